@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/base/hash.h"
+#include "core/engine/query_set.h"
+
+namespace ocellus {
+
+/// What the decoder says about one picture and one query set; immutable, plain floats.
+///
+/// Classes are always the model's own indices from 0. Under `zero` every class has a map, the inactive ones all the
+/// same one (the zero query's); under `drop` only active classes have one.
+class Decoding {
+public:
+    /// Sizes of the arrays: L layers, R heads, Q computed queries, N = rows * columns cells, C classes, D hidden.
+    struct Extent {
+        int layers = 0, heads = 0, queries = 0, rows = 0, columns = 0, classes = 0, hiddenDim = 0;
+
+        std::size_t cells() const { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
+    };
+
+    /// The arrays as the decoder fills them; `logits` are those of the computed queries.
+    struct Arrays {
+        std::vector<float> logits;              ///< [Q]
+        std::vector<float> outputs;             ///< [Q, D] last layer after the final LayerNorm
+        std::shared_ptr<const float> attention; ///< [L, R, Q, N]
+        std::shared_ptr<const float> scores;    ///< [L, R, Q, N]
+    };
+
+    Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int> queryOfClass, Arrays arrays);
+
+    const ContentKey& key() const { return m_key; }
+    const QuerySet& querySet() const { return m_set; }
+    const Extent& extent() const { return m_extent; }
+
+    /// False for inactive classes under `drop`.
+    bool hasClass(int classIndex) const;
+    bool isActive(int classIndex) const;
+    /// The classes that have a logit, in the order of logits(): all of them, or under `drop` the active ones.
+    const std::vector<int>& classes() const { return m_classes; }
+
+    const std::vector<float>& logits() const { return m_logits; }               ///< [classes().size()]
+    const std::vector<float>& probabilities() const { return m_probabilities; } ///< softmax over logits()
+    float logit(int classIndex) const;
+    float probability(int classIndex) const;
+    /// Positions in classes(), highest logit first; equal logits by class index.
+    const std::vector<int>& ranking() const { return m_ranking; }
+
+    /// Softmax weights over the N cells, row by row; sum 1. `layer` and `head` from 0.
+    std::span<const float> attention(int layer, int head, int classIndex) const;
+    /// The same before the softmax: scaled dot products.
+    std::span<const float> scores(int layer, int head, int classIndex) const;
+    /// Mean of the heads' attention, [N].
+    std::vector<float> meanAttention(int layer, int classIndex) const;
+
+    /// Heads by their peak score, highest first (INTR, section 4.1: peak of the un-normalised attention).
+    std::vector<int> rankHeads(int layer, int classIndex) const;
+
+    /// Decoder output of a class after the final LayerNorm, [D].
+    std::span<const float> output(int classIndex) const;
+
+    std::size_t bytes() const;
+
+private:
+    std::size_t offset(int layer, int head, int classIndex) const;
+
+    ContentKey m_key;
+    QuerySet m_set;
+    Extent m_extent;
+    std::vector<int> m_queryOfClass; ///< [C], -1 where there is none
+    std::vector<int> m_classes;
+    std::vector<float> m_logits;
+    std::vector<float> m_probabilities;
+    std::vector<int> m_ranking;
+    Arrays m_arrays;
+};
+
+} // namespace ocellus

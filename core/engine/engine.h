@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/engine/decoding.h"
+#include "core/engine/encoding.h"
+#include "core/engine/query_set.h"
+#include "core/image/model_input.h"
+#include "core/model/model_config.h"
+#include "core/model/receptive_field.h"
+
+namespace ocellus {
+
+struct EngineOptions {
+    std::string device = "auto"; ///< "auto", "cpu", "cuda" or "cuda:1"
+    int threads = 0;             ///< 0: all cores
+    bool tf32 = false;           ///< CUDA only: 10-bit mantissas in matrix products
+    bool half = false;           ///< CUDA only: float16 arithmetic
+    std::size_t encodingCacheBytes = std::size_t{512} << 20;
+    std::size_t decodingCacheBytes = std::size_t{512} << 20;
+
+    bool operator==(const EngineOptions&) const = default;
+};
+
+/// What the engine computes on, measured when it is created.
+struct DeviceReport {
+    std::string name; ///< "CPU, 2 threads" or "NVIDIA H100 (cuda:0), TF32"
+    int threads = 1;
+    double gigaflops = 0;  ///< of a small float32 matrix product
+    bool slowBlas = false; ///< the reference BLAS is in use: everything takes several times as long
+};
+
+/// What a checkpoint turned out to be.
+struct ModelDescription {
+    std::filesystem::path path;
+    std::string format; ///< "PyTorch zip", "PyTorch legacy" or "safetensors"
+    std::string sha256;
+    std::uint64_t fileBytes = 0;
+    std::int64_t parameters = 0;
+    ModelConfig config;
+    std::vector<std::string> assumed;    ///< fields of config that nothing in the file tells: the released defaults
+    std::vector<std::string> classNames; ///< from the file's own metadata, else empty
+    bool untrained = false;              ///< the metadata says that its weights come from a formula
+    ReceptiveField field;
+};
+
+/// How often the expensive arrows were really walked.
+struct EngineCounters {
+    std::int64_t encodes = 0;
+    std::int64_t decodes = 0;
+};
+
+/// INTR with caches: opens a checkpoint, encodes pictures once, decodes query sets from the memory.
+///
+/// All calls from one thread. Errors leave the engine as it was, with the model it had.
+class Engine {
+public:
+    /// Throws Error(Device) where the device asked for is not there.
+    explicit Engine(const EngineOptions& options = {});
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    const EngineOptions& options() const;
+    const DeviceReport& device() const;
+
+    /// Reads, checks and loads a checkpoint; forgets the caches of the one before.
+    /// Throws Error: NotFound, Unreadable, Damaged, Unsafe, Unsupported, Mismatch, TooLarge, Cancelled.
+    const ModelDescription& open(const std::filesystem::path& checkpoint, const Progress& progress = {});
+
+    /// Null before a checkpoint is open.
+    const ModelDescription* model() const;
+
+    /// Preprocessed picture -> memory. From the cache where it was encoded before. Throws Error: Cancelled, Device.
+    std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress = {});
+
+    /// Memory -> logits and maps of a query set. Throws Error: BadArgument, Cancelled, Device.
+    std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
+                                           const Progress& progress = {});
+
+    EngineCounters counters() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace ocellus

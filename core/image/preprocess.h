@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/model_input.h"
+#include "core/image/picture.h"
+
+namespace ocellus {
+
+/// How a picture becomes the model's input.
+struct PreprocessOptions {
+    int shortSide = 800; ///< the shorter side after the resize, at least 1
+    int longSide = 1333; ///< the longer side stays within this, at least shortSide
+
+    bool operator==(const PreprocessOptions&) const = default;
+};
+
+/// The size after the resize, as DETR's `get_size_with_aspect_ratio` computes it with Python's half-even `round`;
+/// a side that would become 0 is 1. Throws Error(BadArgument) for options or a size below 1.
+Size targetSize(Size picture, const PreprocessOptions& options);
+
+/// Pillow's antialiased bilinear resize (8-bit fixed point, both passes), equal to it in every byte.
+Picture resizeBilinear(const Picture& picture, Size size);
+
+/// Resize, scale to [0, 1], subtract ImageNet's mean, divide by its std.
+ModelInput preprocess(const Picture& picture, const PreprocessOptions& options);
+
+} // namespace ocellus

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/base/progress.h"
+#include "core/base/tensor_source.h"
+
+namespace ocellus {
+
+/// A checkpoint from a stranger, parsed and never executed: PyTorch's zip and legacy formats and safetensors.
+///
+/// Opening reads the structure only; values are read when asked for. Every length is checked against the bytes that
+/// are there before anything is allocated for it.
+class Checkpoint : public TensorSource {
+public:
+    /// Finds the format by the first bytes, not by the name. A state dict may lie bare or under `model`; what else the
+    /// file holds (optimizer, scheduler) is skipped. Throws Error: NotFound, Unreadable, Damaged, Unsafe, Unsupported,
+    /// TooLarge, Cancelled.
+    static std::unique_ptr<Checkpoint> open(const std::filesystem::path& path, const Progress& progress = {});
+
+    const std::vector<TensorInfo>& tensors() const override = 0;
+    void read(const TensorInfo& tensor, std::span<float> out) const override = 0;
+
+    /// "PyTorch zip", "PyTorch legacy" or "safetensors".
+    virtual std::string format() const = 0;
+
+    virtual std::uint64_t fileBytes() const = 0;
+
+    /// The training program's settings as inert data: `args` of the released form as an object (values that JSON cannot
+    /// hold are left out), or safetensors' `__metadata__`, whose values are strings; null where there are none.
+    virtual const nlohmann::json& args() const = 0;
+};
+
+} // namespace ocellus

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QImage>
+#include <QString>
+#include <QStringList>
+
+#include "core/analysis/map_image.h"
+#include "core/engine/decoding.h"
+#include "core/image/geometry.h"
+
+namespace ocellus {
+
+/// Everything that one class's maps in one picture need to be drawn, on the screen, in a file or by the command line.
+struct Explanation {
+    QImage picture; ///< Format_RGB32 or RGB888, the original's size, upright
+    std::shared_ptr<const Decoding> decoding;
+    CellGeometry geometry;
+    int classIndex = 0;
+    int layer = 0; ///< from 0; shown from 1
+    MapStyle style;
+    std::optional<Range> lockedRange; ///< held across classes and pictures instead of 0 to the largest value shown
+    bool sortByRanking = false;       ///< tiles in the order of rankHeads instead of the heads' own
+    bool stale = false;               ///< a newer request runs: what is shown belongs to the one before
+
+    QString pictureName;
+    QString className;   ///< with its index, as the class table names it
+    QString modelName;   ///< file name
+    QString modelHash;   ///< first 12 digits of the SHA-256
+    QString limit;       ///< "limited to 3 of 200 (zero)", "filter: 3 of 200 shown", or empty without a limit
+    QStringList notices; ///< "untrained sample", "TF32", ...: printed on every tile row and figure
+
+    bool isEmpty() const { return !decoding; }
+    int heads() const { return decoding->extent().heads; }
+};
+
+/// One tile: a head (from 0), or the mean of the heads where `head` equals the number of heads.
+struct TileMap {
+    int head = 0;
+    bool isMean = false;
+    QString title;                  ///< "Head 3" or "Mean"; heads count from 1 on the screen
+    std::vector<float> values;      ///< times uniform, [N]
+    Range range;                    ///< the shared one, or the map's own with perMapStretch
+    float peak = 0;                 ///< largest value, times uniform
+    std::optional<float> peakScore; ///< largest score before the softmax; a mean has none
+};
+
+/// The tiles in the order in which they are shown, the mean last. With one shared range unless perMapStretch is on.
+std::vector<TileMap> tileMaps(const Explanation& explanation);
+
+} // namespace ocellus
