@@ -46,6 +46,8 @@ public:
 
     const std::vector<float>& logits() const { return m_logits; }               ///< [classes().size()]
     const std::vector<float>& probabilities() const { return m_probabilities; } ///< softmax over logits()
+    /// These and the maps below throw Error(BadArgument) for a class without a query, a layer or head that is not
+    /// there.
     float logit(int classIndex) const;
     float probability(int classIndex) const;
     /// Positions in classes(), highest logit first; equal logits by class index.
@@ -67,6 +69,8 @@ public:
     std::size_t bytes() const;
 
 private:
+    std::size_t query(int classIndex) const;    ///< its row in the arrays; throws Error(BadArgument) without one
+    std::size_t position(int classIndex) const; ///< its place in logits()
     std::size_t offset(int layer, int head, int classIndex) const;
 
     ContentKey m_key;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/decoding.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+namespace {
+
+/// Softmax in double precision, so that the sum over thousands of classes stays 1.
+std::vector<float> softmax(const std::vector<float>& logits)
+{
+    const double highest = logits.empty() ? 0.0 : *std::max_element(logits.begin(), logits.end());
+    std::vector<double> exponentials(logits.size());
+    std::transform(logits.begin(), logits.end(), exponentials.begin(),
+                   [highest](float logit) { return std::exp(static_cast<double>(logit) - highest); });
+    const double sum = std::accumulate(exponentials.begin(), exponentials.end(), 0.0);
+    std::vector<float> result(logits.size());
+    std::transform(exponentials.begin(), exponentials.end(), result.begin(),
+                   [sum](double value) { return static_cast<float>(value / sum); });
+    return result;
+}
+
+} // namespace
+
+Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int> queryOfClass, Arrays arrays)
+    : m_key(key),
+      m_set(std::move(set)),
+      m_extent(extent),
+      m_queryOfClass(std::move(queryOfClass)),
+      m_arrays(std::move(arrays))
+{
+    if (m_set.mode == LimitMode::Drop) {
+        m_classes = m_set.active;
+    } else {
+        m_classes.resize(static_cast<std::size_t>(m_extent.classes));
+        std::iota(m_classes.begin(), m_classes.end(), 0);
+    }
+    m_logits.reserve(m_classes.size());
+    for (const int classIndex : m_classes)
+        m_logits.push_back(
+            m_arrays.logits[static_cast<std::size_t>(m_queryOfClass[static_cast<std::size_t>(classIndex)])]);
+    m_probabilities = softmax(m_logits);
+    m_ranking.resize(m_classes.size());
+    std::iota(m_ranking.begin(), m_ranking.end(), 0);
+    std::sort(m_ranking.begin(), m_ranking.end(), [this](int a, int b) {
+        const auto i = static_cast<std::size_t>(a);
+        const auto j = static_cast<std::size_t>(b);
+        return m_logits[i] != m_logits[j] ? m_logits[i] > m_logits[j] : m_classes[i] < m_classes[j];
+    });
+}
+
+bool Decoding::hasClass(int classIndex) const
+{
+    return classIndex >= 0 && classIndex < m_extent.classes &&
+           m_queryOfClass[static_cast<std::size_t>(classIndex)] >= 0;
+}
+
+bool Decoding::isActive(int classIndex) const
+{
+    if (m_set.mode == LimitMode::All)
+        return hasClass(classIndex);
+    return std::find(m_set.active.begin(), m_set.active.end(), classIndex) != m_set.active.end();
+}
+
+float Decoding::logit(int classIndex) const
+{
+    return m_logits[position(classIndex)];
+}
+
+float Decoding::probability(int classIndex) const
+{
+    return m_probabilities[position(classIndex)];
+}
+
+std::span<const float> Decoding::attention(int layer, int head, int classIndex) const
+{
+    return {m_arrays.attention.get() + offset(layer, head, classIndex), m_extent.cells()};
+}
+
+std::span<const float> Decoding::scores(int layer, int head, int classIndex) const
+{
+    return {m_arrays.scores.get() + offset(layer, head, classIndex), m_extent.cells()};
+}
+
+std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
+{
+    std::vector<float> mean(m_extent.cells());
+    for (int head = 0; head < m_extent.heads; ++head) {
+        const std::span<const float> map = attention(layer, head, classIndex);
+        for (std::size_t cell = 0; cell < mean.size(); ++cell)
+            mean[cell] += map[cell] / static_cast<float>(m_extent.heads);
+    }
+    return mean;
+}
+
+std::vector<int> Decoding::rankHeads(int layer, int classIndex) const
+{
+    std::vector<float> peaks;
+    for (int head = 0; head < m_extent.heads; ++head)
+        peaks.push_back(std::ranges::max(scores(layer, head, classIndex)));
+    std::vector<int> heads(peaks.size());
+    std::iota(heads.begin(), heads.end(), 0);
+    std::stable_sort(heads.begin(), heads.end(), [&peaks](int a, int b) {
+        return peaks[static_cast<std::size_t>(a)] > peaks[static_cast<std::size_t>(b)];
+    });
+    return heads;
+}
+
+std::span<const float> Decoding::output(int classIndex) const
+{
+    const auto width = static_cast<std::size_t>(m_extent.hiddenDim);
+    return std::span(m_arrays.outputs).subspan(query(classIndex) * width, width);
+}
+
+std::size_t Decoding::bytes() const
+{
+    const std::size_t maps = static_cast<std::size_t>(m_extent.layers) * static_cast<std::size_t>(m_extent.heads) *
+                             static_cast<std::size_t>(m_extent.queries) * m_extent.cells();
+    return sizeof(float) * (2 * maps + m_arrays.outputs.size() + 3 * m_logits.size()) +
+           sizeof(int) * m_queryOfClass.size();
+}
+
+std::size_t Decoding::query(int classIndex) const
+{
+    if (!hasClass(classIndex))
+        throw Error(ErrorCode::BadArgument, "class " + std::to_string(classIndex),
+                    "takes no part in this decoding (mode " + std::string(toString(m_set.mode)) + ")");
+    return static_cast<std::size_t>(m_queryOfClass[static_cast<std::size_t>(classIndex)]);
+}
+
+std::size_t Decoding::position(int classIndex) const
+{
+    query(classIndex);
+    if (m_set.mode != LimitMode::Drop)
+        return static_cast<std::size_t>(classIndex);
+    return static_cast<std::size_t>(std::find(m_classes.begin(), m_classes.end(), classIndex) - m_classes.begin());
+}
+
+std::size_t Decoding::offset(int layer, int head, int classIndex) const
+{
+    if (layer < 0 || layer >= m_extent.layers || head < 0 || head >= m_extent.heads)
+        throw Error(ErrorCode::BadArgument, "map",
+                    "layer " + std::to_string(layer) + " head " + std::to_string(head) + " is outside " +
+                        std::to_string(m_extent.layers) + " layers of " + std::to_string(m_extent.heads) + " heads");
+    const auto plane =
+        static_cast<std::size_t>(layer) * static_cast<std::size_t>(m_extent.heads) + static_cast<std::size_t>(head);
+    return (plane * static_cast<std::size_t>(m_extent.queries) + query(classIndex)) * m_extent.cells();
+}
+
+} // namespace ocellus

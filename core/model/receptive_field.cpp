@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/receptive_field.h"
+
+#include "core/model/resnet_plan.h"
+
+namespace ocellus {
+namespace {
+
+/// Walks a chain of convolutions from the input to a cell.
+class FieldWalk {
+public:
+    void through(const Window& window)
+    {
+        const int reach = (window.kernel - 1) * window.dilation;
+        m_centre += (reach / 2.0 - window.padding) * m_jump;
+        m_extent += reach * m_jump;
+        m_jump *= window.stride;
+    }
+
+    ReceptiveField field() const { return {m_jump, m_centre + 0.5, m_extent}; }
+
+private:
+    int m_jump = 1;
+    double m_centre = 0; // pixel index of cell 0's centre
+    int m_extent = 1;
+};
+
+} // namespace
+
+ReceptiveField receptiveField(const ModelConfig& config)
+{
+    FieldWalk walk;
+    walk.through(stemConvolution());
+    walk.through(stemPooling());
+    for (const ResidualStage& stage : residualStages(config))
+        for (const ResidualBlock& block : stage.blocks)
+            for (const BlockConvolution& convolution : block.convolutions)
+                walk.through(convolution.window);
+    return walk.field();
+}
+
+} // namespace ocellus
