@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/engine/decoding.h"
+#include "core/image/picture.h"
+
+namespace ocellus {
+
+/// What relates the maps to the picture and is no part of a Decoding.
+struct ExplanationSizes {
+    Size input;   ///< after the resize
+    Size picture; ///< after EXIF orientation
+};
+
+/// Writes what the model says about one picture as NumPy's .npz, atomically: the file is there whole or not at all.
+///
+/// | array              | type    | shape           | content                                                      |
+/// |--------------------|---------|-----------------|--------------------------------------------------------------|
+/// | logits             | float32 | [C] or [active] | all classes; under `drop` the active ones in the order given |
+/// | probabilities      | float32 | like logits     | softmax over logits                                          |
+/// | active             | int64   | [active]        | active classes in the order given; all without a limit       |
+/// | query_index        | int64   | [Q]             | classes whose maps follow: `queryClasses`                    |
+/// | attention          | float32 | [L, R, Q, h, w] | softmax weights over the h * w cells                         |
+/// | scores             | float32 | [L, R, Q, h, w] | the same before the softmax                                  |
+/// | input_size         | int64   | [2]             | height, width                                                |
+/// | picture_size       | int64   | [2]             | height, width                                                |
+///
+/// L is 1 when a `layer` (from 0) is given; without one, all layers are written. Maps are streamed from the decoding,
+/// so no second copy of them is made. Class indices are the model's own, from 0.
+/// Throws Error: BadArgument (layer, or a class without a map), Unreadable (the disk), Cancelled.
+void writeExplanation(const std::filesystem::path& path, const ExplanationSizes& sizes, const Decoding& decoding,
+                      const std::vector<int>& queryClasses, std::optional<int> layer = std::nullopt,
+                      const Progress& progress = {});
+
+} // namespace ocellus
