@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/map_image.h"
+
+namespace ocellus {
+
+/// Everything that the display panel decides; none of it reaches the model.
+struct DisplayChoice {
+    int layer = 0; ///< from 0; shown from 1
+    MapStyle style;
+    bool sortByRanking = false; ///< tiles by the heads' peak score instead of their own order
+    bool lockRange = false;     ///< hold the present range across classes and pictures; excludes style.perMapStretch
+
+    bool operator==(const DisplayChoice&) const = default;
+};
+
+} // namespace ocellus

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+
+#include "core/engine/query_set.h"
+
+namespace ocellus {
+
+/// What the user asked for in the class list: which classes are checked, and what checking them means.
+struct LimitChoice {
+    enum class Kind {
+        All,   ///< the checks have no effect
+        Zero,  ///< the other queries become zero vectors
+        Drop,  ///< the other queries leave the decoder
+        Filter ///< the others are hidden from the list; the model is not asked again
+    };
+
+    Kind kind = Kind::All;
+    QList<int> active; ///< checked classes, the model's own indices, in the user's order; remembered with All too
+
+    bool operator==(const LimitChoice&) const = default;
+
+    /// What the decoder gets: no limit with All, Filter or nothing checked.
+    QuerySet querySet() const;
+};
+
+/// "limited to 3 of 200 (zero)", "filter: 3 of 200 shown", or empty where the choice changes nothing.
+QString limitText(const LimitChoice& choice, int classes);
+
+} // namespace ocellus

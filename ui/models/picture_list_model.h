@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QAbstractListModel>
+#include <QCache>
+#include <QHash>
+#include <QImage>
+#include <QSet>
+#include <QString>
+
+#include "core/data/class_table.h"
+#include "core/data/image_folder.h"
+
+namespace ocellus {
+
+/// The best class of a picture, for its badge.
+struct PicturePrediction {
+    int classIndex = -1;
+    QString name;
+    double probability = 0;
+};
+
+/// The open pictures with thumbnail, ground truth and prediction.
+///
+/// Thumbnails are kept within a byte budget: the model asks for those that a view shows and it does not hold.
+class PictureListModel : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum class State { Waiting, Done, Failed };
+    enum class Verdict { Unknown, Correct, Wrong }; ///< Unknown: no prediction, or the folder is no class's name
+    enum Role {
+        PathRole = Qt::UserRole + 1, ///< QString
+        GroundTruthRole,             ///< QString: class name of the folder, empty where it is none
+        PredictionRole,              ///< QString: name, empty before
+        ProbabilityRole,             ///< double
+        PredictedClassRole,          ///< int, -1 before
+        StateRole,                   ///< State as int
+        VerdictRole,                 ///< Verdict as int
+        ErrorRole                    ///< QString, empty where nothing failed
+    };
+
+    explicit PictureListModel(QObject* parent = nullptr);
+
+    void setPictures(const std::vector<ImageFile>& files);
+    /// Those already in the list are left out. Returns the row of the first file given, -1 for none.
+    int addPictures(const std::vector<ImageFile>& files);
+    void removePicture(int row);
+    void clear();
+
+    /// Names that folders are matched with; verdicts follow.
+    void setClassTable(const ClassTable& table);
+
+    // Rows outside the list are ignored: results can come after their picture has gone. Look rows up by path.
+    void setThumbnail(int row, const QImage& thumbnail);
+    void setPrediction(int row, const PicturePrediction& prediction);
+    void setError(int row, const QString& text);
+    /// All predictions and errors are forgotten: another model is open.
+    void clearPredictions();
+
+    QString path(int row) const;
+    /// -1 where the path is not in the list.
+    int rowOf(const QString& path) const;
+    State state(int row) const;
+    Verdict verdict(int row) const;
+    /// The next row whose prediction is wrong, after `from` and around the end; -1 where there is none.
+    int nextMisclassified(int from) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+
+signals:
+    /// A view showed the row and there is no thumbnail; emitted once until setThumbnail() answers.
+    void thumbnailWanted(int row) const;
+
+private:
+    struct Item {
+        QString path;
+        QString title;
+        std::string folder; ///< ImageFile::className
+        int truth = -1;     ///< class of the folder, -1 where it is none
+        State state = State::Waiting;
+        PicturePrediction prediction;
+        QString error;
+    };
+
+    bool contains(int row) const { return row >= 0 && row < static_cast<int>(m_items.size()); }
+    void append(const std::vector<ImageFile>& files);
+    void rebuildRows();
+    int truthOf(const std::string& folder) const;
+    void changed(int row, const QList<int>& roles);
+    QVariant thumbnail(int row) const;
+    QString toolTip(const Item& item) const;
+
+    std::vector<Item> m_items;
+    QHash<QString, int> m_rowOfPath;
+    QHash<QString, int> m_classOfName; ///< folded display names and Latin names
+    ClassTable m_table;
+    mutable QCache<QString, QImage> m_thumbnails;
+    mutable QSet<QString> m_asked;
+};
+
+} // namespace ocellus

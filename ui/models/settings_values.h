@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "core/analysis/colour_map.h"
+
+namespace ocellus {
+
+enum class Theme { System, Light, Dark };
+
+/// What the settings dialog edits; the defaults are the program's.
+struct SettingsValues {
+    QString device = QStringLiteral("auto"); ///< "auto", "cpu", "cuda" or "cuda:1"
+    int threads = 0;                         ///< 0: all cores
+    bool tf32 = false;                       ///< CUDA only
+    bool half = false;                       ///< CUDA only
+    bool ignoreExif = false;                 ///< leave pictures as stored, as the released code does
+    int shortSide = 800;                     ///< pixels of the model's input, at least 1
+    int longSide = 1333;                     ///< at least shortSide
+    ColourMap colourMap = ColourMap::Viridis;
+    int tileTextSize = 0; ///< points, 6 to 32; 0: as the system's
+    Theme theme = Theme::System;
+
+    bool operator==(const SettingsValues&) const = default;
+};
+
+} // namespace ocellus

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/models/limit_choice.h"
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QPushButton;
+class QTableView;
+class QToolButton;
+
+namespace ocellus {
+
+class ClassFilterProxy;
+class ClassListModel;
+
+/// The classes with their numbers, and the choice of those that take part.
+class ClassesPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    /// The model must outlive the panel; the panel keeps its checks in step with the limit.
+    explicit ClassesPanel(ClassListModel* model, QWidget* parent = nullptr);
+
+    /// Selects a class without a signal; -1 selects none.
+    void setCurrentClass(int classIndex);
+    int currentClass() const;
+
+    /// Sets checks and mode without a signal.
+    void setLimit(const LimitChoice& choice);
+    LimitChoice limit() const;
+
+    /// Keyboard focus into the filter box.
+    void focusFilter();
+
+    /// For the window's menu too: limit to the checked, top 5, similar, two selected; clear; pin.
+    QList<QAction*> limitActions() const;
+
+signals:
+    void classChosen(int classIndex);
+    /// Compare querySet() with the one before: checks change without an effect while the mode is "all".
+    void limitChanged(const ocellus::LimitChoice& choice);
+    void pinnedChanged(const QList<int>& classes);
+
+private:
+    void buildActions();
+    QWidget* buildLimitRow();
+    void buildTable();
+    void limitTo(const QList<int>& classes);
+    void clearLimit();
+    void togglePin();
+    void modeChosen(int comboIndex);
+    void report();
+    void updateHint();
+    void updateActions();
+    void updateFilterMode();
+    QList<int> selectedClasses() const;
+
+    ClassListModel* m_model;
+    ClassFilterProxy* m_proxy;
+    QLineEdit* m_filter;
+    QTableView* m_table;
+    QComboBox* m_mode;
+    QLabel* m_hint;
+    QToolButton* m_limitButton;
+    QMenu* m_menu;
+    QAction* m_limitToChecked;
+    QAction* m_limitToTop;
+    QAction* m_limitToSimilar;
+    QAction* m_limitToTwo;
+    QAction* m_clear;
+    QAction* m_pin;
+    LimitChoice m_reported;
+};
+
+} // namespace ocellus

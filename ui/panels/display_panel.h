@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/models/display_choice.h"
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QSlider;
+class QSpinBox;
+
+namespace ocellus {
+
+/// How maps are drawn: layer, colours, range, threshold, cells, placement, order of the tiles.
+class DisplayPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DisplayPanel(QWidget* parent = nullptr);
+
+    /// Decoder layers of the open model, at least 1; a layer beyond them becomes the last, without a signal.
+    void setLayerCount(int layers);
+
+    /// Shows a choice without a signal.
+    void setChoice(const DisplayChoice& choice);
+    const DisplayChoice& choice() const { return m_choice; }
+
+signals:
+    void displayChanged(const ocellus::DisplayChoice& choice);
+
+private:
+    void buildLayerRow(class QFormLayout* form);
+    void buildColourRows(class QFormLayout* form);
+    void buildShapeRows(class QFormLayout* form);
+    void connectControls();
+    void showChoice();
+    void readControls();
+
+    DisplayChoice m_choice;
+    QSpinBox* m_layer;
+    QSlider* m_layerSlider;
+    QSlider* m_opacitySlider;
+    QSpinBox* m_opacity;
+    QComboBox* m_colourMap;
+    QComboBox* m_range;
+    QCheckBox* m_useThreshold;
+    QDoubleSpinBox* m_threshold;
+    QCheckBox* m_contour;
+    QComboBox* m_cells;
+    QComboBox* m_placement;
+    QCheckBox* m_sort;
+};
+
+} // namespace ocellus

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+#include "core/data/class_table.h"
+#include "core/engine/engine.h"
+#include "core/image/picture.h"
+#include "core/image/preprocess.h"
+
+class QFormLayout;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace ocellus {
+
+/// What is open: checkpoint, architecture with what is assumed, device, class table, sizes, precision.
+class ModelPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ModelPanel(QWidget* parent = nullptr);
+
+    void setModel(const ModelDescription& model);
+    void clearModel();
+    void setDevice(const DeviceReport& device);
+    /// An empty table: "none, classes are numbered".
+    void setClassTable(const ClassTable& table);
+    void setPreprocessing(const PreprocessOptions& options, bool ignoreExif);
+    /// Of the picture that is shown; a width of 0 says that there is none.
+    void setPictureSizes(Size picture, Size input, int rows, int columns);
+    /// "TF32", "half precision", ...; empty: full float32 precision.
+    void setPrecisionNotes(const QStringList& notes);
+
+signals:
+    void classTableRequested();
+    void checkpointRequested();
+
+private:
+    QWidget* buildEmptyPage();
+    QWidget* buildForm();
+    QLabel* addRow(QFormLayout* form, const QString& title, const QString& toolTip = {});
+    void copyHash();
+
+    QStackedWidget* m_pages;
+    QLabel* m_file;
+    QLabel* m_format;
+    QLabel* m_hash;
+    QPushButton* m_copyHash;
+    QLabel* m_untrained;
+    QLabel* m_architecture;
+    QLabel* m_parameters;
+    QLabel* m_device;
+    QLabel* m_deviceWarning;
+    QLabel* m_precision;
+    QLabel* m_table;
+    QPushButton* m_chooseTable;
+    QLabel* m_preprocessing;
+    QLabel* m_sizes;
+};
+
+} // namespace ocellus
