@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QImage>
+
+#include "ui/figures/picture_transform.h"
+
+namespace ocellus {
+
+/// A picture at the size and place where it was last asked for: tiles of one size share it and scale it once.
+class ScaledPicture {
+public:
+    /// The part of the picture that a device shows.
+    struct Part {
+        QImage image;   ///< Format_RGB32
+        QPoint topLeft; ///< in device pixels
+    };
+
+    void setPicture(const QImage& picture);
+    const QImage& picture() const { return m_picture; }
+
+    /// What is seen in `area`, both in device pixels; averaged, not sampled, where the picture is shrunk.
+    const Part& part(const QRect& area, const PictureTransform& transform);
+
+private:
+    const QImage& levelFor(double scale);
+
+    QImage m_picture;
+    std::vector<QImage> m_halves; ///< the picture at 1/2, 1/4, ... as far as needed yet
+    QRect m_area;
+    PictureTransform m_transform;
+    Part m_part;
+};
+
+} // namespace ocellus

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/figures/explanation.h"
+
+namespace ocellus {
+
+/// The colour bar of the maps that are shown.
+class ColourBarWidget : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ColourBarWidget(QWidget* parent = nullptr);
+
+    /// Empty without maps.
+    void setExplanation(const Explanation& explanation);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    MapStyle m_style;
+    Range m_range;
+    bool m_empty = true;
+};
+
+} // namespace ocellus

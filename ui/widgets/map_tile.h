@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QWidget>
+
+#include "ui/figures/explanation.h"
+#include "ui/figures/map_painter.h"
+#include "ui/widgets/linked_view.h"
+
+namespace ocellus {
+
+/// One map over its picture, with the head's number, peak and score above it, and what limits it.
+///
+/// Wheel: zoom at the cursor. Middle drag, or left drag while Space is held: pan. F: fit. Z: one to one. H held: no
+/// overlay. Click: selects the head and places the crosshair. Shift and arrows move the crosshair.
+class MapTile : public QWidget {
+    Q_OBJECT
+
+public:
+    /// Tiles that share `picture` scale it once. `view` must outlive the tile.
+    MapTile(LinkedView& view, std::shared_ptr<ScaledPicture> picture, QWidget* parent = nullptr);
+
+    /// Without a tile the picture alone is shown; an explanation without a picture shows the invitation to open one.
+    void setMap(const Explanation& explanation, const std::optional<TileMap>& tile);
+    void setSelected(bool selected);
+
+    int head() const { return m_tile ? m_tile->head : -1; } ///< as TileMap::head; -1 without a map
+    bool isSelected() const { return m_selected; }
+
+    QRectF pictureArea() const;                ///< below the title and banners, in the widget's coordinates
+    PictureTransform pictureTransform() const; ///< where the picture lies in it
+    static int stripHeight(const QFont& font); ///< of the title, and again of the banners where there are any
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+public slots:
+    void fit();
+    void showActualPixels();
+
+signals:
+    void clicked(int head);
+    void activated(int head); ///< double click, or Return
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void paintTitle(QPainter& painter) const;
+    void paintBanners(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintInvitation(QPainter& painter) const;
+    void paintStale(QPainter& painter) const;
+    void paintFrame(QPainter& painter) const;
+    void updateDescription();
+    void hover(QPointF position);
+    void moveCrosshair(int rows, int columns);
+    std::optional<Cell> cellAt(QPointF position) const;
+
+    LinkedView& m_view;
+    std::shared_ptr<ScaledPicture> m_picture;
+    Explanation m_explanation;
+    std::optional<TileMap> m_tile;
+    MapPainter m_painter;
+    QStringList m_banners;
+    bool m_selected = false;
+    std::optional<QPointF> m_dragFrom;
+};
+
+} // namespace ocellus
