@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/geometry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+int nearestIndex(double coordinate, double first, double step, int count)
+{
+    const double index = std::floor((coordinate - first) / step + 0.5);
+    return static_cast<int>(std::clamp(index, 0.0, static_cast<double>(count - 1)));
+}
+
+} // namespace
+
+CellGeometry::CellGeometry(Size picture, Size input, int rows, int columns, const ReceptiveField& field,
+                           Placement placement)
+    : m_picture(picture),
+      m_rows(rows),
+      m_columns(columns),
+      m_placement(placement)
+{
+    if (std::min({picture.width, picture.height, input.width, input.height, rows, columns, field.stride}) < 1)
+        throw Error(ErrorCode::BadArgument, "geometry",
+                    "expected sizes of at least 1, got a picture of " + std::to_string(picture.width) + "x" +
+                        std::to_string(picture.height) + ", an input of " + std::to_string(input.width) + "x" +
+                        std::to_string(input.height) + ", " + std::to_string(rows) + " rows, " +
+                        std::to_string(columns) + " columns and stride " + std::to_string(field.stride));
+
+    if (placement == Placement::AsPublished) {
+        m_step = {static_cast<double>(picture.width) / columns, static_cast<double>(picture.height) / rows};
+        m_firstCentre = {m_step.x / 2, m_step.y / 2};
+        return;
+    }
+    const double scaleX = static_cast<double>(picture.width) / input.width;
+    const double scaleY = static_cast<double>(picture.height) / input.height;
+    m_step = {field.stride * scaleX, field.stride * scaleY};
+    m_firstCentre = {field.start * scaleX, field.start * scaleY};
+}
+
+Point CellGeometry::centre(Cell cell) const
+{
+    return {m_firstCentre.x + cell.column * m_step.x, m_firstCentre.y + cell.row * m_step.y};
+}
+
+Cell CellGeometry::cellAt(Point point) const
+{
+    if (m_rows < 1 || m_columns < 1 || !std::isfinite(point.x) || !std::isfinite(point.y))
+        return {};
+    return {nearestIndex(point.y, m_firstCentre.y, m_step.y, m_rows),
+            nearestIndex(point.x, m_firstCentre.x, m_step.x, m_columns)};
+}
+
+Box CellGeometry::gridBox() const
+{
+    return {m_firstCentre.x - m_step.x / 2, m_firstCentre.y - m_step.y / 2, m_step.x * m_columns, m_step.y * m_rows};
+}
+
+} // namespace ocellus

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/preprocess.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <opencv2/core/utility.hpp>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int channels = 3;
+/// Fraction bits of a weight: 32 bits less 8 of the pixel and 2 to spare, as in Pillow.
+constexpr int fractionBits = 32 - 8 - 2;
+constexpr std::int32_t half = std::int32_t{1} << (fractionBits - 1);
+/// A float input of this side already takes 1.2 GB; nothing sensible asks for more.
+constexpr int maxLongSide = 10'000;
+
+/// For every output position the first input position that it reads, and `taps` fixed-point weights (0 past the last).
+struct Filter {
+    int taps = 0;
+    std::vector<int> first;
+    std::vector<int> count;
+    std::vector<std::int32_t> weights; ///< [outputs, taps]
+};
+
+/// The triangle filter, widened by the scale where the picture shrinks: this is what antialiases.
+/// The order of the double-precision operations decides the last bit of the weights; it is Pillow's.
+Filter triangleFilter(int inputs, int outputs)
+{
+    const double scale = static_cast<double>(inputs) / outputs;
+    const double support = std::max(scale, 1.0);
+    const double inverse = 1.0 / support;
+
+    Filter filter;
+    filter.taps = static_cast<int>(std::ceil(support)) * 2 + 1;
+    const auto taps = static_cast<std::size_t>(filter.taps);
+    filter.weights.resize(static_cast<std::size_t>(outputs) * taps);
+    std::vector<double> exact(taps);
+    for (int output = 0; output < outputs; ++output) {
+        const double centre = (output + 0.5) * scale;
+        const int first = std::max(static_cast<int>(centre - support + 0.5), 0);
+        const int end = std::min(static_cast<int>(centre + support + 0.5), inputs);
+        const auto count = static_cast<std::size_t>(end - first);
+        double sum = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            const double distance = std::abs((static_cast<double>(i) + first - centre + 0.5) * inverse);
+            exact[i] = distance < 1.0 ? 1.0 - distance : 0.0;
+            sum += exact[i];
+        }
+        std::int32_t* weights = filter.weights.data() + static_cast<std::size_t>(output) * taps;
+        for (std::size_t i = 0; i < count; ++i) {
+            const double weight = sum != 0.0 ? exact[i] / sum : exact[i];
+            weights[i] = static_cast<std::int32_t>(0.5 + weight * (1 << fractionBits));
+        }
+        filter.first.push_back(first);
+        filter.count.push_back(static_cast<int>(count));
+    }
+    return filter;
+}
+
+/// The weights are never negative, so a sum can only reach beyond 255 by rounding.
+std::uint8_t rounded(std::int32_t sum)
+{
+    return static_cast<std::uint8_t>(std::min(sum >> fractionBits, 255));
+}
+
+void shrinkRow(const std::uint8_t* row, const Filter& filter, std::uint8_t* out)
+{
+    const std::int32_t* weights = filter.weights.data();
+    for (std::size_t x = 0; x < filter.first.size(); ++x, weights += filter.taps, out += channels) {
+        const std::uint8_t* pixel = row + static_cast<std::ptrdiff_t>(filter.first[x]) * channels;
+        std::int32_t red = half, green = half, blue = half;
+        for (int i = 0; i < filter.count[x]; ++i, pixel += channels) {
+            red += pixel[0] * weights[i];
+            green += pixel[1] * weights[i];
+            blue += pixel[2] * weights[i];
+        }
+        out[0] = rounded(red);
+        out[1] = rounded(green);
+        out[2] = rounded(blue);
+    }
+}
+
+Picture resizeWidth(const Picture& picture, int width)
+{
+    const Filter filter = triangleFilter(picture.size.width, width);
+    Picture result{{width, picture.size.height}, {}};
+    const std::size_t inStride = static_cast<std::size_t>(picture.size.width) * channels;
+    const std::size_t outStride = static_cast<std::size_t>(width) * channels;
+    result.rgb.resize(outStride * static_cast<std::size_t>(picture.size.height));
+    cv::parallel_for_({0, picture.size.height}, [&](const cv::Range& rows) {
+        for (auto y = static_cast<std::size_t>(rows.start); y < static_cast<std::size_t>(rows.end); ++y)
+            shrinkRow(picture.rgb.data() + y * inStride, filter, result.rgb.data() + y * outStride);
+    });
+    return result;
+}
+
+Picture resizeHeight(const Picture& picture, int height)
+{
+    const Filter filter = triangleFilter(picture.size.height, height);
+    Picture result{{picture.size.width, height}, {}};
+    const std::size_t stride = static_cast<std::size_t>(picture.size.width) * channels;
+    result.rgb.resize(stride * static_cast<std::size_t>(height));
+    cv::parallel_for_({0, height}, [&](const cv::Range& rows) {
+        std::vector<std::int32_t> sums(stride);
+        for (auto y = static_cast<std::size_t>(rows.start); y < static_cast<std::size_t>(rows.end); ++y) {
+            std::fill(sums.begin(), sums.end(), half);
+            const std::uint8_t* in = picture.rgb.data() + static_cast<std::size_t>(filter.first[y]) * stride;
+            const std::int32_t* weights = filter.weights.data() + y * static_cast<std::size_t>(filter.taps);
+            for (int i = 0; i < filter.count[y]; ++i, in += stride) {
+                const std::int32_t weight = weights[i];
+                for (std::size_t x = 0; x < stride; ++x)
+                    sums[x] += in[x] * weight;
+            }
+            std::transform(sums.begin(), sums.end(), result.rgb.data() + y * stride, rounded);
+        }
+    });
+    return result;
+}
+
+void requireSize(Size size)
+{
+    if (size.width < 1 || size.height < 1)
+        throw Error(ErrorCode::BadArgument, "picture size",
+                    "expected at least 1x1, got " + std::to_string(size.width) + "x" + std::to_string(size.height));
+}
+
+} // namespace
+
+Size targetSize(Size picture, const PreprocessOptions& options)
+{
+    requireSize(picture);
+    if (options.shortSide < 1 || options.longSide < options.shortSide || options.longSide > maxLongSide)
+        throw Error(ErrorCode::BadArgument, "input size",
+                    "expected 1 <= short <= long <= " + std::to_string(maxLongSide) + ", got short " +
+                        std::to_string(options.shortSide) + " and long " + std::to_string(options.longSide));
+
+    const double width = picture.width;
+    const double height = picture.height;
+    const double smaller = std::min(width, height);
+    const double larger = std::max(width, height);
+    double shortSide = options.shortSide;
+    if (larger / smaller * shortSide > options.longSide)
+        shortSide = std::nearbyint(options.longSide * smaller / larger);
+    if (shortSide == smaller)
+        return picture;
+    const Size size = width < height ? Size{static_cast<int>(shortSide), static_cast<int>(shortSide * height / width)}
+                                     : Size{static_cast<int>(shortSide * width / height), static_cast<int>(shortSide)};
+    return {std::max(size.width, 1), std::max(size.height, 1)};
+}
+
+Picture resizeBilinear(const Picture& picture, Size size)
+{
+    requireSize(picture.size);
+    requireSize(size);
+    const std::size_t expected =
+        static_cast<std::size_t>(picture.size.width) * static_cast<std::size_t>(picture.size.height) * channels;
+    if (picture.rgb.size() != expected)
+        throw Error(ErrorCode::BadArgument, "picture",
+                    "expected " + std::to_string(expected) + " bytes, got " + std::to_string(picture.rgb.size()));
+
+    const bool sameWidth = size.width == picture.size.width;
+    const bool sameHeight = size.height == picture.size.height;
+    if (sameWidth)
+        return sameHeight ? picture : resizeHeight(picture, size.height);
+    Picture narrowed = resizeWidth(picture, size.width);
+    return sameHeight ? narrowed : resizeHeight(narrowed, size.height);
+}
+
+ModelInput preprocess(const Picture& picture, const PreprocessOptions& options)
+{
+    constexpr std::array<float, channels> mean{0.485F, 0.456F, 0.406F};
+    constexpr std::array<float, channels> deviation{0.229F, 0.224F, 0.225F};
+
+    const Picture resized = resizeBilinear(picture, targetSize(picture.size, options));
+    const std::size_t pixels = resized.rgb.size() / channels;
+    ModelInput input{picture.size, resized.size, std::vector<float>(resized.rgb.size()), {}};
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+        std::array<float, 256> normalised{};
+        for (std::size_t level = 0; level < normalised.size(); ++level)
+            normalised[level] = (static_cast<float>(level) / 255.0F - mean[channel]) / deviation[channel];
+        float* plane = input.values.data() + channel * pixels;
+        for (std::size_t i = 0; i < pixels; ++i)
+            plane[i] = normalised[resized.rgb[i * channels + channel]];
+    }
+    const auto shape =
+        static_cast<std::uint64_t>(resized.size.width) << 32 | static_cast<std::uint64_t>(resized.size.height);
+    input.key = contentKey(std::as_bytes(std::span(input.values)), shape);
+    return input;
+}
+
+} // namespace ocellus

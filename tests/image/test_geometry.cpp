@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <limits>
+
+#include <QtTest>
+
+#include "core/base/error.h"
+#include "core/image/geometry.h"
+
+using namespace ocellus;
+
+/// Cells on the picture and back, against values computed by hand.
+class TestGeometry : public QObject {
+    Q_OBJECT
+
+private slots:
+    void refusesWhatHasNoSize_data();
+    void refusesWhatHasNoSize();
+    void unplaceablePointsGiveTheFirstCell();
+    void centres_data();
+    void centres();
+    void cellAt_data();
+    void cellAt();
+    void everyCentreFindsItsCell();
+    void gridBox();
+};
+
+namespace {
+
+const ReceptiveField resnet{32, 0.5, 483};
+
+/// A 1500 x 1000 picture as an 1200 x 800 input: 1.25 picture pixels an input pixel.
+CellGeometry example(Placement placement)
+{
+    return {{1500, 1000}, {1200, 800}, 25, 38, resnet, placement};
+}
+
+} // namespace
+
+void TestGeometry::refusesWhatHasNoSize_data()
+{
+    QTest::addColumn<int>("pictureWidth");
+    QTest::addColumn<int>("inputHeight");
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("columns");
+    QTest::newRow("no picture") << 0 << 800 << 25 << 38;
+    QTest::newRow("no input") << 1500 << 0 << 25 << 38;
+    QTest::newRow("no rows") << 1500 << 800 << 0 << 38;
+    QTest::newRow("negative columns") << 1500 << 800 << 25 << -1;
+}
+
+void TestGeometry::refusesWhatHasNoSize()
+{
+    QFETCH(int, pictureWidth);
+    QFETCH(int, inputHeight);
+    QFETCH(int, rows);
+    QFETCH(int, columns);
+    QVERIFY_EXCEPTION_THROWN(CellGeometry({pictureWidth, 1000}, {1200, inputHeight}, rows, columns, resnet), Error);
+}
+
+void TestGeometry::unplaceablePointsGiveTheFirstCell()
+{
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    QCOMPARE(example(Placement::Receptive).cellAt({nan, 3}), Cell());
+    QCOMPARE(CellGeometry().cellAt({1, 2}), Cell());
+}
+
+void TestGeometry::centres_data()
+{
+    QTest::addColumn<bool>("receptive");
+    QTest::addColumn<int>("row");
+    QTest::addColumn<int>("column");
+    QTest::addColumn<double>("x");
+    QTest::addColumn<double>("y");
+    // Receptive: (0.5 + 32 column) * 1.25
+    QTest::newRow("first") << true << 0 << 0 << 0.625 << 0.625;
+    QTest::newRow("inside") << true << 10 << 20 << 800.625 << 400.625;
+    QTest::newRow("last") << true << 24 << 37 << 1480.625 << 960.625;
+    // Published: 1500 / 38 and 1000 / 25 picture pixels a cell
+    QTest::newRow("published first") << false << 0 << 0 << 750.0 / 38 << 20.0;
+    QTest::newRow("published inside") << false << 10 << 18 << 18.5 * 1500 / 38 << 420.0;
+}
+
+void TestGeometry::centres()
+{
+    QFETCH(bool, receptive);
+    QFETCH(int, row);
+    QFETCH(int, column);
+    QFETCH(double, x);
+    QFETCH(double, y);
+    const Point centre = example(receptive ? Placement::Receptive : Placement::AsPublished).centre({row, column});
+    QCOMPARE(centre.x, x);
+    QCOMPARE(centre.y, y);
+}
+
+void TestGeometry::cellAt_data()
+{
+    QTest::addColumn<bool>("receptive");
+    QTest::addColumn<double>("x");
+    QTest::addColumn<double>("y");
+    QTest::addColumn<int>("row");
+    QTest::addColumn<int>("column");
+    QTest::newRow("far outside, upper left") << true << -1e300 << -5.0 << 0 << 0;
+    QTest::newRow("far outside, lower right") << true << 1e300 << 2000.0 << 24 << 37;
+    // Receptive cells change half way between centres: at 20.625 and every 40 pixels from there.
+    QTest::newRow("just left of the first border") << true << 20.62 << 20.62 << 0 << 0;
+    QTest::newRow("just right of the first border") << true << 20.63 << 20.63 << 1 << 1;
+    QTest::newRow("beyond the last cell, in the picture") << true << 1499.9 << 999.9 << 24 << 37;
+    QTest::newRow("published, upper left") << false << 0.0 << 39.9 << 0 << 0;
+    QTest::newRow("published, next row") << false << 39.5 << 40.1 << 1 << 1;
+    QTest::newRow("published, lower right") << false << 1499.9 << 999.9 << 24 << 37;
+}
+
+void TestGeometry::cellAt()
+{
+    QFETCH(bool, receptive);
+    QFETCH(double, x);
+    QFETCH(double, y);
+    QFETCH(int, row);
+    QFETCH(int, column);
+    const CellGeometry geometry = example(receptive ? Placement::Receptive : Placement::AsPublished);
+    QCOMPARE(geometry.cellAt({x, y}), (Cell{row, column}));
+}
+
+void TestGeometry::everyCentreFindsItsCell()
+{
+    for (const Placement placement : {Placement::Receptive, Placement::AsPublished}) {
+        const CellGeometry geometry = example(placement);
+        for (int row = 0; row < geometry.rows(); ++row) {
+            for (int column = 0; column < geometry.columns(); ++column)
+                QCOMPARE(geometry.cellAt(geometry.centre({row, column})), (Cell{row, column}));
+        }
+    }
+}
+
+void TestGeometry::gridBox()
+{
+    const Box receptive = example(Placement::Receptive).gridBox();
+    QCOMPARE(receptive.left, -19.375);
+    QCOMPARE(receptive.top, -19.375);
+    QCOMPARE(receptive.width, 38 * 40.0);
+    QCOMPARE(receptive.height, 25 * 40.0);
+
+    const Box published = example(Placement::AsPublished).gridBox();
+    QVERIFY(std::abs(published.left) < 1e-9);
+    QVERIFY(std::abs(published.top) < 1e-9);
+    QCOMPARE(published.width, 1500.0);
+    QCOMPARE(published.height, 1000.0);
+}
+
+QTEST_APPLESS_MAIN(TestGeometry)
+#include "test_geometry.moc"
