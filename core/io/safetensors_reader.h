@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/progress.h"
+#include "core/io/checkpoint.h"
+#include "core/io/input_file.h"
+
+namespace ocellus {
+
+/// A `.safetensors` file: eight bytes of header length, a JSON header, then the tensors, end to end without gaps
+/// (https://huggingface.co/docs/safetensors). Needs no library but nlohmann-json's headers.
+class SafetensorsReader : public Checkpoint {
+public:
+    /// Checks the whole header; values are read when asked for.
+    /// Throws Error: NotFound, Unreadable, Damaged, Unsupported, TooLarge, Cancelled.
+    explicit SafetensorsReader(const std::filesystem::path& path, const Progress& progress = {});
+    explicit SafetensorsReader(InputFile file, const Progress& progress = {});
+
+    const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
+    void read(const TensorInfo& tensor, std::span<float> out) const override;
+    std::string format() const override { return "safetensors"; }
+    std::uint64_t fileBytes() const override { return m_file.size(); }
+    const nlohmann::json& args() const override { return m_metadata; }
+
+private:
+    void readHeader(const Progress& progress);
+    void addTensor(const std::string& name, const nlohmann::json& entry, std::uint64_t dataBytes);
+    void setMetadata(const nlohmann::json& metadata);
+    void sortAndCheckLayout(std::uint64_t dataBytes);
+
+    InputFile m_file;
+    std::uint64_t m_dataStart = 0;
+    std::vector<TensorInfo> m_tensors;
+    std::vector<std::uint64_t> m_offsets; // of each tensor, from m_dataStart
+    nlohmann::json m_metadata;
+};
+
+} // namespace ocellus
