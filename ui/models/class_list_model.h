@@ -36,10 +36,11 @@ public:
     void setTable(const ClassTable& table);
 
     /// `shown`: the query set that is on, null before the first. `full`: the same picture without a limit, for the
-    /// column of changes; null where it is not known. Active and pinned classes that `shown` does not have are dropped.
+    /// column of changes; null where it is not known. Active and pinned classes that are no longer there are dropped.
     void setDecodings(std::shared_ptr<const Decoding> shown, std::shared_ptr<const Decoding> full);
 
-    /// In the user's order; indices outside [0, rowCount()) and repetitions are left out.
+    /// In the user's order; indices outside [0, rowCount()) and repetitions are left out. While the list is empty,
+    /// indices wait for its rows.
     void setActive(const QList<int>& classes);
     void setPinned(const QList<int>& classes);
     const QList<int>& active() const { return m_active; }
@@ -50,7 +51,7 @@ public:
     bool hasNames() const;
     /// Name without index, or the number where no table fits; empty outside [0, rowCount()).
     QString className(int classIndex) const;
-    /// Positions in the shown ranking, best first: class indices; empty before a decoding.
+    /// Best first, by the decoding without a limit where known; empty before a decoding.
     QList<int> topClasses(int count) const;
     /// By the decoder's outputs without a limit where known, most similar first, without the class itself.
     QList<int> similarClasses(int classIndex, int count) const;
@@ -75,14 +76,19 @@ private:
     };
 
     static std::vector<Numbers> numbersOf(const Decoding* decoding, int classes);
-    void updateRows();
+    int countRows() const;
+    void update();
+    void updateMarks();
     QList<int> valid(const QList<int>& classes) const;
     QVariant displayData(int classIndex, int column) const;
     QVariant sortData(int classIndex, int column) const;
-    QString toolTip(int classIndex, int column) const;
+    QString accessibleText(int classIndex, int column) const;
+    QString toolTip(int classIndex) const;
     std::optional<float> change(int classIndex) const;
+    const Decoding* unlimited() const { return m_full ? m_full.get() : m_shown.get(); }
 
     ClassTable m_table;
+    QStringList m_names; ///< one a row
     std::shared_ptr<const Decoding> m_shown;
     std::shared_ptr<const Decoding> m_full;
     std::vector<Numbers> m_shownNumbers; ///< one a row

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <QAbstractListModel>
 #include <QCache>
 #include <QHash>
 #include <QImage>
-#include <QSet>
 #include <QString>
 
 #include "core/data/class_table.h"
@@ -33,7 +36,7 @@ public:
     enum class Verdict { Unknown, Correct, Wrong }; ///< Unknown: no prediction, or the folder is no class's name
     enum Role {
         PathRole = Qt::UserRole + 1, ///< QString
-        GroundTruthRole,             ///< QString: class name of the folder, empty where it is none
+        GroundTruthRole,             ///< QString: the folder's class, or its own name; empty where there is none
         PredictionRole,              ///< QString: name, empty before
         ProbabilityRole,             ///< double
         PredictedClassRole,          ///< int, -1 before
@@ -60,9 +63,10 @@ public:
     /// All predictions and errors are forgotten: another model is open.
     void clearPredictions();
 
-    QString path(int row) const;
+    /// Empty outside the list.
+    std::filesystem::path path(int row) const;
     /// -1 where the path is not in the list.
-    int rowOf(const QString& path) const;
+    int rowOf(const std::filesystem::path& path) const;
     State state(int row) const;
     Verdict verdict(int row) const;
     /// The next row whose prediction is wrong, after `from` and around the end; -1 where there is none.
@@ -77,10 +81,9 @@ signals:
 
 private:
     struct Item {
-        QString path;
-        QString title;
-        std::string folder; ///< ImageFile::className
-        int truth = -1;     ///< class of the folder, -1 where it is none
+        std::filesystem::path path;
+        QString folder; ///< ImageFile::className
+        int truth = -1; ///< class of the folder, -1 where it is none
         State state = State::Waiting;
         PicturePrediction prediction;
         QString error;
@@ -88,18 +91,19 @@ private:
 
     bool contains(int row) const { return row >= 0 && row < static_cast<int>(m_items.size()); }
     void append(const std::vector<ImageFile>& files);
-    void rebuildRows();
-    int truthOf(const std::string& folder) const;
+    void indexRows();
+    int truthOf(const QString& folder) const;
     void changed(int row, const QList<int>& roles);
     QVariant thumbnail(int row) const;
+    QString accessibleText(int row) const;
     QString toolTip(const Item& item) const;
 
     std::vector<Item> m_items;
-    QHash<QString, int> m_rowOfPath;
-    QHash<QString, int> m_classOfName; ///< folded display names and Latin names
+    std::unordered_map<std::string, int> m_rowOfPath;
+    QHash<QString, int> m_classOfName; ///< lower case, display names and Latin names
     ClassTable m_table;
-    mutable QCache<QString, QImage> m_thumbnails;
-    mutable QSet<QString> m_asked;
+    mutable QCache<std::string, QImage> m_thumbnails; ///< cost in bytes
+    mutable std::unordered_set<std::string> m_asked;  ///< thumbnails that are on their way
 };
 
 } // namespace ocellus

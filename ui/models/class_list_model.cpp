@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/class_list_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QLocale>
+#include <QSet>
+
+#include "core/analysis/similarity.h"
+
+namespace ocellus {
+
+namespace {
+
+const QString Missing = QStringLiteral("\u2013");
+
+QString probabilityText(float probability)
+{
+    if (probability > 0 && probability < 0.0005f)
+        return QStringLiteral("< ") + QLocale().toString(0.001, 'f', 3);
+    return QLocale().toString(static_cast<double>(probability), 'f', 3);
+}
+
+QString changeText(float change)
+{
+    const QString text = QLocale().toString(static_cast<double>(std::abs(change)), 'f', 2);
+    if (std::abs(change) < 0.005f)
+        return text;
+    return (change > 0 ? QStringLiteral("+") : QStringLiteral("\u2212")) + text;
+}
+
+} // namespace
+
+ClassListModel::ClassListModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void ClassListModel::setTable(const ClassTable& table)
+{
+    m_table = table;
+    update();
+}
+
+void ClassListModel::setDecodings(std::shared_ptr<const Decoding> shown, std::shared_ptr<const Decoding> full)
+{
+    m_shown = std::move(shown);
+    m_full = std::move(full);
+    update();
+}
+
+int ClassListModel::countRows() const
+{
+    if (const Decoding* decoding = m_shown ? m_shown.get() : m_full.get())
+        return std::max(decoding->extent().classes, 0);
+    return m_table.count();
+}
+
+void ClassListModel::update()
+{
+    const int rows = countRows();
+    const bool reset = rows != m_rows;
+    if (reset)
+        beginResetModel();
+    m_rows = rows;
+    m_shownNumbers = numbersOf(m_shown.get(), rows);
+    m_fullNumbers = numbersOf(m_full.get(), rows);
+    m_names.clear();
+    for (int row = 0; row < rows; ++row)
+        m_names.append(hasNames() ? QString::fromStdString(m_table.entries[static_cast<std::size_t>(row)].name)
+                                  : QString::number(row));
+    if (rows > 0) {
+        m_active = valid(m_active);
+        m_pinned = valid(m_pinned);
+    }
+    updateMarks();
+    if (reset)
+        endResetModel();
+    else if (rows > 0)
+        emit dataChanged(index(0, 0), index(rows - 1, ColumnCount - 1));
+}
+
+void ClassListModel::updateMarks()
+{
+    const auto marks = [this](const QList<int>& classes) {
+        std::vector<bool> flags(static_cast<std::size_t>(m_rows));
+        for (const int classIndex : classes)
+            if (classIndex < m_rows)
+                flags[static_cast<std::size_t>(classIndex)] = true;
+        return flags;
+    };
+    m_isActive = marks(m_active);
+    m_isPinned = marks(m_pinned);
+}
+
+std::vector<ClassListModel::Numbers> ClassListModel::numbersOf(const Decoding* decoding, int classes)
+{
+    std::vector<Numbers> numbers(static_cast<std::size_t>(classes));
+    if (!decoding)
+        return numbers;
+    int rank = 0;
+    for (const int position : decoding->ranking()) {
+        const auto at = static_cast<std::size_t>(position);
+        const int classIndex = decoding->classes().at(at);
+        ++rank;
+        if (classIndex >= 0 && classIndex < classes)
+            numbers[static_cast<std::size_t>(classIndex)] = {rank, decoding->logits().at(at),
+                                                             decoding->probabilities().at(at)};
+    }
+    return numbers;
+}
+
+QList<int> ClassListModel::valid(const QList<int>& classes) const
+{
+    QList<int> kept;
+    QSet<int> seen;
+    for (const int classIndex : classes) {
+        const bool inRange = classIndex >= 0 && (m_rows == 0 || classIndex < m_rows);
+        if (!inRange || seen.contains(classIndex))
+            continue;
+        seen.insert(classIndex);
+        kept.append(classIndex);
+    }
+    return kept;
+}
+
+void ClassListModel::setActive(const QList<int>& classes)
+{
+    m_active = valid(classes);
+    updateMarks();
+    if (m_rows > 0)
+        emit dataChanged(index(0, 0), index(m_rows - 1, ColumnCount - 1), {Qt::CheckStateRole, ActiveRole});
+}
+
+void ClassListModel::setPinned(const QList<int>& classes)
+{
+    m_pinned = valid(classes);
+    updateMarks();
+    if (m_rows > 0)
+        emit dataChanged(index(0, 0), index(m_rows - 1, ColumnCount - 1));
+}
+
+bool ClassListModel::isPinned(int classIndex) const
+{
+    return classIndex >= 0 && classIndex < m_rows && m_isPinned[static_cast<std::size_t>(classIndex)];
+}
+
+bool ClassListModel::hasNames() const
+{
+    return m_rows > 0 && m_table.count() == m_rows;
+}
+
+QString ClassListModel::className(int classIndex) const
+{
+    return m_names.value(classIndex);
+}
+
+QList<int> ClassListModel::topClasses(int count) const
+{
+    QList<int> top;
+    if (const Decoding* decoding = unlimited())
+        for (const int position : decoding->ranking()) {
+            if (top.size() >= count)
+                break;
+            top.append(decoding->classes().at(static_cast<std::size_t>(position)));
+        }
+    return top;
+}
+
+QList<int> ClassListModel::similarClasses(int classIndex, int count) const
+{
+    const Decoding* decoding = unlimited();
+    if (!decoding || classIndex < 0 || classIndex >= m_rows || !decoding->hasClass(classIndex))
+        return {};
+    const std::vector<int> similar = mostSimilar(*decoding, classIndex, count);
+    return {similar.begin(), similar.end()};
+}
+
+int ClassListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : m_rows;
+}
+
+int ClassListModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ClassListModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const int row = index.row();
+    const int column = index.column();
+    const auto at = static_cast<std::size_t>(row);
+    switch (role) {
+    case Qt::DisplayRole: return displayData(row, column);
+    case Qt::ToolTipRole: return toolTip(row);
+    case Qt::AccessibleTextRole: return accessibleText(row, column);
+    case Qt::TextAlignmentRole:
+        return QVariant(column == Name ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+    case Qt::CheckStateRole:
+        return column == Name ? QVariant(m_isActive[at] ? Qt::Checked : Qt::Unchecked) : QVariant();
+    case ClassIndexRole: return row;
+    case ActiveRole: return static_cast<bool>(m_isActive[at]);
+    case PinnedRole: return static_cast<bool>(m_isPinned[at]);
+    case SortRole: return sortData(row, column);
+    case SearchRole:
+        return hasNames()
+                   ? QStringLiteral("%1 %2 %3")
+                         .arg(m_names[row], QString::fromStdString(m_table.entries[at].latin), QString::number(row))
+                   : m_names[row];
+    default: return {};
+    }
+}
+
+QVariant ClassListModel::displayData(int classIndex, int column) const
+{
+    const Numbers& numbers = m_shownNumbers[static_cast<std::size_t>(classIndex)];
+    switch (column) {
+    case Rank: {
+        const QString rank = numbers.rank > 0 ? QString::number(numbers.rank) : Missing;
+        return isPinned(classIndex) ? QStringLiteral("\u2605 ") + rank : rank;
+    }
+    case Name: return m_names[classIndex];
+    case Logit: return numbers.rank > 0 ? QLocale().toString(static_cast<double>(numbers.logit), 'f', 2) : Missing;
+    case Probability: return numbers.rank > 0 ? probabilityText(numbers.probability) : Missing;
+    case Change: {
+        const auto difference = change(classIndex);
+        return difference ? changeText(*difference) : Missing;
+    }
+    default: return {};
+    }
+}
+
+QVariant ClassListModel::sortData(int classIndex, int column) const
+{
+    const Numbers& numbers = m_shownNumbers[static_cast<std::size_t>(classIndex)];
+    if (column == Name)
+        return hasNames() ? QVariant(m_names[classIndex]) : QVariant(classIndex);
+    if (column == Change) {
+        const auto difference = change(classIndex);
+        return difference && !std::isnan(*difference) ? QVariant(*difference) : QVariant();
+    }
+    if (numbers.rank == 0 || std::isnan(numbers.logit))
+        return {};
+    switch (column) {
+    case Rank: return numbers.rank;
+    case Logit: return numbers.logit;
+    case Probability: return numbers.probability;
+    default: return {};
+    }
+}
+
+QString ClassListModel::accessibleText(int classIndex, int column) const
+{
+    if (column != Name) {
+        const QString text = displayData(classIndex, column).toString();
+        return text.endsWith(Missing) ? tr("no value") : text;
+    }
+    QString text = m_names[classIndex];
+    if (m_isActive[static_cast<std::size_t>(classIndex)])
+        text = tr("%1, checked").arg(text);
+    return isPinned(classIndex) ? tr("%1, pinned").arg(text) : text;
+}
+
+QString ClassListModel::toolTip(int classIndex) const
+{
+    const auto at = static_cast<std::size_t>(classIndex);
+    QStringList lines;
+    if (hasNames()) {
+        lines << m_names[classIndex];
+        if (!m_table.entries[at].latin.empty())
+            lines << QString::fromStdString(m_table.entries[at].latin);
+    }
+    lines << tr("Index in the model: %1").arg(classIndex);
+    const Numbers& full = m_fullNumbers[at];
+    if (full.rank > 0 && m_full != m_shown)
+        lines << tr("Without the limit: rank %1, logit %2, probability %3")
+                     .arg(full.rank)
+                     .arg(QLocale().toString(static_cast<double>(full.logit), 'f', 2))
+                     .arg(probabilityText(full.probability));
+    if (m_shown && m_shownNumbers[at].rank == 0)
+        lines << tr("Left out of the decoder by the limit");
+    return lines.join(QLatin1Char('\n'));
+}
+
+std::optional<float> ClassListModel::change(int classIndex) const
+{
+    const auto at = static_cast<std::size_t>(classIndex);
+    const bool comparable =
+        m_full && m_shown && m_full != m_shown && m_shownNumbers[at].rank > 0 && m_fullNumbers[at].rank > 0;
+    if (!comparable)
+        return {};
+    return m_shownNumbers[at].logit - m_fullNumbers[at].logit;
+}
+
+bool ClassListModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (role != Qt::CheckStateRole || !checkIndex(index, CheckIndexOption::IndexIsValid) || index.column() != Name)
+        return false;
+    const int row = index.row();
+    const bool checked = value.toInt() == Qt::Checked;
+    if (checked == m_isActive[static_cast<std::size_t>(row)])
+        return true;
+    if (checked)
+        m_active.append(row);
+    else
+        m_active.removeOne(row);
+    m_isActive[static_cast<std::size_t>(row)] = checked;
+    emit dataChanged(this->index(row, 0), this->index(row, ColumnCount - 1), {Qt::CheckStateRole, ActiveRole});
+    emit activeChanged(m_active);
+    return true;
+}
+
+QVariant ClassListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    struct Header {
+        QString title;
+        QString toolTip;
+    };
+    const Header headers[] = {
+        {tr("#"), tr("Rank: 1 has the highest logit. A star marks pinned classes.")},
+        {tr("Name"), tr("Class name; checked classes take part in a limit")},
+        {tr("Logit"), tr("The model's raw score of the class")},
+        {tr("p"), tr("Probability: softmax over the logits of the classes that take part")},
+        {tr("\u0394 logit"), tr("Change of the logit against the same picture without a limit")},
+    };
+    if (role == Qt::DisplayRole)
+        return headers[section].title;
+    if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
+        return headers[section].toolTip;
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(section == Name ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+    return {};
+}
+
+Qt::ItemFlags ClassListModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags common = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    return index.isValid() && index.column() == Name ? common | Qt::ItemIsUserCheckable : common;
+}
+
+} // namespace ocellus

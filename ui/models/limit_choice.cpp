@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/limit_choice.h"
+
+#include <QCoreApplication>
+
+namespace ocellus {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("LimitChoice", text);
+}
+
+} // namespace
+
+QuerySet LimitChoice::querySet() const
+{
+    const bool limited = !active.isEmpty() && (kind == Kind::Zero || kind == Kind::Drop);
+    if (!limited)
+        return {};
+    return {kind == Kind::Zero ? LimitMode::Zero : LimitMode::Drop, {active.begin(), active.end()}};
+}
+
+QString limitText(const LimitChoice& choice, int classes)
+{
+    if (choice.active.isEmpty())
+        return {};
+    const auto count = choice.active.size();
+    switch (choice.kind) {
+    case LimitChoice::Kind::All: return {};
+    case LimitChoice::Kind::Zero: return translated("limited to %1 of %2 (zero)").arg(count).arg(classes);
+    case LimitChoice::Kind::Drop: return translated("limited to %1 of %2 (drop)").arg(count).arg(classes);
+    case LimitChoice::Kind::Filter: return translated("filter: %1 of %2 shown").arg(count).arg(classes);
+    }
+    return {};
+}
+
+} // namespace ocellus

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/picture_list_model.h"
+
+#include <QDir>
+#include <QLocale>
+
+namespace ocellus {
+
+namespace {
+
+/// About 2,000 thumbnails of 160 x 120 pixels.
+constexpr qsizetype ThumbnailBytes = qsizetype{160} << 20;
+
+QString fromPath(const std::filesystem::path& path)
+{
+    return QString::fromStdString(path.string());
+}
+
+QString shown(const QString& folderOrClassName)
+{
+    return QString::fromStdString(displayName(folderOrClassName.toStdString()));
+}
+
+} // namespace
+
+PictureListModel::PictureListModel(QObject* parent) : QAbstractListModel(parent), m_thumbnails(ThumbnailBytes) {}
+
+void PictureListModel::setPictures(const std::vector<ImageFile>& files)
+{
+    beginResetModel();
+    m_items.clear();
+    m_rowOfPath.clear();
+    m_thumbnails.clear();
+    m_asked.clear();
+    append(files);
+    endResetModel();
+}
+
+int PictureListModel::addPictures(const std::vector<ImageFile>& files)
+{
+    if (files.empty())
+        return -1;
+    std::vector<ImageFile> added;
+    std::unordered_set<std::string> seen;
+    for (const ImageFile& file : files)
+        if (!m_rowOfPath.contains(file.path.string()) && seen.insert(file.path.string()).second)
+            added.push_back(file);
+    if (!added.empty()) {
+        const int first = rowCount();
+        beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
+        append(added);
+        endInsertRows();
+    }
+    return rowOf(files.front().path);
+}
+
+void PictureListModel::append(const std::vector<ImageFile>& files)
+{
+    m_items.reserve(m_items.size() + files.size());
+    for (const ImageFile& file : files) {
+        if (!m_rowOfPath.emplace(file.path.string(), static_cast<int>(m_items.size())).second)
+            continue;
+        Item item;
+        item.path = file.path;
+        item.folder = QString::fromStdString(file.className);
+        item.truth = truthOf(item.folder);
+        m_items.push_back(std::move(item));
+    }
+}
+
+void PictureListModel::removePicture(int row)
+{
+    if (!contains(row))
+        return;
+    beginRemoveRows({}, row, row);
+    const std::string key = m_items[static_cast<std::size_t>(row)].path.string();
+    m_thumbnails.remove(key);
+    m_asked.erase(key);
+    m_items.erase(m_items.begin() + row);
+    indexRows();
+    endRemoveRows();
+}
+
+void PictureListModel::clear()
+{
+    setPictures({});
+}
+
+void PictureListModel::indexRows()
+{
+    m_rowOfPath.clear();
+    for (std::size_t row = 0; row < m_items.size(); ++row)
+        m_rowOfPath.emplace(m_items[row].path.string(), static_cast<int>(row));
+}
+
+void PictureListModel::setClassTable(const ClassTable& table)
+{
+    m_table = table;
+    m_classOfName.clear();
+    for (int i = 0; i < table.count(); ++i) {
+        const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(i)];
+        for (const std::string& name : {entry.name, entry.latin})
+            if (!name.empty())
+                m_classOfName.insert(shown(QString::fromStdString(name)).toLower(), i);
+    }
+    for (Item& item : m_items)
+        item.truth = truthOf(item.folder);
+    if (!m_items.empty())
+        emit dataChanged(index(0), index(rowCount() - 1), {GroundTruthRole, VerdictRole});
+}
+
+int PictureListModel::truthOf(const QString& folder) const
+{
+    return folder.isEmpty() ? -1 : m_classOfName.value(shown(folder).toLower(), -1);
+}
+
+void PictureListModel::changed(int row, const QList<int>& roles)
+{
+    emit dataChanged(index(row), index(row), roles);
+}
+
+void PictureListModel::setThumbnail(int row, const QImage& thumbnail)
+{
+    if (!contains(row))
+        return;
+    const std::string key = m_items[static_cast<std::size_t>(row)].path.string();
+    m_thumbnails.insert(key, new QImage(thumbnail), thumbnail.sizeInBytes());
+    m_asked.erase(key);
+    changed(row, {Qt::DecorationRole});
+}
+
+void PictureListModel::setPrediction(int row, const PicturePrediction& prediction)
+{
+    if (!contains(row))
+        return;
+    Item& item = m_items[static_cast<std::size_t>(row)];
+    item.state = State::Done;
+    item.prediction = prediction;
+    item.error.clear();
+    changed(row, {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole});
+}
+
+void PictureListModel::setError(int row, const QString& text)
+{
+    if (!contains(row))
+        return;
+    Item& item = m_items[static_cast<std::size_t>(row)];
+    item.state = State::Failed;
+    item.prediction = {};
+    item.error = text;
+    changed(row, {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole});
+}
+
+void PictureListModel::clearPredictions()
+{
+    for (Item& item : m_items) {
+        item.state = State::Waiting;
+        item.prediction = {};
+        item.error.clear();
+    }
+    if (!m_items.empty())
+        emit dataChanged(index(0), index(rowCount() - 1));
+}
+
+std::filesystem::path PictureListModel::path(int row) const
+{
+    return contains(row) ? m_items[static_cast<std::size_t>(row)].path : std::filesystem::path();
+}
+
+int PictureListModel::rowOf(const std::filesystem::path& path) const
+{
+    const auto found = m_rowOfPath.find(path.string());
+    return found == m_rowOfPath.end() ? -1 : found->second;
+}
+
+PictureListModel::State PictureListModel::state(int row) const
+{
+    return contains(row) ? m_items[static_cast<std::size_t>(row)].state : State::Waiting;
+}
+
+PictureListModel::Verdict PictureListModel::verdict(int row) const
+{
+    if (!contains(row))
+        return Verdict::Unknown;
+    const Item& item = m_items[static_cast<std::size_t>(row)];
+    if (item.state != State::Done || item.truth < 0)
+        return Verdict::Unknown;
+    return item.truth == item.prediction.classIndex ? Verdict::Correct : Verdict::Wrong;
+}
+
+int PictureListModel::nextMisclassified(int from) const
+{
+    const int rows = rowCount();
+    const int start = contains(from) ? from : -1;
+    for (int step = 1; step <= rows; ++step) {
+        const int row = (start + step) % rows;
+        if (verdict(row) == Verdict::Wrong)
+            return row;
+    }
+    return -1;
+}
+
+int PictureListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
+
+QVariant PictureListModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Item& item = m_items[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole: return QString::fromStdString(item.path.filename().string());
+    case Qt::DecorationRole: return thumbnail(index.row());
+    case Qt::ToolTipRole: return toolTip(item);
+    case Qt::AccessibleTextRole: return accessibleText(index.row());
+    case PathRole: return fromPath(item.path);
+    case GroundTruthRole:
+        return item.truth >= 0 ? QString::fromStdString(m_table.entries[static_cast<std::size_t>(item.truth)].name)
+                               : shown(item.folder);
+    case PredictionRole: return item.prediction.name;
+    case ProbabilityRole: return item.prediction.probability;
+    case PredictedClassRole: return item.prediction.classIndex;
+    case StateRole: return static_cast<int>(item.state);
+    case VerdictRole: return static_cast<int>(verdict(index.row()));
+    case ErrorRole: return item.error;
+    default: return {};
+    }
+}
+
+QVariant PictureListModel::thumbnail(int row) const
+{
+    const std::string key = m_items[static_cast<std::size_t>(row)].path.string();
+    if (const QImage* image = m_thumbnails.object(key))
+        return *image;
+    if (m_asked.insert(key).second)
+        emit thumbnailWanted(row);
+    return {};
+}
+
+QString PictureListModel::accessibleText(int row) const
+{
+    const Item& item = m_items[static_cast<std::size_t>(row)];
+    QStringList parts{QString::fromStdString(item.path.filename().string())};
+    if (item.state == State::Waiting)
+        parts << tr("not classified yet");
+    if (item.state == State::Failed)
+        parts << tr("error: %1").arg(item.error);
+    if (item.state == State::Done)
+        parts << tr("predicted %1, probability %2")
+                     .arg(item.prediction.name, QLocale().toString(item.prediction.probability, 'f', 2));
+    if (verdict(row) == Verdict::Correct)
+        parts << tr("as its folder says");
+    if (verdict(row) == Verdict::Wrong)
+        parts << tr("its folder says %1").arg(index(row).data(GroundTruthRole).toString());
+    return parts.join(QStringLiteral(", "));
+}
+
+QString PictureListModel::toolTip(const Item& item) const
+{
+    const QString path = QDir::toNativeSeparators(fromPath(item.path));
+    return item.error.isEmpty() ? path : path + QLatin1Char('\n') + item.error;
+}
+
+} // namespace ocellus
