@@ -22,6 +22,9 @@ public:
     void write(std::span<const std::byte> bytes);
     void write(std::string_view text);
 
+    /// Where the bytes are until commit().
+    const std::filesystem::path& temporaryPath() const { return m_temporary; }
+
     /// Throws Error(Unreadable); an earlier file of that name is then untouched.
     void commit();
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/io/atomic_file.h"
 
 namespace ocellus {
 
@@ -16,11 +19,8 @@ class NpzWriter {
 public:
     /// Throws Error(Unreadable) where the folder cannot be written to.
     explicit NpzWriter(std::filesystem::path path);
-    ~NpzWriter();
-    NpzWriter(const NpzWriter&) = delete;
-    NpzWriter& operator=(const NpzWriter&) = delete;
 
-    /// Writes the values, row-major, to the disk at once; they need not live longer than the call.
+    /// Writes the values, row-major, to a temporary file beside the target; they need not live longer than the call.
     /// Throws Error: BadArgument where the shape's product is not the number of values or the name was used before,
     /// Unreadable where the disk is full.
     void add(std::string_view name, std::span<const float> values, std::vector<std::int64_t> shape);
@@ -31,9 +31,19 @@ public:
     void close();
 
 private:
-    class Archive;
+    struct Array {
+        std::string name;
+        std::uint64_t begin; // of its .npy, in m_spool
+        std::uint64_t end;
+    };
 
-    std::unique_ptr<Archive> m_archive;
+    void addBytes(std::string_view name, std::string_view type, std::span<const std::byte> bytes, std::size_t count,
+                  std::span<const std::int64_t> shape);
+
+    std::filesystem::path m_path;
+    AtomicFile m_spool; // never committed: libzip takes the arrays from it when the archive is closed
+    std::uint64_t m_spooled = 0;
+    std::vector<Array> m_arrays;
 };
 
 } // namespace ocellus

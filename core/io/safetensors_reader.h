@@ -30,11 +30,6 @@ public:
     const nlohmann::json& args() const override { return m_metadata; }
 
 private:
-    void readHeader(const Progress& progress);
-    void addTensor(const std::string& name, const nlohmann::json& entry, std::uint64_t dataBytes);
-    void setMetadata(const nlohmann::json& metadata);
-    void sortAndCheckLayout(std::uint64_t dataBytes);
-
     InputFile m_file;
     std::uint64_t m_dataStart = 0;
     std::vector<TensorInfo> m_tensors;

@@ -9,9 +9,10 @@
 
 namespace ocellus {
 
-/// Writes every tensor of `source` as `as` (Float32 or Float16), one tensor in memory at a time, in the order of the
-/// source. The file appears under its name only when it is whole. `metadata` becomes `__metadata__`.
-/// Throws Error: BadArgument for another type, Unreadable where the disk refuses, and what the source throws.
+/// Writes every floating-point tensor of `source` as `as` (Float32 or Float16), one tensor in memory at a time, in the
+/// order of the source; counters and other whole numbers are left out. The file appears under its name only when it is
+/// whole. `metadata` becomes `__metadata__`. Throws Error: BadArgument for another type or a value beyond float16,
+/// Unreadable where the disk refuses, and what the source throws.
 void writeSafetensors(const std::filesystem::path& path, const TensorSource& source, DType as,
                       const std::map<std::string, std::string>& metadata = {});
 

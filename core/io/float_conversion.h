@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "core/base/tensor_source.h"
+
+namespace ocellus {
+
+/// Whether values of this type can be weights: the four floating-point types.
+bool isFloatingPoint(DType dtype);
+
+/// Converts elements `stride` elements apart, the first at `bytes`, into `out`; `dtype` is floating-point and all bytes
+/// must be there. float64 is rounded to the nearest float32.
+void convertToFloat32(DType dtype, const std::byte* bytes, std::int64_t stride, std::span<float> out);
+
+/// Reads bytes from an offset into a tensor's data.
+using ByteReader = std::function<void(std::uint64_t offset, std::span<std::byte> out)>;
+
+/// Fills `out` with elements that lie one after the other, the first at offset 0, without holding them twice.
+void readAsFloat32(DType dtype, const ByteReader& read, std::span<float> out);
+
+/// IEEE half precision, rounded to the nearest, ties to even; beyond 65504 infinite.
+std::uint16_t toFloat16(float value);
+
+} // namespace ocellus

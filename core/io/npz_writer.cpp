@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/npz_writer.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include <zip.h>
+
+#include "core/base/error.h"
+#include "core/base/tensor_source.h"
+
+namespace ocellus {
+
+namespace {
+
+/// Magic, version 1.0, length and the dictionary that `numpy.lib.format` describes, padded to a multiple of 64.
+std::string npyHeader(std::string_view type, std::span<const std::int64_t> shape)
+{
+    std::string extents;
+    for (const std::int64_t extent : shape)
+        extents += std::to_string(extent) + ", ";
+    std::string dictionary =
+        "{'descr': '" + std::string(type) + "', 'fortran_order': False, 'shape': (" + extents + "), }";
+    constexpr std::size_t prefix = 10;
+    const std::size_t total = (prefix + dictionary.size() + 1 + 63) / 64 * 64;
+    dictionary.resize(total - prefix - 1, ' ');
+    dictionary += '\n';
+    const auto length = static_cast<std::uint16_t>(dictionary.size());
+    std::string header("\x93NUMPY\x01\x00", 8);
+    header += static_cast<char>(length & 0xFF);
+    header += static_cast<char>(length >> 8);
+    return header + dictionary;
+}
+
+struct DiscardArchive {
+    void operator()(zip_t* archive) const { zip_discard(archive); }
+};
+
+} // namespace
+
+NpzWriter::NpzWriter(std::filesystem::path path) : m_path(std::move(path)), m_spool(m_path) {}
+
+void NpzWriter::add(std::string_view name, std::span<const float> values, std::vector<std::int64_t> shape)
+{
+    addBytes(name, "<f4", std::as_bytes(values), values.size(), shape);
+}
+
+void NpzWriter::add(std::string_view name, std::span<const std::int64_t> values, std::vector<std::int64_t> shape)
+{
+    addBytes(name, "<i8", std::as_bytes(values), values.size(), shape);
+}
+
+void NpzWriter::add(std::string_view name, std::span<const std::uint8_t> values, std::vector<std::int64_t> shape)
+{
+    addBytes(name, "|u1", std::as_bytes(values), values.size(), shape);
+}
+
+void NpzWriter::addBytes(std::string_view name, std::string_view type, std::span<const std::byte> bytes,
+                         std::size_t count, std::span<const std::int64_t> shape)
+{
+    std::uint64_t product = 1;
+    for (const std::int64_t extent : shape)
+        product *= static_cast<std::uint64_t>(extent);
+    if (product != count)
+        throw Error(ErrorCode::BadArgument, std::string(name),
+                    "the shape " + shapeText(shape) + " does not hold " + std::to_string(count) + " values");
+    std::string entry = std::string(name) + ".npy";
+    if (std::any_of(m_arrays.begin(), m_arrays.end(), [&](const Array& array) { return array.name == entry; }))
+        throw Error(ErrorCode::BadArgument, std::string(name), "there is already an array of this name");
+
+    const std::string header = npyHeader(type, shape);
+    m_spool.write(header);
+    m_spool.write(bytes);
+    const std::uint64_t end = m_spooled + header.size() + bytes.size();
+    m_arrays.push_back({std::move(entry), std::exchange(m_spooled, end), end});
+}
+
+void NpzWriter::close()
+{
+    const auto fail = [this](const std::string& reason) {
+        throw Error(ErrorCode::Unreadable, m_path.string(), "the archive cannot be written: " + reason,
+                    "Check the folder, its permissions and the free space");
+    };
+    int code = 0;
+    std::unique_ptr<zip_t, DiscardArchive> archive(zip_open(m_path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
+    if (!archive) {
+        zip_error_t error;
+        zip_error_init_with_code(&error, code);
+        const std::string reason = zip_error_strerror(&error);
+        zip_error_fini(&error);
+        fail(reason);
+    }
+    for (const Array& array : m_arrays) {
+        zip_source_t* source = zip_source_file(archive.get(), m_spool.temporaryPath().c_str(), array.begin,
+                                               static_cast<zip_int64_t>(array.end - array.begin));
+        const zip_int64_t index =
+            source ? zip_file_add(archive.get(), array.name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
+        if (source && index < 0)
+            zip_source_free(source);
+        if (index < 0 ||
+            zip_set_file_compression(archive.get(), static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0) != 0)
+            fail(zip_strerror(archive.get()));
+    }
+    // libzip writes to a temporary name beside the target and renames.
+    if (zip_close(archive.get()) != 0)
+        fail(zip_strerror(archive.get()));
+    static_cast<void>(archive.release());
+}
+
+} // namespace ocellus
