@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/device.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/model/torch_headers.h"
+
+namespace ocellus {
+namespace {
+
+/// The reference BLAS reaches 1 to 3 GFLOP/s a core, every optimised one well over 20.
+constexpr double slowestGigaflopsOfFastBlas = 8;
+
+int threadCount(const EngineOptions& options)
+{
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return options.threads > 0 ? std::min(options.threads, 4 * cores) : cores;
+}
+
+at::Device parseDevice(const std::string& name)
+{
+    const bool haveCuda = at::hasCUDA();
+    if (name == "cpu" || (name == "auto" && !haveCuda))
+        return at::kCPU;
+    int index = 0;
+    if (name.starts_with("cuda:")) {
+        const char* end = name.data() + name.size();
+        const auto [rest, failure] = std::from_chars(name.data() + 5, end, index);
+        if (failure != std::errc() || rest != end || index < 0 || index > 127)
+            throw Error(ErrorCode::BadArgument, "device", "expected a number after cuda:, got " + name);
+    } else if (name != "cuda" && name != "auto") {
+        throw Error(ErrorCode::BadArgument, "device", "expected auto, cpu, cuda or cuda:N, got " + name);
+    }
+    if (!haveCuda)
+        throw Error(ErrorCode::Device, name, "this build of LibTorch finds no CUDA device",
+                    "Choose the device cpu or auto");
+    const int count = static_cast<int>(at::detail::getCUDAHooks().getNumGPUs());
+    if (index >= count)
+        throw Error(ErrorCode::Device, name, "expected a device from cuda:0 to cuda:" + std::to_string(count - 1));
+    return {at::kCUDA, static_cast<c10::DeviceIndex>(index)};
+}
+
+double measureGigaflops(const Compute& compute)
+{
+    constexpr int side = 256;
+    const at::Tensor a = at::ones({side, side}, at::TensorOptions(compute.device).dtype(compute.type));
+    double best = 0;
+    for (int repeat = 0; repeat < 4; ++repeat) { // the first one warms up
+        const auto begin = std::chrono::steady_clock::now();
+        at::mm(a, a)[0][0].item<float>(); // reading a value waits for the device
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+        best = std::max(best, 2.0 * side * side * side / seconds.count() / 1e9);
+    }
+    return best;
+}
+
+} // namespace
+
+Compute chooseCompute(const EngineOptions& options)
+{
+    at::set_num_threads(threadCount(options));
+    Compute compute;
+    compute.device = parseDevice(options.device);
+    const bool cuda = compute.device.is_cuda();
+    at::globalContext().setAllowTF32CuBLAS(cuda && options.tf32);
+    at::globalContext().setAllowTF32CuDNN(cuda && options.tf32);
+    compute.type = cuda && options.half ? at::kHalf : at::kFloat;
+    return compute;
+}
+
+DeviceReport reportDevice(const EngineOptions& options, const Compute& compute)
+{
+    DeviceReport report;
+    report.threads = at::get_num_threads();
+    report.gigaflops = measureGigaflops(compute);
+    if (compute.device.is_cpu()) {
+        report.name = "CPU, " + std::to_string(report.threads) + (report.threads == 1 ? " thread" : " threads");
+        report.slowBlas = report.gigaflops < slowestGigaflopsOfFastBlas;
+    } else {
+        report.name = compute.device.str();
+        if (options.tf32)
+            report.name += ", TF32";
+        if (options.half)
+            report.name += ", half precision";
+    }
+    return report;
+}
+
+} // namespace ocellus

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/engine.h"
+
+#include <numeric>
+#include <string>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/lru_cache.h"
+#include "core/engine/device.h"
+#include "core/engine/encoding_tensors.h"
+#include "core/engine/model_loading.h"
+#include "core/model/torch_headers.h"
+
+namespace ocellus {
+namespace {
+
+/// LibTorch's errors become ours: memory and drivers, since shapes were checked when the model was loaded.
+template <typename Work>
+auto translated(const EngineOptions& options, Work work)
+{
+    const c10::InferenceMode inference;
+    try {
+        return work();
+    } catch (const c10::Error& error) {
+        throw Error(ErrorCode::Device, options.device, error.what_without_backtrace(),
+                    "Choose a smaller input size or another device");
+    }
+}
+
+at::Tensor toHost(const at::Tensor& tensor)
+{
+    return tensor.to(at::kCPU, at::kFloat).contiguous();
+}
+
+std::vector<float> toVector(const at::Tensor& tensor)
+{
+    const at::Tensor host = toHost(tensor);
+    return {host.data_ptr<float>(), host.data_ptr<float>() + host.numel()};
+}
+
+/// The floats of a tensor, which stays alive as long as the pointer.
+std::shared_ptr<const float> toShared(const at::Tensor& tensor)
+{
+    const auto host = std::make_shared<const at::Tensor>(toHost(tensor));
+    return {host, host->data_ptr<float>()};
+}
+
+std::string text(const ContentKey& key)
+{
+    return std::to_string(key.high) + "-" + std::to_string(key.low);
+}
+
+ContentKey decodingKey(const Encoding& encoding, const QuerySet& set)
+{
+    std::string content = text(encoding.key()) + " " + std::string(toString(set.mode));
+    for (const int classIndex : set.active)
+        content += " " + std::to_string(classIndex);
+    return contentKey(content);
+}
+
+/// Which queries are computed, and which of them answers for each class.
+struct QueryPlan {
+    std::vector<int> classes;
+    int zeroQueries = 0;
+    std::vector<int> queryOfClass; // -1: none
+};
+
+QueryPlan planQueries(const QuerySet& set, int classCount)
+{
+    QueryPlan plan;
+    plan.queryOfClass.assign(static_cast<std::size_t>(classCount), -1);
+    plan.classes = set.active;
+    if (set.mode == LimitMode::All) {
+        plan.classes.resize(static_cast<std::size_t>(classCount));
+        std::iota(plan.classes.begin(), plan.classes.end(), 0);
+    } else if (set.mode == LimitMode::Zero) {
+        plan.zeroQueries = classCount - static_cast<int>(set.active.size());
+        plan.queryOfClass.assign(static_cast<std::size_t>(classCount), static_cast<int>(set.active.size()));
+    }
+    for (std::size_t query = 0; query < plan.classes.size(); ++query)
+        plan.queryOfClass[static_cast<std::size_t>(plan.classes[query])] = static_cast<int>(query);
+    return plan;
+}
+
+} // namespace
+
+class Engine::Impl {
+public:
+    explicit Impl(const EngineOptions& options)
+        : m_options(options),
+          m_compute(chooseCompute(options)),
+          m_report(translated(options, [this] { return reportDevice(m_options, m_compute); })),
+          m_encodings(options.encodingCacheBytes),
+          m_decodings(options.decodingCacheBytes)
+    {
+    }
+
+    const ModelDescription& open(const std::filesystem::path& path, const Progress& progress)
+    {
+        m_loaded = translated(m_options, [&] { return loadModel(path, m_compute, progress); });
+        m_encodings.clear();
+        m_decodings.clear();
+        return m_loaded.description;
+    }
+
+    std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress)
+    {
+        const Intr& model = requireModel();
+        const ContentKey key = contentKey(m_loaded.description.sha256 + " " + text(input.key));
+        if (auto known = m_encodings.find(key))
+            return known;
+        auto encoding = translated(m_options, [&] { return computeEncoding(model, key, input, progress); });
+        ++m_counters.encodes;
+        m_encodings.insert(key, encoding, encoding->bytes());
+        return encoding;
+    }
+
+    std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set, const Progress& progress)
+    {
+        const Intr& model = requireModel();
+        validate(set, model.config().queries);
+        const ContentKey key = decodingKey(encoding, set);
+        if (auto known = m_decodings.find(key))
+            return known;
+        auto decoding = translated(m_options, [&] { return computeDecoding(model, key, encoding, set, progress); });
+        ++m_counters.decodes;
+        m_decodings.insert(key, decoding, decoding->bytes());
+        return decoding;
+    }
+
+    EngineOptions m_options;
+    Compute m_compute;
+    DeviceReport m_report;
+    LoadedModel m_loaded;
+    EngineCounters m_counters;
+
+private:
+    const Intr& requireModel() const
+    {
+        if (!m_loaded.model)
+            throw Error(ErrorCode::BadArgument, "checkpoint", "expected an open checkpoint, got none");
+        return *m_loaded.model;
+    }
+
+    static std::shared_ptr<const Encoding> computeEncoding(const Intr& model, const ContentKey& key,
+                                                           const ModelInput& input, const Progress& progress)
+    {
+        // from_blob needs a mutable pointer; the tensor is only read.
+        const at::Tensor image = at::from_blob(const_cast<float*>(input.values.data()),
+                                               {1, 3, input.inputSize.height, input.inputSize.width}, at::kFloat);
+        auto tensors = std::make_unique<Encoding::Tensors>();
+        tensors->memory = model.encode(image, progress);
+        const Intr::Memory& memory = tensors->memory;
+        return std::make_shared<const Encoding>(key, input.pictureSize, input.inputSize, memory.rows, memory.columns,
+                                                toVector(memory.tokens.to(at::kFloat).norm(2, 1)), std::move(tensors));
+    }
+
+    static std::shared_ptr<const Decoding> computeDecoding(const Intr& model, const ContentKey& key,
+                                                           const Encoding& encoding, const QuerySet& set,
+                                                           const Progress& progress)
+    {
+        const ModelConfig& config = model.config();
+        QueryPlan plan = planQueries(set, config.queries);
+        const Intr::Decoded decoded = model.decode(encoding.tensors().memory, plan.classes, plan.zeroQueries, progress);
+        const Decoding::Extent extent{
+            config.decoderLayers, config.heads,       static_cast<int>(decoded.logits.size(0)),
+            encoding.rows(),      encoding.columns(), config.queries,
+            config.hiddenDim};
+        return std::make_shared<const Decoding>(
+            key, set, extent, std::move(plan.queryOfClass),
+            Decoding::Arrays{toVector(decoded.logits), toVector(decoded.maps.outputs), toShared(decoded.maps.attention),
+                             toShared(decoded.maps.scores)});
+    }
+
+    LruCache<ContentKey, Encoding> m_encodings;
+    LruCache<ContentKey, Decoding> m_decodings;
+};
+
+Engine::Engine(const EngineOptions& options) : m_impl(std::make_unique<Impl>(options)) {}
+
+Engine::~Engine() = default;
+
+const EngineOptions& Engine::options() const
+{
+    return m_impl->m_options;
+}
+
+const DeviceReport& Engine::device() const
+{
+    return m_impl->m_report;
+}
+
+const ModelDescription& Engine::open(const std::filesystem::path& checkpoint, const Progress& progress)
+{
+    return m_impl->open(checkpoint, progress);
+}
+
+const ModelDescription* Engine::model() const
+{
+    return m_impl->m_loaded.model ? &m_impl->m_loaded.description : nullptr;
+}
+
+std::shared_ptr<const Encoding> Engine::encode(const ModelInput& input, const Progress& progress)
+{
+    return m_impl->encode(input, progress);
+}
+
+std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
+                                               const Progress& progress)
+{
+    return m_impl->decode(*encoding, set, progress);
+}
+
+EngineCounters Engine::counters() const
+{
+    return m_impl->m_counters;
+}
+
+} // namespace ocellus

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/model_loading.h"
+
+#include <charconv>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "core/io/checkpoint.h"
+#include "core/model/infer_config.h"
+#include "core/model/state_dict.h"
+#include "core/model/torch_headers.h"
+
+namespace ocellus {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Values are typed in PyTorch's Namespace and strings in safetensors' metadata.
+std::optional<std::string> textOf(const Json& args, const char* key)
+{
+    if (!args.is_object() || !args.contains(key))
+        return std::nullopt;
+    const Json& value = args.at(key);
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_boolean() || value.is_number_integer())
+        return value.dump();
+    return std::nullopt;
+}
+
+std::optional<int> numberOf(const Json& args, const char* key)
+{
+    const std::optional<std::string> text = textOf(args, key);
+    int value = 0;
+    if (!text || std::from_chars(text->data(), text->data() + text->size(), value).ec != std::errc())
+        return std::nullopt;
+    return value;
+}
+
+std::optional<bool> flagOf(const Json& args, const char* key)
+{
+    const std::optional<std::string> text = textOf(args, key);
+    if (text == "true" || text == "True" || text == "1")
+        return true;
+    if (text == "false" || text == "False" || text == "0")
+        return false;
+    return std::nullopt;
+}
+
+/// `class_names`: a list, or in safetensors' metadata a list written as JSON. Any other form names nothing.
+std::vector<std::string> classNamesOf(const Json& args)
+{
+    if (!args.is_object() || !args.contains("class_names"))
+        return {};
+    const Json& value = args.at("class_names");
+    const Json list = value.is_string() ? Json::parse(value.get<std::string>(), nullptr, false) : value;
+    std::vector<std::string> names;
+    if (list.is_array())
+        for (const Json& name : list) {
+            if (!name.is_string())
+                return {};
+            names.push_back(name.get<std::string>());
+        }
+    return names;
+}
+
+std::int64_t countParameters(const ModelConfig& config)
+{
+    std::int64_t count = 0;
+    for (const TensorInfo& tensor : expectedTensors(config))
+        if (!tensor.name.ends_with(".running_mean") && !tensor.name.ends_with(".running_var"))
+            count += tensor.count();
+    return count;
+}
+
+} // namespace
+
+LoadedModel loadModel(const std::filesystem::path& path, const Compute& compute, const Progress& progress)
+{
+    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path, progress);
+    const Json& args = checkpoint->args();
+    const InferredConfig inferred = inferConfig(*checkpoint, {numberOf(args, "nheads"), flagOf(args, "dilation"),
+                                                              flagOf(args, "pre_norm"), textOf(args, "backbone")});
+    checkStateDict(inferred.config, *checkpoint);
+
+    LoadedModel loaded;
+    ModelDescription& description = loaded.description;
+    description.path = path;
+    description.format = checkpoint->format();
+    description.fileBytes = checkpoint->fileBytes();
+    description.config = inferred.config;
+    description.assumed = inferred.assumed;
+    description.parameters = countParameters(inferred.config);
+    description.classNames = classNamesOf(args);
+    // Names that are not one a class would name the wrong species: they are no names.
+    if (static_cast<int>(description.classNames.size()) != inferred.config.queries)
+        description.classNames.clear();
+    description.untrained = flagOf(args, "untrained").value_or(false);
+    description.field = receptiveField(inferred.config);
+    description.sha256 = sha256OfFile(path, progress);
+    loaded.model = std::make_unique<const Intr>(inferred.config, *checkpoint, compute, progress);
+    return loaded;
+}
+
+} // namespace ocellus

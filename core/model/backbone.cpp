@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/backbone.h"
+
+#include <string>
+
+#include "core/model/torch_headers.h"
+
+namespace ocellus {
+namespace {
+
+/// Frozen batch norm is an affine map of each channel: it goes into the weights and the bias (eps as in torchvision).
+Convolution fold(Weights& weights, const std::string& convolution, const std::string& norm, const Window& window,
+                 bool relu, const Compute& compute)
+{
+    const at::Tensor weight = weights.take(convolution + ".weight");
+    const at::Tensor scale = weights.take(norm + ".weight") * (weights.take(norm + ".running_var") + 1e-5).rsqrt();
+    const at::Tensor bias = weights.take(norm + ".bias") - weights.take(norm + ".running_mean") * scale;
+    return {weight * scale.view({-1, 1, 1, 1}), bias, window, relu, compute};
+}
+
+/// relu(x + y) in one pass over memory, into x, where nobody needs gradients.
+void addRelu(at::Tensor& x, const at::Tensor& y)
+{
+    const bool flat = x.device().is_cpu() && x.scalar_type() == at::kFloat && !x.requires_grad() &&
+                      x.is_contiguous(at::MemoryFormat::ChannelsLast) &&
+                      y.is_contiguous(at::MemoryFormat::ChannelsLast);
+    if (!flat) {
+        x = at::relu(x + y);
+        return;
+    }
+    float* const into = x.data_ptr<float>();
+    const float* const from = y.data_ptr<float>();
+    at::parallel_for(0, x.numel(), 1 << 16, [into, from](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            const float sum = into[i] + from[i];
+            into[i] = sum > 0 ? sum : 0;
+        }
+    });
+}
+
+} // namespace
+
+Backbone::Backbone(const ModelConfig& config, Weights& weights, const Compute& compute)
+    : m_stem(fold(weights, "backbone.0.body.conv1", "backbone.0.body.bn1", stemConvolution(), true, compute))
+{
+    for (const ResidualStage& stage : residualStages(config))
+        for (const ResidualBlock& plan : stage.blocks) {
+            const std::string prefix = "backbone.0.body." + plan.name + ".";
+            Block block;
+            for (const BlockConvolution& convolution : plan.convolutions) {
+                const bool last = &convolution == &plan.convolutions.back();
+                block.path.push_back(fold(weights, prefix + convolution.name, prefix + "bn" + convolution.name.back(),
+                                          convolution.window, !last, compute));
+            }
+            if (plan.hasDownsample)
+                block.downsample = fold(weights, prefix + plan.downsample.name, prefix + "downsample.1",
+                                        plan.downsample.window, false, compute);
+            m_blocks.push_back(std::move(block));
+        }
+}
+
+at::Tensor Backbone::runBlock(const Block& block, const at::Tensor& x)
+{
+    at::Tensor y = x;
+    for (const Convolution& convolution : block.path)
+        y = convolution.run(y);
+    addRelu(y, block.downsample ? block.downsample->run(x) : x);
+    return y;
+}
+
+at::Tensor Backbone::run(const at::Tensor& image, const Progress& progress) const
+{
+    progress.at(Stage::Backbone, 0);
+    const Window pool = stemPooling();
+    at::Tensor x = m_stem.run(image.contiguous(at::MemoryFormat::ChannelsLast));
+    x = at::max_pool2d(x, {pool.kernel, pool.kernel}, {pool.stride, pool.stride}, {pool.padding, pool.padding});
+    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+        x = runBlock(m_blocks[i], x);
+        progress.at(Stage::Backbone, static_cast<double>(i + 1) / static_cast<double>(m_blocks.size()));
+    }
+    return x;
+}
+
+} // namespace ocellus

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/model/convolution.h"
+#include "core/model/model_config.h"
+#include "core/model/weights.h"
+
+namespace ocellus {
+
+/// ResNet without its classifier, batch norm folded into the convolutions.
+class Backbone {
+public:
+    Backbone(const ModelConfig& config, Weights& weights, const Compute& compute);
+
+    /// [1, 3, H, W] -> [1, backboneChannels, h, w], channels last. Reports Stage::Backbone between residual blocks.
+    at::Tensor run(const at::Tensor& image, const Progress& progress) const;
+
+private:
+    struct Block {
+        std::vector<Convolution> path;
+        std::optional<Convolution> downsample;
+    };
+
+    static at::Tensor runBlock(const Block& block, const at::Tensor& x);
+
+    Convolution m_stem;
+    std::vector<Block> m_blocks;
+};
+
+} // namespace ocellus

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/decoder.h"
+
+#include "core/model/torch_headers.h"
+
+namespace ocellus {
+
+Decoder::Layer::Layer(const std::string& prefix, const ModelConfig& config, Weights& weights, const Compute& compute)
+    : selfAttention(weights, prefix + "self_attn", config, compute),
+      crossAttention(weights, prefix + "multihead_attn", config, compute),
+      feedForward(weights, prefix, compute),
+      norm1(weights, prefix + "norm1", compute),
+      norm2(weights, prefix + "norm2", compute),
+      norm3(weights, prefix + "norm3", compute)
+{
+}
+
+Decoder::Decoder(const ModelConfig& config, Weights& weights, const Compute& compute)
+    : m_preNorm(config.preNorm),
+      m_norm(weights, "transformer.decoder.norm", compute)
+{
+    for (int layer = 0; layer < config.decoderLayers; ++layer)
+        m_layers.emplace_back("transformer.decoder.layers." + std::to_string(layer) + ".", config, weights, compute);
+}
+
+MemoryProjection Decoder::project(const at::Tensor& memory) const
+{
+    MemoryProjection projection;
+    for (const Layer& layer : m_layers) {
+        projection.keys.push_back(layer.crossAttention.projectKeys(memory));
+        projection.values.push_back(layer.crossAttention.projectValues(memory));
+    }
+    return projection;
+}
+
+at::Tensor Decoder::mixQueries(const Layer& layer, const at::Tensor& x, const at::Tensor& queries,
+                               const at::Tensor& keyBias) const
+{
+    const at::Tensor y = m_preNorm ? layer.norm1.run(x) : x;
+    const at::Tensor placed = y + queries;
+    const Attention& attention = layer.selfAttention;
+    const at::Tensor mixed = x + attention.attend(attention.projectQueries(placed), attention.projectKeys(placed),
+                                                  attention.projectValues(y), keyBias);
+    return m_preNorm ? mixed : layer.norm1.run(mixed);
+}
+
+Decoder::Output Decoder::run(const at::Tensor& queries, const at::Tensor& keyBias, const MemoryProjection& memory,
+                             const Progress& progress) const
+{
+    progress.at(Stage::Decoder, 0);
+    const auto layers = static_cast<std::int64_t>(m_layers.size());
+    const at::Tensor& keys = memory.keys.front();
+    Output output;
+    output.scores = at::empty({layers, keys.size(0), queries.size(0), keys.size(1)}, queries.options());
+    output.attention = at::empty_like(output.scores);
+    at::Tensor x = at::zeros_like(queries);
+    for (std::int64_t i = 0; i < layers; ++i) {
+        const auto index = static_cast<std::size_t>(i);
+        const Layer& layer = m_layers[index];
+        x = mixQueries(layer, x, queries, keyBias);
+        const at::Tensor y = m_preNorm ? layer.norm2.run(x) : x;
+        x = x + layer.crossAttention.attendInto(layer.crossAttention.projectQueries(y + queries), memory.keys[index],
+                                                memory.values[index], output.scores[i], output.attention[i]);
+        if (m_preNorm) {
+            x = x + layer.feedForward.run(layer.norm3.run(x));
+        } else {
+            x = layer.norm2.run(x);
+            x = layer.norm3.run(x + layer.feedForward.run(x));
+        }
+        progress.at(Stage::Decoder, static_cast<double>(i + 1) / static_cast<double>(layers));
+    }
+    output.outputs = m_norm.run(x);
+    return output;
+}
+
+} // namespace ocellus

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/model/attention.h"
+
+namespace ocellus {
+
+/// Keys and values that every decoder layer makes of the memory: they depend on no query.
+struct MemoryProjection {
+    std::vector<at::Tensor> keys;   ///< per layer, [R, N, d]
+    std::vector<at::Tensor> values; ///< per layer, [R, N, d]
+};
+
+/// INTR's decoder: class queries search the memory; no position on cross-attention's keys (arXiv 2311.04157, section
+/// 4).
+class Decoder {
+public:
+    struct Output {
+        at::Tensor outputs;   ///< [Q, D], last layer after the final LayerNorm
+        at::Tensor attention; ///< [L, R, Q, N]
+        at::Tensor scores;    ///< [L, R, Q, N], before the softmax
+    };
+
+    Decoder(const ModelConfig& config, Weights& weights, const Compute& compute);
+
+    MemoryProjection project(const at::Tensor& memory) const;
+
+    /// `queries` [Q, D]; `keyBias` [Q] or undefined is added to self-attention's scores of each key: the logarithm of
+    /// how many equal queries a row stands for. Reports Stage::Decoder between layers.
+    Output run(const at::Tensor& queries, const at::Tensor& keyBias, const MemoryProjection& memory,
+               const Progress& progress) const;
+
+private:
+    struct Layer {
+        Layer(const std::string& prefix, const ModelConfig& config, Weights& weights, const Compute& compute);
+
+        Attention selfAttention;
+        Attention crossAttention;
+        FeedForward feedForward;
+        LayerNorm norm1;
+        LayerNorm norm2;
+        LayerNorm norm3;
+    };
+
+    at::Tensor mixQueries(const Layer& layer, const at::Tensor& x, const at::Tensor& queries,
+                          const at::Tensor& keyBias) const;
+
+    bool m_preNorm;
+    std::vector<Layer> m_layers;
+    LayerNorm m_norm;
+};
+
+} // namespace ocellus

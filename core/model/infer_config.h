@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/tensor_source.h"
+#include "core/model/model_config.h"
+
+namespace ocellus {
+
+/// What the training program wrote about itself, where it did.
+struct DeclaredArgs {
+    std::optional<int> heads;
+    std::optional<bool> dilation;
+    std::optional<bool> preNorm;
+    std::optional<std::string> backbone;
+};
+
+/// An architecture read off a checkpoint.
+struct InferredConfig {
+    ModelConfig config;
+    std::vector<std::string> assumed; ///< fields that neither shapes nor args tell: the released defaults
+};
+
+/// Reads sizes and counts off names and shapes; what no shape can tell comes from `args`, else from the released
+/// defaults. Throws Error(Unsupported) that names what the file is instead (DETR, a bare ResNet, ...), and Mismatch
+/// where args contradict the shapes. The result is valid, but tensors are only compared by checkStateDict.
+InferredConfig inferConfig(const TensorSource& source, const DeclaredArgs& args);
+
+} // namespace ocellus

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/intr.h"
+
+#include <cmath>
+
+#include "core/model/torch_headers.h"
+
+namespace ocellus {
+
+Intr::Intr(const ModelConfig& config, const TensorSource& source, const Compute& compute, const Progress& progress)
+    : Intr(config, Weights(source, progress), compute)
+{
+}
+
+Intr::Intr(const ModelConfig& config, Weights weights, const Compute& compute)
+    : m_config(config),
+      m_compute(compute),
+      m_backbone(config, weights, compute),
+      m_position(config, weights, compute),
+      m_inputProjection(weights.take("input_proj.weight"), weights.take("input_proj.bias"), Window{}, false, compute),
+      m_encoder(config, weights, compute),
+      m_decoder(config, weights, compute),
+      m_queries(weights.take("query_embed.weight").to(compute.device, compute.type)),
+      m_presence(weights, "presence_vector.weight", "presence_vector.bias", compute)
+{
+}
+
+Intr::Memory Intr::encode(const at::Tensor& image, const Progress& progress) const
+{
+    const at::Tensor features =
+        m_inputProjection.run(m_backbone.run(image.to(m_compute.device, m_compute.type), progress));
+    Memory memory;
+    memory.rows = static_cast<int>(features.size(2));
+    memory.columns = static_cast<int>(features.size(3));
+    // Channels last: the tokens are rows already.
+    const at::Tensor tokens = features.permute({0, 2, 3, 1}).reshape({-1, m_config.hiddenDim});
+    memory.tokens = m_encoder.run(tokens, m_position.encode(memory.rows, memory.columns), progress);
+    memory.projection = m_decoder.project(memory.tokens);
+    return memory;
+}
+
+Intr::Decoded Intr::decode(const Memory& memory, const std::vector<int>& classes, int zeroQueries,
+                           const Progress& progress) const
+{
+    const auto active = static_cast<std::int64_t>(classes.size());
+    const std::vector<std::int64_t> rows(classes.begin(), classes.end());
+    at::Tensor queries = m_queries.index_select(0, at::tensor(rows, at::kLong).to(m_compute.device));
+    at::Tensor keyBias;
+    if (zeroQueries > 0) {
+        queries = at::cat({queries, at::zeros({1, m_config.hiddenDim}, queries.options())});
+        keyBias = at::zeros({active + 1}, queries.options());
+        keyBias[active] = std::log(static_cast<double>(zeroQueries));
+    }
+    Decoded decoded;
+    decoded.maps = m_decoder.run(queries, keyBias, memory.projection, progress);
+    decoded.logits = m_presence.run(decoded.maps.outputs).squeeze(1);
+    return decoded;
+}
+
+} // namespace ocellus

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/model/backbone.h"
+#include "core/model/decoder.h"
+#include "core/model/encoder.h"
+#include "core/model/position.h"
+
+namespace ocellus {
+
+/// INTR (arXiv 2311.04157): backbone, encoder, class queries, decoder and the shared presence vector. Inference only,
+/// one picture at a time, no padding.
+class Intr {
+public:
+    struct Memory {
+        at::Tensor tokens; ///< [N, D], the encoder's output
+        int rows = 0;
+        int columns = 0;
+        MemoryProjection projection;
+    };
+
+    struct Decoded {
+        at::Tensor logits; ///< [Q]
+        Decoder::Output maps;
+    };
+
+    /// `source` has passed checkStateDict(config, source).
+    Intr(const ModelConfig& config, const TensorSource& source, const Compute& compute, const Progress& progress);
+
+    const ModelConfig& config() const { return m_config; }
+
+    /// `image` [1, 3, H, W], preprocessed, anywhere.
+    Memory encode(const at::Tensor& image, const Progress& progress) const;
+
+    /// Decodes the queries of `classes` in their order. Where `zeroQueries` > 0, one more row follows: a zero query
+    /// that stands for that many. Zeroed queries start equal and stay equal, so one row, with the logarithm of their
+    /// number added to its self-attention score, gives exactly what all of them would.
+    Decoded decode(const Memory& memory, const std::vector<int>& classes, int zeroQueries,
+                   const Progress& progress) const;
+
+private:
+    Intr(const ModelConfig& config, Weights weights, const Compute& compute);
+
+    ModelConfig m_config;
+    Compute m_compute;
+    Backbone m_backbone;
+    Position m_position;
+    Convolution m_inputProjection;
+    Encoder m_encoder;
+    Decoder m_decoder;
+    at::Tensor m_queries; // [C, D]
+    Linear m_presence;
+};
+
+} // namespace ocellus

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/state_dict.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/model/resnet_plan.h"
+
+namespace ocellus {
+namespace {
+
+using Shape = std::vector<std::int64_t>;
+
+/// Collects names and shapes in the order in which the modules are written down.
+class TensorList {
+public:
+    void add(std::string name, Shape shape)
+    {
+        m_tensors.push_back({std::move(name), DType::Float32, std::move(shape)});
+    }
+
+    void addPair(const std::string& module, Shape weight)
+    {
+        const std::int64_t out = weight.front();
+        add(module + ".weight", std::move(weight));
+        add(module + ".bias", {out});
+    }
+
+    void addNorm(const std::string& module, int channels) { addPair(module, {channels}); }
+
+    void addConvolution(const std::string& module, const std::string& norm, const BlockConvolution& convolution)
+    {
+        const int kernel = convolution.window.kernel;
+        add(module + ".weight", {convolution.outChannels, convolution.inChannels, kernel, kernel});
+        addNorm(norm, convolution.outChannels);
+        add(norm + ".running_mean", {convolution.outChannels});
+        add(norm + ".running_var", {convolution.outChannels});
+    }
+
+    void addAttention(const std::string& module, int width)
+    {
+        add(module + ".in_proj_weight", {3 * width, width});
+        add(module + ".in_proj_bias", {3 * width});
+        addPair(module + ".out_proj", {width, width});
+    }
+
+    std::vector<TensorInfo> sorted()
+    {
+        std::ranges::sort(m_tensors, {}, &TensorInfo::name);
+        return std::move(m_tensors);
+    }
+
+private:
+    std::vector<TensorInfo> m_tensors;
+};
+
+void addBackbone(TensorList& list, const ModelConfig& config)
+{
+    const std::string body = "backbone.0.body.";
+    list.addConvolution(body + "conv1", body + "bn1", {"conv1", 3, 64, stemConvolution()});
+    for (const ResidualStage& stage : residualStages(config))
+        for (const ResidualBlock& block : stage.blocks) {
+            const std::string prefix = body + block.name + ".";
+            for (const BlockConvolution& convolution : block.convolutions)
+                list.addConvolution(prefix + convolution.name, prefix + "bn" + convolution.name.back(), convolution);
+            if (block.hasDownsample)
+                list.addConvolution(prefix + "downsample.0", prefix + "downsample.1", block.downsample);
+        }
+    if (config.position == PositionKind::Learned) {
+        list.add("backbone.1.row_embed.weight", {50, config.hiddenDim / 2});
+        list.add("backbone.1.col_embed.weight", {50, config.hiddenDim / 2});
+    }
+}
+
+void addFeedForward(TensorList& list, const std::string& prefix, const ModelConfig& config)
+{
+    list.addPair(prefix + "linear1", {config.feedForward, config.hiddenDim});
+    list.addPair(prefix + "linear2", {config.hiddenDim, config.feedForward});
+}
+
+void addTransformer(TensorList& list, const ModelConfig& config)
+{
+    const int width = config.hiddenDim;
+    for (int layer = 0; layer < config.encoderLayers; ++layer) {
+        const std::string prefix = "transformer.encoder.layers." + std::to_string(layer) + ".";
+        list.addAttention(prefix + "self_attn", width);
+        addFeedForward(list, prefix, config);
+        list.addNorm(prefix + "norm1", width);
+        list.addNorm(prefix + "norm2", width);
+    }
+    if (config.preNorm)
+        list.addNorm("transformer.encoder.norm", width);
+    for (int layer = 0; layer < config.decoderLayers; ++layer) {
+        const std::string prefix = "transformer.decoder.layers." + std::to_string(layer) + ".";
+        list.addAttention(prefix + "self_attn", width);
+        list.addAttention(prefix + "multihead_attn", width);
+        addFeedForward(list, prefix, config);
+        for (const char* norm : {"norm1", "norm2", "norm3"})
+            list.addNorm(prefix + norm, width);
+    }
+    list.addNorm("transformer.decoder.norm", width);
+}
+
+/// Left by training or by torchvision, without a part in INTR.
+bool isHarmless(const std::string& name)
+{
+    return name.ends_with(".num_batches_tracked") || name.starts_with("backbone.0.body.fc.");
+}
+
+} // namespace
+
+std::vector<TensorInfo> expectedTensors(const ModelConfig& config)
+{
+    TensorList list;
+    addBackbone(list, config);
+    list.addPair("input_proj", {config.hiddenDim, backboneChannels(config), 1, 1});
+    addTransformer(list, config);
+    list.add("query_embed.weight", {config.queries, config.hiddenDim});
+    list.addPair("presence_vector", {1, config.hiddenDim});
+    return list.sorted();
+}
+
+void checkStateDict(const ModelConfig& config, const TensorSource& source)
+{
+    std::set<std::string_view> known;
+    const std::vector<TensorInfo> expected = expectedTensors(config);
+    for (const TensorInfo& tensor : expected) {
+        known.insert(tensor.name);
+        const TensorInfo* found = source.find(tensor.name);
+        if (!found)
+            throw Error(ErrorCode::Mismatch, tensor.name,
+                        "expected " + shapeText(tensor.shape) + ", got no such tensor");
+        if (found->shape != tensor.shape)
+            throw Error(ErrorCode::Mismatch, tensor.name,
+                        "expected " + shapeText(tensor.shape) + ", got " + shapeText(found->shape));
+        if (found->dtype != DType::Float32 && found->dtype != DType::Float16 && found->dtype != DType::BFloat16 &&
+            found->dtype != DType::Float64)
+            throw Error(ErrorCode::Unsupported, tensor.name,
+                        "expected floating-point weights, got " + std::string(toString(found->dtype)));
+    }
+    for (const TensorInfo& tensor : source.tensors())
+        if (!known.contains(tensor.name) && !isHarmless(tensor.name))
+            throw Error(ErrorCode::Mismatch, tensor.name,
+                        "expected no such tensor in this architecture, got " + shapeText(tensor.shape));
+}
+
+} // namespace ocellus
