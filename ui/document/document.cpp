@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/document.h"
+
+#include <algorithm>
+
+#include "ui/document/setting_groups.h"
+#include "ui/engine/paths.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int HashDigits = 12;
+
+std::filesystem::path plainPath(const std::filesystem::path& path)
+{
+    return std::filesystem::absolute(path).lexically_normal();
+}
+
+int bestClass(const Decoding& decoding)
+{
+    return decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
+}
+
+/// What was computed, in the panel's terms; `filter` is no part of a query set.
+LimitChoice limitOf(const QuerySet& computed, const LimitChoice& chosen)
+{
+    if (computed.mode == LimitMode::All)
+        return chosen.kind == LimitChoice::Kind::Filter ? chosen : LimitChoice();
+    const auto kind = computed.mode == LimitMode::Zero ? LimitChoice::Kind::Zero : LimitChoice::Kind::Drop;
+    return {kind, QList<int>(computed.active.begin(), computed.active.end())};
+}
+
+} // namespace
+
+Document::Document(Settings& settings, EngineController& controller, QObject* parent)
+    : QObject(parent),
+      m_settings(settings),
+      m_controller(controller),
+      m_names(settings),
+      m_display(displayChoice(settings))
+{
+    connect(&controller, &EngineController::deviceReported, this, [this](const DeviceReport& report) {
+        m_device = report;
+        emit deviceChanged();
+    });
+    connect(&controller, &EngineController::modelOpened, this, &Document::takeModel);
+    connect(&controller, &EngineController::pictureReady, this, &Document::takePicture);
+    connect(&controller, &EngineController::viewReady, this, &Document::takeView);
+    connect(&controller, &EngineController::failed, this, &Document::takeFailure);
+    connect(&controller, &EngineController::cancelled, this, &Document::revert);
+    connect(&controller, &EngineController::progressed, this, &Document::progressed);
+    connect(&controller, &EngineController::busyChanged, this, [this](bool busy) {
+        emit busyChanged(busy);
+        emit explanationChanged();
+    });
+    connect(&controller, &EngineController::predictionReady, this,
+            [this](const ViewRequest& request, const Prediction& prediction) {
+                if (isOpen(request))
+                    takePrediction(request.picture, prediction);
+            });
+    connect(&controller, &EngineController::predictionFailed, this,
+            [this](const ViewRequest& request, const Failure& failure) {
+                m_pictures.setError(m_pictures.rowOf(request.picture), failure.detail);
+            });
+    connect(&m_finder, &PictureFinder::found, this, &Document::addFiles);
+    connect(&m_finder, &PictureFinder::failed, this, &Document::failed);
+    connect(&m_pictures, &PictureListModel::thumbnailWanted, this,
+            [this](int row) { m_thumbnails.request(m_pictures.path(row), decodeOptions(m_settings)); });
+    connect(&m_thumbnails, &ThumbnailLoader::thumbnailReady, this,
+            [this](const std::filesystem::path& path, const QImage& thumbnail) {
+                m_pictures.setThumbnail(m_pictures.rowOf(path), thumbnail);
+            });
+    connect(&settings, &Settings::changed, this, &Document::takeSetting);
+    m_controller.request(wish());
+}
+
+void Document::openCheckpoint(const std::filesystem::path& path)
+{
+    m_checkpoint = plainPath(path);
+    requestView();
+}
+
+void Document::loadClassTable(const std::filesystem::path& path)
+{
+    if (!m_model) {
+        emit noticed(tr("Open a checkpoint first: a class table belongs to a model."));
+        return;
+    }
+    try {
+        m_names.load(path, *m_model);
+        publishClassNames();
+    } catch (...) {
+        emit failed(failureOf(Step::ClassTable, std::current_exception()));
+    }
+}
+
+void Document::forgetClassTable()
+{
+    if (!m_model)
+        return;
+    m_names.forget(*m_model);
+    publishClassNames();
+}
+
+void Document::publishClassNames()
+{
+    m_pictures.setClassTable(m_names.areKnown() ? m_names.table() : ClassTable());
+    for (int row = 0; row < m_pictures.rowCount(); ++row) {
+        const QModelIndex index = m_pictures.index(row);
+        const int predicted = index.data(PictureListModel::PredictedClassRole).toInt();
+        if (predicted >= 0)
+            m_pictures.setPrediction(
+                row, {predicted, m_names.name(predicted), index.data(PictureListModel::ProbabilityRole).toDouble()});
+    }
+    emit classNamesChanged();
+    emit explanationChanged();
+}
+
+void Document::openPictures(const std::vector<std::filesystem::path>& filesAndFolders)
+{
+    m_finder.find(filesAndFolders);
+}
+
+void Document::addFiles(const std::vector<ImageFile>& files)
+{
+    const int before = m_pictures.rowCount();
+    const int first = m_pictures.addPictures(files);
+    predict(before);
+    setCurrentPicture(first);
+}
+
+void Document::removePicture(int row)
+{
+    const bool wasCurrent = row == currentPicture();
+    m_pictures.removePicture(row);
+    if (!wasCurrent)
+        return;
+    choosePicture(m_pictures.path(std::min(row, m_pictures.rowCount() - 1)));
+    clearView();
+    requestView();
+}
+
+void Document::setCurrentPicture(int row)
+{
+    const std::filesystem::path path = m_pictures.path(row);
+    if (path.empty() || path == m_picture)
+        return;
+    choosePicture(path);
+    requestView();
+}
+
+void Document::choosePicture(const std::filesystem::path& path)
+{
+    if (path == m_picture)
+        return;
+    m_picture = path;
+    emit currentPictureChanged(currentPicture());
+}
+
+void Document::setCurrentClass(int classIndex)
+{
+    if (classIndex < 0 || classIndex >= classCount())
+        return;
+    if (m_view.decoding && !isBusy() && !m_view.decoding->hasClass(classIndex)) {
+        emit noticed(tr("Class %1 has left the decoder (drop), so it has no map.").arg(m_names.label(classIndex)));
+        emit currentClassChanged(m_class);
+        return;
+    }
+    chooseClass(classIndex);
+}
+
+void Document::chooseClass(int classIndex)
+{
+    if (classIndex == m_class)
+        return;
+    m_class = classIndex;
+    emit currentClassChanged(m_class);
+    emit explanationChanged();
+}
+
+void Document::setHead(int head)
+{
+    if (head < 0 || head > headCount() || head == m_head)
+        return;
+    m_head = head;
+    emit headChanged(m_head);
+}
+
+void Document::setLimit(const LimitChoice& limit)
+{
+    if (limit == m_limit)
+        return;
+    const bool sameForModel = limit.querySet() == m_limit.querySet();
+    m_limit = limit;
+    emit limitChanged();
+    if (sameForModel)
+        emit explanationChanged();
+    else
+        requestView();
+}
+
+void Document::setDisplay(const DisplayChoice& display)
+{
+    if (display == m_display)
+        return;
+    const bool lockBegins = display.lockRange && !m_lockedRange;
+    m_display = display;
+    m_display.layer = std::clamp(display.layer, 0, std::max(0, layerCount() - 1));
+    if (lockBegins && m_view.decoding)
+        m_lockedRange = tileMaps(explanation()).front().range;
+    if (!display.lockRange)
+        m_lockedRange.reset();
+    keep(m_settings, m_display);
+    emit displayChanged();
+    emit explanationChanged();
+}
+
+void Document::setLayer(int layer)
+{
+    DisplayChoice display = m_display;
+    display.layer = std::clamp(layer, 0, std::max(0, layerCount() - 1));
+    setDisplay(display);
+}
+
+Explanation Document::explanation() const
+{
+    Explanation shown;
+    shown.picture = m_view.picture;
+    shown.pictureName = toQString(m_view.picturePath.filename());
+    if (!m_view.decoding || !m_model)
+        return shown;
+    const Decoding& decoding = *m_view.decoding;
+    shown.decoding = m_view.decoding;
+    shown.geometry =
+        CellGeometry({shown.picture.width(), shown.picture.height()}, m_view.inputSize, decoding.extent().rows,
+                     decoding.extent().columns, m_model->field, m_display.style.placement);
+    shown.classIndex = decoding.hasClass(m_class) ? m_class : bestClass(decoding);
+    shown.layer = std::min(m_display.layer, decoding.extent().layers - 1);
+    shown.style = m_display.style;
+    shown.lockedRange = m_lockedRange;
+    shown.sortByRanking = m_display.sortByRanking;
+    shown.stale = isBusy();
+    shown.className = m_names.label(shown.classIndex);
+    shown.modelName = toQString(m_model->path.filename());
+    shown.modelHash = QString::fromStdString(m_model->sha256.substr(0, HashDigits));
+    shown.limit = limitText(limitOf(decoding.querySet(), m_limit), classCount());
+    shown.notices = notices();
+    return shown;
+}
+
+QStringList Document::notices() const
+{
+    QStringList notices;
+    if (m_model->untrained)
+        notices << tr("untrained sample: the maps mean nothing");
+    if (m_device && m_device->name.find("cuda") != std::string::npos) {
+        if (m_settings.boolean(Setting::Tf32))
+            notices << tr("TF32");
+        if (m_settings.boolean(Setting::Half))
+            notices << tr("half precision");
+    }
+    if (m_settings.boolean(Setting::IgnoreExif))
+        notices << tr("EXIF orientation ignored");
+    return notices;
+}
+
+void Document::cancel()
+{
+    m_controller.cancel();
+}
+
+} // namespace ocellus

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How Document asks the controller and takes what comes back.
+#include <algorithm>
+
+#include "ui/document/document.h"
+#include "ui/document/setting_groups.h"
+#include "ui/engine/paths.h"
+
+namespace ocellus {
+
+ViewRequest Document::wish() const
+{
+    ViewRequest request;
+    request.engine = engineOptions(m_settings);
+    request.checkpoint = m_checkpoint;
+    request.picture = m_picture;
+    request.decode = decodeOptions(m_settings);
+    request.preprocess = preprocessOptions(m_settings);
+    // The limit speaks of the open model's classes.
+    if (m_model && m_model->path == m_checkpoint)
+        request.set = m_limit.querySet();
+    return request;
+}
+
+void Document::requestView()
+{
+    m_controller.request(wish());
+}
+
+bool Document::isOpen(const ViewRequest& request) const
+{
+    return m_model && m_model->path == request.checkpoint && request.decode.ignoreExif == wish().decode.ignoreExif &&
+           request.preprocess == wish().preprocess;
+}
+
+void Document::takeModel(const ModelDescription& model)
+{
+    // A model that was opened for a request taken back since: the next request opens the wished one again.
+    if (model.path != m_checkpoint)
+        return;
+    const bool sameModel = m_model && m_model->sha256 == model.sha256;
+    m_model = model;
+    m_settings.addRecent(Setting::RecentCheckpoints, toQString(model.path));
+    if (sameModel) {
+        emit modelChanged();
+        return;
+    }
+    m_limit = m_shownLimit = {};
+    m_class = -1;
+    m_head = std::min(m_head, headCount());
+    m_display.layer = layerCount() - 1;
+    m_display.lockRange = false;
+    m_lockedRange.reset();
+    m_controller.clearBackground();
+    m_pictures.clearPredictions();
+    clearView();
+    try {
+        m_names.choose(model);
+    } catch (...) {
+        emit failed(failureOf(Step::ClassTable, std::current_exception()));
+    }
+    emit modelChanged();
+    publishClassNames();
+    emit limitChanged();
+    emit displayChanged();
+    emit currentClassChanged(m_class);
+    predict(0);
+}
+
+void Document::takePicture(const std::filesystem::path& path, const QImage& picture)
+{
+    if (m_view.decoding)
+        return;
+    m_view.picturePath = path;
+    m_view.picture = picture;
+    emit viewChanged();
+    emit explanationChanged();
+}
+
+void Document::takeView(const ViewResult& view)
+{
+    const bool anotherPicture = view.picturePath != m_view.picturePath || !m_view.decoding;
+    m_view = view;
+    m_shownLimit = m_limit;
+    const int best = view.full->classes().at(static_cast<std::size_t>(view.full->ranking().front()));
+    takePrediction(view.picturePath, {best, view.full->probability(best)});
+    m_settings.addRecent(Setting::RecentPictures, toQString(view.picturePath));
+    chooseClassOfView(anotherPicture);
+    emit viewChanged();
+    emit explanationChanged();
+}
+
+void Document::chooseClassOfView(bool anotherPicture)
+{
+    const Decoding& decoding = *m_view.decoding;
+    const bool follow = anotherPicture && m_settings.boolean(Setting::FollowPrediction);
+    if (follow || m_class < 0 || !decoding.hasClass(m_class))
+        chooseClass(decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front())));
+}
+
+void Document::takePrediction(const std::filesystem::path& path, const Prediction& prediction)
+{
+    m_pictures.setPrediction(m_pictures.rowOf(path), {prediction.classIndex, m_names.name(prediction.classIndex),
+                                                      static_cast<double>(prediction.probability)});
+}
+
+void Document::takeFailure(const Failure& failure)
+{
+    if (failure.step == Step::Picture) {
+        m_pictures.setError(currentPicture(), failure.detail);
+        clearView();
+    } else {
+        revert();
+    }
+    emit failed(failure);
+}
+
+void Document::revert()
+{
+    m_checkpoint = m_model ? m_model->path : std::filesystem::path();
+    // A first picture stays chosen: there is nothing to go back to.
+    if (m_view.decoding)
+        choosePicture(m_view.picturePath);
+    if (m_limit != m_shownLimit) {
+        m_limit = m_shownLimit;
+        emit limitChanged();
+    }
+    emit explanationChanged();
+}
+
+void Document::clearView()
+{
+    m_view = {};
+    emit viewChanged();
+    emit explanationChanged();
+}
+
+void Document::predict(int firstRow)
+{
+    if (!m_model)
+        return;
+    ViewRequest request = wish();
+    request.checkpoint = m_model->path;
+    for (int row = firstRow; row < m_pictures.rowCount(); ++row) {
+        request.picture = m_pictures.path(row);
+        m_controller.predictInBackground(request);
+    }
+}
+
+void Document::takeSetting(Setting setting)
+{
+    if (concernsEngine(setting)) {
+        m_controller.clearBackground();
+        m_pictures.clearPredictions();
+        requestView();
+        predict(0);
+        return;
+    }
+    const ColourMap kept = displayChoice(m_settings).style.colourMap;
+    if (setting == Setting::ColourMap && kept != m_display.style.colourMap) {
+        DisplayChoice display = m_display;
+        display.style.colourMap = kept;
+        setDisplay(display);
+    }
+}
+
+} // namespace ocellus

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/setting_groups.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int LongestSide = 16384; // beyond this no machine has the memory for the encoder
+
+ColourMap colourMap(const Settings& settings)
+{
+    try {
+        return colourMapFromString(settings.text(Setting::ColourMap).toStdString());
+    } catch (const Error&) {
+        return MapStyle().colourMap;
+    }
+}
+
+QString toText(ColourMap map)
+{
+    const std::string_view name = toString(map);
+    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+QString toText(Theme theme)
+{
+    switch (theme) {
+    case Theme::Light: return QStringLiteral("light");
+    case Theme::Dark: return QStringLiteral("dark");
+    case Theme::System: break;
+    }
+    return QStringLiteral("system");
+}
+
+Theme themeFromText(const QString& text)
+{
+    for (const Theme theme : {Theme::Light, Theme::Dark})
+        if (text == toText(theme))
+            return theme;
+    return Theme::System;
+}
+
+} // namespace
+
+EngineOptions engineOptions(const Settings& settings)
+{
+    EngineOptions options;
+    options.device = settings.text(Setting::Device).toStdString();
+    options.threads = std::max(0, settings.integer(Setting::Threads));
+    options.tf32 = settings.boolean(Setting::Tf32);
+    options.half = settings.boolean(Setting::Half);
+    return options;
+}
+
+DecodeOptions decodeOptions(const Settings& settings)
+{
+    DecodeOptions options;
+    options.ignoreExif = settings.boolean(Setting::IgnoreExif);
+    return options;
+}
+
+PreprocessOptions preprocessOptions(const Settings& settings)
+{
+    PreprocessOptions options;
+    options.shortSide = std::clamp(settings.integer(Setting::ShortSide), 1, LongestSide);
+    options.longSide = std::clamp(settings.integer(Setting::LongSide), options.shortSide, LongestSide);
+    return options;
+}
+
+SettingsValues settingsValues(const Settings& settings)
+{
+    const EngineOptions engine = engineOptions(settings);
+    const PreprocessOptions input = preprocessOptions(settings);
+    SettingsValues values;
+    values.device = QString::fromStdString(engine.device);
+    values.threads = engine.threads;
+    values.tf32 = engine.tf32;
+    values.half = engine.half;
+    values.ignoreExif = decodeOptions(settings).ignoreExif;
+    values.shortSide = input.shortSide;
+    values.longSide = input.longSide;
+    values.colourMap = colourMap(settings);
+    values.tileTextSize = settings.integer(Setting::TileTextSize);
+    values.theme = themeFromText(settings.text(Setting::Theme));
+    return values;
+}
+
+void keep(Settings& settings, const SettingsValues& values)
+{
+    settings.setValue(Setting::Device, values.device);
+    settings.setValue(Setting::Threads, values.threads);
+    settings.setValue(Setting::Tf32, values.tf32);
+    settings.setValue(Setting::Half, values.half);
+    settings.setValue(Setting::IgnoreExif, values.ignoreExif);
+    settings.setValue(Setting::ShortSide, values.shortSide);
+    settings.setValue(Setting::LongSide, values.longSide);
+    settings.setValue(Setting::ColourMap, toText(values.colourMap));
+    settings.setValue(Setting::TileTextSize, values.tileTextSize);
+    settings.setValue(Setting::Theme, toText(values.theme));
+}
+
+DisplayChoice displayChoice(const Settings& settings)
+{
+    DisplayChoice choice;
+    choice.style.colourMap = colourMap(settings);
+    choice.style.opacity = std::clamp(settings.value(Setting::Opacity).toDouble(), 0.0, 1.0);
+    choice.style.smooth = settings.boolean(Setting::Smooth);
+    choice.style.contour = settings.boolean(Setting::Contour);
+    choice.style.perMapStretch = settings.boolean(Setting::PerMapStretch);
+    choice.style.placement = settings.boolean(Setting::AsPublished) ? Placement::AsPublished : Placement::Receptive;
+    choice.sortByRanking = settings.boolean(Setting::SortByRanking);
+    return choice;
+}
+
+void keep(Settings& settings, const DisplayChoice& choice)
+{
+    settings.setValue(Setting::ColourMap, toText(choice.style.colourMap));
+    settings.setValue(Setting::Opacity, choice.style.opacity);
+    settings.setValue(Setting::Smooth, choice.style.smooth);
+    settings.setValue(Setting::Contour, choice.style.contour);
+    settings.setValue(Setting::PerMapStretch, choice.style.perMapStretch);
+    settings.setValue(Setting::AsPublished, choice.style.placement == Placement::AsPublished);
+    settings.setValue(Setting::SortByRanking, choice.sortByRanking);
+}
+
+bool concernsEngine(Setting setting)
+{
+    switch (setting) {
+    case Setting::Device:
+    case Setting::Threads:
+    case Setting::Tf32:
+    case Setting::Half:
+    case Setting::ShortSide:
+    case Setting::LongSide:
+    case Setting::IgnoreExif: return true;
+    default: return false;
+    }
+}
+
+} // namespace ocellus

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/image/decode.h"
+#include "core/image/preprocess.h"
+#include "ui/document/settings.h"
+#include "ui/models/display_choice.h"
+#include "ui/models/settings_values.h"
+
+namespace ocellus {
+
+// Several settings as the value that somebody works with. Kept values out of range become the nearest one in range.
+EngineOptions engineOptions(const Settings& settings);
+DecodeOptions decodeOptions(const Settings& settings);
+PreprocessOptions preprocessOptions(const Settings& settings);
+SettingsValues settingsValues(const Settings& settings);
+void keep(Settings& settings, const SettingsValues& values);
+
+/// What of the display is kept between runs; layer, threshold and locked range belong to a picture.
+DisplayChoice displayChoice(const Settings& settings);
+void keep(Settings& settings, const DisplayChoice& choice);
+
+/// True for a setting that changes what the engine computes or what it computes on.
+bool concernsEngine(Setting setting);
+
+} // namespace ocellus

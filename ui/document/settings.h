@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+namespace ocellus {
+
+/// Everything that is kept between runs; names and defaults are one table in settings.cpp.
+enum class Setting {
+    Device,            ///< QString: "auto", "cpu", "cuda" or "cuda:1"
+    Threads,           ///< int, 0: all cores
+    Tf32,              ///< bool, CUDA only
+    Half,              ///< bool, CUDA only
+    ShortSide,         ///< int, pixels
+    LongSide,          ///< int, pixels
+    IgnoreExif,        ///< bool
+    ColourMap,         ///< QString: "viridis", ...
+    Opacity,           ///< double in [0, 1]
+    Smooth,            ///< bool
+    Contour,           ///< bool
+    PerMapStretch,     ///< bool
+    AsPublished,       ///< bool: maps placed as in published figures
+    SortByRanking,     ///< bool
+    FollowPrediction,  ///< bool: a new picture selects its most probable class
+    Theme,             ///< QString: "system", "light" or "dark"
+    TileTextSize,      ///< int, points; 0: as the system's
+    RecentCheckpoints, ///< QStringList, newest first
+    RecentPictures,    ///< QStringList, newest first
+    WindowGeometry,    ///< QByteArray
+    WindowState,       ///< QByteArray
+    LastFolder         ///< QString: where the next file dialog begins
+};
+
+/// Typed access to the settings file.
+class Settings : public QObject {
+    Q_OBJECT
+
+public:
+    /// The user's, where the system keeps them.
+    explicit Settings(QObject* parent = nullptr);
+    explicit Settings(const QString& iniFile, QObject* parent = nullptr);
+
+    /// The kept value, or the default where there is none or it cannot be converted to the default's type.
+    QVariant value(Setting setting) const;
+    void setValue(Setting setting, const QVariant& value);
+
+    bool boolean(Setting setting) const { return value(setting).toBool(); }
+    int integer(Setting setting) const { return value(setting).toInt(); }
+    QString text(Setting setting) const { return value(setting).toString(); }
+
+    /// Puts a path in front of a recent list, which keeps ten.
+    void addRecent(Setting list, const QString& path);
+
+    /// The class table file that was last used with a checkpoint, by its SHA-256; empty where there is none.
+    QString classTableFor(const QString& sha256) const;
+    void rememberClassTable(const QString& sha256, const QString& path);
+    void forgetClassTable(const QString& sha256);
+
+signals:
+    void changed(ocellus::Setting setting);
+
+private:
+    QSettings m_store;
+};
+
+} // namespace ocellus
+
+Q_DECLARE_METATYPE(ocellus::Setting)

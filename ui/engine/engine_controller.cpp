@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/engine/engine_controller.h"
+
+#include <utility>
+
+#include "ui/engine/engine_worker.h"
+
+namespace ocellus {
+
+EngineController::EngineController(QObject* parent) : QObject(parent), m_worker(std::make_unique<EngineWorker>()) {}
+
+EngineController::~EngineController() = default;
+
+std::uint64_t EngineController::request(ViewRequest request)
+{
+    request.generation = ++m_generation;
+    setBusy(true);
+    emit requested(m_generation);
+    m_queue.request([this, request](std::stop_token stop) { return runRequest(request, std::move(stop)); });
+    return request.generation;
+}
+
+void EngineController::cancel()
+{
+    if (!m_busy)
+        return;
+    ++m_generation;
+    m_queue.cancelRequest();
+    setBusy(false);
+    emit cancelled();
+}
+
+void EngineController::predictInBackground(const ViewRequest& like)
+{
+    m_queue.addBackground([this, like](std::stop_token stop) { return runPrediction(like, std::move(stop)); });
+}
+
+void EngineController::clearBackground()
+{
+    m_queue.clearBackground();
+}
+
+bool EngineController::runRequest(const ViewRequest& request, std::stop_token stop)
+{
+    const std::uint64_t generation = request.generation;
+    const Progress progress(std::move(stop), [this, generation](Stage stage, double fraction) {
+        post([this, generation, stage, fraction] {
+            if (generation == m_generation)
+                emit progressed(stage, fraction);
+        });
+    });
+    const EngineWorker::Announcements announce{
+        [this](const DeviceReport& report) { post([this, report] { emit deviceReported(report); }); },
+        [this](const ModelDescription& model) { post([this, model] { emit modelOpened(model); }); },
+        [this, generation](const std::filesystem::path& path, const QImage& picture) {
+            post([this, generation, path, picture] {
+                if (generation == m_generation)
+                    emit pictureReady(path, picture);
+            });
+        }};
+    try {
+        const ViewResult result = m_worker->view(request, progress, announce);
+        postResult(generation, [this, result] {
+            if (result.decoding)
+                emit viewReady(result);
+        });
+        return true;
+    } catch (...) {
+        const Failure failure = failureOf(m_worker->step(), std::current_exception());
+        if (failure.isCancelled())
+            return false;
+        postResult(generation, [this, failure] { emit failed(failure); });
+        return true;
+    }
+}
+
+bool EngineController::runPrediction(const ViewRequest& request, std::stop_token stop)
+{
+    try {
+        if (const auto prediction = m_worker->predict(request, Progress(std::move(stop))))
+            post([this, request, prediction] { emit predictionReady(request, *prediction); });
+        return true;
+    } catch (...) {
+        const Failure failure = failureOf(m_worker->step(), std::current_exception());
+        if (failure.isCancelled())
+            return false;
+        post([this, request, failure] { emit predictionFailed(request, failure); });
+        return true;
+    }
+}
+
+void EngineController::post(std::function<void()> inMyThread)
+{
+    // While this object is being destroyed the worker still runs until the queue has stopped; what it posts then is
+    // dropped by QObject's destructor.
+    QMetaObject::invokeMethod(this, std::move(inMyThread), Qt::QueuedConnection);
+}
+
+void EngineController::postResult(std::uint64_t generation, std::function<void()> announce)
+{
+    post([this, generation, announce = std::move(announce)] {
+        if (generation != m_generation)
+            return;
+        setBusy(false);
+        announce();
+    });
+}
+
+void EngineController::setBusy(bool busy)
+{
+    if (busy == m_busy)
+        return;
+    m_busy = busy;
+    emit busyChanged(busy);
+}
+
+} // namespace ocellus

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include <QObject>
+
+#include "core/base/latest_wins_queue.h"
+#include "core/base/progress.h"
+#include "ui/engine/failure.h"
+#include "ui/engine/view_request.h"
+#include "ui/engine/view_result.h"
+
+namespace ocellus {
+
+class EngineWorker;
+
+/// Carries requests to the thread that owns the engine and results back to this object's thread; the newest request
+/// wins, and results of older ones are dropped.
+///
+/// Nothing here waits, the destructor excepted: it stops the worker, which takes as long as a cancel.
+class EngineController : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EngineController(QObject* parent = nullptr);
+    ~EngineController() override;
+
+    /// Gives the request its generation and returns it. An unfinished request before it is stopped and forgotten.
+    std::uint64_t request(ViewRequest request);
+
+    /// Stops the request on its way. Emits cancelled() at once; the worker follows within a fraction of a second.
+    void cancel();
+
+    bool isBusy() const { return m_busy; }
+
+    /// Queues the prediction of `like.picture`, behind everything that is asked for by request().
+    void predictInBackground(const ViewRequest& like);
+    void clearBackground();
+
+signals:
+    void requested(quint64 generation);
+    void deviceReported(const ocellus::DeviceReport& report);
+    /// Also when a request that opened the model was overtaken afterwards: the engine holds it.
+    void modelOpened(const ocellus::ModelDescription& model);
+    /// The picture of a view that is still being computed.
+    void pictureReady(const std::filesystem::path& path, const QImage& picture);
+    void viewReady(const ocellus::ViewResult& result);
+    void progressed(ocellus::Stage stage, double fraction);
+    void failed(const ocellus::Failure& failure);
+    void cancelled();
+    /// Between a request and its result, failure or cancel.
+    void busyChanged(bool busy);
+    void predictionReady(const ocellus::ViewRequest& request, const ocellus::Prediction& prediction);
+    void predictionFailed(const ocellus::ViewRequest& request, const ocellus::Failure& failure);
+
+private:
+    bool runRequest(const ViewRequest& request, std::stop_token stop);
+    bool runPrediction(const ViewRequest& request, std::stop_token stop);
+    void post(std::function<void()> inMyThread);
+    /// Posts `announce` unless a newer request or a cancel comes first.
+    void postResult(std::uint64_t generation, std::function<void()> announce);
+    void setBusy(bool busy);
+
+    std::uint64_t m_generation = 0; // of the newest request; one more after a cancel
+    bool m_busy = false;
+    std::unique_ptr<EngineWorker> m_worker; // touched by the queue's thread only
+    LatestWinsQueue m_queue;                // last: it is gone before anything that its jobs use
+};
+
+} // namespace ocellus
+
+Q_DECLARE_METATYPE(ocellus::Stage)

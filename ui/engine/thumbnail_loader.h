@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <set>
+
+#include <QImage>
+#include <QObject>
+#include <QThreadPool>
+
+#include "core/image/decode.h"
+
+namespace ocellus {
+
+/// Decodes pictures to thumbnails on one thread of low priority.
+class ThumbnailLoader : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int Side = 256; ///< pixels of the longer side
+
+    explicit ThumbnailLoader(QObject* parent = nullptr);
+    /// Waits for the thumbnail that is being decoded.
+    ~ThumbnailLoader() override;
+
+    /// Does nothing while the same path is on its way.
+    void request(const std::filesystem::path& path, const DecodeOptions& options);
+    /// Forgets everything that was asked for.
+    void clear();
+
+signals:
+    /// A null image where the picture cannot be read.
+    void thumbnailReady(const std::filesystem::path& path, const QImage& thumbnail);
+
+private:
+    std::set<std::filesystem::path> m_waiting;
+    QThreadPool m_pool;
+};
+
+} // namespace ocellus

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include <QMetaType>
+
+#include "core/engine/engine.h"
+#include "core/engine/query_set.h"
+#include "core/image/decode.h"
+#include "core/image/preprocess.h"
+
+namespace ocellus {
+
+/// A whole wished-for state; the worker brings the engine there step by step and skips what is already so.
+struct ViewRequest {
+    EngineOptions engine;
+    std::filesystem::path checkpoint; ///< empty: only the engine is started
+    std::filesystem::path picture;    ///< empty: only the model is opened
+    DecodeOptions decode;
+    PreprocessOptions preprocess;
+    QuerySet set;
+    std::uint64_t generation = 0; ///< given by the controller
+};
+
+} // namespace ocellus
+
+Q_DECLARE_METATYPE(ocellus::ViewRequest)
