@@ -10,13 +10,14 @@ namespace ocellus {
 
 /// What may be read and how.
 struct DecodeOptions {
-    bool ignoreExif = false;                   ///< true: leave the pixels as stored, as INTR's released code does
+    bool ignoreExif = false; ///< true: leave the pixels as stored, as INTR's released code does (TIFF's own
+                             ///< orientation tag is no EXIF: it applies always, as in Pillow)
     std::int64_t maxPixels = 200'000'000;      ///< more by the header is refused before decoding
     std::int64_t maxFileBytes = 1'000'000'000; ///< a larger file is refused before it is read
 };
 
 /// Reads JPEG, PNG, TIFF, WebP or BMP as RGB, equal to Pillow's `convert("RGB")`; EXIF orientation is applied once.
-/// Alpha is dropped, 16-bit values are divided by 256 (grey too, where Pillow clips), CMYK JPEG is within 2 levels.
+/// Alpha is dropped, 16-bit values are divided by 256 (grey too, where Pillow clips), CMYK is within 2 levels.
 /// Throws Error: NotFound, Unreadable, Unsupported (HEIC, camera raw, ...), TooLarge, Damaged (cut files included).
 Picture decodePicture(const std::filesystem::path& path, const DecodeOptions& options = {});
 

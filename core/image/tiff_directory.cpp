@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/tiff_directory.h"
+
+#include <string>
+
+namespace ocellus {
+
+namespace {
+
+/// Bytes of one value of the unsigned integer types (BYTE, SHORT, LONG, IFD, LONG8, IFD8), else 0.
+std::uint64_t bytesOfType(std::uint16_t type)
+{
+    switch (type) {
+    case 1: return 1;
+    case 3: return 2;
+    case 4:
+    case 13: return 4;
+    case 16:
+    case 18: return 8;
+    default: return 0;
+    }
+}
+
+ByteReader inItsByteOrder(const ByteReader& structure)
+{
+    if (!structure.matches(0, "II") && !structure.matches(0, "MM"))
+        structure.damaged("expected a TIFF byte-order mark");
+    return structure.part(0, structure.size(), structure.matches(0, "II") ? std::endian::little : std::endian::big);
+}
+
+} // namespace
+
+TiffDirectory::TiffDirectory(const ByteReader& structure)
+    : m_reader(inItsByteOrder(structure)),
+      m_big(m_reader.u16(2) == 43)
+{
+    if (!m_big && m_reader.u16(2) != 42)
+        m_reader.damaged("expected TIFF version 42 or 43, got " + std::to_string(m_reader.u16(2)));
+    const std::uint64_t start = m_big ? m_reader.u64(8) : m_reader.u32(4);
+    if (!m_reader.has(start, m_big ? 8 : 2))
+        m_reader.cutShort("expected its directory at byte " + std::to_string(start) + ", got the end at byte " +
+                          std::to_string(m_reader.size()));
+    m_entries = m_big ? m_reader.u64(start) : m_reader.u16(start);
+    m_firstEntry = start + (m_big ? 8 : 2);
+    const std::uint64_t entryBytes = m_big ? 20 : 12;
+    if (m_entries > m_reader.size() / entryBytes || !m_reader.has(m_firstEntry, m_entries * entryBytes))
+        m_reader.cutShort("expected a directory of " + std::to_string(m_entries) + " entries at byte " +
+                          std::to_string(start));
+}
+
+std::optional<TiffDirectory::Entry> TiffDirectory::entry(std::uint16_t tag) const
+{
+    for (std::uint64_t i = 0; i < m_entries; ++i) {
+        const std::uint64_t at = m_firstEntry + i * (m_big ? 20 : 12);
+        if (m_reader.u16(at) != tag)
+            continue;
+        return m_big ? Entry{m_reader.u16(at + 2), m_reader.u64(at + 4), at + 12}
+                     : Entry{m_reader.u16(at + 2), m_reader.u32(at + 4), at + 8};
+    }
+    return std::nullopt;
+}
+
+std::uint64_t TiffDirectory::valueOffset(const Entry& entry) const
+{
+    const std::uint64_t inlineBytes = m_big ? 8 : 4;
+    if (entry.count <= inlineBytes / bytesOfType(entry.type))
+        return entry.valueField;
+    return m_big ? m_reader.u64(entry.valueField) : m_reader.u32(entry.valueField);
+}
+
+std::vector<std::uint64_t> TiffDirectory::values(std::uint16_t tag) const
+{
+    const std::optional<Entry> found = entry(tag);
+    const std::uint64_t width = found ? bytesOfType(found->type) : 0;
+    if (width == 0)
+        return {};
+    const std::uint64_t offset = valueOffset(*found);
+    if (found->count > m_reader.size() / width || !m_reader.has(offset, found->count * width))
+        m_reader.cutShort("expected " + std::to_string(found->count) + " values of tag " + std::to_string(tag) +
+                          " at byte " + std::to_string(offset));
+    std::vector<std::uint64_t> values;
+    values.reserve(found->count);
+    for (std::uint64_t at = offset; values.size() < found->count; at += width) {
+        switch (width) {
+        case 1: values.push_back(m_reader.u8(at)); break;
+        case 2: values.push_back(m_reader.u16(at)); break;
+        case 4: values.push_back(m_reader.u32(at)); break;
+        default: values.push_back(m_reader.u64(at)); break;
+        }
+    }
+    return values;
+}
+
+std::optional<std::uint64_t> TiffDirectory::value(std::uint16_t tag) const
+{
+    const std::vector<std::uint64_t> all = values(tag);
+    return all.empty() ? std::nullopt : std::optional(all.front());
+}
+
+std::optional<std::uint64_t> TiffDirectory::shortValueOffset(std::uint16_t tag) const
+{
+    const std::optional<Entry> found = entry(tag);
+    if (!found || found->type != 3 || found->count == 0 || !m_reader.has(valueOffset(*found), 2))
+        return std::nullopt;
+    return valueOffset(*found);
+}
+
+} // namespace ocellus
