@@ -30,8 +30,8 @@ struct ExplanationSizes {
 /// | input_size         | int64   | [2]             | height, width                                                |
 /// | picture_size       | int64   | [2]             | height, width                                                |
 ///
-/// L is 1 when a `layer` (from 0) is given; without one, all layers are written. Maps are streamed from the decoding,
-/// so no second copy of them is made. Class indices are the model's own, from 0.
+/// L is 1 when a `layer` (from 0) is given; without one, all layers are written. At most one array's copy is in memory
+/// at a time. Class indices are the model's own, from 0. Reports Stage::Write.
 /// Throws Error: BadArgument (layer, or a class without a map), Unreadable (the disk), Cancelled.
 void writeExplanation(const std::filesystem::path& path, const ExplanationSizes& sizes, const Decoding& decoding,
                       const std::vector<int>& queryClasses, std::optional<int> layer = std::nullopt,

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/explain_writer.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/io/npz_writer.h"
+
+namespace ocellus {
+
+namespace {
+
+using Map = std::span<const float> (Decoding::*)(int layer, int head, int classIndex) const;
+
+struct Layers {
+    int first = 0;
+    int count = 0;
+};
+
+Layers layersOf(const Decoding& decoding, std::optional<int> layer)
+{
+    const int all = decoding.extent().layers;
+    if (!layer)
+        return {0, all};
+    if (*layer < 0 || *layer >= all)
+        throw Error(ErrorCode::BadArgument, "layer",
+                    "expected 1 to " + std::to_string(all) + ", got " + std::to_string(*layer + 1));
+    return {*layer, 1};
+}
+
+void addMaps(NpzWriter& writer, std::string_view name, Map map, const Decoding& decoding,
+             const std::vector<int>& queryClasses, Layers layers)
+{
+    const Decoding::Extent& extent = decoding.extent();
+    const std::vector<std::int64_t> shape = {layers.count, extent.heads, static_cast<std::int64_t>(queryClasses.size()),
+                                             extent.rows, extent.columns};
+    std::vector<float> values;
+    values.reserve(static_cast<std::size_t>(layers.count) * static_cast<std::size_t>(extent.heads) *
+                   queryClasses.size() * extent.cells());
+    for (int layer = layers.first; layer < layers.first + layers.count; ++layer)
+        for (int head = 0; head < extent.heads; ++head)
+            for (const int classIndex : queryClasses) {
+                const std::span<const float> cells = (decoding.*map)(layer, head, classIndex);
+                values.insert(values.end(), cells.begin(), cells.end());
+            }
+    writer.add(name, values, shape);
+}
+
+void addIndices(NpzWriter& writer, std::string_view name, const std::vector<int>& indices)
+{
+    const std::vector<std::int64_t> values(indices.begin(), indices.end());
+    writer.add(name, values, {static_cast<std::int64_t>(values.size())});
+}
+
+void addSize(NpzWriter& writer, std::string_view name, Size size)
+{
+    writer.add(name, std::array<std::int64_t, 2>{size.height, size.width}, {2});
+}
+
+} // namespace
+
+void writeExplanation(const std::filesystem::path& path, const ExplanationSizes& sizes, const Decoding& decoding,
+                      const std::vector<int>& queryClasses, std::optional<int> layer, const Progress& progress)
+{
+    const Layers layers = layersOf(decoding, layer);
+    const QuerySet& set = decoding.querySet();
+    const auto classes = static_cast<std::int64_t>(decoding.classes().size());
+
+    progress.at(Stage::Write, 0.0);
+    NpzWriter writer(path);
+    writer.add("logits", decoding.logits(), {classes});
+    writer.add("probabilities", decoding.probabilities(), {classes});
+    addIndices(writer, "active", set.mode == LimitMode::All ? decoding.classes() : set.active);
+    addIndices(writer, "query_index", queryClasses);
+    addSize(writer, "input_size", sizes.input);
+    addSize(writer, "picture_size", sizes.picture);
+    addMaps(writer, "attention", &Decoding::attention, decoding, queryClasses, layers);
+    progress.at(Stage::Write, 0.5);
+    addMaps(writer, "scores", &Decoding::scores, decoding, queryClasses, layers);
+    progress.throwIfStopped();
+    writer.close();
+    progress.at(Stage::Write, 1.0);
+}
+
+} // namespace ocellus
