@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 
 #include "ui/figures/explanation.h"
 
@@ -13,22 +14,29 @@ class FigureText {
     Q_DECLARE_TR_FUNCTIONS(ocellus::FigureText)
 
 public:
-    static QString head(int head);             ///< "Head 3" for head 2
-    static QString mean();                     ///< "Mean"
-    static QString peak(const TileMap& tile);  ///< "peak 41×"
-    static QString score(const TileMap& tile); ///< "score 6.21", or empty for a mean
-    static QString timesUniform(double value); ///< "41×", "0.32×"
-    static QString colourMap(ColourMap map);
-    static QString placement(Placement placement);
+    static QString head(int head);               ///< "Head 3" for head 2
+    static QString mean();                       ///< "Mean"
+    static QString picture();                    ///< title of the tile without a map
+    static QString peak(const TileMap& tile);    ///< "peak 41×"
+    static QString score(const TileMap& tile);   ///< "score 6.21", or empty for a mean
+    static QString number(double value);         ///< "6.21"
+    static QString timesUniform(double value);   ///< "41×", "0.32×"
+    static QString stretched(Range range);       ///< "stretched 0.1× to 41×"
+    static QString scale(const MapStyle& style); ///< what the colour bar measures
+    static QString mapMinimum();
+    static QString mapMaximum();
+
     static QString layer(const Explanation& explanation); ///< "layer 6 of 6"
-    static QString scale(const MapStyle& style);          ///< "times uniform", or that each map has its own range
-    static QString stretched(Range range);                ///< "stretched 0.1× to 41×"
-
-    /// "rank 2, logit 4.31, p 0.97"; says so where a class has no logit of its own.
+    /// "rank 2 of 200, logit 4.31, p 0.97", or that the class has been dropped.
     static QString prediction(const Explanation& explanation);
-
-    /// What must stand on every tile and figure: the limit, the notices, "out of date".
+    /// What must stand on every tile and figure: the limit, the notices, a dropped class.
     static QStringList banners(const Explanation& explanation);
+    /// How the maps were coloured and placed: colour map, opacity, cells or smooth, range, placement.
+    static QString drawing(const Explanation& explanation);
+    /// What the paper's style does to the maps.
+    static QString paperStyle();
+    /// "intr.pth, SHA-256 0123456789ab · Ocellus 1.0.0", as far as known.
+    static QString madeBy(const Explanation& explanation);
 };
 
 } // namespace ocellus

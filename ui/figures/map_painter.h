@@ -22,26 +22,22 @@ public:
     /// `values` are times uniform, row by row on the geometry's grid.
     void setMap(std::span<const float> values, const CellGeometry& geometry, const MapStyle& style, Range range);
 
-    /// Picture, map and contour within `area`, clipped to the picture. `area` and `transform` are in the painter's
+    /// Picture and map within `area`, clipped to the picture. `area` and `transform` are in the painter's
     /// coordinates; the painter must not be rotated. For paint devices made of pixels: vector formats get an image
     /// that was painted here, so that no viewer blurs or splits the cells.
     void paint(QPainter& painter, const QRectF& area, const PictureTransform& transform, ScaledPicture& picture,
                bool withMap = true) const;
 
-    /// The map's contour in the painter's coordinates, clipped to the picture, on any paint device.
-    void paintContour(QPainter& painter, const QRectF& area, const PictureTransform& transform) const;
-
-    /// Off where the contour is painted later, as lines of a vector format.
-    void setContourPainted(bool painted) { m_contourPainted = painted; }
+    /// The map's contour, `width` of the painter's units wide, on any paint device.
+    void paintContour(QPainter& painter, const QRectF& area, const PictureTransform& transform, double width) const;
 
 private:
     void paintCells(QPainter& painter, const QRect& visible, const PictureTransform& transform) const;
     void paintSmooth(QPainter& painter, const QRect& visible, const PictureTransform& transform) const;
 
-    QImage m_map; ///< premultiplied
+    QImage m_map; ///< one pixel a cell, or finer and premultiplied for smooth
     Box m_box;
     bool m_smooth = false;
-    bool m_contourPainted = true;
     QPainterPath m_contour; ///< in picture coordinates
 };
 

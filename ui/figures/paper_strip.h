@@ -12,7 +12,8 @@ namespace ocellus {
 QSizeF paperStripSize(const Explanation& explanation);
 
 /// The heads in a row as INTR's released code draws them, to compare with published figures: jet, each map stretched
-/// to its own range, blurred, half opaque, laid over the whole picture. Labelled as such. Units as paintHeadFigure.
+/// to its own range, blurred, half opaque, laid over the whole picture. Labelled as such; conditions and units as
+/// paintHeadFigure.
 void paintPaperStrip(QPainter& painter, const Explanation& explanation, double pixelsPerPoint);
 
 } // namespace ocellus

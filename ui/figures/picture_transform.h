@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QPointF>
+#include <QRect>
 #include <QRectF>
 #include <QSizeF>
 
@@ -30,6 +31,9 @@ struct PictureTransform {
 
     bool operator==(const PictureTransform&) const = default;
 };
+
+/// The pixels whose centres lie inside the rectangle.
+QRect pixelsInside(const QRectF& rect);
 
 /// The cell as a rectangle in picture coordinates; it can reach beyond the picture's edges.
 Box cellBox(const CellGeometry& geometry, Cell cell);

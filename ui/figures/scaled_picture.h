@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <QImage>
+#include <QPainter>
 
 #include "ui/figures/picture_transform.h"
 
@@ -33,5 +34,9 @@ private:
     PictureTransform m_transform;
     Part m_part;
 };
+
+/// Stretches the image over `box`, as the painter's hints say, where `visible` shows it; both in the painter's
+/// coordinates. Pixels outside `visible` can be touched: clip.
+void drawStretched(QPainter& painter, const QImage& image, const QRectF& box, const QRect& visible);
 
 } // namespace ocellus

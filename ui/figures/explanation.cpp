@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/explanation.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "ui/figures/figure_text.h"
+
+namespace ocellus {
+
+namespace {
+
+std::vector<int> headOrder(const Explanation& explanation)
+{
+    if (explanation.sortByRanking)
+        return explanation.decoding->rankHeads(explanation.layer, explanation.classIndex);
+    std::vector<int> order(static_cast<std::size_t>(explanation.heads()));
+    std::iota(order.begin(), order.end(), 0);
+    return order;
+}
+
+TileMap headTile(const Explanation& explanation, int head)
+{
+    TileMap tile;
+    tile.head = head;
+    tile.title = FigureText::head(head);
+    tile.values = timesUniform(explanation.decoding->attention(explanation.layer, head, explanation.classIndex));
+    tile.peakScore = std::ranges::max(explanation.decoding->scores(explanation.layer, head, explanation.classIndex));
+    return tile;
+}
+
+TileMap meanTile(const Explanation& explanation)
+{
+    TileMap tile;
+    tile.head = explanation.heads();
+    tile.isMean = true;
+    tile.title = FigureText::mean();
+    tile.values = timesUniform(explanation.decoding->meanAttention(explanation.layer, explanation.classIndex));
+    return tile;
+}
+
+} // namespace
+
+std::vector<TileMap> tileMaps(const Explanation& explanation)
+{
+    std::vector<TileMap> tiles;
+    if (explanation.isEmpty() || !explanation.decoding->hasClass(explanation.classIndex))
+        return tiles;
+    for (const int head : headOrder(explanation))
+        tiles.push_back(headTile(explanation, head));
+    tiles.push_back(meanTile(explanation));
+
+    Range shared;
+    for (TileMap& tile : tiles) {
+        tile.range = rangeOf(tile.values);
+        tile.peak = tile.range.high;
+        shared.high = &tile == &tiles.front() ? tile.peak : std::max(shared.high, tile.peak);
+    }
+    if (!explanation.style.perMapStretch)
+        for (TileMap& tile : tiles)
+            tile.range = explanation.lockedRange.value_or(shared);
+    return tiles;
+}
+
+} // namespace ocellus

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/figure_page.h"
+
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QTextLayout>
+
+#include "ui/figures/figure_text.h"
+
+namespace ocellus {
+
+FigurePage::FigurePage(double width, QPainter* painter) : m_width(width), m_painter(painter) {}
+
+QFont FigurePage::font(double size, bool bold)
+{
+    QFont font(QStringList{"Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"});
+    font.setStyleHint(QFont::SansSerif);
+    // QFont counts pixels in whole numbers only; on a device without a resolution of its own a point is a pixel.
+    font.setPixelSize(static_cast<int>(std::lround(size)));
+    font.setBold(bold);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    return font;
+}
+
+void FigurePage::text(QPainter& painter, const QRectF& rect, const QFont& font, const QString& text,
+                      Qt::Alignment alignment)
+{
+    painter.setFont(font);
+    painter.setPen(inkColour());
+    const QString elided = QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, rect.width());
+    painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip),
+                     elided);
+}
+
+QRectF FigurePage::take(double height)
+{
+    const QRectF rect(margin, m_top, width(), height);
+    m_top += height;
+    return rect;
+}
+
+QRectF FigurePage::takeLine(const QFont& font)
+{
+    return take(QFontMetricsF(font).height() * 1.1);
+}
+
+void FigurePage::header(const Explanation& explanation)
+{
+    heading(explanation.className);
+    line(FigureText::prediction(explanation) + QStringLiteral(" · ") + FigureText::layer(explanation));
+    line(explanation.pictureName);
+    banner(FigureText::banners(explanation).join(QStringLiteral(" · ")));
+}
+
+void FigurePage::heading(const QString& text)
+{
+    const QFont bold = font(headingSize, true);
+    const QRectF rect = takeLine(bold);
+    if (m_painter)
+        FigurePage::text(*m_painter, rect, bold, text);
+}
+
+void FigurePage::line(const QString& text)
+{
+    const QFont normal = font(textSize);
+    const QRectF rect = takeLine(normal);
+    if (m_painter)
+        FigurePage::text(*m_painter, rect, normal, text);
+}
+
+void FigurePage::banner(const QString& text)
+{
+    if (text.isEmpty())
+        return;
+    skip(2);
+    const QFont bold = font(textSize, true);
+    const QRectF rect = takeLine(bold).adjusted(0, -1, 0, 1);
+    skip(2);
+    if (!m_painter)
+        return;
+    m_painter->fillRect(rect, QColor(0xff, 0xe8, 0xb0));
+    FigurePage::text(*m_painter, rect.adjusted(4, 0, -4, 0), bold, text);
+}
+
+void FigurePage::small(const QString& text)
+{
+    const QFont normal = font(smallSize);
+    QTextLayout layout(text, normal);
+    layout.beginLayout();
+    for (QTextLine part = layout.createLine(); part.isValid(); part = layout.createLine()) {
+        part.setLineWidth(width());
+        const QRectF rect = takeLine(normal);
+        if (m_painter)
+            FigurePage::text(*m_painter, rect, normal, text.mid(part.textStart(), part.textLength()).trimmed());
+    }
+    layout.endLayout();
+}
+
+} // namespace ocellus

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/figure_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QLocale>
+
+namespace ocellus {
+
+namespace {
+
+QString fixed(double value, int decimals)
+{
+    return QLocale().toString(value, 'f', decimals);
+}
+
+} // namespace
+
+QString FigureText::head(int head)
+{
+    return tr("Head %1").arg(head + 1);
+}
+
+QString FigureText::mean()
+{
+    return tr("Mean");
+}
+
+QString FigureText::picture()
+{
+    return tr("Picture");
+}
+
+QString FigureText::peak(const TileMap& tile)
+{
+    return tr("peak %1", "largest value of a map").arg(timesUniform(tile.peak));
+}
+
+QString FigureText::score(const TileMap& tile)
+{
+    return tile.peakScore ? tr("score %1", "largest attention score before the softmax").arg(number(*tile.peakScore))
+                          : QString();
+}
+
+QString FigureText::number(double value)
+{
+    return fixed(value, 2);
+}
+
+QString FigureText::timesUniform(double value)
+{
+    const double size = std::abs(value);
+    const int decimals = size >= 9.95 || size == 0 ? 0 : size >= 0.995 ? 1 : size >= 0.00995 ? 2 : 4;
+    QString digits = fixed(value, decimals);
+    const QString point = QLocale().decimalPoint();
+    while (digits.contains(point) && (digits.endsWith('0') || digits.endsWith(point)))
+        digits.chop(1);
+    return tr("%1×", "times uniform").arg(digits);
+}
+
+QString FigureText::stretched(Range range)
+{
+    return tr("stretched %1 to %2").arg(timesUniform(range.low), timesUniform(range.high));
+}
+
+QString FigureText::scale(const MapStyle& style)
+{
+    return style.perMapStretch ? tr("stretched per map: each has its own range") : tr("attention, times uniform");
+}
+
+QString FigureText::mapMinimum()
+{
+    return tr("the map's minimum");
+}
+
+QString FigureText::mapMaximum()
+{
+    return tr("the map's maximum");
+}
+
+QString FigureText::layer(const Explanation& explanation)
+{
+    return tr("layer %1 of %2").arg(explanation.layer + 1).arg(explanation.decoding->extent().layers);
+}
+
+QString FigureText::prediction(const Explanation& explanation)
+{
+    const Decoding& decoding = *explanation.decoding;
+    const auto& classes = decoding.classes();
+    const auto& ranking = decoding.ranking();
+    const auto found = std::ranges::find_if(
+        ranking, [&](int position) { return classes[static_cast<std::size_t>(position)] == explanation.classIndex; });
+    if (found == ranking.end())
+        return tr("dropped from the decoder: no logit, no map");
+    const double probability = decoding.probability(explanation.classIndex);
+    return tr("rank %1 of %2, logit %3, p %4")
+        .arg(found - ranking.begin() + 1)
+        .arg(ranking.size())
+        .arg(number(decoding.logit(explanation.classIndex)),
+             probability < 0.0005 ? QStringLiteral("< %1").arg(fixed(0.001, 3)) : fixed(probability, 3));
+}
+
+QStringList FigureText::banners(const Explanation& explanation)
+{
+    QStringList banners;
+    if (!explanation.limit.isEmpty())
+        banners += explanation.limit;
+    if (!explanation.isEmpty() && !explanation.decoding->hasClass(explanation.classIndex))
+        banners += tr("dropped class: no map");
+    return banners + explanation.notices;
+}
+
+QString FigureText::drawing(const Explanation& explanation)
+{
+    const MapStyle& style = explanation.style;
+    const std::string_view name = toString(style.colourMap);
+    QStringList parts;
+    parts += tr("%1, opacity %2 %")
+                 .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())))
+                 .arg(std::lround(100 * style.opacity));
+    parts += style.smooth ? tr("interpolated between cells") : tr("cells as cells");
+    if (style.perMapStretch)
+        parts += tr("each map stretched to its own range");
+    else
+        parts += explanation.lockedRange ? tr("one locked range for all maps") : tr("one range for all maps");
+    if (style.threshold)
+        parts += tr("nothing drawn below %1").arg(timesUniform(*style.threshold));
+    if (style.contour)
+        parts += style.threshold ? tr("contour at the threshold") : tr("contour at half the range");
+    parts += explanation.geometry.placement() == Placement::Receptive
+                 ? tr("cells where their receptive fields are centred")
+                 : tr("maps stretched over the picture, as published");
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString FigureText::paperStyle()
+{
+    return tr(
+        "Drawn as INTR's released code does, to compare with published figures: jet, each map stretched to its own "
+        "range, blurred, laid over the whole picture");
+}
+
+QString FigureText::madeBy(const Explanation& explanation)
+{
+    QStringList parts;
+    if (!explanation.modelName.isEmpty())
+        parts += explanation.modelHash.isEmpty()
+                     ? explanation.modelName
+                     : tr("%1, SHA-256 %2").arg(explanation.modelName, explanation.modelHash);
+    parts += QStringLiteral("Ocellus " OCELLUS_VERSION);
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace ocellus

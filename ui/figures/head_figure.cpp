@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/head_figure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include <QFontMetricsF>
+#include <QPaintEngine>
+
+#include "ui/figures/colour_bar.h"
+#include "ui/figures/figure_page.h"
+#include "ui/figures/figure_text.h"
+#include "ui/figures/map_painter.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr double pageWidth = 510;
+constexpr double gap = 6;
+constexpr int mostColumns = 4; // more, and a tile's numbers no longer fit above it
+constexpr double contourWidth = 0.7;
+
+double lineHeight(double size)
+{
+    return QFontMetricsF(FigurePage::font(size)).height() * 1.1;
+}
+
+/// How the tiles are laid out: as large as makes the grid no higher than it is wide.
+struct Grid {
+    int columns = 1;
+    int rows = 1;
+    QSizeF picture; ///< of one tile, below its title
+    double title = 0;
+
+    double height() const { return rows * (title + picture.height()) + (rows - 1) * gap; }
+
+    Grid(int tiles, QSizeF pictureSize, double width, double titleHeight) : title(titleHeight)
+    {
+        const double shape = std::clamp(pictureSize.height() / pictureSize.width(), 0.25, 2.0);
+        for (columns = std::min(2, tiles);; ++columns) {
+            const double tileWidth = (width - (columns - 1) * gap) / columns;
+            picture = {tileWidth, tileWidth * shape};
+            rows = (tiles + columns - 1) / columns;
+            if (height() <= width || columns >= std::min(mostColumns, tiles))
+                return;
+        }
+    }
+};
+
+/// Paints the picture, alone or with one map, into a rectangle of any paint device.
+class TilePainter {
+public:
+    TilePainter(QPainter& painter, const Explanation& explanation, double pixelsPerPoint)
+        : m_painter(painter),
+          m_explanation(explanation),
+          m_pixelsPerPoint(pixelsPerPoint)
+    {
+        m_scaled.setPicture(explanation.picture);
+    }
+
+    void paint(const QRectF& rect, const TileMap* tile)
+    {
+        MapPainter map;
+        if (tile)
+            map.setMap(tile->values, m_explanation.geometry, m_explanation.style, tile->range);
+        const PictureTransform transform = PictureTransform::fitting(m_explanation.picture.size(), rect);
+        if (m_painter.paintEngine()->type() == QPaintEngine::Raster)
+            map.paint(m_painter, rect, transform, m_scaled);
+        else
+            paintAsImage(map, transform);
+        map.paintContour(m_painter, rect, transform, contourWidth);
+    }
+
+private:
+    void paintAsImage(const MapPainter& map, const PictureTransform& transform)
+    {
+        const QSizeF picture = transform.scale * QSizeF(m_explanation.picture.size());
+        const QSize pixels = (m_pixelsPerPoint * picture).toSize().expandedTo({1, 1});
+        QImage image(pixels, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        map.paint(painter, image.rect(), PictureTransform::fitting(m_explanation.picture.size(), image.rect()),
+                  m_scaled);
+        painter.end();
+        m_painter.drawImage(QRectF(transform.offset, picture), image);
+    }
+
+    QPainter& m_painter;
+    const Explanation& m_explanation;
+    double m_pixelsPerPoint;
+    ScaledPicture m_scaled;
+};
+
+void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, bool stretched)
+{
+    const double height = lineHeight(FigurePage::textSize);
+    const QRectF first(rect.left(), rect.top(), rect.width(), height);
+    const QFont bold = FigurePage::font(FigurePage::textSize, true);
+    if (!tile) {
+        FigurePage::text(painter, first, bold, FigureText::picture());
+        return;
+    }
+    FigurePage::text(painter, first, bold, tile->title);
+    const double name = QFontMetricsF(bold).horizontalAdvance(tile->title) + 4;
+    const QString numbers = tile->isMean ? FigureText::peak(*tile)
+                                         : FigureText::peak(*tile) + QStringLiteral("  ") + FigureText::score(*tile);
+    FigurePage::text(painter, first.adjusted(name, 0, 0, 0), FigurePage::font(FigurePage::smallSize), numbers,
+                     Qt::AlignRight);
+    if (stretched)
+        FigurePage::text(painter, first.translated(0, height), FigurePage::font(FigurePage::smallSize),
+                         FigureText::stretched(tile->range));
+}
+
+void paintTiles(FigurePage& page, const Grid& grid, const Explanation& explanation, const std::vector<TileMap>& tiles,
+                double pixelsPerPoint)
+{
+    const QRectF room = page.take(grid.height());
+    if (!page.painter())
+        return;
+    TilePainter painter(*page.painter(), explanation, pixelsPerPoint);
+    for (int i = 0; i <= static_cast<int>(tiles.size()); ++i) {
+        const TileMap* tile = i == 0 ? nullptr : &tiles[static_cast<std::size_t>(i) - 1];
+        const QPointF topLeft(room.left() + (i % grid.columns) * (grid.picture.width() + gap),
+                              room.top() + (i / grid.columns) * (grid.picture.height() + grid.title + gap));
+        paintTitle(*page.painter(), QRectF(topLeft, QSizeF(grid.picture.width(), grid.title)), tile,
+                   explanation.style.perMapStretch);
+        painter.paint(QRectF(topLeft + QPointF(0, grid.title), grid.picture), tile);
+    }
+}
+
+/// Paints, or measures where the page has no painter.
+void layOut(FigurePage& page, const Explanation& explanation, double pixelsPerPoint)
+{
+    const std::vector<TileMap> tiles = tileMaps(explanation);
+    page.header(explanation);
+    page.skip(gap);
+    const double title = lineHeight(FigurePage::textSize) * (explanation.style.perMapStretch ? 2 : 1);
+    const Grid grid(static_cast<int>(tiles.size()) + 1, explanation.picture.size(), page.width(), title);
+    paintTiles(page, grid, explanation, tiles, pixelsPerPoint);
+
+    if (!tiles.empty()) {
+        page.skip(gap);
+        const QFont font = FigurePage::font(FigurePage::textSize);
+        const QRectF bar = page.take(colourBarHeight(font));
+        if (page.painter()) {
+            page.painter()->setFont(font);
+            page.painter()->setPen(inkColour());
+            paintColourBar(*page.painter(), bar, explanation.style, tiles.front().range);
+        }
+    }
+    page.skip(gap);
+    page.small(FigureText::drawing(explanation));
+    page.small(FigureText::madeBy(explanation));
+}
+
+} // namespace
+
+QSizeF headFigureSize(const Explanation& explanation)
+{
+    FigurePage page(pageWidth, nullptr);
+    layOut(page, explanation, 1);
+    return {pageWidth, std::ceil(page.bottom())};
+}
+
+void paintHeadFigure(QPainter& painter, const Explanation& explanation, double pixelsPerPoint)
+{
+    painter.fillRect(QRectF(QPointF(), headFigureSize(explanation)), Qt::white);
+    FigurePage page(pageWidth, &painter);
+    layOut(page, explanation, pixelsPerPoint);
+}
+
+} // namespace ocellus
