@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/bench_command.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <numeric>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+#include <sys/resource.h>
+
+#include "app/cli/console.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/stage_clock.h"
+#include "core/base/error.h"
+#include "core/image/preprocess.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int largestSide = 8192;
+
+/// Milliseconds of every repetition, by stage in the order of the table.
+class Timings {
+public:
+    void add(std::string_view stage, double milliseconds) { series(stage).push_back(milliseconds); }
+
+    nlohmann::ordered_json summary() const
+    {
+        nlohmann::ordered_json result;
+        for (const auto& [stage, values] : m_stages) {
+            std::vector<double> sorted = values;
+            std::sort(sorted.begin(), sorted.end());
+            const double median = (sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2]) / 2;
+            result[stage] = {{"median_ms", median}, {"min_ms", sorted.front()}, {"max_ms", sorted.back()}};
+        }
+        return result;
+    }
+
+private:
+    std::vector<double>& series(std::string_view stage)
+    {
+        const auto found =
+            std::find_if(m_stages.begin(), m_stages.end(), [&](const auto& entry) { return entry.first == stage; });
+        if (found != m_stages.end())
+            return found->second;
+        return m_stages.emplace_back(stage, std::vector<double>()).second;
+    }
+
+    std::vector<std::pair<std::string, std::vector<double>>> m_stages;
+};
+
+/// A change of the active classes that is timed.
+struct Limit {
+    std::string_view stage;
+    LimitMode mode;
+    int active;
+};
+
+constexpr std::array<Limit, 4> limits = {{{"limit_zero_2", LimitMode::Zero, 2},
+                                          {"limit_zero_20", LimitMode::Zero, 20},
+                                          {"limit_drop_2", LimitMode::Drop, 2},
+                                          {"limit_drop_20", LimitMode::Drop, 20}}};
+constexpr std::string_view usualLimit = "limit_zero_20";
+
+Size parseSize(const std::string& text)
+{
+    const auto side = [](std::string_view digits) {
+        int value = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        return error == std::errc() && end == digits.data() + digits.size() ? value : 0;
+    };
+    const std::size_t cross = std::min(text.find('x'), text.size());
+    const int height = side(std::string_view(text).substr(0, cross));
+    const int width = cross < text.size() ? side(std::string_view(text).substr(cross + 1)) : 0;
+    if (height < 1 || width < 1 || height > largestSide || width > largestSide)
+        throw Error(ErrorCode::BadArgument, "--size",
+                    "expected HEIGHTxWIDTH with sides from 1 to " + std::to_string(largestSide) + ", got \"" + text +
+                        "\"");
+    return {width, height};
+}
+
+/// Pixels without a pattern; the arithmetic costs the same for any.
+Picture noise(Size size)
+{
+    Picture picture{size, std::vector<std::uint8_t>(static_cast<std::size_t>(size.width) *
+                                                    static_cast<std::size_t>(size.height) * 3)};
+    std::uint32_t state = 1;
+    for (std::uint8_t& value : picture.rgb) {
+        state = state * 1664525U + 1013904223U; // Numerical Recipes' generator
+        value = static_cast<std::uint8_t>(state >> 24);
+    }
+    return picture;
+}
+
+double millisecondsOf(const std::function<void()>& work)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// Runs the stages of one checkpoint once and writes their times down, where they are wanted.
+class Bench {
+public:
+    Bench(Engine& engine, Size inputSize, std::stop_token stop)
+        : m_engine(engine),
+          m_stop(std::move(stop)),
+          m_picture(noise({inputSize.width * 2, inputSize.height * 2})),
+          m_options{std::min(inputSize.width, inputSize.height), std::max(inputSize.width, inputSize.height)}
+    {
+    }
+
+    void runOnce(Timings* timings)
+    {
+        ModelInput input;
+        const auto note = [&](std::string_view stage, double milliseconds) {
+            if (timings)
+                timings->add(stage, milliseconds);
+        };
+        note("preprocess", millisecondsOf([&] { input = preprocess(m_picture, m_options); }));
+
+        StageClock clock;
+        std::shared_ptr<const Encoding> encoding;
+        const double total = millisecondsOf([&] {
+            encoding = m_engine.encode(input, clock.progress(m_stop));
+            m_engine.decode(encoding, {}, clock.progress(m_stop));
+        });
+        note("backbone", clock.milliseconds(Stage::Backbone));
+        note("encoder", clock.milliseconds(Stage::Encoder));
+        note("decoder", clock.milliseconds(Stage::Decoder));
+        note("total", total);
+
+        for (const Limit& limit : limits) {
+            QuerySet set{limit.mode, std::vector<int>(static_cast<std::size_t>(
+                                         std::min(limit.active, m_engine.model()->config.queries)))};
+            std::iota(set.active.begin(), set.active.end(), 0);
+            const double time = millisecondsOf([&] { m_engine.decode(encoding, set, Progress(m_stop)); });
+            note(limit.stage, time);
+            if (limit.stage == usualLimit)
+                note("limit", time);
+        }
+    }
+
+private:
+    Engine& m_engine;
+    std::stop_token m_stop;
+    Picture m_picture;
+    PreprocessOptions m_options;
+};
+
+double peakMegabytes()
+{
+    rusage usage = {};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+void printTable(const nlohmann::ordered_json& result)
+{
+    const auto value = [](const nlohmann::ordered_json& number) {
+        std::array<char, 32> text{};
+        std::snprintf(text.data(), text.size(), "%12.1f", number.get<double>());
+        return std::string(text.data());
+    };
+    std::cout << "stage             median ms      min ms      max ms\n";
+    for (const auto& [name, entry] : result.items())
+        if (entry.is_object())
+            std::cout << name << std::string(15 - name.size(), ' ') << value(entry["median_ms"])
+                      << value(entry["min_ms"]) << value(entry["max_ms"]) << '\n';
+    std::cout << "peak memory    " << value(result["peak_rss_mb"]) << " MB\n"
+              << result["device"].get<std::string>() << ", input " << result["size"].get<std::string>() << ", "
+              << result["repeat"] << " times\n";
+}
+
+} // namespace
+
+CLI::App* addBenchCommand(CLI::App& app, BenchOptions& options)
+{
+    CLI::App* command = app.add_subcommand("bench", "Time every stage of the model on this machine");
+    command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    command->add_option("--size", options.size, "The model's input, HEIGHTxWIDTH")->capture_default_str();
+    command->add_option("--repeat", options.repeat, "How often, after one warm-up")
+        ->check(CLI::Range(1, 10000))
+        ->capture_default_str();
+    command->add_flag("--json", options.json, "For programs");
+    addEngineOptions(*command, options.engine);
+    return command;
+}
+
+int runBench(const BenchOptions& options, const std::stop_token& stop)
+{
+    const Size size = parseSize(options.size);
+    EngineOptions engineOptions = options.engine;
+    engineOptions.encodingCacheBytes = 0;
+    engineOptions.decodingCacheBytes = 0;
+    Engine engine(engineOptions);
+    engine.open(options.checkpoint, Progress(stop));
+
+    Bench bench(engine, size, stop);
+    bench.runOnce(nullptr);
+    Timings timings;
+    for (int i = 0; i < options.repeat; ++i)
+        bench.runOnce(&timings);
+
+    nlohmann::ordered_json result = timings.summary();
+    result["peak_rss_mb"] = peakMegabytes();
+    result["device"] = engine.device().name;
+    result["threads"] = engine.device().threads;
+    result["gigaflops"] = engine.device().gigaflops;
+    result["size"] = options.size;
+    result["repeat"] = options.repeat;
+    if (options.json)
+        std::cout << result.dump(2) << '\n';
+    else
+        printTable(result);
+    return ExitSuccess;
+}
+
+} // namespace ocellus

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "core/engine/engine.h"
+
+namespace ocellus {
+
+/// `ocellus-cli bench` as written.
+struct BenchOptions {
+    std::string checkpoint;
+    std::string size = "800x1200"; ///< HEIGHTxWIDTH of the model's input
+    int repeat = 5;
+    bool json = false;
+    EngineOptions engine;
+};
+
+/// Adds the command and its options, which are written to `options` while parsing.
+CLI::App* addBenchCommand(CLI::App& app, BenchOptions& options);
+
+/// Times every stage without caches, after one warm-up, on a picture by formula of twice the size, and prints median,
+/// least and most milliseconds:
+///   preprocess   resize and normalisation
+///   backbone, encoder, decoder
+///   total        from the preprocessed picture to results
+///   limit_zero_2, limit_zero_20, limit_drop_2, limit_drop_20
+///                decoding an encoded picture again with 2 or 20 (or all, where there are fewer) active classes
+///   limit        the same as limit_zero_20
+/// Returns an exit code; throws Error.
+int runBench(const BenchOptions& options, const std::stop_token& stop);
+
+} // namespace ocellus

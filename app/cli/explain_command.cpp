@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/explain_command.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "app/cli/console.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/explain_run.h"
+#include "app/cli/output_plan.h"
+#include "app/cli/query_parser.h"
+#include "core/base/error.h"
+#include "core/data/class_table.h"
+#include "core/data/image_folder.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int largestSide = 8192;
+
+QuerySet querySet(const ExplainOptions& options)
+{
+    if (options.active.empty())
+        return {};
+    return {options.mode == "zero" ? LimitMode::Zero : LimitMode::Drop, parseIndices("--active", options.active)};
+}
+
+std::vector<QueryTerm> queryTerms(const ExplainOptions& options)
+{
+    std::vector<QueryTerm> terms;
+    for (const std::string& text : options.query)
+        for (QueryTerm& term : parseQuery(text))
+            terms.push_back(std::move(term));
+    return terms;
+}
+
+/// The layer from 0, or nothing for all. `layers` may still be unknown: then only the form is checked.
+std::optional<int> layerIndex(const std::string& text, std::optional<int> layers)
+{
+    if (text == "all")
+        return std::nullopt;
+    if (text.empty())
+        return layers.value_or(1) - 1;
+    int layer = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), layer);
+    const bool isNumber = error == std::errc() && end == text.data() + text.size();
+    if (!isNumber || layer < 1 || (layers && layer > *layers))
+        throw Error(ErrorCode::BadArgument, "--layer",
+                    "expected a layer from 1" + (layers ? " to " + std::to_string(*layers) : std::string()) +
+                        ", or all, got \"" + text + "\"");
+    return layer - 1;
+}
+
+std::vector<PlannedPicture> plannedPictures(const ExplainOptions& options)
+{
+    if (!options.imageFolder.empty())
+        return planOutputs(picturesToExplain(options.imageFolder, options.out), options.out);
+    std::vector<ImageFile> pictures;
+    std::transform(options.images.begin(), options.images.end(), std::back_inserter(pictures),
+                   [](const std::string& path) { return singlePicture(path); });
+    return planOutputs(pictures, options.out);
+}
+
+/// The table asked for, else the checkpoint's own names, else numbers.
+ClassTable classTable(const std::optional<ClassTable>& given, const ModelDescription& model)
+{
+    const int classes = model.config.queries;
+    if (given) {
+        requireCount(*given, classes);
+        return *given;
+    }
+    if (static_cast<int>(model.classNames.size()) != classes)
+        return numberedClasses(classes);
+    ClassTable table;
+    table.source = "checkpoint";
+    for (const std::string& name : model.classNames)
+        table.entries.push_back({name, {}});
+    return table;
+}
+
+void createFolder(const fs::path& folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw Error(ErrorCode::Unreadable, folder.string(), "expected a folder to write to: " + error.message());
+}
+
+} // namespace
+
+CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
+{
+    CLI::App* command = app.add_subcommand("explain", "Write where each class looks: arrays, figures and a summary");
+    const CLI::Range side(1, largestSide);
+    command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    CLI::Option* images = command->add_option("--image", options.images, "Pictures");
+    CLI::Option* folder =
+        command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
+    images->excludes(folder);
+    command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
+    command->add_option("--query", options.query, "top:K, all, class indices from 0 or names, with commas between")
+        ->capture_default_str();
+    CLI::Option* active = command->add_option("--active", options.active, "Limit to these classes: 3,17,40");
+    CLI::Option* mode = command->add_option("--mode", options.mode, "What becomes of the other queries: zero or drop");
+    mode->check(CLI::IsMember({"zero", "drop"}))->needs(active);
+    active->needs(mode);
+    command->add_option("--layer", options.layer, "Decoder layer from 1, or all; without it, the last");
+    command->add_option("--short", options.preprocess.shortSide, "Shorter side of the model's input in pixels")
+        ->check(side)
+        ->capture_default_str();
+    command->add_option("--long", options.preprocess.longSide, "What its longer side stays within")
+        ->check(side)
+        ->capture_default_str();
+    command->add_flag("--ignore-exif", options.ignoreExif, "Take the pixels as stored, as INTR's released code does");
+    command->add_option("--style", options.style, "Figures: honest, or paper (as the released code draws them)")
+        ->check(CLI::IsMember({"honest", "paper"}))
+        ->capture_default_str();
+    addEngineOptions(*command, options.engine);
+    command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
+    return command;
+}
+
+int runExplain(const ExplainOptions& options, const std::stop_token& stop)
+{
+    if (options.images.empty() && options.imageFolder.empty())
+        throw Error(ErrorCode::BadArgument, "explain", "expected --image or --images, got neither");
+    const std::vector<QueryTerm> terms = queryTerms(options);
+    const QuerySet set = querySet(options);
+    layerIndex(options.layer, std::nullopt);
+    targetSize({1, 1}, options.preprocess);
+    const std::vector<PlannedPicture> pictures = plannedPictures(options);
+    std::optional<ClassTable> given;
+    if (!options.classTable.empty())
+        given = readClassTable(options.classTable);
+
+    Engine engine(options.engine);
+    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
+    ExplainRun::Settings settings;
+    settings.set = set;
+    settings.table = classTable(given, model);
+    validate(set, model.config.queries);
+    settings.terms = resolve(terms, settings.table, set);
+    settings.layer = layerIndex(options.layer, model.config.decoderLayers);
+    settings.preprocess = options.preprocess;
+    settings.decode.ignoreExif = options.ignoreExif;
+    settings.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
+    createFolder(options.out);
+
+    ExplainRun run(engine, std::move(settings));
+    return run.explainAll(pictures, fs::path(options.out) / "summary.csv", stop);
+}
+
+} // namespace ocellus

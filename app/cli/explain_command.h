@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "core/engine/engine.h"
+#include "core/image/preprocess.h"
+
+namespace ocellus {
+
+/// `ocellus-cli explain` as written; the text of --query, --active and --layer is read when it runs.
+struct ExplainOptions {
+    std::string checkpoint;
+    std::vector<std::string> images;
+    std::string imageFolder;
+    std::string classTable;
+    std::vector<std::string> query = {"top:5"};
+    std::string active;
+    std::string mode;
+    std::string layer; ///< from 1, or "all"; empty: the last
+    PreprocessOptions preprocess;
+    bool ignoreExif = false;
+    std::string style = "honest";
+    std::string out;
+    EngineOptions engine;
+};
+
+/// Adds the command and its options, which are written to `options` while parsing.
+CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options);
+
+/// Explains every picture: arrays and figures below `out`, and summary.csv over all. A line per picture on stdout
+/// (picture, class, name, probability of the best class, tabs between), a line per failure on stderr.
+/// Returns an exit code; throws Error for what stops the run before its first picture.
+int runExplain(const ExplainOptions& options, const std::stop_token& stop);
+
+} // namespace ocellus

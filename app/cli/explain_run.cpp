@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/explain_run.h"
+
+#include <iostream>
+#include <utility>
+
+#include <QGuiApplication>
+
+#include "app/cli/console.h"
+#include "app/cli/summary_csv.h"
+#include "app/cli/terminal_progress.h"
+#include "core/analysis/explain_writer.h"
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int shownHashDigits = 12;
+
+/// Shares the pixels: valid as long as the picture is.
+QImage imageOf(const Picture& picture)
+{
+    return QImage(picture.rgb.data(), picture.size.width, picture.size.height, picture.size.width * 3,
+                  QImage::Format_RGB888);
+}
+
+QString className(const ClassTable& table, int classIndex)
+{
+    const std::string number = std::to_string(classIndex);
+    const std::string& name = table.entries[static_cast<std::size_t>(classIndex)].name;
+    return QString::fromStdString(name == number ? "class " + number : number + " " + name);
+}
+
+QString limitText(const QuerySet& set, int classes)
+{
+    if (set.mode == LimitMode::All)
+        return {};
+    return QString::fromStdString("limited to " + std::to_string(set.active.size()) + " of " + std::to_string(classes) +
+                                  " (" + std::string(toString(set.mode)) + ")");
+}
+
+void createFolderOf(const fs::path& file)
+{
+    std::error_code error;
+    fs::create_directories(file.parent_path(), error);
+    if (error)
+        throw Error(ErrorCode::Unreadable, file.parent_path().string(),
+                    "expected a folder to write to: " + error.message());
+}
+
+} // namespace
+
+ExplainRun::ExplainRun(Engine& engine, Settings settings) : m_engine(engine), m_settings(std::move(settings)) {}
+
+int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs::path& summaryPath,
+                           const std::stop_token& stop)
+{
+    // Fonts are Qt's part of a figure, and Qt has them only with an application; it needs no display for that.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    int argumentCount = 1;
+    char programName[] = "ocellus-cli";
+    char* arguments[] = {programName, nullptr};
+    const QGuiApplication application(argumentCount, arguments);
+
+    SummaryCsv summary(summaryPath);
+    TerminalProgress terminal(pictures.size());
+    std::size_t done = 0;
+    bool allWorked = true;
+    for (const PlannedPicture& planned : pictures) {
+        terminal.begin(done, planned.label);
+        try {
+            const std::shared_ptr<const Decoding> decoding = explain(planned, terminal.progress(stop));
+            summary.add(planned.label, *decoding, m_settings.table);
+            terminal.clear();
+            printResult(planned, *decoding);
+        } catch (const std::exception& error) {
+            terminal.clear();
+            allWorked = false;
+            if (stop.stop_requested())
+                break;
+            printError(describe(error, planned.input.string()));
+        }
+        ++done;
+    }
+    summary.commit();
+    if (stop.stop_requested())
+        printError("stopped after " + std::to_string(done) + " of " + std::to_string(pictures.size()) + " pictures");
+    return allWorked ? ExitSuccess : ExitFailure;
+}
+
+std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planned, const Progress& progress)
+{
+    progress.at(Stage::Read, 0.0);
+    const Picture picture = decodePicture(planned.input, m_settings.decode);
+    progress.at(Stage::Preprocess, 0.0);
+    const ModelInput input = preprocess(picture, m_settings.preprocess);
+    const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
+    std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, m_settings.set, progress);
+
+    const QueryClasses queries = queryClasses(m_settings.terms, *decoding);
+    createFolderOf(planned.arrays());
+    writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize}, *decoding, queries.classes,
+                     m_settings.layer, progress);
+    writeFigures(planned, picture, input.inputSize, decoding, queries.figures, progress);
+    return decoding;
+}
+
+void ExplainRun::writeFigures(const PlannedPicture& planned, const Picture& picture, Size inputSize,
+                              const std::shared_ptr<const Decoding>& decoding, const std::vector<int>& classes,
+                              const Progress& progress) const
+{
+    const ModelDescription& model = *m_engine.model();
+    const Decoding::Extent& extent = decoding->extent();
+    Explanation explanation;
+    explanation.picture = imageOf(picture);
+    explanation.decoding = decoding;
+    explanation.geometry = CellGeometry(picture.size, inputSize, extent.rows, extent.columns, model.field);
+    explanation.layer = m_settings.layer.value_or(extent.layers - 1);
+    explanation.pictureName = QString::fromStdString(planned.label);
+    explanation.modelName = QString::fromStdString(model.path.filename().string());
+    explanation.modelHash = QString::fromStdString(model.sha256.substr(0, shownHashDigits));
+    explanation.limit = limitText(m_settings.set, model.config.queries);
+    if (model.untrained)
+        explanation.notices << QStringLiteral("untrained: weights by formula");
+    for (std::size_t position = 0; position < classes.size(); ++position) {
+        progress.throwIfStopped();
+        explanation.classIndex = classes[position];
+        explanation.className = className(m_settings.table, classes[position]);
+        writeFigure(planned.figure(position, classes[position]), explanation, m_settings.style);
+    }
+}
+
+void ExplainRun::printResult(const PlannedPicture& planned, const Decoding& decoding) const
+{
+    const auto best = static_cast<std::size_t>(decoding.ranking().front());
+    const int classIndex = decoding.classes()[best];
+    std::cout << oneLine(planned.label) << '\t' << classIndex << '\t'
+              << oneLine(m_settings.table.entries[static_cast<std::size_t>(classIndex)].name) << '\t'
+              << numberText(decoding.probabilities()[best]) << std::endl;
+}
+
+} // namespace ocellus

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/inspect_command.h"
+
+#include <iostream>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/console.h"
+#include "core/engine/engine.h"
+#include "core/io/checkpoint.h"
+
+namespace ocellus {
+
+namespace {
+
+nlohmann::ordered_json architecture(const ModelConfig& config)
+{
+    return {{"backbone", toString(config.backbone)},
+            {"dilation", config.dilation},
+            {"position_embedding", toString(config.position)},
+            {"hidden_dim", config.hiddenDim},
+            {"nheads", config.heads},
+            {"enc_layers", config.encoderLayers},
+            {"dec_layers", config.decoderLayers},
+            {"dim_feedforward", config.feedForward},
+            {"num_queries", config.queries},
+            {"pre_norm", config.preNorm}};
+}
+
+nlohmann::ordered_json tensorList(const Checkpoint& checkpoint)
+{
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const TensorInfo& tensor : checkpoint.tensors())
+        list.push_back({{"name", tensor.name}, {"dtype", toString(tensor.dtype)}, {"shape", tensor.shape}});
+    return list;
+}
+
+void printJson(const ModelDescription& model, const Checkpoint& checkpoint)
+{
+    const nlohmann::ordered_json description = {
+        {"path", model.path.string()},
+        {"format", model.format},
+        {"sha256", model.sha256},
+        {"bytes", model.fileBytes},
+        {"parameters", model.parameters},
+        {"architecture", architecture(model.config)},
+        {"assumed", model.assumed},
+        {"class_names", model.classNames},
+        {"untrained", model.untrained},
+        {"cell", {{"stride", model.field.stride}, {"start", model.field.start}, {"extent", model.field.extent}}},
+        {"tensors", tensorList(checkpoint)}};
+    // A tensor's name is any bytes; JSON is UTF-8.
+    std::cout << description.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+}
+
+std::string assumedText(const std::vector<std::string>& assumed)
+{
+    std::string text;
+    for (const std::string& field : assumed)
+        text += (text.empty() ? "" : ", ") + field;
+    return text.empty() ? "nothing" : text;
+}
+
+void printText(const ModelDescription& model, const Checkpoint& checkpoint, bool withTensors)
+{
+    const auto row = [](const std::string& name, const auto& value) {
+        std::cout << name << std::string(20 - name.size(), ' ') << value << '\n';
+    };
+    row("file", oneLine(model.path.string()));
+    row("format", model.format);
+    row("sha256", model.sha256);
+    row("bytes", model.fileBytes);
+    row("parameters", model.parameters);
+    row("tensors", checkpoint.tensors().size());
+    const nlohmann::ordered_json fields = architecture(model.config);
+    for (const auto& [name, value] : fields.items())
+        row(name, value.is_string() ? value.get<std::string>() : value.dump());
+    row("assumed", assumedText(model.assumed));
+    row("class names", model.classNames.size());
+    row("cell stride", model.field.stride);
+    row("cell extent", model.field.extent);
+    if (model.untrained)
+        row("untrained", "weights by formula");
+    if (withTensors)
+        for (const TensorInfo& tensor : checkpoint.tensors())
+            std::cout << oneLine(tensor.name) << '\t' << toString(tensor.dtype) << '\t' << shapeText(tensor.shape)
+                      << '\n';
+}
+
+} // namespace
+
+CLI::App* addInspectCommand(CLI::App& app, InspectOptions& options)
+{
+    CLI::App* command = app.add_subcommand("inspect", "Say what a checkpoint is and whether it loads");
+    command->add_option("checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    command->add_flag("--json", options.json, "For programs, with all tensors");
+    command->add_flag("--tensors", options.tensors, "List every tensor's name, type and shape");
+    return command;
+}
+
+int runInspect(const InspectOptions& options, const std::stop_token& stop)
+{
+    EngineOptions engineOptions;
+    engineOptions.device = "cpu";
+    Engine engine(engineOptions);
+    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
+    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop));
+    if (options.json)
+        printJson(model, *checkpoint);
+    else
+        printText(model, *checkpoint, options.tensors);
+    return ExitSuccess;
+}
+
+} // namespace ocellus

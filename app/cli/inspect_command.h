@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace ocellus {
+
+/// `ocellus-cli inspect` as written.
+struct InspectOptions {
+    std::string checkpoint;
+    bool json = false;
+    bool tensors = false;
+};
+
+/// Adds the command and its options, which are written to `options` while parsing.
+CLI::App* addInspectCommand(CLI::App& app, InspectOptions& options);
+
+/// Loads the checkpoint as the other commands would and prints what it is.
+/// Returns ExitSuccess; throws Error where the model would not load.
+int runInspect(const InspectOptions& options, const std::stop_token& stop);
+
+} // namespace ocellus

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+#include <exception>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/bench_command.h"
+#include "app/cli/console.h"
+#include "app/cli/explain_command.h"
+#include "app/cli/inspect_command.h"
+#include "app/cli/interrupt_watcher.h"
+#include "core/base/error.h"
+
+namespace {
+
+using namespace ocellus;
+
+int parseAndRun(int argc, char** argv, const std::stop_token& stop)
+{
+    CLI::App app("Where each class query of an INTR model looks in a picture", "ocellus-cli");
+    app.set_version_flag("--version", "ocellus-cli " OCELLUS_VERSION);
+    app.require_subcommand(1);
+    InspectOptions inspectOptions;
+    ExplainOptions explainOptions;
+    BenchOptions benchOptions;
+    const CLI::App* inspect = addInspectCommand(app, inspectOptions);
+    const CLI::App* explain = addExplainCommand(app, explainOptions);
+    addBenchCommand(app, benchOptions);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& wish) { // --help or --version
+        return app.exit(wish);
+    } catch (const CLI::ParseError& error) {
+        printError(std::string(error.what()) + ". See ocellus-cli --help, or --help after a command");
+        return ExitBadOptions;
+    }
+    if (app.got_subcommand(inspect))
+        return runInspect(inspectOptions, stop);
+    if (app.got_subcommand(explain))
+        return runExplain(explainOptions, stop);
+    return runBench(benchOptions, stop);
+}
+
+int runReported(int argc, char** argv, const std::stop_token& stop)
+{
+    try {
+        const int code = parseAndRun(argc, argv, stop);
+        if (std::cout.flush())
+            return code;
+        printError("stdout: cannot write the results");
+    } catch (const Error& error) {
+        printError(error.what());
+        return error.code() == ErrorCode::BadArgument ? ExitBadOptions : ExitFailure;
+    } catch (const std::exception& error) {
+        printError(describe(error, "ocellus-cli"));
+    }
+    return ExitFailure;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // A reader of stdout that goes away is an error to report, not a reason to leave files half written.
+    std::signal(SIGPIPE, SIG_IGN);
+    const InterruptWatcher interrupts;
+    const int code = runReported(argc, argv, interrupts.stopToken());
+    return interrupts.signalNumber() == 0 || code == ExitSuccess ? code : 128 + interrupts.signalNumber();
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/data/image_folder.h"
+
+namespace ocellus {
+
+/// Where the results of one picture go.
+struct PlannedPicture {
+    std::filesystem::path input;
+    std::string label;          ///< the picture's name in results: its path below the folder, or its file name
+    std::filesystem::path base; ///< <out>/<folder>/<stem>, without an extension
+
+    /// `<base>.npz`
+    std::filesystem::path arrays() const;
+    /// `<base>.png` for the first class of the query, `<base>.<class index>.png` for further ones.
+    std::filesystem::path figure(std::size_t position, int classIndex) const;
+};
+
+/// A picture given by its own path: its results lie directly in the output folder.
+ImageFile singlePicture(const std::filesystem::path& path);
+
+/// The pictures below `folder`, without those in `out`, which are an earlier run's figures when it lies below.
+/// Throws what listImages throws; BadArgument where `out` is the folder itself; NotFound where no picture is there.
+std::vector<ImageFile> picturesToExplain(const std::filesystem::path& folder, const std::filesystem::path& out);
+
+/// Keeps the pictures' sub-folders under `out`. Throws Error(BadArgument) where two pictures would write one file, or
+/// a result would replace one of the pictures.
+std::vector<PlannedPicture> planOutputs(const std::vector<ImageFile>& pictures, const std::filesystem::path& out);
+
+} // namespace ocellus

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/summary_csv.h"
+
+#include <algorithm>
+
+#include "app/cli/console.h"
+#include "core/io/csv.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr std::size_t ranksPerPicture = 5;
+
+} // namespace
+
+SummaryCsv::SummaryCsv(const std::filesystem::path& path) : m_file(path)
+{
+    m_file.write("picture,rank,class,name,logit,probability\n");
+}
+
+void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const ClassTable& table)
+{
+    std::string lines;
+    for (std::size_t rank = 0; rank < std::min(ranksPerPicture, decoding.ranking().size()); ++rank) {
+        const auto position = static_cast<std::size_t>(decoding.ranking()[rank]);
+        const int classIndex = decoding.classes()[position];
+        lines += csvField(picture) + ',' + std::to_string(rank + 1) + ',' + std::to_string(classIndex) + ',' +
+                 csvField(table.entries[static_cast<std::size_t>(classIndex)].name) + ',' +
+                 numberText(decoding.logits()[position]) + ',' + numberText(decoding.probabilities()[position]) + '\n';
+    }
+    m_file.write(lines);
+}
+
+} // namespace ocellus

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "core/data/class_table.h"
+#include "core/engine/decoding.h"
+#include "core/io/atomic_file.h"
+
+namespace ocellus {
+
+/// The five best classes of every picture as CSV: picture, rank (from 1), class (index from 0), name, logit,
+/// probability. The file appears under its name in commit().
+class SummaryCsv {
+public:
+    /// Throws Error(Unreadable).
+    explicit SummaryCsv(const std::filesystem::path& path);
+
+    /// Throws Error(Unreadable).
+    void add(const std::string& picture, const Decoding& decoding, const ClassTable& table);
+
+    /// Throws Error(Unreadable).
+    void commit() { m_file.commit(); }
+
+private:
+    AtomicFile m_file;
+};
+
+} // namespace ocellus

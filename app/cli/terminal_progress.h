@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <stop_token>
+#include <string>
+
+#include "core/base/progress.h"
+
+namespace ocellus {
+
+/// One line on stderr that says where a run over many pictures is; silent where stderr is no terminal.
+class TerminalProgress {
+public:
+    explicit TerminalProgress(std::size_t pictures);
+    ~TerminalProgress();
+    TerminalProgress(const TerminalProgress&) = delete;
+    TerminalProgress& operator=(const TerminalProgress&) = delete;
+
+    /// What is worked on from now: a picture, `done` of them being finished.
+    void begin(std::size_t done, const std::string& label);
+
+    /// Reports into this line; must not outlive it.
+    Progress progress(std::stop_token stop);
+
+    /// Takes the line away, so that another can be printed; the next report draws it again.
+    void clear();
+
+private:
+    void draw(Stage stage, double fraction);
+
+    bool m_isTerminal;
+    std::size_t m_pictures;
+    std::size_t m_done = 0;
+    std::string m_label;
+    std::string m_shown;
+};
+
+} // namespace ocellus
