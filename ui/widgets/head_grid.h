@@ -46,6 +46,7 @@ private:
     void moveSelection(int steps);
     void toggleEnlarged(int head);
     int columnsFor(QSize size) const;
+    void showSelection();
     MapTile* selectedTile() const;
 
     LinkedView& m_view;

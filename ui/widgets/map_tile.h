@@ -9,6 +9,7 @@
 #include "ui/figures/explanation.h"
 #include "ui/figures/map_painter.h"
 #include "ui/widgets/linked_view.h"
+#include "ui/widgets/tile_caption.h"
 
 namespace ocellus {
 
@@ -24,15 +25,14 @@ public:
     MapTile(LinkedView& view, std::shared_ptr<ScaledPicture> picture, QWidget* parent = nullptr);
 
     /// Without a tile the picture alone is shown; an explanation without a picture shows the invitation to open one.
-    void setMap(const Explanation& explanation, const std::optional<TileMap>& tile);
+    void setMap(const Explanation& explanation, const TileMap* tile);
     void setSelected(bool selected);
 
-    int head() const { return m_tile ? m_tile->head : -1; } ///< as TileMap::head; -1 without a map
+    int head() const { return m_head; } ///< as TileMap::head; -1 without a map
     bool isSelected() const { return m_selected; }
 
-    QRectF pictureArea() const;                ///< below the title and banners, in the widget's coordinates
+    QRectF pictureArea() const;                ///< below the caption, in the widget's coordinates
     PictureTransform pictureTransform() const; ///< where the picture lies in it
-    static int stripHeight(const QFont& font); ///< of the title, and again of the banners where there are any
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -45,6 +45,7 @@ signals:
     void activated(int head); ///< double click, or Return
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -54,26 +55,25 @@ protected:
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    void paintTitle(QPainter& painter) const;
-    void paintBanners(QPainter& painter) const;
+    void paintPicture(QPainter& painter);
     void paintMarks(QPainter& painter) const;
-    void paintInvitation(QPainter& painter) const;
     void paintStale(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;
-    void updateDescription();
-    void hover(QPointF position);
-    void moveCrosshair(int rows, int columns);
+    bool moveCrosshair(int key);
+    void updateCursor();
     std::optional<Cell> cellAt(QPointF position) const;
+    bool hasPicture() const { return !m_explanation.picture.isNull(); }
 
     LinkedView& m_view;
     std::shared_ptr<ScaledPicture> m_picture;
     Explanation m_explanation;
-    std::optional<TileMap> m_tile;
+    int m_head = -1;
     MapPainter m_painter;
-    QStringList m_banners;
+    TileCaption m_caption;
     bool m_selected = false;
     std::optional<QPointF> m_dragFrom;
 };

@@ -33,7 +33,7 @@ public:
     bool operator==(const ViewTransform&) const = default;
 
 private:
-    void setZoom(double zoom, const QRectF& area);
+    void setZoom(double zoom);
     void setCentre(QPointF centre);
 
     QSizeF m_picture;

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/head_grid.h"
+
+#include <algorithm>
+
+#include <QKeyEvent>
+
+namespace ocellus {
+
+namespace {
+
+constexpr int gap = 4;
+
+} // namespace
+
+HeadGrid::HeadGrid(LinkedView& view, QWidget* parent)
+    : QWidget(parent),
+      m_view(view),
+      m_scaled(std::make_shared<ScaledPicture>())
+{
+    setAccessibleName(tr("Heads"));
+    setExplanation({});
+}
+
+void HeadGrid::setExplanation(const Explanation& explanation)
+{
+    m_explanation = explanation;
+    const std::vector<TileMap> maps = tileMaps(explanation);
+    setTileCount(std::max<std::size_t>(maps.size(), 1));
+    for (std::size_t i = 0; i < m_tiles.size(); ++i)
+        m_tiles[i]->setMap(explanation, maps.empty() ? nullptr : &maps[i]);
+    showSelection();
+    arrange();
+}
+
+void HeadGrid::setSelectedHead(int head)
+{
+    m_selectedHead = head;
+    showSelection();
+    arrange();
+}
+
+void HeadGrid::setEnlarged(bool enlarged)
+{
+    m_enlarged = enlarged;
+    arrange();
+}
+
+QSize HeadGrid::sizeHint() const
+{
+    return {480, 480};
+}
+
+void HeadGrid::resizeEvent(QResizeEvent*)
+{
+    arrange();
+}
+
+void HeadGrid::keyPressEvent(QKeyEvent* event)
+{
+    const int count = static_cast<int>(m_tiles.size());
+    switch (event->key()) {
+    case Qt::Key_Left: moveSelection(-1); break;
+    case Qt::Key_Right: moveSelection(1); break;
+    case Qt::Key_Up: moveSelection(-m_columns); break;
+    case Qt::Key_Down: moveSelection(m_columns); break;
+    case Qt::Key_Home: moveSelection(-count); break;
+    case Qt::Key_End: moveSelection(count); break;
+    case Qt::Key_Escape:
+        if (m_enlarged) {
+            setEnlarged(false);
+            break;
+        }
+        [[fallthrough]];
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+void HeadGrid::setTileCount(std::size_t count)
+{
+    for (; m_tiles.size() > count; m_tiles.pop_back())
+        delete m_tiles.back();
+    while (m_tiles.size() < count) {
+        auto* tile = new MapTile(m_view, m_scaled, this);
+        connect(tile, &MapTile::clicked, this, &HeadGrid::select);
+        connect(tile, &MapTile::activated, this, &HeadGrid::toggleEnlarged);
+        m_tiles.push_back(tile);
+    }
+}
+
+void HeadGrid::showSelection()
+{
+    for (MapTile* tile : m_tiles) {
+        const bool selected = tile == selectedTile();
+        tile->setSelected(selected && tile->head() >= 0);
+        // Tab goes to the selected tile only; from there on the arrows lead.
+        tile->setFocusPolicy(selected ? Qt::StrongFocus : Qt::ClickFocus);
+    }
+}
+
+void HeadGrid::arrange()
+{
+    m_columns = m_enlarged ? 1 : columnsFor(size());
+    const int count = m_enlarged ? 1 : static_cast<int>(m_tiles.size());
+    const int rows = (count + m_columns - 1) / m_columns;
+    // All of one size, so that they share one scaled picture.
+    const QSize tileSize((width() - (m_columns - 1) * gap) / m_columns, (height() - (rows - 1) * gap) / rows);
+    int place = 0;
+    for (MapTile* tile : m_tiles) {
+        const bool shown = !m_enlarged || tile == selectedTile();
+        if (shown) {
+            const QPoint topLeft(place % m_columns * (tileSize.width() + gap),
+                                 place / m_columns * (tileSize.height() + gap));
+            tile->setGeometry(QRect(topLeft, tileSize));
+            ++place;
+        }
+        tile->setVisible(shown);
+    }
+}
+
+int HeadGrid::columnsFor(QSize size) const
+{
+    const int count = static_cast<int>(m_tiles.size());
+    const double caption = m_tiles.front()->height() - m_tiles.front()->pictureArea().height();
+    const QSizeF picture = m_explanation.picture.isNull() ? QSizeF(4, 3) : QSizeF(m_explanation.picture.size());
+    int best = 1;
+    double largest = 0;
+    for (int columns = 1; columns <= count; ++columns) {
+        const int rows = (count + columns - 1) / columns;
+        const double width = double(size.width() - (columns - 1) * gap) / columns;
+        const double height = double(size.height() - (rows - 1) * gap) / rows - caption;
+        const double scale = std::min(width / picture.width(), height / picture.height());
+        if (scale > largest) {
+            largest = scale;
+            best = columns;
+        }
+    }
+    return best;
+}
+
+void HeadGrid::select(int head)
+{
+    setSelectedHead(head);
+    emit headSelected(head);
+}
+
+void HeadGrid::moveSelection(int steps)
+{
+    const auto selected = std::ranges::find(m_tiles, selectedTile());
+    const int from = static_cast<int>(selected - m_tiles.begin());
+    const int to = std::clamp(from + steps, 0, static_cast<int>(m_tiles.size()) - 1);
+    MapTile* tile = m_tiles[static_cast<std::size_t>(to)];
+    if (to == from || tile->head() < 0)
+        return;
+    select(tile->head());
+    tile->setFocus();
+}
+
+void HeadGrid::toggleEnlarged(int head)
+{
+    setSelectedHead(head);
+    setEnlarged(!m_enlarged);
+    if (m_enlarged)
+        emit headActivated(head);
+}
+
+MapTile* HeadGrid::selectedTile() const
+{
+    const auto found = std::ranges::find(m_tiles, m_selectedHead, &MapTile::head);
+    return found != m_tiles.end() ? *found : m_tiles.front();
+}
+
+} // namespace ocellus

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/tile_caption.h"
+
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QPalette>
+
+#include "ui/figures/figure_text.h"
+#include "ui/widgets/tint.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr double inset = 4;
+
+double stripHeight(const QFont& font)
+{
+    return std::ceil(QFontMetricsF(font).height()) + 4;
+}
+
+QFont bold(QFont font)
+{
+    font.setBold(true);
+    return font;
+}
+
+} // namespace
+
+TileCaption::TileCaption(const Explanation& explanation, const TileMap* tile)
+    : m_banners(FigureText::banners(explanation))
+{
+    if (!tile) {
+        m_words = {{explanation.pictureName, {}}};
+        return;
+    }
+    if (explanation.style.perMapStretch)
+        m_banners.prepend(FigureText::stretched(tile->range));
+    const QString peak = FigureText::timesUniform(tile->peak);
+    const QString shortName = tile->isMean ? tile->title : QString::number(tile->head + 1);
+    const QString gap(QStringLiteral("  "));
+    if (!tile->peakScore) {
+        m_words = {{tile->title, FigureText::peak(*tile)}, {shortName, peak}, {shortName, {}}};
+        return;
+    }
+    const QString score = FigureText::number(*tile->peakScore);
+    m_words = {{tile->title, FigureText::peak(*tile) + gap + FigureText::score(*tile)},
+               {tile->title, peak + gap + FigureText::score(*tile)},
+               {shortName, peak + gap + FigureText::score(*tile)},
+               {shortName, peak + gap + score},
+               {shortName, {}}};
+}
+
+double TileCaption::height(const QFont& font) const
+{
+    return m_words.empty() ? 0 : stripHeight(font) * (m_banners.isEmpty() ? 1 : 2);
+}
+
+QString TileCaption::title() const
+{
+    if (m_words.empty())
+        return {};
+    const Words& words = m_words.front();
+    return words.numbers.isEmpty() ? words.name
+                                   : words.name + QStringLiteral(", ") +
+                                         QString(words.numbers).replace(QStringLiteral("  "), QStringLiteral(", "));
+}
+
+void TileCaption::paint(QPainter& painter, const QRectF& strips, const QPalette& palette, bool selected) const
+{
+    if (m_words.empty())
+        return;
+    const QRectF first(strips.left(), strips.top(), strips.width(), stripHeight(painter.font()));
+    painter.fillRect(first, palette.color(selected ? QPalette::Highlight : QPalette::Button));
+    painter.setPen(palette.color(selected ? QPalette::HighlightedText : QPalette::ButtonText));
+    paintTitle(painter, first.adjusted(inset, 0, -inset, 0));
+    if (m_banners.isEmpty())
+        return;
+    const QRectF second = first.translated(0, first.height());
+    painter.fillRect(second, tint(palette, Tint::Warning));
+    painter.setPen(palette.color(QPalette::WindowText));
+    const QRectF inner = second.adjusted(inset, 0, -inset, 0);
+    painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                     QFontMetricsF(painter.font())
+                         .elidedText(m_banners.join(QStringLiteral(" · ")), Qt::ElideMiddle, inner.width()));
+}
+
+void TileCaption::paintTitle(QPainter& painter, const QRectF& strip) const
+{
+    const QFont normal = painter.font();
+    const QFontMetricsF nameMetrics(bold(normal));
+    const QFontMetricsF metrics(normal);
+    const auto width = [&](const Words& words) {
+        const double numbers = words.numbers.isEmpty() ? 0 : metrics.horizontalAdvance(words.numbers) + 2 * inset;
+        return nameMetrics.horizontalAdvance(words.name) + numbers;
+    };
+    std::size_t chosen = 0;
+    while (chosen + 1 < m_words.size() && width(m_words[chosen]) > strip.width())
+        ++chosen;
+    const Words& words = m_words[chosen];
+    constexpr int flags = Qt::AlignVCenter | Qt::TextSingleLine;
+    painter.drawText(strip, flags | Qt::AlignRight, words.numbers);
+    painter.setFont(bold(normal));
+    painter.drawText(strip, flags | Qt::AlignLeft, nameMetrics.elidedText(words.name, Qt::ElideMiddle, strip.width()));
+    painter.setFont(normal);
+}
+
+} // namespace ocellus
