@@ -7,10 +7,10 @@ namespace ocellus {
 
 namespace {
 
-QString translated(const char* text)
-{
-    return QCoreApplication::translate("LimitChoice", text);
-}
+/// What translators see these texts under.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(LimitChoice)
+};
 
 } // namespace
 
@@ -29,9 +29,9 @@ QString limitText(const LimitChoice& choice, int classes)
     const auto count = choice.active.size();
     switch (choice.kind) {
     case LimitChoice::Kind::All: return {};
-    case LimitChoice::Kind::Zero: return translated("limited to %1 of %2 (zero)").arg(count).arg(classes);
-    case LimitChoice::Kind::Drop: return translated("limited to %1 of %2 (drop)").arg(count).arg(classes);
-    case LimitChoice::Kind::Filter: return translated("filter: %1 of %2 shown").arg(count).arg(classes);
+    case LimitChoice::Kind::Zero: return Text::tr("limited to %1 of %2 (zero)").arg(count).arg(classes);
+    case LimitChoice::Kind::Drop: return Text::tr("limited to %1 of %2 (drop)").arg(count).arg(classes);
+    case LimitChoice::Kind::Filter: return Text::tr("filter: %1 of %2 shown").arg(count).arg(classes);
     }
     return {};
 }

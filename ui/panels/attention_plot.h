@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include <QWidget>
@@ -11,6 +10,7 @@
 class QCPBars;
 class QCPItemStraightLine;
 class QCustomPlot;
+class QStackedLayout;
 
 namespace ocellus {
 
@@ -37,14 +37,16 @@ protected:
 
 private:
     void rebuild();
+    QString description() const;
     void clicked(const QPointF& position);
 
     QCustomPlot* m_plot;
+    QStackedLayout* m_pages;
     QCPBars* m_heads;
     QCPBars* m_chosen;
     QCPItemStraightLine* m_uniform;
     std::vector<float> m_values; ///< the heads, then their mean
-    std::optional<Cell> m_cell;
+    Cell m_cell;
     int m_chosenHead = -1;
 };
 

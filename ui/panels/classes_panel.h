@@ -9,15 +9,14 @@ class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QMenu;
-class QPushButton;
+class QLayout;
 class QTableView;
-class QToolButton;
 
 namespace ocellus {
 
 class ClassFilterProxy;
 class ClassListModel;
+class RowChoice;
 
 /// The classes with their numbers, and the choice of those that take part.
 class ClassesPanel : public QWidget {
@@ -38,8 +37,8 @@ public:
     /// Keyboard focus into the filter box.
     void focusFilter();
 
-    /// For the window's menu too: limit to the checked, top 5, similar, two selected; clear; pin.
-    QList<QAction*> limitActions() const;
+    /// For the window's menu too: limit to the checked, top 5, similar, two selected; clear; check; pin.
+    const QList<QAction*>& limitActions() const { return m_actions; }
 
 signals:
     void classChosen(int classIndex);
@@ -47,18 +46,28 @@ signals:
     void limitChanged(const ocellus::LimitChoice& choice);
     void pinnedChanged(const QList<int>& classes);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void buildActions();
-    QWidget* buildLimitRow();
+    void buildModes();
     void buildTable();
-    void limitTo(const QList<int>& classes);
+    void connectModel();
+    QLayout* buildLayout();
+    QAction* makeAction(const QString& text, const QString& toolTip, void (ClassesPanel::*slot)());
+
+    void limitToChecked();
+    void limitToTop();
+    void limitToSimilar();
+    void limitToSelected();
     void clearLimit();
-    void togglePin();
-    void modeChosen(int comboIndex);
+    void toggleChecks();
+    void togglePins();
+    void limitTo(const QList<int>& classes);
     void report();
-    void updateHint();
+    void updateMode();
     void updateActions();
-    void updateFilterMode();
     QList<int> selectedClasses() const;
 
     ClassListModel* m_model;
@@ -67,13 +76,14 @@ private:
     QTableView* m_table;
     QComboBox* m_mode;
     QLabel* m_hint;
-    QToolButton* m_limitButton;
-    QMenu* m_menu;
+    RowChoice* m_choice;
+    QList<QAction*> m_actions;
     QAction* m_limitToChecked;
     QAction* m_limitToTop;
     QAction* m_limitToSimilar;
     QAction* m_limitToTwo;
     QAction* m_clear;
+    QAction* m_check;
     QAction* m_pin;
     LimitChoice m_reported;
 };

@@ -8,10 +8,13 @@
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QSlider;
 class QSpinBox;
 
 namespace ocellus {
+
+class ColourMapCombo;
 
 /// How maps are drawn: layer, colours, range, threshold, cells, placement, order of the tiles.
 class DisplayPanel : public QWidget {
@@ -31,19 +34,21 @@ signals:
     void displayChanged(const ocellus::DisplayChoice& choice);
 
 private:
-    void buildLayerRow(class QFormLayout* form);
-    void buildColourRows(class QFormLayout* form);
-    void buildShapeRows(class QFormLayout* form);
+    void buildLayerRow(QFormLayout* form);
+    void buildColourRows(QFormLayout* form);
+    void buildShapeRows(QFormLayout* form);
     void connectControls();
     void showChoice();
     void readControls();
 
     DisplayChoice m_choice;
+    int m_layers = 1;
+    bool m_showing = false; ///< controls are being set, not moved by the user
     QSpinBox* m_layer;
     QSlider* m_layerSlider;
     QSlider* m_opacitySlider;
     QSpinBox* m_opacity;
-    QComboBox* m_colourMap;
+    ColourMapCombo* m_colourMap;
     QComboBox* m_range;
     QCheckBox* m_useThreshold;
     QDoubleSpinBox* m_threshold;

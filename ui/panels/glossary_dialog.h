@@ -15,6 +15,8 @@ public:
     explicit GlossaryDialog(QWidget* parent = nullptr);
 
 private:
+    static QString html();
+
     QTextBrowser* m_text;
 };
 

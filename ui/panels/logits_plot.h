@@ -9,6 +9,7 @@
 
 class QCPBars;
 class QCustomPlot;
+class QStackedLayout;
 
 namespace ocellus {
 
@@ -27,7 +28,7 @@ class LogitsPlot : public QWidget {
 public:
     explicit LogitsPlot(QWidget* parent = nullptr);
 
-    /// Best first; an empty list empties the plot. Values that are not finite are left out.
+    /// Best first; as many as the height has room for are drawn. Values that are not finite are left out.
     void setBars(const QList<LogitBar>& bars);
     /// The class whose maps are shown, drawn in the highlight colour; -1 for none.
     void setChosenClass(int classIndex);
@@ -42,13 +43,15 @@ protected:
 
 private:
     void rebuild();
-    void updateLabels();
+    void fitToSize();
+    QString description() const;
     void clicked(const QPointF& position);
 
     QCustomPlot* m_plot;
-    QCPBars* m_limited;
-    QCPBars* m_full;
-    QCPBars* m_chosen;
+    QStackedLayout* m_pages;
+    QCPBars* m_shown;  ///< classes that are not the chosen one
+    QCPBars* m_chosen; ///< the chosen class
+    QCPBars* m_full;   ///< outlines without the limit
     QList<LogitBar> m_bars;
     int m_chosenClass = -1;
 };

@@ -11,8 +11,10 @@
 
 class QFormLayout;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace ocellus {
 
@@ -45,10 +47,10 @@ private:
     void copyHash();
 
     QStackedWidget* m_pages;
-    QLabel* m_file;
+    QLineEdit* m_file;
     QLabel* m_format;
-    QLabel* m_hash;
-    QPushButton* m_copyHash;
+    QLineEdit* m_hash;
+    QToolButton* m_copyHash;
     QLabel* m_untrained;
     QLabel* m_architecture;
     QLabel* m_parameters;

@@ -15,6 +15,7 @@ namespace ocellus {
 
 class PictureFilterProxy;
 class PictureListModel;
+class RowChoice;
 
 /// The open pictures: thumbnails with what the model says beside what the folder says. Rows are the model's.
 class PicturesPanel : public QWidget {
@@ -54,6 +55,7 @@ private:
     QCheckBox* m_onlyWrong;
     QPushButton* m_next;
     QListView* m_view;
+    RowChoice* m_choice;
     QLabel* m_counts;
 };
 

@@ -13,6 +13,8 @@ class QSpinBox;
 
 namespace ocellus {
 
+class ColourMapCombo;
+
 /// Settings that hold between runs. Show it with open(); settingsAccepted brings the result.
 class SettingsDialog : public QDialog {
     Q_OBJECT
@@ -41,7 +43,7 @@ private:
     QCheckBox* m_ignoreExif;
     QSpinBox* m_shortSide;
     QSpinBox* m_longSide;
-    QComboBox* m_colourMap;
+    ColourMapCombo* m_colourMap;
     QSpinBox* m_tileTextSize;
     QComboBox* m_theme;
 };

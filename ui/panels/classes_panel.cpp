@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/classes_panel.h"
+
+#include <algorithm>
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/models/class_filter_proxy.h"
+#include "ui/models/class_list_model.h"
+#include "ui/panels/row_choice.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int TopClasses = 5;
+
+} // namespace
+
+ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
+    : QWidget(parent),
+      m_model(model),
+      m_proxy(new ClassFilterProxy(this)),
+      m_filter(new QLineEdit),
+      m_table(new QTableView),
+      m_mode(new QComboBox),
+      m_hint(new QLabel)
+{
+    m_proxy->setSourceModel(model);
+    m_filter->setPlaceholderText(tr("Filter classes"));
+    m_filter->setAccessibleName(tr("Filter classes"));
+    m_filter->setToolTip(tr("Shows classes whose name, Latin name or index contains every word"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->installEventFilter(this);
+    m_hint->setWordWrap(true);
+    buildTable();
+    buildActions();
+    buildModes();
+    setLayout(buildLayout());
+    connectModel();
+    updateMode();
+}
+
+void ClassesPanel::buildTable()
+{
+    m_table->setAccessibleName(tr("Classes"));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_choice = new RowChoice(m_table, m_proxy, ClassListModel::Name, this);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(ClassListModel::Rank, Qt::AscendingOrder);
+
+    // Fixed widths by the widest number: measuring 10,000 rows at every change would be slow.
+    const QFontMetrics metrics = m_table->fontMetrics();
+    const int padding = metrics.horizontalAdvance(QStringLiteral("0000"));
+    const auto setWidth = [&](int column, const QString& widest) {
+        m_table->setColumnWidth(column, metrics.horizontalAdvance(widest) + padding);
+    };
+    setWidth(ClassListModel::Rank, QStringLiteral("00"));
+    setWidth(ClassListModel::Logit, QStringLiteral("-00.0"));
+    setWidth(ClassListModel::Probability, QStringLiteral("0.00"));
+    setWidth(ClassListModel::Change, QStringLiteral("+00.0"));
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setMinimumSectionSize(padding);
+    header->setSectionResizeMode(ClassListModel::Name, QHeaderView::Stretch);
+    header->setHighlightSections(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(metrics.height() + metrics.height() / 3);
+}
+
+QAction* ClassesPanel::makeAction(const QString& text, const QString& toolTip, void (ClassesPanel::*slot)())
+{
+    auto* action = new QAction(text, this);
+    action->setToolTip(toolTip);
+    connect(action, &QAction::triggered, this, slot);
+    m_actions.append(action);
+    m_table->addAction(action);
+    return action;
+}
+
+void ClassesPanel::buildActions()
+{
+    m_limitToChecked =
+        makeAction(tr("Limit to &checked"), tr("Only the checked classes take part"), &ClassesPanel::limitToChecked);
+    m_limitToTop = makeAction(tr("Limit to &top %1").arg(TopClasses),
+                              tr("The classes with the highest logits take part"), &ClassesPanel::limitToTop);
+    m_limitToSimilar = makeAction(
+        tr("Limit to &similar to this one"),
+        tr("This class and the %1 whose decoder outputs have the highest cosine with its own").arg(TopClasses - 1),
+        &ClassesPanel::limitToSimilar);
+    m_limitToTwo =
+        makeAction(tr("Limit to only these t&wo"), tr("Select two classes (Ctrl+click) to compare them alone"),
+                   &ClassesPanel::limitToSelected);
+    m_clear = makeAction(tr("C&lear limit"), tr("All classes take part again and nothing is checked"),
+                         &ClassesPanel::clearLimit);
+    m_check =
+        makeAction(tr("Chec&k or uncheck"), tr("Checks or unchecks the selected classes"), &ClassesPanel::toggleChecks);
+    m_check->setShortcut(Qt::Key_Space);
+    m_check->setShortcutContext(Qt::WidgetShortcut);
+    m_pin = makeAction(tr("&Pin or unpin"), tr("Keeps the selected classes at the top of the list"),
+                       &ClassesPanel::togglePins);
+    m_pin->setShortcut(Qt::CTRL | Qt::Key_D);
+    m_pin->setShortcutContext(Qt::WidgetShortcut);
+}
+
+void ClassesPanel::buildModes()
+{
+    m_mode->setAccessibleName(tr("What checking classes means"));
+    m_mode->setToolTip(tr("What checking classes means"));
+    const auto add = [this](LimitChoice::Kind kind, const QString& text, const QString& explanation) {
+        m_mode->addItem(text, static_cast<int>(kind));
+        m_mode->setItemData(m_mode->count() - 1, explanation, Qt::ToolTipRole);
+    };
+    add(LimitChoice::Kind::All, tr("All classes"), tr("Every class takes part, as in training."));
+    add(LimitChoice::Kind::Zero, tr("Zero the others"),
+        tr("The others stay in the decoder as zero vectors, as in the paper: logits and maps change."));
+    add(LimitChoice::Kind::Drop, tr("Drop the others"),
+        tr("The others leave the decoder: logits, probabilities and maps change."));
+    add(LimitChoice::Kind::Filter, tr("Filter the list"),
+        tr("The others are only hidden: the model is not asked again, no number changes."));
+}
+
+QLayout* ClassesPanel::buildLayout()
+{
+    auto* menu = new QMenu(this);
+    menu->setToolTipsVisible(true);
+    menu->addActions({m_limitToChecked, m_limitToTop, m_limitToSimilar, m_limitToTwo});
+    auto* limit = new QToolButton;
+    limit->setText(tr("Limit"));
+    limit->setToolTip(tr("Choose which classes take part"));
+    limit->setMenu(menu);
+    limit->setPopupMode(QToolButton::InstantPopup);
+    limit->setFocusPolicy(Qt::StrongFocus);
+    auto* clear = new QToolButton;
+    clear->setText(tr("Clear"));
+    clear->setAccessibleName(tr("Clear limit"));
+    clear->setToolTip(m_clear->toolTip());
+    clear->setFocusPolicy(Qt::StrongFocus);
+    connect(clear, &QToolButton::clicked, m_clear, &QAction::trigger);
+    connect(m_clear, &QAction::changed, clear, [this, clear] { clear->setEnabled(m_clear->isEnabled()); });
+
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_mode, 1);
+    row->addWidget(limit);
+    row->addWidget(clear);
+    auto* layout = new QVBoxLayout;
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_table, 1);
+    layout->addLayout(row);
+    layout->addWidget(m_hint);
+    return layout;
+}
+
+void ClassesPanel::connectModel()
+{
+    connect(m_filter, &QLineEdit::textChanged, m_proxy, &ClassFilterProxy::setFilterText);
+    connect(m_choice, &RowChoice::chosen, this, &ClassesPanel::classChosen);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClassesPanel::updateActions);
+    connect(m_model, &ClassListModel::activeChanged, this, &ClassesPanel::report);
+    connect(m_model, &ClassListModel::dataChanged, this, &ClassesPanel::updateActions);
+    connect(m_model, &ClassListModel::modelReset, this, &ClassesPanel::updateMode);
+    connect(m_mode, &QComboBox::currentIndexChanged, this, &ClassesPanel::report);
+}
+
+void ClassesPanel::setCurrentClass(int classIndex)
+{
+    m_choice->setRow(classIndex);
+    updateActions();
+}
+
+int ClassesPanel::currentClass() const
+{
+    return m_choice->row();
+}
+
+void ClassesPanel::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+bool ClassesPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_filter || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    const bool down = key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (!down || m_proxy->rowCount() == 0)
+        return QWidget::eventFilter(watched, event);
+    if (!m_table->currentIndex().isValid())
+        m_table->setCurrentIndex(m_proxy->index(0, ClassListModel::Name));
+    m_table->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+LimitChoice ClassesPanel::limit() const
+{
+    return {static_cast<LimitChoice::Kind>(m_mode->currentData().toInt()), m_model->active()};
+}
+
+void ClassesPanel::setLimit(const LimitChoice& choice)
+{
+    {
+        const QSignalBlocker quiet(m_mode);
+        m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(choice.kind)));
+    }
+    m_model->setActive(choice.active);
+    m_reported = limit();
+    updateMode();
+}
+
+void ClassesPanel::report()
+{
+    updateMode();
+    const LimitChoice now = limit();
+    if (now == m_reported)
+        return;
+    m_reported = now;
+    emit limitChanged(now);
+}
+
+void ClassesPanel::limitTo(const QList<int>& classes)
+{
+    if (classes.isEmpty())
+        return;
+    m_model->setActive(classes);
+    const QSignalBlocker quiet(m_mode);
+    if (limit().kind == LimitChoice::Kind::All)
+        m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(LimitChoice::Kind::Zero)));
+    report();
+}
+
+void ClassesPanel::limitToChecked()
+{
+    limitTo(m_model->active());
+}
+
+void ClassesPanel::limitToTop()
+{
+    limitTo(m_model->topClasses(TopClasses));
+}
+
+void ClassesPanel::limitToSimilar()
+{
+    const QList<int> similar = m_model->similarClasses(currentClass(), TopClasses - 1);
+    if (!similar.isEmpty())
+        limitTo(QList<int>{currentClass()} + similar);
+}
+
+void ClassesPanel::limitToSelected()
+{
+    limitTo(selectedClasses());
+}
+
+void ClassesPanel::clearLimit()
+{
+    setLimit({});
+    emit limitChanged(m_reported);
+}
+
+void ClassesPanel::toggleChecks()
+{
+    const QList<int> selected = selectedClasses();
+    QList<int> active = m_model->active();
+    const bool allChecked = std::all_of(selected.begin(), selected.end(), [&](int c) { return active.contains(c); });
+    for (const int classIndex : selected) {
+        active.removeOne(classIndex);
+        if (!allChecked)
+            active.append(classIndex);
+    }
+    m_model->setActive(active);
+    report();
+}
+
+void ClassesPanel::togglePins()
+{
+    QList<int> pinned = m_model->pinned();
+    for (const int classIndex : selectedClasses())
+        if (!pinned.removeOne(classIndex))
+            pinned.append(classIndex);
+    m_model->setPinned(pinned);
+    emit pinnedChanged(pinned);
+}
+
+QList<int> ClassesPanel::selectedClasses() const
+{
+    QList<int> classes;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows(ClassListModel::Name))
+        classes.append(index.data(ClassListModel::ClassIndexRole).toInt());
+    return classes;
+}
+
+void ClassesPanel::updateMode()
+{
+    const LimitChoice choice = limit();
+    const bool limiting = choice.kind != LimitChoice::Kind::All;
+    m_proxy->setOnlyActive(choice.kind == LimitChoice::Kind::Filter && !choice.active.isEmpty());
+    m_hint->setText(limiting && choice.active.isEmpty() ? tr("Check at least one class: nothing is limited yet.")
+                                                        : m_mode->currentData(Qt::ToolTipRole).toString());
+    updateActions();
+}
+
+void ClassesPanel::updateActions()
+{
+    const int selected = static_cast<int>(m_table->selectionModel()->selectedRows().size());
+    m_limitToChecked->setEnabled(!m_model->active().isEmpty());
+    const bool decoded = !m_model->topClasses(1).isEmpty();
+    m_limitToTop->setEnabled(decoded);
+    m_limitToSimilar->setEnabled(decoded && currentClass() >= 0);
+    m_limitToTwo->setEnabled(selected == 2);
+    m_clear->setEnabled(limit() != LimitChoice{});
+    m_check->setEnabled(selected > 0);
+    m_pin->setEnabled(selected > 0);
+}
+
+} // namespace ocellus

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/display_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSlider>
+#include <QSpinBox>
+
+#include "ui/panels/colour_map_combo.h"
+
+namespace ocellus {
+
+namespace {
+
+enum RangeRule { Shared, Locked, PerMap };
+
+/// Rows of a combo box whose index is the value, each with a plain explanation.
+void fill(QComboBox* box, std::initializer_list<std::pair<QString, QString>> rows)
+{
+    for (const auto& [text, explanation] : rows) {
+        box->addItem(text);
+        box->setItemData(box->count() - 1, explanation, Qt::ToolTipRole);
+    }
+}
+
+QLayout* sideBySide(QWidget* wide, QWidget* narrow)
+{
+    auto* row = new QHBoxLayout;
+    row->addWidget(wide, 1);
+    row->addWidget(narrow);
+    return row;
+}
+
+void name(QWidget* widget, const QString& accessibleName, const QString& toolTip)
+{
+    widget->setAccessibleName(accessibleName);
+    widget->setToolTip(toolTip);
+}
+
+/// Long texts shrink with the dock instead of widening it.
+void letShrink(QComboBox* box)
+{
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(8);
+}
+
+} // namespace
+
+DisplayPanel::DisplayPanel(QWidget* parent) : QWidget(parent)
+{
+    auto* form = new QFormLayout(this);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    buildLayerRow(form);
+    buildColourRows(form);
+    buildShapeRows(form);
+    setLayerCount(1);
+    connectControls();
+    showChoice();
+}
+
+void DisplayPanel::buildLayerRow(QFormLayout* form)
+{
+    m_layerSlider = new QSlider(Qt::Horizontal);
+    m_layerSlider->setPageStep(1);
+    m_layerSlider->setTickPosition(QSlider::TicksBelow);
+    m_layer = new QSpinBox;
+    const QString toolTip = tr("Decoder layer whose attention is shown; the last one decides the logits");
+    name(m_layerSlider, tr("Layer"), toolTip);
+    name(m_layer, tr("Layer"), toolTip);
+    form->addRow(tr("&Layer"), sideBySide(m_layerSlider, m_layer));
+    qobject_cast<QLabel*>(form->labelForField(form->itemAt(0, QFormLayout::FieldRole)->layout()))->setBuddy(m_layer);
+}
+
+void DisplayPanel::buildColourRows(QFormLayout* form)
+{
+    m_opacitySlider = new QSlider(Qt::Horizontal);
+    m_opacitySlider->setRange(0, 100);
+    m_opacity = new QSpinBox;
+    m_opacity->setRange(0, 100);
+    m_opacity->setSuffix(tr(" %"));
+    const QString opacity = tr("0 % shows the picture alone, 100 % the map alone");
+    name(m_opacitySlider, tr("Opacity"), opacity);
+    name(m_opacity, tr("Opacity"), opacity);
+    form->addRow(tr("&Opacity"), sideBySide(m_opacitySlider, m_opacity));
+    qobject_cast<QLabel*>(form->labelForField(form->itemAt(1, QFormLayout::FieldRole)->layout()))->setBuddy(m_opacity);
+
+    m_colourMap = new ColourMapCombo;
+    name(m_colourMap, tr("Colour map"), tr("Jet is there to compare with published figures; it misleads the eye"));
+    form->addRow(tr("&Colours"), m_colourMap);
+
+    m_range = new QComboBox;
+    fill(m_range, {{tr("Shared, from 0"), tr("One scale for all tiles, from 0 to the largest value shown")},
+                   {tr("Locked"), tr("The present scale is held across classes and pictures")},
+                   {tr("Stretched per map"),
+                    tr("Each map over its own smallest to largest value: tiles cannot be compared, and say so")}});
+    letShrink(m_range);
+    name(m_range, tr("Range of the colours"), tr("What the two ends of the colour scale stand for"));
+    form->addRow(tr("&Range"), m_range);
+}
+
+void DisplayPanel::buildShapeRows(QFormLayout* form)
+{
+    m_useThreshold = new QCheckBox(tr("&Hide below"));
+    name(m_useThreshold, tr("Hide below a threshold"), tr("Draws nothing where attention is lower than this"));
+    m_threshold = new QDoubleSpinBox;
+    m_threshold->setRange(0, 100'000);
+    m_threshold->setDecimals(2);
+    m_threshold->setSingleStep(0.5);
+    m_threshold->setValue(1);
+    m_threshold->setSuffix(tr(" \u00d7"));
+    m_threshold->setMinimumWidth(m_threshold->fontMetrics().horizontalAdvance(QStringLiteral("0000.0 x0000")));
+    name(m_threshold, tr("Threshold, times uniform"),
+         tr("In multiples of an even spread of attention over the picture"));
+    form->addRow(m_useThreshold, m_threshold);
+
+    m_contour = new QCheckBox(tr("Con&tour"));
+    m_contour->setToolTip(tr("A line around what lies above the threshold, or above half the range"));
+    form->addRow(QString(), m_contour);
+
+    m_cells = new QComboBox;
+    fill(m_cells, {{tr("As cells"), tr("Each cell in one colour: what the model really computed")},
+                   {tr("Smooth"), tr("Values between cell centres are interpolated")}});
+    letShrink(m_cells);
+    name(m_cells, tr("Cells or smooth"), tr("How the values between cell centres are drawn"));
+    form->addRow(tr("&Drawn"), m_cells);
+
+    m_placement = new QComboBox;
+    fill(m_placement, {{tr("Receptive field"), tr("Each cell where its receptive field is centred")},
+                       {tr("As published"),
+                        tr("The map stretched over the picture, as in published figures: half a cell too far to the "
+                           "lower right")}});
+    letShrink(m_placement);
+    name(m_placement, tr("Placement"), tr("Where a cell lies on the picture"));
+    form->addRow(tr("&Placement"), m_placement);
+
+    m_sort = new QCheckBox(tr("&Sort heads by peak score"));
+    m_sort->setToolTip(tr("The paper's ranking of heads; otherwise they keep their own order"));
+    form->addRow(m_sort);
+}
+
+void DisplayPanel::connectControls()
+{
+    connect(m_layerSlider, &QSlider::valueChanged, m_layer, &QSpinBox::setValue);
+    connect(m_layer, &QSpinBox::valueChanged, m_layerSlider, &QSlider::setValue);
+    connect(m_opacitySlider, &QSlider::valueChanged, m_opacity, &QSpinBox::setValue);
+    connect(m_opacity, &QSpinBox::valueChanged, m_opacitySlider, &QSlider::setValue);
+
+    connect(m_layer, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
+    connect(m_opacity, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
+    for (QComboBox* box : {qobject_cast<QComboBox*>(m_colourMap), m_range, m_cells, m_placement})
+        connect(box, &QComboBox::currentIndexChanged, this, &DisplayPanel::readControls);
+    for (QCheckBox* box : {m_useThreshold, m_contour, m_sort})
+        connect(box, &QCheckBox::toggled, this, &DisplayPanel::readControls);
+    connect(m_threshold, &QDoubleSpinBox::valueChanged, this, &DisplayPanel::readControls);
+}
+
+void DisplayPanel::setLayerCount(int layers)
+{
+    m_layers = std::max(layers, 1);
+    setChoice(m_choice);
+}
+
+void DisplayPanel::setChoice(const DisplayChoice& choice)
+{
+    m_choice = choice;
+    m_choice.layer = std::clamp(choice.layer, 0, m_layers - 1);
+    m_choice.style.opacity = std::clamp(std::isnan(choice.style.opacity) ? 0.0 : choice.style.opacity, 0.0, 1.0);
+    m_choice.lockRange = choice.lockRange && !choice.style.perMapStretch;
+    showChoice();
+}
+
+void DisplayPanel::showChoice()
+{
+    const MapStyle& style = m_choice.style;
+    m_showing = true;
+    m_layer->setRange(1, m_layers);
+    m_layerSlider->setRange(1, m_layers);
+    m_layer->setValue(m_choice.layer + 1);
+    m_opacity->setValue(static_cast<int>(std::lround(style.opacity * 100)));
+    m_colourMap->setColourMap(style.colourMap);
+    m_range->setCurrentIndex(style.perMapStretch ? PerMap : m_choice.lockRange ? Locked : Shared);
+    m_useThreshold->setChecked(style.threshold.has_value());
+    if (style.threshold)
+        m_threshold->setValue(static_cast<double>(*style.threshold));
+    m_threshold->setEnabled(style.threshold.has_value());
+    m_contour->setChecked(style.contour);
+    m_cells->setCurrentIndex(style.smooth ? 1 : 0);
+    m_placement->setCurrentIndex(style.placement == Placement::AsPublished ? 1 : 0);
+    m_sort->setChecked(m_choice.sortByRanking);
+    m_showing = false;
+}
+
+void DisplayPanel::readControls()
+{
+    if (m_showing)
+        return;
+    DisplayChoice choice;
+    choice.layer = m_layer->value() - 1;
+    choice.style.colourMap = m_colourMap->colourMap();
+    // A value set by hand in finer steps than the control's stays as it is until the control moves.
+    const bool opacityMoved = m_opacity->value() != std::lround(m_choice.style.opacity * 100);
+    choice.style.opacity = opacityMoved ? m_opacity->value() / 100.0 : m_choice.style.opacity;
+    choice.style.smooth = m_cells->currentIndex() == 1;
+    if (m_useThreshold->isChecked())
+        choice.style.threshold = static_cast<float>(m_threshold->value());
+    choice.style.contour = m_contour->isChecked();
+    choice.style.perMapStretch = m_range->currentIndex() == PerMap;
+    choice.style.placement = m_placement->currentIndex() == 1 ? Placement::AsPublished : Placement::Receptive;
+    choice.sortByRanking = m_sort->isChecked();
+    choice.lockRange = m_range->currentIndex() == Locked;
+
+    m_threshold->setEnabled(m_useThreshold->isChecked());
+    if (choice == m_choice)
+        return;
+    m_choice = choice;
+    emit displayChanged(m_choice);
+}
+
+} // namespace ocellus

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/glossary_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace ocellus {
+
+namespace {
+
+struct Term {
+    QString word;
+    QString meaning;
+};
+
+} // namespace
+
+GlossaryDialog::GlossaryDialog(QWidget* parent) : QDialog(parent), m_text(new QTextBrowser)
+{
+    setWindowTitle(tr("Glossary"));
+    resize(640, 520);
+    m_text->setAccessibleName(tr("Glossary"));
+    m_text->setHtml(html());
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(buttons);
+}
+
+QString GlossaryDialog::html()
+{
+    const Term terms[] = {
+        {tr("Class query"), tr("A vector that the model learned for one class. It searches the picture for what that "
+                               "class looks like; there is one query a class.")},
+        {tr("Attention"),
+         tr("How a query spreads its weight over the cells of the picture. The weights of one head add "
+            "up to 1.")},
+        {tr("Cell"),
+         tr("One place of the model's grid, usually 32 pixels of its resized input wide. A cell is influenced "
+            "by an area far larger than itself.")},
+        {tr("Head"), tr("One of several attention maps that a layer computes side by side; each can look for something "
+                        "else. A head's number keeps its meaning within one model only.")},
+        {tr("Mean"), tr("The average of the heads' attention, cell by cell.")},
+        {tr("Layer"), tr("One step of the decoder. Every layer has its own heads; the last one decides the logits most "
+                         "directly.")},
+        {tr("Score"), tr("Attention before it is normalised: the scaled dot product of query and cell. The paper ranks "
+                         "heads by their highest score.")},
+        {tr("Times uniform"),
+         tr("Attention divided by what an even spread would give each cell (attention \u00d7 number of "
+            "cells). 1 is no preference; 10 is ten times as much.")},
+        {tr("Percentile"), tr("The share of cells whose attention is lower than this cell's.")},
+        {tr("Logit"), tr("The model's raw score of a class, without a unit. Only differences between classes of one "
+                         "picture have a meaning.")},
+        {tr("Probability (p)"), tr("Softmax over the logits of the classes that take part. It is relative to those "
+                                   "classes, and says nothing about species that the model does not know.")},
+        {tr("Zero"),
+         tr("A limit: the other queries stay in the decoder as zero vectors, as in the paper. Logits and maps "
+            "change.")},
+        {tr("Drop"), tr("A limit: the other queries leave the decoder. Logits and maps change, and probabilities are "
+                        "shared among fewer classes.")},
+        {tr("Filter"), tr("No limit: the list only hides the other classes. The model is not asked again and no number "
+                          "changes.")},
+        {tr("Receptive field placement"),
+         tr("Each cell is drawn where the network looks: at the centre of the pixels that "
+            "can reach it.")},
+        {tr("As published"),
+         tr("The map is stretched over the picture, as in published figures. It lies half a cell too far "
+            "to the lower right, and is here for comparison.")},
+        {tr("Shared, locked, stretched range"),
+         tr("Shared: one colour scale for all tiles, from 0. Locked: that scale is held across classes and pictures. "
+            "Stretched: every map has its own scale, so tiles cannot be compared.")},
+        {tr("Misclassified"), tr("The best class is not the one that the picture's folder is named after.")},
+    };
+    QString text;
+    for (const Term& term : terms)
+        text += QStringLiteral("<p><b>%1</b><br>%2</p>").arg(term.word.toHtmlEscaped(), term.meaning.toHtmlEscaped());
+    return text;
+}
+
+} // namespace ocellus

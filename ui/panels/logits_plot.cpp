@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/logits_plot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QStackedLayout>
+
+#include <qcustomplot.h>
+
+#include "ui/panels/plot_style.h"
+
+namespace ocellus {
+
+namespace {
+
+/// Bars lie along the class axis, which runs downwards from the best class.
+QCPBars* addBars(QCustomPlot* plot, double width)
+{
+    auto* bars = new QCPBars(plot->yAxis, plot->xAxis);
+    bars->setWidth(width);
+    bars->setSelectable(QCP::stNone);
+    return bars;
+}
+
+} // namespace
+
+LogitsPlot::LogitsPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot)
+{
+    setAccessibleName(tr("Logits of the top classes"));
+    setMinimumSize(160, 90);
+    m_pages = stackWithText(this, tr("The logits of the top classes appear here once a picture is explained."), m_plot);
+    m_shown = addBars(m_plot, 0.7);
+    m_chosen = addBars(m_plot, 0.7);
+    m_full = addBars(m_plot, 0.7);
+    m_plot->yAxis->setRangeReversed(true);
+    m_plot->yAxis->setTickLength(0);
+    m_plot->yAxis->setSubTicks(false);
+    m_plot->yAxis->grid()->setVisible(false);
+    connect(m_plot, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { clicked(event->position()); });
+    rebuild();
+}
+
+void LogitsPlot::setBars(const QList<LogitBar>& bars)
+{
+    m_bars.clear();
+    std::copy_if(bars.begin(), bars.end(), std::back_inserter(m_bars),
+                 [](const LogitBar& bar) { return std::isfinite(bar.logit); });
+    rebuild();
+}
+
+void LogitsPlot::setChosenClass(int classIndex)
+{
+    if (m_chosenClass == classIndex)
+        return;
+    m_chosenClass = classIndex;
+    rebuild();
+}
+
+void LogitsPlot::rebuild()
+{
+    applyPalette(*m_plot, palette());
+    fillBars(*m_shown, quietColour(palette()));
+    fillBars(*m_chosen, palette().color(QPalette::Highlight));
+    m_full->setPen(QPen(palette().color(QPalette::Text), 1.5));
+    m_full->setBrush(Qt::NoBrush);
+    for (QCPBars* bars : {m_shown, m_chosen, m_full})
+        bars->data()->clear();
+
+    double low = 0;
+    double high = 0;
+    bool limited = false;
+    for (qsizetype i = 0; i < m_bars.size(); ++i) {
+        const LogitBar& bar = m_bars[i];
+        (bar.classIndex == m_chosenClass ? m_chosen : m_shown)->addData(static_cast<double>(i), bar.logit);
+        low = std::min(low, bar.logit);
+        high = std::max(high, bar.logit);
+        if (!bar.fullLogit || !std::isfinite(*bar.fullLogit))
+            continue;
+        limited = true;
+        m_full->addData(static_cast<double>(i), *bar.fullLogit);
+        low = std::min(low, *bar.fullLogit);
+        high = std::max(high, *bar.fullLogit);
+    }
+    const double margin = high > low ? 0.05 * (high - low) : 1;
+    m_plot->xAxis->setRange(low < 0 ? low - margin : 0, high > 0 ? high + margin : 0);
+    m_plot->xAxis->setLabel(limited ? tr("logit (filled: with the limit; outlined: without)") : tr("logit (no unit)"));
+    setAccessibleDescription(description());
+    m_pages->setCurrentIndex(m_bars.isEmpty() ? 0 : 1);
+    fitToSize();
+}
+
+void LogitsPlot::fitToSize()
+{
+    const QFontMetrics metrics(m_plot->font());
+    const int forAxis = 3 * metrics.height();
+    const int room = std::max((height() - forAxis) / metrics.height(), 2);
+    const int count = std::min(room, static_cast<int>(m_bars.size()));
+    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (int i = 0; i < count; ++i)
+        ticker->addTick(i, metrics.elidedText(m_bars[i].name, Qt::ElideRight, width() / 3));
+    m_plot->yAxis->setTicker(ticker);
+    m_plot->yAxis->setRange(-0.5, std::max(count, 1) - 0.5);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+QString LogitsPlot::description() const
+{
+    QStringList parts;
+    for (const LogitBar& bar : m_bars)
+        parts << QStringLiteral("%1: %2").arg(bar.name, QLocale().toString(bar.logit, 'f', 2));
+    return parts.join(QStringLiteral("; "));
+}
+
+void LogitsPlot::clicked(const QPointF& position)
+{
+    const double key = m_plot->yAxis->pixelToCoord(position.y());
+    const auto row = static_cast<qsizetype>(std::lround(key));
+    if (m_plot->yAxis->range().contains(key) && row >= 0 && row < m_bars.size())
+        emit classChosen(m_bars[row].classIndex);
+}
+
+void LogitsPlot::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        rebuild();
+}
+
+void LogitsPlot::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitToSize();
+}
+
+} // namespace ocellus

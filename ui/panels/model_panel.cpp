@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/model_panel.h"
+
+#include <algorithm>
+
+#include <QClipboard>
+#include <QDir>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/models/architecture_text.h"
+
+namespace ocellus {
+
+namespace {
+
+/// Text too long for the dock that can be scrolled, selected and copied.
+QLineEdit* readOnlyLine(const QString& accessibleName)
+{
+    auto* line = new QLineEdit;
+    line->setReadOnly(true);
+    line->setFrame(false);
+    line->setAccessibleName(accessibleName);
+    return line;
+}
+
+void setLine(QLineEdit* line, const QString& text, const QString& toolTip)
+{
+    line->setText(text);
+    line->setCursorPosition(0);
+    line->setToolTip(toolTip);
+}
+
+QLabel* wrappedLabel()
+{
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+void makeBold(QLabel* label)
+{
+    QFont font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+}
+
+} // namespace
+
+ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent), m_pages(new QStackedWidget)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+    m_pages->addWidget(buildEmptyPage());
+    m_pages->addWidget(buildForm());
+    setDevice({});
+    setClassTable({});
+    setPreprocessing({}, false);
+    setPictureSizes({}, {}, 0, 0);
+    setPrecisionNotes({});
+}
+
+QWidget* ModelPanel::buildEmptyPage()
+{
+    auto* page = new QWidget;
+    auto* text = new QLabel(tr("No model is open."));
+    text->setAlignment(Qt::AlignCenter);
+    text->setWordWrap(true);
+    auto* open = new QPushButton(tr("Open &model\u2026"));
+    open->setToolTip(tr("Choose an INTR checkpoint (.pth, .pt or .safetensors)"));
+    connect(open, &QPushButton::clicked, this, &ModelPanel::checkpointRequested);
+    auto* layout = new QVBoxLayout(page);
+    layout->addStretch();
+    layout->addWidget(text);
+    layout->addWidget(open, 0, Qt::AlignCenter);
+    layout->addStretch();
+    return page;
+}
+
+QWidget* ModelPanel::buildForm()
+{
+    auto* page = new QWidget;
+    auto* form = new QFormLayout(page);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_untrained = wrappedLabel();
+    makeBold(m_untrained);
+    m_untrained->setText(tr("Untrained sample: its weights come from a formula, its answers mean nothing."));
+    form->addRow(m_untrained);
+
+    m_file = readOnlyLine(tr("Checkpoint file"));
+    form->addRow(tr("File"), m_file);
+    m_format = addRow(form, tr("Format"));
+    m_hash = readOnlyLine(tr("SHA-256 of the checkpoint"));
+    m_copyHash = new QToolButton;
+    m_copyHash->setText(tr("Copy"));
+    m_copyHash->setAccessibleName(tr("Copy SHA-256"));
+    m_copyHash->setToolTip(tr("Copies the SHA-256 to the clipboard"));
+    m_copyHash->setFocusPolicy(Qt::StrongFocus);
+    connect(m_copyHash, &QToolButton::clicked, this, &ModelPanel::copyHash);
+    auto* hashRow = new QHBoxLayout;
+    hashRow->addWidget(m_hash, 1);
+    hashRow->addWidget(m_copyHash);
+    form->addRow(tr("SHA-256"), hashRow);
+    m_architecture = addRow(form, tr("Built as"),
+                            tr("\"Assumed\": nothing in the file tells, so the released model's"
+                               " value is taken. A wrong one gives wrong maps."));
+    m_parameters = addRow(form, tr("Weights"));
+
+    m_table = addRow(form, tr("Classes"));
+    m_chooseTable = new QPushButton(tr("Choose &class table\u2026"));
+    m_chooseTable->setToolTip(
+        tr("Text, JSON or CSV file with the classes' names, or a folder with one sub-folder a class"));
+    connect(m_chooseTable, &QPushButton::clicked, this, &ModelPanel::classTableRequested);
+    form->addRow(m_chooseTable);
+
+    m_device = addRow(form, tr("Device"));
+    m_deviceWarning = wrappedLabel();
+    makeBold(m_deviceWarning);
+    m_deviceWarning->setText(tr("Warning: the slow reference BLAS is in use, so everything takes several times as "
+                                "long. Install the package libopenblas0-openmp and start again."));
+    form->addRow(m_deviceWarning);
+    m_precision = addRow(form, tr("Precision"));
+    m_preprocessing = addRow(form, tr("Resize"), tr("How a picture becomes the model's input; see Settings"));
+    m_sizes = addRow(form, tr("Picture"));
+
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return scroll;
+}
+
+QLabel* ModelPanel::addRow(QFormLayout* form, const QString& title, const QString& toolTip)
+{
+    QLabel* value = wrappedLabel();
+    value->setAccessibleName(title);
+    value->setToolTip(toolTip);
+    form->addRow(title, value);
+    return value;
+}
+
+void ModelPanel::setModel(const ModelDescription& model)
+{
+    const QString path = QDir::toNativeSeparators(QString::fromStdString(model.path.string()));
+    setLine(m_file, QString::fromStdString(model.path.filename().string()), path);
+    m_format->setText(tr("%1, %2").arg(QString::fromStdString(model.format),
+                                       QLocale().formattedDataSize(static_cast<qint64>(model.fileBytes))));
+    const QString hash = QString::fromStdString(model.sha256);
+    setLine(m_hash, hash, hash);
+    m_architecture->setText(architectureLines(model).join(QLatin1Char('\n')));
+    m_parameters->setText(tr("%1 parameters").arg(QLocale().toString(static_cast<qlonglong>(model.parameters))));
+    m_untrained->setVisible(model.untrained);
+    m_pages->setCurrentIndex(1);
+}
+
+void ModelPanel::clearModel()
+{
+    m_pages->setCurrentIndex(0);
+}
+
+void ModelPanel::setDevice(const DeviceReport& device)
+{
+    QString text = device.name.empty() ? tr("not measured yet") : QString::fromStdString(device.name);
+    if (device.gigaflops > 0)
+        text += QLatin1Char('\n') +
+                tr("%1 GFLOP/s in a small matrix product").arg(QLocale().toString(device.gigaflops, 'f', 0));
+    m_device->setText(text);
+    m_deviceWarning->setVisible(device.slowBlas);
+}
+
+void ModelPanel::setClassTable(const ClassTable& table)
+{
+    if (table.entries.empty()) {
+        m_table->setText(tr("No names: classes are numbered from 0, as in the model"));
+        m_table->setToolTip({});
+        return;
+    }
+    const QString source = QString::fromStdString(table.source);
+    m_table->setText(tr("%n name(s), counted from %1 in the file\nfrom %2", nullptr, table.count())
+                         .arg(table.base)
+                         .arg(source.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty)));
+    m_table->setToolTip(source);
+}
+
+void ModelPanel::setPreprocessing(const PreprocessOptions& options, bool ignoreExif)
+{
+    QString text = tr("shorter side to %1, longer within %2 px").arg(options.shortSide).arg(options.longSide);
+    if (ignoreExif)
+        text += QLatin1Char('\n') + tr("EXIF orientation ignored");
+    m_preprocessing->setText(text);
+}
+
+void ModelPanel::setPictureSizes(Size picture, Size input, int rows, int columns)
+{
+    if (picture.width <= 0) {
+        m_sizes->setText(tr("none"));
+        return;
+    }
+    m_sizes->setText(tr("%1 \u00d7 %2 px, resized to %3 \u00d7 %4\n%5 \u00d7 %6 cells (rows \u00d7 columns)")
+                         .arg(picture.width)
+                         .arg(picture.height)
+                         .arg(input.width)
+                         .arg(input.height)
+                         .arg(rows)
+                         .arg(columns));
+}
+
+void ModelPanel::setPrecisionNotes(const QStringList& notes)
+{
+    m_precision->setText(notes.isEmpty() ? tr("float32, full") : notes.join(QStringLiteral(", ")));
+}
+
+void ModelPanel::copyHash()
+{
+    QGuiApplication::clipboard()->setText(m_hash->text());
+}
+
+} // namespace ocellus

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/row_choice.h"
+
+#include <QAbstractItemView>
+#include <QAbstractProxyModel>
+#include <QItemSelectionModel>
+
+namespace ocellus {
+
+RowChoice::RowChoice(QAbstractItemView* view, QAbstractProxyModel* proxy, int column, QObject* parent)
+    : QObject(parent),
+      m_view(view),
+      m_proxy(proxy),
+      m_column(column)
+{
+    // Connected before the view listens to the proxy: it moves its current row while rows are about to go.
+    const auto mute = [this] { m_muted = true; };
+    connect(proxy, &QAbstractItemModel::rowsAboutToBeRemoved, this, mute);
+    connect(proxy, &QAbstractItemModel::modelAboutToBeReset, this, mute);
+    view->setModel(proxy);
+    connect(proxy, &QAbstractItemModel::rowsRemoved, this, &RowChoice::restore);
+    connect(proxy, &QAbstractItemModel::rowsInserted, this, &RowChoice::restore);
+    connect(proxy, &QAbstractItemModel::modelReset, this, &RowChoice::restore);
+    connect(view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RowChoice::currentChanged);
+}
+
+void RowChoice::setRow(int sourceRow)
+{
+    m_chosen = m_proxy->sourceModel()->index(sourceRow, m_column);
+    restore();
+    if (m_view->currentIndex().isValid())
+        m_view->scrollTo(m_view->currentIndex());
+}
+
+int RowChoice::row() const
+{
+    return m_chosen.isValid() ? m_chosen.row() : -1;
+}
+
+void RowChoice::currentChanged(const QModelIndex& current)
+{
+    if (m_muted || !current.isValid())
+        return;
+    const int sourceRow = m_proxy->mapToSource(current).row();
+    m_chosen = m_proxy->sourceModel()->index(sourceRow, m_column);
+    emit chosen(sourceRow);
+}
+
+void RowChoice::restore()
+{
+    m_muted = true;
+    QItemSelectionModel* selection = m_view->selectionModel();
+    const QModelIndex place = m_proxy->mapFromSource(m_chosen);
+    if (!place.isValid())
+        selection->clear();
+    else if (selection->currentIndex().row() != place.row())
+        selection->setCurrentIndex(place, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_muted = false;
+}
+
+} // namespace ocellus
