@@ -42,8 +42,7 @@ TiffDirectory::TiffDirectory(const ByteReader& structure)
                           std::to_string(m_reader.size()));
     m_entries = m_big ? m_reader.u64(start) : m_reader.u16(start);
     m_firstEntry = start + (m_big ? 8 : 2);
-    const std::uint64_t entryBytes = m_big ? 20 : 12;
-    if (m_entries > m_reader.size() / entryBytes || !m_reader.has(m_firstEntry, m_entries * entryBytes))
+    if (m_entries > m_reader.size() / entryBytes() || !m_reader.has(m_firstEntry, m_entries * entryBytes()))
         m_reader.cutShort("expected a directory of " + std::to_string(m_entries) + " entries at byte " +
                           std::to_string(start));
 }
@@ -51,7 +50,7 @@ TiffDirectory::TiffDirectory(const ByteReader& structure)
 std::optional<TiffDirectory::Entry> TiffDirectory::entry(std::uint16_t tag) const
 {
     for (std::uint64_t i = 0; i < m_entries; ++i) {
-        const std::uint64_t at = m_firstEntry + i * (m_big ? 20 : 12);
+        const std::uint64_t at = m_firstEntry + i * entryBytes();
         if (m_reader.u16(at) != tag)
             continue;
         return m_big ? Entry{m_reader.u16(at + 2), m_reader.u64(at + 4), at + 12}
@@ -95,6 +94,11 @@ std::optional<std::uint64_t> TiffDirectory::value(std::uint16_t tag) const
 {
     const std::vector<std::uint64_t> all = values(tag);
     return all.empty() ? std::nullopt : std::optional(all.front());
+}
+
+bool TiffDirectory::hasNextPointer() const
+{
+    return m_reader.has(m_firstEntry + m_entries * entryBytes(), m_big ? 8 : 4);
 }
 
 std::optional<std::uint64_t> TiffDirectory::shortValueOffset(std::uint16_t tag) const

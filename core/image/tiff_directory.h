@@ -26,6 +26,9 @@ public:
     /// Where the first value of a tag of 16-bit numbers stands in the structure.
     std::optional<std::uint64_t> shortValueOffset(std::uint16_t tag) const;
 
+    /// False where the file ends before the pointer to the next directory, which EXIF blocks do now and then.
+    bool hasNextPointer() const;
+
     const ByteReader& reader() const { return m_reader; }
 
 private:
@@ -35,6 +38,7 @@ private:
         std::uint64_t valueField = 0; ///< offset of the field that holds the values or points to them
     };
 
+    std::uint64_t entryBytes() const { return m_big ? 20 : 12; }
     std::optional<Entry> entry(std::uint16_t tag) const;
     std::uint64_t valueOffset(const Entry& entry) const;
 

@@ -128,6 +128,8 @@ void requireImageData(const TiffDirectory& directory, const Layout& layout)
 PictureHeader readTiffHeader(const ByteReader& file)
 {
     const TiffDirectory directory(file);
+    if (!directory.hasNextPointer())
+        file.cutShort("its directory has no end");
     const Layout layout(directory);
     constexpr std::uint64_t sideLimit = 1 << 30; // keeps every product of two sides and the bits within 64 bits
     if (std::max(layout.width, layout.height) > sideLimit || layout.samples > 16 || layout.samples < 1)

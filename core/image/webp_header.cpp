@@ -15,20 +15,28 @@ std::uint32_t u24(const ByteReader& reader, std::uint64_t offset)
     return reader.u16(offset) | static_cast<std::uint32_t>(reader.u8(offset + 2)) << 16;
 }
 
+/// The image data and, in the extended format, the canvas before it both give a size.
+void setSize(const ByteReader& data, PictureHeader& header, std::int64_t width, std::int64_t height)
+{
+    if (header.width != 0 && (header.width != width || header.height != height))
+        data.damaged("has a canvas of " + std::to_string(header.width) + "x" + std::to_string(header.height) +
+                     " for a picture of " + std::to_string(width) + "x" + std::to_string(height));
+    header.width = width;
+    header.height = height;
+}
+
 void readLossySize(const ByteReader& data, PictureHeader& header)
 {
     if (!data.matches(3, "\x9D\x01\x2A"))
         data.damaged("expected the start of a WebP key frame");
-    header.width = data.u16(6) & sideMask;
-    header.height = data.u16(8) & sideMask;
+    setSize(data, header, data.u16(6) & sideMask, data.u16(8) & sideMask);
 }
 
 void readLosslessSize(const ByteReader& data, PictureHeader& header)
 {
     if (data.u8(0) != 0x2F)
         data.damaged("expected the start of a lossless WebP picture");
-    header.width = (data.u32(1) & sideMask) + 1;
-    header.height = (data.u32(1) >> 14 & sideMask) + 1;
+    setSize(data, header, (data.u32(1) & sideMask) + 1, (data.u32(1) >> 14 & sideMask) + 1);
 }
 
 void readCanvas(const ByteReader& data, PictureHeader& header)
@@ -36,8 +44,7 @@ void readCanvas(const ByteReader& data, PictureHeader& header)
     constexpr unsigned animationFlag = 0x02;
     if (data.u8(0) & animationFlag)
         data.unsupported("is an animated WebP picture, expected a still one");
-    header.width = u24(data, 4) + 1;
-    header.height = u24(data, 7) + 1;
+    setSize(data, header, u24(data, 4) + 1, u24(data, 7) + 1);
 }
 
 } // namespace
