@@ -1,0 +1,16 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Renders the drawings to the PNG files that are kept beside them. Needs librsvg2-bin and imagemagick.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+for size in 16 22 24 32; do
+    rsvg-convert -w "$size" -h "$size" application/ocellus-small.svg -o "application/ocellus-$size.png"
+done
+for size in 48 64 128 256; do
+    rsvg-convert -w "$size" -h "$size" application/ocellus.svg -o "application/ocellus-$size.png"
+done
+
+# A palette keeps the picture near 100 KB; the drawing has few colours, so nothing is lost to the eye.
+rsvg-convert sample/butterfly.svg |
+    convert png:- -alpha off +dither -colors 256 -strip -define png:compression-level=9 sample/butterfly.png
