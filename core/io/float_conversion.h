@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 
 #include "core/base/tensor_source.h"
+#include "core/io/byte_reader.h"
 
 namespace ocellus {
 
@@ -16,9 +16,6 @@ bool isFloatingPoint(DType dtype);
 /// Converts elements `stride` elements apart, the first at `bytes`, into `out`; `dtype` is floating-point and all bytes
 /// must be there. float64 is rounded to the nearest float32.
 void convertToFloat32(DType dtype, const std::byte* bytes, std::int64_t stride, std::span<float> out);
-
-/// Reads bytes from an offset into a tensor's data.
-using ByteReader = std::function<void(std::uint64_t offset, std::span<std::byte> out)>;
 
 /// Fills `out` with elements that lie one after the other, the first at offset 0, without holding them twice.
 void readAsFloat32(DType dtype, const ByteReader& read, std::span<float> out);

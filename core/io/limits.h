@@ -18,10 +18,19 @@ constexpr std::uint64_t safetensorsHeaderBytes = 100'000'000;
 constexpr std::uint64_t zipEntries = 200'000;
 
 /// A pickle without its storages; a released checkpoint with its optimizer has 300 kB.
-constexpr std::uint64_t pickleBytes = 64U << 20;
-constexpr std::size_t pickleOpcodes = 3'000'000;
+constexpr std::uint64_t pickleBytes = 32U << 20;
+/// Also bounds objects, memo and stack: no opcode makes more than one of each.
+constexpr std::size_t pickleOpcodes = 2'000'000;
 constexpr std::size_t pickleDepth = 200;
-/// Text and byte strings, and the integers of tensor shapes.
-constexpr std::size_t pickleStringBytes = 64U << 20;
+/// Strings, tensors and copies that a pickle asks for, together; one opcode can ask for many bytes.
+constexpr std::uint64_t pickleBuiltBytes = 32U << 20;
+
+/// Settings of a training program: values, and bytes of text, however often the pickle refers to one.
+constexpr std::size_t settings = 20'000;
+constexpr std::size_t settingsTextBytes = 4U << 20;
+constexpr int settingsDepth = 20;
+
+/// Views may share storages, but the tensors together may not be more than twice the file and this.
+constexpr std::uint64_t sharedTensorBytes = 64U << 20;
 
 } // namespace ocellus::limits

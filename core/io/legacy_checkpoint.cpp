@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/legacy_checkpoint.h"
+
+#include <array>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/io/pickle_reader.h"
+#include "core/io/text.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr std::string_view magicNumber("\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", 10);
+constexpr std::int64_t protocolVersion = 1001;
+
+} // namespace
+
+LegacyCheckpoint::LegacyCheckpoint(InputFile input, const Progress& progress) : TorchCheckpoint(std::move(input))
+{
+    PickleInput pickles([this](std::uint64_t offset, std::span<std::byte> out) { file().readAt(offset, out); },
+                        fileBytes(), subject());
+    PickleHeap heap(subject());
+    readPreamble(pickles, heap);
+    const PickleRef root = readPickle(pickles, heap, progress);
+    const PickleRef keys = readPickle(pickles, heap, progress);
+    locateStorages(heap, keys, pickles.position());
+    setContents(findTorchContents(heap, root, fileBytes()));
+    for (const TensorPlace& place : contents().places)
+        if (!m_starts.contains(place.storage->key))
+            throw Error(ErrorCode::Damaged, subject(),
+                        "the storage " + excerpt(place.storage->key) + " is not in the file");
+    progress.at(Stage::Read, 1.0);
+}
+
+void LegacyCheckpoint::readPreamble(PickleInput& input, PickleHeap& heap) const
+{
+    const auto* magic = heap.get<PickleBigInt>(readPickle(input, heap));
+    if (!magic || magic->bytes != magicNumber)
+        throw Error(ErrorCode::Unsupported, subject(), "this is a Python pickle, but not one of torch.save",
+                    "Save the model's state dict with torch.save(model.state_dict(), ...)");
+    const auto* version = heap.get<std::int64_t>(readPickle(input, heap));
+    if (!version || *version != protocolVersion)
+        throw Error(ErrorCode::Unsupported, subject(),
+                    "its format has version " + (version ? std::to_string(*version) : std::string("?")) +
+                        ", expected " + std::to_string(protocolVersion));
+    const auto* system = heap.get<PickleDict>(readPickle(input, heap));
+    const PickleRef* little = system ? heap.find(*system, "little_endian") : nullptr;
+    const bool* isLittle = little ? heap.get<bool>(*little) : nullptr;
+    if (!isLittle)
+        throw Error(ErrorCode::Damaged, subject(), "it does not say in which byte order it was written");
+    if (!*isLittle)
+        throw Error(ErrorCode::Unsupported, subject(), "it was written in big-endian byte order",
+                    "Load it with PyTorch and save it on a little-endian machine");
+}
+
+void LegacyCheckpoint::locateStorages(const PickleHeap& heap, PickleRef keys, std::uint64_t position)
+{
+    const auto* list = heap.get<PickleList>(keys);
+    if (!list)
+        throw Error(ErrorCode::Damaged, subject(), "the list of its storages is missing");
+    for (const PickleRef item : list->items) {
+        const auto* key = heap.get<PickleText>(item);
+        const PickleStorage* storage = key ? heap.findStorage(key->text) : nullptr;
+        if (!storage || m_starts.contains(key->text))
+            throw Error(ErrorCode::Damaged, subject(),
+                        "its list of storages names " + (key ? excerpt(key->text) : std::string("something")) +
+                            (storage ? " twice" : ", which nothing refers to"));
+        if (!storage->dtype)
+            throw Error(ErrorCode::Unsupported, subject(),
+                        "storage " + excerpt(key->text) + " has complex or quantised values");
+        position = locateStorage(*storage, position);
+    }
+}
+
+std::uint64_t LegacyCheckpoint::locateStorage(const PickleStorage& storage, std::uint64_t position)
+{
+    std::array<std::byte, sizeof(std::int64_t)> prefix{};
+    file().readAt(position, prefix);
+    position += prefix.size();
+    const auto count = loadLittleEndian<std::int64_t>(prefix.data());
+    if (count != storage.fileCount)
+        throw Error(ErrorCode::Damaged, subject(),
+                    "storage " + excerpt(storage.key) + " should have " + std::to_string(storage.fileCount) +
+                        " elements, the file says " + std::to_string(count));
+    const std::size_t elementSize = sizeOf(*storage.dtype);
+    if (static_cast<std::uint64_t>(count) > (file().size() - position) / elementSize)
+        throw Error(ErrorCode::Damaged, subject(),
+                    "storage " + excerpt(storage.key) + " needs " + std::to_string(count) + " elements of " +
+                        std::to_string(elementSize) + " bytes, " + std::to_string(file().size() - position) +
+                        " bytes are left in the file");
+    m_starts.emplace(storage.key, position);
+    return position + static_cast<std::uint64_t>(count) * elementSize;
+}
+
+void LegacyCheckpoint::readStorage(const PickleStorage& storage, std::uint64_t offset, std::span<std::byte> out) const
+{
+    file().readAt(m_starts.find(storage.key)->second + offset, out);
+}
+
+} // namespace ocellus

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/io/pickle_value.h"
+
+namespace ocellus {
+
+/// Owns the values of a file's pickles, flat, so that neither nesting nor circles cost anything when it goes.
+class PickleHeap {
+public:
+    /// `subject` is the file that errors name.
+    explicit PickleHeap(std::string subject);
+
+    PickleRef add(PickleValue value);
+
+    const PickleValue& at(PickleRef ref) const { return m_nodes[ref].value; }
+
+    /// Null where the value is of another type.
+    template <typename Type>
+    const Type* get(PickleRef ref) const
+    {
+        return std::get_if<Type>(&m_nodes[ref].value);
+    }
+    template <typename Type>
+    Type* get(PickleRef ref)
+    {
+        return std::get_if<Type>(&m_nodes[ref].value);
+    }
+
+    /// Notes that `child` lies in `parent`. Throws Error(TooLarge) where that nests too deeply.
+    void nest(PickleRef parent, PickleRef child);
+
+    /// Counts bytes that a single opcode made against the limit for the file. Throws Error(TooLarge).
+    void charge(std::uint64_t bytes);
+
+    /// The same storage for the same key. Throws Error(Damaged) where the file describes one storage in two ways.
+    std::shared_ptr<const PickleStorage> addStorage(PickleStorage storage);
+
+    /// The storage of that key as the pickle describes it, or null.
+    const PickleStorage* findStorage(std::string_view key) const;
+
+    /// The value of a text key in a dictionary or namespace, or null; the last one counts, as in Python.
+    template <typename Table>
+    const PickleRef* find(const Table& table, std::string_view key) const
+    {
+        for (auto item = table.items.rbegin(); item != table.items.rend(); ++item)
+            if (const auto* text = get<PickleText>(item->first); text && text->text == key)
+                return &item->second;
+        return nullptr;
+    }
+
+    const std::string& subject() const { return m_subject; }
+
+private:
+    struct Node {
+        PickleValue value;
+        std::uint32_t depth = 1;
+    };
+
+    std::string m_subject;
+    std::deque<Node> m_nodes;
+    std::map<std::string, std::shared_ptr<const PickleStorage>, std::less<>> m_storages;
+    std::uint64_t m_builtBytes = 0;
+};
+
+} // namespace ocellus

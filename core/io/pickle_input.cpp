@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/pickle_input.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/io/limits.h"
+
+namespace ocellus {
+
+PickleInput::PickleInput(ByteReader read, std::uint64_t size, std::string subject)
+    : m_read(std::move(read)),
+      m_size(size),
+      m_subject(std::move(subject))
+{
+}
+
+std::string PickleInput::bytes(std::uint64_t count)
+{
+    requireLeft(count);
+    std::string text(static_cast<std::size_t>(count), '\0');
+    const std::size_t inWindow = std::min(text.size(), m_window.size() - m_next);
+    std::memcpy(text.data(), m_window.data() + m_next, inWindow);
+    m_next += inWindow;
+    if (inWindow < text.size()) {
+        const std::uint64_t start = position();
+        m_read(start, std::as_writable_bytes(std::span(text).subspan(inWindow)));
+        m_window.clear();
+        m_windowStart = start + (text.size() - inWindow);
+        m_next = 0;
+    }
+    return text;
+}
+
+std::string PickleInput::line()
+{
+    constexpr std::size_t longest = 1000;
+    std::string text;
+    for (char letter = static_cast<char>(byte()); letter != '\n'; letter = static_cast<char>(byte())) {
+        text += letter;
+        if (text.size() > longest)
+            throw Error(ErrorCode::Damaged, m_subject,
+                        "a name in its pickle at byte " + std::to_string(position()) + " has no end");
+    }
+    return text;
+}
+
+const std::byte* PickleInput::take(std::size_t count)
+{
+    if (m_window.size() - m_next < count) {
+        requireLeft(count);
+        moveWindow();
+    }
+    const std::byte* start = m_window.data() + m_next;
+    m_next += count;
+    return start;
+}
+
+void PickleInput::requireLeft(std::uint64_t count) const
+{
+    const std::uint64_t left = m_size - position();
+    if (count > left)
+        throw Error(ErrorCode::Damaged, m_subject,
+                    "its pickle is cut short: " + std::to_string(count) + " bytes are needed at byte " +
+                        std::to_string(position()) + ", " + std::to_string(left) + " are left");
+    if (position() + count > limits::pickleBytes)
+        throw Error(ErrorCode::TooLarge, m_subject,
+                    "its pickle has more than " + std::to_string(limits::pickleBytes) + " bytes");
+}
+
+void PickleInput::moveWindow()
+{
+    constexpr std::uint64_t windowBytes = 1U << 16;
+    m_windowStart = position();
+    m_next = 0;
+    m_window.resize(static_cast<std::size_t>(std::min(windowBytes, m_size - m_windowStart)));
+    m_read(m_windowStart, m_window);
+}
+
+} // namespace ocellus

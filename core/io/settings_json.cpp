@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/settings_json.h"
+
+#include <cmath>
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/io/limits.h"
+#include "core/io/text.h"
+
+namespace ocellus {
+
+namespace {
+
+/// Walks the settings once and counts: values that are shared become copies in JSON.
+class SettingsConverter {
+public:
+    explicit SettingsConverter(const PickleHeap& heap) : m_heap(heap) {}
+
+    std::optional<nlohmann::json> convert(PickleRef ref, int depth)
+    {
+        if (++m_values > limits::settings)
+            tooLarge("values", limits::settings);
+        if (depth > limits::settingsDepth)
+            return std::nullopt;
+        if (m_heap.get<PickleNone>(ref))
+            return nlohmann::json();
+        if (const auto* truth = m_heap.get<bool>(ref))
+            return *truth;
+        if (const auto* whole = m_heap.get<std::int64_t>(ref))
+            return *whole;
+        if (const auto* number = m_heap.get<double>(ref))
+            return std::isfinite(*number) ? std::optional<nlohmann::json>(*number) : std::nullopt;
+        if (const auto* text = m_heap.get<PickleText>(ref))
+            return convertText(text->text);
+        if (const auto* list = m_heap.get<PickleList>(ref))
+            return convertList(list->items, depth);
+        if (const auto* tuple = m_heap.get<PickleTuple>(ref))
+            return convertList(tuple->items, depth);
+        if (const auto* dict = m_heap.get<PickleDict>(ref))
+            return convertTable(*dict, depth);
+        if (const auto* space = m_heap.get<PickleNamespace>(ref))
+            return convertTable(*space, depth);
+        return std::nullopt;
+    }
+
+private:
+    std::optional<nlohmann::json> convertText(const std::string& text)
+    {
+        m_textBytes += text.size();
+        if (m_textBytes > limits::settingsTextBytes)
+            tooLarge("bytes of text", limits::settingsTextBytes);
+        return isUtf8(text) ? std::optional<nlohmann::json>(text) : std::nullopt;
+    }
+
+    /// A list that lost one of its values would mislead, so it goes as a whole.
+    std::optional<nlohmann::json> convertList(const std::vector<PickleRef>& items, int depth)
+    {
+        nlohmann::json list = nlohmann::json::array();
+        for (const PickleRef item : items) {
+            std::optional<nlohmann::json> value = convert(item, depth + 1);
+            if (!value)
+                return std::nullopt;
+            list.push_back(std::move(*value));
+        }
+        return list;
+    }
+
+    template <typename Table>
+    nlohmann::json convertTable(const Table& table, int depth)
+    {
+        nlohmann::json object = nlohmann::json::object();
+        for (const auto& [key, value] : table.items) {
+            const auto* name = m_heap.get<PickleText>(key);
+            if (!name || !convertText(name->text))
+                continue;
+            if (std::optional<nlohmann::json> converted = convert(value, depth + 1))
+                object[name->text] = std::move(*converted);
+        }
+        return object;
+    }
+
+    [[noreturn]] void tooLarge(const std::string& what, std::size_t limit) const
+    {
+        throw Error(ErrorCode::TooLarge, m_heap.subject(),
+                    "its args have more than " + std::to_string(limit) + " " + what);
+    }
+
+    const PickleHeap& m_heap;
+    std::size_t m_values = 0;
+    std::size_t m_textBytes = 0;
+};
+
+} // namespace
+
+nlohmann::json settingsAsJson(const PickleHeap& heap, PickleRef settings)
+{
+    if (!heap.get<PickleNamespace>(settings) && !heap.get<PickleDict>(settings))
+        return nullptr;
+    return SettingsConverter(heap).convert(settings, 0).value_or(nullptr);
+}
+
+} // namespace ocellus
