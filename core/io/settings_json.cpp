@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/settings_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/io/limits.h"
@@ -11,6 +13,18 @@
 namespace ocellus {
 
 namespace {
+
+/// Keeps a value on the path for as long as its parts are converted.
+class Inside {
+public:
+    Inside(std::vector<PickleRef>& path, PickleRef self) : m_path(path) { m_path.push_back(self); }
+    ~Inside() { m_path.pop_back(); }
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
+
+private:
+    std::vector<PickleRef>& m_path;
+};
 
 /// Walks the settings once and counts: values that are shared become copies in JSON.
 class SettingsConverter {
@@ -21,7 +35,8 @@ public:
     {
         if (++m_values > limits::settings)
             tooLarge("values", limits::settings);
-        if (depth > limits::settingsDepth)
+        // Settings that hold themselves, as vars(args) stored in args does, go round once.
+        if (depth > limits::settingsDepth || std::find(m_path.begin(), m_path.end(), ref) != m_path.end())
             return std::nullopt;
         if (m_heap.get<PickleNone>(ref))
             return nlohmann::json();
@@ -34,13 +49,13 @@ public:
         if (const auto* text = m_heap.get<PickleText>(ref))
             return convertText(text->text);
         if (const auto* list = m_heap.get<PickleList>(ref))
-            return convertList(list->items, depth);
+            return convertList(list->items, ref, depth);
         if (const auto* tuple = m_heap.get<PickleTuple>(ref))
-            return convertList(tuple->items, depth);
+            return convertList(tuple->items, ref, depth);
         if (const auto* dict = m_heap.get<PickleDict>(ref))
-            return convertTable(*dict, depth);
+            return convertTable(*dict, ref, depth);
         if (const auto* space = m_heap.get<PickleNamespace>(ref))
-            return convertTable(*space, depth);
+            return convertTable(*space, ref, depth);
         return std::nullopt;
     }
 
@@ -54,8 +69,9 @@ private:
     }
 
     /// A list that lost one of its values would mislead, so it goes as a whole.
-    std::optional<nlohmann::json> convertList(const std::vector<PickleRef>& items, int depth)
+    std::optional<nlohmann::json> convertList(const std::vector<PickleRef>& items, PickleRef self, int depth)
     {
+        const Inside inside(m_path, self);
         nlohmann::json list = nlohmann::json::array();
         for (const PickleRef item : items) {
             std::optional<nlohmann::json> value = convert(item, depth + 1);
@@ -67,8 +83,9 @@ private:
     }
 
     template <typename Table>
-    nlohmann::json convertTable(const Table& table, int depth)
+    nlohmann::json convertTable(const Table& table, PickleRef self, int depth)
     {
+        const Inside inside(m_path, self);
         nlohmann::json object = nlohmann::json::object();
         for (const auto& [key, value] : table.items) {
             const auto* name = m_heap.get<PickleText>(key);
@@ -87,6 +104,7 @@ private:
     }
 
     const PickleHeap& m_heap;
+    std::vector<PickleRef> m_path; // the values that are being converted, outermost first
     std::size_t m_values = 0;
     std::size_t m_textBytes = 0;
 };

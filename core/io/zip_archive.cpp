@@ -44,21 +44,22 @@ void ZipArchive::Discard::operator()(zip* archive) const
     zip_discard(archive);
 }
 
-ZipArchive::ZipArchive(const InputFile& file, const Progress& progress) : m_subject(file.path().string())
+ZipArchive::ZipArchive(const InputFile& file, const Progress& progress)
+    : m_subject(file.path().string()),
+      m_fileBytes(file.size())
 {
     checkZipDirectory(file);
     m_archive.reset(openArchive(file));
     const auto count = static_cast<std::uint64_t>(std::max<zip_int64_t>(0, zip_get_num_entries(m_archive.get(), 0)));
-    std::uint64_t bytesLeft = file.size();
     for (std::uint64_t i = 0; i < count; ++i) {
         if (i % 1024 == 0)
             progress.throwIfStopped();
-        addEntry(i, bytesLeft);
+        addEntry(i);
     }
     m_verified.resize(m_entries.size(), false);
 }
 
-void ZipArchive::addEntry(std::uint64_t index, std::uint64_t& bytesLeft)
+void ZipArchive::addEntry(std::uint64_t index)
 {
     zip_stat_t status;
     zip_stat_init(&status);
@@ -67,19 +68,30 @@ void ZipArchive::addEntry(std::uint64_t index, std::uint64_t& bytesLeft)
     if (zip_stat_index(m_archive.get(), index, ZIP_FL_ENC_RAW, &status) != 0 || (status.valid & needed) != needed)
         throw Error(ErrorCode::Damaged, m_subject, "entry " + std::to_string(index) + " of the archive is incomplete");
     const std::string name = status.name;
-    if (status.encryption_method != ZIP_EM_NONE)
-        throw Error(ErrorCode::Unsupported, m_subject, "the entry " + excerpt(name) + " is encrypted");
-    if (status.comp_method != ZIP_CM_STORE)
-        throw Error(ErrorCode::Unsupported, m_subject,
-                    "the entry " + excerpt(name) + " is compressed, torch.save only stores");
-    if (status.size != status.comp_size || status.size > bytesLeft)
-        throw Error(ErrorCode::Damaged, m_subject,
-                    "the entry " + excerpt(name) + " claims " + std::to_string(status.size) +
-                        " bytes, more than the file can hold (entries may not overlap)");
-    bytesLeft -= status.size;
     if (!m_index.emplace(name, m_entries.size()).second)
         throw Error(ErrorCode::Damaged, m_subject, "the entry " + excerpt(name) + " is there twice (a duplicate)");
-    m_entries.push_back({name, status.size});
+    const bool encrypted = status.encryption_method != ZIP_EM_NONE;
+    const bool compressed = status.comp_method != ZIP_CM_STORE;
+    m_entries.push_back({name, status.size, status.comp_size,
+                         encrypted    ? "encrypted"
+                         : compressed ? "compressed"
+                                      : std::string_view()});
+}
+
+void ZipArchive::requireStored() const
+{
+    std::uint64_t bytesLeft = m_fileBytes;
+    for (const Entry& entry : m_entries) {
+        if (!entry.packing.empty())
+            throw Error(ErrorCode::Unsupported, m_subject,
+                        "the entry " + excerpt(entry.name) + " is " + std::string(entry.packing) +
+                            ", torch.save only stores");
+        if (entry.bytes != entry.packedBytes || entry.bytes > bytesLeft)
+            throw Error(ErrorCode::Damaged, m_subject,
+                        "the entry " + excerpt(entry.name) + " claims " + std::to_string(entry.bytes) +
+                            " bytes, more than the file can hold (entries may not overlap)");
+        bytesLeft -= entry.bytes;
+    }
 }
 
 std::ptrdiff_t ZipArchive::find(std::string_view name) const

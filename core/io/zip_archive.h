@@ -23,12 +23,18 @@ public:
     struct Entry {
         std::string name;
         std::uint64_t bytes = 0;
+        std::uint64_t packedBytes = 0;
+        std::string_view packing; ///< "compressed" or "encrypted", else empty
     };
 
-    /// Checks every entry against the file. Throws Error: Damaged, Unsupported, TooLarge, Cancelled.
+    /// Reads the directory. Throws Error: Damaged, TooLarge, Cancelled.
     ZipArchive(const InputFile& file, const Progress& progress);
 
     const std::vector<Entry>& entries() const { return m_entries; }
+
+    /// Throws Error: Unsupported where an entry is compressed or encrypted, Damaged where the entries together are
+    /// larger than the file. Entries may be read after this.
+    void requireStored() const;
 
     /// The place of that entry in entries(), or -1.
     std::ptrdiff_t find(std::string_view name) const;
@@ -42,9 +48,10 @@ private:
         void operator()(zip* archive) const;
     };
 
-    void addEntry(std::uint64_t index, std::uint64_t& bytesLeft);
+    void addEntry(std::uint64_t index);
 
     std::string m_subject;
+    std::uint64_t m_fileBytes;
     std::unique_ptr<zip, Discard> m_archive;
     std::vector<Entry> m_entries;
     std::map<std::string, std::size_t, std::less<>> m_index;

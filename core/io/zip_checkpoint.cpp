@@ -16,6 +16,7 @@ ZipCheckpoint::ZipCheckpoint(InputFile input, const Progress& progress)
       m_archive(file(), progress),
       m_folder(findFolder())
 {
+    m_archive.requireStored();
     checkByteOrder();
     const std::vector<std::byte> bytes = readPickleBytes();
     PickleInput pickle(
