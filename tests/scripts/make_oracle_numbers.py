@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Writes tests/data/oracle/*.safetensors: small configurations with weights by formula, and what the PyTorch reference
+implementation says about them. Needs that implementation (intr_reference.py) and python3-torch, python3-torchvision.
+
+    tests/scripts/make_oracle_numbers.py PATH/TO/intr_reference.py
+"""
+import importlib.util
+import json
+import struct
+import sys
+from pathlib import Path
+
+import numpy as np
+
+SMALL = dict(hidden_dim=32, nheads=4, enc_layers=2, dec_layers=2, dim_feedforward=64)
+# name, configuration, height, width, mode, active classes, classes whose maps are kept
+CASES = [
+    ("resnet18-all", dict(backbone="resnet18", num_queries=6), 97, 130, "all", None, [0, 5]),
+    ("resnet18-zero", dict(backbone="resnet18", num_queries=6), 97, 130, "zero", [4, 1], [4, 1, 0]),
+    ("resnet18-zero-all-active", dict(backbone="resnet18", num_queries=3), 64, 64, "zero", [2, 0, 1], [0, 1, 2]),
+    ("resnet18-drop", dict(backbone="resnet18", num_queries=6), 97, 130, "drop", [4, 1], [0, 1]),
+    ("resnet18-prenorm-no-encoder", dict(backbone="resnet18", num_queries=4, pre_norm=True, enc_layers=0),
+     64, 96, "all", None, [3]),
+    ("resnet50-dilation-one-head", dict(backbone="resnet50", dilation=True, num_queries=2, nheads=1),
+     64, 96, "all", None, [0, 1]),
+    ("resnet34-learned-prenorm", dict(backbone="resnet34", position_embedding="learned", pre_norm=True, num_queries=5),
+     96, 64, "zero", [3], [3, 4]),
+]
+
+
+def write_safetensors(path, tensors, metadata):
+    header, offset, blobs = {"__metadata__": metadata}, 0, []
+    for name, array in tensors.items():
+        blob = np.ascontiguousarray(array, dtype="<f4").tobytes()
+        header[name] = {"dtype": "F32", "shape": list(array.shape), "data_offsets": [offset, offset + len(blob)]}
+        offset += len(blob)
+        blobs.append(blob)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
+
+
+def main():
+    spec = importlib.util.spec_from_file_location("oracle", sys.argv[1])
+    oracle = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(oracle)
+    folder = Path(__file__).resolve().parent.parent / "data" / "oracle"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, change, height, width, mode, active, kept in CASES:
+        config = {**oracle.CONFIG, **SMALL, **change}
+        model = oracle.fill_by_formula(oracle.build(**config))
+        out = oracle.forward(model, oracle.formula_image(height, width), active, mode)
+        maps = {key: out[key][:, :, kept].reshape(config["dec_layers"], config["nheads"], len(kept), -1)
+                for key in ("attention", "scores")}
+        write_safetensors(folder / f"{name}.safetensors",
+                          dict(logits=out["logits"], memory=out["memory"], queries=out["queries"][-1], **maps),
+                          dict(config=json.dumps(config), image_height=str(height), image_width=str(width), mode=mode,
+                               active=json.dumps(active), attention_queries=json.dumps(kept)))
+
+
+if __name__ == "__main__":
+    main()
