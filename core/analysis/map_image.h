@@ -45,7 +45,7 @@ struct MapImage {
 /// Attention (or its mean) as multiples of a uniform map: value * number of cells.
 std::vector<float> timesUniform(std::span<const float> attention);
 
-/// 0 to the largest value.
+/// 0 to the largest value; 0 to 1 where none is positive.
 Range rangeFromZero(std::span<const float> values);
 /// Smallest to largest value, as the released code stretches each map.
 Range rangeOf(std::span<const float> values);
