@@ -13,24 +13,30 @@ namespace {
 
 constexpr int smoothScale = 8;
 
-/// The two cells between whose centres a sample lies, and the share of the second.
+/// The two cells between whose centres a sample lies, and the share of the second; on a centre they are one.
 struct Between {
     std::size_t first = 0;
     std::size_t second = 0;
     float share = 0;
 };
 
-/// Samples along one axis of `cells` cells and the margin. With one sample a cell every share is 0.
+/// Samples along one axis of `cells` cells and the margin. With one sample a cell each lies on a centre.
 std::vector<Between> samplesAlong(int cells, int scale)
 {
     std::vector<Between> samples;
     for (int i = 0; i < (cells + 2) * scale; ++i) {
         const double position = std::clamp((i + 0.5) / scale - 1.5, 0.0, cells - 1.0);
-        const int first = static_cast<int>(position);
-        samples.push_back({static_cast<std::size_t>(first), static_cast<std::size_t>(std::min(first + 1, cells - 1)),
-                           static_cast<float>(position - first)});
+        const auto first = static_cast<std::size_t>(position);
+        const auto share = static_cast<float>(position - std::floor(position));
+        samples.push_back({first, share > 0 ? first + 1 : first, share});
     }
     return samples;
+}
+
+/// Unlike std::lerp this keeps what is not a number.
+float between(float first, float second, float share)
+{
+    return first + (second - first) * share;
 }
 
 } // namespace
@@ -52,9 +58,9 @@ MapField mapField(std::span<const float> values, const CellGeometry& geometry, b
         const float* upper = values.data() + y.first * columns;
         const float* lower = values.data() + y.second * columns;
         for (const Between& x : across) {
-            const float above = std::lerp(upper[x.first], upper[x.second], x.share);
-            const float below = std::lerp(lower[x.first], lower[x.second], x.share);
-            field.values.push_back(std::lerp(above, below, y.share));
+            const float above = between(upper[x.first], upper[x.second], x.share);
+            const float below = between(lower[x.first], lower[x.second], x.share);
+            field.values.push_back(between(above, below, y.share));
         }
     }
     return field;
