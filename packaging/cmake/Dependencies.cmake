@@ -2,6 +2,17 @@
 find_package(Threads REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
+if(NOT OCELLUS_MODEL_ONLY)
+    find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+    find_package(PkgConfig REQUIRED)
+    # libzip's own CMake file wants its command-line tools; pkg-config does not.
+    pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+    pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+endif()
+if(OCELLUS_FUZZ)
+    return() # the readers of files need no more
+endif()
+
 # Debian's TorchConfig.cmake finds LibTorch 1.13; a downloaded LibTorch 2.x comes in by CMAKE_PREFIX_PATH.
 find_package(Torch REQUIRED)
 # Torch's headers are not ours to mend: their warnings are not errors here.
@@ -19,11 +30,6 @@ find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport Test 
 find_package(QCustomPlotQt6 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-find_package(PkgConfig REQUIRED)
-# libzip's own CMake file wants its command-line tools; pkg-config does not.
-pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
-pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
 
 # Debian's OpenCV module packages carry no CMake file; only libopencv-dev does, and it brings highgui and Qt 5.
 find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)

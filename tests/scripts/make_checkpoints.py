@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes tests/data/io/*.pth with the real torch.save (Debian's python3-torch, 1.13).
+"""Writes tests/data/io with the real torch.save (Debian's python3-torch, 1.13).
 
 Element i (row-major) of tensor number t has the value t + i / 64, which float16 and bfloat16 hold exactly for the small
 numbers used here, so that the tests need no second copy of the values.
@@ -8,7 +8,9 @@ numbers used here, so that the tests need no second copy of the values.
 
 import argparse
 import collections
+import json
 import pathlib
+import struct
 import sys
 
 import numpy
@@ -76,6 +78,24 @@ def released():
             "milestones": milestones.state_dict(), "epoch": 139, "args": args, "rng": torch.get_rng_state()[:16]}
 
 
+def save_safetensors(path, tensors, metadata):
+    """The format of the safetensors package, which Debian does not carry."""
+    codes = {torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16", torch.float64: "F64",
+             torch.int64: "I64"}
+    header, data = {"__metadata__": metadata}, b""
+    for name, value in tensors.items():
+        bits = value.detach().contiguous()
+        if bits.dtype == torch.bfloat16:
+            bits = bits.view(torch.int16)
+        raw = bits.numpy().tobytes()
+        header[name] = {"dtype": codes[value.dtype], "shape": list(value.shape),
+                        "data_offsets": [len(data), len(data) + len(raw)]}
+        data += raw
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parents[1] / "data" / "io"
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,6 +113,7 @@ def main():
 
     save("released_zip.pth", released())
     save("released_legacy.pth", released(), _use_new_zipfile_serialization=False)
+    save_safetensors(folder / "bare.safetensors", bare, {"format": "pt", "nheads": "8"})
     save("module_prefix.pth", {"model": {"module." + name: value for name, value in bare.items()}})
     save("not_tensors.pth", {"epoch": 3, "optimizer": {"lr": 0.1}})
     save("single_tensor.pth", torch.zeros(2))

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstring>
+
+#include "core/base/error.h"
+#include "core/io/pickle_reader.h"
+#include "core/io/torch_contents.h"
+
+using namespace ocellus;
+
+/// The pickle alone, so that no checksum keeps the fuzzer from it, and what is looked for in its value.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
+{
+    PickleInput input(
+        [&](std::uint64_t offset, std::span<std::byte> out) { std::memcpy(out.data(), bytes + offset, out.size()); },
+        size, "fuzz");
+    PickleHeap heap("fuzz");
+    try {
+        // A legacy file has several in a row.
+        while (true)
+            static_cast<void>(findTorchContents(heap, readPickle(input, heap), size));
+    } catch (const Error&) {
+    }
+    return 0;
+}
