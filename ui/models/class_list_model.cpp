@@ -18,7 +18,7 @@ const QString Missing = QStringLiteral("\u2013");
 QString probabilityText(float probability)
 {
     if (probability > 0 && probability < 0.0005f)
-        return QStringLiteral("< ") + QLocale().toString(0.001, 'f', 3);
+        return QStringLiteral("<") + QLocale().toString(0.001, 'f', 3);
     return QLocale().toString(static_cast<double>(probability), 'f', 3);
 }
 
@@ -337,8 +337,10 @@ QVariant ClassListModel::headerData(int section, Qt::Orientation orientation, in
 
 Qt::ItemFlags ClassListModel::flags(const QModelIndex& index) const
 {
-    const Qt::ItemFlags common = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
-    return index.isValid() && index.column() == Name ? common | Qt::ItemIsUserCheckable : common;
+    const Qt::ItemFlags common = QAbstractTableModel::flags(index);
+    if (!index.isValid())
+        return common;
+    return common | Qt::ItemNeverHasChildren | (index.column() == Name ? Qt::ItemIsUserCheckable : Qt::NoItemFlags);
 }
 
 } // namespace ocellus

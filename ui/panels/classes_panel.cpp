@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -68,21 +69,30 @@ void ClassesPanel::buildTable()
 
     // Fixed widths by the widest number: measuring 10,000 rows at every change would be slow.
     const QFontMetrics metrics = m_table->fontMetrics();
-    const int padding = metrics.horizontalAdvance(QStringLiteral("0000"));
+    const int padding = 2 * m_table->style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + metrics.averageCharWidth();
     const auto setWidth = [&](int column, const QString& widest) {
         m_table->setColumnWidth(column, metrics.horizontalAdvance(widest) + padding);
     };
-    setWidth(ClassListModel::Rank, QStringLiteral("00"));
-    setWidth(ClassListModel::Logit, QStringLiteral("-00.0"));
-    setWidth(ClassListModel::Probability, QStringLiteral("0.00"));
-    setWidth(ClassListModel::Change, QStringLiteral("+00.0"));
+    setWidth(ClassListModel::Rank, QStringLiteral("\u2605 000"));
+    setWidth(ClassListModel::Logit, QStringLiteral("-00.00"));
+    setWidth(ClassListModel::Probability, QStringLiteral("<0.000"));
+    setWidth(ClassListModel::Change, QStringLiteral("\u0394 logit"));
     QHeaderView* header = m_table->horizontalHeader();
-    header->setMinimumSectionSize(padding);
-    header->setSectionResizeMode(ClassListModel::Name, QHeaderView::Stretch);
+    header->setMinimumSectionSize(metrics.horizontalAdvance(QStringLiteral("0000")));
     header->setHighlightSections(false);
+    m_table->viewport()->installEventFilter(this);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(metrics.height() + metrics.height() / 3);
+}
+
+void ClassesPanel::fitNameColumn()
+{
+    // Names take what the numbers leave; where that is too little to tell species apart, the table scrolls.
+    const QHeaderView* header = m_table->horizontalHeader();
+    const int numbers = header->length() - header->sectionSize(ClassListModel::Name);
+    const int least = 13 * m_table->fontMetrics().averageCharWidth() + m_table->verticalHeader()->defaultSectionSize();
+    m_table->setColumnWidth(ClassListModel::Name, std::max(m_table->viewport()->width() - numbers, least));
 }
 
 QAction* ClassesPanel::makeAction(const QString& text, const QString& toolTip, void (ClassesPanel::*slot)())
@@ -161,7 +171,6 @@ QLayout* ClassesPanel::buildLayout()
     row->addWidget(limit);
     row->addWidget(clear);
     auto* layout = new QVBoxLayout;
-    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_filter);
     layout->addWidget(m_table, 1);
     layout->addLayout(row);
@@ -199,6 +208,8 @@ void ClassesPanel::focusFilter()
 
 bool ClassesPanel::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
+        fitNameColumn();
     if (watched != m_filter || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent*>(event)->key();
@@ -312,6 +323,9 @@ void ClassesPanel::updateMode()
 {
     const LimitChoice choice = limit();
     const bool limiting = choice.kind != LimitChoice::Kind::All;
+    const bool decoderLimited = choice.querySet().mode != LimitMode::All;
+    m_table->setColumnHidden(ClassListModel::Change, !decoderLimited);
+    fitNameColumn();
     m_proxy->setOnlyActive(choice.kind == LimitChoice::Kind::Filter && !choice.active.isEmpty());
     m_hint->setText(limiting && choice.active.isEmpty() ? tr("Check at least one class: nothing is limited yet.")
                                                         : m_mode->currentData(Qt::ToolTipRole).toString());

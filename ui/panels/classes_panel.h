@@ -53,6 +53,7 @@ private:
     void buildActions();
     void buildModes();
     void buildTable();
+    void fitNameColumn();
     void connectModel();
     QLayout* buildLayout();
     QAction* makeAction(const QString& text, const QString& toolTip, void (ClassesPanel::*slot)());

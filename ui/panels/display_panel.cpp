@@ -56,13 +56,12 @@ void letShrink(QComboBox* box)
 DisplayPanel::DisplayPanel(QWidget* parent) : QWidget(parent)
 {
     auto* form = new QFormLayout(this);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildLayerRow(form);
     buildColourRows(form);
     buildShapeRows(form);
-    setLayerCount(1);
     connectControls();
-    showChoice();
+    setLayerCount(1);
 }
 
 void DisplayPanel::buildLayerRow(QFormLayout* form)

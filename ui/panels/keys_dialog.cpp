@@ -35,6 +35,7 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, const QList<Gesture>& ges
     resize(520, 560);
     m_table->setAccessibleName(tr("Keys and what they do"));
     m_table->setHorizontalHeaderLabels({tr("Keys"), tr("What they do")});
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_table->verticalHeader()->hide();

@@ -40,7 +40,6 @@ LogPanel::LogPanel(QWidget* parent) : QWidget(parent), m_filter(new QComboBox), 
     row->addStretch();
     row->addWidget(copy);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(row);
     layout->addWidget(m_view, 1);
 }

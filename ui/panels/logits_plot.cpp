@@ -26,6 +26,20 @@ QCPBars* addBars(QCustomPlot* plot, double width)
     return bars;
 }
 
+/// From the smallest to the largest value, with 0 and a margin for what reaches away from it.
+QCPRange valueRange(const QList<LogitBar>& bars)
+{
+    double low = 0;
+    double high = 0;
+    for (const LogitBar& bar : bars)
+        for (const double value : {bar.logit, bar.fullLogit.value_or(0)}) {
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+    const double margin = high > low ? 0.05 * (high - low) : 1;
+    return {low < 0 ? low - margin : 0, high > 0 || low == 0 ? high + margin : 0};
+}
+
 } // namespace
 
 LogitsPlot::LogitsPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot)
@@ -47,8 +61,13 @@ LogitsPlot::LogitsPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlo
 void LogitsPlot::setBars(const QList<LogitBar>& bars)
 {
     m_bars.clear();
-    std::copy_if(bars.begin(), bars.end(), std::back_inserter(m_bars),
-                 [](const LogitBar& bar) { return std::isfinite(bar.logit); });
+    for (const LogitBar& bar : bars) {
+        if (!std::isfinite(bar.logit))
+            continue;
+        m_bars.append(bar);
+        if (bar.fullLogit && !std::isfinite(*bar.fullLogit))
+            m_bars.last().fullLogit.reset();
+    }
     rebuild();
 }
 
@@ -70,24 +89,16 @@ void LogitsPlot::rebuild()
     for (QCPBars* bars : {m_shown, m_chosen, m_full})
         bars->data()->clear();
 
-    double low = 0;
-    double high = 0;
     bool limited = false;
     for (qsizetype i = 0; i < m_bars.size(); ++i) {
         const LogitBar& bar = m_bars[i];
         (bar.classIndex == m_chosenClass ? m_chosen : m_shown)->addData(static_cast<double>(i), bar.logit);
-        low = std::min(low, bar.logit);
-        high = std::max(high, bar.logit);
-        if (!bar.fullLogit || !std::isfinite(*bar.fullLogit))
+        if (!bar.fullLogit)
             continue;
         limited = true;
         m_full->addData(static_cast<double>(i), *bar.fullLogit);
-        low = std::min(low, *bar.fullLogit);
-        high = std::max(high, *bar.fullLogit);
     }
-    const double margin = high > low ? 0.05 * (high - low) : 1;
-    m_plot->xAxis->setRange(low < 0 ? low - margin : 0, high > 0 ? high + margin : 0);
-    m_plot->xAxis->setLabel(limited ? tr("logit (filled: with the limit; outlined: without)") : tr("logit (no unit)"));
+    m_plot->xAxis->setLabel(limited ? tr("logit (outline: without the limit)") : tr("logit (no unit)"));
     setAccessibleDescription(description());
     m_pages->setCurrentIndex(m_bars.isEmpty() ? 0 : 1);
     fitToSize();
@@ -103,6 +114,7 @@ void LogitsPlot::fitToSize()
     for (int i = 0; i < count; ++i)
         ticker->addTick(i, metrics.elidedText(m_bars[i].name, Qt::ElideRight, width() / 3));
     m_plot->yAxis->setTicker(ticker);
+    m_plot->xAxis->setRange(valueRange(m_bars.first(count)));
     m_plot->yAxis->setRange(-0.5, std::max(count, 1) - 0.5);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

@@ -93,8 +93,7 @@ QWidget* ModelPanel::buildForm()
 {
     auto* page = new QWidget;
     auto* form = new QFormLayout(page);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_untrained = wrappedLabel();
     makeBold(m_untrained);
     m_untrained->setText(tr("Untrained sample: its weights come from a formula, its answers mean nothing."));

@@ -3,6 +3,7 @@
 
 #include <QAbstractItemView>
 #include <QAbstractProxyModel>
+#include <QEvent>
 #include <QItemSelectionModel>
 
 namespace ocellus {
@@ -18,6 +19,7 @@ RowChoice::RowChoice(QAbstractItemView* view, QAbstractProxyModel* proxy, int co
     connect(proxy, &QAbstractItemModel::rowsAboutToBeRemoved, this, mute);
     connect(proxy, &QAbstractItemModel::modelAboutToBeReset, this, mute);
     view->setModel(proxy);
+    view->installEventFilter(this);
     connect(proxy, &QAbstractItemModel::rowsRemoved, this, &RowChoice::restore);
     connect(proxy, &QAbstractItemModel::rowsInserted, this, &RowChoice::restore);
     connect(proxy, &QAbstractItemModel::modelReset, this, &RowChoice::restore);
@@ -35,6 +37,17 @@ void RowChoice::setRow(int sourceRow)
 int RowChoice::row() const
 {
     return m_chosen.isValid() ? m_chosen.row() : -1;
+}
+
+bool RowChoice::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_view || event->type() != QEvent::FocusIn)
+        return QObject::eventFilter(watched, event);
+    // A view that gets the focus makes its first row current: coming by is no choice.
+    m_muted = true;
+    watched->event(event);
+    restore();
+    return true;
 }
 
 void RowChoice::currentChanged(const QModelIndex& current)

@@ -23,6 +23,8 @@ public:
     /// -1 for none.
     int row() const;
 
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 signals:
     void chosen(int sourceRow);
 
