@@ -29,10 +29,7 @@ AtomicFile::AtomicFile(std::filesystem::path path) : m_path(std::move(path))
 
 AtomicFile::~AtomicFile()
 {
-    if (m_descriptor < 0)
-        return;
-    close(m_descriptor);
-    unlink(m_temporary.c_str());
+    discard();
 }
 
 void AtomicFile::write(std::span<const std::byte> bytes)
@@ -59,6 +56,14 @@ void AtomicFile::commit()
     if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0)
         fail("cannot be given its name");
     close(std::exchange(m_descriptor, -1));
+}
+
+void AtomicFile::discard()
+{
+    if (m_descriptor < 0)
+        return;
+    close(std::exchange(m_descriptor, -1));
+    unlink(m_temporary.c_str());
 }
 
 void AtomicFile::fail(std::string_view action) const

@@ -28,6 +28,9 @@ public:
     /// Throws Error(Unreadable); an earlier file of that name is then untouched.
     void commit();
 
+    /// Removes what was written.
+    void discard();
+
 private:
     [[noreturn]] void fail(std::string_view action) const;
 

@@ -59,10 +59,11 @@ void NpzWriter::add(std::string_view name, std::span<const std::uint8_t> values,
 void NpzWriter::addBytes(std::string_view name, std::string_view type, std::span<const std::byte> bytes,
                          std::size_t count, std::span<const std::int64_t> shape)
 {
-    std::uint64_t product = 1;
+    std::int64_t product = 1;
+    bool fits = true;
     for (const std::int64_t extent : shape)
-        product *= static_cast<std::uint64_t>(extent);
-    if (product != count)
+        fits = fits && extent >= 0 && !__builtin_mul_overflow(product, extent, &product);
+    if (!fits || static_cast<std::uint64_t>(product) != count)
         throw Error(ErrorCode::BadArgument, std::string(name),
                     "the shape " + shapeText(shape) + " does not hold " + std::to_string(count) + " values");
     std::string entry = std::string(name) + ".npy";
@@ -106,6 +107,7 @@ void NpzWriter::close()
     if (zip_close(archive.get()) != 0)
         fail(zip_strerror(archive.get()));
     static_cast<void>(archive.release());
+    m_spool.discard();
 }
 
 } // namespace ocellus
