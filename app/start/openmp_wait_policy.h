@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace ocellus {
+
+/// Starts the program anew with a short GOMP_SPINCOUNT where the user has chosen none; call it first in main.
+///
+/// LibTorch, oneDNN and OpenBLAS share libgomp's threads, which by default spin for milliseconds at every barrier: a
+/// window that repaints, or any other busy program, then makes a forward pass 5 to 10 times slower. A short spin costs
+/// nothing on an idle machine. libgomp reads its settings when it is loaded, before main, and offers no call to change
+/// them: hence the new start. Returns where there is nothing to do or the system refuses.
+void restartWithShortSpin(char** argv);
+
+} // namespace ocellus
