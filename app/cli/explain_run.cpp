@@ -4,9 +4,8 @@
 #include <iostream>
 #include <utility>
 
-#include <QGuiApplication>
-
 #include "app/cli/console.h"
+#include "app/cli/offscreen_gui.h"
 #include "app/cli/summary_csv.h"
 #include "app/cli/terminal_progress.h"
 #include "core/analysis/explain_writer.h"
@@ -58,13 +57,7 @@ ExplainRun::ExplainRun(Engine& engine, Settings settings) : m_engine(engine), m_
 int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs::path& summaryPath,
                            const std::stop_token& stop)
 {
-    // Fonts are Qt's part of a figure, and Qt has them only with an application; it needs no display for that.
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    int argumentCount = 1;
-    char programName[] = "ocellus-cli";
-    char* arguments[] = {programName, nullptr};
-    const QGuiApplication application(argumentCount, arguments);
-
+    const OffscreenGui gui;
     SummaryCsv summary(summaryPath);
     TerminalProgress terminal(pictures.size());
     std::size_t done = 0;

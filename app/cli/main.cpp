@@ -20,13 +20,13 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
 {
     CLI::App app("Where each class query of an INTR model looks in a picture", "ocellus-cli");
     app.set_version_flag("--version", "ocellus-cli " OCELLUS_VERSION);
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
     InspectOptions inspectOptions;
     ExplainOptions explainOptions;
     BenchOptions benchOptions;
     const CLI::App* inspect = addInspectCommand(app, inspectOptions);
     const CLI::App* explain = addExplainCommand(app, explainOptions);
-    addBenchCommand(app, benchOptions);
+    const CLI::App* bench = addBenchCommand(app, benchOptions);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) { // --help or --version
@@ -39,7 +39,9 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runInspect(inspectOptions, stop);
     if (app.got_subcommand(explain))
         return runExplain(explainOptions, stop);
-    return runBench(benchOptions, stop);
+    if (app.got_subcommand(bench))
+        return runBench(benchOptions, stop);
+    throw Error(ErrorCode::BadArgument, "command", "expected inspect, explain or bench, got none");
 }
 
 int runReported(int argc, char** argv, const std::stop_token& stop)
