@@ -29,7 +29,7 @@ constexpr auto heicName = "a HEIC picture"sv;
 constexpr auto avifName = "an AVIF picture"sv;
 
 /// What people do drop on a picture program, most telling first.
-constexpr std::array<Signature, 47> strangers{{
+constexpr auto strangers = std::to_array<Signature>({
     {8, "CR\x02"sv, rawName}, // Canon CR2: a TIFF but for these
     {6, "HEAPCCDR"sv, rawName},
     {0, "IIRO"sv, rawName},
@@ -77,7 +77,7 @@ constexpr std::array<Signature, 47> strangers{{
     {0, "PK\x03\x04"sv, "a zip archive or PyTorch checkpoint"sv},
     {0, "\x1F\x8B"sv, "a gzip archive"sv},
     {0, "\x89HDF"sv, "an HDF5 file"sv},
-}};
+});
 
 /// Raw files that begin like any TIFF.
 constexpr std::array<std::string_view, 15> rawExtensions{".3fr", ".arw", ".cr2", ".dcr", ".dng", ".erf", ".iiq", ".kdc",

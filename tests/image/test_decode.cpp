@@ -151,6 +151,7 @@ private:
     QString write(const QString& name, const QByteArray& content)
     {
         QFile file(m_folder.filePath(name));
+        file.remove(); // file systems hurry a truncated file to the disk, but not a new one
         if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
             qFatal("cannot write %s", qPrintable(file.fileName()));
         return file.fileName();
@@ -298,7 +299,9 @@ void TestDecode::refusesEveryCut()
     QFETCH(QString, name);
     const QByteArray whole = read(name);
     QVERIFY(!whole.isEmpty());
-    for (qsizetype length = 0; length < whole.size(); ++length) {
+    // Every length near the end, where the formats' last fields are, and about a hundred before.
+    const qsizetype step = whole.size() / 100 + 1;
+    for (qsizetype length = 0; length < whole.size(); length += length < whole.size() - 40 ? step : 1) {
         const auto path = pathOf(write("cut", whole.left(length)));
         QVERIFY2(errorOf([&] { decodePicture(path); }).has_value(),
                  qPrintable(QString("%1 of %2 bytes").arg(length).arg(whole.size())));
@@ -315,6 +318,8 @@ void TestDecode::survivesFlippedBits()
     QFETCH(QString, name);
     const QByteArray whole = read(name);
     std::mt19937 random(7);
+    DecodeOptions options;
+    options.maxPixels = 100'000; // a flip that makes the picture large proves nothing more
     int outcomes = 0;
     for (int round = 0; round < 100; ++round) {
         QByteArray broken = whole;
@@ -322,7 +327,7 @@ void TestDecode::survivesFlippedBits()
         broken[at] = static_cast<char>(broken[at] ^ (1 << random() % 8));
         const auto path = pathOf(write("flipped", broken));
         Picture picture;
-        const bool refused = errorOf([&] { picture = decodePicture(path); }).has_value();
+        const bool refused = errorOf([&] { picture = decodePicture(path, options); }).has_value();
         const auto expected =
             static_cast<std::size_t>(picture.size.width) * static_cast<std::size_t>(picture.size.height) * 3;
         outcomes += refused || (expected > 0 && picture.rgb.size() == expected);
