@@ -83,6 +83,10 @@ void Document::openCheckpoint(const std::filesystem::path& path)
 
 void Document::loadClassTable(const std::filesystem::path& path)
 {
+    if (isModelOnItsWay()) {
+        m_waitingTable = path;
+        return;
+    }
     if (!m_model) {
         emit noticed(tr("Open a checkpoint first: a class table belongs to a model."));
         return;
@@ -249,18 +253,25 @@ Explanation Document::explanation() const
     return shown;
 }
 
+QStringList Document::precisionNotes() const
+{
+    QStringList notes;
+    if (m_device && m_device->name.find("cuda") != std::string::npos) {
+        if (m_settings.boolean(Setting::Tf32))
+            notes << tr("TF32");
+        if (m_settings.boolean(Setting::Half))
+            notes << tr("half precision");
+    }
+    return notes;
+}
+
 QStringList Document::notices() const
 {
     QStringList notices;
     if (m_model->untrained)
         notices << tr("untrained sample: the maps mean nothing");
-    if (m_device && m_device->name.find("cuda") != std::string::npos) {
-        if (m_settings.boolean(Setting::Tf32))
-            notices << tr("TF32");
-        if (m_settings.boolean(Setting::Half))
-            notices << tr("half precision");
-    }
-    if (m_settings.boolean(Setting::IgnoreExif))
+    notices << precisionNotes();
+    if (ignoresExif())
         notices << tr("EXIF orientation ignored");
     return notices;
 }

@@ -38,7 +38,8 @@ public:
 
     // Class names.
     const ClassNames& classNames() const { return m_names; }
-    /// Refused with failed() where the count differs from the model's; else remembered with the checkpoint.
+    /// For the model that is open or on its way. Refused with failed() where the count differs from the model's; else
+    /// remembered with the checkpoint.
     void loadClassTable(const std::filesystem::path& path);
     void forgetClassTable();
 
@@ -69,6 +70,9 @@ public:
     const std::shared_ptr<const Decoding>& decoding() const { return m_view.decoding; }
     const std::shared_ptr<const Decoding>& fullDecoding() const { return m_view.full; } ///< without the limit
     Size inputSize() const { return m_view.inputSize; }
+    PreprocessOptions preprocessing() const { return wish().preprocess; }
+    bool ignoresExif() const { return wish().decode.ignoreExif; }
+    QStringList precisionNotes() const; ///< "TF32", "half precision"; empty with full float32
     /// What tiles, exports and the read-out show; empty before the first view.
     Explanation explanation() const;
     EngineCounters counters() const { return m_view.counters; } ///< when the view was computed
@@ -110,6 +114,7 @@ private:
     void clearView();
     void takeSetting(Setting setting);
     bool isOpen(const ViewRequest& request) const;
+    bool isModelOnItsWay() const { return !m_checkpoint.empty() && (!m_model || m_model->path != m_checkpoint); }
     QStringList notices() const;
 
     Settings& m_settings;
@@ -118,7 +123,8 @@ private:
     ThumbnailLoader m_thumbnails;
     PictureListModel m_pictures;
     ClassNames m_names;
-    std::filesystem::path m_checkpoint; // wished for; m_model is what is open
+    std::filesystem::path m_waitingTable; // for the checkpoint that is on its way
+    std::filesystem::path m_checkpoint;   // wished for; m_model is what is open
     std::optional<ModelDescription> m_model;
     std::optional<DeviceReport> m_device;
     std::filesystem::path m_picture; // empty where none is chosen

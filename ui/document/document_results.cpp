@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How Document asks the controller and takes what comes back.
 #include <algorithm>
+#include <utility>
 
 #include "ui/document/document.h"
 #include "ui/document/setting_groups.h"
@@ -17,7 +18,7 @@ ViewRequest Document::wish() const
     request.decode = decodeOptions(m_settings);
     request.preprocess = preprocessOptions(m_settings);
     // The limit speaks of the open model's classes.
-    if (m_model && m_model->path == m_checkpoint)
+    if (!isModelOnItsWay())
         request.set = m_limit.querySet();
     return request;
 }
@@ -41,8 +42,11 @@ void Document::takeModel(const ModelDescription& model)
     const bool sameModel = m_model && m_model->sha256 == model.sha256;
     m_model = model;
     m_settings.addRecent(Setting::RecentCheckpoints, toQString(model.path));
+    const std::filesystem::path table = std::exchange(m_waitingTable, {});
     if (sameModel) {
         emit modelChanged();
+        if (!table.empty())
+            loadClassTable(table);
         return;
     }
     m_limit = m_shownLimit = {};
@@ -56,6 +60,8 @@ void Document::takeModel(const ModelDescription& model)
     clearView();
     try {
         m_names.choose(model);
+        if (!table.empty())
+            m_names.load(table, model);
     } catch (...) {
         emit failed(failureOf(Step::ClassTable, std::current_exception()));
     }
@@ -118,6 +124,7 @@ void Document::takeFailure(const Failure& failure)
 void Document::revert()
 {
     m_checkpoint = m_model ? m_model->path : std::filesystem::path();
+    m_waitingTable.clear();
     // A first picture stays chosen: there is nothing to go back to.
     if (m_view.decoding)
         choosePicture(m_view.picturePath);

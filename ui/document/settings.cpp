@@ -61,7 +61,8 @@ Settings::Settings(const QString& iniFile, QObject* parent) : QObject(parent), m
 QVariant Settings::value(Setting setting) const
 {
     const Row& row = rowOf(setting);
-    QVariant kept = m_store.value(QLatin1String(row.key));
+    const auto overridden = m_overrides.find(setting);
+    QVariant kept = overridden == m_overrides.end() ? m_store.value(QLatin1String(row.key)) : overridden->second;
     return kept.isValid() && kept.convert(row.fallback.metaType()) ? kept : row.fallback;
 }
 
@@ -69,7 +70,16 @@ void Settings::setValue(Setting setting, const QVariant& newValue)
 {
     if (value(setting) == newValue)
         return;
+    m_overrides.erase(setting);
     m_store.setValue(QLatin1String(rowOf(setting).key), newValue);
+    emit changed(setting);
+}
+
+void Settings::overrideValue(Setting setting, const QVariant& newValue)
+{
+    if (value(setting) == newValue)
+        return;
+    m_overrides[setting] = newValue;
     emit changed(setting);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
+
 #include <QObject>
 #include <QSettings>
 #include <QString>
@@ -47,6 +49,8 @@ public:
     /// The kept value, or the default where there is none or it cannot be converted to the default's type.
     QVariant value(Setting setting) const;
     void setValue(Setting setting, const QVariant& value);
+    /// For this run only, until the user sets another value.
+    void overrideValue(Setting setting, const QVariant& value);
 
     bool boolean(Setting setting) const { return value(setting).toBool(); }
     int integer(Setting setting) const { return value(setting).toInt(); }
@@ -65,6 +69,7 @@ signals:
 
 private:
     QSettings m_store;
+    std::map<Setting, QVariant> m_overrides;
 };
 
 } // namespace ocellus

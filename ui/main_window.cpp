@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include <utility>
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStatusBar>
+#include <QToolBar>
+
+#include "ui/document/setting_groups.h"
+#include "ui/engine/paths.h"
+#include "ui/panels/classes_panel.h"
+#include "ui/panels/glossary_dialog.h"
+#include "ui/panels/keys_dialog.h"
+#include "ui/panels/pictures_panel.h"
+#include "ui/panels/settings_dialog.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/central_view.h"
+#include "ui/window/event_log.h"
+#include "ui/window/file_commands.h"
+#include "ui/window/status_readout.h"
+#include "ui/window/theme.h"
+#include "ui/window/view_commands.h"
+#include "ui/window/window_docks.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr QSize DefaultSize(1366, 768);
+
+/// What undoes or avoids a failure of each step.
+Command wayOutOf(Step step)
+{
+    switch (step) {
+    case Step::Device: return Command::OpenSettings;
+    case Step::Model: return Command::OpenCheckpoint;
+    case Step::ClassTable: return Command::LoadClassTable;
+    case Step::Picture: return Command::OpenPictures;
+    case Step::Explain: return Command::OpenSettings;
+    case Step::Export: return Command::ExportFigure;
+    }
+    return Command::OpenSettings;
+}
+
+QList<Gesture> gestures()
+{
+    return {{MainWindow::tr("Wheel"), MainWindow::tr("Zoom at the mouse")},
+            {MainWindow::tr("Middle drag, Space and drag"), MainWindow::tr("Move the picture")},
+            {MainWindow::tr("Click"), MainWindow::tr("Choose the tile and place the crosshair")},
+            {MainWindow::tr("Double click, Return"), MainWindow::tr("Enlarge a tile, and back")},
+            {MainWindow::tr("Shift and arrows"), MainWindow::tr("Move the crosshair")},
+            {MainWindow::tr("Arrows in the class list"), MainWindow::tr("Show the next class's maps")}};
+}
+
+} // namespace
+
+MainWindow::MainWindow(Settings& settings, AskForFiles ask)
+    : m_settings(settings),
+      m_document(settings, m_controller),
+      m_centre(new CentralView(m_view, this)),
+      m_docks(new WindowDocks(m_document, m_view, this)),
+      m_files(new FileCommands(m_document, settings, std::move(ask), this)),
+      m_status(new StatusReadout(m_document, m_actions.at(Command::Cancel), statusBar())),
+      m_log(new EventLog(m_document, m_docks->log()))
+{
+    setAcceptDrops(true);
+    setCentralWidget(m_centre);
+    m_actions.fill(menuBar(), m_docks->classes()->limitActions());
+    auto* bar = addToolBar(tr("Main Tools"));
+    bar->setObjectName(QStringLiteral("tools"));
+    m_actions.fill(bar);
+    m_docks->fill(m_actions.panels());
+    m_actions.panels()->addAction(bar->toggleViewAction());
+    m_docks->connectTo(*m_files);
+    m_files->connectTo(m_actions);
+    new ViewCommands(m_document, settings, *m_centre, m_view, m_actions);
+    connectViews();
+    connectMessages();
+    connectHelp();
+    restoreLayout();
+    applyTheme(settingsValues(settings).theme);
+    updateView();
+}
+
+void MainWindow::open(const std::vector<std::filesystem::path>& paths)
+{
+    if (paths.empty())
+        m_files->openSample();
+    else
+        m_files->open(paths);
+}
+
+void MainWindow::connectViews()
+{
+    connect(&m_document, &Document::explanationChanged, this, &MainWindow::scheduleUpdate);
+    connect(&m_document, &Document::headChanged, this, &MainWindow::scheduleUpdate);
+    connect(&m_document, &Document::progressed, m_status, &StatusReadout::showProgress);
+    connect(&m_document, &Document::busyChanged, m_status, &StatusReadout::setBusy);
+    connect(&m_view, &LinkedView::cellHovered, m_status, &StatusReadout::showCell);
+    connect(&m_view, &LinkedView::hoverLeft, m_status, &StatusReadout::clearCell);
+    connect(m_actions.at(Command::NextMisclassified), &QAction::triggered, m_docks->pictures(),
+            &PicturesPanel::chooseNextMisclassified);
+    connect(m_actions.at(Command::FindClass), &QAction::triggered, m_docks->classes(), &ClassesPanel::focusFilter);
+    connect(m_actions.at(Command::Quit), &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.at(Command::ResetLayout), &QAction::triggered, this, [this] { restoreState(m_defaultState); });
+    connect(&m_settings, &Settings::changed, this, [this](Setting setting) {
+        if (setting == Setting::Theme)
+            applyTheme(settingsValues(m_settings).theme);
+    });
+}
+
+void MainWindow::connectMessages()
+{
+    connect(&m_document, &Document::failed, this, &MainWindow::showFailure);
+    connect(m_files, &FileCommands::failed, this, &MainWindow::showFailure);
+    connect(m_files, &FileCommands::failed, m_log, &EventLog::tellFailure);
+    connect(m_files, &FileCommands::done, this,
+            [this](const QString& what) { m_centre->messages()->showMessage(MessageBar::Kind::Info, what); });
+    connect(&m_document, &Document::noticed, this,
+            [this](const QString& text) { m_centre->messages()->showMessage(MessageBar::Kind::Warning, text); });
+    connect(&m_document, &Document::modelChanged, this, &MainWindow::showModelNotice);
+    connect(&m_document, &Document::deviceChanged, this, [this] {
+        if (m_document.device()->slowBlas)
+            m_centre->messages()->showMessage(
+                MessageBar::Kind::Warning,
+                tr("The slow reference BLAS is in use: everything takes several times as long. Install "
+                   "libopenblas0-openmp and start Ocellus again."));
+    });
+}
+
+void MainWindow::connectHelp()
+{
+    connect(m_actions.at(Command::OpenSettings), &QAction::triggered, this, &MainWindow::showSettings);
+    connect(m_actions.at(Command::ShowAbout), &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_actions.at(Command::ShowGlossary), &QAction::triggered, this, [this] {
+        auto* dialog = new GlossaryDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
+    connect(m_actions.at(Command::ShowKeys), &QAction::triggered, this, [this] {
+        auto* dialog = new KeysDialog(m_actions.all(), gestures(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(DefaultSize);
+    m_defaultState = saveState();
+    restoreGeometry(m_settings.value(Setting::WindowGeometry).toByteArray());
+    restoreState(m_settings.value(Setting::WindowState).toByteArray());
+}
+
+void MainWindow::scheduleUpdate()
+{
+    // One change of the document announces itself several times.
+    if (std::exchange(m_updateScheduled, true))
+        return;
+    QMetaObject::invokeMethod(this, &MainWindow::updateView, Qt::QueuedConnection);
+}
+
+void MainWindow::updateView()
+{
+    m_updateScheduled = false;
+    const Explanation shown = m_document.explanation();
+    m_centre->setExplanation(shown, m_document.head());
+    setWindowTitle(shown.pictureName.isEmpty() ? tr("Ocellus") : tr("%1 – Ocellus").arg(shown.pictureName));
+}
+
+void MainWindow::showFailure(const Failure& failure)
+{
+    const QString wayOut = failure.wayOut.isEmpty() ? QString() : QLatin1Char('\n') + failure.wayOut;
+    m_centre->messages()->showMessage(MessageBar::Kind::Error, summary(failure) + wayOut,
+                                      m_actions.at(wayOutOf(failure.step)));
+}
+
+void MainWindow::showModelNotice()
+{
+    if (m_document.model()->untrained)
+        m_centre->messages()->showMessage(
+            MessageBar::Kind::Info,
+            tr("This is a sample model that was never trained: its predictions and maps mean nothing. Open a trained "
+               "checkpoint to see where species are told apart."),
+            m_actions.at(Command::OpenCheckpoint));
+}
+
+void MainWindow::showSettings()
+{
+    const QStringList devices{QStringLiteral("auto"), QStringLiteral("cpu"), QStringLiteral("cuda")};
+    auto* dialog = new SettingsDialog(settingsValues(m_settings), devices, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::settingsAccepted, this,
+            [this](const SettingsValues& values) { keep(m_settings, values); });
+    dialog->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Ocellus"),
+                                tr("Ocellus %1\n\nSee why a model tells one species from another: where each class of "
+                                   "an INTR model (arXiv 2311.04157) looks in a picture.\n\nFree software under the "
+                                   "GNU General Public License, version 3 or later.")
+                                    .arg(QCoreApplication::applicationVersion()),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_settings.setValue(Setting::WindowGeometry, saveGeometry());
+    m_settings.setValue(Setting::WindowState, saveState());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    std::vector<std::filesystem::path> paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            paths.push_back(toPath(url.toLocalFile()));
+    if (paths.empty())
+        return;
+    event->acceptProposedAction();
+    m_files->open(paths);
+}
+
+} // namespace ocellus

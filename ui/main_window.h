@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include <QByteArray>
+#include <QMainWindow>
+
+#include "ui/document/document.h"
+#include "ui/engine/engine_controller.h"
+#include "ui/widgets/linked_view.h"
+#include "ui/window/file_dialogs.h"
+#include "ui/window/window_actions.h"
+
+namespace ocellus {
+
+class CentralView;
+class EventLog;
+class FileCommands;
+class StatusReadout;
+class WindowDocks;
+
+/// Puts document, views, docks and menus together.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `settings` must outlive the window.
+    explicit MainWindow(Settings& settings, AskForFiles ask = askWithDialog);
+
+    /// Checkpoints, class tables, pictures and folders; nothing opens the sample.
+    void open(const std::vector<std::filesystem::path>& paths);
+
+    Document& document() { return m_document; }
+    EngineController& controller() { return m_controller; }
+    LinkedView& view() { return m_view; }
+    CentralView& centre() { return *m_centre; }
+    WindowActions& actions() { return m_actions; }
+    StatusReadout& status() { return *m_status; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void connectViews();
+    void connectMessages();
+    void connectHelp();
+    void restoreLayout();
+    void scheduleUpdate();
+    void updateView();
+    void showFailure(const Failure& failure);
+    void showModelNotice();
+    void showSettings();
+    void showAbout();
+
+    Settings& m_settings;
+    EngineController m_controller;
+    Document m_document;
+    LinkedView m_view;
+    WindowActions m_actions;
+    CentralView* m_centre;
+    WindowDocks* m_docks;
+    FileCommands* m_files;
+    StatusReadout* m_status;
+    EventLog* m_log;
+    QByteArray m_defaultState;
+    bool m_updateScheduled = false;
+};
+
+} // namespace ocellus

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/figures/explanation.h"
+
+class QLabel;
+
+namespace ocellus {
+
+class ColourBarWidget;
+class HeadGrid;
+class ImageView;
+class LinkedView;
+class MessageBar;
+
+/// The middle of the window: messages, what is shown in words, the large picture and the tiles of all heads.
+class CentralView : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `view` must outlive the widget.
+    explicit CentralView(LinkedView& view, QWidget* parent = nullptr);
+
+    void setExplanation(const Explanation& explanation, int head);
+
+    MessageBar* messages() const { return m_messages; }
+    ImageView* imageView() const { return m_image; }
+    HeadGrid* headGrid() const { return m_grid; }
+
+private:
+    MessageBar* m_messages;
+    QLabel* m_title;
+    ColourBarWidget* m_colourBar;
+    ImageView* m_image;
+    HeadGrid* m_grid;
+};
+
+} // namespace ocellus

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/file_commands.h"
+
+#include <system_error>
+#include <utility>
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+
+#include "core/analysis/explain_writer.h"
+#include "core/data/image_folder.h"
+#include "ui/engine/csv_writer.h"
+#include "ui/engine/paths.h"
+#include "ui/window/window_actions.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr double ClipboardDotsPerInch = 150;
+
+bool looksLikeClassTable(const std::filesystem::path& path)
+{
+    const std::string extension = path.extension().string();
+    return extension == ".txt" || extension == ".csv" || extension == ".json";
+}
+
+std::vector<std::string> classNames(const Document& document)
+{
+    std::vector<std::string> names;
+    for (int i = 0; i < document.classCount(); ++i)
+        names.push_back(document.classNames().name(i).toStdString());
+    return names;
+}
+
+} // namespace
+
+FileCommands::FileCommands(Document& document, Settings& settings, AskForFiles ask, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_settings(settings),
+      m_ask(std::move(ask)),
+      m_window(window)
+{
+    connect(&m_exporter, &Exporter::failed, this, &FileCommands::failed);
+    connect(&m_exporter, &Exporter::written, this,
+            [this](const QString& path) { emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
+}
+
+void FileCommands::connectTo(const WindowActions& actions)
+{
+    const auto on = [this, &actions](Command command, auto&& slot) {
+        connect(actions.at(command), &QAction::triggered, this, std::forward<decltype(slot)>(slot));
+    };
+    on(Command::OpenCheckpoint, [this] { chooseCheckpoint(); });
+    on(Command::OpenPictures, [this] { choosePictures(); });
+    on(Command::OpenFolder, [this] { chooseFolder(); });
+    on(Command::OpenSample, [this] { openSample(); });
+    on(Command::LoadClassTable, [this] { chooseClassTable(); });
+    on(Command::ForgetClassTable, [this] { m_document.forgetClassTable(); });
+    on(Command::ExportFigure, [this] { exportFigure(FigureStyle::Honest); });
+    on(Command::ExportPaperFigure, [this] { exportFigure(FigureStyle::Paper); });
+    on(Command::ExportArrays, [this] { exportArrays(); });
+    on(Command::ExportMapsCsv, [this] { exportMapsCsv(); });
+    on(Command::ExportLogitsCsv, [this] { exportLogitsCsv(); });
+    on(Command::CopyFigure, [this] { copyFigure(); });
+    on(Command::RemovePicture, [this] { m_document.removePicture(m_document.currentPicture()); });
+    connect(actions.recentCheckpoints(), &QMenu::aboutToShow, this,
+            [this, menu = actions.recentCheckpoints()] { fillRecent(menu, Setting::RecentCheckpoints); });
+    connect(actions.recentPictures(), &QMenu::aboutToShow, this,
+            [this, menu = actions.recentPictures()] { fillRecent(menu, Setting::RecentPictures); });
+}
+
+void FileCommands::open(const std::vector<std::filesystem::path>& paths)
+{
+    std::vector<std::filesystem::path> pictures;
+    for (const std::filesystem::path& path : paths) {
+        std::error_code ignored; // what cannot be looked at is reported when it is opened
+        if (std::filesystem::is_directory(path, ignored) || looksLikePicture(path))
+            pictures.push_back(path);
+        else if (looksLikeClassTable(path))
+            m_document.loadClassTable(path);
+        else
+            m_document.openCheckpoint(path);
+    }
+    if (!pictures.empty())
+        m_document.openPictures(pictures);
+}
+
+void FileCommands::openSample()
+{
+    // In the build folder as in an installed tree, share/ lies beside the program's folder.
+    const QDir folder(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/ocellus/sample"));
+    const QStringList names{QStringLiteral("untrained.safetensors"), QStringLiteral("butterfly.png")};
+    for (const QString& name : names) {
+        if (folder.exists(name))
+            continue;
+        emit failed({Step::Model, ErrorCode::NotFound, QDir::cleanPath(folder.filePath(name)),
+                     tr("the sample is not installed"), tr("Open a checkpoint and a picture of your own.")});
+        return;
+    }
+    open({toPath(QDir::cleanPath(folder.filePath(names[0]))), toPath(QDir::cleanPath(folder.filePath(names[1])))});
+}
+
+void FileCommands::ask(FileQuestion question, std::function<void(const QStringList&)> answer)
+{
+    question.folder = m_settings.text(Setting::LastFolder);
+    m_ask(m_window, question, [this, answer = std::move(answer)](const QStringList& paths) {
+        if (paths.isEmpty())
+            return;
+        m_settings.setValue(Setting::LastFolder, QFileInfo(paths.first()).absolutePath());
+        answer(paths);
+    });
+}
+
+void FileCommands::chooseCheckpoint()
+{
+    ask({FileQuestion::Kind::OpenFile,
+         tr("Open Checkpoint"),
+         {},
+         tr("Checkpoints (*.pth *.pt *.safetensors);;All files (*)"),
+         {}},
+        [this](const QStringList& paths) { m_document.openCheckpoint(toPath(paths.first())); });
+}
+
+void FileCommands::choosePictures()
+{
+    ask({FileQuestion::Kind::OpenFiles,
+         tr("Open Pictures"),
+         {},
+         tr("Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp *.bmp);;All files (*)"),
+         {}},
+        [this](const QStringList& paths) {
+            std::vector<std::filesystem::path> pictures;
+            for (const QString& path : paths)
+                pictures.push_back(toPath(path));
+            m_document.openPictures(pictures);
+        });
+}
+
+void FileCommands::chooseFolder()
+{
+    ask({FileQuestion::Kind::OpenFolder, tr("Open Folder of Pictures"), {}, {}, {}},
+        [this](const QStringList& paths) { m_document.openPictures({toPath(paths.first())}); });
+}
+
+void FileCommands::chooseClassTable()
+{
+    ask({FileQuestion::Kind::OpenFile,
+         tr("Load Class Table"),
+         {},
+         tr("Class tables (*.txt *.json *.csv);;All files (*)"),
+         {}},
+        [this](const QStringList& paths) { m_document.loadClassTable(toPath(paths.first())); });
+}
+
+QString FileCommands::proposedName() const
+{
+    const Explanation shown = m_document.explanation();
+    return QStringLiteral("%1-class%2-layer%3")
+        .arg(QFileInfo(shown.pictureName).completeBaseName())
+        .arg(shown.classIndex)
+        .arg(shown.layer + 1);
+}
+
+void FileCommands::save(const QString& title, const QString& filter, const QString& ending,
+                        std::function<void(const QString&)> write)
+{
+    ask({FileQuestion::Kind::Save, title, {}, filter, proposedName() + ending},
+        [ending, write = std::move(write)](const QStringList& paths) {
+            const QString path = paths.first();
+            write(QFileInfo(path).suffix().isEmpty() ? path + ending : path);
+        });
+}
+
+void FileCommands::exportFigure(FigureStyle style)
+{
+    // Taken now: what is exported is what was shown when it was asked for.
+    const Explanation shown = m_document.explanation();
+    save(tr("Export Figure"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), QStringLiteral(".png"),
+         [this, shown, style](const QString& path) {
+             m_exporter.write(path, [path, shown, style] { writeFigure(toPath(path), shown, style); });
+         });
+}
+
+void FileCommands::exportArrays()
+{
+    const auto decoding = m_document.decoding();
+    const QImage picture = m_document.explanation().picture;
+    const ExplanationSizes sizes{m_document.inputSize(), {picture.width(), picture.height()}};
+    save(tr("Export Arrays"), tr("NumPy arrays (*.npz)"), QStringLiteral(".npz"),
+         [this, decoding, sizes](const QString& path) {
+             m_exporter.write(path, [path, decoding, sizes] {
+                 writeExplanation(toPath(path), sizes, *decoding, decoding->classes());
+             });
+         });
+}
+
+void FileCommands::exportMapsCsv()
+{
+    const Explanation shown = m_document.explanation();
+    save(tr("Export Maps"), tr("Comma-separated values (*.csv)"), QStringLiteral("-maps.csv"),
+         [this, shown](const QString& path) {
+             m_exporter.write(path, [path, shown] { writeMapsCsv(toPath(path), shown); });
+         });
+}
+
+void FileCommands::exportLogitsCsv()
+{
+    const auto decoding = m_document.decoding();
+    const std::vector<std::string> names = classNames(m_document);
+    save(tr("Export Logits"), tr("Comma-separated values (*.csv)"), QStringLiteral("-logits.csv"),
+         [this, decoding, names](const QString& path) {
+             m_exporter.write(path, [path, decoding, names] { writeLogitsCsv(toPath(path), *decoding, names); });
+         });
+}
+
+void FileCommands::copyFigure()
+{
+    try {
+        QGuiApplication::clipboard()->setImage(
+            renderFigure(m_document.explanation(), FigureStyle::Honest, ClipboardDotsPerInch));
+        emit done(tr("Copied the figure to the clipboard"));
+    } catch (...) {
+        emit failed(failureOf(Step::Export, std::current_exception()));
+    }
+}
+
+void FileCommands::fillRecent(QMenu* menu, Setting list)
+{
+    menu->clear();
+    for (const QString& path : m_settings.value(list).toStringList()) {
+        QAction* action = menu->addAction(QDir::toNativeSeparators(path));
+        connect(action, &QAction::triggered, this, [this, path, list] {
+            if (list == Setting::RecentCheckpoints)
+                m_document.openCheckpoint(toPath(path));
+            else
+                m_document.openPictures({toPath(path)});
+        });
+    }
+    if (menu->isEmpty())
+        menu->addAction(tr("None yet"))->setEnabled(false);
+}
+
+} // namespace ocellus

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include <QObject>
+
+#include "ui/document/document.h"
+#include "ui/engine/exporter.h"
+#include "ui/figures/figure_writer.h"
+#include "ui/window/file_dialogs.h"
+
+class QMenu;
+
+namespace ocellus {
+
+class WindowActions;
+
+/// Opens and exports: asks for paths, tells files apart, and carries the document's content into files.
+class FileCommands : public QObject {
+    Q_OBJECT
+
+public:
+    /// `window` is the parent of the dialogs.
+    FileCommands(Document& document, Settings& settings, AskForFiles ask, QWidget* window);
+
+    void connectTo(const WindowActions& actions);
+
+    /// Checkpoints, class tables, pictures and folders, told apart by their names; of several checkpoints the last.
+    void open(const std::vector<std::filesystem::path>& paths);
+    void openSample();
+
+    void chooseCheckpoint();
+    void choosePictures();
+    void chooseFolder();
+    void chooseClassTable();
+
+signals:
+    void done(const QString& what); ///< something that the history should tell
+    void failed(const ocellus::Failure& failure);
+
+private:
+    void ask(FileQuestion question, std::function<void(const QStringList&)> answer);
+    void save(const QString& title, const QString& filter, const QString& ending,
+              std::function<void(const QString&)> write);
+    QString proposedName() const;
+    void exportFigure(FigureStyle style);
+    void exportArrays();
+    void exportMapsCsv();
+    void exportLogitsCsv();
+    void copyFigure();
+    void fillRecent(QMenu* menu, Setting list);
+
+    Document& m_document;
+    Settings& m_settings;
+    AskForFiles m_ask;
+    QWidget* m_window;
+    Exporter m_exporter;
+};
+
+} // namespace ocellus

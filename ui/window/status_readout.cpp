@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/status_readout.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QProgressBar>
+#include <QStatusBar>
+#include <QToolButton>
+
+#include "core/analysis/map_image.h"
+#include "ui/figures/figure_text.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int ProgressSteps = 100;
+constexpr int ProgressWidth = 180;
+
+QString stageName(Stage stage)
+{
+    switch (stage) {
+    case Stage::Read: return StatusReadout::tr("Reading");
+    case Stage::Load: return StatusReadout::tr("Loading the model");
+    case Stage::Preprocess: return StatusReadout::tr("Preparing the picture");
+    case Stage::Backbone: return StatusReadout::tr("Backbone");
+    case Stage::Encoder: return StatusReadout::tr("Encoder");
+    case Stage::Decoder: return StatusReadout::tr("Decoder");
+    case Stage::Write: return StatusReadout::tr("Writing");
+    }
+    return {};
+}
+
+} // namespace
+
+StatusReadout::StatusReadout(const Document& document, QAction* cancel, QStatusBar* bar)
+    : QObject(bar),
+      m_document(document),
+      m_cell(new QLabel(bar)),
+      m_stage(new QLabel(bar)),
+      m_progress(new QProgressBar(bar)),
+      m_cancel(new QToolButton(bar))
+{
+    m_cell->setAccessibleName(tr("Under the mouse"));
+    m_cell->setTextFormat(Qt::PlainText);
+    // A long line is cut off rather than widening the window.
+    m_cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_stage->setAccessibleName(tr("Stage of the computation"));
+    m_progress->setAccessibleName(tr("Progress of the stage"));
+    m_progress->setRange(0, ProgressSteps);
+    m_progress->setMaximumWidth(ProgressWidth);
+    m_cancel->setDefaultAction(cancel);
+    m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_cancel->setText(tr("Cancel"));
+    bar->addWidget(m_cell, 1);
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel)})
+        bar->addPermanentWidget(widget);
+    setBusy(document.isBusy());
+}
+
+QString StatusReadout::text() const
+{
+    return m_cell->text();
+}
+
+QString StatusReadout::headText(const Explanation& shown, int head, std::size_t cell) const
+{
+    const Decoding& decoding = *shown.decoding;
+    const int heads = shown.heads();
+    const bool isMean = head >= heads;
+    const std::vector<float> mean =
+        isMean ? decoding.meanAttention(shown.layer, shown.classIndex) : std::vector<float>();
+    const std::span<const float> attention =
+        isMean ? std::span<const float>(mean) : decoding.attention(shown.layer, head, shown.classIndex);
+    const float value = attention[cell];
+    QString text =
+        tr("%1: attention %2, %3 uniform")
+            .arg(isMean ? FigureText::mean() : FigureText::head(head),
+                 QString::number(static_cast<double>(value), 'g', 3),
+                 FigureText::timesUniform(static_cast<double>(value) * static_cast<double>(attention.size())));
+    if (!isMean)
+        text += tr(", score %1")
+                    .arg(static_cast<double>(decoding.scores(shown.layer, head, shown.classIndex)[cell]), 0, 'f', 2);
+    return text + tr(", percentile %1").arg(percentile(attention, cell), 0, 'f', 1);
+}
+
+void StatusReadout::showCell(Cell cell, QPointF picturePoint)
+{
+    const Explanation shown = m_document.explanation();
+    if (shown.isEmpty())
+        return;
+    const auto index = static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column);
+    if (index >= shown.decoding->extent().cells())
+        return;
+    const QString place = tr("x %1, y %2 · row %3, column %4")
+                              .arg(qFloor(picturePoint.x()))
+                              .arg(qFloor(picturePoint.y()))
+                              .arg(cell.row)
+                              .arg(cell.column);
+    m_cell->setText(place + QStringLiteral(" · ") + headText(shown, m_document.head(), index));
+    QStringList lines{place};
+    for (int head = 0; head <= shown.heads(); ++head)
+        lines << headText(shown, head, index);
+    m_cell->setToolTip(lines.join(QLatin1Char('\n')));
+}
+
+void StatusReadout::clearCell()
+{
+    m_cell->clear();
+    m_cell->setToolTip({});
+}
+
+void StatusReadout::showProgress(Stage stage, double fraction)
+{
+    m_stage->setText(stageName(stage));
+    m_progress->setValue(qRound(fraction * ProgressSteps));
+}
+
+void StatusReadout::setBusy(bool busy)
+{
+    m_stage->setText(busy ? tr("Waiting") : QString());
+    m_progress->setValue(0);
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel)})
+        widget->setVisible(busy);
+}
+
+} // namespace ocellus

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/view_commands.h"
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+
+#include "ui/widgets/head_grid.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/linked_view.h"
+#include "ui/window/central_view.h"
+
+namespace ocellus {
+
+ViewCommands::ViewCommands(Document& document, Settings& settings, CentralView& centre, LinkedView& view,
+                           WindowActions& actions)
+    : QObject(&centre),
+      m_document(document),
+      m_settings(settings),
+      m_centre(centre),
+      m_view(view),
+      m_actions(actions)
+{
+    connectPictures();
+    connectView();
+    connectDisplay();
+    connect(&document, &Document::explanationChanged, this, &ViewCommands::refresh);
+    connect(&document, &Document::modelChanged, this, &ViewCommands::refresh);
+    connect(&document, &Document::headChanged, this, &ViewCommands::refresh);
+    connect(&document, &Document::displayChanged, this, &ViewCommands::refresh);
+    connect(&document, &Document::currentPictureChanged, this, &ViewCommands::refresh);
+    // The key's release goes to whatever has the focus.
+    QCoreApplication::instance()->installEventFilter(this);
+    refresh();
+}
+
+void ViewCommands::connectPictures()
+{
+    connect(m_actions.at(Command::PreviousPicture), &QAction::triggered, this, [this] { stepPicture(-1); });
+    connect(m_actions.at(Command::NextPicture), &QAction::triggered, this, [this] { stepPicture(1); });
+    QAction* follow = m_actions.at(Command::FollowPrediction);
+    follow->setChecked(m_settings.boolean(Setting::FollowPrediction));
+    connect(follow, &QAction::toggled, this, [this](bool on) { m_settings.setValue(Setting::FollowPrediction, on); });
+    connect(m_actions.at(Command::Cancel), &QAction::triggered, &m_document, &Document::cancel);
+}
+
+void ViewCommands::stepPicture(int by)
+{
+    const int row = m_document.currentPicture() + by;
+    if (row >= 0 && row < m_document.pictures().rowCount())
+        m_document.setCurrentPicture(row);
+}
+
+void ViewCommands::connectView()
+{
+    connect(m_actions.at(Command::Fit), &QAction::triggered, m_centre.imageView(), &MapTile::fit);
+    connect(m_actions.at(Command::ActualPixels), &QAction::triggered, m_centre.imageView(), &MapTile::showActualPixels);
+    connect(m_actions.at(Command::Enlarge), &QAction::triggered, m_centre.headGrid(), &HeadGrid::setEnlarged);
+    connect(m_actions.at(Command::HideMaps), &QAction::triggered, this, [this] { m_view.setOverlayVisible(false); });
+    connect(m_centre.headGrid(), &HeadGrid::headSelected, &m_document, &Document::setHead);
+    connect(m_centre.headGrid(), &HeadGrid::headActivated, this, &ViewCommands::refresh);
+    connect(m_actions.heads(), &QActionGroup::triggered, this, [this](const QAction* action) {
+        const int position = action->data().toInt();
+        m_document.setHead(position == WindowActions::HeadKeys ? m_document.headCount() : position);
+    });
+}
+
+bool ViewCommands::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool released = event->type() == QEvent::KeyRelease && static_cast<QKeyEvent*>(event)->key() == Qt::Key_H &&
+                          !static_cast<QKeyEvent*>(event)->isAutoRepeat();
+    // A release in another window never comes here.
+    if (released || event->type() == QEvent::ApplicationDeactivate)
+        m_view.setOverlayVisible(true);
+    return QObject::eventFilter(watched, event);
+}
+
+void ViewCommands::connectDisplay()
+{
+    connect(m_actions.at(Command::LayerUp), &QAction::triggered, this,
+            [this] { m_document.setLayer(m_document.display().layer + 1); });
+    connect(m_actions.at(Command::LayerDown), &QAction::triggered, this,
+            [this] { m_document.setLayer(m_document.display().layer - 1); });
+    toggle(Command::Smooth, &MapStyle::smooth);
+    toggle(Command::StretchEach, &MapStyle::perMapStretch);
+    toggle(Command::Contour, &MapStyle::contour);
+    connect(m_actions.at(Command::LockRange), &QAction::triggered, this, [this](bool on) {
+        DisplayChoice display = m_document.display();
+        display.lockRange = on;
+        display.style.perMapStretch = display.style.perMapStretch && !on;
+        m_document.setDisplay(display);
+    });
+    connect(m_actions.at(Command::SortTiles), &QAction::triggered, this, [this](bool on) {
+        DisplayChoice display = m_document.display();
+        display.sortByRanking = on;
+        m_document.setDisplay(display);
+    });
+}
+
+void ViewCommands::toggle(Command command, bool MapStyle::*member)
+{
+    connect(m_actions.at(command), &QAction::triggered, this, [this, member](bool on) {
+        DisplayChoice display = m_document.display();
+        display.style.*member = on;
+        display.lockRange = display.lockRange && !display.style.perMapStretch;
+        m_document.setDisplay(display);
+    });
+}
+
+void ViewCommands::refresh()
+{
+    const DisplayChoice& display = m_document.display();
+    m_actions.at(Command::Smooth)->setChecked(display.style.smooth);
+    m_actions.at(Command::StretchEach)->setChecked(display.style.perMapStretch);
+    m_actions.at(Command::Contour)->setChecked(display.style.contour);
+    m_actions.at(Command::LockRange)->setChecked(display.lockRange);
+    m_actions.at(Command::SortTiles)->setChecked(display.sortByRanking);
+    m_actions.at(Command::Enlarge)->setChecked(m_centre.headGrid()->isEnlarged());
+    const int heads = m_document.headCount();
+    m_actions.setHead(m_document.head(), heads);
+    m_actions.setAvailable({m_document.model().has_value(), m_document.currentPicture() >= 0,
+                            m_document.decoding() != nullptr, m_document.isBusy()},
+                           heads);
+}
+
+} // namespace ocellus

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/document/document.h"
+#include "ui/window/window_actions.h"
+
+namespace ocellus {
+
+class CentralView;
+class LinkedView;
+
+/// What the keys and menus change in the view and in the display; keeps the actions' checks and availability true.
+class ViewCommands : public QObject {
+    Q_OBJECT
+
+public:
+    /// All of them must outlive this object.
+    ViewCommands(Document& document, Settings& settings, CentralView& centre, LinkedView& view, WindowActions& actions);
+
+protected:
+    /// Watches for the release of the key that hides the maps while it is held.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void connectPictures();
+    void connectView();
+    void connectDisplay();
+    void toggle(Command command, bool MapStyle::*member);
+    void stepPicture(int by);
+    void refresh();
+
+    Document& m_document;
+    Settings& m_settings;
+    CentralView& m_centre;
+    LinkedView& m_view;
+    WindowActions& m_actions;
+};
+
+} // namespace ocellus

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/window_actions.h"
+
+#include <array>
+
+#include <QIcon>
+#include <QKeySequence>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+namespace ocellus {
+
+namespace {
+
+enum class Menu { File, Edit, View, Display, Classes, Help };
+
+enum class Needs { Nothing, Model, Picture, View, Busy };
+
+struct Row {
+    Command command;
+    Menu menu;
+    const char* text;
+    const char* shortcut = "";
+    const char* icon = "";
+    Needs needs = Needs::Nothing;
+    bool checkable = false;
+    bool separatorBefore = false;
+};
+
+constexpr std::array rows{
+    Row{Command::OpenCheckpoint, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open &Checkpoint…"), "Ctrl+O",
+        "open-model"},
+    Row{Command::OpenPictures, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open &Pictures…"),
+        "Ctrl+Shift+O", "open-pictures"},
+    Row{Command::OpenFolder, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open &Folder of Pictures…"),
+        "Ctrl+D", "open-folder"},
+    Row{Command::OpenSample, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open the &Sample")},
+    Row{Command::LoadClassTable, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Load Class &Table…"),
+        "Ctrl+T", "class-table", Needs::Model, false, true},
+    Row{Command::ForgetClassTable, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "F&orget Class Table"), "",
+        "", Needs::Model},
+    Row{Command::ExportFigure, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Export Figure…"), "Ctrl+E",
+        "export-figure", Needs::View, false, true},
+    Row{Command::ExportPaperFigure, Menu::File,
+        QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export Figure &As Published…"), "", "", Needs::View},
+    Row{Command::ExportArrays, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export A&rrays (NPZ)…"),
+        "Ctrl+Shift+E", "export-arrays", Needs::View},
+    Row{Command::ExportMapsCsv, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &Maps (CSV)…"), "", "",
+        Needs::View},
+    Row{Command::ExportLogitsCsv, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &Logits (CSV)…"), "",
+        "", Needs::View},
+    Row{Command::Quit, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Quit"), "Ctrl+Q", "", Needs::Nothing,
+        false, true},
+    Row{Command::CopyFigure, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Copy Figure"), "Ctrl+Shift+C",
+        "copy", Needs::View},
+    Row{Command::RemovePicture, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Remove Picture from List"),
+        "", "", Needs::Picture},
+    Row{Command::Cancel, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ca&ncel Computation"), "Ctrl+.",
+        "cancel", Needs::Busy},
+    Row{Command::OpenSettings, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Settings…"), "Ctrl+,",
+        "settings", Needs::Nothing, false, true},
+    Row{Command::PreviousPicture, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Previous Picture"),
+        "Alt+Up", "previous", Needs::Picture},
+    Row{Command::NextPicture, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Next Picture"), "Alt+Down",
+        "next", Needs::Picture},
+    Row{Command::NextMisclassified, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Next &Misclassified"),
+        "Ctrl+M", "", Needs::Picture},
+    Row{Command::FollowPrediction, Menu::View,
+        QT_TRANSLATE_NOOP("ocellus::WindowActions", "A New Picture Selects Its Most &Probable Class"), "", "",
+        Needs::Nothing, true},
+    Row{Command::Fit, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Fit Picture"), "F", "fit",
+        Needs::Picture, false, true},
+    Row{Command::ActualPixels, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&One Pixel to One"), "Z",
+        "actual-size", Needs::Picture},
+    Row{Command::Enlarge, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Enlarge the Chosen Tile"), "E", "",
+        Needs::View, true},
+    Row{Command::ResetLayout, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Reset Layout"), "", "",
+        Needs::Nothing, false, true},
+    Row{Command::LayerUp, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Layer &Up"), "PgUp", "",
+        Needs::View},
+    Row{Command::LayerDown, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Layer &Down"), "PgDown", "",
+        Needs::View},
+    Row{Command::HideMaps, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Hide Maps While Held"), "H",
+        "overlay", Needs::View, false, true},
+    Row{Command::Smooth, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "S&mooth Instead of Raw Cells"),
+        "R", "cells", Needs::Nothing, true},
+    Row{Command::LockRange, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Lock Range"), "L", "lock",
+        Needs::View, true},
+    Row{Command::StretchEach, Menu::Display,
+        QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Stretch Each Map to Its Own Range"), "S", "", Needs::Nothing,
+        true},
+    Row{Command::Contour, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Contour"), "C", "",
+        Needs::Nothing, true},
+    Row{Command::SortTiles, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Sort &Tiles by Peak Score"),
+        "T", "", Needs::Nothing, true},
+    Row{Command::FindClass, Menu::Classes, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Find Class"), "Ctrl+F", "",
+        Needs::Model},
+    Row{Command::ShowGlossary, Menu::Help, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Glossary"), "F1", "help"},
+    Row{Command::ShowKeys, Menu::Help, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Keys and Mouse"), "Shift+F1"},
+    Row{Command::ShowAbout, Menu::Help, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&About Ocellus")},
+};
+
+bool isThere(Needs needs, const Availability& available)
+{
+    switch (needs) {
+    case Needs::Model: return available.model;
+    case Needs::Picture: return available.picture;
+    case Needs::View: return available.view;
+    case Needs::Busy: return available.busy;
+    case Needs::Nothing: break;
+    }
+    return true;
+}
+
+} // namespace
+
+WindowActions::WindowActions(QObject* parent) : QObject(parent), m_heads(new QActionGroup(this))
+{
+    for (const Row& row : rows) {
+        auto* action = new QAction(tr(row.text), this);
+        action->setObjectName(QString::fromUtf8(row.text).remove(QLatin1Char('&')));
+        action->setShortcut(QKeySequence(QLatin1String(row.shortcut)));
+        action->setCheckable(row.checkable);
+        if (*row.icon)
+            action->setIcon(QIcon(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(row.icon))));
+        m_actions[row.command] = action;
+    }
+    m_actions.at(Command::HideMaps)->setAutoRepeat(false);
+    m_actions.at(Command::Quit)->setMenuRole(QAction::QuitRole);
+    addHeads();
+}
+
+void WindowActions::addHeads()
+{
+    for (int head = 0; head < HeadKeys; ++head) {
+        auto* action = m_heads->addAction(tr("Head %1").arg(head + 1));
+        action->setShortcut(QKeySequence(QString::number(head + 1)));
+    }
+    m_heads->addAction(tr("Mean of the Heads"))->setShortcut(QKeySequence(QStringLiteral("0")));
+    const QList<QAction*> actions = m_heads->actions();
+    for (int i = 0; i < actions.size(); ++i) {
+        actions[i]->setCheckable(true);
+        actions[i]->setData(i);
+    }
+}
+
+QList<QAction*> WindowActions::all() const
+{
+    QList<QAction*> actions;
+    for (const Row& row : rows)
+        actions << m_actions.at(row.command);
+    return actions + m_heads->actions();
+}
+
+void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
+{
+    const std::map<Menu, QMenu*> menus{
+        {Menu::File, bar->addMenu(tr("&File"))},       {Menu::Edit, bar->addMenu(tr("&Edit"))},
+        {Menu::View, bar->addMenu(tr("&View"))},       {Menu::Display, bar->addMenu(tr("&Maps"))},
+        {Menu::Classes, bar->addMenu(tr("&Classes"))}, {Menu::Help, bar->addMenu(tr("&Help"))}};
+    for (const Row& row : rows) {
+        QMenu* menu = menus.at(row.menu);
+        if (row.separatorBefore)
+            menu->addSeparator();
+        menu->addAction(m_actions.at(row.command));
+        if (row.command == Command::OpenSample) {
+            m_recentCheckpoints = menu->addMenu(tr("Recent C&heckpoints"));
+            m_recentPictures = menu->addMenu(tr("Recent P&ictures"));
+        }
+        if (row.command == Command::Enlarge)
+            m_panels = menu->addMenu(tr("Pane&ls"));
+        if (row.command == Command::LayerDown)
+            menu->addMenu(tr("&Head"))->addActions(m_heads->actions());
+    }
+    menus.at(Menu::Classes)->addSeparator();
+    menus.at(Menu::Classes)->addActions(classActions);
+}
+
+void WindowActions::fill(QToolBar* bar) const
+{
+    for (const Command command :
+         {Command::OpenCheckpoint, Command::OpenPictures, Command::OpenFolder, Command::LoadClassTable})
+        bar->addAction(at(command));
+    bar->addSeparator();
+    for (const Command command : {Command::PreviousPicture, Command::NextPicture, Command::Fit, Command::ActualPixels,
+                                  Command::Smooth, Command::LockRange})
+        bar->addAction(at(command));
+    bar->addSeparator();
+    for (const Command command : {Command::CopyFigure, Command::ExportFigure, Command::ExportArrays})
+        bar->addAction(at(command));
+    bar->addSeparator();
+    for (const Command command : {Command::OpenSettings, Command::ShowGlossary})
+        bar->addAction(at(command));
+}
+
+void WindowActions::setAvailable(const Availability& available, int headCount)
+{
+    for (const Row& row : rows)
+        m_actions.at(row.command)->setEnabled(isThere(row.needs, available));
+    for (QAction* action : m_heads->actions()) {
+        const int head = action->data().toInt();
+        const bool isMean = head == HeadKeys;
+        action->setEnabled(available.view && (isMean || head < headCount));
+        action->setVisible(isMean || head < headCount || headCount == 0);
+    }
+}
+
+void WindowActions::setHead(int head, int headCount)
+{
+    const int position = head == headCount ? HeadKeys : head;
+    for (QAction* action : m_heads->actions())
+        action->setChecked(action->data().toInt() == position);
+}
+
+} // namespace ocellus

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+
+#include <QActionGroup>
+#include <QList>
+#include <QObject>
+
+class QMenuBar;
+class QMenu;
+class QToolBar;
+
+namespace ocellus {
+
+/// Everything the user can ask the window for; the heads' keys are apart.
+enum class Command {
+    OpenCheckpoint,
+    OpenPictures,
+    OpenFolder,
+    OpenSample,
+    LoadClassTable,
+    ForgetClassTable,
+    ExportFigure,
+    ExportPaperFigure,
+    ExportArrays,
+    ExportMapsCsv,
+    ExportLogitsCsv,
+    Quit,
+    CopyFigure,
+    RemovePicture,
+    OpenSettings,
+    PreviousPicture,
+    NextPicture,
+    NextMisclassified,
+    FollowPrediction,
+    LayerUp,
+    LayerDown,
+    Fit,
+    ActualPixels,
+    Enlarge,
+    Smooth,
+    HideMaps,
+    LockRange,
+    StretchEach,
+    Contour,
+    SortTiles,
+    FindClass,
+    Cancel,
+    ResetLayout,
+    ShowGlossary,
+    ShowKeys,
+    ShowAbout
+};
+
+/// What there is, and so what can be asked for.
+struct Availability {
+    bool model = false;
+    bool picture = false;
+    bool view = false;
+    bool busy = false;
+};
+
+/// The window's actions with their texts and shortcuts, and the menus they are in.
+class WindowActions : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int HeadKeys = 9; ///< heads 1 to 9 have a key, and 0 is the mean
+
+    explicit WindowActions(QObject* parent = nullptr);
+
+    QAction* at(Command command) const { return m_actions.at(command); }
+    /// Nine heads, then the mean; each action's data() is its position.
+    const QActionGroup* heads() const { return m_heads; }
+    QList<QAction*> all() const;
+
+    /// `classActions` come into the Classes menu.
+    void fill(QMenuBar* bar, const QList<QAction*>& classActions);
+    void fill(QToolBar* bar) const;
+
+    QMenu* recentCheckpoints() const { return m_recentCheckpoints; }
+    QMenu* recentPictures() const { return m_recentPictures; }
+    QMenu* panels() const { return m_panels; }
+
+    void setAvailable(const Availability& available, int headCount);
+    void setHead(int head, int headCount);
+
+private:
+    void addHeads();
+
+    std::map<Command, QAction*> m_actions;
+    QActionGroup* m_heads;
+    QMenu* m_recentCheckpoints = nullptr;
+    QMenu* m_recentPictures = nullptr;
+    QMenu* m_panels = nullptr;
+};
+
+} // namespace ocellus

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/window_docks.h"
+
+#include <algorithm>
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenu>
+
+#include "core/analysis/map_image.h"
+#include "ui/document/setting_groups.h"
+#include "ui/engine/paths.h"
+#include "ui/panels/attention_plot.h"
+#include "ui/panels/classes_panel.h"
+#include "ui/panels/display_panel.h"
+#include "ui/panels/log_panel.h"
+#include "ui/panels/logits_plot.h"
+#include "ui/panels/model_panel.h"
+#include "ui/panels/pictures_panel.h"
+#include "ui/widgets/linked_view.h"
+#include "ui/window/file_commands.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int PlottedClasses = 10;
+
+} // namespace
+
+WindowDocks::WindowDocks(Document& document, LinkedView& view, QMainWindow* window)
+    : QObject(window),
+      m_document(document),
+      m_view(view),
+      m_pictures(new PicturesPanel(&document.pictures(), window)),
+      m_classes(new ClassesPanel(&m_classModel, window)),
+      m_display(new DisplayPanel(window)),
+      m_model(new ModelPanel(window)),
+      m_logits(new LogitsPlot(window)),
+      m_attention(new AttentionPlot(window)),
+      m_log(new LogPanel(window))
+{
+    arrange(window);
+    connectPictures();
+    connectClasses();
+    connectDisplay();
+    connectModel();
+    connectPlots();
+}
+
+QDockWidget* WindowDocks::addDock(QMainWindow* window, Qt::DockWidgetArea area, const QString& title,
+                                  const QString& name, QWidget* panel)
+{
+    auto* dock = new QDockWidget(title, window);
+    dock->setObjectName(name);
+    dock->setWidget(panel);
+    window->addDockWidget(area, dock);
+    m_docks << dock;
+    return dock;
+}
+
+void WindowDocks::arrange(QMainWindow* window)
+{
+    window->setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
+    // The side docks reach down to the status bar only as far as the plots let them.
+    addDock(window, Qt::LeftDockWidgetArea, tr("Pictures"), QStringLiteral("pictures"), m_pictures);
+    addDock(window, Qt::LeftDockWidgetArea, tr("Classes"), QStringLiteral("classes"), m_classes);
+    QDockWidget* display =
+        addDock(window, Qt::RightDockWidgetArea, tr("Display"), QStringLiteral("display"), m_display);
+    QDockWidget* model = addDock(window, Qt::RightDockWidgetArea, tr("Model"), QStringLiteral("model"), m_model);
+    window->tabifyDockWidget(display, model);
+    QDockWidget* logits = addDock(window, Qt::BottomDockWidgetArea, tr("Logits"), QStringLiteral("logits"), m_logits);
+    QDockWidget* attention = addDock(window, Qt::BottomDockWidgetArea, tr("Attention at the Crosshair"),
+                                     QStringLiteral("attention"), m_attention);
+    QDockWidget* log = addDock(window, Qt::BottomDockWidgetArea, tr("History and Log"), QStringLiteral("log"), m_log);
+    window->splitDockWidget(logits, attention, Qt::Horizontal);
+    window->tabifyDockWidget(attention, log);
+    display->raise();
+    attention->raise();
+}
+
+void WindowDocks::connectTo(FileCommands& files)
+{
+    connect(m_pictures, &PicturesPanel::openPicturesRequested, &files, &FileCommands::choosePictures);
+    connect(m_pictures, &PicturesPanel::openFolderRequested, &files, &FileCommands::chooseFolder);
+    connect(m_pictures, &PicturesPanel::pathsDropped, &files, [&files](const QStringList& paths) {
+        std::vector<std::filesystem::path> dropped;
+        for (const QString& path : paths)
+            dropped.push_back(toPath(path));
+        files.open(dropped);
+    });
+    connect(m_model, &ModelPanel::checkpointRequested, &files, &FileCommands::chooseCheckpoint);
+    connect(m_model, &ModelPanel::classTableRequested, &files, &FileCommands::chooseClassTable);
+    connect(&files, &FileCommands::done, m_log, [this](const QString& what) { m_log->append(LogLevel::Done, what); });
+}
+
+void WindowDocks::fill(QMenu* menu) const
+{
+    for (QDockWidget* dock : m_docks)
+        menu->addAction(dock->toggleViewAction());
+}
+
+void WindowDocks::connectPictures()
+{
+    connect(m_pictures, &PicturesPanel::pictureChosen, &m_document, &Document::setCurrentPicture);
+    connect(m_pictures, &PicturesPanel::removalRequested, &m_document, &Document::removePicture);
+    connect(&m_document, &Document::currentPictureChanged, m_pictures, &PicturesPanel::setCurrent);
+}
+
+void WindowDocks::connectClasses()
+{
+    connect(m_classes, &ClassesPanel::classChosen, &m_document, &Document::setCurrentClass);
+    connect(m_classes, &ClassesPanel::limitChanged, &m_document, &Document::setLimit);
+    connect(&m_document, &Document::currentClassChanged, m_classes, &ClassesPanel::setCurrentClass);
+    connect(&m_document, &Document::limitChanged, this, [this] { m_classes->setLimit(m_document.limit()); });
+    connect(&m_document, &Document::classNamesChanged, this, [this] {
+        const ClassNames& names = m_document.classNames();
+        m_classModel.setTable(names.areKnown() ? names.table() : ClassTable());
+        showLogits();
+    });
+    connect(&m_document, &Document::viewChanged, this, &WindowDocks::showClasses);
+}
+
+void WindowDocks::connectDisplay()
+{
+    m_display->setChoice(m_document.display());
+    connect(m_display, &DisplayPanel::displayChanged, &m_document, &Document::setDisplay);
+    connect(&m_document, &Document::displayChanged, this, [this] { m_display->setChoice(m_document.display()); });
+    connect(&m_document, &Document::modelChanged, this, [this] {
+        m_display->setLayerCount(m_document.layerCount());
+        m_display->setChoice(m_document.display());
+    });
+}
+
+void WindowDocks::connectModel()
+{
+    showModel();
+    connect(&m_document, &Document::modelChanged, this, &WindowDocks::showModel);
+    connect(&m_document, &Document::classNamesChanged, this, &WindowDocks::showModel);
+    connect(&m_document, &Document::deviceChanged, this, &WindowDocks::showModel);
+    connect(&m_document, &Document::viewChanged, this, &WindowDocks::showModel);
+}
+
+void WindowDocks::connectPlots()
+{
+    connect(m_logits, &LogitsPlot::classChosen, &m_document, &Document::setCurrentClass);
+    connect(m_attention, &AttentionPlot::headChosen, &m_document, &Document::setHead);
+    connect(&m_document, &Document::headChanged, m_attention, &AttentionPlot::setChosenHead);
+    connect(&m_document, &Document::currentClassChanged, m_logits, &LogitsPlot::setChosenClass);
+    connect(&m_document, &Document::viewChanged, this, &WindowDocks::showLogits);
+    connect(&m_document, &Document::explanationChanged, this, &WindowDocks::showAttention);
+    connect(&m_view, &LinkedView::crosshairPlaced, this, &WindowDocks::showAttention);
+}
+
+void WindowDocks::showClasses()
+{
+    // The column of changes has nothing to say where there is no limit.
+    const auto full = m_document.fullDecoding();
+    m_classModel.setDecodings(m_document.decoding(), full == m_document.decoding() ? nullptr : full);
+    m_classes->setLimit(m_document.limit());
+    m_classes->setCurrentClass(m_document.currentClass());
+}
+
+void WindowDocks::showModel()
+{
+    if (m_document.model())
+        m_model->setModel(*m_document.model());
+    if (m_document.device())
+        m_model->setDevice(*m_document.device());
+    const ClassNames& names = m_document.classNames();
+    m_model->setClassTable(names.areKnown() ? names.table() : ClassTable());
+    m_model->setPreprocessing(m_document.preprocessing(), m_document.ignoresExif());
+    m_model->setPrecisionNotes(m_document.precisionNotes());
+    const Explanation shown = m_document.explanation();
+    if (shown.isEmpty())
+        m_model->setPictureSizes({}, {}, 0, 0);
+    else
+        m_model->setPictureSizes(shown.geometry.pictureSize(), m_document.inputSize(), shown.geometry.rows(),
+                                 shown.geometry.columns());
+}
+
+void WindowDocks::showLogits()
+{
+    QList<LogitBar> bars;
+    if (const auto& decoding = m_document.decoding()) {
+        const auto& full = m_document.fullDecoding();
+        const std::size_t count = std::min<std::size_t>(PlottedClasses, decoding->ranking().size());
+        for (std::size_t i = 0; i < count; ++i) {
+            const int classIndex = decoding->classes()[static_cast<std::size_t>(decoding->ranking()[i])];
+            LogitBar bar{classIndex, m_document.classNames().label(classIndex),
+                         static_cast<double>(decoding->logit(classIndex)), std::nullopt};
+            if (full != decoding)
+                bar.fullLogit = static_cast<double>(full->logit(classIndex));
+            bars << bar;
+        }
+    }
+    m_logits->setBars(bars);
+    m_logits->setChosenClass(m_document.currentClass());
+}
+
+void WindowDocks::showAttention()
+{
+    const Explanation shown = m_document.explanation();
+    const auto& cell = m_view.crosshair();
+    if (shown.isEmpty() || !cell || cell->row >= shown.geometry.rows() || cell->column >= shown.geometry.columns()) {
+        m_attention->clear();
+        return;
+    }
+    const auto index = static_cast<std::size_t>(cell->row * shown.geometry.columns() + cell->column);
+    const auto cells = static_cast<float>(shown.decoding->extent().cells());
+    std::vector<float> heads;
+    for (int head = 0; head < shown.heads(); ++head)
+        heads.push_back(shown.decoding->attention(shown.layer, head, shown.classIndex)[index] * cells);
+    const float mean = shown.decoding->meanAttention(shown.layer, shown.classIndex)[index] * cells;
+    m_attention->setValues(heads, mean, *cell);
+    m_attention->setChosenHead(m_document.head());
+}
+
+} // namespace ocellus

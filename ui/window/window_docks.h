@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/document/document.h"
+#include "ui/models/class_list_model.h"
+
+class QDockWidget;
+class QMainWindow;
+class QMenu;
+
+namespace ocellus {
+
+class AttentionPlot;
+class ClassesPanel;
+class DisplayPanel;
+class FileCommands;
+class LinkedView;
+class LogPanel;
+class LogitsPlot;
+class ModelPanel;
+class PicturesPanel;
+
+/// The docks with their panels, kept in step with the document.
+class WindowDocks : public QObject {
+    Q_OBJECT
+
+public:
+    WindowDocks(Document& document, LinkedView& view, QMainWindow* window);
+
+    void connectTo(FileCommands& files);
+    void fill(QMenu* menu) const;
+
+    ClassesPanel* classes() const { return m_classes; }
+    PicturesPanel* pictures() const { return m_pictures; }
+    LogPanel* log() const { return m_log; }
+
+private:
+    QDockWidget* addDock(QMainWindow* window, Qt::DockWidgetArea area, const QString& title, const QString& name,
+                         QWidget* panel);
+    void arrange(QMainWindow* window);
+    void connectPictures();
+    void connectClasses();
+    void connectDisplay();
+    void connectModel();
+    void connectPlots();
+    void showClasses();
+    void showModel();
+    void showLogits();
+    void showAttention();
+
+    Document& m_document;
+    LinkedView& m_view;
+    ClassListModel m_classModel;
+    PicturesPanel* m_pictures;
+    ClassesPanel* m_classes;
+    DisplayPanel* m_display;
+    ModelPanel* m_model;
+    LogitsPlot* m_logits;
+    AttentionPlot* m_attention;
+    LogPanel* m_log;
+    QList<QDockWidget*> m_docks;
+};
+
+} // namespace ocellus
