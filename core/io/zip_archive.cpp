@@ -30,8 +30,9 @@ zip_t* openArchive(const InputFile& file)
         close(descriptor);
     zip_error_t error;
     zip_error_init_with_code(&error, code);
-    const std::string reason =
-        code == ZIP_ER_EXISTS ? "two entries have the same name (a duplicate)" : zip_error_strerror(&error);
+    const std::string reason = code == ZIP_ER_EXISTS   ? "two entries have the same name (a duplicate)"
+                               : code == ZIP_ER_INCONS ? "its headers contradict each other"
+                                                       : zip_error_strerror(&error);
     zip_error_fini(&error);
     throw Error(ErrorCode::Damaged, subject, "it begins like a zip archive, but cannot be read as one: " + reason,
                 "The file may be cut short: compare its size with the original's or copy it again");
@@ -80,17 +81,21 @@ void ZipArchive::addEntry(std::uint64_t index)
 
 void ZipArchive::requireStored() const
 {
+    // Headers count too, so that entries which overlap cannot hide in their room.
+    constexpr std::uint64_t localHeader = 30;
+    constexpr std::uint64_t directoryHeader = 46;
     std::uint64_t bytesLeft = m_fileBytes;
     for (const Entry& entry : m_entries) {
         if (!entry.packing.empty())
             throw Error(ErrorCode::Unsupported, m_subject,
                         "the entry " + excerpt(entry.name) + " is " + std::string(entry.packing) +
                             ", torch.save only stores");
-        if (entry.bytes != entry.packedBytes || entry.bytes > bytesLeft)
+        const std::uint64_t headers = localHeader + directoryHeader + 2 * entry.name.size();
+        if (entry.bytes != entry.packedBytes || headers > bytesLeft || entry.bytes > bytesLeft - headers)
             throw Error(ErrorCode::Damaged, m_subject,
                         "the entry " + excerpt(entry.name) + " claims " + std::to_string(entry.bytes) +
                             " bytes, more than the file can hold (entries may not overlap)");
-        bytesLeft -= entry.bytes;
+        bytesLeft -= headers + entry.bytes;
     }
 }
 

@@ -19,7 +19,7 @@ public:
         std::uint16_t flags = 0;  ///< 1: encrypted
         std::uint32_t crcError = 0;
         std::uint32_t claimedSize = UINT32_MAX; ///< instead of the data's
-        bool atFirst = false;                   ///< the directory points to the first entry's place
+        std::int64_t elsewhere = -1;            ///< where the directory says that it lies; then it is not written
     };
 
     static std::string archive(const std::vector<Entry>& entries)
@@ -27,16 +27,20 @@ public:
         std::string bytes;
         std::string directory;
         for (const Entry& entry : entries) {
-            const auto offset = static_cast<std::uint32_t>(entry.atFirst ? 0 : bytes.size());
-            const std::string common = commonHeader(entry);
-            bytes += "PK\x03\x04" + common + entry.name + entry.data;
-            directory += "PK\x01\x02" + rawBytes<std::uint16_t>(20) + common + std::string(10, '\0') +
+            const auto offset = static_cast<std::uint32_t>(entry.elsewhere < 0 ? bytes.size() : entry.elsewhere);
+            bytes += entry.elsewhere < 0 ? localEntry(entry) : std::string();
+            directory += "PK\x01\x02" + rawBytes<std::uint16_t>(20) + commonHeader(entry) + std::string(10, '\0') +
                          rawBytes(offset) + entry.name;
         }
         const auto count = static_cast<std::uint16_t>(entries.size());
         const auto start = static_cast<std::uint32_t>(bytes.size());
         return bytes + directory + "PK\x05\x06" + std::string(4, '\0') + rawBytes(count) + rawBytes(count) +
                rawBytes(static_cast<std::uint32_t>(directory.size())) + rawBytes(start) + std::string(2, '\0');
+    }
+
+    static std::string localEntry(const Entry& entry)
+    {
+        return "PK\x03\x04" + commonHeader(entry) + entry.name + entry.data;
     }
 
     /// As torch.save lays it out, with one storage "0".
