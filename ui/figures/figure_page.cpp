@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include <QFontInfo>
 #include <QFontMetricsF>
 #include <QTextLayout>
 
@@ -16,6 +17,8 @@ QFont FigurePage::font(double size, bool bold)
 {
     QFont font(QStringList{"Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"});
     font.setStyleHint(QFont::SansSerif);
+    // By the name of what is found here: SVG keeps the name, and another font's widths would break the layout.
+    font.setFamily(QFontInfo(font).family());
     // QFont counts pixels in whole numbers only; on a device without a resolution of its own a point is a pixel.
     font.setPixelSize(static_cast<int>(std::lround(size)));
     font.setBold(bold);

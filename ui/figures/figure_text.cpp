@@ -61,7 +61,7 @@ QString FigureText::timesUniform(double value)
 
 QString FigureText::stretched(Range range)
 {
-    return tr("stretched %1 to %2").arg(timesUniform(range.low), timesUniform(range.high));
+    return tr("stretched %1–%2").arg(timesUniform(range.low), timesUniform(range.high));
 }
 
 QString FigureText::scale(const MapStyle& style)

@@ -21,7 +21,7 @@ public:
     static QString score(const TileMap& tile);   ///< "score 6.21", or empty for a mean
     static QString number(double value);         ///< "6.21"
     static QString timesUniform(double value);   ///< "41×", "0.32×"
-    static QString stretched(Range range);       ///< "stretched 0.1× to 41×"
+    static QString stretched(Range range);       ///< "stretched 0.1×–41×"
     static QString scale(const MapStyle& style); ///< what the colour bar measures
     static QString mapMinimum();
     static QString mapMaximum();

@@ -42,8 +42,10 @@ QImage superimposed(std::vector<float> values, const Decoding::Extent& extent, c
     cv::resize(cv::Mat(extent.rows, extent.columns, CV_32F, values.data()), map, pixels.size(), 0, 0, cv::INTER_CUBIC);
     double low = 0, high = 0;
     cv::minMaxLoc(map, &low, &high);
+    // A uniform map is not stretched into the noise of its interpolation.
+    const bool uniform = high - low <= 1e-5 * std::abs(high);
     // Cut off like astype(np.uint8), where convertTo would round.
-    map = high > low ? cv::Mat((map - low) * (255 / (high - low)) - 0.4999) : cv::Mat(map * 0);
+    map = uniform ? cv::Mat(map * 0) : cv::Mat((map - low) * (255 / (high - low)) - 0.4999);
     cv::Mat levels, heat;
     map.convertTo(levels, CV_8U);
     cv::applyColorMap(levels, heat, cv::COLORMAP_JET);

@@ -32,7 +32,11 @@ const ScaledPicture::Part& ScaledPicture::part(const QRect& area, const PictureT
     painter.setCompositionMode(QPainter::CompositionMode_Source);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.translate(-visible.topLeft());
-    drawStretched(painter, levelFor(transform.scale), transform.toDevice(whole), visible);
+    const QRectF box = transform.toDevice(whole);
+    const QImage& level = levelFor(transform.scale);
+    // QPainter can leave out pixels on the border whose centres lie just inside it: paint a larger picture under it.
+    drawStretched(painter, level, box.adjusted(-1, -1, 1, 1), visible);
+    drawStretched(painter, level, box, visible);
     return m_part;
 }
 

@@ -29,14 +29,15 @@ QFont bold(QFont font)
 } // namespace
 
 TileCaption::TileCaption(const Explanation& explanation, const TileMap* tile)
-    : m_banners(FigureText::banners(explanation))
 {
+    if (const QStringList banners = FigureText::banners(explanation); !banners.isEmpty())
+        m_banners += banners.join(QStringLiteral(" · "));
     if (!tile) {
         m_words = {{explanation.pictureName, {}}};
         return;
     }
     if (explanation.style.perMapStretch)
-        m_banners.prepend(FigureText::stretched(tile->range));
+        m_banners += FigureText::stretched(tile->range);
     const QString peak = FigureText::timesUniform(tile->peak);
     const QString shortName = tile->isMean ? tile->title : QString::number(tile->head + 1);
     const QString gap(QStringLiteral("  "));
@@ -54,7 +55,7 @@ TileCaption::TileCaption(const Explanation& explanation, const TileMap* tile)
 
 double TileCaption::height(const QFont& font) const
 {
-    return m_words.empty() ? 0 : stripHeight(font) * (m_banners.isEmpty() ? 1 : 2);
+    return m_words.empty() ? 0 : stripHeight(font) * static_cast<double>(1 + m_banners.size());
 }
 
 QString TileCaption::title() const
@@ -75,15 +76,20 @@ void TileCaption::paint(QPainter& painter, const QRectF& strips, const QPalette&
     painter.fillRect(first, palette.color(selected ? QPalette::Highlight : QPalette::Button));
     painter.setPen(palette.color(selected ? QPalette::HighlightedText : QPalette::ButtonText));
     paintTitle(painter, first.adjusted(inset, 0, -inset, 0));
-    if (m_banners.isEmpty())
-        return;
-    const QRectF second = first.translated(0, first.height());
-    painter.fillRect(second, tint(palette, Tint::Warning));
+    paintBanners(painter, first.translated(0, first.height()), palette);
+}
+
+void TileCaption::paintBanners(QPainter& painter, QRectF strip, const QPalette& palette) const
+{
     painter.setPen(palette.color(QPalette::WindowText));
-    const QRectF inner = second.adjusted(inset, 0, -inset, 0);
-    painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                     QFontMetricsF(painter.font())
-                         .elidedText(m_banners.join(QStringLiteral(" · ")), Qt::ElideMiddle, inner.width()));
+    const QFontMetricsF metrics(painter.font());
+    for (const QString& banner : m_banners) {
+        painter.fillRect(strip, tint(palette, Tint::Warning));
+        const QRectF inner = strip.adjusted(inset, 0, -inset, 0);
+        painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                         metrics.elidedText(banner, Qt::ElideRight, inner.width()));
+        strip.translate(0, strip.height());
+    }
 }
 
 void TileCaption::paintTitle(QPainter& painter, const QRectF& strip) const

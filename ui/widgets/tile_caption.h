@@ -26,7 +26,7 @@ public:
     void paint(QPainter& painter, const QRectF& strips, const QPalette& palette, bool selected) const;
 
     QString title() const; ///< "Head 3, peak 41×, score 6.21", for tool tips and screen readers
-    const QStringList& banners() const { return m_banners; }
+    const QStringList& banners() const { return m_banners; } ///< one a strip
 
 private:
     /// A name in bold and the numbers after it.
@@ -36,6 +36,7 @@ private:
     };
 
     void paintTitle(QPainter& painter, const QRectF& strip) const;
+    void paintBanners(QPainter& painter, QRectF strip, const QPalette& palette) const;
 
     std::vector<Words> m_words; ///< longest first
     QStringList m_banners;

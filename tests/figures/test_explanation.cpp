@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "tests/figures/synthetic_explanation.h"
+#include "ui/figures/figure_text.h"
+
+using namespace ocellus;
+
+class TestExplanation : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingToShow()
+    {
+        QVERIFY(tileMaps({}).empty());
+        test::Synthetic wanted;
+        wanted.set = {LimitMode::Drop, {0, 1}};
+        Explanation dropped = test::syntheticExplanation(wanted);
+        QVERIFY(tileMaps(dropped).empty());
+        QVERIFY(FigureText::prediction(dropped).contains("dropped"));
+        QCOMPARE(FigureText::banners(dropped).size(), 1);
+    }
+
+    void headsInOrderThenMean()
+    {
+        const Explanation explanation = test::syntheticExplanation();
+        const auto tiles = tileMaps(explanation);
+        QCOMPARE(tiles.size(), 9u);
+        for (int head = 0; head < 8; ++head) {
+            const TileMap& tile = tiles[static_cast<std::size_t>(head)];
+            QCOMPARE(tile.head, head);
+            QCOMPARE(tile.title, QStringLiteral("Head %1").arg(head + 1));
+            QVERIFY(!tile.isMean);
+            QCOMPARE(*tile.peakScore, std::ranges::max(explanation.decoding->scores(1, head, 3)));
+            const auto attention = explanation.decoding->attention(1, head, 3);
+            QCOMPARE(tile.peak, std::ranges::max(attention) * static_cast<float>(attention.size()));
+        }
+        QVERIFY(tiles.back().isMean);
+        QCOMPARE(tiles.back().head, 8);
+        QVERIFY(!tiles.back().peakScore);
+    }
+
+    void oneRangeForAllMaps()
+    {
+        const auto tiles = tileMaps(test::syntheticExplanation());
+        float largest = 0;
+        for (const TileMap& tile : tiles)
+            largest = std::max(largest, tile.peak);
+        for (const TileMap& tile : tiles)
+            QCOMPARE(tile.range, (Range{0, largest}));
+    }
+
+    void lockedRangeHoldsUnlessStretched()
+    {
+        Explanation explanation = test::syntheticExplanation();
+        explanation.lockedRange = Range{0, 7};
+        for (const TileMap& tile : tileMaps(explanation))
+            QCOMPARE(tile.range, (Range{0, 7}));
+        explanation.style.perMapStretch = true;
+        for (const TileMap& tile : tileMaps(explanation))
+            QCOMPARE(tile.range, rangeOf(tile.values));
+    }
+
+    void sortedByTheHeadsRanking()
+    {
+        Explanation explanation = test::syntheticExplanation();
+        explanation.sortByRanking = true;
+        const auto tiles = tileMaps(explanation);
+        QCOMPARE(tiles.front().head, 7); // the last head's peak is the highest
+        QVERIFY(std::ranges::is_sorted(tiles.begin(), tiles.end() - 1, std::greater(),
+                                       [](const TileMap& tile) { return *tile.peakScore; }));
+        QVERIFY(tiles.back().isMean);
+    }
+
+    void numbersAreShortAndTrue_data()
+    {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("zero") << 0.0 << "0×";
+        QTest::newRow("tiny") << 0.00123 << "0.0012×";
+        QTest::newRow("below one") << 0.321 << "0.32×";
+        QTest::newRow("almost one") << 0.999 << "1×";
+        QTest::newRow("small") << 4.26 << "4.3×";
+        QTest::newRow("almost ten") << 9.96 << "10×";
+        QTest::newRow("whole") << 41.3 << "41×";
+        QTest::newRow("a ten") << 40.0 << "40×";
+    }
+
+    void numbersAreShortAndTrue()
+    {
+        QFETCH(double, value);
+        QTEST(FigureText::timesUniform(value), "text");
+    }
+
+    void rankLogitAndProbability()
+    {
+        const QString text = FigureText::prediction(test::syntheticExplanation());
+        QVERIFY2(text.startsWith("rank 2 of 5, logit 3.50, p 0."), qPrintable(text));
+    }
+};
+
+QTEST_MAIN(TestExplanation)
+#include "test_explanation.moc"

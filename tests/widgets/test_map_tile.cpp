@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include "tests/figures/synthetic_explanation.h"
+#include "ui/widgets/map_tile.h"
+
+using namespace ocellus;
+
+namespace {
+
+void turnWheel(QWidget& widget, QPointF position, int steps)
+{
+    QWheelEvent event(position, widget.mapToGlobal(position), {}, {0, 120 * steps}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&widget, &event);
+}
+
+/// Pixels of one strip that differ.
+int differences(const QImage& a, const QImage& b)
+{
+    int count = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x)
+            count += a.pixel(x, y) != b.pixel(x, y) ? 1 : 0;
+    return count;
+}
+
+} // namespace
+
+class TestMapTile : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_view = std::make_unique<LinkedView>();
+        m_tile = std::make_unique<MapTile>(*m_view, std::make_shared<ScaledPicture>());
+        m_tile->resize(400, 320);
+        m_explanation = test::syntheticExplanation();
+        setHead(2);
+        m_tile->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_tile.get()));
+    }
+
+    void cleanup()
+    {
+        m_tile.reset();
+        m_view.reset();
+    }
+
+    void invitesWithoutAPicture()
+    {
+        m_tile->setMap({}, nullptr);
+        const QImage empty = shot();
+        QVERIFY(differences(empty, QImage(empty.size(), empty.format())) > 0);
+        turnWheel(*m_tile, {100, 100}, 3);
+        m_tile->fit();
+        m_tile->showActualPixels();
+        QCOMPARE(m_tile->head(), -1);
+        QVERIFY(!m_tile->accessibleName().isEmpty());
+    }
+
+    void wheelKeepsThePointUnderTheCursor()
+    {
+        const QPointF cursor(111, 203);
+        const Point before = m_tile->pictureTransform().toPicture(cursor);
+        turnWheel(*m_tile, cursor, 3);
+        const Point after = m_tile->pictureTransform().toPicture(cursor);
+        QVERIFY(std::hypot(after.x - before.x, after.y - before.y) < 1e-6);
+        QVERIFY(m_view->transform().zoom() > 2);
+    }
+
+    void panning_data()
+    {
+        QTest::addColumn<Qt::MouseButton>("button");
+        QTest::addColumn<bool>("space");
+        QTest::addColumn<bool>("pans");
+        QTest::newRow("left") << Qt::LeftButton << false << false;
+        QTest::newRow("right") << Qt::RightButton << false << false;
+        QTest::newRow("middle") << Qt::MiddleButton << false << true;
+        QTest::newRow("Space and left") << Qt::LeftButton << true << true;
+    }
+
+    void panning()
+    {
+        QFETCH(Qt::MouseButton, button);
+        QFETCH(bool, space);
+        QFETCH(bool, pans);
+        turnWheel(*m_tile, {200, 150}, 4);
+        const PictureTransform before = m_tile->pictureTransform();
+        if (space)
+            QTest::keyPress(m_tile.get(), Qt::Key_Space);
+        QTest::mousePress(m_tile.get(), button, {}, {200, 150});
+        QTest::mouseMove(m_tile.get(), {230, 140});
+        QTest::mouseRelease(m_tile.get(), button, {}, {230, 140});
+        if (space)
+            QTest::keyRelease(m_tile.get(), Qt::Key_Space);
+        const QPointF moved = m_tile->pictureTransform().offset - before.offset;
+        QVERIFY((moved - (pans ? QPointF(30, -10) : QPointF())).manhattanLength() < 1e-6);
+        QTest::mouseMove(m_tile.get(), {100, 100});
+        QVERIFY((m_tile->pictureTransform().offset - before.offset - moved).manhattanLength() < 1e-6);
+        QVERIFY(!m_view->isPanning());
+    }
+
+    void hoverTellsCellAndPoint()
+    {
+        QSignalSpy hovered(m_view.get(), &LinkedView::cellHovered);
+        QSignalSpy left(m_view.get(), &LinkedView::hoverLeft);
+        const Cell cell{10, 20};
+        const Point centre = m_explanation.geometry.centre(cell);
+        const QPoint position = m_tile->pictureTransform().toDevice(centre).toPoint();
+        QTest::mouseMove(m_tile.get(), position);
+        QVERIFY(!hovered.isEmpty());
+        QCOMPARE(hovered.back().at(0).value<Cell>(), cell);
+        const QPointF point = hovered.back().at(1).toPointF();
+        QVERIFY((point - QPointF(centre.x, centre.y)).manhattanLength() < 3);
+        QCOMPARE(m_view->hoveredCell(), cell);
+        QTest::mouseMove(m_tile.get(), {200, 3}); // the title
+        QCOMPARE(left.size(), 1);
+        QVERIFY(!m_view->hoveredCell());
+    }
+
+    void crosshairIsLinked()
+    {
+        MapTile other(*m_view, std::make_shared<ScaledPicture>());
+        other.resize(m_tile->size());
+        const auto maps = tileMaps(m_explanation);
+        other.setMap(m_explanation, &maps[5]);
+        const QImage before = other.grab().toImage();
+        QSignalSpy placed(m_view.get(), &LinkedView::crosshairPlaced);
+        QTest::mouseClick(m_tile.get(), Qt::LeftButton, {}, {150, 200});
+        QCOMPARE(placed.size(), 1);
+        const Point point = m_tile->pictureTransform().toPicture(QPointF(150, 200));
+        QCOMPARE(placed.front().front().value<Cell>(), m_explanation.geometry.cellAt(point));
+        QVERIFY(differences(before, other.grab().toImage()) > 100);
+        m_view->clearCrosshair();
+        m_view->leave();
+        QCOMPARE(differences(before, other.grab().toImage()), 0);
+    }
+
+    void shiftAndArrowsMoveTheCrosshair()
+    {
+        m_view->placeCrosshair({0, 0});
+        QTest::keyClick(m_tile.get(), Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(m_view->crosshair(), (Cell{0, 0}));
+        QTest::keyClick(m_tile.get(), Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(m_tile.get(), Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(m_view->crosshair(), (Cell{1, 1}));
+    }
+
+    void crosshairOfALargerGridIsNotPainted()
+    {
+        m_view->placeCrosshair({500, 500});
+        const QImage with = shot();
+        m_view->clearCrosshair();
+        QCOMPARE(differences(with, shot()), 0);
+    }
+
+    void holdingHHidesTheMap()
+    {
+        const QImage shown = shot();
+        QTest::keyPress(m_tile.get(), Qt::Key_H);
+        QVERIFY(differences(shown, shot()) > 10000);
+        QTest::keyRelease(m_tile.get(), Qt::Key_H);
+        QCOMPARE(differences(shown, shot()), 0);
+    }
+
+    void lostFocusReleasesHeldKeys()
+    {
+        QTest::keyPress(m_tile.get(), Qt::Key_H);
+        QTest::keyPress(m_tile.get(), Qt::Key_Space);
+        QFocusEvent lost(QEvent::FocusOut);
+        QApplication::sendEvent(m_tile.get(), &lost);
+        QVERIFY(m_view->isOverlayVisible());
+        QVERIFY(!m_view->isPanning());
+    }
+
+    void fitAndOneToOne()
+    {
+        QTest::keyClick(m_tile.get(), Qt::Key_Z);
+        QCOMPARE(m_tile->pictureTransform().scale, 1.0);
+        QTest::keyClick(m_tile.get(), Qt::Key_F);
+        QCOMPARE(m_view->transform().zoom(), 1.0);
+    }
+
+    void staleLooksStale()
+    {
+        const QImage fresh = shot();
+        m_explanation.stale = true;
+        setHead(2);
+        QVERIFY(differences(fresh, shot()) > 10000);
+        QVERIFY(m_tile->accessibleDescription().contains("out of date"));
+    }
+
+    void limitIsOnTheTile()
+    {
+        const double before = m_tile->pictureArea().top();
+        m_explanation.limit = "limited to 3 of 5 (zero)";
+        setHead(2);
+        QVERIFY(m_tile->pictureArea().top() > before + 8);
+        QVERIFY(m_tile->accessibleDescription().contains(m_explanation.limit));
+        m_explanation.limit.clear();
+        m_explanation.style.perMapStretch = true;
+        setHead(2);
+        QVERIFY(m_tile->accessibleDescription().contains("stretched"));
+    }
+
+    void namedForScreenReaders()
+    {
+        const QString name = m_tile->accessibleName();
+        QVERIFY2(name.startsWith("Head 3, peak ") && name.contains(", score 3.00"), qPrintable(name));
+    }
+
+    void headsNumberIsVisibleOnTheSmallestTile()
+    {
+        m_tile->resize(m_tile->minimumSizeHint());
+        const QImage three = shot();
+        setHead(4);
+        const int title = static_cast<int>(m_tile->pictureArea().top());
+        QVERIFY(differences(three.copy(0, 0, 48, title), shot().copy(0, 0, 48, title)) > 3);
+    }
+
+    void samePictureSizeKeepsTheView()
+    {
+        turnWheel(*m_tile, {111, 203}, 3);
+        const ViewTransform zoomed = m_view->transform();
+        m_explanation.picture = m_explanation.picture.copy();
+        setHead(2);
+        QCOMPARE(m_view->transform(), zoomed);
+        m_explanation.picture = QImage(100, 300, QImage::Format_RGB32);
+        setHead(2);
+        QCOMPARE(m_view->transform().zoom(), 1.0);
+    }
+
+private:
+    void setHead(int head)
+    {
+        const auto maps = tileMaps(m_explanation);
+        m_tile->setMap(m_explanation, &maps[static_cast<std::size_t>(head)]);
+    }
+
+    QImage shot() { return m_tile->grab().toImage(); }
+
+    std::unique_ptr<LinkedView> m_view;
+    std::unique_ptr<MapTile> m_tile;
+    Explanation m_explanation;
+};
+
+QTEST_MAIN(TestMapTile)
+#include "test_map_tile.moc"
