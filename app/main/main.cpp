@@ -9,6 +9,7 @@
 #include <QLocale>
 #include <QTranslator>
 
+#include "app/start/openmp_wait_policy.h"
 #include "ui/engine/paths.h"
 #include "ui/main_window.h"
 
@@ -83,6 +84,7 @@ QIcon icon()
 
 int main(int argc, char** argv)
 {
+    ocellus::restartWithShortSpin(argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("ocellus"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ocellus"));

@@ -59,6 +59,14 @@ ContentKey decodingKey(const Encoding& encoding, const QuerySet& set)
     return contentKey(content);
 }
 
+/// Half precision overflows where float32 does not: such a result has no order and no maps worth looking at.
+void requireFinite(const at::Tensor& logits)
+{
+    if (!at::isfinite(logits).all().item<bool>())
+        throw Error(ErrorCode::Device, "logits", "expected finite numbers, got an overflow",
+                    "Switch half precision off in the settings");
+}
+
 /// Which queries are computed, and which of them answers for each class.
 struct QueryPlan {
     std::vector<int> classes;
@@ -163,6 +171,7 @@ private:
         const ModelConfig& config = model.config();
         QueryPlan plan = planQueries(set, config.queries);
         const Intr::Decoded decoded = model.decode(encoding.tensors().memory, plan.classes, plan.zeroQueries, progress);
+        requireFinite(decoded.logits);
         const Decoding::Extent extent{
             config.decoderLayers, config.heads,       static_cast<int>(decoded.logits.size(0)),
             encoding.rows(),      encoding.columns(), config.queries,
