@@ -27,10 +27,10 @@ struct Shown {
 
 using Change = std::function<void(Shown&, int frame)>;
 
-/// A picture with detail everywhere, so that scaling it is no special case.
+/// A picture with detail everywhere, in the screen's own shape, so that the tiles leave no room unpainted.
 QImage photograph()
 {
-    QImage picture(4000, 3000, QImage::Format_RGB32);
+    QImage picture(4000, 2250, QImage::Format_RGB32);
     for (int y = 0; y < picture.height(); ++y)
         for (int x = 0; x < picture.width(); ++x)
             picture.setPixel(x, y, qRgb((x * 7 + y) & 255, (x ^ y) & 255, (x + y * 5) & 255));
@@ -89,7 +89,9 @@ int main(int argc, char** argv)
     const QApplication application(argc, argv);
     test::Synthetic wanted;
     wanted.layers = 6;
-    wanted.picture = {4000, 3000};
+    wanted.picture = {4000, 2250};
+    wanted.rows = 25;
+    wanted.columns = 42;
     Explanation explanation = test::syntheticExplanation(wanted);
     explanation.picture = photograph();
 
