@@ -21,9 +21,17 @@ int threadCount(const EngineOptions& options)
     return options.threads > 0 ? std::min(options.threads, 4 * cores) : cores;
 }
 
+int cudaDevices()
+{
+    if (!c10::impl::hasDeviceGuardImpl(c10::DeviceType::CUDA))
+        return 0;
+    return c10::impl::VirtualGuardImpl(c10::DeviceType::CUDA).deviceCount();
+}
+
 at::Device parseDevice(const std::string& name)
 {
-    const bool haveCuda = at::hasCUDA();
+    const int count = cudaDevices();
+    const bool haveCuda = count > 0;
     if (name == "cpu" || (name == "auto" && !haveCuda))
         return at::kCPU;
     int index = 0;
@@ -36,9 +44,8 @@ at::Device parseDevice(const std::string& name)
         throw Error(ErrorCode::BadArgument, "device", "expected auto, cpu, cuda or cuda:N, got " + name);
     }
     if (!haveCuda)
-        throw Error(ErrorCode::Device, name, "this build of LibTorch finds no CUDA device",
+        throw Error(ErrorCode::Device, name, "expected a CUDA device, LibTorch finds none",
                     "Choose the device cpu or auto");
-    const int count = static_cast<int>(at::detail::getCUDAHooks().getNumGPUs());
     if (index >= count)
         throw Error(ErrorCode::Device, name, "expected a device from cuda:0 to cuda:" + std::to_string(count - 1));
     return {at::kCUDA, static_cast<c10::DeviceIndex>(index)};
