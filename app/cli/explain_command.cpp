@@ -125,6 +125,10 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         ->capture_default_str();
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
+    command->footer(
+        "Each picture gives <out>/<stem>.npz with the arrays, <stem>.png with the maps of the query's first\n"
+        "class and <stem>.<class>.png with those of further ones (of `all` alone, the best class only);\n"
+        "sub-folders of --images are kept. <out>/summary.csv holds the five best classes of every picture.");
     return command;
 }
 
@@ -132,6 +136,8 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
 {
     if (options.images.empty() && options.imageFolder.empty())
         throw Error(ErrorCode::BadArgument, "explain", "expected --image or --images, got neither");
+    if (options.out.empty())
+        throw Error(ErrorCode::BadArgument, "--out", "expected a folder, got an empty name");
     const std::vector<QueryTerm> terms = queryTerms(options);
     const QuerySet set = querySet(options);
     layerIndex(options.layer, std::nullopt);

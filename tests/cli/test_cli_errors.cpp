@@ -27,6 +27,7 @@ private slots:
     void refusesBadExplanations();
     void refusesWhatDoesNotLoad_data();
     void refusesWhatDoesNotLoad();
+    void reportsResultsThatCannotBePrinted();
     void explainsItself_data();
     void explainsItself();
 
@@ -121,6 +122,7 @@ void TestCliErrors::refusesBadExplanations_data()
                                              << "a result would replace this one";
     QTest::newRow("device that is not there") << QStringList{"--device", "cuda:99"} << 1 << "cuda:99";
     QTest::newRow("device that no one knows") << QStringList{"--device", "abacus"} << 2 << "abacus";
+    QTest::newRow("output without a name") << QStringList{"--out", ""} << 2 << "expected a folder, got an empty name";
     QTest::newRow("output is a file") << QStringList{"--out", path("five.txt")} << 1 << "five.txt";
     QTest::newRow("output below a file") << QStringList{"--out", path("five.txt/o")} << 1 << "five.txt";
 }
@@ -172,6 +174,17 @@ void TestCliErrors::refusesWhatDoesNotLoad()
     QCOMPARE(result.errors.size(), 1);
     QVERIFY2(result.errors.front().contains(expected), qPrintable(result.errors.front()));
     QVERIFY(!QFile::exists(path("never")));
+}
+
+void TestCliErrors::reportsResultsThatCannotBePrinted()
+{
+    QProcess process;
+    prepareCli(process, {"inspect", path("model.safetensors")});
+    process.setStandardOutputFile("/dev/full");
+    process.start();
+    const CliResult result = finishCli(process);
+    QCOMPARE(result.exitCode, 1);
+    QCOMPARE(result.errors, QStringList{"ocellus-cli: stdout: cannot write the results"});
 }
 
 void TestCliErrors::explainsItself_data()
