@@ -11,7 +11,7 @@ namespace ocellus {
 
 namespace {
 
-constexpr int smoothScale = 8;
+constexpr int smoothScale = 4;
 
 /// The two cells between whose centres a sample lies, and the share of the second; on a centre they are one.
 struct Between {
