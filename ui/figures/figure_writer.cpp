@@ -52,7 +52,8 @@ QByteArray png(const Explanation& explanation, FigureStyle style)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    if (!renderFigure(explanation, style, printResolution).save(&buffer, "PNG"))
+    constexpr int fastCompression = 70; // zlib's level 3: as small within a few percent, in a third of the time
+    if (!renderFigure(explanation, style, printResolution).save(&buffer, "PNG", fastCompression))
         throw Error(ErrorCode::Internal, "figure", "the PNG could not be encoded");
     return buffer.data();
 }

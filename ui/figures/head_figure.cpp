@@ -93,6 +93,14 @@ private:
     ScaledPicture m_scaled;
 };
 
+/// A number that is cut is a wrong number: the text shrinks instead.
+QFont fittingFont(const QString& text, double width)
+{
+    const QFont font = FigurePage::font(FigurePage::smallSize);
+    const double needed = QFontMetricsF(font).horizontalAdvance(text) + 1;
+    return needed <= width ? font : FigurePage::font(std::floor(font.pixelSize() * width / needed));
+}
+
 void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, bool stretched)
 {
     const double height = lineHeight(FigurePage::textSize);
@@ -106,8 +114,8 @@ void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, bool
     const double name = QFontMetricsF(bold).horizontalAdvance(tile->title) + 4;
     const QString numbers = tile->isMean ? FigureText::peak(*tile)
                                          : FigureText::peak(*tile) + QStringLiteral("  ") + FigureText::score(*tile);
-    FigurePage::text(painter, first.adjusted(name, 0, 0, 0), FigurePage::font(FigurePage::smallSize), numbers,
-                     Qt::AlignRight);
+    const QRectF room = first.adjusted(name, 0, 0, 0);
+    FigurePage::text(painter, room, fittingFont(numbers, room.width()), numbers, Qt::AlignRight);
     if (stretched)
         FigurePage::text(painter, first.translated(0, height), FigurePage::font(FigurePage::smallSize),
                          FigureText::stretched(tile->range));
