@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Times a whole forward pass against the PyTorch reference implementation, in turn (A B A B ...), ResNet-50, 200 classes.
 
     tests/scripts/bench_against_oracle.py PATH/TO/intr_reference.py build/bin/ocellus-cli [--size 800x1200] [--rounds 7]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes tests/data/oracle/*.safetensors: small configurations with weights by formula, and what the PyTorch reference
 implementation says about them. Needs that implementation (intr_reference.py) and python3-torch, python3-torchvision.
 
