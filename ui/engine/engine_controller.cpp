@@ -3,9 +3,27 @@
 
 #include <utility>
 
+#include <QFileInfo>
+
 #include "ui/engine/engine_worker.h"
+#include "ui/engine/paths.h"
 
 namespace ocellus {
+
+namespace {
+
+/// Puts the file in front where the failure speaks of a part of it, a tensor for instance.
+Failure withFile(Failure failure, const ViewRequest& request)
+{
+    if (failure.step != Step::Model && failure.step != Step::Picture)
+        return failure;
+    const QString file = toQString(failure.step == Step::Model ? request.checkpoint : request.picture);
+    if (!failure.subject.contains(QFileInfo(file).fileName()))
+        failure.subject = failure.subject.isEmpty() ? file : file + QStringLiteral(": ") + failure.subject;
+    return failure;
+}
+
+} // namespace
 
 EngineController::EngineController(QObject* parent) : QObject(parent), m_worker(std::make_unique<EngineWorker>()) {}
 
@@ -66,7 +84,7 @@ bool EngineController::runRequest(const ViewRequest& request, std::stop_token st
         });
         return true;
     } catch (...) {
-        const Failure failure = failureOf(m_worker->step(), std::current_exception());
+        const Failure failure = withFile(failureOf(m_worker->step(), std::current_exception()), request);
         if (failure.isCancelled())
             return false;
         postResult(generation, [this, failure] { emit failed(failure); });
@@ -81,7 +99,7 @@ bool EngineController::runPrediction(const ViewRequest& request, std::stop_token
             post([this, request, prediction] { emit predictionReady(request, *prediction); });
         return true;
     } catch (...) {
-        const Failure failure = failureOf(m_worker->step(), std::current_exception());
+        const Failure failure = withFile(failureOf(m_worker->step(), std::current_exception()), request);
         if (failure.isCancelled())
             return false;
         post([this, request, failure] { emit predictionFailed(request, failure); });

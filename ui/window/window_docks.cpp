@@ -25,6 +25,10 @@ namespace ocellus {
 namespace {
 
 constexpr int PlottedClasses = 10;
+// Sizes at first, in pixels.
+constexpr int PlotHeight = 190;
+constexpr int ListWidth = 310;
+constexpr int DisplayWidth = 240;
 
 } // namespace
 
@@ -62,7 +66,9 @@ QDockWidget* WindowDocks::addDock(QMainWindow* window, Qt::DockWidgetArea area, 
 void WindowDocks::arrange(QMainWindow* window)
 {
     window->setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
-    // The side docks reach down to the status bar only as far as the plots let them.
+    // Lists gain more from height than plots do.
+    window->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    window->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     addDock(window, Qt::LeftDockWidgetArea, tr("Pictures"), QStringLiteral("pictures"), m_pictures);
     addDock(window, Qt::LeftDockWidgetArea, tr("Classes"), QStringLiteral("classes"), m_classes);
     QDockWidget* display =
@@ -77,6 +83,8 @@ void WindowDocks::arrange(QMainWindow* window)
     window->tabifyDockWidget(attention, log);
     display->raise();
     attention->raise();
+    window->resizeDocks({logits}, {PlotHeight}, Qt::Vertical);
+    window->resizeDocks({m_docks.first(), display}, {ListWidth, DisplayWidth}, Qt::Horizontal);
 }
 
 void WindowDocks::connectTo(FileCommands& files)
@@ -150,6 +158,8 @@ void WindowDocks::connectPlots()
     connect(&m_document, &Document::viewChanged, this, &WindowDocks::showLogits);
     connect(&m_document, &Document::explanationChanged, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::crosshairPlaced, this, &WindowDocks::showAttention);
+    connect(&m_view, &LinkedView::cellHovered, this, &WindowDocks::showAttention);
+    connect(&m_view, &LinkedView::hoverLeft, this, &WindowDocks::showAttention);
 }
 
 void WindowDocks::showClasses()
@@ -201,7 +211,7 @@ void WindowDocks::showLogits()
 void WindowDocks::showAttention()
 {
     const Explanation shown = m_document.explanation();
-    const auto& cell = m_view.crosshair();
+    const auto& cell = m_view.hoveredCell() ? m_view.hoveredCell() : m_view.crosshair();
     if (shown.isEmpty() || !cell || cell->row >= shown.geometry.rows() || cell->column >= shown.geometry.columns()) {
         m_attention->clear();
         return;

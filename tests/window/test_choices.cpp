@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/window/window_fixture.h"
+#include "ui/engine/paths.h"
+#include "ui/panels/classes_panel.h"
+#include "ui/widgets/head_grid.h"
+#include "ui/window/central_view.h"
+#include "ui/window/status_readout.h"
+
+using namespace ocellus;
+
+/// What the user chooses, by key and by call: what reaches the model and what must not.
+class TestChoices : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_fixture = std::make_unique<WindowFixture>(); }
+
+    void init()
+    {
+        m_fixture->restart();
+        QVERIFY(m_fixture->openAll());
+    }
+
+    void ignoresWhatIsOutOfRange()
+    {
+        Document& document = m_fixture->document();
+        const int shown = document.currentClass();
+        for (const int nonsense : {-1, WindowFixture::Classes, 1'000'000})
+            document.setCurrentClass(nonsense);
+        QCOMPARE(document.currentClass(), shown);
+        for (const int nonsense : {-1, WindowFixture::Heads + 1})
+            document.setHead(nonsense);
+        QCOMPARE(document.head(), 0);
+        document.setLayer(99);
+        QCOMPARE(document.display().layer, WindowFixture::Layers - 1);
+        document.setLayer(-1);
+        QCOMPARE(document.display().layer, 0);
+        const int picture = document.currentPicture();
+        for (const int nonsense : {-1, 99})
+            document.setCurrentPicture(nonsense);
+        QCOMPARE(document.currentPicture(), picture);
+        document.removePicture(-1);
+        document.removePicture(99);
+        QCOMPARE(document.pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
+    }
+
+    void displayAndClassReachNoModel()
+    {
+        Document& document = m_fixture->document();
+        const QSignalSpy requested(&m_fixture->window().controller(), &EngineController::requested);
+        for (int i = 0; i < WindowFixture::Classes; ++i) {
+            document.setCurrentClass(i);
+            QCOMPARE(document.explanation().classIndex, i);
+        }
+        for (int layer = 0; layer < WindowFixture::Layers; ++layer) {
+            document.setLayer(layer);
+            QCOMPARE(document.explanation().layer, layer);
+        }
+        for (int head = 0; head <= WindowFixture::Heads; ++head)
+            document.setHead(head);
+        for (const Command command :
+             {Command::Smooth, Command::Contour, Command::StretchEach, Command::LockRange, Command::SortTiles,
+              Command::LayerUp, Command::LayerDown, Command::Fit, Command::ActualPixels, Command::Enlarge})
+            m_fixture->action(command)->trigger();
+        DisplayChoice display = document.display();
+        display.style.colourMap = ColourMap::Magma;
+        display.style.opacity = 0.25;
+        document.setDisplay(display);
+        QCOMPARE(requested.count(), 0);
+        QVERIFY(!document.explanation().stale);
+    }
+
+    void aSeenPictureIsNotComputedAgain()
+    {
+        Document& document = m_fixture->document();
+        QVERIFY(m_fixture->finishPredictions());
+        for (int row = 0; row < WindowFixture::Pictures; ++row) {
+            document.setCurrentPicture(row);
+            QVERIFY(m_fixture->settle());
+        }
+        const EngineCounters before = document.counters();
+        QCOMPARE(before.encodes, std::int64_t{WindowFixture::Pictures});
+        for (int row = 0; row < WindowFixture::Pictures; ++row) {
+            document.setCurrentPicture(row);
+            document.setCurrentClass(row);
+            QVERIFY(m_fixture->settle());
+        }
+        QCOMPARE(document.counters().encodes, before.encodes);
+        QCOMPARE(document.counters().decodes, before.decodes);
+    }
+
+    void keysChooseHeads_data()
+    {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<int>("head");
+        QTest::newRow("a head that is not there") << static_cast<int>(Qt::Key_9) << 0;
+        QTest::newRow("2") << static_cast<int>(Qt::Key_2) << 1;
+        QTest::newRow("4") << static_cast<int>(Qt::Key_4) << 3;
+        QTest::newRow("the mean") << static_cast<int>(Qt::Key_0) << static_cast<int>(WindowFixture::Heads);
+    }
+
+    void keysChooseHeads()
+    {
+        QFETCH(const int, key);
+        QFETCH(const int, head);
+        press(static_cast<Qt::Key>(key));
+        QCOMPARE(m_fixture->document().head(), head);
+        QTRY_COMPARE(m_fixture->window().centre().headGrid()->selectedHead(), head);
+    }
+
+    void pageKeysChooseLayers()
+    {
+        Document& document = m_fixture->document();
+        QCOMPARE(document.display().layer, WindowFixture::Layers - 1);
+        press(Qt::Key_PageDown);
+        QCOMPARE(document.display().layer, WindowFixture::Layers - 2);
+        press(Qt::Key_PageUp);
+        press(Qt::Key_PageUp);
+        QCOMPARE(document.display().layer, WindowFixture::Layers - 1);
+    }
+
+    void hHidesTheMapsWhileHeld()
+    {
+        LinkedView& view = m_fixture->window().view();
+        QTest::keyPress(&m_fixture->window(), Qt::Key_H);
+        QVERIFY(!view.isOverlayVisible());
+        QTest::keyRelease(&m_fixture->window(), Qt::Key_H);
+        QVERIFY(view.isOverlayVisible());
+    }
+
+    void rSwitchesBetweenCellsAndSmooth()
+    {
+        QVERIFY(!m_fixture->document().display().style.smooth);
+        press(Qt::Key_R);
+        QVERIFY(m_fixture->document().display().style.smooth);
+        press(Qt::Key_R);
+        QVERIFY(!m_fixture->document().display().style.smooth);
+    }
+
+    void keysZoom()
+    {
+        LinkedView& view = m_fixture->window().view();
+        press(Qt::Key_Z);
+        QVERIFY(view.transform().zoom() != 1);
+        press(Qt::Key_F);
+        QCOMPARE(view.transform().zoom(), 1.0);
+    }
+
+    void typingInAFilterIsNoCommand()
+    {
+        m_fixture->action(Command::FindClass)->trigger();
+        auto* filter = qobject_cast<QLineEdit*>(m_fixture->window().focusWidget());
+        QVERIFY(filter);
+        QTest::keyClicks(filter, "r2h");
+        QCOMPARE(filter->text(), QString("r2h"));
+        QVERIFY(!m_fixture->document().display().style.smooth);
+        QCOMPARE(m_fixture->document().head(), 0);
+        QVERIFY(m_fixture->window().view().isOverlayVisible());
+    }
+
+    void everyShortcutIsUsedOnce()
+    {
+        QSet<QString> seen;
+        for (const QAction* action : m_fixture->window().actions().all()) {
+            QVERIFY2(!action->text().isEmpty(), qPrintable(action->objectName()));
+            if (action->shortcut().isEmpty())
+                continue;
+            const QString keys = action->shortcut().toString();
+            QVERIFY2(!seen.contains(keys), qPrintable(keys));
+            seen << keys;
+        }
+        QVERIFY(seen.size() > 20);
+    }
+
+    void aNewPictureSelectsItsPrediction()
+    {
+        Document& document = m_fixture->document();
+        document.setCurrentClass(0);
+        document.setCurrentPicture(1);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.currentClass(),
+                 document.decoding()->classes()[static_cast<std::size_t>(document.decoding()->ranking().front())]);
+        m_fixture->action(Command::FollowPrediction)->trigger();
+        const int other = document.currentClass() == 0 ? 1 : 0;
+        document.setCurrentClass(other);
+        document.setCurrentPicture(2);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.currentClass(), other);
+    }
+
+    void theReadOutTellsWhatIsUnderTheMouse()
+    {
+        Document& document = m_fixture->document();
+        const Explanation shown = document.explanation();
+        const Cell cell{1, 2};
+        m_fixture->window().view().hover(cell, {70.5, 33.2});
+        const QString text = m_fixture->window().status().text();
+        const auto index = static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column);
+        const float score = document.decoding()->scores(shown.layer, 0, shown.classIndex)[index];
+        for (const QString& part : {QString("x 70, y 33"), QString("row 1, column 2"), QString("Head 1"),
+                                    "score " + QString::number(static_cast<double>(score), 'f', 2)})
+            QVERIFY2(text.contains(part), qPrintable(text));
+        m_fixture->window().view().leave();
+        QCOMPARE(m_fixture->window().status().text(), QString());
+        m_fixture->window().view().hover({900, 900}, {1e6, 1e6});
+        QCOMPARE(m_fixture->window().status().text(), QString());
+    }
+
+    void removingThePictureShowsTheNext()
+    {
+        Document& document = m_fixture->document();
+        document.removePicture(0);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.explanation().pictureName, QString("picture1.png"));
+        while (document.pictures().rowCount() > 0)
+            document.removePicture(0);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.currentPicture(), -1);
+        QVERIFY(document.explanation().isEmpty());
+    }
+
+    void staleTilesSaySo()
+    {
+        Document& document = m_fixture->document();
+        QVERIFY(!document.explanation().stale);
+        document.setCurrentPicture(3);
+        QVERIFY(document.explanation().stale);
+        QCOMPARE(document.explanation().pictureName, QString("picture0.png"));
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!document.explanation().stale);
+        QCOMPARE(document.explanation().pictureName, QString("picture3.png"));
+    }
+
+    void cancelGoesBackToWhatIsShown()
+    {
+        Document& document = m_fixture->document();
+        QVERIFY(!m_fixture->action(Command::Cancel)->isEnabled());
+        document.setCurrentPicture(2);
+        QVERIFY(m_fixture->action(Command::Cancel)->isEnabled());
+        m_fixture->action(Command::Cancel)->trigger();
+        QVERIFY(!document.isBusy());
+        QCOMPARE(document.currentPicture(), 0);
+        QVERIFY(!document.explanation().stale);
+        QCOMPARE(document.explanation().pictureName, QString("picture0.png"));
+        document.openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        document.cancel();
+        QCOMPARE(document.classCount(), static_cast<int>(WindowFixture::Classes));
+        document.setCurrentPicture(1);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.explanation().pictureName, QString("picture1.png"));
+        QCOMPARE(document.decoding()->extent().classes, static_cast<int>(WindowFixture::Classes));
+    }
+
+    void anotherModelStartsAfresh()
+    {
+        Document& document = m_fixture->document();
+        document.setLimit({LimitChoice::Kind::Drop, {0, 1}});
+        QVERIFY(m_fixture->settle());
+        document.openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.classCount(), static_cast<int>(WindowFixture::OtherClasses));
+        QCOMPARE(document.limit(), LimitChoice());
+        QCOMPARE(document.decoding()->extent().classes, static_cast<int>(WindowFixture::OtherClasses));
+        QCOMPARE(document.explanation().limit, QString());
+    }
+
+    void allPicturesGetAPrediction()
+    {
+        QVERIFY(m_fixture->finishPredictions());
+        PictureListModel& pictures = m_fixture->document().pictures();
+        for (int row = 0; row < pictures.rowCount(); ++row)
+            QCOMPARE(pictures.state(row), PictureListModel::State::Done);
+    }
+
+private:
+    void press(Qt::Key key) { QTest::keyClick(&m_fixture->window(), key); }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestChoices)
+#include "test_choices.moc"

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/window/window_fixture.h"
+#include "ui/engine/paths.h"
+
+using namespace ocellus;
+
+using Kind = LimitChoice::Kind;
+
+/// Limiting the classes, and their names.
+class TestLimits : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_fixture = std::make_unique<WindowFixture>(); }
+
+    void init()
+    {
+        m_fixture->restart();
+        QVERIFY(m_fixture->openAll());
+    }
+
+    void refusesIndicesThatAreNotThere()
+    {
+        Document& document = m_fixture->document();
+        QSignalSpy failed(&document, &Document::failed);
+        document.setLimit({Kind::Zero, {1, WindowFixture::Classes}});
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(document.limit(), LimitChoice());
+        QCOMPARE(document.decoding()->querySet(), QuerySet());
+    }
+
+    void theBannerSaysWhichLimitIsOn_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QList<int>>("classes");
+        QTest::addColumn<QString>("banner");
+        QTest::addColumn<bool>("reachesModel");
+        const auto row = [](const char* name, Kind kind, const QList<int>& classes, const char* banner, bool reaches) {
+            QTest::newRow(name) << static_cast<int>(kind) << classes << banner << reaches;
+        };
+        row("zero, nothing checked", Kind::Zero, {}, "", false);
+        row("all, three checked", Kind::All, {0, 1, 2}, "", false);
+        row("filter", Kind::Filter, {0, 2}, "filter: 2 of 5 shown", false);
+        row("zero", Kind::Zero, {4, 0, 2}, "limited to 3 of 5 (zero)", true);
+        row("drop", Kind::Drop, {3, 1}, "limited to 2 of 5 (drop)", true);
+        row("drop, one class", Kind::Drop, {2}, "limited to 1 of 5 (drop)", true);
+    }
+
+    void theBannerSaysWhichLimitIsOn()
+    {
+        QFETCH(const int, kind);
+        QFETCH(const QList<int>, classes);
+        QFETCH(const QString, banner);
+        QFETCH(const bool, reachesModel);
+        QVERIFY(m_fixture->finishPredictions());
+        Document& document = m_fixture->document();
+        document.setCurrentPicture(1);
+        QVERIFY(m_fixture->settle());
+        const EngineCounters before = document.counters();
+        const QSignalSpy requested(&m_fixture->window().controller(), &EngineController::requested);
+        document.setLimit({static_cast<Kind>(kind), classes});
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.explanation().limit, banner);
+        QCOMPARE(requested.count(), reachesModel ? 1 : 0);
+        // Neither way is the picture encoded again.
+        QCOMPARE(document.counters().encodes, before.encodes);
+        QCOMPARE(document.fullDecoding()->querySet(), QuerySet());
+        document.setLimit({});
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.explanation().limit, QString());
+    }
+
+    void aDroppedClassHasNoMap()
+    {
+        Document& document = m_fixture->document();
+        document.setCurrentClass(4);
+        document.setLimit({Kind::Drop, {0, 2}});
+        QVERIFY(m_fixture->settle());
+        QVERIFY(document.currentClass() == 0 || document.currentClass() == 2);
+        const int shown = document.currentClass();
+        QSignalSpy noticed(&document, &Document::noticed);
+        document.setCurrentClass(4);
+        QCOMPARE(noticed.count(), 1);
+        QCOMPARE(document.currentClass(), shown);
+        QCOMPARE(document.explanation().classIndex, shown);
+    }
+
+    void theLimitHoldsForTheNextPicture()
+    {
+        Document& document = m_fixture->document();
+        document.setLimit({Kind::Zero, {1, 3}});
+        document.setCurrentPicture(1);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.decoding()->querySet(), (QuerySet{LimitMode::Zero, {1, 3}}));
+        QCOMPARE(document.explanation().pictureName, QString("picture1.png"));
+    }
+
+    void cancelBringsTheLimitBack()
+    {
+        Document& document = m_fixture->document();
+        document.setLimit({Kind::Drop, {1, 3}});
+        document.cancel();
+        QCOMPARE(document.limit(), LimitChoice());
+        QCOMPARE(document.explanation().limit, QString());
+    }
+
+    void whatIsShownWhileALimitIsOnItsWayKeepsItsOwnBanner()
+    {
+        Document& document = m_fixture->document();
+        document.setLimit({Kind::Drop, {1, 3}});
+        QVERIFY(document.explanation().stale);
+        QCOMPARE(document.explanation().limit, QString());
+        QVERIFY(m_fixture->settle());
+        document.setLimit({});
+        QCOMPARE(document.explanation().limit, QString("limited to 2 of 5 (drop)"));
+        QVERIFY(m_fixture->settle());
+    }
+
+    void namesAreRememberedWithTheCheckpoint()
+    {
+        const QString table = m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n");
+        m_fixture->document().loadClassTable(toPath(table));
+        QVERIFY(m_fixture->document().classNames().areKnown());
+        QCOMPARE(m_fixture->document().classNames().label(3), QString("3 Dog"));
+
+        m_fixture->makeWindow();
+        QVERIFY(m_fixture->openAll());
+        QCOMPARE(m_fixture->document().classNames().label(3), QString("3 Dog"));
+        m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!m_fixture->document().classNames().areKnown());
+        QCOMPARE(m_fixture->document().classNames().label(3), QString("3"));
+    }
+
+    void aRememberedTableThatChangedIsRefused()
+    {
+        const QString table = m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n");
+        m_fixture->document().loadClassTable(toPath(table));
+        m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\nFox\n");
+        m_fixture->makeWindow();
+        QVERIFY(m_fixture->openAll());
+        QVERIFY(!m_fixture->document().classNames().areKnown());
+        QCOMPARE(m_fixture->document().explanation().className,
+                 QString::number(m_fixture->document().explanation().classIndex));
+    }
+
+    void aTableGivenBeforeItsModelWaitsForIt()
+    {
+        m_fixture->makeWindow();
+        const QString table = m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n");
+        m_fixture->window().open({toPath(m_fixture->checkpoint()), toPath(table)});
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().classNames().areKnown(), 60'000);
+        QCOMPARE(m_fixture->document().classNames().name(0), QString("Ant"));
+    }
+
+    void forgettingGoesBackToNumbers()
+    {
+        m_fixture->document().loadClassTable(toPath(m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n")));
+        m_fixture->action(Command::ForgetClassTable)->trigger();
+        QVERIFY(!m_fixture->document().classNames().areKnown());
+        QCOMPARE(m_fixture->document().classNames().label(3), QString("3"));
+    }
+
+private:
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestLimits)
+#include "test_limits.moc"

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/window/window_fixture.h"
+
+#include <QFile>
+#include <QImage>
+#include <QTest>
+
+#include "tests/support/formula_checkpoint.h"
+#include "ui/engine/paths.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/central_view.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int PatienceMs = 60'000;
+
+QImage testPicture(int index)
+{
+    QImage image(96 + 8 * index, 64, QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            image.setPixel(x, y, qRgb((x * 7 + index * 40) % 256, (y * 5) % 256, (x * y + index) % 256));
+    return image;
+}
+
+} // namespace
+
+WindowFixture::WindowFixture()
+{
+    if (!m_folder.isValid())
+        qFatal("no temporary folder");
+    writeFormulaCheckpoint(toPath(checkpoint()), smallConfig(Classes));
+    writeFormulaCheckpoint(toPath(otherCheckpoint()), smallConfig(OtherClasses));
+    for (int i = 0; i < Pictures; ++i)
+        if (!testPicture(i).save(picture(i)))
+            qFatal("cannot write a picture");
+    restart();
+}
+
+void WindowFixture::restart()
+{
+    m_window.reset();
+    m_settings = std::make_unique<Settings>(path("settings" + QString::number(m_starts++) + ".ini"));
+    m_settings->setValue(Setting::ShortSide, 64);
+    m_settings->setValue(Setting::LongSide, 128);
+    answers.clear();
+    asked.clear();
+    makeWindow();
+}
+
+void WindowFixture::makeWindow()
+{
+    m_window.reset();
+    m_window =
+        std::make_unique<MainWindow>(*m_settings, [this](QWidget*, const FileQuestion& question, const auto& answer) {
+            asked << question.title;
+            answer(answers);
+        });
+    m_window->show();
+}
+
+bool WindowFixture::openAll()
+{
+    std::vector<std::filesystem::path> files{toPath(checkpoint())};
+    for (int i = 0; i < Pictures; ++i)
+        files.push_back(toPath(picture(i)));
+    m_window->open(files);
+    return QTest::qWaitFor([this] { return document().decoding() && !document().isBusy(); }, PatienceMs);
+}
+
+bool WindowFixture::settle()
+{
+    return QTest::qWaitFor([this] { return !document().isBusy(); }, PatienceMs);
+}
+
+bool WindowFixture::finishPredictions()
+{
+    return QTest::qWaitFor(
+        [this] {
+            const PictureListModel& pictures = document().pictures();
+            for (int row = 0; row < pictures.rowCount(); ++row)
+                if (pictures.state(row) == PictureListModel::State::Waiting)
+                    return false;
+            return true;
+        },
+        PatienceMs);
+}
+
+QString WindowFixture::message() const
+{
+    const MessageBar* bar = m_window->centre().messages();
+    return bar->isVisible() ? bar->text() : QString();
+}
+
+QString WindowFixture::write(const QString& name, const QByteArray& content) const
+{
+    QFile file(path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("cannot write a test file");
+    return file.fileName();
+}
+
+} // namespace ocellus
