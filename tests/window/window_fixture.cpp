@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/window/window_fixture.h"
 
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QTest>
@@ -29,7 +30,7 @@ QImage testPicture(int index)
 
 WindowFixture::WindowFixture()
 {
-    if (!m_folder.isValid())
+    if (!m_folder.isValid() || !QDir(m_folder.path()).mkdir("pictures"))
         qFatal("no temporary folder");
     writeFormulaCheckpoint(toPath(checkpoint()), smallConfig(Classes));
     writeFormulaCheckpoint(toPath(otherCheckpoint()), smallConfig(OtherClasses));

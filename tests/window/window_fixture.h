@@ -41,7 +41,7 @@ public:
 
     QString checkpoint() const { return path("small.safetensors"); }
     QString otherCheckpoint() const { return path("other.safetensors"); } ///< of OtherClasses
-    QString picture(int index) const { return path("picture" + QString::number(index) + ".png"); }
+    QString picture(int index) const { return path("pictures/picture" + QString::number(index) + ".png"); }
     QString path(const QString& name) const { return m_folder.filePath(name); }
     QString write(const QString& name, const QByteArray& content) const; ///< returns its path
 
