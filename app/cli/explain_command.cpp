@@ -26,6 +26,13 @@ namespace {
 
 constexpr int largestSide = 8192;
 
+/// What a script's unset variable leaves must not pass for an option that was not given.
+CLI::Validator notEmpty()
+{
+    return CLI::Validator(
+        [](const std::string& text) { return text.empty() ? std::string("expected a value, got nothing") : ""; }, "");
+}
+
 QuerySet querySet(const ExplainOptions& options)
 {
     if (options.active.empty())
@@ -82,7 +89,7 @@ ClassTable classTable(const std::optional<ClassTable>& given, const ModelDescrip
     ClassTable table;
     table.source = "checkpoint";
     for (const std::string& name : model.classNames)
-        table.entries.push_back({name, {}});
+        table.entries.push_back({displayName(name), {}});
     return table;
 }
 
@@ -105,14 +112,16 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     CLI::Option* folder =
         command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
     images->excludes(folder);
-    command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
+    command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder")
+        ->check(notEmpty());
     command->add_option("--query", options.query, "top:K, all, class indices from 0 or names, with commas between")
         ->capture_default_str();
     CLI::Option* active = command->add_option("--active", options.active, "Limit to these classes: 3,17,40");
     CLI::Option* mode = command->add_option("--mode", options.mode, "What becomes of the other queries: zero or drop");
     mode->check(CLI::IsMember({"zero", "drop"}))->needs(active);
-    active->needs(mode);
-    command->add_option("--layer", options.layer, "Decoder layer from 1, or all; without it, the last");
+    active->needs(mode)->check(notEmpty());
+    command->add_option("--layer", options.layer, "Decoder layer from 1, or all; without it, the last")
+        ->check(notEmpty());
     command->add_option("--short", options.preprocess.shortSide, "Shorter side of the model's input in pixels")
         ->check(side)
         ->capture_default_str();

@@ -140,9 +140,7 @@ int indexOf(const std::string& name, const ClassTable& table)
     std::vector<int> found;
     for (int i = 0; i < table.count(); ++i) {
         const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(i)];
-        if (entry.name == name)
-            return i;
-        if (entry.latin == name)
+        if (entry.name == name || entry.latin == name)
             found.push_back(i);
     }
     if (found.size() > 1)

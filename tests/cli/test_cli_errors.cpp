@@ -81,6 +81,10 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("mode without active") << one + QStringList{"--mode", "zero"} << "--mode requires --active";
     QTest::newRow("mode") << one + QStringList{"--active", "1", "--mode", "half"} << "half not in {zero,drop}";
     QTest::newRow("active words") << one + QStringList{"--active", "a", "--mode", "zero"} << "expected class indices";
+    QTest::newRow("active nothing") << one + QStringList{"--active", "", "--mode", "zero"}
+                                    << "--active: expected a value";
+    QTest::newRow("table without a name") << one + QStringList{"--classes", ""} << "--classes: expected a value";
+    QTest::newRow("layer without a number") << one + QStringList{"--layer", ""} << "--layer: expected a value";
     QTest::newRow("query") << one + QStringList{"--query", "top:0"} << "expected top:K with K from 1";
     QTest::newRow("layer zero") << one + QStringList{"--layer", "0"} << "expected a layer from 1, or all";
     QTest::newRow("layer words") << one + QStringList{"--layer", "last"} << "expected a layer from 1, or all";

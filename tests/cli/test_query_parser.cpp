@@ -52,6 +52,7 @@ private slots:
     void refusesBadIndices();
     void readsMixtures();
     void findsNames();
+    void refusesTheCommonNameOfTwo();
     void ordersClassesAndFigures();
     void keepsToActiveClassesUnderDrop();
 };
@@ -174,6 +175,14 @@ void TestQueryParser::findsNames()
                                              {Kind::Index, 4, {}}, {Kind::Index, 1, {}}, {Kind::Top, 2, {}}};
     QVERIFY(terms == expected);
     QVERIFY(resolve({{Kind::Index, 1, {}}}, sparrows(), {LimitMode::Drop, {3, 1}}).size() == 1);
+}
+
+void TestQueryParser::refusesTheCommonNameOfTwo()
+{
+    ClassTable table;
+    table.entries = {{"Robin", "Erithacus rubecula"}, {"Robin", "Turdus migratorius"}};
+    QVERIFY_EXCEPTION_THROWN(resolve(parseQuery("Robin"), table, {}), Error);
+    QVERIFY(resolve(parseQuery("Turdus migratorius"), table, {}) == (std::vector<QueryTerm>{{Kind::Index, 1, {}}}));
 }
 
 void TestQueryParser::ordersClassesAndFigures()
