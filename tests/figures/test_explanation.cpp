@@ -21,6 +21,17 @@ private slots:
         QCOMPARE(FigureText::banners(dropped).size(), 1);
     }
 
+    void saysThatAClassIsZeroed()
+    {
+        test::Synthetic wanted;
+        wanted.set = {LimitMode::Zero, {3}};
+        Explanation explanation = test::syntheticExplanation(wanted);
+        QVERIFY(FigureText::banners(explanation).isEmpty());
+        explanation.classIndex = 2;
+        QCOMPARE(FigureText::banners(explanation).size(), 1);
+        QVERIFY(FigureText::banners(explanation).front().contains("zeroed"));
+    }
+
     void headsInOrderThenMean()
     {
         const Explanation explanation = test::syntheticExplanation();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
+#include <filesystem>
 
 #include <sys/resource.h>
 
@@ -140,6 +141,14 @@ private slots:
         QCOMPARE(image.dotsPerMeterY(), 11811);
         QCOMPARE(image.width(), static_cast<int>(std::ceil(headFigureSize(explanation).width() * 300 / 72)));
         QCOMPARE(image.pixel(0, 0), qRgb(255, 255, 255));
+    }
+
+    void keepsNamesThatAreNotUtf8()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString() + "/caf\xe9.png"; // Latin-1
+        writeFigure(path, test::syntheticExplanation(), FigureStyle::Honest);
+        QVERIFY(std::filesystem::exists(path));
     }
 
     void pdfIsOnePageOfTheFiguresSize()

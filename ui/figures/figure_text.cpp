@@ -106,8 +106,12 @@ QStringList FigureText::banners(const Explanation& explanation)
     QStringList banners;
     if (!explanation.limit.isEmpty())
         banners += explanation.limit;
-    if (!explanation.isEmpty() && !explanation.decoding->hasClass(explanation.classIndex))
-        banners += tr("dropped class: no map");
+    if (!explanation.isEmpty()) {
+        if (!explanation.decoding->hasClass(explanation.classIndex))
+            banners += tr("dropped class: no map");
+        else if (!explanation.decoding->isActive(explanation.classIndex))
+            banners += tr("zeroed class: a zero vector's map");
+    }
     return banners + explanation.notices;
 }
 

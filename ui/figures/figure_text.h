@@ -29,7 +29,7 @@ public:
     static QString layer(const Explanation& explanation); ///< "layer 6 of 6"
     /// "rank 2 of 200, logit 4.31, p 0.97", or that the class has been dropped.
     static QString prediction(const Explanation& explanation);
-    /// What must stand on every tile and figure: the limit, the notices, a dropped class.
+    /// What must stand on every tile and figure: the limit, the notices, a dropped or zeroed class.
     static QStringList banners(const Explanation& explanation);
     /// How the maps were coloured and placed: colour map, opacity, cells or smooth, range, placement.
     static QString drawing(const Explanation& explanation);

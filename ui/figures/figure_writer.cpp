@@ -2,17 +2,18 @@
 #include "ui/figures/figure_writer.h"
 
 #include <cmath>
-#include <functional>
+#include <filesystem>
+#include <span>
+#include <system_error>
 
 #include <QBuffer>
-#include <QFileInfo>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include "core/base/error.h"
+#include "core/io/atomic_file.h"
 #include "ui/figures/head_figure.h"
 #include "ui/figures/paper_strip.h"
 
@@ -127,18 +128,13 @@ void writeFigure(const std::filesystem::path& path, const Explanation& explanati
 {
     const Format format = formatOf(path);
     requireComplete(explanation);
-    const QString name = QString::fromStdString(path.string());
-    const QFileInfo folder(QFileInfo(name).absolutePath());
-    if (!folder.isDir())
+    std::error_code failure; // what cannot be looked at is no folder to write to
+    if (!std::filesystem::is_directory(path.has_parent_path() ? path.parent_path() : ".", failure))
         throw Error(ErrorCode::NotFound, path.string(), "the folder does not exist",
                     "Choose another folder or make this one");
 
     const QByteArray bytes = format(explanation, style);
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw Error(ErrorCode::Unreadable, path.string(),
-                    "the figure could not be written (" + file.errorString().toStdString() + ")",
-                    "Choose another folder or free some space");
+    writeFileAtomically(path, std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
 }
 
 } // namespace ocellus
