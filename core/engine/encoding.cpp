@@ -8,10 +8,9 @@
 
 namespace ocellus {
 
-Encoding::Encoding(ContentKey key, Size pictureSize, Size inputSize, int rows, int columns, std::vector<float> energy,
+Encoding::Encoding(ContentKey key, Size inputSize, int rows, int columns, std::vector<float> energy,
                    std::unique_ptr<const Tensors> tensors)
     : m_key(key),
-      m_pictureSize(pictureSize),
       m_inputSize(inputSize),
       m_rows(rows),
       m_columns(columns),

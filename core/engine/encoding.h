@@ -15,12 +15,11 @@ class Encoding {
 public:
     struct Tensors; ///< LibTorch's side, known to the engine only
 
-    Encoding(ContentKey key, Size pictureSize, Size inputSize, int rows, int columns, std::vector<float> energy,
+    Encoding(ContentKey key, Size inputSize, int rows, int columns, std::vector<float> energy,
              std::unique_ptr<const Tensors> tensors);
     ~Encoding();
 
     const ContentKey& key() const { return m_key; } ///< of checkpoint, input and numeric settings
-    Size pictureSize() const { return m_pictureSize; }
     Size inputSize() const { return m_inputSize; }
     int rows() const { return m_rows; }       ///< h
     int columns() const { return m_columns; } ///< w
@@ -36,7 +35,6 @@ public:
 
 private:
     ContentKey m_key;
-    Size m_pictureSize;
     Size m_inputSize;
     int m_rows;
     int m_columns;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine.h"
 
+#include <cmath>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -65,6 +66,21 @@ void requireFinite(const at::Tensor& logits)
     if (!at::isfinite(logits).all().item<bool>())
         throw Error(ErrorCode::Device, "logits", "expected finite numbers, got an overflow",
                     "Switch half precision off in the settings");
+}
+
+/// Scores and attention of one decoding; ten times what 200 classes need on a picture of 1333x1333 at stride 16.
+constexpr double mostMapBytes = 8e9;
+
+/// Refuses what a system that promises more memory than it has would kill the program for.
+void requireRoom(const ModelConfig& config, std::size_t queries, int cells)
+{
+    const double bytes =
+        2.0 * sizeof(float) * config.decoderLayers * config.heads * static_cast<double>(queries) * cells;
+    if (bytes > mostMapBytes)
+        throw Error(ErrorCode::TooLarge, "maps",
+                    "expected at most " + std::to_string(std::llround(mostMapBytes / 1e9)) + " GB, got " +
+                        std::to_string(queries) + " queries with " + std::to_string(std::llround(bytes / 1e9)) + " GB",
+                    "Choose a smaller input size, or limit the classes");
 }
 
 /// Which queries are computed, and which of them answers for each class.
@@ -160,7 +176,7 @@ private:
         auto tensors = std::make_unique<Encoding::Tensors>();
         tensors->memory = model.encode(image, progress);
         const Intr::Memory& memory = tensors->memory;
-        return std::make_shared<const Encoding>(key, input.pictureSize, input.inputSize, memory.rows, memory.columns,
+        return std::make_shared<const Encoding>(key, input.inputSize, memory.rows, memory.columns,
                                                 toVector(memory.tokens.to(at::kFloat).norm(2, 1)), std::move(tensors));
     }
 
@@ -170,6 +186,7 @@ private:
     {
         const ModelConfig& config = model.config();
         QueryPlan plan = planQueries(set, config.queries);
+        requireRoom(config, plan.classes.size() + (plan.zeroQueries > 0 ? 1 : 0), encoding.rows() * encoding.columns());
         const Intr::Decoded decoded = model.decode(encoding.tensors().memory, plan.classes, plan.zeroQueries, progress);
         requireFinite(decoded.logits);
         const Decoding::Extent extent{

@@ -81,7 +81,8 @@ public:
     /// Preprocessed picture -> memory. From the cache where it was encoded before. Throws Error: Cancelled, Device.
     std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress = {});
 
-    /// Memory -> logits and maps of a query set. Throws Error: BadArgument, Cancelled, Device.
+    /// Memory -> logits and maps of a query set. Throws Error: BadArgument, Cancelled, Device, TooLarge (over 8 GB of
+    /// maps).
     std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
                                            const Progress& progress = {});
 

@@ -33,10 +33,12 @@ std::optional<std::string> textOf(const Json& args, const char* key)
 std::optional<int> numberOf(const Json& args, const char* key)
 {
     const std::optional<std::string> text = textOf(args, key);
-    int value = 0;
-    if (!text || std::from_chars(text->data(), text->data() + text->size(), value).ec != std::errc())
+    if (!text)
         return std::nullopt;
-    return value;
+    int value = 0;
+    const char* end = text->data() + text->size();
+    const auto [rest, failure] = std::from_chars(text->data(), end, value);
+    return failure == std::errc() && rest == end ? std::optional(value) : std::nullopt;
 }
 
 std::optional<bool> flagOf(const Json& args, const char* key)

@@ -211,6 +211,25 @@ private slots:
         QCOMPARE(engine.decode(encoding, {})->attention(0, 0, 0)[0], 1.0F);
     }
 
+    void refusesMoreMapsThanMemoryHolds()
+    {
+        // Few weights, but 40 layers' maps of 60000 classes.
+        ModelConfig config = smallConfig(60'000);
+        config.decoderLayers = 40;
+        const std::filesystem::path path = m_folder.filePath("wide.safetensors").toStdString();
+        writeFormulaCheckpoint(path, config, {});
+        Engine engine;
+        engine.open(path);
+        const auto encoding = engine.encode(makeInput(640, 640));
+        try {
+            engine.decode(encoding, {});
+            QFAIL("expected Error(TooLarge)");
+        } catch (const Error& error) {
+            QVERIFY2(error.code() == ErrorCode::TooLarge, error.what());
+        }
+        QVERIFY(engine.decode(encoding, {LimitMode::Drop, {7}})->logits().size() == 1);
+    }
+
     void repeatsItself()
     {
         EngineOptions uncached;
