@@ -9,6 +9,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QStatusBar>
 #include <QToolBar>
 
@@ -32,7 +33,7 @@ namespace ocellus {
 
 namespace {
 
-constexpr QSize DefaultSize(1366, 768);
+constexpr double ShareOfScreen = 0.92; // of its width and height, at first
 
 /// What undoes or avoids a failure of each step.
 Command wayOutOf(Step step)
@@ -152,7 +153,7 @@ void MainWindow::connectHelp()
 
 void MainWindow::restoreLayout()
 {
-    resize(DefaultSize);
+    resize(screen()->availableSize() * ShareOfScreen);
     m_defaultState = saveState();
     restoreGeometry(m_settings.value(Setting::WindowGeometry).toByteArray());
     restoreState(m_settings.value(Setting::WindowState).toByteArray());

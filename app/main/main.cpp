@@ -12,6 +12,7 @@
 #include "app/start/openmp_wait_policy.h"
 #include "ui/engine/paths.h"
 #include "ui/main_window.h"
+#include "ui/window/window_style.h"
 
 namespace {
 
@@ -62,14 +63,18 @@ struct Arguments {
 
 void translate(QApplication& application)
 {
-    const std::pair<QString, QString> catalogues[] = {
-        {QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)},
-        {QStringLiteral("ocellus"), QStringLiteral(":/i18n")}};
-    for (const auto& [name, folder] : catalogues) {
+    const auto install = [&application](auto&&... source) {
         auto* translator = new QTranslator(&application);
-        if (translator->load(QLocale(), name, QStringLiteral("_"), folder))
-            QApplication::installTranslator(translator);
-    }
+        if (!translator->load(source...))
+            return false;
+        QApplication::installTranslator(translator);
+        return true;
+    };
+    const QString separator(QLatin1Char('_'));
+    install(QLocale(), QStringLiteral("qtbase"), separator, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    // English has its plural forms in a catalogue, and stands in for every language without one.
+    if (!install(QLocale(), QStringLiteral("ocellus"), separator, QStringLiteral(":/i18n")))
+        install(QStringLiteral(":/i18n/ocellus_en.qm"));
 }
 
 QIcon icon()
@@ -91,7 +96,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(OCELLUS_VERSION));
     QApplication::setOrganizationName(QStringLiteral("ocellus"));
     QApplication::setDesktopFileName(QStringLiteral("ocellus"));
-    QApplication::setStyle(QStringLiteral("Fusion"));
+    QApplication::setStyle(new ocellus::WindowStyle);
     QApplication::setWindowIcon(icon());
     translate(application);
 

@@ -24,7 +24,8 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
 {
     m_title->setTextFormat(Qt::PlainText);
     m_title->setAccessibleName(tr("Class, rank and layer that are shown"));
-    // A long name is cut off rather than widening the window.
+    // A long name is wrapped rather than widening the window.
+    m_title->setWordWrap(true);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* header = new QHBoxLayout;
     header->addWidget(m_title, 1);
