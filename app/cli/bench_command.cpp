@@ -27,8 +27,6 @@ namespace ocellus {
 
 namespace {
 
-constexpr int largestSide = 8192;
-
 /// Milliseconds of every repetition, by stage in the order of the table.
 class Timings {
 public:
@@ -82,10 +80,10 @@ Size parseSize(const std::string& text)
     const std::size_t cross = std::min(text.find('x'), text.size());
     const int height = side(std::string_view(text).substr(0, cross));
     const int width = cross < text.size() ? side(std::string_view(text).substr(cross + 1)) : 0;
-    if (height < 1 || width < 1 || height > largestSide || width > largestSide)
+    if (height < 1 || width < 1 || height > largestInputSide || width > largestInputSide)
         throw Error(ErrorCode::BadArgument, "--size",
-                    "expected HEIGHTxWIDTH with sides from 1 to " + std::to_string(largestSide) + ", got \"" + text +
-                        "\"");
+                    "expected HEIGHTxWIDTH with sides from 1 to " + std::to_string(largestInputSide) + ", got \"" +
+                        text + "\"");
     return {width, height};
 }
 

@@ -24,8 +24,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int largestSide = 8192;
-
 /// What a script's unset variable leaves must not pass for an option that was not given.
 CLI::Validator notEmpty()
 {
@@ -106,7 +104,7 @@ void createFolder(const fs::path& folder)
 CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
 {
     CLI::App* command = app.add_subcommand("explain", "Write where each class looks: arrays, figures and a summary");
-    const CLI::Range side(1, largestSide);
+    const CLI::Range side(1, largestInputSide);
     command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
     CLI::Option* images = command->add_option("--image", options.images, "Pictures");
     CLI::Option* folder =

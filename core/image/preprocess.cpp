@@ -22,8 +22,6 @@ constexpr int channels = 3;
 /// Fraction bits of a weight: 32 bits less 8 of the pixel and 2 to spare, as in Pillow.
 constexpr int fractionBits = 32 - 8 - 2;
 constexpr std::int32_t half = std::int32_t{1} << (fractionBits - 1);
-/// A float input of this side already takes 1.2 GB; nothing sensible asks for more.
-constexpr int maxLongSide = 10'000;
 
 /// For every output position the first input position that it reads, and `taps` fixed-point weights (0 past the last).
 struct Filter {
@@ -140,9 +138,9 @@ void requireSize(Size size)
 Size targetSize(Size picture, const PreprocessOptions& options)
 {
     requireSize(picture);
-    if (options.shortSide < 1 || options.longSide < options.shortSide || options.longSide > maxLongSide)
+    if (options.shortSide < 1 || options.longSide < options.shortSide || options.longSide > largestInputSide)
         throw Error(ErrorCode::BadArgument, "input size",
-                    "expected 1 <= short <= long <= " + std::to_string(maxLongSide) + ", got short " +
+                    "expected 1 <= short <= long <= " + std::to_string(largestInputSide) + ", got short " +
                         std::to_string(options.shortSide) + " and long " + std::to_string(options.longSide));
 
     const double width = picture.width;

@@ -6,10 +6,13 @@
 
 namespace ocellus {
 
+/// Longest side that the model's input may be given. A square of it takes INTR with ResNet-50 about 5 GB.
+constexpr int largestInputSide = 4096;
+
 /// How a picture becomes the model's input.
 struct PreprocessOptions {
     int shortSide = 800; ///< the shorter side after the resize, at least 1
-    int longSide = 1333; ///< the longer side stays within this, at least shortSide
+    int longSide = 1333; ///< the longer side stays within this, from shortSide to largestInputSide
 
     bool operator==(const PreprocessOptions&) const = default;
 };

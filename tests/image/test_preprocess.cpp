@@ -38,6 +38,7 @@ void TestPreprocess::refusesSizes_data()
     QTest::newRow("negative height") << 10 << -1 << 800 << 1333;
     QTest::newRow("short 0") << 10 << 10 << 0 << 1333;
     QTest::newRow("long below short") << 10 << 10 << 800 << 799;
+    QTest::newRow("long beyond the limit") << 10 << 10 << 800 << largestInputSide + 1;
     QTest::newRow("long without sense") << 10 << 10 << 800 << 2'000'000'000;
 }
 

@@ -12,6 +12,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "core/image/preprocess.h"
 #include "ui/panels/colour_map_combo.h"
 
 namespace ocellus {
@@ -19,7 +20,6 @@ namespace ocellus {
 namespace {
 
 constexpr int MostThreads = 1024;
-constexpr int LargestSide = 8192;
 constexpr int SmallestText = 6;
 constexpr int LargestText = 32;
 
@@ -78,7 +78,7 @@ QWidget* SettingsDialog::buildPictures()
     auto* form = new QFormLayout(group);
     const auto side = [form](const QString& label, const QString& toolTip) {
         auto* box = new QSpinBox;
-        box->setRange(1, LargestSide);
+        box->setRange(1, largestInputSide);
         box->setSuffix(tr(" px"));
         box->setToolTip(toolTip);
         form->addRow(label, box);
