@@ -77,18 +77,10 @@ std::vector<PlannedPicture> plannedPictures(const ExplainOptions& options)
 /// The table asked for, else the checkpoint's own names, else numbers.
 ClassTable classTable(const std::optional<ClassTable>& given, const ModelDescription& model)
 {
-    const int classes = model.config.queries;
-    if (given) {
-        requireCount(*given, classes);
-        return *given;
-    }
-    if (static_cast<int>(model.classNames.size()) != classes)
-        return numberedClasses(classes);
-    ClassTable table;
-    table.source = "checkpoint";
-    for (const std::string& name : model.classNames)
-        table.entries.push_back({displayName(name), {}});
-    return table;
+    if (!given)
+        return classesOfCheckpoint(model.classNames, model.config.queries);
+    requireCount(*given, model.config.queries);
+    return *given;
 }
 
 void createFolder(const fs::path& folder)

@@ -117,6 +117,18 @@ void requireCount(const ClassTable& table, int classes)
                     "Choose the class table that the checkpoint was trained with.");
 }
 
+ClassTable classesOfCheckpoint(const std::vector<std::string>& names, int classes)
+{
+    if (names.empty())
+        return numberedClasses(classes);
+    std::vector<ClassRow> rows;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        rows.push_back({"class " + std::to_string(i), std::nullopt, names[i], {}});
+    ClassTable table = tableFromRows("checkpoint", std::move(rows));
+    requireCount(table, classes);
+    return table;
+}
+
 ClassTable numberedClasses(int classes)
 {
     ClassTable table;

@@ -30,6 +30,10 @@ ClassTable readClassTable(const std::filesystem::path& path);
 /// Throws Error(Mismatch) "expected 200 classes, got 40" where the count differs from the checkpoint's.
 void requireCount(const ClassTable& table, int classes);
 
+/// The names that a checkpoint holds itself, by the same rules as a file's. Throws Error(Damaged) for empty names,
+/// duplicates and mere numbers. Numbered classes where `names` is empty.
+ClassTable classesOfCheckpoint(const std::vector<std::string>& names, int classes);
+
 /// "0", "1", ...: what is shown where no table is known. The names are the numbers, so no species can be wrong.
 ClassTable numberedClasses(int classes);
 

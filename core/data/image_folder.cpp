@@ -63,7 +63,7 @@ std::vector<ImageFile> listImages(const fs::path& folder)
         std::error_code broken;
         if (isHidden(entry->path())) {
             entry.disable_recursion_pending();
-        } else if (!entry->is_symlink(broken) && entry->is_regular_file(broken) && looksLikePicture(entry->path())) {
+        } else if (entry->is_regular_file(broken) && looksLikePicture(entry->path())) {
             const fs::path relative = entry->path().lexically_relative(folder);
             images.push_back({entry->path(), relative, relative.parent_path().filename().string()});
         }

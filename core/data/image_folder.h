@@ -15,7 +15,8 @@ struct ImageFile {
 };
 
 /// Every file below the folder whose extension is a picture's (known formats and those that decodePicture refuses with
-/// a reason), sorted by byte order of the relative path; hidden files and symbolic links are left alone.
+/// a reason), sorted by byte order of the relative path. Links to pictures are taken; hidden files and links to folders
+/// are left alone.
 /// Throws Error: NotFound, Unreadable, TooLarge (over a million files).
 std::vector<ImageFile> listImages(const std::filesystem::path& folder);
 

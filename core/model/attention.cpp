@@ -23,7 +23,8 @@ void attendRows(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, c
 }
 
 /// Every (head, block of rows) is a task of its own: small enough for the cache, many enough for all cores.
-at::Tensor attendInBlocks(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias)
+at::Tensor attendInBlocks(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
+                          const Progress& progress)
 {
     const std::int64_t heads = q.size(0);
     const std::int64_t rows = q.size(1);
@@ -31,12 +32,13 @@ at::Tensor attendInBlocks(const at::Tensor& q, const at::Tensor& k, const at::Te
     at::Tensor out = at::empty_like(q);
     at::parallel_for(0, heads * blocks, 1, [&](std::int64_t first, std::int64_t last) {
         const c10::InferenceMode inference; // thread-local: the pool's threads don't inherit it
-        for (std::int64_t task = first; task < last; ++task) {
+        for (std::int64_t task = first; task < last && !progress.stopToken().stop_requested(); ++task) {
             const std::int64_t head = task / blocks;
             const std::int64_t begin = task % blocks * rowsAtOnce;
             attendRows(q[head], k[head], v[head], keyBias, out[head], begin, std::min(begin + rowsAtOnce, rows));
         }
     });
+    progress.throwIfStopped(); // what is left out then is not to be seen
     return out;
 }
 
@@ -75,11 +77,11 @@ at::Tensor Attention::projectValues(const at::Tensor& x) const
     return split(m_inProjection.run(x, 2 * x.size(1), 3 * x.size(1)));
 }
 
-at::Tensor Attention::attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-                             const at::Tensor& keyBias) const
+at::Tensor Attention::attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
+                             const Progress& progress) const
 {
     if (q.device().is_cpu())
-        return join(attendInBlocks(q, k, v, keyBias));
+        return join(attendInBlocks(q, k, v, keyBias, progress));
     at::Tensor scores = at::bmm(q, k.transpose(1, 2));
     if (keyBias.defined())
         scores.add_(keyBias);

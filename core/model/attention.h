@@ -5,6 +5,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "core/base/progress.h"
 #include "core/model/layers.h"
 
 namespace ocellus {
@@ -21,8 +22,9 @@ public:
     at::Tensor projectValues(const at::Tensor& x) const;  ///< [n, D] -> [R, n, d]
 
     /// softmax(q k^T + keyBias) v, joined and projected: [n, D]. `keyBias` [m] is added to every score of key m; it may
-    /// be undefined. The weights are never kept.
-    at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias) const;
+    /// be undefined. The weights are never kept. Throws Error(Cancelled), also in the midst of a large grid.
+    at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
+                      const Progress& progress) const;
 
     /// The same without a bias, writing scores and weights into [R, n, m] tensors of the caller.
     at::Tensor attendInto(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, at::Tensor scores,

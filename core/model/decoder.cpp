@@ -34,13 +34,13 @@ MemoryProjection Decoder::project(const at::Tensor& memory) const
 }
 
 at::Tensor Decoder::mixQueries(const Layer& layer, const at::Tensor& x, const at::Tensor& queries,
-                               const at::Tensor& keyBias) const
+                               const at::Tensor& keyBias, const Progress& progress) const
 {
     const at::Tensor y = m_preNorm ? layer.norm1.run(x) : x;
     const at::Tensor placed = y + queries;
     const Attention& attention = layer.selfAttention;
     const at::Tensor mixed = x + attention.attend(attention.projectQueries(placed), attention.projectKeys(placed),
-                                                  attention.projectValues(y), keyBias);
+                                                  attention.projectValues(y), keyBias, progress);
     return m_preNorm ? mixed : layer.norm1.run(mixed);
 }
 
@@ -57,7 +57,7 @@ Decoder::Output Decoder::run(const at::Tensor& queries, const at::Tensor& keyBia
     for (std::int64_t i = 0; i < layers; ++i) {
         const auto index = static_cast<std::size_t>(i);
         const Layer& layer = m_layers[index];
-        x = mixQueries(layer, x, queries, keyBias);
+        x = mixQueries(layer, x, queries, keyBias, progress);
         const at::Tensor y = m_preNorm ? layer.norm2.run(x) : x;
         x = x + layer.crossAttention.attendInto(layer.crossAttention.projectQueries(y + queries), memory.keys[index],
                                                 memory.values[index], output.scores[i], output.attention[i]);

@@ -46,8 +46,8 @@ private:
         LayerNorm norm3;
     };
 
-    at::Tensor mixQueries(const Layer& layer, const at::Tensor& x, const at::Tensor& queries,
-                          const at::Tensor& keyBias) const;
+    at::Tensor mixQueries(const Layer& layer, const at::Tensor& x, const at::Tensor& queries, const at::Tensor& keyBias,
+                          const Progress& progress) const;
 
     bool m_preNorm;
     std::vector<Layer> m_layers;

@@ -21,13 +21,14 @@ Encoder::Encoder(const ModelConfig& config, Weights& weights, const Compute& com
         m_norm.emplace(weights, "transformer.encoder.norm", compute);
 }
 
-at::Tensor Encoder::runLayer(const Layer& layer, const at::Tensor& x, const at::Tensor& position) const
+at::Tensor Encoder::runLayer(const Layer& layer, const at::Tensor& x, const at::Tensor& position,
+                             const Progress& progress) const
 {
     const at::Tensor y = m_preNorm ? layer.norm1.run(x) : x;
     const at::Tensor placed = y + position;
     const Attention& attention = layer.attention;
     const at::Tensor mixed = x + attention.attend(attention.projectQueries(placed), attention.projectKeys(placed),
-                                                  attention.projectValues(y), {});
+                                                  attention.projectValues(y), {}, progress);
     if (m_preNorm)
         return mixed + layer.feedForward.run(layer.norm2.run(mixed));
     const at::Tensor normed = layer.norm1.run(mixed);
@@ -39,7 +40,7 @@ at::Tensor Encoder::run(const at::Tensor& tokens, const at::Tensor& position, co
     progress.at(Stage::Encoder, 0);
     at::Tensor x = tokens;
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
-        x = runLayer(m_layers[i], x, position);
+        x = runLayer(m_layers[i], x, position, progress);
         progress.at(Stage::Encoder, static_cast<double>(i + 1) / static_cast<double>(m_layers.size()));
     }
     return m_norm ? m_norm->run(x) : x;

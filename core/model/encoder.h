@@ -28,7 +28,8 @@ private:
         LayerNorm norm2;
     };
 
-    at::Tensor runLayer(const Layer& layer, const at::Tensor& x, const at::Tensor& position) const;
+    at::Tensor runLayer(const Layer& layer, const at::Tensor& x, const at::Tensor& position,
+                        const Progress& progress) const;
 
     bool m_preNorm;
     std::vector<Layer> m_layers;

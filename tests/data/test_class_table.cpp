@@ -26,6 +26,9 @@ private slots:
     void refusesFolders_data();
     void refusesFolders();
     void refusesAnotherCount();
+    void refusesNamesOfACheckpoint_data();
+    void refusesNamesOfACheckpoint();
+    void takesNamesOfACheckpoint();
     void reads_data();
     void reads();
     void readsFolderInByteOrder();
@@ -196,6 +199,40 @@ void TestClassTable::refusesAnotherCount()
     QVERIFY(errorOf([&] { requireCount(table, 200); }, &message) == ErrorCode::Mismatch);
     QVERIFY2(message.contains("expected 200 classes, got 2"), qPrintable(message));
     QVERIFY(!errorOf([&] { requireCount(table, 2); }));
+}
+
+void TestClassTable::refusesNamesOfACheckpoint_data()
+{
+    QTest::addColumn<QStringList>("names");
+    QTest::addColumn<int>("classes");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("twice") << QStringList{"Robin", "Wren", "Robin"} << 3 << "class 2: \"Robin\" was given before";
+    QTest::newRow("twice on the screen") << QStringList{"001.Robin", "002.Robin"} << 2 << "was given before";
+    QTest::newRow("empty") << QStringList{"Robin", ""} << 2 << "class 1: expected a name";
+    QTest::newRow("number") << QStringList{"1", "0"} << 2 << "only the number 1";
+    QTest::newRow("control character") << QStringList{"Rob\nin", "Wren"} << 2 << "control characters";
+    QTest::newRow("other count") << QStringList{"Robin", "Wren"} << 3 << "expected 3 classes, got 2";
+}
+
+void TestClassTable::refusesNamesOfACheckpoint()
+{
+    QFETCH(const QStringList, names);
+    QFETCH(const int, classes);
+    QFETCH(const QString, expected);
+    std::vector<std::string> list;
+    for (const QString& name : names)
+        list.push_back(name.toStdString());
+    QString message;
+    QVERIFY(errorOf([&] { classesOfCheckpoint(list, classes); }, &message));
+    QVERIFY2(message.contains(expected), qPrintable(message));
+}
+
+void TestClassTable::takesNamesOfACheckpoint()
+{
+    const ClassTable table = classesOfCheckpoint({"001.Winter_Wren", "Robin"}, 2);
+    QCOMPARE(table.entries[0].name, std::string("Winter Wren"));
+    QCOMPARE(table.source, std::string("checkpoint"));
+    QCOMPARE(classesOfCheckpoint({}, 2).entries[1].name, std::string("1"));
 }
 
 void TestClassTable::reads_data()

@@ -3,8 +3,9 @@
 
 #include <cstring>
 #include <memory>
-#include <regex>
 #include <stdexcept>
+
+#include <QRegularExpression>
 
 #include <zip.h>
 
@@ -38,17 +39,17 @@ NpyArray parseNpy(const std::string& content)
     const std::size_t begin =
         fixedHeaderBytes + static_cast<unsigned char>(content[8]) + 256U * static_cast<unsigned char>(content[9]);
     const std::string header = content.substr(fixedHeaderBytes, begin - fixedHeaderBytes);
-    static const std::regex form(R"(\{'descr': '([^']+)', 'fortran_order': False, 'shape': \(([0-9, ]*)\), \} *\n)");
-    std::smatch match;
-    if (!std::regex_match(header, match, form))
+    static const QRegularExpression form(
+        R"(^\{'descr': '([^']+)', 'fortran_order': False, 'shape': \(([0-9, ]*)\), \} *\n$)");
+    const QRegularExpressionMatch match = form.match(QString::fromStdString(header));
+    if (!match.hasMatch())
         throw std::runtime_error("unexpected header " + header);
 
     NpyArray array;
-    array.type = match[1];
-    const std::string sides = match[2];
-    static const std::regex number("[0-9]+");
-    for (std::sregex_iterator side(sides.begin(), sides.end(), number), end; side != end; ++side)
-        array.shape.push_back(std::stoll(side->str()));
+    array.type = match.captured(1).toStdString();
+    static const QRegularExpression between("[, ]+");
+    for (const QString& side : match.captured(2).split(between, Qt::SkipEmptyParts))
+        array.shape.push_back(side.toLongLong());
     if (array.type == "<f4")
         array.values = valuesOf<float>(content, begin);
     else if (array.type == "<i8")

@@ -31,13 +31,11 @@ void ClassNames::forget(const ModelDescription& model)
 
 void ClassNames::useOwn(const ModelDescription& model)
 {
+    // Numbers stay where the checkpoint's names are refused.
     m_table = numberedClasses(model.config.queries);
-    m_known = static_cast<int>(model.classNames.size()) == model.config.queries;
-    if (!m_known)
-        return;
-    m_table.source = "checkpoint";
-    for (std::size_t i = 0; i < model.classNames.size(); ++i)
-        m_table.entries[i] = {displayName(model.classNames[i]), {}};
+    m_known = false;
+    m_table = classesOfCheckpoint(model.classNames, model.config.queries);
+    m_known = !model.classNames.empty();
 }
 
 QString ClassNames::label(int classIndex) const
