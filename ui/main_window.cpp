@@ -89,6 +89,13 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask)
     updateView();
 }
 
+MainWindow::~MainWindow()
+{
+    // They use the members, which go before QObject deletes its children. One may take another with it.
+    while (QWidget* child = findChild<QWidget*>({}, Qt::FindDirectChildrenOnly))
+        delete child;
+}
+
 void MainWindow::open(const std::vector<std::filesystem::path>& paths)
 {
     if (paths.empty())

@@ -28,6 +28,7 @@ class MainWindow : public QMainWindow {
 public:
     /// `settings` must outlive the window.
     explicit MainWindow(Settings& settings, AskForFiles ask = askWithDialog);
+    ~MainWindow() override;
 
     /// Checkpoints, class tables, pictures and folders; nothing opens the sample.
     void open(const std::vector<std::filesystem::path>& paths);
