@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <mutex>
 #include <new>
 #include <string>
 #include <system_error>
@@ -111,10 +112,20 @@ Size sizeAfterDecoding(const CheckedFile& file)
                 "Copy or export the picture again from where it came from, as JPEG or PNG.");
 }
 
+/// OpenCV lists its decoders at the first use, and GDAL among them starts up: once, before several threads decode.
+void startDecoders()
+{
+    static std::once_flag started;
+    std::call_once(started, [] {
+        // Bad files are told of by exceptions; OpenCV's own lines on stderr would repeat them.
+        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+        cv::haveImageReader("");
+    });
+}
+
 cv::Mat decodeStored(CheckedFile& file)
 {
-    // Bad files are told of by exceptions; OpenCV's own lines on stderr would repeat them.
-    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    startDecoders();
     if (file.header.straightAlphaOffset) {
         // libtiff would multiply the colours with alpha; told that this has happened, it leaves them alone.
         const std::size_t offset = *file.header.straightAlphaOffset;

@@ -27,20 +27,11 @@ std::vector<ImageFile> filesAt(const std::filesystem::path& given)
 
 } // namespace
 
-PictureFinder::PictureFinder(QObject* parent) : QObject(parent)
-{
-    m_pool.setMaxThreadCount(1);
-}
-
-PictureFinder::~PictureFinder()
-{
-    m_pool.clear();
-    m_pool.waitForDone();
-}
+PictureFinder::PictureFinder(QObject* parent) : QObject(parent) {}
 
 void PictureFinder::find(const std::vector<std::filesystem::path>& filesAndFolders)
 {
-    m_pool.start([this, filesAndFolders] {
+    m_queue.addBackground([this, filesAndFolders](const std::stop_token&) {
         std::vector<ImageFile> files;
         std::vector<Failure> failures;
         for (const std::filesystem::path& path : filesAndFolders) {
@@ -60,6 +51,7 @@ void PictureFinder::find(const std::vector<std::filesystem::path>& filesAndFolde
                     emit failed(failure);
             },
             Qt::QueuedConnection);
+        return true;
     });
 }
 

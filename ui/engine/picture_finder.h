@@ -5,8 +5,8 @@
 #include <vector>
 
 #include <QObject>
-#include <QThreadPool>
 
+#include "core/base/latest_wins_queue.h"
 #include "core/data/image_folder.h"
 #include "ui/engine/failure.h"
 
@@ -18,8 +18,6 @@ class PictureFinder : public QObject {
 
 public:
     explicit PictureFinder(QObject* parent = nullptr);
-    /// Waits for the folder that is being listed.
-    ~PictureFinder() override;
 
     /// Folders are listed with all that is below them; files are taken as they are.
     void find(const std::vector<std::filesystem::path>& filesAndFolders);
@@ -29,7 +27,7 @@ signals:
     void failed(const ocellus::Failure& failure);
 
 private:
-    QThreadPool m_pool;
+    LatestWinsQueue m_queue; // waits at the end for the folder that is being listed
 };
 
 } // namespace ocellus

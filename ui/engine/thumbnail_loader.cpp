@@ -5,23 +5,13 @@
 
 namespace ocellus {
 
-ThumbnailLoader::ThumbnailLoader(QObject* parent) : QObject(parent)
-{
-    m_pool.setMaxThreadCount(1);
-    m_pool.setThreadPriority(QThread::LowestPriority);
-}
-
-ThumbnailLoader::~ThumbnailLoader()
-{
-    m_pool.clear();
-    m_pool.waitForDone();
-}
+ThumbnailLoader::ThumbnailLoader(QObject* parent) : QObject(parent) {}
 
 void ThumbnailLoader::request(const std::filesystem::path& path, const DecodeOptions& options)
 {
     if (!m_waiting.insert(path).second)
         return;
-    m_pool.start([this, path, options] {
+    m_queue.addBackground([this, path, options](const std::stop_token&) {
         QImage thumbnail;
         try {
             thumbnail =
@@ -37,12 +27,13 @@ void ThumbnailLoader::request(const std::filesystem::path& path, const DecodeOpt
                     emit thumbnailReady(path, thumbnail);
             },
             Qt::QueuedConnection);
+        return true;
     });
 }
 
 void ThumbnailLoader::clear()
 {
-    m_pool.clear();
+    m_queue.clearBackground();
     m_waiting.clear();
 }
 

@@ -6,13 +6,13 @@
 
 #include <QImage>
 #include <QObject>
-#include <QThreadPool>
 
+#include "core/base/latest_wins_queue.h"
 #include "core/image/decode.h"
 
 namespace ocellus {
 
-/// Decodes pictures to thumbnails on one thread of low priority.
+/// Decodes pictures to thumbnails on a thread of its own, one after the other.
 class ThumbnailLoader : public QObject {
     Q_OBJECT
 
@@ -20,8 +20,6 @@ public:
     static constexpr int Side = 256; ///< pixels of the longer side
 
     explicit ThumbnailLoader(QObject* parent = nullptr);
-    /// Waits for the thumbnail that is being decoded.
-    ~ThumbnailLoader() override;
 
     /// Does nothing while the same path is on its way.
     void request(const std::filesystem::path& path, const DecodeOptions& options);
@@ -34,7 +32,7 @@ signals:
 
 private:
     std::set<std::filesystem::path> m_waiting;
-    QThreadPool m_pool;
+    LatestWinsQueue m_queue; // last: it goes first, and waits for the thumbnail that is being decoded
 };
 
 } // namespace ocellus
