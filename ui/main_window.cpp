@@ -86,6 +86,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask)
     connectHelp();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);
+    m_centre->setTileTextSize(settings.integer(Setting::TileTextSize));
     updateView();
 }
 
@@ -120,6 +121,8 @@ void MainWindow::connectViews()
     connect(&m_settings, &Settings::changed, this, [this](Setting setting) {
         if (setting == Setting::Theme)
             applyTheme(settingsValues(m_settings).theme);
+        if (setting == Setting::TileTextSize)
+            m_centre->setTileTextSize(m_settings.integer(setting));
     });
 }
 

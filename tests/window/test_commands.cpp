@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QClipboard>
+#include <QDir>
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
@@ -11,6 +12,8 @@
 
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
+#include "ui/widgets/head_grid.h"
+#include "ui/window/central_view.h"
 
 using namespace ocellus;
 
@@ -44,6 +47,40 @@ private slots:
                                       Command::OpenSettings, Command::ShowGlossary})
             QVERIFY2(m_fixture->action(command)->isEnabled(), qPrintable(m_fixture->action(command)->text()));
         QVERIFY(m_fixture->document().explanation().isEmpty());
+    }
+
+    void classNamesComeFromAFolder_data()
+    {
+        QTest::addColumn<QStringList>("folders");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("too few") << QStringList{"Ant", "Bee"} << "expected 5 classes, got 2";
+        QTest::newRow("as many") << QStringList{"Emu", "Ant", "Dog", "Bee", "Cat"} << QString();
+    }
+
+    void classNamesComeFromAFolder()
+    {
+        QFETCH(const QStringList, folders);
+        QFETCH(const QString, message);
+        QVERIFY(m_fixture->openAll());
+        const QTemporaryDir root;
+        for (const QString& folder : folders)
+            QVERIFY(QDir(root.path()).mkdir(folder));
+        m_fixture->answers = {root.path()};
+        m_fixture->action(Command::LoadClassFolder)->trigger();
+        QVERIFY2(m_fixture->message().contains(message), qPrintable(m_fixture->message()));
+        QCOMPARE(m_fixture->document().classNames().areKnown(), message.isEmpty());
+        if (message.isEmpty())
+            QCOMPARE(m_fixture->document().classNames().name(3), QString("Dog"));
+    }
+
+    void textOnTilesHasTheSizeChosen()
+    {
+        QWidget* tiles = m_fixture->window().centre().headGrid();
+        const int size = tiles->font().pointSize();
+        m_fixture->settings().setValue(Setting::TileTextSize, size + 7);
+        QCOMPARE(tiles->font().pointSize(), size + 7);
+        m_fixture->settings().setValue(Setting::TileTextSize, 0);
+        QCOMPARE(tiles->font().pointSize(), size);
     }
 
     void exportsThatCannotBeWritten_data()

@@ -60,4 +60,13 @@ void CentralView::setExplanation(const Explanation& explanation, int head)
     m_title->setToolTip(m_title->text());
 }
 
+void CentralView::setTileTextSize(int points)
+{
+    QFont text = font();
+    if (points > 0)
+        text.setPointSize(points);
+    m_image->setFont(text);
+    m_grid->setFont(text);
+}
+
 } // namespace ocellus

@@ -24,6 +24,7 @@ public:
     explicit CentralView(LinkedView& view, QWidget* parent = nullptr);
 
     void setExplanation(const Explanation& explanation, int head);
+    void setTileTextSize(int points); ///< of captions and banners on the tiles; 0: as the rest of the window
 
     MessageBar* messages() const { return m_messages; }
     ImageView* imageView() const { return m_image; }

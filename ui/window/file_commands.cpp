@@ -61,6 +61,7 @@ void FileCommands::connectTo(const WindowActions& actions)
     on(Command::OpenFolder, [this] { chooseFolder(); });
     on(Command::OpenSample, [this] { openSample(); });
     on(Command::LoadClassTable, [this] { chooseClassTable(); });
+    on(Command::LoadClassFolder, [this] { chooseClassFolder(); });
     on(Command::ForgetClassTable, [this] { m_document.forgetClassTable(); });
     on(Command::ExportFigure, [this] { exportFigure(FigureStyle::Honest); });
     on(Command::ExportPaperFigure, [this] { exportFigure(FigureStyle::Paper); });
@@ -155,6 +156,12 @@ void FileCommands::chooseClassTable()
          {},
          tr("Class tables (*.txt *.json *.csv);;All files (*)"),
          {}},
+        [this](const QStringList& paths) { m_document.loadClassTable(toPath(paths.first())); });
+}
+
+void FileCommands::chooseClassFolder()
+{
+    ask({FileQuestion::Kind::OpenFolder, tr("Take Class Names from the Sub-folders of"), {}, {}, {}},
         [this](const QStringList& paths) { m_document.loadClassTable(toPath(paths.first())); });
 }
 

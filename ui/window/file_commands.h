@@ -36,6 +36,7 @@ public:
     void choosePictures();
     void chooseFolder();
     void chooseClassTable();
+    void chooseClassFolder(); ///< whose sub-folders are the classes, in byte order
 
 signals:
     void done(const QString& what); ///< something that the history should tell

@@ -20,6 +20,7 @@ enum class Command {
     OpenFolder,
     OpenSample,
     LoadClassTable,
+    LoadClassFolder,
     ForgetClassTable,
     ExportFigure,
     ExportPaperFigure,
