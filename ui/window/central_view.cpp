@@ -49,6 +49,8 @@ void CentralView::setExplanation(const Explanation& explanation, int head)
     m_image->setExplanation(explanation, head);
     m_grid->setExplanation(explanation);
     m_grid->setSelectedHead(head);
+    // The large view says what is missing; once is enough.
+    m_grid->setVisible(!explanation.isEmpty());
     m_colourBar->setExplanation(explanation);
     if (explanation.isEmpty()) {
         m_title->clear();
