@@ -10,6 +10,7 @@
 #include "app/cli/explain_command.h"
 #include "app/cli/inspect_command.h"
 #include "app/cli/interrupt_watcher.h"
+#include "app/start/large_buffers.h"
 #include "app/start/openmp_wait_policy.h"
 #include "core/base/error.h"
 
@@ -66,6 +67,7 @@ int runReported(int argc, char** argv, const std::stop_token& stop)
 int main(int argc, char** argv)
 {
     ocellus::restartWithShortSpin(argv);
+    ocellus::keepLargeBuffers();
     // A reader of stdout that goes away is an error to report, not a reason to leave files half written.
     std::signal(SIGPIPE, SIG_IGN);
     const InterruptWatcher interrupts;

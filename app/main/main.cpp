@@ -9,6 +9,7 @@
 #include <QLocale>
 #include <QTranslator>
 
+#include "app/start/large_buffers.h"
 #include "app/start/openmp_wait_policy.h"
 #include "ui/engine/paths.h"
 #include "ui/main_window.h"
@@ -90,6 +91,7 @@ QIcon icon()
 int main(int argc, char** argv)
 {
     ocellus::restartWithShortSpin(argv);
+    ocellus::keepLargeBuffers();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("ocellus"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ocellus"));
