@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/data/class_table.h"
+#include "tests/support/error_of.h"
 
 using namespace ocellus;
 
@@ -56,22 +57,6 @@ private:
 
     QTemporaryDir m_folder;
 };
-
-namespace {
-
-std::optional<ErrorCode> errorOf(const std::function<void()>& action, QString* message = nullptr)
-{
-    try {
-        action();
-    } catch (const Error& error) {
-        if (message)
-            *message = QString::fromUtf8(error.what());
-        return error.code();
-    }
-    return std::nullopt;
-}
-
-} // namespace
 
 void TestClassTable::refuses_data()
 {

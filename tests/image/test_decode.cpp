@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/image/decode.h"
 #include "tests/image/expected_pictures.h"
+#include "tests/support/error_of.h"
 
 using namespace ocellus;
 using namespace ocellus::test;
@@ -111,18 +112,6 @@ QByteArray bmp(qint32 width, qint32 height, quint16 bits, quint32 compression = 
 {
     return "BM" + QByteArray(8, '\0') + little<quint32>(54) + little<quint32>(40) + little(width) + little(height) +
            little<quint16>(1) + little(bits) + little(compression) + QByteArray(20 + 64, '\0');
-}
-
-std::optional<ErrorCode> errorOf(const std::function<void()>& action, QString* message = nullptr)
-{
-    try {
-        action();
-    } catch (const Error& error) {
-        if (message)
-            *message = QString::fromUtf8(error.what());
-        return error.code();
-    }
-    return std::nullopt;
 }
 
 } // namespace
