@@ -8,10 +8,9 @@
 
 namespace ocellus {
 
-Encoding::Encoding(ContentKey key, Size inputSize, int rows, int columns, std::vector<float> energy,
+Encoding::Encoding(ContentKey key, int rows, int columns, std::vector<float> energy,
                    std::unique_ptr<const Tensors> tensors)
     : m_key(key),
-      m_inputSize(inputSize),
       m_rows(rows),
       m_columns(columns),
       m_energy(std::move(energy)),

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/base/hash.h"
-#include "core/image/picture.h"
 
 namespace ocellus {
 
@@ -15,14 +14,12 @@ class Encoding {
 public:
     struct Tensors; ///< LibTorch's side, known to the engine only
 
-    Encoding(ContentKey key, Size inputSize, int rows, int columns, std::vector<float> energy,
-             std::unique_ptr<const Tensors> tensors);
+    Encoding(ContentKey key, int rows, int columns, std::vector<float> energy, std::unique_ptr<const Tensors> tensors);
     ~Encoding();
 
     const ContentKey& key() const { return m_key; } ///< of checkpoint, input and numeric settings
-    Size inputSize() const { return m_inputSize; }
-    int rows() const { return m_rows; }       ///< h
-    int columns() const { return m_columns; } ///< w
+    int rows() const { return m_rows; }             ///< h
+    int columns() const { return m_columns; }       ///< w
 
     /// L2 norm of the memory over D, one value a cell, [h * w].
     const std::vector<float>& energy() const { return m_energy; }
@@ -35,7 +32,6 @@ public:
 
 private:
     ContentKey m_key;
-    Size m_inputSize;
     int m_rows;
     int m_columns;
     std::vector<float> m_energy;

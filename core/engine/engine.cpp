@@ -176,7 +176,7 @@ private:
         auto tensors = std::make_unique<Encoding::Tensors>();
         tensors->memory = model.encode(image, progress);
         const Intr::Memory& memory = tensors->memory;
-        return std::make_shared<const Encoding>(key, input.inputSize, memory.rows, memory.columns,
+        return std::make_shared<const Encoding>(key, memory.rows, memory.columns,
                                                 toVector(memory.tokens.to(at::kFloat).norm(2, 1)), std::move(tensors));
     }
 
