@@ -9,13 +9,14 @@ namespace ocellus {
 namespace {
 
 /// Frozen batch norm is an affine map of each channel: it goes into the weights and the bias (eps as in torchvision).
-Convolution fold(Weights& weights, const std::string& convolution, const std::string& norm, const Window& window,
-                 bool relu, const Compute& compute)
+Convolution fold(Weights& weights, const PlannedConvolution& plan, const Compute& compute)
 {
+    const std::string convolution = "backbone.0.body." + plan.name;
+    const std::string norm = "backbone.0.body." + plan.batchNorm;
     const at::Tensor weight = weights.take(convolution + ".weight");
     const at::Tensor scale = weights.take(norm + ".weight") * (weights.take(norm + ".running_var") + 1e-5).rsqrt();
     const at::Tensor bias = weights.take(norm + ".bias") - weights.take(norm + ".running_mean") * scale;
-    return {weight * scale.view({-1, 1, 1, 1}), bias, window, relu, compute};
+    return {weight * scale.view({-1, 1, 1, 1}), bias, plan, compute};
 }
 
 /// relu(x + y) in one pass over memory, into x, where nobody needs gradients.
@@ -41,22 +42,17 @@ void addRelu(at::Tensor& x, const at::Tensor& y)
 } // namespace
 
 Backbone::Backbone(const ModelConfig& config, Weights& weights, const Compute& compute)
-    : m_stem(fold(weights, "backbone.0.body.conv1", "backbone.0.body.bn1", stemConvolution(), true, compute))
 {
-    for (const ResidualStage& stage : residualStages(config))
-        for (const ResidualBlock& plan : stage.blocks) {
-            const std::string prefix = "backbone.0.body." + plan.name + ".";
-            Block block;
-            for (const BlockConvolution& convolution : plan.convolutions) {
-                const bool last = &convolution == &plan.convolutions.back();
-                block.path.push_back(fold(weights, prefix + convolution.name, prefix + "bn" + convolution.name.back(),
-                                          convolution.window, !last, compute));
-            }
-            if (plan.hasDownsample)
-                block.downsample = fold(weights, prefix + plan.downsample.name, prefix + "downsample.1",
-                                        plan.downsample.window, false, compute);
-            m_blocks.push_back(std::move(block));
-        }
+    for (const PlannedBlock& plan : backbonePlan(config)) {
+        Block& block = m_blocks.emplace_back();
+        for (const PlannedConvolution& convolution : plan.path)
+            block.path.push_back(fold(weights, convolution, compute));
+        block.shortcut = plan.shortcut;
+        if (plan.shortcut == Shortcut::Projection)
+            block.projection = fold(weights, plan.projection, compute);
+        block.activation = plan.activation;
+        block.maxPooling = plan.maxPooling;
+    }
 }
 
 at::Tensor Backbone::runBlock(const Block& block, const at::Tensor& x)
@@ -64,16 +60,23 @@ at::Tensor Backbone::runBlock(const Block& block, const at::Tensor& x)
     at::Tensor y = x;
     for (const Convolution& convolution : block.path)
         y = convolution.run(y);
-    addRelu(y, block.downsample ? block.downsample->run(x) : x);
+    if (block.shortcut != Shortcut::None) {
+        const at::Tensor added = block.projection ? block.projection->run(x) : x;
+        if (block.activation == Activation::Relu)
+            addRelu(y, added);
+        else
+            y = y + added;
+    }
+    if (const auto& pool = block.maxPooling)
+        y = at::max_pool2d(y, {pool->kernel, pool->kernel}, {pool->stride, pool->stride},
+                           {pool->padding, pool->padding});
     return y;
 }
 
 at::Tensor Backbone::run(const at::Tensor& image, const Progress& progress) const
 {
     progress.at(Stage::Backbone, 0);
-    const Window pool = stemPooling();
-    at::Tensor x = m_stem.run(image.contiguous(at::MemoryFormat::ChannelsLast));
-    x = at::max_pool2d(x, {pool.kernel, pool.kernel}, {pool.stride, pool.stride}, {pool.padding, pool.padding});
+    at::Tensor x = image.contiguous(at::MemoryFormat::ChannelsLast);
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         x = runBlock(m_blocks[i], x);
         progress.at(Stage::Backbone, static_cast<double>(i + 1) / static_cast<double>(m_blocks.size()));

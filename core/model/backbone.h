@@ -11,23 +11,25 @@
 
 namespace ocellus {
 
-/// ResNet without its classifier, batch norm folded into the convolutions.
+/// ResNet or MobileNetV2 without its classifier, batch norm folded into the convolutions.
 class Backbone {
 public:
     Backbone(const ModelConfig& config, Weights& weights, const Compute& compute);
 
-    /// [1, 3, H, W] -> [1, backboneChannels, h, w], channels last. Reports Stage::Backbone between residual blocks.
+    /// [1, 3, H, W] -> [1, backboneChannels, h, w], channels last. Reports Stage::Backbone between blocks.
     at::Tensor run(const at::Tensor& image, const Progress& progress) const;
 
 private:
     struct Block {
         std::vector<Convolution> path;
-        std::optional<Convolution> downsample;
+        Shortcut shortcut = Shortcut::None;
+        std::optional<Convolution> projection;
+        Activation activation = Activation::None;
+        std::optional<Window> maxPooling;
     };
 
     static at::Tensor runBlock(const Block& block, const at::Tensor& x);
 
-    Convolution m_stem;
     std::vector<Block> m_blocks;
 };
 

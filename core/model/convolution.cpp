@@ -15,21 +15,21 @@ std::vector<std::int64_t> pair(int value)
 }
 
 /// The packed weights as LibTorch's opaque object, or None where this build has no oneDNN.
-c10::IValue pack(const at::Tensor& weight, const at::Tensor& bias, const Window& window, bool relu)
+c10::IValue pack(const at::Tensor& weight, const at::Tensor& bias, const PlannedConvolution& plan)
 {
     const auto prepack = c10::Dispatcher::singleton().findSchema({"mkldnn_prepacked::conv2d_prepack", ""});
     if (!prepack || !at::globalContext().hasMKLDNN())
         return {};
     // The layout is chosen for a picture of this size; others give the same numbers.
-    const std::vector<std::int64_t> typicalInput = {1, weight.size(1), 100, 150};
+    const std::vector<std::int64_t> typicalInput = {1, weight.size(1) * plan.groups, 100, 150};
     torch::jit::Stack stack = {weight,
                                bias,
-                               pair(window.stride),
-                               pair(window.padding),
-                               pair(window.dilation),
-                               std::int64_t{1},
+                               pair(plan.window.stride),
+                               pair(plan.window.padding),
+                               pair(plan.window.dilation),
+                               std::int64_t{plan.groups},
                                typicalInput,
-                               std::string(relu ? "relu" : "none")};
+                               std::string(plan.activation == Activation::Relu ? "relu" : "none")};
     prepack->callBoxed(stack);
     return stack.front();
 }
@@ -43,13 +43,14 @@ const c10::OperatorHandle& packedRun()
 
 } // namespace
 
-Convolution::Convolution(const at::Tensor& weight, const at::Tensor& bias, const Window& window, bool relu,
+Convolution::Convolution(const at::Tensor& weight, const at::Tensor& bias, const PlannedConvolution& plan,
                          const Compute& compute)
-    : m_window(window),
-      m_relu(relu)
+    : m_window(plan.window),
+      m_groups(plan.groups),
+      m_activation(plan.activation)
 {
     if (compute.packed && compute.device.is_cpu() && compute.type == at::kFloat)
-        m_packed = pack(weight, bias, window, relu);
+        m_packed = pack(weight, bias, plan);
     if (m_packed.isNone()) {
         m_weight = weight.to(compute.device, compute.type).contiguous(at::MemoryFormat::ChannelsLast);
         m_bias = bias.to(compute.device, compute.type);
@@ -58,14 +59,19 @@ Convolution::Convolution(const at::Tensor& weight, const at::Tensor& bias, const
 
 at::Tensor Convolution::run(const at::Tensor& x) const
 {
-    if (!m_packed.isNone()) {
+    at::Tensor y;
+    if (m_packed.isNone()) {
+        y = at::conv2d(x, m_weight, m_bias, pair(m_window.stride), pair(m_window.padding), pair(m_window.dilation),
+                       m_groups);
+    } else {
         torch::jit::Stack stack = {x, m_packed};
         packedRun().callBoxed(stack);
-        return stack.front().toTensor();
+        y = stack.front().toTensor();
     }
-    at::Tensor y =
-        at::conv2d(x, m_weight, m_bias, pair(m_window.stride), pair(m_window.padding), pair(m_window.dilation));
-    return m_relu ? y.relu_() : y;
+    if (m_activation == Activation::Relu6)
+        return y.clamp_(0, 6);
+    // The packed kernel has applied its ReLU already.
+    return m_activation == Activation::Relu && m_packed.isNone() ? y.relu_() : y;
 }
 
 } // namespace ocellus

@@ -4,7 +4,7 @@
 #include <ATen/core/Tensor.h>
 #include <ATen/core/ivalue.h>
 
-#include "core/model/resnet_plan.h"
+#include "core/model/backbone_plan.h"
 
 namespace ocellus {
 
@@ -17,11 +17,11 @@ struct Compute {
     bool packed = true;
 };
 
-/// A convolution with its batch norm folded in and, where asked for, the ReLU that follows.
+/// A convolution with its batch norm folded in and the activation that follows.
 class Convolution {
 public:
-    /// `weight` [out, in, k, k] and `bias` [out] already carry the batch norm.
-    Convolution(const at::Tensor& weight, const at::Tensor& bias, const Window& window, bool relu,
+    /// `weight` [out, in / groups, k, k] and `bias` [out] already carry the batch norm of `plan`.
+    Convolution(const at::Tensor& weight, const at::Tensor& bias, const PlannedConvolution& plan,
                 const Compute& compute);
 
     /// [1, in, H, W] -> [1, out, H', W'], channels last.
@@ -32,7 +32,8 @@ private:
     at::Tensor m_bias;
     c10::IValue m_packed; // None without oneDNN
     Window m_window;
-    bool m_relu;
+    int m_groups;
+    Activation m_activation;
 };
 
 } // namespace ocellus

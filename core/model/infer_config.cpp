@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "core/base/error.h"
-#include "core/model/resnet_plan.h"
+#include "core/model/backbone_plan.h"
 
 namespace ocellus {
 namespace {
@@ -20,6 +20,12 @@ bool hasAnyWith(const TensorSource& source, std::string_view part)
         source.tensors(), [part](const TensorInfo& tensor) { return tensor.name.find(part) != std::string::npos; });
 }
 
+/// Our plain classifier: INTR's backbone with torchvision's linear layer.
+bool isLinear(const TensorSource& source)
+{
+    return source.find("fc.weight") && hasAnyWith(source, "backbone.0.body.");
+}
+
 /// Names what a state dict is when it is no INTR.
 void refuseForeign(const TensorSource& source)
 {
@@ -28,6 +34,8 @@ void refuseForeign(const TensorSource& source)
         throw Error(ErrorCode::Unsupported, "checkpoint", what, wayOut);
     };
     if (source.find("presence_vector.weight") && source.find("query_embed.weight"))
+        return;
+    if (isLinear(source))
         return;
     if (hasAnyWith(source, "class_embed.") || hasAnyWith(source, "bbox_embed."))
         refuse("this is a DETR detector: it has class_embed and bbox_embed, but no presence_vector");
@@ -76,25 +84,33 @@ int countNumbered(const TensorSource& source, const std::string& prefix)
     return count;
 }
 
-BackboneKind inferBackbone(const TensorSource& source)
+const std::string body = "backbone.0.body.";
+
+BackboneKind inferResnet(const TensorSource& source)
 {
-    const std::string body = "backbone.0.body.";
-    if (!source.find(body + "conv1.weight"))
-        throw Error(ErrorCode::Unsupported, body + "conv1.weight",
-                    "expected a ResNet backbone (resnet18, 34, 50 or 101), got another one");
     const bool bottleneck = source.find(body + "layer1.0.conv3.weight") != nullptr;
     const int blocks = countNumbered(source, body + "layer3.");
     for (const BackboneKind kind :
-         {BackboneKind::ResNet18, BackboneKind::ResNet34, BackboneKind::ResNet50, BackboneKind::ResNet101}) {
-        ModelConfig candidate;
-        candidate.backbone = kind;
-        if (hasBottlenecks(kind) == bottleneck &&
-            static_cast<int>(residualStages(candidate)[2].blocks.size()) == blocks)
+         {BackboneKind::ResNet18, BackboneKind::ResNet34, BackboneKind::ResNet50, BackboneKind::ResNet101})
+        if (hasBottlenecks(kind) == bottleneck && resnetBlockCounts(kind)[2] == blocks)
             return kind;
-    }
     throw Error(ErrorCode::Unsupported, body + "layer3",
                 "expected the blocks of resnet18, 34, 50 or 101, got " + std::to_string(blocks) +
                     (bottleneck ? " bottlenecks" : " basic blocks"));
+}
+
+void inferBackbone(const TensorSource& source, ModelConfig& config)
+{
+    if (source.find(body + "features.18.0.weight")) {
+        config.backbone = BackboneKind::MobileNetV2;
+        return;
+    }
+    if (!source.find(body + "conv1.weight"))
+        throw Error(ErrorCode::Unsupported, body + "conv1.weight",
+                    "expected a ResNet backbone (resnet18, 34, 50 or 101) or mobilenet_v2, got another one");
+    config.backbone = inferResnet(source);
+    config.backboneWidth = extent(source, body + "conv1.weight", 4, 0);
+    config.lastStage = hasAnyWith(source, body + "layer4.") ? 4 : 3;
 }
 
 void applyArgs(const DeclaredArgs& args, const TensorSource& source, InferredConfig& result)
@@ -106,9 +122,15 @@ void applyArgs(const DeclaredArgs& args, const TensorSource& source, InferredCon
         else
             result.assumed.emplace_back(name);
     };
-    take(args.heads, config.heads, "nheads");
-    if (hasBottlenecks(config.backbone))
+    if ((hasBottlenecks(config.backbone) && config.lastStage == 4) || !isResnet(config.backbone))
         take(args.dilation, config.dilation, "dilation");
+    if (args.backbone && *args.backbone != toString(config.backbone))
+        throw Error(ErrorCode::Mismatch, "backbone",
+                    "args say " + *args.backbone + ", the tensors are those of " +
+                        std::string(toString(config.backbone)));
+    if (config.head == HeadKind::Linear)
+        return;
+    take(args.heads, config.heads, "nheads");
     // A pre-norm encoder ends with a norm of its own: with encoder layers the names tell it.
     const bool encoderNorm = source.find("transformer.encoder.norm.weight") != nullptr;
     if (args.preNorm && *args.preNorm != encoderNorm)
@@ -116,10 +138,28 @@ void applyArgs(const DeclaredArgs& args, const TensorSource& source, InferredCon
                     std::string("args say ") + (*args.preNorm ? "true" : "false") +
                         ", but transformer.encoder.norm is " + (encoderNorm ? "there" : "not there"));
     config.preNorm = encoderNorm;
-    if (args.backbone && *args.backbone != toString(config.backbone))
-        throw Error(ErrorCode::Mismatch, "backbone",
-                    "args say " + *args.backbone + ", the tensors are those of " +
-                        std::string(toString(config.backbone)));
+}
+
+/// INTR's rows: one shared presence vector, or one a class.
+HeadKind inferHead(const TensorSource& source, const ModelConfig& config)
+{
+    const int rows = extent(source, "presence_vector.weight", 2, 0);
+    if (rows != 1 && rows != config.queries)
+        throw Error(ErrorCode::Mismatch, "presence_vector.weight",
+                    "expected one shared vector or one for each of " + std::to_string(config.queries) +
+                        " classes, got " + shapeText(source.find("presence_vector.weight")->shape));
+    return rows == 1 ? HeadKind::Shared : HeadKind::PerClass;
+}
+
+void inferTransformer(const TensorSource& source, ModelConfig& config)
+{
+    config.queries = extent(source, "query_embed.weight", 2, 0);
+    config.hiddenDim = extent(source, "query_embed.weight", 2, 1);
+    config.head = inferHead(source, config);
+    config.encoderLayers = countNumbered(source, "transformer.encoder.layers.");
+    config.decoderLayers = countNumbered(source, "transformer.decoder.layers.");
+    config.feedForward = extent(source, "transformer.decoder.layers.0.linear1.weight", 2, 0);
+    config.position = source.find("backbone.1.row_embed.weight") ? PositionKind::Learned : PositionKind::Sine;
 }
 
 } // namespace
@@ -129,17 +169,13 @@ InferredConfig inferConfig(const TensorSource& source, const DeclaredArgs& args)
     refuseForeign(source);
     InferredConfig result;
     ModelConfig& config = result.config;
-    config.queries = extent(source, "query_embed.weight", 2, 0);
-    config.hiddenDim = extent(source, "query_embed.weight", 2, 1);
-    if (extent(source, "presence_vector.weight", 2, 0) != 1)
-        throw Error(ErrorCode::Unsupported, "presence_vector.weight",
-                    "expected one shared presence vector [1, " + std::to_string(config.hiddenDim) + "], got " +
-                        shapeText(source.find("presence_vector.weight")->shape));
-    config.backbone = inferBackbone(source);
-    config.encoderLayers = countNumbered(source, "transformer.encoder.layers.");
-    config.decoderLayers = countNumbered(source, "transformer.decoder.layers.");
-    config.feedForward = extent(source, "transformer.decoder.layers.0.linear1.weight", 2, 0);
-    config.position = source.find("backbone.1.row_embed.weight") ? PositionKind::Learned : PositionKind::Sine;
+    if (isLinear(source)) {
+        config.head = HeadKind::Linear;
+        config.queries = extent(source, "fc.weight", 2, 0);
+    } else {
+        inferTransformer(source, config);
+    }
+    inferBackbone(source, config);
     applyArgs(args, source, result);
     validate(config);
     return result;

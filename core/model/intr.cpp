@@ -6,6 +6,17 @@
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
+namespace {
+
+PlannedConvolution inputProjection(const ModelConfig& config)
+{
+    PlannedConvolution plan;
+    plan.inChannels = backboneChannels(config);
+    plan.outChannels = config.hiddenDim;
+    return plan;
+}
+
+} // namespace
 
 Intr::Intr(const ModelConfig& config, const TensorSource& source, const Compute& compute, const Progress& progress)
     : Intr(config, Weights(source, progress), compute)
@@ -17,7 +28,8 @@ Intr::Intr(const ModelConfig& config, Weights weights, const Compute& compute)
       m_compute(compute),
       m_backbone(config, weights, compute),
       m_position(config, weights, compute),
-      m_inputProjection(weights.take("input_proj.weight"), weights.take("input_proj.bias"), Window{}, false, compute),
+      m_inputProjection(weights.take("input_proj.weight"), weights.take("input_proj.bias"), inputProjection(config),
+                        compute),
       m_encoder(config, weights, compute),
       m_decoder(config, weights, compute),
       m_queries(weights.take("query_embed.weight").to(compute.device, compute.type)),

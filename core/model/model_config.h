@@ -5,13 +5,22 @@
 
 namespace ocellus {
 
-enum class BackboneKind { ResNet18, ResNet34, ResNet50, ResNet101 };
+enum class BackboneKind { ResNet18, ResNet34, ResNet50, ResNet101, MobileNetV2 };
 enum class PositionKind { Sine, Learned };
+
+/// What makes logits of what the backbone or the decoder found.
+enum class HeadKind {
+    Shared,   ///< INTR: one presence vector for all classes
+    PerClass, ///< INTR-FC (arXiv 2311.04157, appendix B): a weight vector a class
+    Linear    ///< a plain classifier: global average of the backbone's grid and a linear layer; no queries, no maps
+};
 
 /// Everything that fixes INTR's architecture; the defaults are the released model's (arXiv 2311.04157, section 4).
 struct ModelConfig {
     BackboneKind backbone = BackboneKind::ResNet50;
-    bool dilation = false; ///< DC5: the last stage keeps stride 16 and dilates instead (ResNet-50 and 101)
+    int backboneWidth = 64; ///< channels of a ResNet's stem; 64 is torchvision's, all stages grow with it
+    int lastStage = 4;      ///< of a ResNet: 4, or 3 to feed the Transformer at stride 16 without layer4
+    bool dilation = false;  ///< DC5: the last stage keeps stride 16 and dilates (ResNet-50 and 101, MobileNetV2)
     PositionKind position = PositionKind::Sine;
     int hiddenDim = 256; ///< D
     int heads = 8;       ///< R, divides D
@@ -20,6 +29,7 @@ struct ModelConfig {
     int feedForward = 2048;
     int queries = 200; ///< C, one a class
     bool preNorm = false;
+    HeadKind head = HeadKind::Shared; ///< with Linear only the backbone and `queries` mean anything
 
     bool operator==(const ModelConfig&) const = default;
 };
@@ -29,7 +39,17 @@ std::string_view toString(BackboneKind kind);
 /// "sine" or "learned", as `args.position_embedding` writes it.
 std::string_view toString(PositionKind kind);
 
-/// 3x3 + 3x3 blocks (18, 34) or 1x1 + 3x3 + 1x1 bottlenecks (50, 101).
+/// "shared", "per-class" or "linear".
+std::string_view toString(HeadKind kind);
+
+/// The kind of that name. Throws Error(BadArgument) that lists the names there are.
+BackboneKind backboneKind(std::string_view name);
+HeadKind headKind(std::string_view name);
+
+/// True for all but MobileNetV2.
+bool isResnet(BackboneKind kind);
+
+/// ResNets of 1x1 + 3x3 + 1x1 bottlenecks (50, 101) and not of 3x3 + 3x3 blocks (18, 34).
 bool hasBottlenecks(BackboneKind kind);
 
 /// Throws Error(Unsupported or Mismatch) where the values cannot make a model.

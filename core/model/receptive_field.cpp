@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/receptive_field.h"
 
-#include "core/model/resnet_plan.h"
+#include "core/model/backbone_plan.h"
 
 namespace ocellus {
 namespace {
@@ -30,12 +30,12 @@ private:
 ReceptiveField receptiveField(const ModelConfig& config)
 {
     FieldWalk walk;
-    walk.through(stemConvolution());
-    walk.through(stemPooling());
-    for (const ResidualStage& stage : residualStages(config))
-        for (const ResidualBlock& block : stage.blocks)
-            for (const BlockConvolution& convolution : block.convolutions)
-                walk.through(convolution.window);
+    for (const PlannedBlock& block : backbonePlan(config)) {
+        for (const PlannedConvolution& convolution : block.path)
+            walk.through(convolution.window);
+        if (block.maxPooling)
+            walk.through(*block.maxPooling);
+    }
     return walk.field();
 }
 

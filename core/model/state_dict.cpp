@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/model/resnet_plan.h"
+#include "core/model/backbone_plan.h"
 
 namespace ocellus {
 namespace {
@@ -31,13 +31,14 @@ public:
 
     void addNorm(const std::string& module, int channels) { addPair(module, {channels}); }
 
-    void addConvolution(const std::string& module, const std::string& norm, const BlockConvolution& convolution)
+    void addConvolution(const std::string& body, const PlannedConvolution& convolution)
     {
         const int kernel = convolution.window.kernel;
-        add(module + ".weight", {convolution.outChannels, convolution.inChannels, kernel, kernel});
-        addNorm(norm, convolution.outChannels);
-        add(norm + ".running_mean", {convolution.outChannels});
-        add(norm + ".running_var", {convolution.outChannels});
+        add(body + convolution.name + ".weight",
+            {convolution.outChannels, convolution.inChannels / convolution.groups, kernel, kernel});
+        addNorm(body + convolution.batchNorm, convolution.outChannels);
+        add(body + convolution.batchNorm + ".running_mean", {convolution.outChannels});
+        add(body + convolution.batchNorm + ".running_var", {convolution.outChannels});
     }
 
     void addAttention(const std::string& module, int width)
@@ -60,15 +61,16 @@ private:
 void addBackbone(TensorList& list, const ModelConfig& config)
 {
     const std::string body = "backbone.0.body.";
-    list.addConvolution(body + "conv1", body + "bn1", {"conv1", 3, 64, stemConvolution()});
-    for (const ResidualStage& stage : residualStages(config))
-        for (const ResidualBlock& block : stage.blocks) {
-            const std::string prefix = body + block.name + ".";
-            for (const BlockConvolution& convolution : block.convolutions)
-                list.addConvolution(prefix + convolution.name, prefix + "bn" + convolution.name.back(), convolution);
-            if (block.hasDownsample)
-                list.addConvolution(prefix + "downsample.0", prefix + "downsample.1", block.downsample);
-        }
+    for (const PlannedBlock& block : backbonePlan(config)) {
+        for (const PlannedConvolution& convolution : block.path)
+            list.addConvolution(body, convolution);
+        if (block.shortcut == Shortcut::Projection)
+            list.addConvolution(body, block.projection);
+    }
+}
+
+void addPosition(TensorList& list, const ModelConfig& config)
+{
     if (config.position == PositionKind::Learned) {
         list.add("backbone.1.row_embed.weight", {50, config.hiddenDim / 2});
         list.add("backbone.1.col_embed.weight", {50, config.hiddenDim / 2});
@@ -107,7 +109,8 @@ void addTransformer(TensorList& list, const ModelConfig& config)
 /// Left by training or by torchvision, without a part in INTR.
 bool isHarmless(const std::string& name)
 {
-    return name.ends_with(".num_batches_tracked") || name.starts_with("backbone.0.body.fc.");
+    return name.ends_with(".num_batches_tracked") || name.starts_with("backbone.0.body.fc.") ||
+           name.starts_with("backbone.0.body.classifier.");
 }
 
 } // namespace
@@ -116,10 +119,15 @@ std::vector<TensorInfo> expectedTensors(const ModelConfig& config)
 {
     TensorList list;
     addBackbone(list, config);
+    if (config.head == HeadKind::Linear) {
+        list.addPair("fc", {config.queries, backboneChannels(config)});
+        return list.sorted();
+    }
+    addPosition(list, config);
     list.addPair("input_proj", {config.hiddenDim, backboneChannels(config), 1, 1});
     addTransformer(list, config);
     list.add("query_embed.weight", {config.queries, config.hiddenDim});
-    list.addPair("presence_vector", {1, config.hiddenDim});
+    list.addPair("presence_vector", {config.head == HeadKind::PerClass ? config.queries : 1, config.hiddenDim});
     return list.sorted();
 }
 

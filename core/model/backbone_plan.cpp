@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/backbone_plan.h"
+
+namespace ocellus {
+
+BackbonePlan backbonePlan(const ModelConfig& config)
+{
+    return config.backbone == BackboneKind::MobileNetV2 ? mobilenetPlan(config) : resnetPlan(config);
+}
+
+int backboneChannels(const ModelConfig& config)
+{
+    return backbonePlan(config).back().path.back().outChannels;
+}
+
+} // namespace ocellus
