@@ -138,10 +138,9 @@ void requireSize(Size size)
 Size targetSize(Size picture, const PreprocessOptions& options)
 {
     requireSize(picture);
-    if (options.shortSide < 1 || options.longSide < options.shortSide || options.longSide > largestInputSide)
-        throw Error(ErrorCode::BadArgument, "input size",
-                    "expected 1 <= short <= long <= " + std::to_string(largestInputSide) + ", got short " +
-                        std::to_string(options.shortSide) + " and long " + std::to_string(options.longSide));
+    validate(options);
+    if (options.fixedSide > 0)
+        return {options.fixedSide, options.fixedSide};
 
     const double width = picture.width;
     const double height = picture.height;

@@ -3,22 +3,13 @@
 
 #include "core/image/model_input.h"
 #include "core/image/picture.h"
+#include "core/image/preprocess_options.h"
 
 namespace ocellus {
 
-/// Longest side that the model's input may be given. A square of it takes INTR with ResNet-50 about 5 GB.
-constexpr int largestInputSide = 4096;
-
-/// How a picture becomes the model's input.
-struct PreprocessOptions {
-    int shortSide = 800; ///< the shorter side after the resize, at least 1
-    int longSide = 1333; ///< the longer side stays within this, from shortSide to largestInputSide
-
-    bool operator==(const PreprocessOptions&) const = default;
-};
-
 /// The size after the resize, as DETR's `get_size_with_aspect_ratio` computes it with Python's half-even `round`;
-/// a side that would become 0 is 1. Throws Error(BadArgument) for options or a size below 1.
+/// a side that would become 0 is 1; with a fixed side the square of it. Throws Error(BadArgument) for options or a size
+/// below 1.
 Size targetSize(Size picture, const PreprocessOptions& options);
 
 /// Pillow's antialiased bilinear resize (8-bit fixed point, both passes), equal to it in every byte.

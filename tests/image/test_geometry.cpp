@@ -23,6 +23,7 @@ private slots:
     void cellAt();
     void everyCentreFindsItsCell();
     void gridBox();
+    void squareInputOfAnOblongPicture();
 };
 
 namespace {
@@ -146,6 +147,27 @@ void TestGeometry::gridBox()
     QVERIFY(std::abs(published.top) < 1e-9);
     QCOMPARE(published.width, 1500.0);
     QCOMPARE(published.height, 1000.0);
+}
+
+/// A 448 x 112 picture squeezed to 224 x 224: 2 picture pixels an input pixel along x, half a one along y.
+void TestGeometry::squareInputOfAnOblongPicture()
+{
+    const ReceptiveField dilated{16, 0.5, 700};
+    const CellGeometry geometry({448, 112}, {224, 224}, 14, 14, dilated);
+    QCOMPARE(geometry.centre({3, 5}).x, (0.5 + 16 * 5) * 2);
+    QCOMPARE(geometry.centre({3, 5}).y, (0.5 + 16 * 3) / 2);
+    for (int row = 0; row < 14; ++row) {
+        for (int column = 0; column < 14; ++column)
+            QCOMPARE(geometry.cellAt(geometry.centre({row, column})), (Cell{row, column}));
+    }
+    // Half way between the centres of columns 0 and 1 (x = 1 and 33) and of rows 0 and 1 (y = 0.25 and 8.25).
+    QCOMPARE(geometry.cellAt({16.9, 4.2}), (Cell{0, 0}));
+    QCOMPARE(geometry.cellAt({17.1, 4.3}), (Cell{1, 1}));
+    const Box box = geometry.gridBox();
+    QCOMPARE(box.left, -15.0);
+    QCOMPARE(box.top, -3.75);
+    QCOMPARE(box.width, 14 * 32.0);
+    QCOMPARE(box.height, 14 * 8.0);
 }
 
 QTEST_APPLESS_MAIN(TestGeometry)

@@ -19,6 +19,11 @@ class TestPreprocess : public QObject {
 private slots:
     void refusesSizes_data();
     void refusesSizes();
+    void refusesFixedSides();
+    void refusesTexts_data();
+    void refusesTexts();
+    void textsGoThereAndBack_data();
+    void textsGoThereAndBack();
     void refusesPictureWithoutPixels();
     void targetSizes_data();
     void targetSizes();
@@ -51,6 +56,64 @@ void TestPreprocess::refusesSizes()
     QVERIFY_EXCEPTION_THROWN(targetSize({width, height}, {shortSide, longSide}), Error);
 }
 
+void TestPreprocess::refusesFixedSides()
+{
+    QVERIFY_EXCEPTION_THROWN(targetSize({10, 10}, {800, 1333, -1}), Error);
+    QVERIFY_EXCEPTION_THROWN(targetSize({10, 10}, {800, 1333, largestInputSide + 1}), Error);
+    QVERIFY_EXCEPTION_THROWN(targetSize({0, 10}, {800, 1333, 224}), Error);
+}
+
+void TestPreprocess::refusesTexts_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("complaint");
+    const QByteArray form = "expected SHORT:LONG such as 800:1333, or fixed:SIDE such as fixed:224, got ";
+    for (const char* text : {"",          ":",         "800",       "800:",      ":1333",       "800:1333:2",
+                             "800x1333",  " 800:1333", "800:1333 ", "+800:1333", "8e2:1333",    "99999999999:5",
+                             "fixed",     "fixed:",    "fixed:0",   "fixed:-3",  "fixed:224px", "fixed:fixed:2",
+                             "Fixed:224", "square:224"})
+        QTest::addRow("\"%s\"", text) << QByteArray(text) << form + '"' + text + '"';
+    QTest::newRow("zero byte") << QByteArray("8\0:9", 4) << form;
+    QTest::newRow("long text is cut") << QByteArray(100, 'x') << form + '"' + QByteArray(40, 'x') + '"';
+    QTest::newRow("long below short") << QByteArray("800:799") << QByteArray("got short 800 and long 799");
+    QTest::newRow("short 0") << QByteArray("0:10") << QByteArray("expected 1 <= short");
+    QTest::newRow("negative") << QByteArray("-5:10") << form;
+    QTest::newRow("long beyond the limit") << QByteArray("800:4097") << QByteArray("<= 4096");
+    QTest::newRow("fixed beyond the limit") << QByteArray("fixed:4097") << QByteArray("from 1 to 4096, got 4097");
+}
+
+void TestPreprocess::refusesTexts()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, complaint);
+    try {
+        parsePreprocess(text.toStdString(), "--image-size");
+        QFAIL("expected an error");
+    } catch (const Error& error) {
+        QCOMPARE(error.code(), ErrorCode::BadArgument);
+        QCOMPARE(error.subject(), std::string("--image-size"));
+        QVERIFY2(error.detail().find(complaint.toStdString()) != std::string::npos, error.what());
+    }
+}
+
+void TestPreprocess::textsGoThereAndBack_data()
+{
+    QTest::addColumn<PreprocessOptions>("options");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("released") << PreprocessOptions() << QByteArray("800:1333");
+    QTest::newRow("one pixel") << PreprocessOptions{1, 1} << QByteArray("1:1");
+    QTest::newRow("square") << PreprocessOptions{800, 1333, 224} << QByteArray("fixed:224");
+    QTest::newRow("largest square") << PreprocessOptions{800, 1333, largestInputSide} << QByteArray("fixed:4096");
+}
+
+void TestPreprocess::textsGoThereAndBack()
+{
+    QFETCH(PreprocessOptions, options);
+    QFETCH(QByteArray, text);
+    QCOMPARE(toString(options), text.toStdString());
+    QVERIFY(parsePreprocess(text.toStdString()) == options);
+}
+
 void TestPreprocess::refusesPictureWithoutPixels()
 {
     const Picture lying{{4, 4}, std::vector<std::uint8_t>(5)};
@@ -75,6 +138,8 @@ void TestPreprocess::targetSizes_data()
     QTest::newRow("limited by the long side") << Size{1920, 1080} << released << Size{1333, 750};
     // 5 * 2 / 4 = 2.5 rounds to the even 2, and 7 * 2 / 4 = 3.5 to 4
     QTest::newRow("half to even, down") << Size{4, 2} << PreprocessOptions{4, 5} << Size{4, 2};
+    QTest::newRow("fixed, landscape") << Size{6000, 4000} << PreprocessOptions{800, 1333, 224} << Size{224, 224};
+    QTest::newRow("fixed, one pixel high") << Size{10000, 1} << PreprocessOptions{0, 0, 7} << Size{7, 7};
     QTest::newRow("half to even, up") << Size{4, 2} << PreprocessOptions{6, 7} << Size{8, 4};
 }
 

@@ -55,7 +55,7 @@ private slots:
         const Settings settings(file());
         QCOMPARE(settingsValues(settings), SettingsValues());
         QCOMPARE(displayChoice(settings), DisplayChoice());
-        QCOMPARE(preprocessOptions(settings), PreprocessOptions());
+        QVERIFY(preprocessOptions(settings) == PreprocessOptions());
         QVERIFY(settings.boolean(Setting::FollowPrediction));
     }
 
