@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/hash.h"
+#include "core/image/preprocess.h"
+
+namespace ocellus {
+
+/// What a backbone makes of one picture.
+struct Features {
+    int channels = 0;
+    int rows = 0;
+    int columns = 0;
+    std::vector<float> values; ///< [channels, rows, columns]
+};
+
+/// Everything that features of an unvaried or flipped picture depend on. The hashes are SHA-256 of the picture's file
+/// and of the weights (any text that stands for them and for the backbone's form will do).
+ContentKey featureKey(const std::string& pictureHash, const std::string& weightsHash, const PreprocessOptions& options,
+                      bool flipped);
+
+/// Backbone features on disk in half precision: one file a key, written whole or not at all; a damaged file counts as
+/// absent. Safe to use from several threads and processes.
+class FeatureStore {
+public:
+    /// Creates the folder. Throws Error(Unreadable).
+    explicit FeatureStore(std::filesystem::path folder);
+
+    /// True where there is a file of the key with the right length; read() may still find it damaged.
+    bool contains(const ContentKey& key) const;
+    /// Nothing where the file is missing, damaged or cannot be read.
+    std::optional<Features> read(const ContentKey& key) const;
+    /// Throws Error: Unreadable (a full disk, no permission), BadArgument (extents that are not the values', or a value
+    /// that is no number or beyond half precision's 65504).
+    void write(const ContentKey& key, const Features& features) const;
+
+private:
+    std::filesystem::path pathOf(const ContentKey& key) const;
+
+    std::filesystem::path m_folder;
+};
+
+} // namespace ocellus
