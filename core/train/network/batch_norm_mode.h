@@ -3,10 +3,10 @@
 
 namespace ocellus {
 
-/// What batch norm does while a network is trained.
+/// What a backbone's batch norms do while training.
 enum class BatchNormMode {
-    Frozen, ///< an affine map with the statistics that the weights came with, as released
-    Train   ///< batch statistics, and running ones kept for later: needed from scratch
+    Frozen, ///< the released way: constants, as in DETR
+    Train   ///< statistics of the batch, weight and bias trained; needed from scratch
 };
 
 } // namespace ocellus

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <torch/nn/module.h>
+
+#include "core/image/picture.h"
+#include "core/model/model_config.h"
+#include "core/train/network/batch_norm_mode.h"
+
+namespace ocellus {
+
+class TrainableBackbone;
+class TrainableHead;
+
+/// INTR (arXiv 2311.04157), or the plain classifier with HeadKind::Linear, with gradients: batches, DETR's padding
+/// masks and a module tree whose parameters and buffers have the released state dict's names (expectedTensors(config)).
+///
+/// Parameters are listed in the order of the released Python model's `named_parameters()`, because an optimizer's state
+/// is saved by index. Untrained values are LibTorch's until `initialise`, `loadBackbone`, ... set them.
+class TrainableNetwork : public torch::nn::Module {
+public:
+    using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
+
+    /// `dropout` in [0, 1), as in the released code: attention weights, residual branches and inside the feed-forward
+    /// layers. With BatchNormMode::Frozen a ResNet's conv1 and layer1 are not trained, as in DETR.
+    /// Throws Error(Unsupported, Mismatch or BadArgument) for values that make no model.
+    TrainableNetwork(const ModelConfig& config, double dropout, BatchNormMode batchNorm);
+
+    const ModelConfig& config() const { return m_config; }
+
+    /// `pixels` [B, 3, H, W], preprocessed and zero-padded at the right and at the bottom; `sizes`: each picture's own
+    /// size, B of them. Logits [B, C]. Throws Error(Mismatch) where they do not fit together.
+    at::Tensor forward(const at::Tensor& pixels, const std::vector<Size>& sizes);
+
+    /// The backbone's grid [B, channels, h, w]; as in DETR, padding is not masked here.
+    at::Tensor features(const at::Tensor& pixels);
+
+    /// Everything after the backbone: logits [B, C]. `mask` bool [B, h, w], true where padding, anywhere; undefined
+    /// where there is none. Throws Error(TooLarge) where a learned position has no entry for so many cells.
+    at::Tensor classify(const at::Tensor& features, const at::Tensor& mask);
+
+    /// Train -> Frozen, for the last epochs: running statistics from now on, and weight and bias of the batch norms
+    /// no longer ask for gradients; the convolutions stay as they are. Throws Error(BadArgument) for Frozen -> Train of
+    /// a network that was made frozen.
+    void setBatchNorm(BatchNormMode mode);
+
+    /// Nothing of the backbone is trained any more and `features` records no gradients. A learned position, which the
+    /// released code counts to the backbone by its name, stays trained.
+    void freezeBackbone();
+
+    /// Those that ask for gradients, in the released order: all but `backbone.*`, and `backbone.*`.
+    NamedTensors headParameters() const;
+    NamedTensors backboneParameters() const;
+
+    /// All parameters and buffers, trained or not, in the order of the modules: what a checkpoint holds.
+    NamedTensors state() const;
+
+private:
+    NamedTensors trained(bool ofBackbone) const;
+
+    ModelConfig m_config;
+    std::shared_ptr<TrainableHead> m_head;
+    std::shared_ptr<TrainableBackbone> m_backbone;
+};
+
+} // namespace ocellus
