@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/text_file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string readFile(const fs::path& path, const std::string& what, std::uintmax_t maxBytes)
+{
+    std::error_code failure;
+    if (fs::status(path, failure).type() == fs::file_type::not_found)
+        throw Error(ErrorCode::NotFound, path.string(), "there is no such " + what);
+    if (!fs::is_regular_file(path, failure))
+        throw Error(ErrorCode::Unreadable, path.string(),
+                    failure ? failure.message() : "is a device or pipe, expected a file or folder");
+    const std::uintmax_t size = fs::file_size(path, failure);
+    if (failure)
+        throw Error(ErrorCode::Unreadable, path.string(), failure.message());
+    if (size > maxBytes)
+        throw Error(ErrorCode::TooLarge, path.string(),
+                    "expected a " + what + " of at most " + std::to_string(maxBytes) + " bytes, got " +
+                        std::to_string(size));
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    std::string text(size, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(size));
+    if (!file)
+        throw Error(ErrorCode::Unreadable, path.string(), errno ? std::strerror(errno) : "could not be read");
+    return text;
+}
+
+/// Bytes of the UTF-8 character that starts here, 0 where none does (RFC 3629, section 4).
+std::size_t utf8Length(std::string_view text)
+{
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
+    const unsigned first = byte(0);
+    const unsigned second = byte(1);
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        return continues(1) ? 2 : 0;
+    const bool overlongOrSurrogate = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+                                     (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
+    if (overlongOrSurrogate)
+        return 0;
+    if (first >= 0xE0 && first <= 0xEF)
+        return continues(1) && continues(2) ? 3 : 0;
+    return first >= 0xF0 && first <= 0xF4 && continues(1) && continues(2) && continues(3) ? 4 : 0;
+}
+
+void requireUtf8(const std::string& source, const std::string& what, std::string_view text)
+{
+    std::size_t line = 1;
+    while (!text.empty()) {
+        const std::size_t length = utf8Length(text);
+        if (length == 0 || text.front() == '\0')
+            throw Error(ErrorCode::Damaged, source,
+                        "line " + std::to_string(line) + ": expected UTF-8 text, got other bytes",
+                        "Save the " + what + " as UTF-8.");
+        line += text.front() == '\n';
+        text.remove_prefix(length);
+    }
+}
+
+} // namespace
+
+std::string readTextFile(const fs::path& path, const std::string& what, std::uintmax_t maxBytes)
+{
+    std::string text = readFile(path, what, maxBytes);
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.erase(0, 3);
+    requireUtf8(path.string(), what, text);
+    return text;
+}
+
+} // namespace ocellus
