@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/pointing.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+std::string text(Size size)
+{
+    return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
+
+} // namespace
+
+CellsNear::CellsNear(const CellGeometry& geometry)
+    : m_geometry(geometry),
+      m_near(static_cast<std::size_t>(geometry.rows()) * static_cast<std::size_t>(geometry.columns()))
+{
+    const Point first = geometry.centre({0, 0});
+    const Point second = geometry.centre({1, 1});
+    m_step = {second.x - first.x, second.y - first.y};
+}
+
+void CellsNear::add(Point point)
+{
+    if (!std::isfinite(point.x) || !std::isfinite(point.y))
+        throw Error(ErrorCode::BadArgument, "point", "expected a place in the picture, got infinity or NaN");
+    m_isEmpty = false;
+    const Cell nearest = m_geometry.cellAt(point);
+    const auto columns = static_cast<std::size_t>(m_geometry.columns());
+    // A cell further from the nearest one than its neighbours is more than one cell from the point.
+    for (int row = std::max(nearest.row - 1, 0); row <= std::min(nearest.row + 1, m_geometry.rows() - 1); ++row) {
+        for (int column = std::max(nearest.column - 1, 0);
+             column <= std::min(nearest.column + 1, m_geometry.columns() - 1); ++column) {
+            const std::size_t cell = static_cast<std::size_t>(row) * columns + static_cast<std::size_t>(column);
+            const Point centre = m_geometry.centre({row, column});
+            const double distance = std::hypot((centre.x - point.x) / m_step.x, (centre.y - point.y) / m_step.y);
+            if (distance > 1 || m_near[cell])
+                continue;
+            m_near[cell] = true;
+            ++m_count;
+        }
+    }
+}
+
+double CellsNear::share() const
+{
+    return m_near.empty() ? 0 : static_cast<double>(m_count) / static_cast<double>(m_near.size());
+}
+
+CellsNear cellsNearMark(const CellGeometry& geometry, const Picture& mask)
+{
+    if (mask.size != geometry.pictureSize())
+        throw Error(ErrorCode::Mismatch, "mask",
+                    "expected the picture's size " + text(geometry.pictureSize()) + ", got " + text(mask.size));
+    constexpr std::uint8_t threshold = 127;
+    constexpr double pixelCentre = 0.5;
+    CellsNear near(geometry);
+    std::size_t at = 0;
+    for (int y = 0; y < mask.size.height; ++y)
+        for (int x = 0; x < mask.size.width; ++x, at += 3)
+            if (mask.rgb[at] > threshold)
+                near.add({x + pixelCentre, y + pixelCentre});
+    return near;
+}
+
+std::size_t peakCell(std::span<const float> map)
+{
+    if (map.empty())
+        throw Error(ErrorCode::BadArgument, "map", "expected cells, got none");
+    return static_cast<std::size_t>(std::ranges::max_element(map) - map.begin());
+}
+
+void PointingTally::add(const CellsNear& near, std::span<const std::size_t> peaks, std::mt19937_64& generator)
+{
+    const auto isNear = [&near](std::size_t cell) { return near.contains(cell); };
+    ++n;
+    hits += std::ranges::any_of(peaks, isNear);
+    expectedHits += 1 - std::pow(1 - near.share(), static_cast<double>(peaks.size()));
+    // A permuted map's peak lies on every cell equally often, so one draw stands for its permutation.
+    std::vector<std::size_t> drawn(peaks.size());
+    std::ranges::generate(drawn, [&] { return static_cast<std::size_t>(generator() % near.cells()); });
+    shuffledHits += std::ranges::any_of(drawn, isNear);
+}
+
+std::string_view toString(Placement placement)
+{
+    return placement == Placement::Receptive ? "true" : "published";
+}
+
+} // namespace ocellus
