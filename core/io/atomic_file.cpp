@@ -49,6 +49,14 @@ void AtomicFile::write(std::string_view text)
     write(std::as_bytes(std::span(text)));
 }
 
+void AtomicFile::adopt()
+{
+    const int descriptor = open(m_temporary.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        fail("cannot be opened again");
+    close(std::exchange(m_descriptor, descriptor));
+}
+
 void AtomicFile::commit()
 {
     if (fsync(m_descriptor) != 0)

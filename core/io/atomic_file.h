@@ -25,6 +25,9 @@ public:
     /// Where the bytes are until commit().
     const std::filesystem::path& temporaryPath() const { return m_temporary; }
 
+    /// Goes on with the file that a library has put at temporaryPath() in place of this one. Throws Error(Unreadable).
+    void adopt();
+
     /// Throws Error(Unreadable); an earlier file of that name is then untouched.
     void commit();
 

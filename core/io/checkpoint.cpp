@@ -8,9 +8,8 @@
 #include "core/base/error.h"
 #include "core/io/file_kind.h"
 #include "core/io/input_file.h"
-#include "core/io/legacy_checkpoint.h"
 #include "core/io/safetensors_reader.h"
-#include "core/io/zip_checkpoint.h"
+#include "core/io/torch_file.h"
 
 namespace ocellus {
 
@@ -19,13 +18,11 @@ std::unique_ptr<Checkpoint> Checkpoint::open(const std::filesystem::path& path, 
     InputFile file(path);
     if (file.size() == 0)
         throw Error(ErrorCode::Damaged, path.string(), "the file is empty");
+    if (std::unique_ptr<Checkpoint> checkpoint = openTorchFile(file, findTorchContents, progress))
+        return checkpoint;
     std::string first(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), 512)), '\0');
     file.readAt(0, std::as_writable_bytes(std::span(first)));
 
-    if (first.starts_with("PK\x03\x04") || first.starts_with("PK\x05\x06"))
-        return std::make_unique<ZipCheckpoint>(std::move(file), progress);
-    if (first.starts_with('\x80'))
-        return std::make_unique<LegacyCheckpoint>(std::move(file), progress);
     // Eight bytes of length, then JSON.
     if (first.size() > 8 && first[8] == '{')
         return std::make_unique<SafetensorsReader>(std::move(file), progress);

@@ -17,7 +17,8 @@ constexpr std::int64_t protocolVersion = 1001;
 
 } // namespace
 
-LegacyCheckpoint::LegacyCheckpoint(InputFile input, const Progress& progress) : TorchCheckpoint(std::move(input))
+LegacyCheckpoint::LegacyCheckpoint(InputFile input, const TorchContentsFinder& find, const Progress& progress)
+    : TorchCheckpoint(std::move(input))
 {
     PickleInput pickles([this](std::uint64_t offset, std::span<std::byte> out) { file().readAt(offset, out); },
                         fileBytes(), subject());
@@ -26,7 +27,7 @@ LegacyCheckpoint::LegacyCheckpoint(InputFile input, const Progress& progress) : 
     const PickleRef root = readPickle(pickles, heap, progress);
     const PickleRef keys = readPickle(pickles, heap, progress);
     locateStorages(heap, keys, pickles.position());
-    setContents(findTorchContents(heap, root, fileBytes()));
+    setContents(find(heap, root, fileBytes()));
     for (const TensorPlace& place : contents().places)
         if (!m_starts.contains(place.storage->key))
             throw Error(ErrorCode::Damaged, subject(),

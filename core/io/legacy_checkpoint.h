@@ -14,8 +14,8 @@ namespace ocellus {
 /// every storage as its number of elements in eight bytes and its values.
 class LegacyCheckpoint : public TorchCheckpoint {
 public:
-    /// Throws Error as Checkpoint::open does.
-    LegacyCheckpoint(InputFile input, const Progress& progress);
+    /// Throws Error as Checkpoint::open does, and what `find` throws.
+    LegacyCheckpoint(InputFile input, const TorchContentsFinder& find, const Progress& progress);
 
     std::string format() const override { return "PyTorch legacy"; }
 

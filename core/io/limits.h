@@ -25,6 +25,10 @@ constexpr std::size_t pickleDepth = 200;
 /// Strings, tensors and copies that a pickle asks for, together; one opcode can ask for many bytes.
 constexpr std::uint64_t pickleBuiltBytes = 32U << 20;
 
+/// An optimizer: its groups, and the entries of a group or of a parameter's state; torch.optim.AdamW has a dozen.
+constexpr std::size_t parameterGroups = 1'000;
+constexpr std::size_t optimizerEntries = 64;
+
 /// Settings of a training program: values, and bytes of text, however often the pickle refers to one.
 constexpr std::size_t settings = 20'000;
 constexpr std::size_t settingsTextBytes = 4U << 20;

@@ -2,13 +2,13 @@
 #include "core/io/npz_writer.h"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include <zip.h>
 
 #include "core/base/error.h"
 #include "core/base/tensor_source.h"
+#include "core/io/zip_handle.h"
 
 namespace ocellus {
 
@@ -32,10 +32,6 @@ std::string npyHeader(std::string_view type, std::span<const std::int64_t> shape
     header += static_cast<char>(length >> 8);
     return header + dictionary;
 }
-
-struct DiscardArchive {
-    void operator()(zip_t* archive) const { zip_discard(archive); }
-};
 
 } // namespace
 
@@ -84,14 +80,9 @@ void NpzWriter::close()
                     "Check the folder, its permissions and the free space");
     };
     int code = 0;
-    std::unique_ptr<zip_t, DiscardArchive> archive(zip_open(m_path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
-    if (!archive) {
-        zip_error_t error;
-        zip_error_init_with_code(&error, code);
-        const std::string reason = zip_error_strerror(&error);
-        zip_error_fini(&error);
-        fail(reason);
-    }
+    ZipHandle archive(zip_open(m_path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
+    if (!archive)
+        fail(zipErrorText(code));
     for (const Array& array : m_arrays) {
         zip_source_t* source = zip_source_file(archive.get(), m_spool.temporaryPath().c_str(), array.begin,
                                                static_cast<zip_int64_t>(array.end - array.begin));

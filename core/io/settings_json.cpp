@@ -29,7 +29,11 @@ private:
 /// Walks the settings once and counts: values that are shared become copies in JSON.
 class SettingsConverter {
 public:
-    explicit SettingsConverter(const PickleHeap& heap) : m_heap(heap) {}
+    SettingsConverter(const PickleHeap& heap, std::span<const std::string_view> without)
+        : m_heap(heap),
+          m_without(without)
+    {
+    }
 
     std::optional<nlohmann::json> convert(PickleRef ref, int depth)
     {
@@ -89,7 +93,7 @@ private:
         nlohmann::json object = nlohmann::json::object();
         for (const auto& [key, value] : table.items) {
             const auto* name = m_heap.get<PickleText>(key);
-            if (!name || !convertText(name->text))
+            if (!name || (depth == 0 && isLeftOut(name->text)) || !convertText(name->text))
                 continue;
             if (std::optional<nlohmann::json> converted = convert(value, depth + 1))
                 object[name->text] = std::move(*converted);
@@ -97,13 +101,19 @@ private:
         return object;
     }
 
+    bool isLeftOut(std::string_view name) const
+    {
+        return std::find(m_without.begin(), m_without.end(), name) != m_without.end();
+    }
+
     [[noreturn]] void tooLarge(const std::string& what, std::size_t limit) const
     {
         throw Error(ErrorCode::TooLarge, m_heap.subject(),
-                    "its args have more than " + std::to_string(limit) + " " + what);
+                    "its settings have more than " + std::to_string(limit) + " " + what);
     }
 
     const PickleHeap& m_heap;
+    std::span<const std::string_view> m_without;
     std::vector<PickleRef> m_path; // the values that are being converted, outermost first
     std::size_t m_values = 0;
     std::size_t m_textBytes = 0;
@@ -111,11 +121,11 @@ private:
 
 } // namespace
 
-nlohmann::json settingsAsJson(const PickleHeap& heap, PickleRef settings)
+nlohmann::json settingsAsJson(const PickleHeap& heap, PickleRef settings, std::span<const std::string_view> without)
 {
     if (!heap.get<PickleNamespace>(settings) && !heap.get<PickleDict>(settings))
         return nullptr;
-    return SettingsConverter(heap).convert(settings, 0).value_or(nullptr);
+    return SettingsConverter(heap, without).convert(settings, 0).value_or(nullptr);
 }
 
 } // namespace ocellus

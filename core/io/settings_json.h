@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include <nlohmann/json.hpp>
 
 #include "core/io/pickle_heap.h"
@@ -9,7 +12,9 @@ namespace ocellus {
 
 /// A Namespace or dictionary as a JSON object. What JSON cannot hold (tensors, infinite numbers, text that is not
 /// UTF-8) is left out, as is what nests deeper than anybody's settings; null where `settings` is neither. Throws
-/// Error(TooLarge) where the same values are repeated so often that they would fill the memory.
-nlohmann::json settingsAsJson(const PickleHeap& heap, PickleRef settings);
+/// Error(TooLarge) where the same values are repeated so often that they would fill the memory. Keys of the outermost
+/// table that are in `without` are left out too.
+nlohmann::json settingsAsJson(const PickleHeap& heap, PickleRef settings,
+                              std::span<const std::string_view> without = {});
 
 } // namespace ocellus

@@ -53,12 +53,12 @@ const PickleDict& findStateDict(const PickleHeap& heap, PickleRef root)
     return dict;
 }
 
-TensorInfo infoOf(const PickleHeap& heap, const std::string& name, const PickleTensor& tensor)
+TensorInfo infoOf(const PickleHeap& heap, std::string name, const PickleTensor& tensor)
 {
     if (!tensor.storage->dtype)
         throw Error(ErrorCode::Unsupported, heap.subject(),
                     "tensor " + excerpt(name) + " has complex or quantised values, weights must be floating-point");
-    return {withoutModulePrefix(name), *tensor.storage->dtype, tensor.shape};
+    return {std::move(name), *tensor.storage->dtype, tensor.shape};
 }
 
 /// Elements from the first to the last one that the strides reach; -1 where that does not fit in 63 bits.
@@ -96,9 +96,51 @@ TensorPlace placeOf(const PickleHeap& heap, const TensorInfo& info, const Pickle
     return {tensor.storage, storage.first + tensor.offset, tensor.stride, span};
 }
 
-void checkTotal(const PickleHeap& heap, const TorchContents& contents, std::uint64_t fileBytes)
+} // namespace
+
+TorchContentsBuilder::TorchContentsBuilder(const PickleHeap& heap, std::uint64_t fileBytes)
+    : m_heap(heap),
+      m_fileBytes(fileBytes)
 {
-    const std::uint64_t most = 2 * fileBytes + limits::sharedTensorBytes;
+}
+
+void TorchContentsBuilder::add(std::string name, const PickleTensor& tensor)
+{
+    if (m_found.size() >= limits::tensors)
+        throw Error(ErrorCode::TooLarge, m_heap.subject(),
+                    "it has more than " + std::to_string(limits::tensors) + " tensors");
+    TensorInfo info = infoOf(m_heap, std::move(name), tensor);
+    TensorPlace place = placeOf(m_heap, info, tensor);
+    m_found.emplace_back(std::move(info), std::move(place));
+}
+
+void TorchContentsBuilder::addStateDict(PickleRef root, const std::string& prefix)
+{
+    for (const auto& [key, value] : findStateDict(m_heap, root).items) {
+        const auto* name = m_heap.get<PickleText>(key);
+        const auto* tensor = m_heap.get<TensorPointer>(value);
+        if (name && tensor)
+            add(prefix + withoutModulePrefix(name->text), **tensor);
+    }
+}
+
+TorchContents TorchContentsBuilder::finish()
+{
+    std::sort(m_found.begin(), m_found.end(),
+              [](const auto& one, const auto& other) { return one.first.name < other.first.name; });
+    TorchContents contents;
+    for (auto& [info, place] : m_found) {
+        contents.tensors.push_back(std::move(info));
+        contents.places.push_back(std::move(place));
+    }
+    checkNames(contents.tensors, m_heap.subject());
+    checkTotal(contents);
+    return contents;
+}
+
+void TorchContentsBuilder::checkTotal(const TorchContents& contents) const
+{
+    const std::uint64_t most = 2 * m_fileBytes + limits::sharedTensorBytes;
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < contents.tensors.size() && total <= most; ++i) {
         const std::int64_t elements = std::max(contents.tensors[i].count(), contents.places[i].span);
@@ -106,39 +148,17 @@ void checkTotal(const PickleHeap& heap, const TorchContents& contents, std::uint
         total += std::min(static_cast<std::uint64_t>(elements), most) * sizeOf(contents.tensors[i].dtype);
     }
     if (total > most)
-        throw Error(ErrorCode::TooLarge, heap.subject(),
+        throw Error(ErrorCode::TooLarge, m_heap.subject(),
                     "its tensors share storages and together need " + std::to_string(total) +
-                        " bytes or more; the file has " + std::to_string(fileBytes) + ", which allows " +
+                        " bytes or more; the file has " + std::to_string(m_fileBytes) + ", which allows " +
                         std::to_string(most));
 }
 
-} // namespace
-
 TorchContents findTorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes)
 {
-    const PickleDict& dict = findStateDict(heap, root);
-    std::vector<std::pair<TensorInfo, TensorPlace>> found;
-    for (const auto& [key, value] : dict.items) {
-        const auto* name = heap.get<PickleText>(key);
-        const auto* tensor = heap.get<TensorPointer>(value);
-        if (!name || !tensor)
-            continue;
-        if (found.size() >= limits::tensors)
-            throw Error(ErrorCode::TooLarge, heap.subject(),
-                        "it has more than " + std::to_string(limits::tensors) + " tensors");
-        TensorInfo info = infoOf(heap, name->text, **tensor);
-        TensorPlace place = placeOf(heap, info, **tensor);
-        found.emplace_back(std::move(info), std::move(place));
-    }
-    std::sort(found.begin(), found.end(),
-              [](const auto& one, const auto& other) { return one.first.name < other.first.name; });
-    TorchContents contents;
-    for (auto& [info, place] : found) {
-        contents.tensors.push_back(std::move(info));
-        contents.places.push_back(std::move(place));
-    }
-    checkNames(contents.tensors, heap.subject());
-    checkTotal(heap, contents, fileBytes);
+    TorchContentsBuilder builder(heap, fileBytes);
+    builder.addStateDict(root);
+    TorchContents contents = builder.finish();
     if (const PickleRef* args = heap.find(*heap.get<PickleDict>(root), "args"))
         contents.args = settingsAsJson(heap, *args);
     return contents;

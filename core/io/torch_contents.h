@@ -2,7 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -27,9 +31,38 @@ struct TorchContents {
     nlohmann::json args;
 };
 
+/// Gathers tensors of a pickle under names of its own, each of them checked against its storage.
+class TorchContentsBuilder {
+public:
+    /// The heap must live longer; `fileBytes` bounds what the tensors may need together.
+    TorchContentsBuilder(const PickleHeap& heap, std::uint64_t fileBytes);
+
+    /// Throws Error: Unsupported for complex and quantised values, Damaged where the tensor does not lie inside its
+    /// storage, TooLarge where there are too many.
+    void add(std::string name, const PickleTensor& tensor);
+
+    /// Adds the tensors of the state dict that lies bare in `root` or under `model`, with `prefix` before every name.
+    /// Throws Error as add() does, and Unsupported where there is none.
+    void addStateDict(PickleRef root, const std::string& prefix = {});
+
+    /// Throws Error: Damaged where a name is there twice, TooLarge where the tensors together are more than twice as
+    /// large as the file.
+    TorchContents finish();
+
+private:
+    void checkTotal(const TorchContents& contents) const;
+
+    const PickleHeap& m_heap;
+    std::uint64_t m_fileBytes;
+    std::vector<std::pair<TensorInfo, TensorPlace>> m_found;
+};
+
+/// Chooses what is taken from the value that a checkpoint's pickle holds, in a file of so many bytes.
+using TorchContentsFinder =
+    std::function<TorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes)>;
+
 /// Finds the state dict in the value that a checkpoint's pickle holds: bare, or under `model` beside `args`.
-/// Throws Error: Unsupported where there is none, Damaged where a tensor does not lie inside its storage, TooLarge
-/// where the tensors together are more than twice as large as the file of `fileBytes`.
+/// Throws Error as TorchContentsBuilder does.
 TorchContents findTorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes);
 
 } // namespace ocellus

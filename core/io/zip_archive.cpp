@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/io/text.h"
 #include "core/io/zip_directory.h"
+#include "core/io/zip_handle.h"
 
 namespace ocellus {
 
@@ -28,12 +29,9 @@ zip_t* openArchive(const InputFile& file)
         return archive;
     if (descriptor >= 0)
         close(descriptor);
-    zip_error_t error;
-    zip_error_init_with_code(&error, code);
     const std::string reason = code == ZIP_ER_EXISTS   ? "two entries have the same name (a duplicate)"
                                : code == ZIP_ER_INCONS ? "its headers contradict each other"
-                                                       : zip_error_strerror(&error);
-    zip_error_fini(&error);
+                                                       : zipErrorText(code);
     throw Error(ErrorCode::Damaged, subject, "it begins like a zip archive, but cannot be read as one: " + reason,
                 "The file may be cut short: compare its size with the original's or copy it again");
 }

@@ -11,7 +11,7 @@
 
 namespace ocellus {
 
-ZipCheckpoint::ZipCheckpoint(InputFile input, const Progress& progress)
+ZipCheckpoint::ZipCheckpoint(InputFile input, const TorchContentsFinder& find, const Progress& progress)
     : TorchCheckpoint(std::move(input)),
       m_archive(file(), progress),
       m_folder(findFolder())
@@ -24,7 +24,7 @@ ZipCheckpoint::ZipCheckpoint(InputFile input, const Progress& progress)
         bytes.size(), subject());
     PickleHeap heap(subject());
     const PickleRef root = readPickle(pickle, heap, progress);
-    setContents(findTorchContents(heap, root, fileBytes()));
+    setContents(find(heap, root, fileBytes()));
     checkStorages();
     progress.at(Stage::Read, 1.0);
 }

@@ -9,8 +9,8 @@ namespace ocellus {
 /// torch.save's format since PyTorch 1.6: a zip archive with `<name>/data.pkl` and one entry a storage.
 class ZipCheckpoint : public TorchCheckpoint {
 public:
-    /// Throws Error as Checkpoint::open does.
-    ZipCheckpoint(InputFile input, const Progress& progress);
+    /// Throws Error as Checkpoint::open does, and what `find` throws.
+    ZipCheckpoint(InputFile input, const TorchContentsFinder& find, const Progress& progress);
 
     std::string format() const override { return "PyTorch zip"; }
 

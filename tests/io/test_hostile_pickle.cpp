@@ -145,7 +145,7 @@ void addMalformedRows()
                            "0");
             return pickle.raw("h\x02ss").stop();
         }(),
-        ErrorCode::TooLarge, "args have more than");
+        ErrorCode::TooLarge, "settings have more than");
 }
 
 } // namespace
