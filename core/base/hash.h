@@ -25,7 +25,10 @@ struct ContentKey {
 ContentKey contentKey(std::span<const std::byte> bytes, std::uint64_t seed = 0);
 ContentKey contentKey(std::string_view text, std::uint64_t seed = 0);
 
-/// SHA-256 in lower-case hexadecimal, read in pieces; reports Stage::Read.
+/// SHA-256 in lower-case hexadecimal.
+std::string sha256(std::string_view bytes);
+
+/// The same of a file, read in pieces; reports Stage::Read.
 /// Throws Error: NotFound, Unreadable, Cancelled.
 std::string sha256OfFile(const std::filesystem::path& path, const Progress& progress = {});
 

@@ -58,9 +58,9 @@ private:
     };
 
     void work(const std::stop_token& stop);
-    std::optional<Job> takeJob(const std::stop_token& stop);
-    bool findJob();
+    void begin();
     void finish(Job job, std::optional<LoadedPicture> picture, std::exception_ptr failure);
+    Pending takeBatch();
     std::vector<LoadedPicture> loadHere(const std::vector<std::size_t>& batch) const;
 
     const std::vector<std::vector<std::size_t>> m_batches;
@@ -68,11 +68,11 @@ private:
     const std::size_t m_batchesAhead;
 
     std::mutex m_mutex;
-    std::condition_variable_any m_jobsChanged;
+    std::condition_variable_any m_jobsAdded;
     std::condition_variable m_batchReady;
-    std::deque<Pending> m_pending;       ///< batches from m_next on that were begun
     std::size_t m_next = 0;              ///< the batch that next() gives
-    Job m_job;                           ///< the next to be taken by a worker
+    std::deque<Pending> m_pending;       ///< the batches from m_next on that were begun
+    std::deque<Job> m_jobs;              ///< what no worker has taken of them
     std::vector<std::jthread> m_workers; // last: they start when all the rest is there
 };
 

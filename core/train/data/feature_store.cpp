@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/data/feature_store.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <system_error>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/io/atomic_file.h"
+#include "core/io/float_conversion.h"
+#include "core/io/input_file.h"
+#include "core/io/little_endian.h"
+
+namespace ocellus {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<char, 8> fileMagic{'O', 'C', 'L', 'F', 'E', 'A', 'T', '1'};
+constexpr std::int64_t maxValues = std::int64_t{1} << 28;
+
+/// The head of a file; the values follow as float16.
+struct Header {
+    std::array<char, 8> magic = fileMagic;
+    std::int32_t channels = 0;
+    std::int32_t rows = 0;
+    std::int32_t columns = 0;
+    std::uint32_t unused = 0;
+    ContentKey checksum; ///< of the values' bytes
+};
+static_assert(sizeof(Header) == 40, "written as it lies in memory");
+
+/// The number of values, or nothing where the extents make no sense.
+std::optional<std::size_t> countOf(std::int64_t channels, std::int64_t rows, std::int64_t columns)
+{
+    if (channels < 1 || rows < 1 || columns < 1 || channels > maxValues / rows || channels * rows > maxValues / columns)
+        return std::nullopt;
+    return static_cast<std::size_t>(channels * rows * columns);
+}
+
+/// The header where it is one of ours and the file has exactly the bytes that it promises.
+std::optional<Header> readHeader(const InputFile& file)
+{
+    std::array<std::byte, sizeof(Header)> bytes{};
+    if (file.size() < bytes.size())
+        return std::nullopt;
+    file.readAt(0, bytes);
+    const auto header = loadLittleEndian<Header>(bytes.data());
+    const std::optional<std::size_t> count = countOf(header.channels, header.rows, header.columns);
+    if (header.magic != fileMagic || !count || file.size() != sizeof(Header) + *count * sizeof(std::uint16_t))
+        return std::nullopt;
+    return header;
+}
+
+[[noreturn]] void refuse(const fs::path& path, const std::string& detail)
+{
+    throw Error(ErrorCode::BadArgument, path.string(), detail);
+}
+
+std::vector<std::uint16_t> halvesOf(const fs::path& path, const Features& features)
+{
+    constexpr std::uint16_t exponent = 0x7C00; // all ones: infinite or no number
+    std::vector<std::uint16_t> halves(features.values.size());
+    bool finite = true;
+    for (std::size_t i = 0; i < halves.size(); ++i) {
+        halves[i] = toFloat16(features.values[i]);
+        finite &= (halves[i] & exponent) != exponent;
+    }
+    if (!finite)
+        refuse(path, "expected features within half precision's 65504, got larger ones or no numbers");
+    return halves;
+}
+
+} // namespace
+
+ContentKey featureKey(const std::string& pictureHash, const std::string& weightsHash, const PreprocessOptions& options,
+                      bool flipped)
+{
+    return contentKey(pictureHash + '\n' + weightsHash + '\n' + toString(options) + (flipped ? "\nflipped" : "\n"));
+}
+
+FeatureStore::FeatureStore(fs::path folder) : m_folder(std::move(folder))
+{
+    std::error_code failure;
+    fs::create_directories(m_folder, failure);
+    if (failure)
+        throw Error(ErrorCode::Unreadable, m_folder.string(), "cannot be created: " + failure.message(),
+                    "Choose another folder for the features");
+}
+
+bool FeatureStore::contains(const ContentKey& key) const
+{
+    try {
+        return readHeader(InputFile(pathOf(key))).has_value();
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+std::optional<Features> FeatureStore::read(const ContentKey& key) const
+{
+    try {
+        const InputFile file(pathOf(key));
+        const std::optional<Header> header = readHeader(file);
+        if (!header)
+            return std::nullopt;
+        std::vector<std::byte> bytes(file.size() - sizeof(Header));
+        file.readAt(sizeof(Header), bytes);
+        if (contentKey(bytes) != header->checksum)
+            return std::nullopt;
+        Features features{header->channels, header->rows, header->columns, {}};
+        features.values.resize(bytes.size() / sizeof(std::uint16_t));
+        convertToFloat32(DType::Float16, bytes.data(), 1, features.values);
+        return features;
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+void FeatureStore::write(const ContentKey& key, const Features& features) const
+{
+    const fs::path path = pathOf(key);
+    const std::optional<std::size_t> count = countOf(features.channels, features.rows, features.columns);
+    if (!count || *count != features.values.size())
+        refuse(path, "expected channels x rows x columns values, got " + std::to_string(features.values.size()) +
+                         " for " + std::to_string(features.channels) + "x" + std::to_string(features.rows) + "x" +
+                         std::to_string(features.columns));
+    const std::vector<std::uint16_t> halves = halvesOf(path, features);
+    const auto bytes = std::as_bytes(std::span(halves));
+    Header header;
+    header.channels = features.channels;
+    header.rows = features.rows;
+    header.columns = features.columns;
+    header.checksum = contentKey(bytes);
+
+    std::error_code failure; // where there is no folder, creating the file says why
+    fs::create_directory(path.parent_path(), failure);
+    AtomicFile file(path);
+    file.write(std::as_bytes(std::span(&header, 1)));
+    file.write(bytes);
+    file.commit();
+}
+
+/// 256 folders, so that none holds more files than file systems and people like.
+fs::path FeatureStore::pathOf(const ContentKey& key) const
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string name;
+    for (const std::uint64_t half : {key.high, key.low}) {
+        for (int shift = 60; shift >= 0; shift -= 4)
+            name += digits[half >> shift & 15U];
+    }
+    return m_folder / name.substr(0, 2) / (name.substr(2) + ".features");
+}
+
+} // namespace ocellus
