@@ -10,6 +10,7 @@
 #include "app/cli/explain_command.h"
 #include "app/cli/inspect_command.h"
 #include "app/cli/interrupt_watcher.h"
+#include "app/cli/specimens_command.h"
 #include "app/start/large_buffers.h"
 #include "app/start/openmp_wait_policy.h"
 #include "core/base/error.h"
@@ -26,9 +27,11 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     InspectOptions inspectOptions;
     ExplainOptions explainOptions;
     BenchOptions benchOptions;
+    DatasetOptions specimensOptions;
     const CLI::App* inspect = addInspectCommand(app, inspectOptions);
     const CLI::App* explain = addExplainCommand(app, explainOptions);
     const CLI::App* bench = addBenchCommand(app, benchOptions);
+    const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) { // --help or --version
@@ -43,7 +46,9 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runExplain(explainOptions, stop);
     if (app.got_subcommand(bench))
         return runBench(benchOptions, stop);
-    throw Error(ErrorCode::BadArgument, "command", "expected inspect, explain or bench, got none");
+    if (app.got_subcommand(specimens))
+        return runSpecimens(specimensOptions, stop);
+    throw Error(ErrorCode::BadArgument, "command", "expected one, got none", "See ocellus-cli --help");
 }
 
 int runReported(int argc, char** argv, const std::stop_token& stop)

@@ -62,7 +62,7 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::addColumn<QString>("expected");
     const QStringList explain = {"explain", "--checkpoint", "m.pth", "--out", "o"};
     const QStringList one = explain + QStringList{"--image", "a.jpg"};
-    QTest::newRow("nothing") << QStringList{} << "expected inspect, explain or bench, got none";
+    QTest::newRow("nothing") << QStringList{} << "command: expected one, got none";
     QTest::newRow("unknown command") << QStringList{"explode"} << "explode";
     QTest::newRow("unknown option") << one + QStringList{"--colour"} << "--colour";
     QTest::newRow("inspect nothing") << QStringList{"inspect"} << "checkpoint is required";
