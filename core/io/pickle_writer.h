@@ -11,9 +11,9 @@
 
 namespace ocellus {
 
-/// Writes one pickle of protocol 2, value after value, with no instruction that Python's unpickler for weights only
-/// refuses (Namespace must be allowed there, and numbers beyond 32 bits need PyTorch 2).
-/// Format: https://github.com/python/cpython/blob/main/Lib/pickletools.py
+/// Writes one pickle of protocol 2, value after value, with those instructions only that PyTorch 2's `weights_only`
+/// knows (where argparse.Namespace must be allowed). Format:
+/// https://github.com/python/cpython/blob/main/Lib/pickletools.py
 class PickleWriter {
 public:
     /// Writes what is inside a collection: in a dictionary a key, its value, the next key and so on.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <csignal>
 #include <limits>
 
-#include <sys/resource.h>
 #include <zip.h>
 
 #include <QDir>
@@ -11,6 +9,7 @@
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
 #include "core/io/npz_writer.h"
+#include "tests/io/full_disk.h"
 #include "tests/io/test_files.h"
 
 using namespace ocellus;
@@ -30,24 +29,6 @@ QByteArray zipEntry(const std::filesystem::path& path, const char* name)
         zip_discard(archive);
     return bytes;
 }
-
-/// Makes every write beyond so many bytes of a file fail, as on a full disk.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit m_before{};
-};
 
 } // namespace
 
