@@ -51,7 +51,7 @@ private:
         case ZIP_SOURCE_STAT: return describe(static_cast<zip_stat_t*>(data));
         case ZIP_SOURCE_OPEN: return load();
         case ZIP_SOURCE_READ: return read(data, length);
-        case ZIP_SOURCE_CLOSE: m_loaded = {}; return 0;
+        case ZIP_SOURCE_CLOSE: m_loaded = std::vector<float>(); return 0; // "= {}" would keep the memory
         case ZIP_SOURCE_ERROR: return zip_error_to_data(&m_error, data, length);
         case ZIP_SOURCE_FREE: return 0;
         default: zip_error_set(&m_error, ZIP_ER_OPNOTSUPP, 0); return -1;
