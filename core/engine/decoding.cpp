@@ -41,10 +41,10 @@ Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int>
         m_classes.resize(static_cast<std::size_t>(m_extent.classes));
         std::iota(m_classes.begin(), m_classes.end(), 0);
     }
-    m_logits.reserve(m_classes.size());
-    for (const int classIndex : m_classes)
-        m_logits.push_back(
-            m_arrays.logits[static_cast<std::size_t>(m_queryOfClass[static_cast<std::size_t>(classIndex)])]);
+    m_logits = std::move(m_arrays.logits);
+    if (m_logits.size() != m_classes.size())
+        throw Error(ErrorCode::Internal, "logits",
+                    "expected " + std::to_string(m_classes.size()) + ", got " + std::to_string(m_logits.size()));
     m_probabilities = softmax(m_logits);
     m_ranking.resize(m_classes.size());
     std::iota(m_ranking.begin(), m_ranking.end(), 0);
@@ -90,6 +90,7 @@ std::span<const float> Decoding::scores(int layer, int head, int classIndex) con
 
 std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
 {
+    offset(layer, 0, classIndex); // without heads there is nothing to average
     std::vector<float> mean(m_extent.cells());
     for (int head = 0; head < m_extent.heads; ++head) {
         const std::span<const float> map = attention(layer, head, classIndex);

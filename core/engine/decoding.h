@@ -11,10 +11,11 @@
 
 namespace ocellus {
 
-/// What the decoder says about one picture and one query set; immutable, plain floats.
+/// What the model says about one picture and one query set; immutable, plain floats.
 ///
 /// Classes are always the model's own indices from 0. Under `zero` every class has a map, the inactive ones all the
-/// same one (the zero query's); under `drop` only active classes have one.
+/// same one (the zero query's); under `drop` only active classes have one. A plain classifier's has logits of all
+/// classes, and nothing of the decoder: no layers, no heads, empty outputs.
 class Decoding {
 public:
     /// Sizes of the arrays: L layers, R heads, Q computed queries, N = rows * columns cells, C classes, D hidden.
@@ -24,9 +25,9 @@ public:
         std::size_t cells() const { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
     };
 
-    /// The arrays as the decoder fills them; `logits` are those of the computed queries.
+    /// The arrays as the decoder fills them.
     struct Arrays {
-        std::vector<float> logits;              ///< [Q]
+        std::vector<float> logits;              ///< in the order of classes(), as many
         std::vector<float> outputs;             ///< [Q, D] last layer after the final LayerNorm
         std::shared_ptr<const float> attention; ///< [L, R, Q, N]
         std::shared_ptr<const float> scores;    ///< [L, R, Q, N]

@@ -9,7 +9,8 @@
 
 namespace ocellus {
 
-/// The memory of one picture, with the keys and values that every decoder layer makes of it; immutable.
+/// The memory of one picture, with the keys and values that every decoder layer makes of it; immutable. A plain
+/// classifier's is one cell: the mean of the backbone's grid.
 class Encoding {
 public:
     struct Tensors; ///< LibTorch's side, known to the engine only

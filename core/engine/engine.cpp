@@ -85,25 +85,33 @@ void requireRoom(const ModelConfig& config, std::size_t queries, int cells)
 
 /// Which queries are computed, and which of them answers for each class.
 struct QueryPlan {
-    std::vector<int> classes;
-    int zeroQueries = 0;
+    Intr::Queries queries;
     std::vector<int> queryOfClass; // -1: none
 };
+
+std::vector<int> allClasses(int count)
+{
+    std::vector<int> classes(static_cast<std::size_t>(count));
+    std::iota(classes.begin(), classes.end(), 0);
+    return classes;
+}
 
 QueryPlan planQueries(const QuerySet& set, int classCount)
 {
     QueryPlan plan;
     plan.queryOfClass.assign(static_cast<std::size_t>(classCount), -1);
-    plan.classes = set.active;
-    if (set.mode == LimitMode::All) {
-        plan.classes.resize(static_cast<std::size_t>(classCount));
-        std::iota(plan.classes.begin(), plan.classes.end(), 0);
-    } else if (set.mode == LimitMode::Zero) {
-        plan.zeroQueries = classCount - static_cast<int>(set.active.size());
+    Intr::Queries& queries = plan.queries;
+    queries.classes = set.mode == LimitMode::All ? allClasses(classCount) : set.active;
+    if (set.mode == LimitMode::Zero) {
+        queries.zeros = classCount - static_cast<int>(set.active.size());
         plan.queryOfClass.assign(static_cast<std::size_t>(classCount), static_cast<int>(set.active.size()));
     }
-    for (std::size_t query = 0; query < plan.classes.size(); ++query)
-        plan.queryOfClass[static_cast<std::size_t>(plan.classes[query])] = static_cast<int>(query);
+    for (std::size_t query = 0; query < queries.classes.size(); ++query)
+        plan.queryOfClass[static_cast<std::size_t>(queries.classes[query])] = static_cast<int>(query);
+    for (const int classIndex : set.mode == LimitMode::Drop ? set.active : allClasses(classCount)) {
+        queries.logits.classes.push_back(classIndex);
+        queries.logits.rows.push_back(plan.queryOfClass[static_cast<std::size_t>(classIndex)]);
+    }
     return plan;
 }
 
@@ -120,9 +128,9 @@ public:
     {
     }
 
-    const ModelDescription& open(const std::filesystem::path& path, const Progress& progress)
+    const ModelDescription& open(const std::filesystem::path& path, const Progress& progress, const Acceptance& accept)
     {
-        m_loaded = translated(m_options, [&] { return loadModel(path, m_compute, progress); });
+        m_loaded = translated(m_options, [&] { return loadModel(path, m_compute, progress, accept); });
         m_encodings.clear();
         m_decodings.clear();
         return m_loaded.description;
@@ -130,11 +138,11 @@ public:
 
     std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress)
     {
-        const Intr& model = requireModel();
+        requireModel();
         const ContentKey key = contentKey(m_loaded.description.sha256 + " " + text(input.key));
         if (auto known = m_encodings.find(key))
             return known;
-        auto encoding = translated(m_options, [&] { return computeEncoding(model, key, input, progress); });
+        auto encoding = translated(m_options, [&] { return computeEncoding(key, input, progress); });
         ++m_counters.encodes;
         m_encodings.insert(key, encoding, encoding->bytes());
         return encoding;
@@ -142,12 +150,15 @@ public:
 
     std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set, const Progress& progress)
     {
-        const Intr& model = requireModel();
-        validate(set, model.config().queries);
+        requireModel();
+        validate(set, m_loaded.description.config.queries);
         const ContentKey key = decodingKey(encoding, set);
         if (auto known = m_decodings.find(key))
             return known;
-        auto decoding = translated(m_options, [&] { return computeDecoding(model, key, encoding, set, progress); });
+        auto decoding = translated(m_options, [&] {
+            return m_loaded.intr ? computeDecoding(*m_loaded.intr, key, encoding, set, progress)
+                                 : classify(*m_loaded.classifier, key, encoding, set);
+        });
         ++m_counters.decodes;
         m_decodings.insert(key, decoding, decoding->bytes());
         return decoding;
@@ -160,22 +171,24 @@ public:
     EngineCounters m_counters;
 
 private:
-    const Intr& requireModel() const
+    void requireModel() const
     {
-        if (!m_loaded.model)
+        if (!m_loaded.isOpen())
             throw Error(ErrorCode::BadArgument, "checkpoint", "expected an open checkpoint, got none");
-        return *m_loaded.model;
     }
 
-    static std::shared_ptr<const Encoding> computeEncoding(const Intr& model, const ContentKey& key,
-                                                           const ModelInput& input, const Progress& progress)
+    std::shared_ptr<const Encoding> computeEncoding(const ContentKey& key, const ModelInput& input,
+                                                    const Progress& progress) const
     {
         // from_blob needs a mutable pointer; the tensor is only read.
         const at::Tensor image = at::from_blob(const_cast<float*>(input.values.data()),
                                                {1, 3, input.inputSize.height, input.inputSize.width}, at::kFloat);
         auto tensors = std::make_unique<Encoding::Tensors>();
-        tensors->memory = model.encode(image, progress);
-        const Intr::Memory& memory = tensors->memory;
+        Intr::Memory& memory = tensors->memory;
+        if (m_loaded.intr)
+            memory = m_loaded.intr->encode(image, progress);
+        else
+            memory = {m_loaded.classifier->pool(image, progress), 1, 1, {}};
         return std::make_shared<const Encoding>(key, memory.rows, memory.columns,
                                                 toVector(memory.tokens.to(at::kFloat).norm(2, 1)), std::move(tensors));
     }
@@ -186,11 +199,12 @@ private:
     {
         const ModelConfig& config = model.config();
         QueryPlan plan = planQueries(set, config.queries);
-        requireRoom(config, plan.classes.size() + (plan.zeroQueries > 0 ? 1 : 0), encoding.rows() * encoding.columns());
-        const Intr::Decoded decoded = model.decode(encoding.tensors().memory, plan.classes, plan.zeroQueries, progress);
+        requireRoom(config, plan.queries.classes.size() + (plan.queries.zeros > 0 ? 1 : 0),
+                    encoding.rows() * encoding.columns());
+        const Intr::Decoded decoded = model.decode(encoding.tensors().memory, plan.queries, progress);
         requireFinite(decoded.logits);
         const Decoding::Extent extent{
-            config.decoderLayers, config.heads,       static_cast<int>(decoded.logits.size(0)),
+            config.decoderLayers, config.heads,       static_cast<int>(decoded.maps.outputs.size(0)),
             encoding.rows(),      encoding.columns(), config.queries,
             config.hiddenDim};
         return std::make_shared<const Decoding>(
@@ -199,9 +213,31 @@ private:
                              toShared(decoded.maps.scores)});
     }
 
+    static std::shared_ptr<const Decoding> classify(const LinearClassifier& model, const ContentKey& key,
+                                                    const Encoding& encoding, const QuerySet& set)
+    {
+        if (set.mode != LimitMode::All)
+            throw Error(ErrorCode::BadArgument, "active classes",
+                        "a plain classifier has no queries to limit, got mode " + std::string(toString(set.mode)));
+        const at::Tensor logits = model.logits(encoding.tensors().memory.tokens);
+        requireFinite(logits);
+        const int classes = model.config().queries;
+        const Decoding::Extent extent{0, 0, classes, encoding.rows(), encoding.columns(), classes, 0};
+        return std::make_shared<const Decoding>(key, set, extent, allClasses(classes),
+                                                Decoding::Arrays{toVector(logits), {}, nullptr, nullptr});
+    }
+
     LruCache<ContentKey, Encoding> m_encodings;
     LruCache<ContentKey, Decoding> m_decodings;
 };
+
+void requireMaps(const ModelDescription& model)
+{
+    if (model.config.head == HeadKind::Linear)
+        throw Error(ErrorCode::Unsupported, model.path.string(),
+                    "this is a plain classifier (head linear): it has no class queries, so there are no maps to show",
+                    "Open an INTR checkpoint; ocellus-cli evaluate gives a classifier's figures");
+}
 
 Engine::Engine(const EngineOptions& options) : m_impl(std::make_unique<Impl>(options)) {}
 
@@ -217,14 +253,15 @@ const DeviceReport& Engine::device() const
     return m_impl->m_report;
 }
 
-const ModelDescription& Engine::open(const std::filesystem::path& checkpoint, const Progress& progress)
+const ModelDescription& Engine::open(const std::filesystem::path& checkpoint, const Progress& progress,
+                                     const Acceptance& accept)
 {
-    return m_impl->open(checkpoint, progress);
+    return m_impl->open(checkpoint, progress, accept);
 }
 
 const ModelDescription* Engine::model() const
 {
-    return m_impl->m_loaded.model ? &m_impl->m_loaded.description : nullptr;
+    return m_impl->m_loaded.isOpen() ? &m_impl->m_loaded.description : nullptr;
 }
 
 std::shared_ptr<const Encoding> Engine::encode(const ModelInput& input, const Progress& progress)

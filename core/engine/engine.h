@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "core/engine/encoding.h"
 #include "core/engine/query_set.h"
 #include "core/image/model_input.h"
+#include "core/image/preprocess_options.h"
 #include "core/model/model_config.h"
 #include "core/model/receptive_field.h"
 
@@ -37,6 +40,14 @@ struct DeviceReport {
     bool slowBlas = false; ///< the reference BLAS is in use: everything takes several times as long
 };
 
+/// Something that the training program wrote about itself.
+struct TrainingNote {
+    std::string key; ///< "training_command", "data_hash", "epoch", "acc1", ...
+    std::string text;
+
+    bool operator==(const TrainingNote&) const = default;
+};
+
 /// What a checkpoint turned out to be.
 struct ModelDescription {
     std::filesystem::path path;
@@ -47,9 +58,14 @@ struct ModelDescription {
     ModelConfig config;
     std::vector<std::string> assumed;    ///< fields of config that nothing in the file tells: the released defaults
     std::vector<std::string> classNames; ///< from the file's own metadata, else empty
-    bool untrained = false;              ///< the metadata says that its weights come from a formula
-    ReceptiveField field;
+    std::optional<PreprocessOptions> preprocess; ///< what the model was trained with, where the file tells
+    std::vector<TrainingNote> training;          ///< command, data and figures, where the file tells
+    bool untrained = false;                      ///< the metadata says that its weights come from a formula
+    ReceptiveField field;                        ///< of the backbone's grid
 };
+
+/// Throws Error(Unsupported) for a plain classifier, which has nothing to explain: no queries, no maps.
+void requireMaps(const ModelDescription& model);
 
 /// How often the expensive arrows were really walked.
 struct EngineCounters {
@@ -57,11 +73,15 @@ struct EngineCounters {
     std::int64_t decodes = 0;
 };
 
-/// INTR with caches: opens a checkpoint, encodes pictures once, decodes query sets from the memory.
+/// INTR, or a plain classifier, with caches: opens a checkpoint, encodes pictures once, decodes query sets from the
+/// memory.
 ///
 /// All calls from one thread. Errors leave the engine as it was, with the model it had.
 class Engine {
 public:
+    /// Told what a checkpoint is before its weights are read; throws to refuse it (see requireMaps).
+    using Acceptance = std::function<void(const ModelDescription&)>;
+
     /// Throws Error(Device) where the device asked for is not there.
     explicit Engine(const EngineOptions& options = {});
     ~Engine();
@@ -72,17 +92,20 @@ public:
     const DeviceReport& device() const;
 
     /// Reads, checks and loads a checkpoint; forgets the caches of the one before.
-    /// Throws Error: NotFound, Unreadable, Damaged, Unsafe, Unsupported, Mismatch, TooLarge, Cancelled.
-    const ModelDescription& open(const std::filesystem::path& checkpoint, const Progress& progress = {});
+    /// Throws Error: NotFound, Unreadable, Damaged, Unsafe, Unsupported, Mismatch, TooLarge, Cancelled, and what
+    /// `accept` throws.
+    const ModelDescription& open(const std::filesystem::path& checkpoint, const Progress& progress = {},
+                                 const Acceptance& accept = {});
 
     /// Null before a checkpoint is open.
     const ModelDescription* model() const;
 
-    /// Preprocessed picture -> memory. From the cache where it was encoded before. Throws Error: Cancelled, Device.
+    /// Preprocessed picture -> memory, or a plain classifier's pooled features as one cell. From the cache where it was
+    /// encoded before. Throws Error: Cancelled, Device.
     std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress = {});
 
-    /// Memory -> logits and maps of a query set. Throws Error: BadArgument, Cancelled, Device, TooLarge (over 8 GB of
-    /// maps).
+    /// Memory -> logits and maps of a query set. Throws Error: BadArgument (also for a limit
+    /// where a plain classifier is open), Cancelled, Device, TooLarge (over 8 GB of maps).
     std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
                                            const Progress& progress = {});
 

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/error.h"
 #include "core/io/checkpoint.h"
 #include "core/model/infer_config.h"
 #include "core/model/state_dict.h"
@@ -68,6 +69,32 @@ std::vector<std::string> classNamesOf(const Json& args)
     return names;
 }
 
+/// `image_size` as our trainer writes it. Another type is another program's key of that name.
+std::optional<PreprocessOptions> preprocessOf(const Json& args)
+{
+    if (!args.is_object() || !args.contains("image_size") || !args.at("image_size").is_string())
+        return std::nullopt;
+    try {
+        return parsePreprocess(args.at("image_size").get<std::string>(), "image_size");
+    } catch (const Error& error) {
+        throw Error(ErrorCode::Damaged, "image_size", "the checkpoint's own settings are damaged: " + error.detail());
+    }
+}
+
+std::vector<TrainingNote> trainingOf(const Json& args)
+{
+    constexpr std::size_t mostBytes = 2000; // a command line; a stranger's file could hold megabytes
+    std::vector<TrainingNote> notes;
+    for (const char* key : {"training_command", "data_hash", "epoch", "acc1", "acc5", "loss"}) {
+        std::optional<std::string> text = textOf(args, key);
+        if (!text && args.is_object() && args.contains(key) && args.at(key).is_number())
+            text = args.at(key).dump();
+        if (text && !text->empty() && text->size() <= mostBytes)
+            notes.push_back({key, *text});
+    }
+    return notes;
+}
+
 std::int64_t countParameters(const ModelConfig& config)
 {
     std::int64_t count = 0;
@@ -77,21 +104,17 @@ std::int64_t countParameters(const ModelConfig& config)
     return count;
 }
 
-} // namespace
-
-LoadedModel loadModel(const std::filesystem::path& path, const Compute& compute, const Progress& progress)
+ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::path& path)
 {
-    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path, progress);
-    const Json& args = checkpoint->args();
-    const InferredConfig inferred = inferConfig(*checkpoint, {numberOf(args, "nheads"), flagOf(args, "dilation"),
-                                                              flagOf(args, "pre_norm"), textOf(args, "backbone")});
-    checkStateDict(inferred.config, *checkpoint);
+    const Json& args = checkpoint.args();
+    const InferredConfig inferred = inferConfig(checkpoint, {numberOf(args, "nheads"), flagOf(args, "dilation"),
+                                                             flagOf(args, "pre_norm"), textOf(args, "backbone")});
+    checkStateDict(inferred.config, checkpoint);
 
-    LoadedModel loaded;
-    ModelDescription& description = loaded.description;
+    ModelDescription description;
     description.path = path;
-    description.format = checkpoint->format();
-    description.fileBytes = checkpoint->fileBytes();
+    description.format = checkpoint.format();
+    description.fileBytes = checkpoint.fileBytes();
     description.config = inferred.config;
     description.assumed = inferred.assumed;
     description.parameters = countParameters(inferred.config);
@@ -99,10 +122,29 @@ LoadedModel loadModel(const std::filesystem::path& path, const Compute& compute,
     // Names that are not one a class would name the wrong species: they are no names.
     if (static_cast<int>(description.classNames.size()) != inferred.config.queries)
         description.classNames.clear();
+    description.preprocess = preprocessOf(args);
+    description.training = trainingOf(args);
     description.untrained = flagOf(args, "untrained").value_or(false);
     description.field = receptiveField(inferred.config);
-    description.sha256 = sha256OfFile(path, progress);
-    loaded.model = std::make_unique<const Intr>(inferred.config, *checkpoint, compute, progress);
+    return description;
+}
+
+} // namespace
+
+LoadedModel loadModel(const std::filesystem::path& path, const Compute& compute, const Progress& progress,
+                      const Engine::Acceptance& accept)
+{
+    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path, progress);
+    LoadedModel loaded;
+    loaded.description = describe(*checkpoint, path);
+    if (accept)
+        accept(loaded.description);
+    loaded.description.sha256 = sha256OfFile(path, progress);
+    const ModelConfig& config = loaded.description.config;
+    if (config.head == HeadKind::Linear)
+        loaded.classifier = std::make_unique<const LinearClassifier>(config, *checkpoint, compute, progress);
+    else
+        loaded.intr = std::make_unique<const Intr>(config, *checkpoint, compute, progress);
     return loaded;
 }
 

@@ -7,16 +7,21 @@
 #include "core/base/progress.h"
 #include "core/engine/engine.h"
 #include "core/model/intr.h"
+#include "core/model/linear_classifier.h"
 
 namespace ocellus {
 
-/// A model in memory and what it came from.
+/// A model in memory, one of two kinds, and what it came from.
 struct LoadedModel {
     ModelDescription description;
-    std::unique_ptr<const Intr> model;
+    std::unique_ptr<const Intr> intr;
+    std::unique_ptr<const LinearClassifier> classifier;
+
+    bool isOpen() const { return intr || classifier; }
 };
 
 /// Parses, infers the architecture, compares every tensor and only then reads weights. Errors as Engine::open.
-LoadedModel loadModel(const std::filesystem::path& path, const Compute& compute, const Progress& progress);
+LoadedModel loadModel(const std::filesystem::path& path, const Compute& compute, const Progress& progress,
+                      const Engine::Acceptance& accept);
 
 } // namespace ocellus

@@ -122,6 +122,8 @@ void applyArgs(const DeclaredArgs& args, const TensorSource& source, InferredCon
         else
             result.assumed.emplace_back(name);
     };
+    if (config.head != HeadKind::Linear)
+        take(args.heads, config.heads, "nheads");
     if ((hasBottlenecks(config.backbone) && config.lastStage == 4) || !isResnet(config.backbone))
         take(args.dilation, config.dilation, "dilation");
     if (args.backbone && *args.backbone != toString(config.backbone))
@@ -130,7 +132,6 @@ void applyArgs(const DeclaredArgs& args, const TensorSource& source, InferredCon
                         std::string(toString(config.backbone)));
     if (config.head == HeadKind::Linear)
         return;
-    take(args.heads, config.heads, "nheads");
     // A pre-norm encoder ends with a norm of its own: with encoder layers the names tell it.
     const bool encoderNorm = source.find("transformer.encoder.norm.weight") != nullptr;
     if (args.preNorm && *args.preNorm != encoderNorm)

@@ -33,7 +33,7 @@ Intr::Intr(const ModelConfig& config, Weights weights, const Compute& compute)
       m_encoder(config, weights, compute),
       m_decoder(config, weights, compute),
       m_queries(weights.take("query_embed.weight").to(compute.device, compute.type)),
-      m_presence(weights, "presence_vector.weight", "presence_vector.bias", compute)
+      m_presence(config, weights, compute)
 {
 }
 
@@ -51,21 +51,20 @@ Intr::Memory Intr::encode(const at::Tensor& image, const Progress& progress) con
     return memory;
 }
 
-Intr::Decoded Intr::decode(const Memory& memory, const std::vector<int>& classes, int zeroQueries,
-                           const Progress& progress) const
+Intr::Decoded Intr::decode(const Memory& memory, const Queries& queries, const Progress& progress) const
 {
-    const auto active = static_cast<std::int64_t>(classes.size());
-    const std::vector<std::int64_t> rows(classes.begin(), classes.end());
-    at::Tensor queries = m_queries.index_select(0, at::tensor(rows, at::kLong).to(m_compute.device));
+    const auto active = static_cast<std::int64_t>(queries.classes.size());
+    const std::vector<std::int64_t> rows(queries.classes.begin(), queries.classes.end());
+    at::Tensor vectors = m_queries.index_select(0, at::tensor(rows, at::kLong).to(m_compute.device));
     at::Tensor keyBias;
-    if (zeroQueries > 0) {
-        queries = at::cat({queries, at::zeros({1, m_config.hiddenDim}, queries.options())});
-        keyBias = at::zeros({active + 1}, queries.options());
-        keyBias[active] = std::log(static_cast<double>(zeroQueries));
+    if (queries.zeros > 0) {
+        vectors = at::cat({vectors, at::zeros({1, m_config.hiddenDim}, vectors.options())});
+        keyBias = at::zeros({active + 1}, vectors.options());
+        keyBias[active] = std::log(static_cast<double>(queries.zeros));
     }
     Decoded decoded;
-    decoded.maps = m_decoder.run(queries, keyBias, memory.projection, progress);
-    decoded.logits = m_presence.run(decoded.maps.outputs).squeeze(1);
+    decoded.maps = m_decoder.run(vectors, keyBias, memory.projection, progress);
+    decoded.logits = m_presence.run(decoded.maps.outputs, queries.logits);
     return decoded;
 }
 

@@ -8,11 +8,12 @@
 #include "core/model/decoder.h"
 #include "core/model/encoder.h"
 #include "core/model/position.h"
+#include "core/model/presence_head.h"
 
 namespace ocellus {
 
-/// INTR (arXiv 2311.04157): backbone, encoder, class queries, decoder and the shared presence vector. Inference only,
-/// one picture at a time, no padding.
+/// INTR (arXiv 2311.04157): backbone, encoder, class queries, decoder and the head that makes logits of its outputs.
+/// Inference only, one picture at a time, no padding.
 class Intr {
 public:
     struct Memory {
@@ -22,9 +23,18 @@ public:
         MemoryProjection projection;
     };
 
+    /// What the decoder computes: the queries of `classes` in their order and, where `zeros` > 0, one more row, a zero
+    /// query that stands for that many. Zeroed queries start equal and stay equal, so one row, with the logarithm of
+    /// their number added to its self-attention score, gives exactly what all of them would.
+    struct Queries {
+        std::vector<int> classes;
+        int zeros = 0;
+        LogitRows logits; ///< rows from 0 to classes.size() - 1, or to classes.size() with a zero query
+    };
+
     struct Decoded {
-        at::Tensor logits; ///< [Q]
-        Decoder::Output maps;
+        at::Tensor logits;    ///< as many as Queries::logits asks for
+        Decoder::Output maps; ///< of the computed rows
     };
 
     /// `source` has passed checkStateDict(config, source).
@@ -35,11 +45,7 @@ public:
     /// `image` [1, 3, H, W], preprocessed, anywhere.
     Memory encode(const at::Tensor& image, const Progress& progress) const;
 
-    /// Decodes the queries of `classes` in their order. Where `zeroQueries` > 0, one more row follows: a zero query
-    /// that stands for that many. Zeroed queries start equal and stay equal, so one row, with the logarithm of their
-    /// number added to its self-attention score, gives exactly what all of them would.
-    Decoded decode(const Memory& memory, const std::vector<int>& classes, int zeroQueries,
-                   const Progress& progress) const;
+    Decoded decode(const Memory& memory, const Queries& queries, const Progress& progress) const;
 
 private:
     Intr(const ModelConfig& config, Weights weights, const Compute& compute);
@@ -52,7 +58,7 @@ private:
     Encoder m_encoder;
     Decoder m_decoder;
     at::Tensor m_queries; // [C, D]
-    Linear m_presence;
+    PresenceHead m_presence;
 };
 
 } // namespace ocellus

@@ -20,7 +20,7 @@ Decoding fiveClasses(const QuerySet& set = {})
     extent.queries = extent.classes = 5;
     extent.hiddenDim = 2;
     Decoding::Arrays arrays;
-    arrays.logits.assign(5, 0.0F);
+    arrays.logits.assign(set.mode == LimitMode::Drop ? set.active.size() : 5, 0.0F);
     arrays.outputs = {3, 0, 0, 2, 1, 1, 0, 0, -1, 0};
     auto maps = std::make_shared<std::vector<float>>(5, 1.0F);
     arrays.attention = std::shared_ptr<const float>(maps, maps->data());

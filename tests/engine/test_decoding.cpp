@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <numeric>
 
 #include <QTest>
@@ -14,15 +15,16 @@ namespace {
 /// cell.
 Decoding makeDecoding(const QuerySet& set, int classes, std::vector<int> queryOfClass, std::vector<float> logits)
 {
-    const Decoding::Extent extent{2, 2, static_cast<int>(logits.size()), 1, 2, classes, 1};
-    const std::size_t count = 2 * 2 * logits.size() * 2;
+    const int queries = 1 + *std::ranges::max_element(queryOfClass);
+    const Decoding::Extent extent{2, 2, queries, 1, 2, classes, 1};
+    const std::size_t count = 2 * 2 * static_cast<std::size_t>(queries) * 2;
     const std::shared_ptr<float[]> maps(new float[count]);
     std::size_t at = 0;
     for (int layer = 0; layer < 2; ++layer)
         for (int head = 0; head < 2; ++head)
-            for (std::size_t query = 0; query < logits.size(); ++query)
+            for (int query = 0; query < queries; ++query)
                 for (int cell = 0; cell < 2; ++cell)
-                    maps[at++] = static_cast<float>(1000 * layer + 100 * head + 10 * static_cast<int>(query) + cell);
+                    maps[at++] = static_cast<float>(1000 * layer + 100 * head + 10 * query + cell);
     const std::shared_ptr<const float> shared(maps, maps.get());
     return {{}, set, extent, std::move(queryOfClass), {logits, logits, shared, shared}};
 }
@@ -62,6 +64,12 @@ private slots:
         }
     }
 
+    void refusesLogitsThatAreNotThoseOfItsClasses()
+    {
+        QVERIFY_EXCEPTION_THROWN(makeDecoding({LimitMode::Drop, {3, 1}}, 4, {-1, 1, -1, 0}, {1, 2, 3}), Error);
+        QVERIFY_EXCEPTION_THROWN(makeDecoding({LimitMode::Zero, {2}}, 4, {1, 1, 0, 1}, {5, -1}), Error);
+    }
+
     void refusesMapsThatAreNotThere()
     {
         const Decoding decoding = makeDecoding({LimitMode::Drop, {3, 1}}, 4, {-1, 1, -1, 0}, {1, 2});
@@ -87,7 +95,7 @@ private slots:
 
     void zeroAnswersForEveryClass()
     {
-        const Decoding decoding = makeDecoding({LimitMode::Zero, {2}}, 4, {1, 1, 0, 1}, {5, -1});
+        const Decoding decoding = makeDecoding({LimitMode::Zero, {2}}, 4, {1, 1, 0, 1}, {-1, -1, 5, -1});
         QCOMPARE(decoding.logits(), (std::vector<float>{-1, -1, 5, -1}));
         QCOMPARE(decoding.ranking(), (std::vector<int>{2, 0, 1, 3}));
         QCOMPARE(decoding.attention(0, 1, 0)[0], 110.0F); // the zero query's map

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -10,6 +11,7 @@
 #include "core/engine/engine.h"
 #include "core/io/safetensors_writer.h"
 #include "core/model/formula_source.h"
+#include "tests/support/error_of.h"
 #include "tests/support/formula_checkpoint.h"
 
 using namespace ocellus;
@@ -26,6 +28,15 @@ ModelInput makeInput(int width, int height)
     fillByFormula("image", -2, 2, input.values);
     input.key = contentKey(std::as_bytes(std::span(input.values)), static_cast<std::uint64_t>(width));
     return input;
+}
+
+/// A form on a backbone that is quick to write and to run.
+ModelConfig tiny(HeadKind head)
+{
+    ModelConfig config = smallConfig(classCount);
+    config.backboneWidth = 16;
+    config.head = head;
+    return config;
 }
 
 /// A formula model with one value spoilt.
@@ -200,6 +211,109 @@ private slots:
         }
         QCOMPARE(engine.counters().encodes, 0);
         QVERIFY(engine.encode(makeInput(128, 128))); // and goes on
+    }
+
+    void refusesImpossibleImageSizes_data()
+    {
+        QTest::addColumn<QByteArray>("size");
+        for (const char* size : {"", "fixed:0", "fixed:99999", "800:10", "224", "large"})
+            QTest::newRow(size) << QByteArray(size);
+    }
+
+    void refusesImpossibleImageSizes()
+    {
+        QFETCH(const QByteArray, size);
+        const std::filesystem::path path = m_folder.filePath("size.safetensors").toStdString();
+        writeFormulaCheckpoint(path, tiny(HeadKind::Linear), {{"image_size", size.toStdString()}});
+        Engine engine;
+        QString message;
+        QCOMPARE(errorOf([&] { engine.open(path); }, &message), ErrorCode::Damaged);
+        QVERIFY2(message.contains("image_size"), qPrintable(message));
+        QVERIFY(!engine.model());
+    }
+
+    void refusesBeforeTheWeightsAreRead()
+    {
+        const std::filesystem::path path = m_folder.filePath("linear.safetensors").toStdString();
+        writeFormulaCheckpoint(path, tiny(HeadKind::Linear));
+        Engine engine;
+        engine.open(m_checkpoint);
+        bool weightsWereRead = false;
+        const Progress progress({}, [&](Stage stage, double) { weightsWereRead |= stage == Stage::Load; });
+        QString message;
+        QCOMPARE(errorOf([&] { engine.open(path, progress, requireMaps); }, &message), ErrorCode::Unsupported);
+        QVERIFY2(message.contains("plain classifier"), qPrintable(message));
+        QVERIFY(!weightsWereRead);
+        QCOMPARE(engine.model()->path, m_checkpoint);
+        requireMaps(*engine.model());
+    }
+
+    void tellsWhatTheTrainingWrote()
+    {
+        const std::filesystem::path path = m_folder.filePath("notes.safetensors").toStdString();
+        writeFormulaCheckpoint(path, tiny(HeadKind::Linear),
+                               {{"image_size", "fixed:64"},
+                                {"acc1", "91.5"},
+                                {"training_command", "ocellus-cli train --head linear"},
+                                {"data_hash", std::string(5000, 'f')}});
+        Engine engine;
+        const ModelDescription& model = engine.open(path);
+        QVERIFY(model.preprocess == (PreprocessOptions{800, 1333, 64}));
+        QVERIFY(model.training ==
+                (std::vector<TrainingNote>{{"training_command", "ocellus-cli train --head linear"}, {"acc1", "91.5"}}));
+        QVERIFY(!engine.open(m_checkpoint).preprocess);
+    }
+
+    void plainClassifierHasLogitsAndNoMaps()
+    {
+        const std::filesystem::path path = m_folder.filePath("linear.safetensors").toStdString();
+        writeFormulaCheckpoint(path, tiny(HeadKind::Linear));
+        Engine engine;
+        engine.open(path);
+        const auto encoding = engine.encode(makeInput(128, 96));
+        QCOMPARE(encoding->memory().size(), std::size_t{128}); // resnet18 of width 16
+        const auto decoding = engine.decode(encoding, {});
+        QCOMPARE(decoding->logits().size(), std::size_t{classCount});
+        QCOMPARE(decoding->ranking().size(), std::size_t{classCount});
+        QVERIFY(decoding->hasClass(classCount - 1));
+        QCOMPARE(decoding->extent().layers, 0);
+        QVERIFY(decoding->output(0).empty());
+        QVERIFY_EXCEPTION_THROWN(decoding->attention(0, 0, 0), Error);
+        QVERIFY_EXCEPTION_THROWN(decoding->meanAttention(0, 0), Error);
+        QCOMPARE(errorOf([&] { engine.decode(encoding, {LimitMode::Zero, {1}}); }), ErrorCode::BadArgument);
+        QCOMPARE(errorOf([&] { engine.decode(encoding, {LimitMode::Drop, {1}}); }), ErrorCode::BadArgument);
+        QCOMPARE(engine.decode(encoding, {}), decoding);
+    }
+
+    /// The limit's own arithmetic, without the oracle: a zeroed class's logit is its own weights' with the one output
+    /// that all zero queries share.
+    void perClassHeadKeepsEachClassItsOwnWeights()
+    {
+        const std::filesystem::path path = m_folder.filePath("per-class.safetensors").toStdString();
+        const ModelConfig config = tiny(HeadKind::PerClass);
+        writeFormulaCheckpoint(path, config);
+        const FormulaSource source(config);
+        std::vector<float> weight(classCount * 32);
+        std::vector<float> bias(classCount);
+        source.read(*source.find("presence_vector.weight"), weight);
+        source.read(*source.find("presence_vector.bias"), bias);
+        Engine engine;
+        engine.open(path);
+        const auto encoding = engine.encode(makeInput(128, 96));
+        for (const QuerySet& set : {QuerySet{}, QuerySet{LimitMode::Zero, {3, 1}}, QuerySet{LimitMode::Drop, {4, 0, 2}},
+                                    QuerySet{LimitMode::Zero, {4, 2, 0, 1, 3}}}) {
+            const auto decoding = engine.decode(encoding, set);
+            for (const int c : decoding->classes()) {
+                const auto row = static_cast<std::size_t>(c);
+                double logit = static_cast<double>(bias[row]);
+                for (std::size_t d = 0; d < 32; ++d)
+                    logit += static_cast<double>(weight[row * 32 + d]) * static_cast<double>(decoding->output(c)[d]);
+                QVERIFY(std::abs(logit - static_cast<double>(decoding->logit(c))) < 1e-5);
+            }
+        }
+        const auto zero = engine.decode(encoding, {LimitMode::Zero, {3, 1}});
+        QVERIFY(std::ranges::equal(zero->output(0), zero->output(2)));
+        QVERIFY(zero->logit(0) != zero->logit(2));
     }
 
     void takesPicturesOfOnePixel()

@@ -43,11 +43,33 @@ void rename(Tensors& tensors, std::string_view from, const std::string& to)
             tensor.name.replace(at, from.size(), to);
 }
 
+void eraseNamed(Tensors& tensors, std::string_view part)
+{
+    std::erase_if(tensors, [part](const TensorInfo& tensor) { return tensor.name.find(part) != std::string::npos; });
+}
+
+ModelConfig mobilenet()
+{
+    ModelConfig config;
+    config.backbone = BackboneKind::MobileNetV2;
+    return config;
+}
+
+ModelConfig linear()
+{
+    ModelConfig config;
+    config.backbone = BackboneKind::ResNet18;
+    config.head = HeadKind::Linear;
+    config.queries = 7;
+    return config;
+}
+
 const std::string lastConvolution = "backbone.0.body.layer4.2.conv3.weight";
 
 } // namespace
 
 Q_DECLARE_METATYPE(Change)
+Q_DECLARE_METATYPE(ModelConfig)
 
 class TestInferConfig : public QObject {
     Q_OBJECT
@@ -103,11 +125,86 @@ private slots:
             },
             "expected extents from 1");
         row(
-            "per-class head",
+            "a presence vector for some classes",
+            [](Tensors& t) {
+                named(t, "presence_vector.weight").shape = {199, 256};
+            },
+            "expected one shared vector or one for each of 200 classes, got [199, 256]");
+        row(
+            "presence vectors for more classes than there are",
+            [](Tensors& t) {
+                named(t, "presence_vector.weight").shape = {201, 256};
+            },
+            "or one for each of 200 classes");
+        row(
+            "presence vectors without their biases",
             [](Tensors& t) {
                 named(t, "presence_vector.weight").shape = {200, 256};
             },
-            "one shared");
+            "presence_vector.bias: expected [200], got [1]");
+        row(
+            "presence vector of another width",
+            [](Tensors& t) {
+                named(t, "presence_vector.weight").shape = {1, 255};
+            },
+            "presence_vector.weight: expected [1, 256]");
+        row(
+            "layer4 cut off, its projection not", [](Tensors& t) { eraseNamed(t, "body.layer4."); },
+            "input_proj.weight: expected [256, 1024, 1, 1], got [256, 2048, 1, 1]");
+        row(
+            "half of layer3", [](Tensors& t) { eraseNamed(t, "body.layer3.5."); }, "5 bottlenecks");
+        row(
+            "stem of another width",
+            [](Tensors& t) {
+                named(t, "backbone.0.body.conv1.weight").shape = {32, 3, 7, 7};
+            },
+            "expected [32], got [64]");
+        row(
+            "stem beyond belief",
+            [](Tensors& t) {
+                named(t, "backbone.0.body.conv1.weight").shape = {2048, 3, 7, 7};
+            },
+            "expected 1 to 1024 channels");
+        row(
+            "MobileNet with a block missing",
+            [](Tensors& t) {
+                t = expectedTensors(mobilenet());
+                eraseNamed(t, "features.9.");
+            },
+            "features.9.conv.0.0.weight: expected [384, 64, 1, 1], got no such tensor");
+        row(
+            "MobileNet of another width",
+            [](Tensors& t) {
+                t = expectedTensors(mobilenet());
+                named(t, "backbone.0.body.features.0.0.weight").shape = {16, 3, 3, 3};
+            },
+            "features.0.0.weight: expected [32, 3, 3, 3]");
+        row(
+            "bare MobileNet",
+            [](Tensors& t) {
+                t = {{"features.18.0.weight", DType::Float32, {1280, 320, 1, 1}}};
+            },
+            "bare MobileNet");
+        row(
+            "classifier with another backbone's features",
+            [](Tensors& t) {
+                t = expectedTensors(linear());
+                named(t, "fc.weight").shape = {7, 2048};
+            },
+            "fc.weight: expected [7, 512], got [7, 2048]");
+        row(
+            "classifier with a Transformer's rest",
+            [](Tensors& t) {
+                t = expectedTensors(linear());
+                t.push_back({"transformer.decoder.norm.weight", DType::Float32, {256}});
+            },
+            "transformer.decoder.norm.weight: expected no such tensor");
+        row(
+            "classifier without a backbone",
+            [](Tensors& t) {
+                t = {{"fc.weight", DType::Float32, {7, 512}}, {"fc.bias", DType::Float32, {7}}};
+            },
+            "the first fc.bias");
         row(
             "odd width",
             [](Tensors& t) {
@@ -175,6 +272,58 @@ private slots:
         QFETCH(const QString, backbone);
         const ShapesOnly source(expectedTensors({}));
         QVERIFY_EXCEPTION_THROWN(inferConfig(source, {heads, false, preNorm, backbone.toStdString()}), Error);
+    }
+
+    void refusesArgsOfAnotherForm()
+    {
+        const ShapesOnly mobile(expectedTensors(mobilenet()));
+        QVERIFY_EXCEPTION_THROWN(inferConfig(mobile, {8, false, false, "resnet50"}), Error);
+        const ShapesOnly classifier(expectedTensors(linear()));
+        QVERIFY_EXCEPTION_THROWN(inferConfig(classifier, {8, false, false, "mobilenet_v2"}), Error);
+        ModelConfig stage = mobilenet();
+        stage.lastStage = 3;
+        QVERIFY_EXCEPTION_THROWN(validate(stage), Error);
+        ModelConfig dilated;
+        dilated.lastStage = 3;
+        dilated.dilation = true;
+        QVERIFY_EXCEPTION_THROWN(validate(dilated), Error);
+    }
+
+    void readsEveryFormBack_data()
+    {
+        QTest::addColumn<ModelConfig>("config");
+        QTest::addColumn<QStringList>("assumed");
+        const auto row = [](const char* name, const std::function<void(ModelConfig&)>& change, QStringList assumed) {
+            ModelConfig config;
+            change(config);
+            QTest::newRow(name) << config << assumed;
+        };
+        using enum BackboneKind;
+        row("mobilenet", [](ModelConfig& c) { c.backbone = MobileNetV2; }, {"dilation"});
+        row("layer3", [](ModelConfig& c) { c.lastStage = 3; }, {});
+        row("half width", [](ModelConfig& c) { c.backboneWidth = 32; }, {"dilation"});
+        row("narrow layer3", [](ModelConfig& c) { c = {ResNet18, 16, 3}; }, {});
+        row("one channel", [](ModelConfig& c) { c = {ResNet18, 1}; }, {});
+        row("per class", [](ModelConfig& c) { c.head = HeadKind::PerClass; }, {"dilation"});
+        row("linear", [](ModelConfig& c) { c = linear(); }, {});
+        row("linear of one class", [](ModelConfig& c) { (c = linear()).queries = 1; }, {});
+        row("linear on layer3", [](ModelConfig& c) { (c = linear()).lastStage = 3; }, {});
+        row("linear mobilenet", [](ModelConfig& c) { (c = linear()).backbone = MobileNetV2; }, {"dilation"});
+    }
+
+    void readsEveryFormBack()
+    {
+        QFETCH(const ModelConfig, config);
+        QFETCH(const QStringList, assumed);
+        const ShapesOnly source(expectedTensors(config));
+        const InferredConfig inferred =
+            inferConfig(source, {8, std::nullopt, std::nullopt, std::string(toString(config.backbone))});
+        QVERIFY(inferred.config == config);
+        QStringList got;
+        for (const std::string& name : inferred.assumed)
+            got << QString::fromStdString(name);
+        QCOMPARE(got, assumed);
+        checkStateDict(config, source);
     }
 
     void readsEveryArchitectureBack_data()

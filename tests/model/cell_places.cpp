@@ -13,15 +13,33 @@
 namespace ocellus {
 namespace {
 
-constexpr double tolerance = 2.0; // pixels
+constexpr double tolerance = 3.0; // pixels; half a cell is 8 or 16
 constexpr int side = 768;         // wide enough that no field below touches an edge
 
 struct Row {
     const char* name;
     BackboneKind kind;
     bool dilation;
+    int lastStage;
     int expectedStride;
     std::vector<std::pair<int, int>> cells;
+};
+
+/// Weights by formula whose depthwise kernels are their own mirror images: with a single channel there is nothing that
+/// averages out how far a random kernel leans to a side.
+class UprightSource : public FormulaSource {
+public:
+    using FormulaSource::FormulaSource;
+
+    void read(const TensorInfo& tensor, std::span<float> out) const override
+    {
+        FormulaSource::read(tensor, out);
+        if (tensor.shape.size() != 4 || tensor.shape[1] != 1)
+            return;
+        const at::Tensor kernels = at::from_blob(out.data(), tensor.shape, at::kFloat);
+        const at::Tensor sideways = kernels + kernels.flip(3);
+        kernels.copy_((sideways + sideways.flip(2)) / 2); // the sum of four has twice one's deviation
+    }
 };
 
 /// Centre of mass of |d feature / d pixel| along both axes, in continuous coordinates.
@@ -42,7 +60,8 @@ bool run(const Row& row)
     ModelConfig config;
     config.backbone = row.kind;
     config.dilation = row.dilation;
-    const FormulaSource source(config);
+    config.lastStage = row.lastStage;
+    const UprightSource source(config);
     const Progress progress;
     Weights weights(source, progress);
     Compute compute;
@@ -71,9 +90,13 @@ int main()
     using ocellus::BackboneKind;
     bool good = true;
     for (const ocellus::Row& row : std::vector<ocellus::Row>{
-             {"resnet18", BackboneKind::ResNet18, false, 32, {{8, 8}, {10, 13}, {15, 9}}},
-             {"resnet50", BackboneKind::ResNet50, false, 32, {{10, 10}, {9, 14}, {14, 11}}},
-             {"resnet50 DC5", BackboneKind::ResNet50, true, 16, {{20, 20}, {23, 28}}},
+             {"resnet18", BackboneKind::ResNet18, false, 4, 32, {{8, 8}, {10, 13}, {15, 9}}},
+             {"resnet50", BackboneKind::ResNet50, false, 4, 32, {{10, 10}, {9, 14}, {14, 11}}},
+             {"resnet50 DC5", BackboneKind::ResNet50, true, 4, 16, {{20, 20}, {23, 28}}},
+             {"resnet18 layer3", BackboneKind::ResNet18, false, 3, 16, {{12, 14}, {23, 28}}},
+             {"resnet50 layer3", BackboneKind::ResNet50, false, 3, 16, {{20, 20}, {23, 28}}},
+             {"mobilenet_v2", BackboneKind::MobileNetV2, false, 4, 32, {{11, 11}, {10, 13}}},
+             {"mobilenet_v2 dilated", BackboneKind::MobileNetV2, true, 4, 16, {{22, 22}, {23, 25}}},
          })
         good = ocellus::run(row) && good;
     return good ? 0 : 1;

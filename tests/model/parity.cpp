@@ -16,6 +16,7 @@
 #include "core/io/safetensors_reader.h"
 #include "core/model/formula_source.h"
 #include "core/model/intr.h"
+#include "core/model/linear_classifier.h"
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
@@ -29,10 +30,10 @@ constexpr double valueTolerance = 1e-4;
 ModelConfig configOf(const Json& json)
 {
     ModelConfig config;
-    for (const BackboneKind kind :
-         {BackboneKind::ResNet18, BackboneKind::ResNet34, BackboneKind::ResNet50, BackboneKind::ResNet101})
-        if (json.at("backbone") == toString(kind))
-            config.backbone = kind;
+    config.backbone = backboneKind(json.at("backbone").get<std::string>());
+    config.backboneWidth = json.value("backbone_width", config.backboneWidth);
+    config.lastStage = json.value("last_stage", config.lastStage);
+    config.head = headKind(json.value("head", "shared"));
     config.dilation = json.at("dilation");
     config.position = json.at("position_embedding") == "sine" ? PositionKind::Sine : PositionKind::Learned;
     config.hiddenDim = json.at("hidden_dim");
@@ -65,11 +66,10 @@ at::Tensor formulaImage(int height, int width)
 /// One case: which queries are decoded, and which row of the result answers for each of the oracle's.
 struct Case {
     ModelConfig config;
-    std::vector<int> active;
-    std::string mode;
-    std::vector<std::int64_t> logitRows;
+    Intr::Queries queries; // with the oracle's logits
     std::vector<std::int64_t> mapRows;
-    int zeroQueries = 0;
+    int height = 0;
+    int width = 0;
 };
 
 Case readCase(const Json& metadata)
@@ -77,23 +77,28 @@ Case readCase(const Json& metadata)
     const auto parsed = [&metadata](const char* key) { return Json::parse(metadata.at(key).get<std::string>()); };
     Case c;
     c.config = configOf(parsed("config"));
-    c.mode = metadata.at("mode");
-    if (c.mode == "all") {
-        c.active.resize(static_cast<std::size_t>(c.config.queries));
-        std::iota(c.active.begin(), c.active.end(), 0);
+    c.height = parsed("image_height");
+    c.width = parsed("image_width");
+    const std::string mode = metadata.at("mode");
+    std::vector<int>& active = c.queries.classes;
+    if (mode == "all") {
+        active.resize(static_cast<std::size_t>(c.config.queries));
+        std::iota(active.begin(), active.end(), 0);
     } else {
-        c.active = parsed("active").get<std::vector<int>>();
+        active = parsed("active").get<std::vector<int>>();
     }
-    if (c.mode == "zero")
-        c.zeroQueries = c.config.queries - static_cast<int>(c.active.size());
-    const auto rowOf = [&c](int index) -> std::int64_t {
-        if (c.mode == "drop")
+    if (mode == "zero")
+        c.queries.zeros = c.config.queries - static_cast<int>(active.size());
+    const auto rowOf = [&](int index) -> std::int64_t {
+        if (mode == "drop")
             return index; // the oracle counts among the active ones
-        return std::find(c.active.begin(), c.active.end(), index) - c.active.begin();
+        return std::find(active.begin(), active.end(), index) - active.begin();
     };
-    const int logits = c.mode == "drop" ? static_cast<int>(c.active.size()) : c.config.queries;
-    for (int index = 0; index < logits; ++index)
-        c.logitRows.push_back(rowOf(index));
+    const int logits = mode == "drop" ? static_cast<int>(active.size()) : c.config.queries;
+    for (int index = 0; index < logits; ++index) {
+        c.queries.logits.classes.push_back(mode == "drop" ? active[static_cast<std::size_t>(index)] : index);
+        c.queries.logits.rows.push_back(rowOf(index));
+    }
     for (const int index : parsed("attention_queries").get<std::vector<int>>())
         c.mapRows.push_back(rowOf(index));
     return c;
@@ -112,30 +117,40 @@ bool compare(const char* what, const at::Tensor& got, const at::Tensor& expected
     return good;
 }
 
-bool run(const std::filesystem::path& path, const Compute& compute)
+bool runIntr(const Case& c, const SafetensorsReader& file, const Compute& compute)
 {
-    const SafetensorsReader file(path);
-    const Json& metadata = file.args();
-    const Case c = readCase(metadata);
-    std::printf("%s\n", path.stem().c_str());
-
-    const c10::InferenceMode inference;
     const Intr model(c.config, FormulaSource(c.config), compute, {});
-    const Intr::Memory memory = model.encode(formulaImage(std::stoi(metadata.at("image_height").get<std::string>()),
-                                                          std::stoi(metadata.at("image_width").get<std::string>())),
-                                             {});
-    const Intr::Decoded decoded = model.decode(memory, c.active, c.zeroQueries, {});
+    const Intr::Memory memory = model.encode(formulaImage(c.height, c.width), {});
+    const Intr::Decoded decoded = model.decode(memory, c.queries, {});
     const auto pick = [&compute](const at::Tensor& tensor, int axis, const std::vector<std::int64_t>& rows) {
         return tensor.index_select(axis, at::tensor(rows, at::kLong).to(compute.device));
     };
     bool good = compare("memory", memory.tokens.t().reshape({c.config.hiddenDim, memory.rows, memory.columns}),
                         stored(file, "memory"), valueTolerance);
-    good &= compare("logits", pick(decoded.logits, 0, c.logitRows), stored(file, "logits"), valueTolerance);
-    good &= compare("queries", pick(decoded.maps.outputs, 0, c.logitRows), stored(file, "queries"), valueTolerance);
+    good &= compare("logits", decoded.logits, stored(file, "logits"), valueTolerance);
+    good &= compare("queries", pick(decoded.maps.outputs, 0, c.queries.logits.rows), stored(file, "queries"),
+                    valueTolerance);
     good &= compare("scores", pick(decoded.maps.scores, 2, c.mapRows), stored(file, "scores"), valueTolerance);
     good &=
         compare("attention", pick(decoded.maps.attention, 2, c.mapRows), stored(file, "attention"), attentionTolerance);
     return good;
+}
+
+bool runClassifier(const Case& c, const SafetensorsReader& file, const Compute& compute)
+{
+    const LinearClassifier model(c.config, FormulaSource(c.config), compute, {});
+    const at::Tensor pooled = model.pool(formulaImage(c.height, c.width), {});
+    const bool good = compare("pooled", pooled.view({-1, 1, 1}), stored(file, "memory"), valueTolerance);
+    return compare("logits", model.logits(pooled), stored(file, "logits"), valueTolerance) && good;
+}
+
+bool run(const std::filesystem::path& path, const Compute& compute)
+{
+    const SafetensorsReader file(path);
+    const Case c = readCase(file.args());
+    std::printf("%s\n", path.stem().c_str());
+    const c10::InferenceMode inference;
+    return c.config.head == HeadKind::Linear ? runClassifier(c, file, compute) : runIntr(c, file, compute);
 }
 
 int runAll(const std::vector<std::filesystem::path>& folders)
