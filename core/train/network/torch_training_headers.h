@@ -2,6 +2,7 @@
 // Precompiled: LibTorch's modules and autograd cost seconds a file. Included by the .cpp files of core/train.
 #pragma once
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <torch/autograd.h>
 #include <torch/nn/module.h>
 #include <torch/nn/modules/conv.h>

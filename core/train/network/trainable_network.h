@@ -7,6 +7,9 @@
 #include <vector>
 
 #include <torch/nn/module.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/embedding.h>
+#include <torch/nn/modules/linear.h>
 
 #include "core/image/picture.h"
 #include "core/model/model_config.h"
@@ -15,7 +18,8 @@
 namespace ocellus {
 
 class TrainableBackbone;
-class TrainableHead;
+class TrainablePosition;
+class TrainableTransformer;
 
 /// INTR (arXiv 2311.04157), or the plain classifier with HeadKind::Linear, with gradients: batches, DETR's padding
 /// masks and a module tree whose parameters and buffers have the released state dict's names (expectedTensors(config)).
@@ -61,11 +65,19 @@ public:
     NamedTensors state() const;
 
 private:
+    void addInterpreter(double dropout);
     NamedTensors trained(bool ofBackbone) const;
+    at::Tensor logits(const at::Tensor& decoded);
+    at::Tensor average(const at::Tensor& features, const at::Tensor& mask) const;
 
     ModelConfig m_config;
-    std::shared_ptr<TrainableHead> m_head;
+    std::shared_ptr<TrainableTransformer> m_transformer; // the first four and m_position: not with HeadKind::Linear
+    torch::nn::Linear m_presence{nullptr};               // [1, D], or [C, D] with HeadKind::PerClass
+    torch::nn::Embedding m_queries{nullptr};             // [C, D]
+    torch::nn::Conv2d m_inputProjection{nullptr};
+    torch::nn::Linear m_linear{nullptr}; // [C, channels], HeadKind::Linear only
     std::shared_ptr<TrainableBackbone> m_backbone;
+    std::shared_ptr<TrainablePosition> m_position;
 };
 
 } // namespace ocellus

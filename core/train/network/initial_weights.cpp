@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/network/initial_weights.h"
+
+#include <cmath>
+#include <string>
+
+#include "core/train/network/seeded_draws.h"
+#include "core/train/network/torch_training_headers.h"
+#include "core/train/network/trainable_network.h"
+
+namespace ocellus {
+namespace {
+
+std::int64_t fanIn(const at::Tensor& weight)
+{
+    return weight.numel() / weight.size(0);
+}
+
+at::Tensor backboneValue(const std::string& name, const at::Tensor& tensor, SeededDraws& draws)
+{
+    if (name.ends_with("_embed.weight"))
+        return draws.uniform(tensor.sizes(), 0.5) + 0.5; // a learned position: [0, 1)
+    if (tensor.dim() == 4) {
+        const double fanOut = static_cast<double>(tensor.size(0) * tensor.size(2) * tensor.size(3));
+        return draws.normal(tensor.sizes(), std::sqrt(2.0 / fanOut));
+    }
+    const bool isOne = name.ends_with("weight") || name.ends_with("running_var");
+    return at::full(tensor.sizes(), isOne ? 1.0 : 0.0);
+}
+
+/// `bound` is that of PyTorch's linear layers: a weight's, kept for the bias that follows it.
+at::Tensor headValue(const std::string& name, const at::Tensor& tensor, double& bound, SeededDraws& draws)
+{
+    const bool ofTransformer = name.starts_with("transformer.");
+    if (name == "query_embed.weight")
+        return draws.normal(tensor.sizes(), 1);
+    if (tensor.dim() > 1) {
+        bound = 1 / std::sqrt(static_cast<double>(fanIn(tensor)));
+        return ofTransformer ? draws.xavier(tensor.sizes()) : draws.uniform(tensor.sizes(), bound);
+    }
+    if (ofTransformer && name.find("linear") == std::string::npos)
+        return at::full(tensor.sizes(), name.ends_with("weight") ? 1.0 : 0.0); // norms, and biases of attention
+    return draws.uniform(tensor.sizes(), bound);
+}
+
+} // namespace
+
+void initialise(TrainableNetwork& network, std::uint64_t seed)
+{
+    const torch::NoGradGuard values;
+    SeededDraws draws(seed);
+    double bound = 0;
+    for (auto& [name, tensor] : network.state())
+        tensor.copy_(name.starts_with("backbone.") ? backboneValue(name, tensor, draws)
+                                                   : headValue(name, tensor, bound, draws));
+}
+
+} // namespace ocellus

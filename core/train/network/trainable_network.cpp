@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/network/trainable_network.h"
+
+#include <string>
+
+#include "core/base/error.h"
+#include "core/base/tensor_source.h"
+#include "core/model/backbone_plan.h"
+#include "core/train/network/padding_mask.h"
+#include "core/train/network/torch_training_headers.h"
+#include "core/train/network/trainable_backbone.h"
+#include "core/train/network/trainable_position.h"
+#include "core/train/network/trainable_transformer.h"
+
+namespace ocellus {
+
+TrainableNetwork::TrainableNetwork(const ModelConfig& config, double dropout, BatchNormMode batchNorm)
+    : m_config(config)
+{
+    validate(config);
+    if (!(dropout >= 0 && dropout < 1))
+        throw Error(ErrorCode::BadArgument, "dropout",
+                    "expected at least 0 and less than 1, got " + std::to_string(dropout));
+    if (config.head == HeadKind::Linear)
+        m_linear = register_module("fc", torch::nn::Linear(backboneChannels(config), config.queries));
+    else
+        addInterpreter(dropout);
+    const auto backbone = register_module("backbone", std::make_shared<torch::nn::Module>("backbone"));
+    const auto body = backbone->register_module("0", std::make_shared<torch::nn::Module>("backbone"));
+    m_backbone = body->register_module("body", std::make_shared<TrainableBackbone>(config, batchNorm));
+    if (config.head != HeadKind::Linear)
+        m_position = backbone->register_module("1", std::make_shared<TrainablePosition>(config));
+}
+
+void TrainableNetwork::addInterpreter(double dropout)
+{
+    const int width = m_config.hiddenDim;
+    const int presences = m_config.head == HeadKind::PerClass ? m_config.queries : 1;
+    m_transformer = register_module("transformer", std::make_shared<TrainableTransformer>(m_config, dropout));
+    m_presence = register_module("presence_vector", torch::nn::Linear(width, presences));
+    m_queries = register_module("query_embed", torch::nn::Embedding(m_config.queries, width));
+    m_inputProjection = register_module(
+        "input_proj", torch::nn::Conv2d(torch::nn::Conv2dOptions(backboneChannels(m_config), width, 1)));
+}
+
+at::Tensor TrainableNetwork::forward(const at::Tensor& pixels, const std::vector<Size>& sizes)
+{
+    if (pixels.dim() != 4 || pixels.size(0) != static_cast<std::int64_t>(sizes.size()))
+        throw Error(ErrorCode::Mismatch, "batch",
+                    "expected pixels for " + std::to_string(sizes.size()) + " pictures, got " +
+                        shapeText({pixels.sizes().data(), pixels.sizes().size()}));
+    const at::Tensor grid = features(pixels);
+    const Size padded{static_cast<int>(pixels.size(3)), static_cast<int>(pixels.size(2))};
+    return classify(grid, paddingMask(sizes, padded, static_cast<int>(grid.size(2)), static_cast<int>(grid.size(3))));
+}
+
+at::Tensor TrainableNetwork::features(const at::Tensor& pixels)
+{
+    return m_backbone->run(pixels);
+}
+
+at::Tensor TrainableNetwork::classify(const at::Tensor& features, const at::Tensor& mask)
+{
+    const at::Tensor padding = mask.defined() ? mask.to(features.device()) : mask;
+    if (m_linear)
+        return m_linear->forward(average(features, padding));
+    // The channels lie last in memory: tokens are rows already, and a 1x1 convolution is a linear layer.
+    const at::Tensor tokens = at::linear(features.permute({0, 2, 3, 1}).flatten(1, 2),
+                                         m_inputProjection->weight.flatten(1), m_inputProjection->bias);
+    return logits(m_transformer->run(tokens, m_position->encode(features, padding), m_queries->weight,
+                                     padding.defined() ? padding.flatten(1) : padding));
+}
+
+/// Decoder's output [B, C, D] to logits [B, C].
+at::Tensor TrainableNetwork::logits(const at::Tensor& decoded)
+{
+    if (m_config.head == HeadKind::Shared)
+        return m_presence->forward(decoded).squeeze(-1);
+    return (decoded * m_presence->weight).sum(-1) + m_presence->bias;
+}
+
+/// [B, channels], over the cells that are no padding.
+at::Tensor TrainableNetwork::average(const at::Tensor& features, const at::Tensor& mask) const
+{
+    if (!mask.defined())
+        return features.mean({2, 3});
+    const at::Tensor own = mask.logical_not().to(features.scalar_type()).unsqueeze(1);
+    return (features * own).sum({2, 3}) / own.sum({2, 3});
+}
+
+void TrainableNetwork::setBatchNorm(BatchNormMode mode)
+{
+    m_backbone->setBatchNorm(mode);
+}
+
+void TrainableNetwork::freezeBackbone()
+{
+    m_backbone->freeze();
+}
+
+TrainableNetwork::NamedTensors TrainableNetwork::trained(bool ofBackbone) const
+{
+    NamedTensors tensors;
+    for (const auto& parameter : named_parameters())
+        if (parameter.value().requires_grad() && parameter.key().starts_with("backbone.") == ofBackbone)
+            tensors.emplace_back(parameter.key(), parameter.value());
+    return tensors;
+}
+
+TrainableNetwork::NamedTensors TrainableNetwork::headParameters() const
+{
+    return trained(false);
+}
+
+TrainableNetwork::NamedTensors TrainableNetwork::backboneParameters() const
+{
+    return trained(true);
+}
+
+TrainableNetwork::NamedTensors TrainableNetwork::state() const
+{
+    NamedTensors tensors;
+    for (const auto& parameter : named_parameters())
+        tensors.emplace_back(parameter.key(), parameter.value());
+    for (const auto& buffer : named_buffers())
+        tensors.emplace_back(buffer.key(), buffer.value());
+    return tensors;
+}
+
+} // namespace ocellus
