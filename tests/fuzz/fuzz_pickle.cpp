@@ -4,7 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/io/pickle_reader.h"
-#include "core/io/torch_contents.h"
+#include "core/io/training_contents.h"
 
 using namespace ocellus;
 
@@ -17,8 +17,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     PickleHeap heap("fuzz");
     try {
         // A legacy file has several in a row.
-        while (true)
-            static_cast<void>(findTorchContents(heap, readPickle(input, heap), size));
+        while (true) {
+            const PickleRef root = readPickle(input, heap);
+            try {
+                TrainingState state;
+                findTrainingContents(heap, root, size, state);
+            } catch (const Error&) {
+            }
+            static_cast<void>(findTorchContents(heap, root, size));
+        }
     } catch (const Error&) {
     }
     return 0;
