@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <filesystem>
+#include <functional>
+#include <limits>
+
+#include <QDirIterator>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/train/data/feature_store.h"
+#include "tests/io/full_disk.h"
+#include "tests/support/error_of.h"
+
+using namespace ocellus;
+
+namespace {
+
+Features someFeatures()
+{
+    Features features{3, 2, 5, {}};
+    for (int i = 0; i < 30; ++i)
+        features.values.push_back(static_cast<float>(i - 7) * 0.25F);
+    return features;
+}
+
+const ContentKey key{0x0123456789abcdefU, 0xfedcba9876543210U};
+
+QStringList filesBelow(const QTemporaryDir& folder)
+{
+    QStringList files;
+    for (QDirIterator entry(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); entry.hasNext();)
+        files << entry.next();
+    return files;
+}
+
+using Spoil = std::function<void(QByteArray&)>;
+
+} // namespace
+
+Q_DECLARE_METATYPE(Spoil)
+
+/// Features come back as they were or not at all.
+class TestFeatureStore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void damagedFilesAreAbsent_data();
+    void damagedFilesAreAbsent();
+    void folderInPlaceOfTheFileIsAbsent();
+    void refusesToWrite_data();
+    void refusesToWrite();
+    void refusesFolderThatCannotBe();
+    void fullDiskIsAnError();
+    void missingIsAbsent();
+    void valuesComeBack();
+    void writesAnew();
+    void keyFollowsEverything();
+};
+
+void TestFeatureStore::damagedFilesAreAbsent_data()
+{
+    QTest::addColumn<Spoil>("spoil");
+    QTest::addColumn<bool>("looksSound");
+    const auto row = [](const char* name, const Spoil& spoil, bool looksSound = false) {
+        QTest::newRow(name) << spoil << looksSound;
+    };
+    row("empty", [](QByteArray& bytes) { bytes.clear(); });
+    row("cut in the header", [](QByteArray& bytes) { bytes.truncate(39); });
+    row("header alone", [](QByteArray& bytes) { bytes.truncate(40); });
+    row("last byte missing", [](QByteArray& bytes) { bytes.chop(1); });
+    row("a byte too many", [](QByteArray& bytes) { bytes.append('\0'); });
+    row("another kind of file", [](QByteArray& bytes) { bytes[0] = 'P'; });
+    row("no channels", [](QByteArray& bytes) { bytes.replace(8, 4, QByteArray(4, '\0')); });
+    row("negative rows", [](QByteArray& bytes) { bytes.replace(12, 4, QByteArray(4, '\xFF')); });
+    row("rows as many as there can be",
+        [](QByteArray& bytes) { bytes.replace(12, 4, QByteArray("\xFF\xFF\xFF\x7F")); });
+    row("all extents as large as can be", [](QByteArray& bytes) {
+        for (const int offset : {8, 12, 16})
+            bytes.replace(offset, 4, QByteArray("\xFF\xFF\xFF\x7F"));
+    });
+    row(
+        "a bit of the checksum", [](QByteArray& bytes) { bytes[24] = static_cast<char>(bytes[24] ^ 1); }, true);
+    row(
+        "a bit of a value", [](QByteArray& bytes) { bytes[60] = static_cast<char>(bytes[60] ^ 1); }, true);
+    row("zeros, as after a crash", [](QByteArray& bytes) { bytes.fill('\0'); });
+}
+
+void TestFeatureStore::damagedFilesAreAbsent()
+{
+    QFETCH(Spoil, spoil);
+    QFETCH(bool, looksSound);
+    const QTemporaryDir folder;
+    const FeatureStore store(folder.path().toStdString());
+    store.write(key, someFeatures());
+    const QStringList files = filesBelow(folder);
+    QCOMPARE(files.size(), 1);
+    QFile file(files.front());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    spoil(bytes);
+    QVERIFY(file.resize(0) && file.seek(0));
+    QCOMPARE(file.write(bytes), bytes.size());
+    file.close();
+
+    QVERIFY(!store.read(key));
+    QCOMPARE(store.contains(key), looksSound);
+    store.write(key, someFeatures());
+    QVERIFY(store.read(key));
+}
+
+void TestFeatureStore::folderInPlaceOfTheFileIsAbsent()
+{
+    const QTemporaryDir folder;
+    const FeatureStore store(folder.path().toStdString());
+    store.write(key, someFeatures());
+    const QString name = filesBelow(folder).front();
+    QVERIFY(QFile::remove(name) && QDir().mkdir(name));
+    QVERIFY(!store.contains(key));
+    QVERIFY(!store.read(key));
+    QCOMPARE(errorOf([&] { store.write(key, someFeatures()); }), std::optional(ErrorCode::Unreadable));
+}
+
+void TestFeatureStore::refusesToWrite_data()
+{
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<float>("value");
+    QTest::newRow("no channels") << 0 << 2 << 1.0F;
+    QTest::newRow("negative extents") << -3 << -2 << 1.0F;
+    QTest::newRow("more than there are") << 4 << 2 << 1.0F;
+    QTest::newRow("extents without sense")
+        << std::numeric_limits<int>::max() << std::numeric_limits<int>::max() << 1.0F;
+    QTest::newRow("no number") << 3 << 2 << std::numeric_limits<float>::quiet_NaN();
+    QTest::newRow("infinite") << 3 << 2 << -std::numeric_limits<float>::infinity();
+    QTest::newRow("beyond half precision") << 3 << 2 << 65520.0F;
+}
+
+void TestFeatureStore::refusesToWrite()
+{
+    QFETCH(int, channels);
+    QFETCH(int, rows);
+    QFETCH(float, value);
+    const QTemporaryDir folder;
+    const FeatureStore store(folder.path().toStdString());
+    Features features = someFeatures();
+    features.channels = channels;
+    features.rows = rows;
+    features.values[17] = value;
+    QCOMPARE(errorOf([&] { store.write(key, features); }), std::optional(ErrorCode::BadArgument));
+    QVERIFY(!store.contains(key));
+}
+
+void TestFeatureStore::refusesFolderThatCannotBe()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath("file"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(errorOf([&] { FeatureStore(file.fileName().toStdString()); }), std::optional(ErrorCode::Unreadable));
+    QCOMPARE(errorOf([&] { FeatureStore((file.fileName() + "/below").toStdString()); }),
+             std::optional(ErrorCode::Unreadable));
+}
+
+void TestFeatureStore::fullDiskIsAnError()
+{
+    const QTemporaryDir folder;
+    const FeatureStore store(folder.path().toStdString());
+    QString message;
+    {
+        const test::FullDisk limit(64);
+        QCOMPARE(errorOf([&] { store.write(key, someFeatures()); }, &message), std::optional(ErrorCode::Unreadable));
+    }
+    QVERIFY2(message.contains("cannot be written") && message.contains("free space"), qPrintable(message));
+    QCOMPARE(filesBelow(folder), QStringList());
+    store.write(key, someFeatures());
+    QVERIFY(store.read(key));
+}
+
+void TestFeatureStore::missingIsAbsent()
+{
+    const QTemporaryDir folder;
+    const FeatureStore store((folder.path() + "/new/folder").toStdString());
+    QVERIFY(!store.contains(key));
+    QVERIFY(!store.read(key));
+    store.write({1, 2}, someFeatures());
+    QVERIFY(!store.contains(key));
+    QVERIFY(store.contains({1, 2}));
+}
+
+void TestFeatureStore::valuesComeBack()
+{
+    const QTemporaryDir folder;
+    Features features = someFeatures();
+    features.values[0] = 65504.0F;
+    features.values[1] = 1.0F / 3;
+    features.values[2] = 0x1p-24F;
+    FeatureStore(folder.path().toStdString()).write(key, features);
+    const std::optional<Features> read = FeatureStore(folder.path().toStdString()).read(key);
+    QVERIFY(read);
+    QCOMPARE(read->channels, 3);
+    QCOMPARE(read->rows, 2);
+    QCOMPARE(read->columns, 5);
+    QCOMPARE(read->values.size(), std::size_t{30});
+    for (std::size_t i = 0; i < 30; ++i)
+        QVERIFY(std::abs(read->values[i] - features.values[i]) <= std::abs(features.values[i]) * 0x1p-11F);
+}
+
+void TestFeatureStore::writesAnew()
+{
+    const QTemporaryDir folder;
+    const FeatureStore store(folder.path().toStdString());
+    store.write(key, someFeatures());
+    const Features other{1, 1, 2, {8, 9}};
+    store.write(key, other);
+    QCOMPARE(store.read(key)->values, other.values);
+    QCOMPARE(filesBelow(folder).size(), 1);
+}
+
+void TestFeatureStore::keyFollowsEverything()
+{
+    const PreprocessOptions options{.shortSide = 800, .longSide = 1333, .fixedSide = 224};
+    const PreprocessOptions larger{.shortSide = 800, .longSide = 1333, .fixedSide = 256};
+    const ContentKey base = featureKey("picture", "weights", options, false);
+    QVERIFY(base == featureKey("picture", "weights", options, false));
+    QVERIFY(base != featureKey("other", "weights", options, false));
+    QVERIFY(base != featureKey("picture", "other", options, false));
+    QVERIFY(base != featureKey("picture", "weights", larger, false));
+    QVERIFY(base != featureKey("picture", "weights", options, true));
+}
+
+QTEST_GUILESS_MAIN(TestFeatureStore)
+#include "test_feature_store.moc"

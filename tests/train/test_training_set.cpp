@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <functional>
+
+#include <QtTest>
+
+#include "core/base/hash.h"
+#include "core/train/data/training_set.h"
+#include "tests/support/error_of.h"
+#include "tests/train/picture_folder.h"
+
+using namespace ocellus;
+using namespace ocellus::test;
+
+namespace {
+
+/// Two classes with two pictures each to train on and one to measure.
+void fill(const PictureFolder& folder)
+{
+    int level = 0;
+    for (const char* name : {"train/wren/1.bmp", "train/wren/2.bmp", "train/robin/1.bmp", "train/robin/2.bmp",
+                             "val/wren/3.bmp", "val/robin/3.bmp"})
+        folder.write(name, greyBitmap(4, 3, ++level));
+}
+
+QStringList relativeNames(const std::vector<TrainingPicture>& pictures)
+{
+    QStringList names;
+    for (const TrainingPicture& picture : pictures)
+        names << QString::fromStdString(picture.relative.string());
+    return names;
+}
+
+using Spoil = std::function<void(const PictureFolder&)>;
+
+} // namespace
+
+Q_DECLARE_METATYPE(Spoil)
+Q_DECLARE_METATYPE(ocellus::ErrorCode)
+
+/// What is wrong with a data set is said before hours are spent on it.
+class TestTrainingSet : public QObject {
+    Q_OBJECT
+
+private slots:
+    void refusesBadData_data();
+    void refusesBadData();
+    void refusesMissingFolder();
+    void stopsWhenAsked();
+    void leavesOutUnreadable();
+    void strictListsAllUnreadable();
+    void notes_data();
+    void notes();
+    void readsInByteOrder();
+    void takesLinkedClasses();
+    void hashFollowsNamesAndContents();
+    void reportsUpToTheEnd();
+};
+
+void TestTrainingSet::refusesBadData_data()
+{
+    QTest::addColumn<Spoil>("spoil");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const Spoil& spoil, ErrorCode code, const char* says) {
+        QTest::newRow(name) << spoil << code << QString(says);
+    };
+    row(
+        "no train", [](auto& f) { f.remove("train"); }, ErrorCode::NotFound, "there is no such folder");
+    row(
+        "no val", [](auto& f) { f.remove("val"); }, ErrorCode::NotFound, "DIR/val/CLASS");
+    row(
+        "val is a file", [](auto& f) { f.remove("val"), f.write("val", "x"); }, ErrorCode::NotFound, "is a file");
+    row(
+        "empty train", [](auto& f) { f.remove("train"), f.makeFolder("train"); }, ErrorCode::Damaged,
+        "expected a sub-folder for each class, got none");
+    row(
+        "empty val", [](auto& f) { f.remove("val"), f.makeFolder("val"); }, ErrorCode::Damaged, "got none");
+    row(
+        "single class", [](auto& f) { f.remove("train/wren"), f.remove("val/wren"); }, ErrorCode::Mismatch,
+        "expected at least two classes, got only robin");
+    row(
+        "class missing from val", [](auto& f) { f.remove("val/wren"); }, ErrorCode::Mismatch, "wren only in train");
+    row(
+        "class missing from train", [](auto& f) { f.remove("train/robin"); }, ErrorCode::Mismatch, "robin only in val");
+    row(
+        "other classes", [](auto& f) { f.remove("val/wren"), f.write("val/Wren/1.bmp", greyBitmap(1, 1, 9)); },
+        ErrorCode::Mismatch, "got wren only in train and Wren only in val");
+    row(
+        "a number for a name",
+        [](auto& f) { f.write("train/7/1.bmp", greyBitmap(1, 1, 9)), f.write("val/7/1.bmp", greyBitmap(1, 1, 8)); },
+        ErrorCode::Damaged, "got only the number 7");
+    row(
+        "two names that read the same", [](auto& f) { f.makeFolder("train/a_b"), f.makeFolder("train/a b"); },
+        ErrorCode::Damaged, "given before");
+    row(
+        "empty class", [](auto& f) { f.remove("train/wren"), f.makeFolder("train/wren"); }, ErrorCode::Damaged,
+        "expected at least one picture of each class, got none of wren");
+    row(
+        "only text in a class", [](auto& f) { f.remove("val/wren"), f.write("val/wren/readme.txt", "x"); },
+        ErrorCode::Damaged, "got none of wren");
+    row(
+        "no readable picture of a class", [](auto& f) { f.write("val/robin/3.bmp", "BM"); }, ErrorCode::Damaged,
+        "expected at least one readable picture of each class, got none of robin; the first left out: ");
+    row(
+        "every picture unreadable",
+        [](auto& f) {
+            for (const char* name : {"train/wren/1.bmp", "train/wren/2.bmp", "train/robin/1.bmp", "train/robin/2.bmp",
+                                     "val/wren/3.bmp", "val/robin/3.bmp"})
+                f.write(name, "no picture");
+        },
+        ErrorCode::Damaged, "got none of robin, wren; the first left out: ");
+}
+
+void TestTrainingSet::refusesBadData()
+{
+    QFETCH(Spoil, spoil);
+    QFETCH(ErrorCode, code);
+    QFETCH(QString, says);
+    const PictureFolder folder;
+    fill(folder);
+    spoil(folder);
+    QString message;
+    QCOMPARE(errorOf([&] { readTrainingSet(folder.path(), false); }, &message), std::optional(code));
+    QVERIFY2(message.contains(says), qPrintable(message));
+}
+
+void TestTrainingSet::refusesMissingFolder()
+{
+    const PictureFolder folder;
+    QCOMPARE(errorOf([&] { readTrainingSet(folder.path() / "nowhere", false); }), std::optional(ErrorCode::NotFound));
+}
+
+void TestTrainingSet::stopsWhenAsked()
+{
+    const PictureFolder folder;
+    fill(folder);
+    std::stop_source stop;
+    const Progress progress(stop.get_token(), [&](Stage, double) { stop.request_stop(); });
+    QCOMPARE(errorOf([&] { readTrainingSet(folder.path(), false, progress); }), std::optional(ErrorCode::Cancelled));
+}
+
+void TestTrainingSet::leavesOutUnreadable()
+{
+    const PictureFolder folder;
+    fill(folder);
+    folder.write("val/robin/0.bmp", greyBitmap(4, 3, 77).chopped(1));
+    folder.write("train/wren/1.bmp", "");
+    folder.write("train/wren/0.heic", "no picture either");
+    const TrainingSet set = readTrainingSet(folder.path(), false);
+    QCOMPARE(relativeNames(set.train), QStringList({"train/robin/1.bmp", "train/robin/2.bmp", "train/wren/2.bmp"}));
+    QCOMPARE(relativeNames(set.val), QStringList({"val/robin/3.bmp", "val/wren/3.bmp"}));
+    QCOMPARE(set.unreadable.size(), std::size_t{3});
+    QCOMPARE(set.unreadable[0].subject(), (folder.path() / "train/wren/0.heic").string());
+    QCOMPARE(set.unreadable[1].subject(), (folder.path() / "train/wren/1.bmp").string());
+    QCOMPARE(set.unreadable[2].subject(), (folder.path() / "val/robin/0.bmp").string());
+}
+
+void TestTrainingSet::strictListsAllUnreadable()
+{
+    const PictureFolder folder;
+    fill(folder);
+    folder.write("val/robin/0.bmp", "");
+    folder.write("train/wren/1.bmp", "");
+    QString message;
+    QCOMPARE(errorOf([&] { readTrainingSet(folder.path(), true); }, &message), std::optional(ErrorCode::Damaged));
+    QVERIFY2(message.contains("got 2 others") && message.contains("val/robin/0.bmp: ") &&
+                 message.contains("train/wren/1.bmp: "),
+             qPrintable(message));
+}
+
+void TestTrainingSet::notes_data()
+{
+    QTest::addColumn<Spoil>("spoil");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const Spoil& spoil, const char* says) {
+        QTest::newRow(name) << spoil << QString(says);
+    };
+    row(
+        "few pictures", [](auto&) {}, "fewer than 10 pictures to train on: robin, wren");
+    row(
+        "a picture of train in val", [](auto& f) { f.write("val/wren/a.bmp", greyBitmap(4, 3, 1)); },
+        "1 pictures of val are in train too, which flatters what is measured on val: val/wren/a.bmp = "
+        "train/wren/1.bmp");
+    row(
+        "one picture in two classes", [](auto& f) { f.write("train/wren/a.bmp", greyBitmap(4, 3, 3)); },
+        "1 pictures of train are in another class too: train/wren/a.bmp = train/robin/1.bmp");
+    row(
+        "pictures outside the classes", [](auto& f) { f.write("train/lost.bmp", greyBitmap(4, 3, 9)); },
+        "not used, for they lie in no class's folder: train/lost.bmp");
+}
+
+void TestTrainingSet::notes()
+{
+    QFETCH(Spoil, spoil);
+    QFETCH(QString, says);
+    const PictureFolder folder;
+    fill(folder);
+    spoil(folder);
+    const TrainingSet set = readTrainingSet(folder.path(), true);
+    QStringList notes;
+    for (const std::string& note : set.notes)
+        notes << QString::fromStdString(note);
+    QVERIFY2(notes.contains(says), qPrintable(notes.join('\n')));
+}
+
+void TestTrainingSet::readsInByteOrder()
+{
+    const PictureFolder folder;
+    fill(folder);
+    for (const char* split : {"train/", "val/"}) {
+        folder.write(QString(split) + "wren-2/z.bmp", greyBitmap(5, 2, split[0]));
+        folder.write(QString(split) + "Zaunkönig/deeper/z.bmp", greyBitmap(6, 2, split[0]));
+    }
+    const TrainingSet set = readTrainingSet(folder.path(), true);
+    QCOMPARE(set.classNames, std::vector<std::string>({"Zaunkönig", "robin", "wren", "wren-2"}));
+    QCOMPARE(relativeNames(set.val),
+             QStringList({"val/Zaunkönig/deeper/z.bmp", "val/robin/3.bmp", "val/wren-2/z.bmp", "val/wren/3.bmp"}));
+    QCOMPARE(set.train.size(), std::size_t{6});
+    const TrainingPicture& picture = set.val[2];
+    QCOMPARE(picture.classIndex, 3);
+    QCOMPARE(picture.path, folder.path() / "val/wren-2/z.bmp");
+    QVERIFY((picture.size == Size{5, 2}));
+    QCOMPARE(picture.sha256, sha256OfFile(picture.path));
+    QVERIFY(set.unreadable.empty());
+}
+
+void TestTrainingSet::takesLinkedClasses()
+{
+    const PictureFolder folder;
+    const PictureFolder elsewhere;
+    fill(folder);
+    fill(elsewhere);
+    folder.remove("train/wren");
+    std::filesystem::create_directory_symlink(elsewhere.path() / "train/wren", folder.path() / "train/wren");
+    QCOMPARE(readTrainingSet(folder.path(), true).train.size(), std::size_t{4});
+}
+
+void TestTrainingSet::hashFollowsNamesAndContents()
+{
+    const PictureFolder folder;
+    fill(folder);
+    const TrainingSet set = readTrainingSet(folder.path(), true);
+    std::string lines;
+    for (const std::vector<TrainingPicture>* split : {&set.train, &set.val}) {
+        for (const TrainingPicture& picture : *split)
+            lines += sha256OfFile(picture.path) + "  " + picture.relative.string() + "\n";
+    }
+    QCOMPARE(set.dataHash, sha256(lines));
+
+    folder.write("val/wren/unreadable.bmp", "");
+    QCOMPARE(readTrainingSet(folder.path(), false).dataHash, set.dataHash);
+    folder.write("val/wren/3.bmp", greyBitmap(4, 3, 99));
+    QVERIFY(readTrainingSet(folder.path(), false).dataHash != set.dataHash);
+}
+
+void TestTrainingSet::reportsUpToTheEnd()
+{
+    const PictureFolder folder;
+    fill(folder);
+    std::vector<double> fractions;
+    readTrainingSet(folder.path(), true, Progress({}, [&](Stage, double fraction) { fractions.push_back(fraction); }));
+    QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
+    QCOMPARE(fractions.front(), 0.0);
+    QCOMPARE(fractions.back(), 1.0);
+}
+
+QTEST_GUILESS_MAIN(TestTrainingSet)
+#include "test_training_set.moc"
