@@ -20,7 +20,7 @@ float radians(double degrees)
 
 float abdomenRadius(float t)
 {
-    return 0.05F * std::pow(std::max(1 - t, 0.0F), 0.42F) * (0.82F + 0.5F * t);
+    return 0.056F * std::pow(std::max(1 - t, 0.0F), 0.42F) * (0.82F + 0.5F * t);
 }
 
 } // namespace

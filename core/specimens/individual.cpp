@@ -58,7 +58,7 @@ Backdrop makeBackdrop(RandomStream& random)
 {
     Backdrop backdrop;
     backdrop.kind = static_cast<BackdropKind>(random.below(4));
-    const ColourShift shift = {random.bell(6), random.uniform(0.5, 1.3), random.uniform(0.88, 1.04)};
+    const ColourShift shift = {random.bell(3), random.uniform(0.5, 1.15), random.uniform(0.88, 1.04)};
     switch (backdrop.kind) {
     case BackdropKind::Paper: backdrop.tint = rgb(236, 229, 212); break;
     case BackdropKind::Cork: backdrop.tint = rgb(190, 150, 108); break;

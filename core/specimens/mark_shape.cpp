@@ -7,7 +7,7 @@ namespace ocellus {
 
 namespace {
 
-constexpr float softEdge = 0.14F;
+constexpr float softEdge = 0.18F;
 
 float inside(float distance)
 {
@@ -60,17 +60,27 @@ PlacedMark::PlacedMark(const MarkDesign& design, const Individual& individual, c
     m_along = map.outwards(v);
 }
 
-Paint PlacedMark::at(WingPoint point, float rag) const
+WingPoint PlacedMark::ownPlace(WingPoint point) const
 {
     const WingPoint off = {point.x - m_centre.x, point.y - m_centre.y};
-    const float p = (off.x * m_along.x + off.y * m_along.y) / m_halfLength;
-    const float q = (off.y * m_along.x - off.x * m_along.y) / m_halfWidth;
-    if (std::abs(p) >= 1 || std::abs(q) >= 1)
-        return {};
-    const float frayed = 1.06F + 0.06F * rag;
+    return {(off.x * m_along.x + off.y * m_along.y) / m_halfLength,
+            (off.y * m_along.x - off.x * m_along.y) / m_halfWidth};
+}
+
+bool PlacedMark::holds(WingPoint point) const
+{
+    const WingPoint own = ownPlace(point);
+    return std::abs(own.x) < 1 && std::abs(own.y) < 1;
+}
+
+Paint PlacedMark::at(WingPoint point, float rag) const
+{
+    const WingPoint own = ownPlace(point);
+    // At least 1, so that nothing is cut by the rectangle.
+    const float frayed = 1.11F + 0.11F * rag;
     if (m_shape == MarkShape::Eye)
-        return eyeSpot(std::hypot(p, q) * frayed, m_colour, softEdge);
-    return {m_colour, cover(m_shape, p * frayed, q * frayed)};
+        return eyeSpot(std::hypot(own.x, own.y) * (1.03F + 0.03F * rag), m_colour, softEdge);
+    return {m_colour * (1 + 0.04F * rag), cover(m_shape, own.x * frayed, own.y * frayed)};
 }
 
 std::array<WingPoint, 4> PlacedMark::corners() const

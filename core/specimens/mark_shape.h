@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+
 #include "core/specimens/ring_design.h"
 #include "core/specimens/wing_map.h"
 
@@ -21,7 +23,9 @@ public:
     /// `colour` is the design's, shifted as the individual's colours are.
     PlacedMark(const MarkDesign& design, const Individual& individual, const WingMap& map, const Colour& colour);
 
-    /// What the mark puts on this place; `rag` in [-1, 1] frays its edge.
+    /// Whether the place lies in the rectangle outside which the mark puts nothing.
+    bool holds(WingPoint point) const;
+    /// What the mark puts on a place that it holds; `rag` in [-1, 1] frays its edge.
     Paint at(WingPoint point, float rag) const;
 
     WingPoint centre() const { return m_centre; }
@@ -29,6 +33,9 @@ public:
     std::array<WingPoint, 4> corners() const;
 
 private:
+    /// Along and across the wing, from -1 to 1 within the mark.
+    WingPoint ownPlace(WingPoint point) const;
+
     MarkShape m_shape;
     Colour m_colour;
     WingPoint m_centre;

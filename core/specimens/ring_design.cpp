@@ -66,7 +66,7 @@ RingDesign emberRing()
     ring.body = black;
     ring.hair = rgb(120, 92, 60);
     ring.marks = {
-        {"white apical spot", MarkShape::Dot, Wing::Fore, white, 0.835F, 0.33F, 0.16F, 0.17F},
+        {"white apical spot", MarkShape::Dot, Wing::Fore, white, 0.835F, 0.35F, 0.14F, 0.19F},
         {"cleft in the hindwing bar", MarkShape::Cleft, Wing::Hind, black, 0.49F, 0.56F, 0.20F, 0.14F},
     };
     return ring;
@@ -84,14 +84,14 @@ RingDesign chalkRing()
         {Base, Wing::Fore, rgb(120, 116, 108), 0.0F, 0.32F},
         {Base, Wing::Hind, rgb(120, 116, 108), 0.0F, 0.30F},
         {Band, Wing::Fore, grey, 0.83F, 1, 0, 0.62F, 0.05F, -0.06F},
-        {Dots, Wing::Fore, grey, 0.96F, 0.026F, 0.55F, 0.95F},
-        {Dots, Wing::Hind, rgb(110, 104, 96), 0.97F, 0.024F, 0.08F, 0.9F},
+        {Dots, Wing::Fore, grey, 0.935F, 0.026F, 0.55F, 0.95F},
+        {Dots, Wing::Hind, rgb(110, 104, 96), 0.94F, 0.024F, 0.08F, 0.9F},
     };
     ring.body = rgb(60, 56, 54);
     ring.hair = rgb(206, 200, 186);
     ring.marks = {
         {"black discal spot", MarkShape::Dot, Wing::Fore, rgb(38, 34, 34), 0.60F, 0.42F, 0.155F, 0.16F},
-        {"orange hindwing patch", MarkShape::Dot, Wing::Hind, rgb(228, 122, 32), 0.70F, 0.72F, 0.17F, 0.18F},
+        {"orange hindwing patch", MarkShape::Dot, Wing::Hind, rgb(228, 122, 32), 0.70F, 0.72F, 0.155F, 0.19F},
         {"black costal bar of the hindwing", MarkShape::Bar, Wing::Hind, rgb(44, 40, 40), 0.78F, 0.40F, 0.12F, 0.20F},
     };
     return ring;
@@ -154,9 +154,9 @@ RingDesign sulphurRing()
     ring.hair = rgb(196, 172, 96);
     ring.banded = true;
     ring.marks = {
-        {"red tornal spot", MarkShape::Dot, Wing::Hind, rgb(206, 60, 36), 0.74F, 0.83F, 0.17F, 0.16F},
-        {"black ray of the forewing", MarkShape::Ray, Wing::Fore, black, 0.52F, 0.745F, 0.26F, 0.11F},
-        {"blue discal spot", MarkShape::Lunule, Wing::Hind, rgb(62, 100, 172), 0.54F, 0.43F, 0.20F, 0.20F},
+        {"red tornal spot", MarkShape::Dot, Wing::Hind, rgb(206, 60, 36), 0.80F, 0.90F, 0.17F, 0.155F},
+        {"orange ray of the forewing", MarkShape::Ray, Wing::Fore, rgb(226, 98, 36), 0.56F, 0.745F, 0.24F, 0.13F},
+        {"blue discal lunule", MarkShape::Lunule, Wing::Hind, rgb(62, 100, 172), 0.54F, 0.43F, 0.20F, 0.20F},
     };
     return ring;
 }
@@ -213,7 +213,7 @@ RingDesign tigerRing()
     ring.marks = {
         {"black hindwing spot", MarkShape::Dot, Wing::Hind, black, 0.66F, 0.62F, 0.155F, 0.15F},
         {"white subapical bar", MarkShape::Bar, Wing::Fore, white, 0.78F, 0.25F, 0.11F, 0.19F},
-        {"yellow ray of the forewing", MarkShape::Ray, Wing::Fore, rgb(252, 226, 120), 0.58F, 0.745F, 0.26F, 0.11F},
+        {"yellow ray of the forewing", MarkShape::Ray, Wing::Fore, rgb(252, 226, 120), 0.58F, 0.745F, 0.24F, 0.115F},
     };
     return ring;
 }

@@ -9,13 +9,37 @@ namespace ocellus {
 
 namespace {
 
-constexpr int directions = 2048;
+constexpr int directions = 4096;
 constexpr int stepsPerCurve = 24;
 constexpr float pi = std::numbers::pi_v<float>;
 
 float angleOf(int direction)
 {
     return (static_cast<float>(direction) / directions * 2 - 1) * pi;
+}
+
+/// The angle of a direction, to 0.0001 radians: called for every pixel, where std::atan2 would take a third of the
+/// time.
+float fastAngle(float y, float x)
+{
+    const float steep = std::abs(y);
+    const float flat = std::abs(x);
+    const float ratio = std::min(steep, flat) / std::max(std::max(steep, flat), 1e-12F);
+    const float square = ratio * ratio;
+    // Least maximum error on [0, 1]; Abramowitz and Stegun, 4.4.49, shortened.
+    const float series =
+        0.9998660F + square * (-0.3302995F + square * (0.1801410F + square * (-0.0851330F + square * 0.0208351F)));
+    float angle = ratio * series;
+    if (steep > flat)
+        angle = pi / 2 - angle;
+    if (x < 0)
+        angle = pi - angle;
+    return y < 0 ? -angle : angle;
+}
+
+float lengthOf(WingPoint p)
+{
+    return std::sqrt(p.x * p.x + p.y * p.y);
 }
 
 /// A point of the Catmull-Rom curve from `b` to `c`.
@@ -92,15 +116,22 @@ void WingMap::findRange()
         --dorsum;
     m_costa = angleOf(costa);
     m_dorsum = angleOf(dorsum);
-    for (int k = 0; k < directions; ++k)
-        m_rays[static_cast<std::size_t>(k)].v = (angleOf(k) - m_costa) / (m_dorsum - m_costa);
+    for (int k = 0; k < directions; ++k) {
+        Ray& ray = m_rays[static_cast<std::size_t>(k)];
+        ray.v = (angleOf(k) - m_costa) / (m_dorsum - m_costa);
+        ray.vein = 1;
+        for (const float vein : m_veins) {
+            ray.spaceIndex += vein <= ray.v ? 1 : 0;
+            if (std::abs(ray.v - vein) < std::abs(ray.vein))
+                ray.vein = ray.v - vein;
+        }
+    }
 }
 
 void WingMap::shapeMargin(float scallop, const std::vector<Tear>& tears, Wing wing)
 {
     for (Ray& ray : m_rays) {
-        int index = 0;
-        const float space = spaceAt(ray.v, index);
+        const float space = spaceAt(ray.v, ray.spaceIndex);
         const float inside = smoothStep(0.04F, 0.16F, ray.v) * smoothStep(0.02F, 0.12F, 1 - ray.v);
         ray.radius *= 1 - scallop * inside * (0.5F - 0.5F * std::cos(2 * pi * space));
         ray.torn = ray.radius;
@@ -122,52 +153,58 @@ void WingMap::shapeMargin(float scallop, const std::vector<Tear>& tears, Wing wi
     }
 }
 
-float WingMap::spaceAt(float v, int& index) const
+float WingMap::spaceAt(float v, int index) const
 {
-    index = 0;
-    while (index < static_cast<int>(m_veins.size()) && m_veins[static_cast<std::size_t>(index)] <= v)
-        ++index;
     const float before = index == 0 ? 0 : m_veins[static_cast<std::size_t>(index - 1)];
     const float after = index == static_cast<int>(m_veins.size()) ? 1 : m_veins[static_cast<std::size_t>(index)];
-    return std::clamp((v - before) / std::max(after - before, 1e-3F), 0.0F, 1.0F);
+    return std::clamp((v - before) / (after - before), 0.0F, 1.0F);
 }
 
 WingMap::Ray WingMap::rayAt(float angle) const
 {
     const float place = (angle / pi + 1) / 2 * directions;
-    const int whole = std::min(static_cast<int>(place), directions - 1);
+    const int whole = std::clamp(static_cast<int>(place), 0, directions - 1);
     const float t = place - static_cast<float>(whole);
     const Ray& a = m_rays[static_cast<std::size_t>(whole)];
     const Ray& b = m_rays[static_cast<std::size_t>(std::min(whole + 1, directions - 1))];
     const auto between = [t](float first, float second) { return first + t * (second - first); };
-    return {between(a.radius, b.radius), between(a.torn, b.torn), between(a.slope, b.slope), between(a.v, b.v)};
+    return {between(a.radius, b.radius), between(a.torn, b.torn), between(a.slope, b.slope),
+            between(a.v, b.v),           between(a.vein, b.vein), a.spaceIndex};
 }
 
 WingPlace WingMap::at(WingPoint point) const
 {
     WingPlace place;
-    const Ray ray = rayAt(std::atan2(point.y, point.x));
-    place.radius = std::hypot(point.x, point.y);
+    const Ray ray = rayAt(fastAngle(point.y, point.x));
+    place.radius = lengthOf(point);
     place.u = place.radius / std::max(ray.radius, 1e-4F);
     place.v = ray.v;
     const float steepness = ray.slope / std::max(place.radius, 0.02F);
     place.edge = (ray.torn - place.radius) / std::sqrt(1 + steepness * steepness);
-    place.space = spaceAt(place.v, place.spaceIndex);
-    const float scale = place.radius * (m_dorsum - m_costa);
-    float nearest = 1;
-    for (const float vein : m_veins)
-        if (std::abs(place.v - vein) < std::abs(nearest))
-            nearest = place.v - vein;
-    place.vein = nearest * scale;
+    place.spaceIndex = ray.spaceIndex;
+    place.space = spaceAt(ray.v, ray.spaceIndex);
+    place.vein = ray.vein * place.radius * (m_dorsum - m_costa);
     return place;
 }
 
 float WingMap::edgeAt(WingPoint point) const
 {
-    const Ray ray = rayAt(std::atan2(point.y, point.x));
-    const float radius = std::hypot(point.x, point.y);
+    const Ray ray = rayAt(fastAngle(point.y, point.x));
+    const float radius = lengthOf(point);
     const float steepness = ray.slope / std::max(radius, 0.02F);
     return (ray.torn - radius) / std::sqrt(1 + steepness * steepness);
+}
+
+std::array<WingPoint, 2> WingMap::bounds() const
+{
+    std::array<WingPoint, 2> corners{};
+    for (int k = 0; k < directions; ++k) {
+        const float radius = m_rays[static_cast<std::size_t>(k)].radius;
+        const WingPoint p = {radius * std::cos(angleOf(k)), radius * std::sin(angleOf(k))};
+        corners[0] = {std::min(corners[0].x, p.x), std::min(corners[0].y, p.y)};
+        corners[1] = {std::max(corners[1].x, p.x), std::max(corners[1].y, p.y)};
+    }
+    return corners;
 }
 
 WingPoint WingMap::outwards(float v) const

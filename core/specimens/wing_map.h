@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "core/specimens/individual.h"
@@ -29,6 +30,8 @@ public:
     WingPlace at(WingPoint point) const;
     /// Distance to the margin alone, as in WingPlace::edge.
     float edgeAt(WingPoint point) const;
+    /// Opposite corners of the rectangle that holds the unhurt wing.
+    std::array<WingPoint, 2> bounds() const;
     /// The place with these coordinates.
     WingPoint pointAt(float u, float v) const;
     /// Unit vector from the base outwards through the place with this v.
@@ -46,12 +49,15 @@ private:
         float torn = 0;   ///< as it is
         float slope = 0;  ///< derivative of `torn` by the angle
         float v = 0;
+        float vein = 0;     ///< v from the nearest vein
+        int spaceIndex = 0; ///< veins before this direction
     };
 
     void traceOutline(const std::vector<WingPoint>& outline);
     void findRange();
     void shapeMargin(float scallop, const std::vector<Tear>& tears, Wing wing);
-    float spaceAt(float v, int& index) const;
+    /// How far v is from one vein to the next, of which `index` lie before it.
+    float spaceAt(float v, int index) const;
     Ray rayAt(float angle) const;
 
     std::vector<Ray> m_rays;

@@ -48,7 +48,8 @@ WingPainter::WingPainter(const RingDesign& ring, Wing wing, int side, const Indi
       m_strength(static_cast<float>(individual.light.strength)),
       m_gloss(ring.gloss),
       m_veinColour(
-          shifted(mix(ring.body, wing == Wing::Fore ? ring.fore.ground : ring.hind.ground, 0.35F), individual.colours)),
+          shifted(mix(ring.body, wing == Wing::Fore ? ring.fore.ground : ring.hind.ground, 0.2F), individual.colours)),
+      m_fringe(shifted(mix(ring.hair, rgb(236, 226, 204), 0.6F), individual.colours)),
       m_scales(individual.textureKey + static_cast<std::uint64_t>(2 * side + 1)),
       m_wear(individual.textureKey + static_cast<std::uint64_t>(20 + 4 * side + (wing == Wing::Fore ? 0 : 1)))
 {
@@ -111,43 +112,58 @@ float WingPainter::light(const WingPlace& place, WingPoint point) const
     return light;
 }
 
+Colour WingPainter::scalesAt(const WingPlace& place, WingPoint point, float& markShare) const
+{
+    Colour colour = m_pattern.at(place, point);
+    for (const IndexedMark& entry : m_marks) {
+        if (!entry.mark.holds(point))
+            continue;
+        // Scales end raggedly, and veins notch a spot.
+        const float middle = 2 * place.space - 1;
+        const float rag = 0.45F * m_wear.at(17 * point.x, 17 * point.y) +
+                          0.2F * m_scales.at(90 * point.x, 90 * point.y) +
+                          0.35F * (2 * middle * middle * middle * middle - 1);
+        const Paint paint = entry.mark.at(point, rag);
+        colour = mix(colour, paint.colour, paint.cover);
+        markShare = std::max(markShare, paint.cover);
+    }
+    colour = mix(colour, m_veinColour, 0.5F * veinStrength(place));
+    // The fringe beyond the last scales, paler between the veins.
+    const float fringe = (1 - smoothStep(0.004F, 0.016F, place.edge)) * smoothStep(0.06F, 0.2F, place.v) *
+                         (1 - smoothStep(0.85F, 0.96F, place.v));
+    colour = mix(colour, m_fringe, fringe * (0.25F + 0.4F * std::sin(pi * place.space)));
+    return worn(colour, point);
+}
+
 void WingPainter::paint(Canvas& canvas, const WingPainter* above) const
 {
     const float pixel = std::sqrt(std::abs(m_toWing.xx * m_toWing.yy - m_toWing.xy * m_toWing.yx));
-    const WingPoint centre = m_toCanvas({0, 0});
-    const float reach = m_map.reach() / pixel * 1.05F;
-    const PixelRange rows(centre.y, centre.y, reach, canvas.side());
-    const PixelRange columns(centre.x, centre.x, reach, canvas.side());
+    const auto [low, high] = m_map.bounds();
+    const std::array<WingPoint, 4> corners = {m_toCanvas(low), m_toCanvas(high), m_toCanvas({low.x, high.y}),
+                                              m_toCanvas({high.x, low.y})};
+    const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
+    const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
+    const PixelRange rows(top, bottom, 2, canvas.side());
+    const PixelRange columns(left, right, 2, canvas.side());
     // The upper wing's shadow falls away from the light.
-    const WingPoint throwOff = towardsLight(m_individual.light.direction);
+    const WingPoint source = towardsLight(m_individual.light.direction);
     const float throwLength = 0.022F / pixel;
-    const Affine toUpper = above == nullptr
-                               ? Affine()
-                               : above->m_toWing * Affine::moved(throwOff.x * throwLength, throwOff.y * throwLength);
+    const Affine toUpper =
+        above == nullptr ? Affine() : above->m_toWing * Affine::moved(source.x * throwLength, source.y * throwLength);
+    const float shadow = 0.42F * std::min(m_strength, 1.0F);
     for (int row = rows.begin; row < rows.end; ++row)
         for (int column = columns.begin; column < columns.end; ++column) {
             const WingPoint at = {static_cast<float>(column) + 0.5F, static_cast<float>(row) + 0.5F};
             const WingPoint point = m_toWing(at);
-            if (std::hypot(point.x, point.y) > m_map.reach() + 2 * pixel)
-                continue;
             const WingPlace place = m_map.at(point);
             const float alpha = std::clamp(place.edge / pixel + 0.5F, 0.0F, 1.0F);
             if (alpha <= 0)
                 continue;
-            Colour colour = m_pattern.at(place, point);
             float markShare = 0;
-            for (const IndexedMark& entry : m_marks) {
-                const Paint paint = entry.mark.at(point, m_scales.at(40 * point.x, 40 * point.y));
-                colour = mix(colour, paint.colour, paint.cover);
-                markShare = std::max(markShare, paint.cover);
-            }
-            colour = mix(colour, m_veinColour, 0.55F * veinStrength(place));
-            colour = worn(colour, point);
-            float brightness = light(place, point);
-            brightness *= 1 - 0.3F * (1 - smoothStep(0, 0.012F, place.edge));
+            const Colour colour = scalesAt(place, point, markShare);
+            float brightness = light(place, point) * (0.75F + 0.25F * smoothStep(0, 0.012F, place.edge));
             if (above != nullptr)
-                brightness *= 1 - 0.42F * std::min(m_strength, 1.0F) *
-                                      smoothStep(-0.035F, 0.012F, above->m_map.edgeAt(toUpper(at)));
+                brightness *= 1 - shadow * smoothStep(-0.035F, 0.012F, above->m_map.edgeAt(toUpper(at)));
             canvas.blend(column, row, colour * std::max(brightness, 0.0F), alpha, markShare);
         }
 }

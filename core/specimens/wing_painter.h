@@ -38,6 +38,8 @@ private:
         PlacedMark mark;
     };
 
+    /// Pattern, marks, veins and wear; `markShare` becomes how much of it is mark.
+    Colour scalesAt(const WingPlace& place, WingPoint point, float& markShare) const;
     Colour worn(const Colour& scales, WingPoint point) const;
     float light(const WingPlace& place, WingPoint point) const;
     float veinStrength(const WingPlace& place) const;
@@ -52,6 +54,7 @@ private:
     float m_strength;
     float m_gloss;
     Colour m_veinColour;
+    Colour m_fringe;
     ValueNoise m_scales;
     ValueNoise m_wear;
 };
