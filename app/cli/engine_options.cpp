@@ -1,7 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/engine_options.h"
 
+#include "core/base/error.h"
+#include "core/image/preprocess_options.h"
+
 namespace ocellus {
+
+CLI::Option* addImageSizeOption(CLI::App& command, std::string& text)
+{
+    const auto isSize = [](const std::string& given) {
+        try {
+            parsePreprocess(given);
+            return std::string();
+        } catch (const Error& error) {
+            return error.detail();
+        }
+    };
+    return command
+        .add_option("--image-size", text,
+                    "The model's input: SHORT:LONG sides, or fixed:SIDE for a square; without it, the checkpoint's own")
+        ->type_name("SIZE")
+        ->check(CLI::Validator(isSize, ""));
+}
 
 void addEngineOptions(CLI::App& command, EngineOptions& options)
 {

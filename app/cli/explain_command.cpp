@@ -83,6 +83,20 @@ ClassTable classTable(const std::optional<ClassTable>& given, const ModelDescrip
     return *given;
 }
 
+/// What the options ask for; nothing where none was given.
+std::optional<PreprocessOptions> chosenPreprocess(const ExplainOptions& options)
+{
+    if (!options.imageSize.empty())
+        return parsePreprocess(options.imageSize, "--image-size");
+    if (!options.shortSide && !options.longSide)
+        return std::nullopt;
+    PreprocessOptions chosen;
+    chosen.shortSide = options.shortSide.value_or(chosen.shortSide);
+    chosen.longSide = options.longSide.value_or(chosen.longSide);
+    validate(chosen);
+    return chosen;
+}
+
 void createFolder(const fs::path& folder)
 {
     std::error_code error;
@@ -112,12 +126,9 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     active->needs(mode)->check(notEmpty());
     command->add_option("--layer", options.layer, "Decoder layer from 1, or all; without it, the last")
         ->check(notEmpty());
-    command->add_option("--short", options.preprocess.shortSide, "Shorter side of the model's input in pixels")
-        ->check(side)
-        ->capture_default_str();
-    command->add_option("--long", options.preprocess.longSide, "What its longer side stays within")
-        ->check(side)
-        ->capture_default_str();
+    addImageSizeOption(*command, options.imageSize)
+        ->excludes(command->add_option("--short", options.shortSide, "Shorter side of the model's input")->check(side))
+        ->excludes(command->add_option("--long", options.longSide, "What its longer side stays within")->check(side));
     command->add_flag("--ignore-exif", options.ignoreExif, "Take the pixels as stored, as INTR's released code does");
     command->add_option("--style", options.style, "Figures: honest, or paper (as the released code draws them)")
         ->check(CLI::IsMember({"honest", "paper"}))
@@ -140,21 +151,21 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const std::vector<QueryTerm> terms = queryTerms(options);
     const QuerySet set = querySet(options);
     layerIndex(options.layer, std::nullopt);
-    targetSize({1, 1}, options.preprocess);
+    const std::optional<PreprocessOptions> chosen = chosenPreprocess(options);
     const std::vector<PlannedPicture> pictures = plannedPictures(options);
     std::optional<ClassTable> given;
     if (!options.classTable.empty())
         given = readClassTable(options.classTable);
 
     Engine engine(options.engine);
-    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
+    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop), requireMaps);
     ExplainRun::Settings settings;
     settings.set = set;
     settings.table = classTable(given, model);
     validate(set, model.config.queries);
     settings.terms = resolve(terms, settings.table, set);
     settings.layer = layerIndex(options.layer, model.config.decoderLayers);
-    settings.preprocess = options.preprocess;
+    settings.preprocess = chosen.value_or(model.preprocess.value_or(PreprocessOptions()));
     settings.decode.ignoreExif = options.ignoreExif;
     settings.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
     createFolder(options.out);

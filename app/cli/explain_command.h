@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -8,7 +9,6 @@
 #include <CLI/CLI.hpp>
 
 #include "core/engine/engine.h"
-#include "core/image/preprocess.h"
 
 namespace ocellus {
 
@@ -21,8 +21,10 @@ struct ExplainOptions {
     std::vector<std::string> query = {"top:5"};
     std::string active;
     std::string mode;
-    std::string layer; ///< from 1, or "all"; empty: the last
-    PreprocessOptions preprocess;
+    std::string layer;            ///< from 1, or "all"; empty: the last
+    std::string imageSize;        ///< "800:1333" or "fixed:224"; empty: see the next two
+    std::optional<int> shortSide; ///< without any of the three, the checkpoint's own, else the released sizes
+    std::optional<int> longSide;
     bool ignoreExif = false;
     std::string style = "honest";
     std::string out;

@@ -14,18 +14,35 @@ namespace ocellus {
 
 namespace {
 
+/// The released names where they exist; what a plain classifier lacks is left out.
 nlohmann::ordered_json architecture(const ModelConfig& config)
 {
-    return {{"backbone", toString(config.backbone)},
-            {"dilation", config.dilation},
-            {"position_embedding", toString(config.position)},
-            {"hidden_dim", config.hiddenDim},
-            {"nheads", config.heads},
-            {"enc_layers", config.encoderLayers},
-            {"dec_layers", config.decoderLayers},
-            {"dim_feedforward", config.feedForward},
-            {"num_queries", config.queries},
-            {"pre_norm", config.preNorm}};
+    nlohmann::ordered_json fields = {{"backbone", toString(config.backbone)}};
+    if (isResnet(config.backbone)) {
+        fields["backbone_width"] = config.backboneWidth;
+        fields["stage"] = "layer" + std::to_string(config.lastStage);
+    }
+    fields["dilation"] = config.dilation;
+    fields["head"] = toString(config.head);
+    fields["num_queries"] = config.queries;
+    if (config.head == HeadKind::Linear)
+        return fields;
+    fields["position_embedding"] = toString(config.position);
+    fields["hidden_dim"] = config.hiddenDim;
+    fields["nheads"] = config.heads;
+    fields["enc_layers"] = config.encoderLayers;
+    fields["dec_layers"] = config.decoderLayers;
+    fields["dim_feedforward"] = config.feedForward;
+    fields["pre_norm"] = config.preNorm;
+    return fields;
+}
+
+nlohmann::ordered_json training(const ModelDescription& model)
+{
+    nlohmann::ordered_json notes = nlohmann::ordered_json::object();
+    for (const TrainingNote& note : model.training)
+        notes[note.key] = note.text;
+    return notes;
 }
 
 nlohmann::ordered_json tensorList(const Checkpoint& checkpoint)
@@ -47,6 +64,8 @@ void printJson(const ModelDescription& model, const Checkpoint& checkpoint)
         {"architecture", architecture(model.config)},
         {"assumed", model.assumed},
         {"class_names", model.classNames},
+        {"image_size", model.preprocess ? nlohmann::ordered_json(toString(*model.preprocess)) : nullptr},
+        {"training", training(model)},
         {"untrained", model.untrained},
         {"cell", {{"stride", model.field.stride}, {"start", model.field.start}, {"extent", model.field.extent}}},
         {"tensors", tensorList(checkpoint)}};
@@ -78,6 +97,10 @@ void printText(const ModelDescription& model, const Checkpoint& checkpoint, bool
         row(name, value.is_string() ? value.get<std::string>() : value.dump());
     row("assumed", assumedText(model.assumed));
     row("class names", model.classNames.size());
+    if (model.preprocess)
+        row("image size", toString(*model.preprocess));
+    for (const TrainingNote& note : model.training)
+        row(note.key, oneLine(note.text));
     row("cell stride", model.field.stride);
     row("cell extent", model.field.extent);
     if (model.untrained)

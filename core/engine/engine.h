@@ -42,7 +42,7 @@ struct DeviceReport {
 
 /// Something that the training program wrote about itself.
 struct TrainingNote {
-    std::string key; ///< "training_command", "data_hash", "epoch", "acc1", ...
+    std::string key; ///< "training_command", "data_hash", "epoch", "acc@1", "acc@5" or "val_loss"
     std::string text;
 
     bool operator==(const TrainingNote&) const = default;

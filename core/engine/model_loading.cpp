@@ -85,7 +85,7 @@ std::vector<TrainingNote> trainingOf(const Json& args)
 {
     constexpr std::size_t mostBytes = 2000; // a command line; a stranger's file could hold megabytes
     std::vector<TrainingNote> notes;
-    for (const char* key : {"training_command", "data_hash", "epoch", "acc1", "acc5", "loss"}) {
+    for (const char* key : {"training_command", "data_hash", "epoch", "acc@1", "acc@5", "val_loss"}) {
         std::optional<std::string> text = textOf(args, key);
         if (!text && args.is_object() && args.contains(key) && args.at(key).is_number())
             text = args.at(key).dump();

@@ -253,14 +253,14 @@ private slots:
         const std::filesystem::path path = m_folder.filePath("notes.safetensors").toStdString();
         writeFormulaCheckpoint(path, tiny(HeadKind::Linear),
                                {{"image_size", "fixed:64"},
-                                {"acc1", "91.5"},
+                                {"acc@1", "91.5"},
                                 {"training_command", "ocellus-cli train --head linear"},
                                 {"data_hash", std::string(5000, 'f')}});
         Engine engine;
         const ModelDescription& model = engine.open(path);
         QVERIFY(model.preprocess == (PreprocessOptions{800, 1333, 64}));
-        QVERIFY(model.training ==
-                (std::vector<TrainingNote>{{"training_command", "ocellus-cli train --head linear"}, {"acc1", "91.5"}}));
+        QVERIFY(model.training == (std::vector<TrainingNote>{{"training_command", "ocellus-cli train --head linear"},
+                                                             {"acc@1", "91.5"}}));
         QVERIFY(!engine.open(m_checkpoint).preprocess);
     }
 
