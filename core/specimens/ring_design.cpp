@@ -184,7 +184,7 @@ RingDesign azureRing()
     ring.gloss = 0.55F;
     ring.marks = {
         {"white bar of the forewing", MarkShape::Bar, Wing::Fore, white, 0.66F, 0.34F, 0.12F, 0.21F},
-        {"orange lunule of the hindwing", MarkShape::Lunule, Wing::Hind, rgb(230, 124, 44), 0.74F, 0.62F, 0.20F, 0.22F},
+        {"orange lunule of the hindwing", MarkShape::Lunule, Wing::Hind, rgb(230, 124, 44), 0.74F, 0.62F, 0.19F, 0.20F},
     };
     return ring;
 }
