@@ -96,9 +96,16 @@ at::Tensor TrainableBackbone::run(const Block& block, const at::Tensor& x)
     return at::max_pool2d(y, window.kernel, window.stride, window.padding, window.dilation);
 }
 
+/// Channels last is the faster way, but LibTorch's batch norm for it sums in an order that loses three digits on a CPU.
+at::MemoryFormat TrainableBackbone::memoryFormat() const
+{
+    const bool batchStatistics = m_blocks.front().path.front().batchNorm->usesBatchStatistics();
+    return batchStatistics ? at::MemoryFormat::Contiguous : at::MemoryFormat::ChannelsLast;
+}
+
 at::Tensor TrainableBackbone::run(const at::Tensor& pixels) const
 {
-    at::Tensor x = pixels.contiguous(at::MemoryFormat::ChannelsLast);
+    at::Tensor x = pixels.contiguous(memoryFormat());
     for (const Block& block : m_blocks)
         x = run(block, x);
     return x;

@@ -19,7 +19,7 @@ public:
     /// With BatchNormMode::Frozen a ResNet's conv1 and layer1 ask for no gradients, as in DETR.
     TrainableBackbone(const ModelConfig& config, BatchNormMode batchNorm);
 
-    /// [B, 3, H, W] -> [B, channels, h, w], channels last in memory.
+    /// [B, 3, H, W] -> [B, channels, h, w].
     at::Tensor run(const at::Tensor& pixels) const;
 
     void setBatchNorm(BatchNormMode mode);
@@ -42,6 +42,7 @@ private:
     };
 
     Unit makeUnit(const PlannedConvolution& plan, BatchNormMode batchNorm);
+    at::MemoryFormat memoryFormat() const;
     static at::Tensor run(const Unit& unit, const at::Tensor& x);
     static at::Tensor run(const Block& block, const at::Tensor& x);
 

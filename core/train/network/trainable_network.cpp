@@ -64,7 +64,7 @@ at::Tensor TrainableNetwork::classify(const at::Tensor& features, const at::Tens
     const at::Tensor padding = mask.defined() ? mask.to(features.device()) : mask;
     if (m_linear)
         return m_linear->forward(average(features, padding));
-    // The channels lie last in memory: tokens are rows already, and a 1x1 convolution is a linear layer.
+    // A 1x1 convolution is a linear layer of tokens; where channels lie last in memory, tokens are rows already.
     const at::Tensor tokens = at::linear(features.permute({0, 2, 3, 1}).flatten(1, 2),
                                          m_inputProjection->weight.flatten(1), m_inputProjection->bias);
     return logits(m_transformer->run(tokens, m_position->encode(features, padding), m_queries->weight,

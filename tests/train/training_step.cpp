@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Times unfrozen ResNet-50 steps for tests/scripts/bench_training_step.py: training_step HEIGHT WIDTH BATCH THREADS.
+// After a warm-up every line on the standard input asks for one step; the answer is its seconds and the peak of memory.
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <sys/resource.h>
+
+#include "core/train/network/initial_weights.h"
+#include "core/train/network/torch_training_headers.h"
+#include "core/train/network/trainable_network.h"
+
+#include <ATen/Parallel.h>
+#include <torch/nn/utils/clip_grad.h>
+#include <torch/optim/adamw.h>
+
+namespace ocellus {
+namespace {
+
+class Step {
+public:
+    Step(int height, int width, int batch)
+        : m_network(ModelConfig{}, 0.1, BatchNormMode::Frozen),
+          m_optimizer({torch::optim::OptimizerParamGroup(tensorsOf(m_network.headParameters())),
+                       torch::optim::OptimizerParamGroup(tensorsOf(m_network.backboneParameters()))},
+                      torch::optim::AdamWOptions(5e-5).weight_decay(1e-6)),
+          m_pixels(at::randn({batch, 3, height, width})),
+          m_labels(at::arange(batch, at::kLong)),
+          m_sizes(static_cast<std::size_t>(batch), Size{width, height})
+    {
+        m_sizes.front().width -= width / 4; // so that padding takes part
+        initialise(m_network, 1);
+    }
+
+    double seconds()
+    {
+        const auto start = std::chrono::steady_clock::now();
+        const at::Tensor loss = at::cross_entropy_loss(m_network.forward(m_pixels, m_sizes), m_labels);
+        m_optimizer.zero_grad();
+        loss.backward();
+        torch::nn::utils::clip_grad_norm_(m_network.parameters(), 0.1);
+        m_optimizer.step();
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    }
+
+private:
+    static std::vector<at::Tensor> tensorsOf(const TrainableNetwork::NamedTensors& named)
+    {
+        std::vector<at::Tensor> tensors;
+        for (const auto& entry : named)
+            tensors.push_back(entry.second);
+        return tensors;
+    }
+
+    TrainableNetwork m_network;
+    torch::optim::AdamW m_optimizer;
+    at::Tensor m_pixels;
+    at::Tensor m_labels;
+    std::vector<Size> m_sizes;
+};
+
+double peakMebibytes()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+} // namespace
+} // namespace ocellus
+
+int main(int argc, char** argv)
+{
+    if (argc != 5) {
+        std::fprintf(stderr, "training_step HEIGHT WIDTH BATCH THREADS\n");
+        return 1;
+    }
+    at::set_num_threads(std::stoi(argv[4]));
+    ocellus::Step step(std::stoi(argv[1]), std::stoi(argv[2]), std::stoi(argv[3]));
+    step.seconds();
+    std::puts("ready");
+    std::fflush(stdout);
+    for (std::string line; std::getline(std::cin, line);) {
+        const double seconds = step.seconds();
+        std::printf("%.4f %.0f\n", seconds, ocellus::peakMebibytes());
+        std::fflush(stdout);
+    }
+    return 0;
+}
