@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <functional>
 #include <limits>
+#include <span>
 
 #include <QDir>
 #include <QtTest>
@@ -39,7 +40,8 @@ void compare(const TensorSource& actual, const TensorSource& expected)
         QCOMPARE(found->shape, tensor.shape);
         const std::vector<float> got = valuesOf(actual, *found);
         const std::vector<float> wanted = valuesOf(expected, tensor);
-        QVERIFY2(std::memcmp(got.data(), wanted.data(), wanted.size() * sizeof(float)) == 0, tensor.name.c_str());
+        QVERIFY2(std::ranges::equal(std::as_bytes(std::span(got)), std::as_bytes(std::span(wanted))),
+                 tensor.name.c_str());
     }
 }
 

@@ -146,7 +146,7 @@ void TestWriters::writesAtomically()
         QCOMPARE(readFile(path), QByteArray(text));
     }
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList("a.json"));
-    QVERIFY_EXCEPTION_THROWN(writeFileAtomically("/nonexistent/a", {}), Error);
+    QVERIFY_EXCEPTION_THROWN(writeFileAtomically("/nonexistent/a", std::span<const std::byte>()), Error);
 }
 
 void TestWriters::quotesCsv_data()
