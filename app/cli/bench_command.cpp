@@ -15,10 +15,10 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
-#include <sys/resource.h>
 
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
+#include "app/cli/peak_memory.h"
 #include "app/cli/stage_clock.h"
 #include "core/base/error.h"
 #include "core/image/preprocess.h"
@@ -110,11 +110,12 @@ double millisecondsOf(const std::function<void()>& work)
 /// Runs the stages of one checkpoint once and writes their times down, where they are wanted.
 class Bench {
 public:
-    Bench(Engine& engine, Size inputSize, std::stop_token stop)
+    /// The picture is twice the input's size.
+    Bench(Engine& engine, Size inputSize, const PreprocessOptions& options, std::stop_token stop)
         : m_engine(engine),
           m_stop(std::move(stop)),
           m_picture(noise({inputSize.width * 2, inputSize.height * 2})),
-          m_options{std::min(inputSize.width, inputSize.height), std::max(inputSize.width, inputSize.height)}
+          m_options(options)
     {
     }
 
@@ -134,10 +135,20 @@ public:
             m_engine.decode(encoding, {}, clock.progress(m_stop));
         });
         note("backbone", clock.milliseconds(Stage::Backbone));
-        note("encoder", clock.milliseconds(Stage::Encoder));
-        note("decoder", clock.milliseconds(Stage::Decoder));
+        const bool isIntr = m_engine.model()->config.head != HeadKind::Linear;
+        if (isIntr) {
+            note("encoder", clock.milliseconds(Stage::Encoder));
+            note("decoder", clock.milliseconds(Stage::Decoder));
+        }
         note("total", total);
+        if (isIntr)
+            runLimits(encoding, note);
+    }
 
+private:
+    template <typename Note>
+    void runLimits(const std::shared_ptr<const Encoding>& encoding, const Note& note)
+    {
         for (const Limit& limit : limits) {
             QuerySet set{limit.mode, std::vector<int>(static_cast<std::size_t>(
                                          std::min(limit.active, m_engine.model()->config.queries)))};
@@ -149,18 +160,23 @@ public:
         }
     }
 
-private:
     Engine& m_engine;
     std::stop_token m_stop;
     Picture m_picture;
     PreprocessOptions m_options;
 };
 
-double peakMegabytes()
+/// "mobilenet_v2, dilated, head shared".
+std::string modelName(const ModelConfig& config)
 {
-    rusage usage = {};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024.0;
+    std::string name(toString(config.backbone));
+    if (config.lastStage != 4)
+        name += " to layer" + std::to_string(config.lastStage);
+    if (config.backboneWidth != ModelConfig().backboneWidth)
+        name += ", width " + std::to_string(config.backboneWidth);
+    if (config.dilation)
+        name += ", dilated";
+    return name + ", head " + std::string(toString(config.head));
 }
 
 void printTable(const nlohmann::ordered_json& result)
@@ -170,7 +186,7 @@ void printTable(const nlohmann::ordered_json& result)
         std::snprintf(text.data(), text.size(), "%12.1f", number.get<double>());
         return std::string(text.data());
     };
-    std::cout << "stage             median ms      min ms      max ms\n";
+    std::cout << result["model"].get<std::string>() << '\n' << "stage             median ms      min ms      max ms\n";
     for (const auto& [name, entry] : result.items())
         if (entry.is_object())
             std::cout << name << std::string(15 - name.size(), ' ') << value(entry["median_ms"])
@@ -186,7 +202,8 @@ CLI::App* addBenchCommand(CLI::App& app, BenchOptions& options)
 {
     CLI::App* command = app.add_subcommand("bench", "Time every stage of the model on this machine");
     command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
-    command->add_option("--size", options.size, "The model's input, HEIGHTxWIDTH")->capture_default_str();
+    addImageSizeOption(*command, options.imageSize)
+        ->excludes(command->add_option("--size", options.size, "Exactly this input, HEIGHTxWIDTH"));
     command->add_option("--repeat", options.repeat, "How often, after one warm-up")
         ->check(CLI::Range(1, 10000))
         ->capture_default_str();
@@ -197,14 +214,20 @@ CLI::App* addBenchCommand(CLI::App& app, BenchOptions& options)
 
 int runBench(const BenchOptions& options, const std::stop_token& stop)
 {
-    const Size size = parseSize(options.size);
+    const Size given = options.size.empty() ? Size() : parseSize(options.size);
     EngineOptions engineOptions = options.engine;
     engineOptions.encodingCacheBytes = 0;
     engineOptions.decodingCacheBytes = 0;
     Engine engine(engineOptions);
-    engine.open(options.checkpoint, Progress(stop));
+    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
+    PreprocessOptions preprocessing = model.preprocess.value_or(PreprocessOptions());
+    if (!options.size.empty())
+        preprocessing = {std::min(given.width, given.height), std::max(given.width, given.height)};
+    else if (!options.imageSize.empty())
+        preprocessing = parsePreprocess(options.imageSize, "--image-size");
+    const Size size = options.size.empty() ? targetSize({3000, 2000}, preprocessing) : given;
 
-    Bench bench(engine, size, stop);
+    Bench bench(engine, size, preprocessing, stop);
     bench.runOnce(nullptr);
     Timings timings;
     for (int i = 0; i < options.repeat; ++i)
@@ -215,7 +238,8 @@ int runBench(const BenchOptions& options, const std::stop_token& stop)
     result["device"] = engine.device().name;
     result["threads"] = engine.device().threads;
     result["gigaflops"] = engine.device().gigaflops;
-    result["size"] = options.size;
+    result["size"] = std::to_string(size.height) + "x" + std::to_string(size.width);
+    result["model"] = modelName(model.config);
     result["repeat"] = options.repeat;
     if (options.json)
         std::cout << result.dump(2) << '\n';

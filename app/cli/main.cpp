@@ -11,6 +11,7 @@
 #include "app/cli/inspect_command.h"
 #include "app/cli/interrupt_watcher.h"
 #include "app/cli/specimens_command.h"
+#include "app/cli/train_command.h"
 #include "app/start/large_buffers.h"
 #include "app/start/openmp_wait_policy.h"
 #include "core/base/error.h"
@@ -18,6 +19,18 @@
 namespace {
 
 using namespace ocellus;
+
+/// The command as a shell would take it again, for what a training run says about itself.
+std::string commandText(int argc, char** argv)
+{
+    std::string text = "ocellus-cli";
+    for (int i = 1; i < argc; ++i) {
+        const std::string argument = argv[i];
+        const bool plain = argument.find_first_of(" \t\n\"'$\\*?&|;<>()`") == std::string::npos;
+        text += plain ? " " + argument : " '" + argument + "'";
+    }
+    return text;
+}
 
 int parseAndRun(int argc, char** argv, const std::stop_token& stop)
 {
@@ -27,10 +40,12 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     InspectOptions inspectOptions;
     ExplainOptions explainOptions;
     BenchOptions benchOptions;
+    TrainCommandOptions trainOptions;
     DatasetOptions specimensOptions;
     const CLI::App* inspect = addInspectCommand(app, inspectOptions);
     const CLI::App* explain = addExplainCommand(app, explainOptions);
     const CLI::App* bench = addBenchCommand(app, benchOptions);
+    const CLI::App* train = addTrainCommand(app, trainOptions);
     const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
     try {
         app.parse(argc, argv);
@@ -46,6 +61,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runExplain(explainOptions, stop);
     if (app.got_subcommand(bench))
         return runBench(benchOptions, stop);
+    if (app.got_subcommand(train))
+        return runTrain(trainOptions, commandText(argc, argv), stop);
     if (app.got_subcommand(specimens))
         return runSpecimens(specimensOptions, stop);
     throw Error(ErrorCode::BadArgument, "command", "expected one, got none", "See ocellus-cli --help");

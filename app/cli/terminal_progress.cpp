@@ -2,10 +2,7 @@
 #include "app/cli/terminal_progress.h"
 
 #include <algorithm>
-#include <iostream>
 #include <utility>
-
-#include <unistd.h>
 
 #include "app/cli/console.h"
 
@@ -13,7 +10,6 @@ namespace ocellus {
 
 namespace {
 
-constexpr std::size_t barWidth = 20;
 constexpr std::size_t labelWidth = 30;
 
 const char* nameOf(Stage stage)
@@ -43,16 +39,7 @@ std::string shortened(const std::string& label)
 
 } // namespace
 
-TerminalProgress::TerminalProgress(std::size_t pictures)
-    : m_isTerminal(isatty(STDERR_FILENO) != 0),
-      m_pictures(std::max<std::size_t>(pictures, 1))
-{
-}
-
-TerminalProgress::~TerminalProgress()
-{
-    clear();
-}
+TerminalProgress::TerminalProgress(std::size_t pictures) : m_pictures(std::max<std::size_t>(pictures, 1)) {}
 
 void TerminalProgress::begin(std::size_t done, const std::string& label)
 {
@@ -62,26 +49,15 @@ void TerminalProgress::begin(std::size_t done, const std::string& label)
 
 Progress TerminalProgress::progress(std::stop_token stop)
 {
-    if (!m_isTerminal)
+    if (!m_line.isTerminal())
         return Progress(std::move(stop));
     return Progress(std::move(stop), [this](Stage stage, double fraction) { draw(stage, fraction); });
 }
 
-void TerminalProgress::clear()
-{
-    if (!std::exchange(m_shown, {}).empty())
-        std::cerr << "\r\033[K" << std::flush;
-}
-
 void TerminalProgress::draw(Stage stage, double fraction)
 {
-    const auto filled = static_cast<std::size_t>(std::clamp(fraction, 0.0, 1.0) * static_cast<double>(barWidth));
-    const std::string line = std::to_string(m_done + 1) + "/" + std::to_string(m_pictures) + " " + m_label + " [" +
-                             std::string(filled, '#') + std::string(barWidth - filled, ' ') + "] " + nameOf(stage);
-    if (line == m_shown)
-        return;
-    m_shown = line;
-    std::cerr << "\r\033[K" << line << std::flush;
+    m_line.show(std::to_string(m_done + 1) + "/" + std::to_string(m_pictures) + " " + m_label + " " +
+                StatusLine::bar(fraction) + " " + nameOf(stage));
 }
 
 } // namespace ocellus

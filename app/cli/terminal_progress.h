@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 
+#include "app/cli/status_line.h"
 #include "core/base/progress.h"
 
 namespace ocellus {
@@ -13,9 +14,6 @@ namespace ocellus {
 class TerminalProgress {
 public:
     explicit TerminalProgress(std::size_t pictures);
-    ~TerminalProgress();
-    TerminalProgress(const TerminalProgress&) = delete;
-    TerminalProgress& operator=(const TerminalProgress&) = delete;
 
     /// What is worked on from now: a picture, `done` of them being finished.
     void begin(std::size_t done, const std::string& label);
@@ -24,16 +22,15 @@ public:
     Progress progress(std::stop_token stop);
 
     /// Takes the line away, so that another can be printed; the next report draws it again.
-    void clear();
+    void clear() { m_line.clear(); }
 
 private:
     void draw(Stage stage, double fraction);
 
-    bool m_isTerminal;
+    StatusLine m_line;
     std::size_t m_pictures;
     std::size_t m_done = 0;
     std::string m_label;
-    std::string m_shown;
 };
 
 } // namespace ocellus

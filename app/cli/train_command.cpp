@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/train_command.h"
+
+#include <cstdio>
+#include <iostream>
+
+#include "app/cli/console.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/offscreen_gui.h"
+#include "app/cli/train_reporter.h"
+#include "core/base/error.h"
+#include "core/train/data/training_set.h"
+#include "core/train/trainer.h"
+
+namespace ocellus {
+namespace {
+
+void addModelOptions(CLI::App& command, TrainCommandOptions& options)
+{
+    ModelConfig& model = options.train.model;
+    const std::string group = "Model";
+    command.add_option("--backbone", options.backbone, "resnet18, resnet34, resnet50, resnet101 or mobilenet_v2")
+        ->capture_default_str()
+        ->group(group);
+    command.add_option("--backbone-width", model.backboneWidth, "Channels of a ResNet's stem")
+        ->capture_default_str()
+        ->group(group);
+    command.add_option("--stage", options.stage, "A ResNet's stage that feeds the Transformer: layer3 or layer4")
+        ->capture_default_str()
+        ->group(group);
+    command.add_flag("--dilation", model.dilation, "A finer grid: the last stage keeps its stride and dilates")
+        ->group(group);
+    command
+        .add_option("--head", options.head,
+                    "shared: INTR; per-class: INTR-FC, a vector a class; linear: a plain classifier")
+        ->capture_default_str()
+        ->group(group);
+    const auto number = [&](const char* name, auto& value, const char* text) {
+        command.add_option(name, value, text)->capture_default_str()->group(group);
+    };
+    number("--hidden-dim", model.hiddenDim, "Width of the Transformer");
+    number("--heads", model.heads, "Attention heads; they divide the width");
+    number("--enc-layers", model.encoderLayers, "Encoder layers");
+    number("--dec-layers", model.decoderLayers, "Decoder layers");
+    number("--ff", model.feedForward, "Width of the feed-forward layers");
+    number("--dropout", options.train.dropout, "Probability of dropout");
+    command.add_flag("--pre-norm", model.preNorm, "Normalise before each part instead of after it")->group(group);
+}
+
+void addRecipeOptions(CLI::App& command, TrainCommandOptions& options)
+{
+    TrainOptions& train = options.train;
+    const std::string group = "Recipe";
+    const auto add = [&](const char* name, auto& value, const char* text) {
+        command.add_option(name, value, text)->capture_default_str()->group(group);
+    };
+    add("--epochs", train.epochs, "Walks over the training pictures");
+    add("--batch-size", train.batchSize, "Pictures a step, over all processes");
+    add("--lr", train.learningRate, "Learning rate of all but the backbone");
+    add("--lr-backbone", train.backboneLearningRate, "Learning rate of the backbone");
+    add("--weight-decay", train.weightDecay, "Weight decay");
+    add("--scheduler", options.schedule, "step, cosine or onecycle");
+    add("--lr-drop", train.learningRateDrop, "With step: epochs after which the rates fall to a tenth");
+    add("--clip", train.clip, "Largest norm of the gradients; 0: no limit");
+    add("--batch-norm", options.batchNorm, "frozen: as released; train: batch statistics, needed from scratch");
+    add("--frozen-epochs", train.frozenEpochs, "With --batch-norm train: last epochs with statistics that stand still");
+    add("--seed", train.seed, "Seed of start, order, augmentation and dropout");
+    command
+        .add_option("--image-size", options.imageSize,
+                    "Shorter and longest side, \"800:1333\", or a square, \"fixed:224\"")
+        ->group(group);
+    command
+        .add_option("--augmentation", options.augmentation,
+                    "none, flip, or full: flip, random size and crop (default; flip with --freeze-backbone)")
+        ->group(group);
+    command
+        .add_flag("--freeze-backbone", train.freezeBackbone,
+                  "Compute the backbone's features once, on disk, and train what follows it")
+        ->group(group);
+}
+
+TrainOptions resolved(const TrainCommandOptions& options, const std::string& command)
+{
+    TrainOptions train = options.train;
+    train.model.backbone = backboneKind(options.backbone);
+    train.model.head = headKind(options.head);
+    if (options.stage != "layer3" && options.stage != "layer4")
+        throw Error(ErrorCode::BadArgument, "--stage", "expected layer3 or layer4, got " + options.stage);
+    train.model.lastStage = options.stage == "layer3" ? 3 : 4;
+    train.schedule = scheduleFromName(options.schedule);
+    if (!options.imageSize.empty())
+        train.preprocess = parsePreprocess(options.imageSize);
+    if (options.batchNorm != "frozen" && options.batchNorm != "train")
+        throw Error(ErrorCode::BadArgument, "--batch-norm", "expected frozen or train, got " + options.batchNorm);
+    train.batchNorm = options.batchNorm == "train" ? BatchNormMode::Train : BatchNormMode::Frozen;
+    if (!options.augmentation.empty())
+        train.augmentation = augmentationFromName(options.augmentation);
+    else if (train.freezeBackbone)
+        train.augmentation = Augmentation::Flip;
+    train.device = options.engine.device;
+    train.threads = options.engine.threads;
+    train.command = command;
+    validate(train);
+    return train;
+}
+
+int finish(TrainReporter& reporter, const TrainOptions& options, bool done)
+{
+    if (done) {
+        reporter.say("Done: " + (options.out / "best.safetensors").string());
+        return ExitSuccess;
+    }
+    reporter.say("Stopped and saved; go on with the same command and --resume");
+    return ExitFailure;
+}
+
+} // namespace
+
+CLI::App* addTrainCommand(CLI::App& app, TrainCommandOptions& options)
+{
+    CLI::App* command = app.add_subcommand("train", "Train INTR on pictures in train/CLASS and val/CLASS");
+    TrainOptions& train = options.train;
+    command->add_option("--data", train.data, "Folder with train/CLASS/* and val/CLASS/*")->required();
+    command->add_option("--out", train.out, "Folder for checkpoints, log and curves")->required();
+    CLI::Option* finetune =
+        command->add_option("--finetune", train.finetune, "Start from this DETR or INTR checkpoint");
+    command->add_option("--backbone-weights", train.backboneWeights, "Start from this backbone, the rest at random")
+        ->excludes(finetune);
+    command->add_option("--feature-cache", train.featureCache,
+                        "With --freeze-backbone: folder of the features (default: features in --out)");
+    command->add_flag("--resume", train.resume, "Go on from the last checkpoint in --out");
+    command->add_flag("--strict", train.strict, "An unreadable picture ends the run instead of being left out");
+    command->add_flag("--dry-run", options.dryRun, "Check everything, make a few steps, say what the run will take");
+    command->add_option("--workers", train.workers, "Threads that decode and augment pictures")->capture_default_str();
+    addEngineOptions(*command, options.engine);
+    addModelOptions(*command, options);
+    addRecipeOptions(*command, options);
+    return command;
+}
+
+int runTrain(const TrainCommandOptions& options, const std::string& command, const std::stop_token& stop)
+{
+    const TrainOptions train = resolved(options, command);
+    TrainReporter reporter(train);
+    const TrainingSet set = readTrainingSet(train.data, train.strict, reporter.readingProgress(stop));
+    reporter.describe(set);
+    Trainer trainer(train, set, reporter.observer());
+    if (options.dryRun) {
+        reporter.describe(trainer.estimate(stop));
+        return ExitSuccess;
+    }
+    return finish(reporter, train, trainer.run(stop));
+}
+
+} // namespace ocellus

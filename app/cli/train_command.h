@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "core/engine/engine.h"
+#include "core/train/train_options.h"
+
+namespace ocellus {
+
+/// `ocellus-cli train` as written; words that name a kind are read when it runs.
+struct TrainCommandOptions {
+    TrainOptions train;
+    EngineOptions engine; ///< device and threads
+    std::string backbone = "resnet50";
+    std::string stage = "layer4";
+    std::string head = "shared";
+    std::string imageSize;
+    std::string augmentation;
+    std::string batchNorm = "frozen";
+    std::string schedule = "step";
+    bool dryRun = false;
+};
+
+/// Adds the command and its options, which are written to `options` while parsing.
+CLI::App* addTrainCommand(CLI::App& app, TrainCommandOptions& options);
+
+/// Trains, with a line an epoch on stdout; `command` is the command as the user wrote it. Returns an exit code; throws
+/// Error for what ends the run.
+int runTrain(const TrainCommandOptions& options, const std::string& command, const std::stop_token& stop);
+
+} // namespace ocellus

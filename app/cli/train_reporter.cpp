@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/train_reporter.h"
+
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+
+#include "app/cli/console.h"
+#include "app/cli/peak_memory.h"
+#include "ui/figures/training_curves.h"
+
+namespace ocellus {
+namespace {
+
+std::string fixed(double value, int digits)
+{
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f", digits, value);
+    return text;
+}
+
+std::string duration(double seconds)
+{
+    const auto whole = static_cast<long>(std::lround(seconds));
+    char text[64];
+    if (whole < 3600)
+        std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+    else
+        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    return text;
+}
+
+std::string megabytes(double bytes)
+{
+    return fixed(bytes / 1e6, 0) + " MB";
+}
+
+} // namespace
+
+TrainReporter::TrainReporter(const TrainOptions& options) : m_options(options) {}
+
+Progress TrainReporter::readingProgress(const std::stop_token& stop)
+{
+    return Progress(stop,
+                    [this](Stage, double fraction) { m_line.show("checking pictures " + StatusLine::bar(fraction)); });
+}
+
+TrainObserver TrainReporter::observer()
+{
+    TrainObserver observer;
+    observer.featuresFilled = [this](double fraction) {
+        m_line.show("features of the frozen backbone " + StatusLine::bar(fraction));
+    };
+    observer.progressed = [this](const TrainProgress& progress) { showStep(progress); };
+    observer.epochFinished = [this](const std::vector<EpochReport>& reports) { showEpoch(reports); };
+    observer.noted = [this](const std::string& sentence) { say(sentence); };
+    return observer;
+}
+
+void TrainReporter::say(const std::string& sentence)
+{
+    m_line.clear();
+    std::cout << oneLine(sentence) << '\n' << std::flush;
+}
+
+void TrainReporter::describe(const TrainingSet& set)
+{
+    for (const Error& error : set.unreadable) {
+        m_line.clear();
+        printError("left out: " + std::string(error.what()));
+    }
+    for (const std::string& note : set.notes) {
+        m_line.clear();
+        printError(note);
+    }
+    say(std::to_string(set.classNames.size()) + " classes, " + std::to_string(set.train.size()) +
+        " pictures to train on, " + std::to_string(set.val.size()) + " to validate on");
+}
+
+void TrainReporter::describe(const TrainEstimate& estimate)
+{
+    say("Steps an epoch       " + std::to_string(estimate.stepsPerEpoch));
+    if (estimate.featureSeconds > 0)
+        say("Features, once       " + duration(estimate.featureSeconds));
+    say("An epoch             " + duration(estimate.secondsPerEpoch));
+    say("The whole run        " + duration(estimate.totalSeconds) + " for " + std::to_string(m_options.epochs) +
+        " epochs");
+    say("Memory               " + fixed(peakMegabytes(), 0) + " MiB" + " at most in the steps tried");
+    say("Disk                 " + megabytes(static_cast<double>(estimate.diskBytes)));
+}
+
+void TrainReporter::showStep(const TrainProgress& progress)
+{
+    const double fraction = static_cast<double>(progress.step) / progress.steps;
+    m_line.show(
+        "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs) + " " +
+        StatusLine::bar(fraction) + " " +
+        (progress.validating ? "validating" : std::to_string(progress.step) + "/" + std::to_string(progress.steps)) +
+        " loss " + fixed(progress.loss, 4) + ", " + duration(progress.secondsLeft) + " left");
+}
+
+void TrainReporter::showEpoch(const std::vector<EpochReport>& reports)
+{
+    const EpochReport& last = reports.back();
+    say("epoch " + std::to_string(last.epoch) + "/" + std::to_string(m_options.epochs) + "  loss " +
+        fixed(last.trainLoss, 4) + "  val loss " + fixed(last.valLoss, 4) + "  acc@1 " + fixed(last.accuracy1, 2) +
+        "  acc@5 " + fixed(last.accuracy5, 2) + "  " + fixed(last.picturesPerSecond, 1) + " pictures/s  " +
+        duration(last.seconds));
+    writeTrainingCurves(m_options.out / "curves.png", reports);
+}
+
+} // namespace ocellus

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/cli/status_line.h"
+#include "core/base/progress.h"
+#include "core/train/data/training_set.h"
+#include "core/train/trainer.h"
+
+namespace ocellus {
+
+/// Tells the user of a training run how it goes: a progress line, a line an epoch, the curves.
+class TrainReporter {
+public:
+    explicit TrainReporter(const TrainOptions& options);
+
+    /// For reading the training set.
+    Progress readingProgress(const std::stop_token& stop);
+    /// Calls this object, which must outlive the run.
+    TrainObserver observer();
+
+    void say(const std::string& sentence);
+    void describe(const TrainingSet& set);
+    void describe(const TrainEstimate& estimate);
+
+private:
+    void showStep(const TrainProgress& progress);
+    void showEpoch(const std::vector<EpochReport>& reports);
+
+    const TrainOptions& m_options;
+    StatusLine m_line;
+};
+
+} // namespace ocellus

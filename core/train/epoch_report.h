@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace ocellus {
+
+/// What one epoch came to: a line of log.jsonl.
+struct EpochReport {
+    int epoch = 0; ///< from 1
+    double trainLoss = 0;
+    double trainAccuracy = 0; ///< acc@1 on augmented pictures, dropout on; 0 to 100
+    double valLoss = 0;
+    double accuracy1 = 0; ///< acc@1 on val, 0 to 100
+    double accuracy5 = 0;
+    double learningRate = 0; ///< of the epoch's last step
+    double backboneLearningRate = 0;
+    double picturesPerSecond = 0; ///< in training, over all ranks
+    double seconds = 0;           ///< training and validation
+};
+
+/// Where a run is, for a progress bar.
+struct TrainProgress {
+    int epoch = 0; ///< from 1
+    int epochs = 0;
+    int step = 0; ///< of this epoch, from 1
+    int steps = 0;
+    bool validating = false;
+    double loss = 0; ///< mean of this epoch so far
+    double secondsLeft = 0;
+};
+
+} // namespace ocellus

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "core/base/progress.h"
+#include "core/train/data/feature_store.h"
+#include "core/train/data/training_set.h"
+#include "core/train/train_options.h"
+
+namespace ocellus {
+
+class TensorSource;
+
+/// A frozen backbone's features of pictures and their mirror images: computed once, then read from the disk.
+class FeatureCache {
+public:
+    /// Loads the backbone out of `weights`, which may hold a whole network. Throws Error: Unreadable where the folder
+    /// cannot be made, Device.
+    FeatureCache(const TrainOptions& options, const TensorSource& weights);
+    ~FeatureCache();
+
+    /// Computes what is not there yet of every `step`-th picture from `first` on. Reports Stage::Backbone.
+    void fill(const std::vector<TrainingPicture>& pictures, bool mirrored, std::size_t first, std::size_t step,
+              const Progress& progress);
+
+    /// From the disk, else computed. Throws what decoding a picture throws.
+    Features features(const TrainingPicture& picture, bool mirrored);
+
+private:
+    class Extractor;
+
+    ContentKey keyOf(const TrainingPicture& picture, bool mirrored) const;
+
+    FeatureStore m_store;
+    PreprocessOptions m_preprocess;
+    std::string m_weightsHash;
+    std::unique_ptr<Extractor> m_extractor;
+};
+
+} // namespace ocellus

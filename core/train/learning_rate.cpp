@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/learning_rate.h"
+
+#include <cmath>
+#include <numbers>
+
+#include <nlohmann/json.hpp>
+
+namespace ocellus {
+namespace {
+
+constexpr double gamma = 0.1;
+constexpr double warmUp = 0.3;
+constexpr double initialDivisor = 25;
+constexpr double finalDivisor = 1e4;
+
+double cosineBetween(double from, double to, double fraction)
+{
+    return to + (from - to) / 2 * (1 + std::cos(std::numbers::pi * fraction));
+}
+
+} // namespace
+
+LearningRate::LearningRate(const TrainOptions& options, int stepsPerEpoch)
+    : m_schedule(options.schedule),
+      m_epochs(options.epochs),
+      m_drop(options.learningRateDrop),
+      m_stepsPerEpoch(stepsPerEpoch),
+      m_bases{options.learningRate, options.backboneLearningRate}
+{
+}
+
+double LearningRate::oneCycle(double base, int step) const
+{
+    const double total = static_cast<double>(m_epochs) * m_stepsPerEpoch;
+    const double top = std::max(warmUp * total - 1, 1e-9); // the step at which the rate is highest
+    const double initial = base / initialDivisor;
+    if (step <= top)
+        return cosineBetween(initial, base, step / top);
+    const double rest = std::max(total - 1 - top, 1e-9);
+    return cosineBetween(base, initial / finalDivisor, std::min(1.0, (step - top) / rest));
+}
+
+double LearningRate::at(double base, int epoch, int step) const
+{
+    switch (m_schedule) {
+    case Schedule::Step: return base * std::pow(gamma, epoch / m_drop);
+    case Schedule::Cosine: return cosineBetween(base, 0, static_cast<double>(epoch) / m_epochs);
+    case Schedule::OneCycle: return oneCycle(base, epoch * m_stepsPerEpoch + step);
+    }
+    return base;
+}
+
+nlohmann::json LearningRate::stateDict(int epochsDone) const
+{
+    const bool bySteps = m_schedule == Schedule::OneCycle;
+    const int count = bySteps ? epochsDone * m_stepsPerEpoch : epochsDone;
+    nlohmann::json state = {
+        {"last_epoch", count}, {"_step_count", count + 1}, {"verbose", false}, {"_get_lr_called_within_step", false}};
+    // OneCycleLR refuses to be asked beyond its last step: there it stays.
+    const int last = bySteps ? std::min(count, m_epochs * m_stepsPerEpoch - 1) : count;
+    state["_last_lr"] = {at(m_bases[0], bySteps ? 0 : last, bySteps ? last : 0),
+                         at(m_bases[1], bySteps ? 0 : last, bySteps ? last : 0)};
+    state["base_lrs"] = {m_bases[0], m_bases[1]};
+    switch (m_schedule) {
+    case Schedule::Step:
+        state["step_size"] = m_drop;
+        state["gamma"] = gamma;
+        break;
+    case Schedule::Cosine:
+        state["T_max"] = m_epochs;
+        state["eta_min"] = 0;
+        break;
+    case Schedule::OneCycle:
+        state["total_steps"] = m_epochs * m_stepsPerEpoch;
+        state["base_lrs"] = {m_bases[0] / initialDivisor, m_bases[1] / initialDivisor};
+        break;
+    }
+    return state;
+}
+
+} // namespace ocellus

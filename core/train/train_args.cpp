@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/train_args.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/train/epoch_report.h"
+
+namespace ocellus {
+namespace {
+
+using Json = nlohmann::json;
+
+/// What must stay when a run goes on, and how the user knows it.
+constexpr std::pair<const char*, const char*> fixedKeys[] = {
+    {"class_names", "classes"},
+    {"data_hash", "--data"},
+    {"backbone", "--backbone"},
+    {"backbone_width", "--backbone-width"},
+    {"stage", "--stage"},
+    {"dilation", "--dilation"},
+    {"head", "--head"},
+    {"hidden_dim", "--hidden-dim"},
+    {"nheads", "--heads"},
+    {"enc_layers", "--enc-layers"},
+    {"dec_layers", "--dec-layers"},
+    {"dim_feedforward", "--ff"},
+    {"pre_norm", "--pre-norm"},
+    {"dropout", "--dropout"},
+    {"image_size", "--image-size"},
+    {"augmentation", "--augmentation"},
+    {"batch_norm", "--batch-norm"},
+    {"frozen_epochs", "--frozen-epochs"},
+    {"freeze_backbone", "--freeze-backbone"},
+    {"batch_size", "--batch-size"},
+    {"lr", "--lr"},
+    {"lr_backbone", "--lr-backbone"},
+    {"weight_decay", "--weight-decay"},
+    {"lr_scheduler", "--scheduler"},
+    {"lr_drop", "--lr-drop"},
+    {"clip_max_norm", "--clip"},
+    {"seed", "--seed"},
+};
+
+std::string shortText(const Json& value)
+{
+    const std::string text = value.dump();
+    return text.size() <= 60 ? text : text.substr(0, 57) + "...";
+}
+
+Json modelArgs(const ModelConfig& model)
+{
+    return {{"backbone", toString(model.backbone)},
+            {"backbone_width", model.backboneWidth},
+            {"stage", "layer" + std::to_string(model.lastStage)},
+            {"dilation", model.dilation},
+            {"head", toString(model.head)},
+            {"position_embedding", toString(model.position)},
+            {"hidden_dim", model.hiddenDim},
+            {"nheads", model.heads},
+            {"enc_layers", model.encoderLayers},
+            {"dec_layers", model.decoderLayers},
+            {"dim_feedforward", model.feedForward},
+            {"num_queries", model.queries},
+            {"pre_norm", model.preNorm}};
+}
+
+} // namespace
+
+Json trainArgs(const TrainOptions& options, const TrainingSet& set)
+{
+    Json args = modelArgs(options.model);
+    args.update(Json{{"lr", options.learningRate},
+                     {"lr_backbone", options.backboneLearningRate},
+                     {"batch_size", options.batchSize},
+                     {"weight_decay", options.weightDecay},
+                     {"epochs", options.epochs},
+                     {"lr_drop", options.learningRateDrop},
+                     {"lr_scheduler", toString(options.schedule)},
+                     {"clip_max_norm", options.clip},
+                     {"dropout", options.dropout},
+                     {"seed", options.seed},
+                     {"num_workers", options.workers},
+                     {"device", options.device},
+                     {"dataset_path", options.data.string()},
+                     {"output_dir", options.out.string()},
+                     {"finetune", options.finetune.string()},
+                     {"backbone_weights", options.backboneWeights.string()},
+                     {"freeze_backbone", options.freezeBackbone},
+                     {"batch_norm", options.batchNorm == BatchNormMode::Train ? "train" : "frozen"},
+                     {"frozen_epochs", options.frozenEpochs},
+                     {"augmentation", toString(options.augmentation)},
+                     {"image_size", toString(options.preprocess)},
+                     {"class_names", set.classNames},
+                     {"data_hash", set.dataHash},
+                     {"training_command", options.command}});
+    return args;
+}
+
+void requireSameRun(const Json& stored, const Json& now)
+{
+    const auto compare = [&](const char* key, const char* option) {
+        const Json was = stored.value(key, Json());
+        if (was != now.at(key))
+            throw Error(ErrorCode::Mismatch, option,
+                        "the run to resume has " + shortText(was) + ", got " + shortText(now.at(key)),
+                        "Repeat the command of the run with --resume, or choose another --out for a new run");
+    };
+    for (const auto& [key, option] : fixedKeys)
+        compare(key, option);
+    if (now.at("lr_scheduler") != "step" || now.at("batch_norm") == "train")
+        compare("epochs", "--epochs");
+}
+
+std::map<std::string, std::string> trainMetadata(const Json& args, const EpochReport& report)
+{
+    std::map<std::string, std::string> metadata;
+    for (const auto& [key, value] : args.items())
+        metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    for (const char* local : {"dataset_path", "output_dir", "device", "num_workers"})
+        metadata.erase(local); // of the machine, not of the model
+    metadata["epoch"] = std::to_string(report.epoch);
+    metadata["acc@1"] = std::to_string(report.accuracy1);
+    metadata["acc@5"] = std::to_string(report.accuracy5);
+    metadata["val_loss"] = std::to_string(report.valLoss);
+    return metadata;
+}
+
+} // namespace ocellus

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "core/image/preprocess.h"
+#include "core/model/model_config.h"
+#include "core/train/data/augmentation.h"
+#include "core/train/network/batch_norm_mode.h"
+
+namespace ocellus {
+
+/// How the learning rates change; each is the PyTorch scheduler of that name.
+enum class Schedule {
+    Step,    ///< StepLR: a tenth every `learningRateDrop` epochs
+    Cosine,  ///< CosineAnnealingLR: to zero over all epochs
+    OneCycle ///< OneCycleLR: up over the first three tenths of all steps, then down; momentum stays
+};
+
+/// "step", "cosine" or "onecycle".
+std::string_view toString(Schedule schedule);
+/// Throws Error(BadArgument).
+Schedule scheduleFromName(std::string_view name);
+
+/// All that fixes a training run; the defaults are the released recipe (arXiv 2311.04157, section 4).
+struct TrainOptions {
+    std::filesystem::path data; ///< holds train/CLASS/* and val/CLASS/*
+    std::filesystem::path out;
+    std::filesystem::path finetune;        ///< a DETR or INTR checkpoint to start from, or empty
+    std::filesystem::path backboneWeights; ///< a backbone alone to start from, or empty
+    std::filesystem::path featureCache;    ///< with freezeBackbone; empty: `out`/features
+    bool resume = false;
+    bool strict = false; ///< an unreadable picture ends the run instead of being left out
+
+    ModelConfig model; ///< `queries` comes from the data
+    double dropout = 0.1;
+    PreprocessOptions preprocess;
+    Augmentation augmentation = Augmentation::Full;
+    BatchNormMode batchNorm = BatchNormMode::Frozen;
+    int frozenEpochs = 1; ///< with BatchNormMode::Train: the last epochs, in which the statistics stand still
+    bool freezeBackbone = false;
+
+    int epochs = 140;
+    int batchSize = 12; ///< pictures a step, over all ranks
+    double learningRate = 5e-5;
+    double backboneLearningRate = 1e-5;
+    double weightDecay = 1e-6;
+    Schedule schedule = Schedule::Step;
+    int learningRateDrop = 80; ///< epochs
+    double clip = 0.1;         ///< largest norm of all gradients together; 0: no limit
+
+    std::uint64_t seed = 42;
+    int workers = 2; ///< threads that decode and augment
+    std::string device = "auto";
+    int threads = 0;     ///< 0: all cores
+    std::string command; ///< as the user wrote it, for the checkpoint's metadata
+};
+
+/// Throws Error(BadArgument) for values that cannot be, before anything is read or written.
+void validate(const TrainOptions& options);
+
+} // namespace ocellus

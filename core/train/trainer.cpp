@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/trainer.h"
+
+#include <cmath>
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/engine/device.h"
+#include "core/io/checkpoint.h"
+#include "core/train/learning_rate.h"
+#include "core/train/network/initial_weights.h"
+#include "core/train/network/network_source.h"
+#include "core/train/network/pretrained_weights.h"
+#include "core/train/network/trainable_network.h"
+#include "core/train/optimizer.h"
+#include "core/train/pace.h"
+#include "core/train/process_group.h"
+#include "core/train/run_files.h"
+#include "core/train/score_sums.h"
+#include "core/train/torch_optimizer_headers.h"
+#include "core/train/train_args.h"
+#include "core/train/training_input.h"
+#include "core/train/training_log.h"
+
+namespace ocellus {
+namespace {
+
+namespace F = torch::nn::functional;
+
+TrainOptions withClasses(TrainOptions options, const TrainingSet& set)
+{
+    options.model.queries = static_cast<int>(set.classNames.size());
+    validate(options);
+    return options;
+}
+
+at::Tensor lossSum(const at::Tensor& logits, const at::Tensor& labels)
+{
+    return F::cross_entropy(logits, labels, F::CrossEntropyFuncOptions().reduction(torch::kSum));
+}
+
+} // namespace
+
+class Trainer::Run {
+public:
+    Run(const TrainOptions& options, const TrainingSet& set, TrainObserver observer);
+
+    bool isLeader() const { return m_group->rank() == 0; }
+    bool run(const std::stop_token& stop);
+    TrainEstimate estimate(const std::stop_token& stop);
+
+private:
+    void startFresh();
+    void restore(const TrainingState& state);
+    void fillFeatures(const std::stop_token& stop);
+    bool trainEpoch(const std::stop_token& stop);
+    void trainStep(Batch& batch, int step);
+    void requireFinite(double value, const char* what, const Batch& batch, int step) const;
+    std::optional<ScoreSums> validateNetwork(const std::stop_token& stop);
+    void finishEpoch(const ScoreSums& scores);
+    void save(bool isBest);
+    TrainingState state() const;
+    void tell(bool validating) const;
+    void note(const std::string& sentence) const;
+
+    TrainOptions m_options;
+    const TrainingSet& m_set;
+    TrainObserver m_observer;
+    RunFiles m_files;
+    Compute m_compute;
+    std::unique_ptr<ProcessGroup> m_group;
+    TrainableNetwork m_network;
+    std::unique_ptr<Optimizer> m_optimizer;
+    std::unique_ptr<TrainingInput> m_input;
+    std::optional<LearningRate> m_rate;
+
+    int m_epoch = 0;           ///< from 0: the one that runs or comes next
+    int m_step = 0;            ///< steps of it that are made
+    double m_best = -1;        ///< highest acc@1 on val so far
+    double m_trainSeconds = 0; ///< of this epoch so far
+    ScoreSums m_sums;          ///< of this epoch so far, over all ranks
+    Pace m_stepPace;
+    Pace m_validationPace;
+    std::vector<EpochReport> m_reports;
+};
+
+Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObserver observer)
+    : m_options(withClasses(options, set)),
+      m_set(set),
+      m_observer(std::move(observer)),
+      m_files(options.out),
+      m_compute(chooseCompute({.device = options.device, .threads = options.threads})),
+      m_group(std::make_unique<ProcessGroup>()),
+      m_network(m_options.model, options.dropout, options.batchNorm)
+{
+    std::optional<TrainingCheckpoint> stored;
+    if (options.resume) {
+        stored = readTrainingCheckpoint(m_files.checkpoint());
+        requireSameRun(stored->state.args, trainArgs(m_options, set));
+        loadState(m_network, *stored->model);
+    } else {
+        startFresh();
+    }
+    if (options.freezeBackbone)
+        m_network.freezeBackbone();
+    m_network.to(m_compute.device);
+    m_optimizer = std::make_unique<Optimizer>(m_network, m_options);
+    if (stored) {
+        m_optimizer->restore(stored->state, *stored->moments);
+        restore(stored->state);
+    }
+    m_group->watch(m_optimizer->parameters());
+    m_input = std::make_unique<TrainingInput>(m_options, set, NetworkSource(m_network), m_compute.device,
+                                              m_group->rank(), m_group->ranks());
+    m_rate.emplace(m_options, m_input->stepsPerEpoch());
+}
+
+void Trainer::Run::startFresh()
+{
+    m_files.requireFresh();
+    initialise(m_network, m_options.seed);
+    if (!m_options.finetune.empty())
+        loadFinetune(m_network, *Checkpoint::open(m_options.finetune), m_options.seed);
+    if (!m_options.backboneWeights.empty())
+        loadBackbone(m_network, *Checkpoint::open(m_options.backboneWeights));
+}
+
+void Trainer::Run::restore(const TrainingState& state)
+{
+    m_epoch = state.epoch + 1;
+    m_step = state.extra.value("steps_of_next_epoch", 0);
+    m_best = state.extra.value("best_acc1", -1.0);
+    m_trainSeconds = state.extra.value("seconds_of_next_epoch", 0.0);
+    const std::vector<double> sums = state.extra.value("sums_of_next_epoch", std::vector<double>());
+    if (sums.size() == m_sums.values().size())
+        std::ranges::copy(sums, m_sums.values().begin());
+    m_reports = readTrainingLog(m_files.log(), m_epoch);
+    note("Resumed after " + std::to_string(m_epoch) + " epochs" +
+         (m_step > 0 ? " and " + std::to_string(m_step) + " steps" : std::string()));
+}
+
+bool Trainer::Run::run(const std::stop_token& stop)
+{
+    fillFeatures(stop);
+    while (m_epoch < m_options.epochs) {
+        const std::optional<ScoreSums> scores = trainEpoch(stop) ? validateNetwork(stop) : std::nullopt;
+        if (!scores) {
+            save(false);
+            return false;
+        }
+        finishEpoch(*scores);
+    }
+    return true;
+}
+
+void Trainer::Run::fillFeatures(const std::stop_token& stop)
+{
+    if (!m_input->usesFeatures())
+        return;
+    m_input->fillFeatures(Progress(stop, [this](Stage, double fraction) {
+        if (m_observer.featuresFilled)
+            m_observer.featuresFilled(fraction);
+    }));
+    m_group->barrier();
+}
+
+/// False where a stop was asked for on any rank, after the step that was running.
+bool Trainer::Run::trainEpoch(const std::stop_token& stop)
+{
+    m_network.train();
+    if (m_epoch >= m_options.epochs - m_options.frozenEpochs)
+        m_network.setBatchNorm(BatchNormMode::Frozen);
+    const int steps = m_input->stepsPerEpoch();
+    const std::unique_ptr<BatchSource> source = m_input->training(m_epoch, m_step);
+    Batch batch;
+    while (m_step < steps) {
+        m_stepPace.begin();
+        source->next(batch);
+        trainStep(batch, m_step);
+        m_trainSeconds += m_stepPace.seconds();
+        m_stepPace.end();
+        ++m_step;
+        tell(false);
+        double stops[] = {stop.stop_requested() ? 1.0 : 0.0};
+        m_group->sum(stops);
+        if (stops[0] > 0)
+            return false;
+    }
+    return true;
+}
+
+void Trainer::Run::trainStep(Batch& batch, int step)
+{
+    // Dropout depends on the place in the run alone, so that a run that goes on drops what it would have dropped.
+    torch::manual_seed(RandomStream{m_options.seed, static_cast<std::uint64_t>(m_epoch),
+                                    static_cast<std::uint64_t>(step), static_cast<std::uint64_t>(m_group->rank())}
+                           .next());
+    m_optimizer->zeroGradients();
+    ScoreSums sums;
+    if (!batch.indices.empty()) {
+        const at::Tensor logits = batch.logits(m_network);
+        const at::Tensor loss = lossSum(logits, batch.labels);
+        sums.add(logits, batch.labels, loss.item<double>());
+        requireFinite(sums.values()[1], "loss", batch, step);
+        (loss / static_cast<double>(m_input->picturesInStep(step))).backward();
+    }
+    m_group->finishGradients();
+    requireFinite(m_optimizer->clip(m_options.clip), "norm of the gradients", batch, step);
+    m_optimizer->step(m_rate->at(m_options.learningRate, m_epoch, step),
+                      m_rate->at(m_options.backboneLearningRate, m_epoch, step));
+    m_group->sum(sums.values());
+    m_sums.add(sums);
+}
+
+void Trainer::Run::requireFinite(double value, const char* what, const Batch& batch, int step) const
+{
+    if (std::isfinite(value))
+        return;
+    std::string pictures;
+    for (const std::size_t index : batch.indices)
+        pictures += (pictures.empty() ? "" : ", ") + m_set.train[index].relative.string();
+    throw Error(ErrorCode::Damaged, "epoch " + std::to_string(m_epoch + 1) + ", step " + std::to_string(step + 1),
+                std::string("expected a finite ") + what + ", got " + std::to_string(value) + " for " + pictures,
+                "The last checkpoint is whole: look at these pictures, or begin again with a smaller --lr or --clip");
+}
+
+/// Nothing where a stop was asked for: the epoch's steps are saved, and the pictures looked at later.
+std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& stop)
+{
+    const torch::NoGradGuard noGradients;
+    m_network.eval();
+    m_validationPace.begin();
+    ScoreSums scores;
+    const std::unique_ptr<BatchSource> source = m_input->validation();
+    Batch batch;
+    while (source->next(batch)) {
+        if (stop.stop_requested() && m_group->ranks() == 1) // several ranks would have to agree: they finish
+            return std::nullopt;
+        const at::Tensor logits = batch.logits(m_network);
+        scores.add(logits, batch.labels, lossSum(logits, batch.labels).item<double>());
+        tell(true);
+    }
+    m_group->sum(scores.values());
+    m_validationPace.end();
+    return scores;
+}
+
+void Trainer::Run::finishEpoch(const ScoreSums& scores)
+{
+    EpochReport report;
+    report.epoch = m_epoch + 1;
+    report.trainLoss = m_sums.meanLoss();
+    report.trainAccuracy = m_sums.accuracy1();
+    report.valLoss = scores.meanLoss();
+    report.accuracy1 = scores.accuracy1();
+    report.accuracy5 = scores.accuracy5();
+    report.learningRate = m_rate->at(m_options.learningRate, m_epoch, m_step - 1);
+    report.backboneLearningRate = m_rate->at(m_options.backboneLearningRate, m_epoch, m_step - 1);
+    report.picturesPerSecond = m_sums.count() / m_trainSeconds;
+    report.seconds = m_trainSeconds + m_validationPace.mean();
+    m_reports.push_back(report);
+    ++m_epoch;
+    m_step = 0;
+    m_sums = {};
+    m_trainSeconds = 0;
+    const bool isBest = report.accuracy1 > m_best;
+    m_best = std::max(m_best, report.accuracy1);
+    save(isBest);
+    if (isLeader() && m_observer.epochFinished)
+        m_observer.epochFinished(m_reports);
+}
+
+void Trainer::Run::save(bool isBest)
+{
+    if (isLeader()) {
+        const NetworkSource model(m_network);
+        const std::unique_ptr<TensorSource> moments = m_optimizer->moments();
+        const TrainingState now = state();
+        if (isBest)
+            m_files.saveBest(model, *moments, now, m_reports.back());
+        m_files.saveCheckpoint(model, *moments, now, m_reports);
+    }
+    m_group->barrier();
+}
+
+TrainingState Trainer::Run::state() const
+{
+    TrainingState state;
+    m_optimizer->describe(state);
+    state.scheduler = m_rate->stateDict(m_epoch);
+    state.epoch = m_epoch - 1;
+    state.args = trainArgs(m_options, m_set);
+    const std::span<const double> sums = m_sums.values();
+    state.extra = {{"best_acc1", m_best},
+                   {"steps_of_next_epoch", m_step},
+                   {"seconds_of_next_epoch", m_trainSeconds},
+                   {"sums_of_next_epoch", std::vector<double>(sums.begin(), sums.end())}};
+    return state;
+}
+
+void Trainer::Run::tell(bool validating) const
+{
+    if (!isLeader() || !m_observer.progressed)
+        return;
+    const int steps = m_input->stepsPerEpoch();
+    const double stepsLeft = static_cast<double>(m_options.epochs - m_epoch) * steps - m_step;
+    const double validationsLeft = m_options.epochs - m_epoch;
+    m_observer.progressed({.epoch = m_epoch + 1,
+                           .epochs = m_options.epochs,
+                           .step = m_step,
+                           .steps = steps,
+                           .validating = validating,
+                           .loss = m_sums.meanLoss(),
+                           .secondsLeft = stepsLeft * m_stepPace.mean() + validationsLeft * m_validationPace.mean()});
+}
+
+void Trainer::Run::note(const std::string& sentence) const
+{
+    if (isLeader() && m_observer.noted)
+        m_observer.noted(sentence);
+}
+
+TrainEstimate Trainer::Run::estimate(const std::stop_token& stop)
+{
+    constexpr int trialSteps = 3;
+    TrainEstimate estimate;
+    estimate.stepsPerEpoch = m_input->stepsPerEpoch();
+    m_network.train();
+    Batch batch;
+    double reading = 0;
+    for (int step = 0; step < std::min(trialSteps, estimate.stepsPerEpoch) && !stop.stop_requested(); ++step) {
+        Pace pace;
+        m_input->training(0, step)->next(batch);
+        reading += pace.seconds() / static_cast<double>(m_input->picturesInStep(step)) / trialSteps;
+        m_stepPace.begin();
+        trainStep(batch, step);
+        m_stepPace.end();
+    }
+    const double images = static_cast<double>(m_set.train.size());
+    if (m_input->usesFeatures())
+        estimate.featureSeconds = reading * static_cast<double>(m_input->featureCount());
+    else
+        estimate.secondsPerEpoch = reading * images / std::max(1, m_options.workers);
+    // A picture's forward pass takes about a third of its training step.
+    const double secondsPerPicture = m_stepPace.mean() / m_options.batchSize;
+    estimate.secondsPerEpoch += secondsPerPicture * (images + static_cast<double>(m_set.val.size()) / 3);
+    estimate.totalSeconds = estimate.featureSeconds + estimate.secondsPerEpoch * m_options.epochs;
+    return estimate;
+}
+
+Trainer::Trainer(const TrainOptions& options, const TrainingSet& set, const TrainObserver& observer)
+    : m_run(std::make_unique<Run>(options, set, observer))
+{
+}
+
+Trainer::~Trainer() = default;
+
+bool Trainer::isLeader() const
+{
+    return m_run->isLeader();
+}
+
+bool Trainer::run(const std::stop_token& stop)
+{
+    return m_run->run(stop);
+}
+
+TrainEstimate Trainer::estimate(const std::stop_token& stop)
+{
+    return m_run->estimate(stop);
+}
+
+} // namespace ocellus

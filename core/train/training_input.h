@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/train/batch.h"
+#include "core/train/data/training_set.h"
+#include "core/train/feature_cache.h"
+#include "core/train/train_options.h"
+
+namespace ocellus {
+
+/// One rank's share of the data set, as pictures or as a frozen backbone's features.
+class TrainingInput {
+public:
+    /// `set` outlives this object; `weights`, a whole network, is read for the features only.
+    TrainingInput(const TrainOptions& options, const TrainingSet& set, const TensorSource& weights, at::Device device,
+                  int rank, int ranks);
+
+    /// Computes the rank's share of the features that the cache lacks; nothing where pictures are used.
+    void fillFeatures(const Progress& progress);
+    bool usesFeatures() const { return m_features != nullptr; }
+    /// Pictures and mirror images whose features training and validation read.
+    std::size_t featureCount() const;
+
+    int stepsPerEpoch() const;
+    /// Pictures of step `step` from 0, over all ranks.
+    std::size_t picturesInStep(int step) const;
+
+    /// The steps of epoch `epoch` (from 0) from `firstStep` on; outlived by this object.
+    std::unique_ptr<BatchSource> training(int epoch, int firstStep);
+
+    /// Every picture of val once, unpadded: alone, or with a fixed size some together.
+    std::unique_ptr<BatchSource> validation();
+
+private:
+    std::vector<std::vector<std::size_t>> sharesOf(const std::vector<std::vector<std::size_t>>& batches) const;
+
+    const TrainOptions& m_options;
+    const TrainingSet& m_set;
+    at::Device m_device;
+    int m_rank;
+    int m_ranks;
+    std::unique_ptr<FeatureCache> m_features;
+};
+
+} // namespace ocellus
