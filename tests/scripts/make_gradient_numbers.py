@@ -9,7 +9,8 @@ python3-torch and python3-torchvision.
 
 The small cases hold a digest of each gradient: largest magnitude, Euclidean norm, product with the formula's values in
 [-1, 1) under the parameter's name, and eight elements, evenly spaced. --full writes a released-size network's gradients,
-whole. Weights are by formula; the pictures are the formula's, zero where padded.
+whole; in float32 rounding turns some of its millions of ReLUs over, each worth a token's share of a gradient, so that
+only --double compares every element. Weights are by formula; the pictures are the formula's, zero where padded.
 """
 import argparse
 import json
@@ -55,9 +56,9 @@ def batch(oracle, sizes):
 def sine_position(mask, half):
     """DETR's PositionEmbeddingSine(normalize=True): [N, B, 2 half]."""
     def encode(axis):
-        count = (~mask).cumsum(axis, dtype=torch.float32)
+        count = (~mask).cumsum(axis, dtype=torch.get_default_dtype())
         count = count / (count.narrow(axis, -1, 1) + 1e-6) * (2 * math.pi)
-        i = torch.arange(half, dtype=torch.float32)
+        i = torch.arange(half, dtype=count.dtype)
         angle = count[..., None] / 10000 ** (2 * torch.div(i, 2, rounding_mode="floor") / half)
         return torch.stack((angle[..., 0::2].sin(), angle[..., 1::2].cos()), dim=4).flatten(3)
     return torch.cat((encode(1), encode(2)), dim=3).flatten(1, 2).transpose(0, 1)
@@ -94,7 +95,7 @@ def logits(model, pixels, mask):
     features = model.backbone[0].body(pixels)
     mask = F.interpolate(mask[None].float(), size=features.shape[-2:]).to(torch.bool)[0]
     if isinstance(model, intr_forms.LinearClassifier):
-        own = (~mask)[:, None].float()
+        own = (~mask)[:, None].to(features.dtype)
         return model.fc((features * own).sum((2, 3)) / own.sum((2, 3)))
     x = model.input_proj(features)
     if model.config["position_embedding"] == "sine":
@@ -137,17 +138,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("oracle")
     parser.add_argument("--full", action="store_true", help="the released size, whole gradients")
+    parser.add_argument("--double", action="store_true", help="compute in float64: no rounding turns a ReLU over")
     parser.add_argument("--out", default=Path(__file__).resolve().parent.parent / "data" / "gradients", type=Path)
     arguments = parser.parse_args()
     oracle = intr_forms.load_oracle(arguments.oracle)
     arguments.out.mkdir(parents=True, exist_ok=True)
+    dtype = torch.float64 if arguments.double else torch.float32
     sizes = FULL_SIZES if arguments.full else SMALL_SIZES
     pixels, mask = batch(oracle, sizes)
     for name, change, batch_norm in [("resnet50-released", FULL, "frozen")] if arguments.full else CASES:
         config = {**oracle.CONFIG, **intr_forms.FORM, **SMALL, **change}
-        model = build(oracle, config, batch_norm)
+        model = build(oracle, config, batch_norm).to(dtype)
         labels = [1, config["num_queries"] - 2]
-        out = logits(model, pixels, mask)
+        torch.set_default_dtype(dtype)
+        out = logits(model, pixels.to(dtype), mask)
         loss = F.cross_entropy(out, torch.tensor(labels))
         loss.backward()
         tensors = dict(logits=out.detach().numpy(), loss=loss.detach().view(1).numpy())
@@ -161,6 +165,7 @@ def main():
                     tensors["after." + key] = buffer.numpy() if arguments.full else digest(oracle, key, buffer)
         metadata = dict(config=json.dumps(config), batch_norm=batch_norm, sizes=json.dumps(sizes),
                         labels=json.dumps(labels), form="whole" if arguments.full else "digest",
+                        type=str(dtype).removeprefix("torch."),
                         order=json.dumps([key for key, p in model.named_parameters() if p.requires_grad]))
         write_safetensors(arguments.out / f"{name}.safetensors", tensors, metadata)
 

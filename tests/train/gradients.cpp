@@ -60,6 +60,7 @@ public:
     Json parsed(const char* key) const { return Json::parse(m_file.args().at(key).get<std::string>()); }
     const ModelConfig& config() const { return m_config; }
     const std::vector<Size>& sizes() const { return m_sizes; }
+    at::ScalarType type() const { return m_file.args().at("type") == "float64" ? at::kDouble : at::kFloat; }
     bool whole() const { return m_file.args().at("form") == "whole"; }
     BatchNormMode batchNorm() const
     {
@@ -118,6 +119,7 @@ at::Tensor digest(const std::string& name, const at::Tensor& values)
 struct Difference {
     double value = 0;
     double magnitude = 0;
+    double norm = 0; // of the differences, Euclidean, of whole tensors only
 };
 
 Difference compare(const Case& c, const std::string& kind, const std::string& name, const at::Tensor& values)
@@ -125,12 +127,29 @@ Difference compare(const Case& c, const std::string& kind, const std::string& na
     const at::Tensor expected = c.stored(kind + "." + name).to(at::kDouble);
     if (c.whole()) {
         const double magnitude = expected.abs().max().item<double>();
-        return {(values.to(at::kDouble) - expected).abs().max().item<double>(), magnitude};
+        const at::Tensor difference = values.to(at::kDouble) - expected;
+        return {difference.abs().max().item<double>(), magnitude, difference.norm().item<double>()};
     }
     at::Tensor difference = (digest(name, values) - expected).abs();
     // Norm and product run over all elements: differences of single ones add up like a root at most.
     difference.slice(0, 1, 3).div_(std::sqrt(static_cast<double>(values.numel())));
-    return {difference.max().item<double>(), expected[0].item<double>()};
+    return {difference.max().item<double>(), expected[0].item<double>(), 0};
+}
+
+/// Whole gradients as one vector, and how many tensors hold an element beyond the tolerance.
+void printTogether(const Case& c, const std::string& kind, const TrainableNetwork::NamedTensors& tensors,
+                   const std::vector<Difference>& differences, double largest)
+{
+    double difference = 0;
+    double expected = 0;
+    std::size_t beyond = 0;
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+        difference = std::hypot(difference, differences[i].norm);
+        expected = std::hypot(expected, c.stored(kind + "." + tensors[i].first).norm().item<double>());
+        beyond += differences[i].value > tolerance * differences[i].magnitude + zeroShare * largest;
+    }
+    std::printf("  as one vector %.2e of its length; %zu tensors beyond %.0e\n", difference / expected, beyond,
+                tolerance);
 }
 
 /// Compares all of them, prints the worst and says whether all are near enough.
@@ -146,7 +165,8 @@ bool compareAll(const Case& c, const std::string& kind, const TrainableNetwork::
     std::string worstName;
     bool good = !tensors.empty();
     for (std::size_t i = 0; i < tensors.size(); ++i) {
-        const auto [value, magnitude] = differences[i];
+        const double value = differences[i].value;
+        const double magnitude = differences[i].magnitude;
         good = good && value <= tolerance * magnitude + zeroShare * largest; // false for NaN
         const bool isZero = magnitude <= zeroShare * largest;
         if (!isZero && !(value / magnitude <= worst)) {
@@ -156,6 +176,8 @@ bool compareAll(const Case& c, const std::string& kind, const TrainableNetwork::
     }
     std::printf("  %zu x %-8s %.2e (at most %.0e) at %s %s\n", tensors.size(), kind.c_str(), worst, tolerance,
                 worstName.c_str(), good ? "ok" : "FAILED");
+    if (c.whole())
+        printTogether(c, kind, tensors, differences, largest);
     return good;
 }
 
@@ -187,7 +209,8 @@ bool run(const std::filesystem::path& path)
     const Case c(path);
     TrainableNetwork network(c.config(), 0.0, c.batchNorm());
     loadState(network, FormulaSource(c.config()));
-    const at::Tensor logits = network.forward(c.pixels(), c.sizes());
+    network.to(c.type());
+    const at::Tensor logits = network.forward(c.pixels().to(c.type()), c.sizes());
     const std::vector<std::int64_t> labels = c.parsed("labels");
     const at::Tensor loss = at::cross_entropy_loss(logits, at::tensor(labels, at::kLong));
     loss.backward();
