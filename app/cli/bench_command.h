@@ -13,7 +13,8 @@ namespace ocellus {
 /// `ocellus-cli bench` as written.
 struct BenchOptions {
     std::string checkpoint;
-    std::string size = "800x1200"; ///< HEIGHTxWIDTH of the model's input
+    std::string size;      ///< HEIGHTxWIDTH of the model's input; empty: what preprocessing gives for a 3:2 picture
+    std::string imageSize; ///< that preprocessing, as parsePreprocess reads it; empty: the checkpoint's own or released
     int repeat = 5;
     bool json = false;
     EngineOptions engine;
@@ -22,8 +23,8 @@ struct BenchOptions {
 /// Adds the command and its options, which are written to `options` while parsing.
 CLI::App* addBenchCommand(CLI::App& app, BenchOptions& options);
 
-/// Times every stage without caches, after one warm-up, on a picture by formula of twice the size, and prints median,
-/// least and most milliseconds:
+/// Times every stage that the model has, without caches, after one warm-up, on a picture by formula of twice the size,
+/// and prints median, least and most milliseconds:
 ///   preprocess   resize and normalisation
 ///   backbone, encoder, decoder
 ///   total        from the preprocessed picture to results
