@@ -70,7 +70,8 @@ public:
     const std::shared_ptr<const Decoding>& decoding() const { return m_view.decoding; }
     const std::shared_ptr<const Decoding>& fullDecoding() const { return m_view.full; } ///< without the limit
     Size inputSize() const { return m_view.inputSize; }
-    PreprocessOptions preprocessing() const { return wish().preprocess; }
+    /// What pictures are resized to: the model's own sizes where it declares some and the user takes them.
+    PreprocessOptions preprocessing() const { return m_model ? wish().preprocessFor(*m_model) : wish().preprocess; }
     bool ignoresExif() const { return wish().decode.ignoreExif; }
     QStringList precisionNotes() const; ///< "TF32", "half precision"; empty with full float32
     /// What tiles, exports and the read-out show; empty before the first view.

@@ -17,6 +17,7 @@ ViewRequest Document::wish() const
     request.picture = m_picture;
     request.decode = decodeOptions(m_settings);
     request.preprocess = preprocessOptions(m_settings);
+    request.ownPreprocess = m_settings.boolean(Setting::ModelsOwnSize);
     // The limit speaks of the open model's classes.
     if (!isModelOnItsWay())
         request.set = m_limit.querySet();
@@ -31,7 +32,7 @@ void Document::requestView()
 bool Document::isOpen(const ViewRequest& request) const
 {
     return m_model && m_model->path == request.checkpoint && request.decode.ignoreExif == wish().decode.ignoreExif &&
-           request.preprocess == wish().preprocess;
+           request.preprocessFor(*m_model) == preprocessing();
 }
 
 void Document::takeModel(const ModelDescription& model)

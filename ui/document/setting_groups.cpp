@@ -9,8 +9,6 @@ namespace ocellus {
 
 namespace {
 
-constexpr int LongestSide = 16384; // beyond this no machine has the memory for the encoder
-
 ColourMap colourMap(const Settings& settings)
 {
     try {
@@ -66,8 +64,9 @@ DecodeOptions decodeOptions(const Settings& settings)
 PreprocessOptions preprocessOptions(const Settings& settings)
 {
     PreprocessOptions options;
-    options.shortSide = std::clamp(settings.integer(Setting::ShortSide), 1, LongestSide);
-    options.longSide = std::clamp(settings.integer(Setting::LongSide), options.shortSide, LongestSide);
+    options.shortSide = std::clamp(settings.integer(Setting::ShortSide), 1, largestInputSide);
+    options.longSide = std::clamp(settings.integer(Setting::LongSide), options.shortSide, largestInputSide);
+    options.fixedSide = std::clamp(settings.integer(Setting::FixedSide), 0, largestInputSide);
     return options;
 }
 
@@ -81,8 +80,10 @@ SettingsValues settingsValues(const Settings& settings)
     values.tf32 = engine.tf32;
     values.half = engine.half;
     values.ignoreExif = decodeOptions(settings).ignoreExif;
+    values.modelsOwnSize = settings.boolean(Setting::ModelsOwnSize);
     values.shortSide = input.shortSide;
     values.longSide = input.longSide;
+    values.fixedSide = input.fixedSide;
     values.colourMap = colourMap(settings);
     values.tileTextSize = settings.integer(Setting::TileTextSize);
     values.theme = themeFromText(settings.text(Setting::Theme));
@@ -96,8 +97,10 @@ void keep(Settings& settings, const SettingsValues& values)
     settings.setValue(Setting::Tf32, values.tf32);
     settings.setValue(Setting::Half, values.half);
     settings.setValue(Setting::IgnoreExif, values.ignoreExif);
+    settings.setValue(Setting::ModelsOwnSize, values.modelsOwnSize);
     settings.setValue(Setting::ShortSide, values.shortSide);
     settings.setValue(Setting::LongSide, values.longSide);
+    settings.setValue(Setting::FixedSide, values.fixedSide);
     settings.setValue(Setting::ColourMap, toText(values.colourMap));
     settings.setValue(Setting::TileTextSize, values.tileTextSize);
     settings.setValue(Setting::Theme, toText(values.theme));
@@ -134,8 +137,10 @@ bool concernsEngine(Setting setting)
     case Setting::Threads:
     case Setting::Tf32:
     case Setting::Half:
+    case Setting::ModelsOwnSize:
     case Setting::ShortSide:
     case Setting::LongSide:
+    case Setting::FixedSide:
     case Setting::IgnoreExif: return true;
     default: return false;
     }

@@ -17,8 +17,10 @@ enum class Setting {
     Threads,           ///< int, 0: all cores
     Tf32,              ///< bool, CUDA only
     Half,              ///< bool, CUDA only
+    ModelsOwnSize,     ///< bool: the input size that a checkpoint declares goes before the next three
     ShortSide,         ///< int, pixels
     LongSide,          ///< int, pixels
+    FixedSide,         ///< int, pixels of a square; 0: the two above
     IgnoreExif,        ///< bool
     ColourMap,         ///< QString: "viridis", ...
     Opacity,           ///< double in [0, 1]

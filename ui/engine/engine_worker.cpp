@@ -16,14 +16,14 @@ std::filesystem::file_time_type timeOf(const std::filesystem::path& path)
     return std::filesystem::last_write_time(path, ignored);
 }
 
-ContentKey pictureKey(const ViewRequest& request)
+ContentKey pictureKey(const ViewRequest& request, const PreprocessOptions& preprocess)
 {
     std::string text = request.picture.string();
     for (const std::int64_t part :
          {static_cast<std::int64_t>(timeOf(request.picture).time_since_epoch().count()),
           static_cast<std::int64_t>(request.decode.ignoreExif), request.decode.maxPixels, request.decode.maxFileBytes,
-          static_cast<std::int64_t>(request.preprocess.shortSide),
-          static_cast<std::int64_t>(request.preprocess.longSide)})
+          static_cast<std::int64_t>(preprocess.shortSide), static_cast<std::int64_t>(preprocess.longSide),
+          static_cast<std::int64_t>(preprocess.fixedSide)})
         text += '\0' + std::to_string(part);
     return contentKey(text);
 }
@@ -88,7 +88,7 @@ void EngineWorker::openModel(const std::filesystem::path& checkpoint, const Prog
     if (hasOpen(checkpoint))
         return;
     const auto time = timeOf(checkpoint);
-    const ModelDescription& model = m_engine->open(checkpoint, progress);
+    const ModelDescription& model = m_engine->open(checkpoint, progress, requireMaps);
     m_modelTime = time;
     announce.modelOpened(model);
 }
@@ -97,14 +97,15 @@ std::shared_ptr<const EngineWorker::Prepared> EngineWorker::prepare(const ViewRe
                                                                     const Progress& progress)
 {
     m_step = Step::Picture;
-    const ContentKey key = pictureKey(request);
+    const PreprocessOptions options = request.preprocessFor(*m_engine->model());
+    const ContentKey key = pictureKey(request, options);
     if (auto known = m_pictures.find(key))
         return known;
     progress.at(Stage::Preprocess, 0);
     const Picture picture = decodePicture(request.picture, request.decode);
     progress.at(Stage::Preprocess, 0.5);
     auto prepared = std::make_shared<Prepared>();
-    prepared->input = preprocess(picture, request.preprocess);
+    prepared->input = preprocess(picture, options);
     prepared->picture = toImage(picture);
     progress.at(Stage::Preprocess, 1);
     m_pictures.insert(key, prepared,

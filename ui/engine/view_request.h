@@ -19,9 +19,15 @@ struct ViewRequest {
     std::filesystem::path checkpoint; ///< empty: only the engine is started
     std::filesystem::path picture;    ///< empty: only the model is opened
     DecodeOptions decode;
-    PreprocessOptions preprocess;
+    PreprocessOptions preprocess; ///< the user's
+    bool ownPreprocess = true;    ///< the checkpoint's own instead, where it declares one
     QuerySet set;
     std::uint64_t generation = 0; ///< given by the controller
+
+    PreprocessOptions preprocessFor(const ModelDescription& model) const
+    {
+        return ownPreprocess && model.preprocess ? *model.preprocess : preprocess;
+    }
 };
 
 } // namespace ocellus

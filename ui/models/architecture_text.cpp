@@ -39,6 +39,28 @@ QString fromView(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+QString backboneLine(const ModelConfig& config)
+{
+    QString line = Text::tr("backbone %1").arg(fromView(toString(config.backbone)));
+    if (config.lastStage != ModelConfig().lastStage)
+        line = Text::tr("%1 to layer%2").arg(line).arg(config.lastStage);
+    if (config.backboneWidth != ModelConfig().backboneWidth)
+        line = Text::tr("%1, %2 channels wide").arg(line).arg(config.backboneWidth);
+    return line;
+}
+
+/// A figure's name as people write it; keys without a figure of their own stay as they are.
+QString noteName(const std::string& key)
+{
+    if (key == "training_command")
+        return Text::tr("command");
+    if (key == "data_hash")
+        return Text::tr("data");
+    if (key == "epoch")
+        return Text::tr("epoch");
+    return key == "val_loss" ? Text::tr("validation loss") : QString::fromStdString(key);
+}
+
 } // namespace
 
 QStringList architectureLines(const ModelDescription& model)
@@ -46,11 +68,17 @@ QStringList architectureLines(const ModelDescription& model)
     const ModelConfig& config = model.config;
     Assumptions assumptions(model.assumed);
     QStringList lines;
-    lines << Text::tr("backbone %1").arg(fromView(toString(config.backbone)));
+    lines << backboneLine(config);
     lines << assumptions.marked(
         Text::tr("stride %1%2").arg(model.field.stride).arg(config.dilation ? Text::tr(", dilated (DC5)") : QString()),
         QStringLiteral("dilation"));
+    if (config.head == HeadKind::Linear) {
+        lines << Text::tr("plain classifier of %n class(es)", nullptr, config.queries);
+        return lines;
+    }
     lines << Text::tr("%1 classes (queries)").arg(config.queries);
+    lines << (config.head == HeadKind::PerClass ? Text::tr("a weight vector for each class (INTR-FC)")
+                                                : Text::tr("one presence vector for all classes"));
     lines << Text::tr("%1 encoder and %2 decoder layers").arg(config.encoderLayers).arg(config.decoderLayers);
     lines << assumptions.marked(Text::tr("%1 heads").arg(config.heads), QStringLiteral("nheads"));
     lines << Text::tr("hidden size %1, feed-forward %2").arg(config.hiddenDim).arg(config.feedForward);
@@ -60,6 +88,21 @@ QStringList architectureLines(const ModelDescription& model)
     if (!assumptions.left().isEmpty())
         lines << Text::tr("also assumed: %1").arg(assumptions.left().join(QStringLiteral(", ")));
     return lines;
+}
+
+QStringList trainingLines(const ModelDescription& model)
+{
+    QStringList lines;
+    for (const TrainingNote& note : model.training)
+        lines << Text::tr("%1: %2", "what and its value").arg(noteName(note.key), QString::fromStdString(note.text));
+    return lines.isEmpty() ? QStringList{Text::tr("nothing known")} : lines;
+}
+
+QString sizeText(const PreprocessOptions& options)
+{
+    if (options.fixedSide > 0)
+        return Text::tr("a square of %1 px").arg(options.fixedSide);
+    return Text::tr("shorter side to %1, longer within %2 px").arg(options.shortSide).arg(options.longSide);
 }
 
 } // namespace ocellus

@@ -16,8 +16,10 @@ struct SettingsValues {
     bool tf32 = false;                       ///< CUDA only
     bool half = false;                       ///< CUDA only
     bool ignoreExif = false;                 ///< leave pictures as stored, as the released code does
+    bool modelsOwnSize = true;               ///< where a checkpoint declares one, it goes before the next three
     int shortSide = 800;                     ///< pixels of the model's input, at least 1
     int longSide = 1333;                     ///< at least shortSide
+    int fixedSide = 0;                       ///< of a square; 0: the two above
     ColourMap colourMap = ColourMap::Viridis;
     int tileTextSize = 0; ///< points, 6 to 32; 0: as the system's
     Theme theme = Theme::System;

@@ -67,7 +67,7 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent), m_pages(new QStackedW
     m_pages->addWidget(buildForm());
     setDevice({});
     setClassTable({});
-    setPreprocessing({}, false);
+    setPreprocessing({}, std::nullopt, false);
     setPictureSizes({}, {}, 0, 0);
     setPrecisionNotes({});
 }
@@ -117,6 +117,7 @@ QWidget* ModelPanel::buildForm()
                             tr("\"Assumed\": nothing in the file tells, so the released model's"
                                " value is taken. A wrong one gives wrong maps."));
     m_parameters = addRow(form, tr("Weights"));
+    m_training = addRow(form, tr("Training"), tr("What the training program wrote into the file"));
 
     m_table = addRow(form, tr("Classes"));
     m_chooseTable = new QPushButton(tr("Choose &class table\u2026"));
@@ -162,6 +163,7 @@ void ModelPanel::setModel(const ModelDescription& model)
     setLine(m_hash, hash, hash);
     m_architecture->setText(architectureLines(model).join(QLatin1Char('\n')));
     m_parameters->setText(tr("%1 parameters").arg(QLocale().toString(static_cast<qlonglong>(model.parameters))));
+    m_training->setText(trainingLines(model).join(QLatin1Char('\n')));
     m_untrained->setVisible(model.untrained);
     m_pages->setCurrentIndex(1);
 }
@@ -195,12 +197,17 @@ void ModelPanel::setClassTable(const ClassTable& table)
     m_table->setToolTip(source);
 }
 
-void ModelPanel::setPreprocessing(const PreprocessOptions& options, bool ignoreExif)
+void ModelPanel::setPreprocessing(const PreprocessOptions& options, const std::optional<PreprocessOptions>& declared,
+                                  bool ignoreExif)
 {
-    QString text = tr("shorter side to %1, longer within %2 px").arg(options.shortSide).arg(options.longSide);
+    QStringList lines{sizeText(options)};
+    if (declared && *declared == options)
+        lines << tr("as the model declares");
+    else if (declared)
+        lines << tr("set by you; the model declares: %1").arg(sizeText(*declared));
     if (ignoreExif)
-        text += QLatin1Char('\n') + tr("EXIF orientation ignored");
-    m_preprocessing->setText(text);
+        lines << tr("EXIF orientation ignored");
+    m_preprocessing->setText(lines.join(QLatin1Char('\n')));
 }
 
 void ModelPanel::setPictureSizes(Size picture, Size input, int rows, int columns)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QStringList>
 #include <QWidget>
 
@@ -30,7 +32,9 @@ public:
     void setDevice(const DeviceReport& device);
     /// An empty table: "none, classes are numbered".
     void setClassTable(const ClassTable& table);
-    void setPreprocessing(const PreprocessOptions& options, bool ignoreExif);
+    /// `declared` is what the model was trained with, where it tells; the panel says whether that is followed.
+    void setPreprocessing(const PreprocessOptions& options, const std::optional<PreprocessOptions>& declared,
+                          bool ignoreExif);
     /// Of the picture that is shown; a width of 0 says that there is none.
     void setPictureSizes(Size picture, Size input, int rows, int columns);
     /// "TF32", "half precision", ...; empty: full float32 precision.
@@ -54,6 +58,7 @@ private:
     QLabel* m_untrained;
     QLabel* m_architecture;
     QLabel* m_parameters;
+    QLabel* m_training;
     QLabel* m_device;
     QLabel* m_deviceWarning;
     QLabel* m_precision;

@@ -76,6 +76,10 @@ QWidget* SettingsDialog::buildPictures()
 {
     auto* group = new QGroupBox(tr("Pictures"));
     auto* form = new QFormLayout(group);
+    m_modelsOwnSize = new QCheckBox(tr("&Size that the model declares, where it does"));
+    m_modelsOwnSize->setToolTip(tr("Models trained with Ocellus say which size they expect; it goes before the sizes "
+                                   "below"));
+    form->addRow(m_modelsOwnSize);
     const auto side = [form](const QString& label, const QString& toolTip) {
         auto* box = new QSpinBox;
         box->setRange(1, largestInputSide);
@@ -87,6 +91,13 @@ QWidget* SettingsDialog::buildPictures()
     m_shortSide = side(tr("&Shorter side"), tr("Of the model's input; 800 for the released models"));
     m_longSide = side(tr("&Longer side within"), tr("Of the model's input; 1333 for the released models"));
     connect(m_shortSide, &QSpinBox::valueChanged, m_longSide, &QSpinBox::setMinimum);
+    m_fixedSide = side(tr("S&quare of"), tr("Squeezes every picture into a square, for models trained that way"));
+    m_fixedSide->setMinimum(0);
+    m_fixedSide->setSpecialValueText(tr("no square"));
+    connect(m_fixedSide, &QSpinBox::valueChanged, this, [this](int fixed) {
+        m_shortSide->setEnabled(fixed == 0);
+        m_longSide->setEnabled(fixed == 0);
+    });
     m_ignoreExif = new QCheckBox(tr("Ignore &EXIF orientation"));
     m_ignoreExif->setToolTip(tr("Leaves pictures as they are stored, as the released code does"));
     form->addRow(m_ignoreExif);
@@ -122,8 +133,10 @@ void SettingsDialog::showValues(const SettingsValues& values)
     m_tf32->setChecked(values.tf32);
     m_half->setChecked(values.half);
     m_ignoreExif->setChecked(values.ignoreExif);
+    m_modelsOwnSize->setChecked(values.modelsOwnSize);
     m_shortSide->setValue(values.shortSide);
     m_longSide->setValue(values.longSide);
+    m_fixedSide->setValue(values.fixedSide);
     m_colourMap->setColourMap(values.colourMap);
     m_tileTextSize->setValue(values.tileTextSize);
     m_theme->setCurrentIndex(std::max(m_theme->findData(static_cast<int>(values.theme)), 0));
@@ -138,8 +151,10 @@ SettingsValues SettingsDialog::values() const
     values.tf32 = m_tf32->isChecked();
     values.half = m_half->isChecked();
     values.ignoreExif = m_ignoreExif->isChecked();
+    values.modelsOwnSize = m_modelsOwnSize->isChecked();
     values.shortSide = m_shortSide->value();
     values.longSide = m_longSide->value();
+    values.fixedSide = m_fixedSide->value();
     values.colourMap = m_colourMap->colourMap();
     values.tileTextSize = m_tileTextSize->value() < SmallestText ? 0 : m_tileTextSize->value();
     values.theme = static_cast<Theme>(m_theme->currentData().toInt());

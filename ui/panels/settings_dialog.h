@@ -41,8 +41,10 @@ private:
     QCheckBox* m_tf32;
     QCheckBox* m_half;
     QCheckBox* m_ignoreExif;
+    QCheckBox* m_modelsOwnSize;
     QSpinBox* m_shortSide;
     QSpinBox* m_longSide;
+    QSpinBox* m_fixedSide;
     ColourMapCombo* m_colourMap;
     QSpinBox* m_tileTextSize;
     QComboBox* m_theme;

@@ -179,7 +179,9 @@ void WindowDocks::showModel()
         m_model->setDevice(*m_document.device());
     const ClassNames& names = m_document.classNames();
     m_model->setClassTable(names.areKnown() ? names.table() : ClassTable());
-    m_model->setPreprocessing(m_document.preprocessing(), m_document.ignoresExif());
+    m_model->setPreprocessing(m_document.preprocessing(),
+                              m_document.model() ? m_document.model()->preprocess : std::nullopt,
+                              m_document.ignoresExif());
     m_model->setPrecisionNotes(m_document.precisionNotes());
     const Explanation shown = m_document.explanation();
     if (shown.isEmpty())
