@@ -18,7 +18,9 @@ CLI::App* addSpecimensCommand(CLI::App& app, DatasetOptions& options)
         ->add_option("--redrawn", options.redrawn,
                      "How many of each species' validation pictures to draw again with the ring partner's marks")
         ->capture_default_str();
-    command->add_option("--seed", options.seed, "The same seed gives the same pictures")->capture_default_str();
+    command->add_option("--seed", options.seed, "The same seed gives the same pictures")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command->add_option("--size", options.side, "Side of the pictures in pixels")->capture_default_str();
     command->add_option("--threads", options.threads, "Pictures drawn at a time")->capture_default_str();
     command->footer(

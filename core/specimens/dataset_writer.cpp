@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <exception>
+#include <fstream>
 #include <mutex>
-#include <span>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -72,9 +73,16 @@ void createFolder(const fs::path& folder)
         throw Error(ErrorCode::Unreadable, folder.string(), "cannot be made: " + failure.message());
 }
 
-void writeText(const fs::path& path, std::string_view text)
+/// Not synced to the disk one by one, which would take as long as drawing: species.json, the last file, says that all
+/// the others are there.
+void writeFile(const fs::path& path, std::string_view bytes)
 {
-    writeFileAtomically(path, std::as_bytes(std::span(text)));
+    std::ofstream file(path, std::ios::binary);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file)
+        throw Error(ErrorCode::Unreadable, path.string(),
+                    "cannot be written: " + std::generic_category().message(errno));
 }
 
 void writeEncoded(const fs::path& path, const cv::Mat& image, const std::vector<int>& settings)
@@ -82,7 +90,7 @@ void writeEncoded(const fs::path& path, const cv::Mat& image, const std::vector<
     std::vector<std::uint8_t> bytes;
     if (!cv::imencode(path.extension().string(), image, bytes, settings))
         throw Error(ErrorCode::Internal, path.string(), "the picture could not be encoded");
-    writeFileAtomically(path, std::as_bytes(std::span(bytes)));
+    writeFile(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 void writePicture(const fs::path& path, const Picture& picture)
@@ -157,7 +165,7 @@ std::string DatasetWriter::draw(const Job& job) const
     const fs::path stem = fs::path(toString(job.origin.split)) / species.name / numberText(job.origin.index);
     writePicture(m_options.out / (stem.string() + ".jpg"), specimen.picture);
     writeMask(m_options.out / "masks" / (stem.string() + ".png"), specimen.marks, m_options.side);
-    writeText(m_options.out / "parameters" / (stem.string() + ".json"),
+    writeFile(m_options.out / "parameters" / (stem.string() + ".json"),
               parametersJson(individual, specimen, m_species, job.origin.species));
     return stem.string();
 }
@@ -174,7 +182,7 @@ std::string DatasetWriter::drawRedrawn(const Job& job) const
     writePicture(m_options.out / (stem.string() + ".jpg"), after.picture);
     writeMask(m_options.out / "masks" / (stem.string() + ".png"), changedPixels(before.picture, after.picture),
               m_options.side);
-    writeText(m_options.out / "parameters" / (stem.string() + ".json"),
+    writeFile(m_options.out / "parameters" / (stem.string() + ".json"),
               parametersJson(individual, after, m_species, partner));
     return stem.string();
 }
@@ -185,7 +193,7 @@ void DatasetWriter::write(const std::stop_token& stop, const Report& report) con
     std::string rings = "species,ring\n";
     for (const Species& species : m_species)
         rings += species.name + "," + ringDesigns()[static_cast<std::size_t>(species.ring)].name + "\n";
-    writeText(m_options.out / "rings.csv", rings);
+    writeFileAtomically(m_options.out / "rings.csv", rings);
 
     std::atomic<std::size_t> next = 0;
     std::atomic<bool> isOver = false;
@@ -216,7 +224,7 @@ void DatasetWriter::write(const std::stop_token& stop, const Report& report) con
     if (stop.stop_requested())
         throw Error(ErrorCode::Cancelled, m_options.out.string(),
                     "stopped after " + std::to_string(done) + " of " + std::to_string(m_jobs.size()) + " pictures");
-    writeText(m_options.out / "species.json", speciesJson(m_species, m_options.seed, m_options.side));
+    writeFileAtomically(m_options.out / "species.json", speciesJson(m_species, m_options.seed, m_options.side));
 }
 
 } // namespace ocellus

@@ -23,7 +23,6 @@ enum class LayerKind {
     Dots,   ///< one dot of radius u1 between each pair of veins at u0, from v0 to v1
     Spot,   ///< an ellipse about (u0, v0), radii u1 along and v1 across the wing
     Eye,    ///< an eye-spot about (u0, v0) of radius u1
-    Rays,   ///< a streak between each pair of veins from u0 to u1, from v0 to v1
     Veins,  ///< the veins, u1 wide, from u0 outwards
     Lunules ///< a crescent between each pair of veins at u0 of half width u1, from v0 to v1
 };

@@ -26,7 +26,7 @@ float fastAngle(float y, float x)
     const float flat = std::abs(x);
     const float ratio = std::min(steep, flat) / std::max(std::max(steep, flat), 1e-12F);
     const float square = ratio * ratio;
-    // Least maximum error on [0, 1]; Abramowitz and Stegun, 4.4.49, shortened.
+    // Abramowitz and Stegun, 4.4.47.
     const float series =
         0.9998660F + square * (-0.3302995F + square * (0.1801410F + square * (-0.0851330F + square * 0.0208351F)));
     float angle = ratio * series;
@@ -181,7 +181,6 @@ WingPlace WingMap::at(WingPoint point) const
     place.v = ray.v;
     const float steepness = ray.slope / std::max(place.radius, 0.02F);
     place.edge = (ray.torn - place.radius) / std::sqrt(1 + steepness * steepness);
-    place.spaceIndex = ray.spaceIndex;
     place.space = spaceAt(ray.v, ray.spaceIndex);
     place.vein = ray.vein * place.radius * (m_dorsum - m_costa);
     return place;

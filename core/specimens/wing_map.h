@@ -17,7 +17,6 @@ struct WingPlace {
     float edge = 0;   ///< distance to the margin as it is, tears included; negative outside; forewing lengths
     float vein = 0;   ///< signed distance to the nearest longitudinal vein, forewing lengths
     float space = 0;  ///< share of the way from one vein to the next, 0 to 1
-    int spaceIndex = 0;
 };
 
 /// The outline of one wing as a radius for every direction from its base, with its coordinates (u, v).

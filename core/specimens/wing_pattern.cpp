@@ -77,9 +77,6 @@ float WingPattern::cover(const PlacedLayer& placed, const WingPlace& place, Wing
                smoothStep(1 - softness, 1 + softness, std::hypot(off.x / layer.u1, off.y / layer.v1) + 0.08F * swing);
     }
     case LayerKind::Eye: return 0; // has colours of its own
-    case LayerKind::Rays:
-        return within(layer.u0, layer.u1, 0.2F, u) * within(layer.v0, layer.v1, 0.02F, place.v) *
-               (1 - smoothStep(0.15F, 0.6F, std::abs(middle) + 0.2F * swing));
     case LayerKind::Veins:
         return smoothStep(layer.u0, layer.u0 + 0.15F, u) *
                (1 - smoothStep(layer.u1 * 0.5F, layer.u1, std::abs(place.vein) + 0.15F * layer.u1 * swing));
