@@ -52,22 +52,25 @@ def reference(a):
     step()
     print("ready", flush=True)
     for _ in sys.stdin:
+        busy = time.process_time()
         seconds = step()
-        print(f"{seconds:.4f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}", flush=True)
+        busy = time.process_time() - busy
+        print(f"{seconds:.4f} {busy:.4f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}", flush=True)
 
 
 class Side:
     def __init__(self, command):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.seconds, self.peak = [], 0.0
+        self.seconds, self.busy, self.peak = [], [], 0.0
         if self.process.stdout.readline().strip() != "ready":
             sys.exit(f"{command[0]} did not start")
 
     def step(self):
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        seconds, self.peak = map(float, self.process.stdout.readline().split())
+        seconds, busy, self.peak = map(float, self.process.stdout.readline().split())
         self.seconds.append(seconds)
+        self.busy.append(busy)
 
 
 def main():
@@ -92,6 +95,9 @@ def main():
     ratio = statistics.median(t / o for t, o in zip(theirs.seconds, ours.seconds))
     print(f"median: PyTorch {a.batch / medians[0]:.3f}, Ocellus {a.batch / medians[1]:.3f} pictures a second; "
           f"round by round {ratio:.2f} times as many")
+    busy = statistics.median(t / o for t, o in zip(theirs.busy, ours.busy))
+    print(f"processor seconds: PyTorch {statistics.median(theirs.busy):.2f}, Ocellus {statistics.median(ours.busy):.2f}; "
+          f"round by round {busy:.2f} times as many pictures a processor second")
     print(f"peak: PyTorch {theirs.peak:.0f} MiB, Ocellus {ours.peak:.0f} MiB")
     for side in (ours, theirs):
         side.process.stdin.close()

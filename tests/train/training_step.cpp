@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Times unfrozen ResNet-50 steps for tests/scripts/bench_training_step.py: training_step HEIGHT WIDTH BATCH THREADS.
-// After a warm-up every line on the standard input asks for one step; the answer is its seconds and the peak of memory.
+// After a warm-up every line on the standard input asks for one step; the answer is its seconds, those of the
+// processors, and the peak of memory.
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -84,8 +86,10 @@ int main(int argc, char** argv)
     std::puts("ready");
     std::fflush(stdout);
     for (std::string line; std::getline(std::cin, line);) {
+        const std::clock_t busy = std::clock();
         const double seconds = step.seconds();
-        std::printf("%.4f %.0f\n", seconds, ocellus::peakMebibytes());
+        const double busySeconds = static_cast<double>(std::clock() - busy) / CLOCKS_PER_SEC;
+        std::printf("%.4f %.4f %.0f\n", seconds, busySeconds, ocellus::peakMebibytes());
         std::fflush(stdout);
     }
     return 0;
