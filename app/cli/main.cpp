@@ -7,6 +7,8 @@
 
 #include "app/cli/bench_command.h"
 #include "app/cli/console.h"
+#include "app/cli/convert_command.h"
+#include "app/cli/evaluate_command.h"
 #include "app/cli/explain_command.h"
 #include "app/cli/inspect_command.h"
 #include "app/cli/interrupt_watcher.h"
@@ -20,15 +22,23 @@ namespace {
 
 using namespace ocellus;
 
-/// The command as a shell would take it again, for what a training run says about itself.
+/// As a shell would take it: in single quotes where a character in it means something to one.
+std::string quoted(const std::string& argument)
+{
+    if (argument.find_first_of(" \t\n\"'$\\*?&|;<>()`") == std::string::npos)
+        return argument;
+    std::string text = "'";
+    for (const char character : argument)
+        text += character == '\'' ? std::string("'\\''") : std::string(1, character);
+    return text + "'";
+}
+
+/// The whole command, for what a training run says about itself.
 std::string commandText(int argc, char** argv)
 {
     std::string text = "ocellus-cli";
-    for (int i = 1; i < argc; ++i) {
-        const std::string argument = argv[i];
-        const bool plain = argument.find_first_of(" \t\n\"'$\\*?&|;<>()`") == std::string::npos;
-        text += plain ? " " + argument : " '" + argument + "'";
-    }
+    for (int i = 1; i < argc; ++i)
+        text += " " + quoted(argv[i]);
     return text;
 }
 
@@ -40,11 +50,15 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     InspectOptions inspectOptions;
     ExplainOptions explainOptions;
     BenchOptions benchOptions;
+    EvaluateOptions evaluateOptions;
+    ConvertOptions convertOptions;
     TrainCommandOptions trainOptions;
     DatasetOptions specimensOptions;
     const CLI::App* inspect = addInspectCommand(app, inspectOptions);
     const CLI::App* explain = addExplainCommand(app, explainOptions);
     const CLI::App* bench = addBenchCommand(app, benchOptions);
+    const CLI::App* evaluate = addEvaluateCommand(app, evaluateOptions);
+    const CLI::App* convert = addConvertCommand(app, convertOptions);
     const CLI::App* train = addTrainCommand(app, trainOptions);
     const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
     try {
@@ -61,6 +75,10 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runExplain(explainOptions, stop);
     if (app.got_subcommand(bench))
         return runBench(benchOptions, stop);
+    if (app.got_subcommand(evaluate))
+        return runEvaluate(evaluateOptions, stop);
+    if (app.got_subcommand(convert))
+        return runConvert(convertOptions, stop);
     if (app.got_subcommand(train))
         return runTrain(trainOptions, commandText(argc, argv), stop);
     if (app.got_subcommand(specimens))

@@ -141,6 +141,7 @@ CLI::App* addTrainCommand(CLI::App& app, TrainCommandOptions& options)
 int runTrain(const TrainCommandOptions& options, const std::string& command, const std::stop_token& stop)
 {
     const TrainOptions train = resolved(options, command);
+    const OffscreenGui gui; // the curves have text
     TrainReporter reporter(train);
     const TrainingSet set = readTrainingSet(train.data, train.strict, reporter.readingProgress(stop));
     reporter.describe(set);

@@ -16,6 +16,14 @@ RunFiles::RunFiles(std::filesystem::path folder) : m_folder(std::move(folder))
         throw Error(ErrorCode::Unreadable, m_folder.string(), "the folder cannot be made: " + failure.message());
 }
 
+void RunFiles::removeLeftovers() const
+{
+    std::error_code ignored;
+    for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(m_folder, ignored))
+        if (entry.path().filename().string().find(".part") != std::string::npos && entry.is_regular_file(ignored))
+            std::filesystem::remove(entry.path(), ignored);
+}
+
 void RunFiles::requireFresh() const
 {
     if (std::filesystem::exists(checkpoint()))

@@ -22,6 +22,9 @@ public:
     std::filesystem::path bestSafetensors() const { return m_folder / "best.safetensors"; }
     std::filesystem::path log() const { return m_folder / "log.jsonl"; }
 
+    /// Removes what a killed run had begun to write.
+    void removeLeftovers() const;
+
     /// A new run does not write over an old one. Throws Error(BadArgument).
     void requireFresh() const;
 

@@ -94,7 +94,8 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
                      {"class_names", set.classNames},
                      {"data_hash", set.dataHash},
                      {"training_command", options.command}});
-    return args;
+    // A path is any bytes, a checkpoint's text is UTF-8: better a replaced letter than a run that cannot be saved.
+    return Json::parse(args.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 void requireSameRun(const Json& stored, const Json& now)

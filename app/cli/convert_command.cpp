@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/convert_command.h"
+
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/console.h"
+#include "core/base/error.h"
+#include "core/io/checkpoint.h"
+#include "core/io/safetensors_writer.h"
+
+namespace ocellus {
+namespace {
+
+/// safetensors' metadata knows text only.
+std::map<std::string, std::string> metadataOf(const nlohmann::json& args)
+{
+    std::map<std::string, std::string> metadata;
+    if (args.is_object())
+        for (const auto& [key, value] : args.items())
+            metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    return metadata;
+}
+
+} // namespace
+
+CLI::App* addConvertCommand(CLI::App& app, ConvertOptions& options)
+{
+    CLI::App* command =
+        app.add_subcommand("convert", "Write a checkpoint's weights as .safetensors, without optimizer and pickle");
+    command->add_option("checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    command->add_option("--out", options.out, "The file to write: NAME.safetensors")->required();
+    command->add_flag("--half", options.half, "Half the size: weights as float16");
+    return command;
+}
+
+int runConvert(const ConvertOptions& options, const std::stop_token& stop)
+{
+    if (options.out.extension() != ".safetensors")
+        throw Error(ErrorCode::BadArgument, "--out",
+                    "expected a name that ends in .safetensors, got " + options.out.string());
+    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop));
+    writeSafetensors(options.out, *checkpoint, options.half ? DType::Float16 : DType::Float32,
+                     metadataOf(checkpoint->args()));
+    std::cout << oneLine(options.out.string()) << '\n';
+    return ExitSuccess;
+}
+
+} // namespace ocellus

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+#include <functional>
+#include <map>
+
+#include <QtTest>
+
+#include <nlohmann/json.hpp>
+
+#include "core/io/checkpoint.h"
+#include "core/train/data/training_set.h"
+#include "core/train/trainer.h"
+#include "core/train/training_log.h"
+#include "tests/support/error_of.h"
+#include "tests/train/picture_folder.h"
+
+using namespace ocellus;
+using namespace ocellus::test;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Spoil = std::function<void(TrainOptions&)>;
+using Values = std::map<std::string, std::vector<float>>;
+
+/// Dark against bright pictures, told apart by a network that trains in a second.
+class Bench {
+public:
+    Bench()
+    {
+        for (int i = 0; i < 6; ++i)
+            for (const auto& [name, level] : {std::pair("dark", 20), std::pair("bright", 200)}) {
+                folder.write(QString("train/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i));
+                if (i < 3)
+                    folder.write(QString("val/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i + 2));
+            }
+        set = readTrainingSet(folder.path() / ".", true);
+    }
+
+    TrainOptions options(const char* name) const
+    {
+        TrainOptions options;
+        options.data = folder.path();
+        options.out = folder.path() / name;
+        options.model.backbone = BackboneKind::ResNet18;
+        options.model.backboneWidth = 8;
+        options.model.lastStage = 3;
+        options.model.hiddenDim = 16;
+        options.model.heads = 2;
+        options.model.encoderLayers = 1;
+        options.model.decoderLayers = 1;
+        options.model.feedForward = 16;
+        options.preprocess.fixedSide = 32;
+        options.augmentation = Augmentation::Flip;
+        options.batchNorm = BatchNormMode::Train;
+        options.epochs = 4;
+        options.batchSize = 4;
+        options.learningRate = options.backboneLearningRate = 3e-3;
+        options.schedule = Schedule::OneCycle;
+        options.workers = 0;
+        options.threads = 1;
+        options.device = "cpu";
+        return options;
+    }
+
+    PictureFolder folder;
+    TrainingSet set;
+};
+
+Values valuesOf(const fs::path& path)
+{
+    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path);
+    Values values;
+    for (const TensorInfo& tensor : checkpoint->tensors()) {
+        std::vector<float>& out = values[tensor.name];
+        out.resize(static_cast<std::size_t>(tensor.count()));
+        checkpoint->read(tensor, out);
+    }
+    return values;
+}
+
+bool runToEnd(const TrainOptions& options, const TrainingSet& set)
+{
+    return Trainer(options, set, {}).run({});
+}
+
+/// Trains until `steps` steps are made, then asks to stop. True where the run says that it stopped.
+bool runSteps(const TrainOptions& options, const TrainingSet& set, int steps)
+{
+    std::stop_source stop;
+    int made = 0;
+    TrainObserver observer;
+    observer.progressed = [&](const TrainProgress& progress) {
+        if (!progress.validating && ++made == steps)
+            stop.request_stop();
+    };
+    return !Trainer(options, set, observer).run(stop.get_token());
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Spoil)
+Q_DECLARE_METATYPE(ocellus::ErrorCode)
+
+/// A run ends well, or says why not, and one that was stopped becomes what it would have been.
+class TestTrainer : public QObject {
+    Q_OBJECT
+
+private slots:
+    void refusesOptions_data();
+    void refusesOptions();
+    void refusesToWriteOverARun();
+    void refusesToResumeAnother_data();
+    void refusesToResumeAnother();
+    void refusesToResumeNothing();
+    void namesTheBatchThatDiverges();
+    void learns();
+    void stoppedRunEndsAsIfNeverStopped_data();
+    void stoppedRunEndsAsIfNeverStopped();
+    void trainsOnStoredFeatures();
+    void trainsEveryHead_data();
+    void trainsEveryHead();
+    void padsPicturesOfDifferentSizes();
+    void estimatesWithoutSaving();
+
+private:
+    Bench m_bench;
+};
+
+void TestTrainer::refusesOptions_data()
+{
+    QTest::addColumn<Spoil>("spoil");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const Spoil& spoil, const char* says) {
+        QTest::newRow(name) << spoil << QString(says);
+    };
+    row(
+        "no epoch", [](auto& o) { o.epochs = 0; }, "--epochs: expected 1 to 100000, got 0");
+    row(
+        "no batch", [](auto& o) { o.batchSize = 0; }, "--batch-size");
+    row(
+        "negative rate", [](auto& o) { o.learningRate = -1; }, "--lr: expected a number from 0 to 1, got -1");
+    row(
+        "rate that is no number", [](auto& o) { o.backboneLearningRate = NAN; }, "--lr-backbone");
+    row(
+        "dropout of all", [](auto& o) { o.dropout = 1; }, "--dropout");
+    row(
+        "negative clip", [](auto& o) { o.clip = -0.5; }, "--clip: expected 0 (no limit) or more, got -0.5");
+    row(
+        "heads that do not divide", [](auto& o) { o.model.heads = 3; }, "nheads");
+    row(
+        "dilated layer3", [](auto& o) { o.model.dilation = true; }, "dilation");
+    row(
+        "two starts", [](auto& o) { o.finetune = "a", o.backboneWeights = "b"; }, "--backbone-weights");
+    row(
+        "frozen random backbone", [](auto& o) { o.freezeBackbone = true, o.batchNorm = BatchNormMode::Frozen; },
+        "--freeze-backbone");
+    row(
+        "frozen backbone, trained norms", [](auto& o) { o.freezeBackbone = true; }, "--batch-norm");
+    row(
+        "no such weights", [](auto& o) { o.backboneWeights = "/no/such.pth"; }, "/no/such.pth");
+    row(
+        "no such device", [](auto& o) { o.device = "abacus"; }, "device: expected auto, cpu, cuda");
+}
+
+void TestTrainer::refusesOptions()
+{
+    QFETCH(Spoil, spoil);
+    QFETCH(QString, says);
+
+    TrainOptions options = m_bench.options("refused");
+    spoil(options);
+    QString message;
+    QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }, &message));
+    QVERIFY2(message.contains(says), qPrintable(message));
+    QVERIFY(!fs::exists(options.out / "checkpoint.pth"));
+}
+
+void TestTrainer::refusesToWriteOverARun()
+{
+    TrainOptions options = m_bench.options("over");
+    options.epochs = 2;
+    QVERIFY(runToEnd(options, m_bench.set));
+    const Values before = valuesOf(options.out / "checkpoint.pth");
+    QString message;
+    QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }, &message) == ErrorCode::BadArgument);
+    QVERIFY2(message.contains("--resume"), qPrintable(message));
+    QVERIFY(valuesOf(options.out / "checkpoint.pth") == before);
+}
+
+void TestTrainer::refusesToResumeAnother_data()
+{
+    QTest::addColumn<Spoil>("spoil");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const Spoil& spoil, const char* says) {
+        QTest::newRow(name) << spoil << QString(says);
+    };
+    row(
+        "another rate", [](auto& o) { o.learningRate = 1e-4; }, "--lr: the run to resume has 0.003, got 0.0001");
+    row(
+        "another width", [](auto& o) { o.model.hiddenDim = 32; }, "--hidden-dim");
+    row(
+        "another seed", [](auto& o) { o.seed = 7; }, "--seed");
+    row(
+        "another size", [](auto& o) { o.preprocess.fixedSide = 64; }, "--image-size");
+    row(
+        "more epochs of one cycle", [](auto& o) { o.epochs = 9; }, "--epochs");
+}
+
+void TestTrainer::refusesToResumeAnother()
+{
+    QFETCH(Spoil, spoil);
+    QFETCH(QString, says);
+
+    TrainOptions options = m_bench.options("another");
+    if (!fs::exists(options.out / "checkpoint.pth"))
+        QVERIFY(runSteps(options, m_bench.set, 1));
+    options.resume = true;
+    spoil(options);
+    QString message;
+    QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }, &message) == ErrorCode::Mismatch);
+    QVERIFY2(message.contains(says), qPrintable(message));
+}
+
+void TestTrainer::refusesToResumeNothing()
+{
+    TrainOptions options = m_bench.options("nothing");
+    options.resume = true;
+    QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }) == ErrorCode::NotFound);
+}
+
+void TestTrainer::namesTheBatchThatDiverges()
+{
+    TrainOptions options = m_bench.options("diverges");
+    options.model.preNorm = true;
+    options.batchNorm = BatchNormMode::Frozen;
+    options.learningRate = options.backboneLearningRate = 1;
+    options.weightDecay = 0;
+    options.clip = 0;
+    options.epochs = 2000;
+    options.schedule = Schedule::Step;
+    options.learningRateDrop = 2000;
+    QString message;
+    QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }, &message) == ErrorCode::Damaged);
+    QVERIFY2(message.contains("expected a finite") && message.contains("train/"), qPrintable(message));
+}
+
+void TestTrainer::learns()
+{
+    TrainOptions options = m_bench.options("learns");
+    options.epochs = 16;
+    std::vector<EpochReport> reports;
+    TrainObserver observer;
+    observer.epochFinished = [&](const std::vector<EpochReport>& all) { reports = all; };
+    QVERIFY(Trainer(options, m_bench.set, observer).run({}));
+    QCOMPARE(reports.size(), std::size_t{16});
+    QCOMPARE(reports.back().accuracy1, 100.0);
+    QVERIFY(reports.back().trainLoss < reports.front().trainLoss);
+    QCOMPARE(readTrainingLog(options.out / "log.jsonl", 100).size(), std::size_t{16});
+    for (const char* name : {"checkpoint.pth", "best.pth", "best.safetensors"})
+        QVERIFY2(fs::exists(options.out / name), name);
+    const std::unique_ptr<Checkpoint> best = Checkpoint::open(options.out / "best.safetensors");
+    QCOMPARE(best->args().at("class_names").get<std::string>(), std::string("[\"bright\",\"dark\"]"));
+    QCOMPARE(best->args().at("image_size").get<std::string>(), std::string("fixed:32"));
+}
+
+void TestTrainer::stoppedRunEndsAsIfNeverStopped_data()
+{
+    QTest::addColumn<QList<int>>("stops");
+    QTest::newRow("in the first epoch") << QList<int>{1};
+    QTest::newRow("at the end of an epoch") << QList<int>{3};
+    QTest::newRow("in the last epoch, whose statistics stand still") << QList<int>{10};
+    QTest::newRow("again and again") << QList<int>{2, 1, 3, 1};
+}
+
+void TestTrainer::stoppedRunEndsAsIfNeverStopped()
+{
+    QFETCH(QList<int>, stops);
+
+    const TrainOptions whole = m_bench.options("whole");
+    if (!fs::exists(whole.out / "checkpoint.pth"))
+        QVERIFY(runToEnd(whole, m_bench.set));
+    TrainOptions options = m_bench.options("stopped");
+    fs::remove_all(options.out);
+    for (const int steps : stops) {
+        QVERIFY(runSteps(options, m_bench.set, steps));
+        options.resume = true;
+    }
+    QVERIFY(runToEnd(options, m_bench.set));
+    QVERIFY(valuesOf(options.out / "checkpoint.pth") == valuesOf(whole.out / "checkpoint.pth"));
+    QVERIFY(valuesOf(options.out / "best.safetensors") == valuesOf(whole.out / "best.safetensors"));
+    const std::vector<EpochReport> expected = readTrainingLog(whole.out / "log.jsonl", 100);
+    const std::vector<EpochReport> got = readTrainingLog(options.out / "log.jsonl", 100);
+    QCOMPARE(got.size(), expected.size());
+    for (std::size_t i = 0; i < got.size(); ++i) {
+        QCOMPARE(got[i].trainLoss, expected[i].trainLoss);
+        QCOMPARE(got[i].valLoss, expected[i].valLoss);
+    }
+}
+
+void TestTrainer::trainsOnStoredFeatures()
+{
+    TrainOptions first = m_bench.options("pretrained");
+    QVERIFY(runToEnd(first, m_bench.set));
+    TrainOptions options = m_bench.options("frozen");
+    options.backboneWeights = first.out / "best.safetensors";
+    options.freezeBackbone = true;
+    options.batchNorm = BatchNormMode::Frozen;
+    QVERIFY(runToEnd(options, m_bench.set));
+    std::size_t stored = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(options.out / "features"))
+        stored += entry.is_regular_file() ? 1 : 0;
+    QCOMPARE(stored, std::size_t{12 * 2 + 6});
+    const Values before = valuesOf(first.out / "best.safetensors");
+    for (const auto& [name, values] : valuesOf(options.out / "checkpoint.pth"))
+        if (name.starts_with("backbone."))
+            QVERIFY2(before.at(name) == values, name.c_str());
+}
+
+void TestTrainer::trainsEveryHead_data()
+{
+    QTest::addColumn<int>("head");
+    QTest::newRow("per class") << static_cast<int>(HeadKind::PerClass);
+    QTest::newRow("linear") << static_cast<int>(HeadKind::Linear);
+}
+
+void TestTrainer::trainsEveryHead()
+{
+    QFETCH(int, head);
+
+    TrainOptions options = m_bench.options(QTest::currentDataTag());
+    options.model.head = static_cast<HeadKind>(head);
+    options.epochs = 8;
+    QVERIFY(runToEnd(options, m_bench.set));
+    QCOMPARE(readTrainingLog(options.out / "log.jsonl", 100).back().accuracy1, 100.0);
+}
+
+void TestTrainer::padsPicturesOfDifferentSizes()
+{
+    m_bench.folder.write("mixed/train/dark/wide.bmp", greyBitmap(60, 30, 30));
+    m_bench.folder.write("mixed/train/bright/high.bmp", greyBitmap(30, 50, 220));
+    m_bench.folder.write("mixed/val/dark/wide.bmp", greyBitmap(50, 30, 40));
+    m_bench.folder.write("mixed/val/bright/high.bmp", greyBitmap(30, 70, 210));
+    const TrainingSet set = readTrainingSet(m_bench.folder.path() / "mixed", true);
+    TrainOptions options = m_bench.options("padded");
+    options.preprocess = {.shortSide = 32, .longSide = 64};
+    options.augmentation = Augmentation::Full;
+    options.workers = 2;
+    options.epochs = 3;
+    QVERIFY(runToEnd(options, set));
+    for (const EpochReport& report : readTrainingLog(options.out / "log.jsonl", 100))
+        QVERIFY(std::isfinite(report.trainLoss) && std::isfinite(report.valLoss));
+}
+
+void TestTrainer::estimatesWithoutSaving()
+{
+    const TrainOptions options = m_bench.options("estimate");
+    const TrainEstimate estimate = Trainer(options, m_bench.set, {}).estimate({});
+    QCOMPARE(estimate.stepsPerEpoch, 3);
+    QVERIFY(estimate.totalSeconds > 0);
+    QVERIFY(!fs::exists(options.out / "checkpoint.pth"));
+}
+
+QTEST_APPLESS_MAIN(TestTrainer)
+#include "test_trainer.moc"
