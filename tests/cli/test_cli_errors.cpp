@@ -76,6 +76,13 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("short of words") << one + QStringList{"--short", "wide"} << "wide not in range 1 to";
     QTest::newRow("short beyond memory") << one + QStringList{"--short", "4097"} << "not in range 1 to 4096";
     QTest::newRow("short above long") << one + QStringList{"--short", "100", "--long", "50"} << "long";
+    for (const char* size : {"", "800", "800:", "fixed:0", "fixed:5000", "100:50", "224x224"})
+        QTest::addRow("image size \"%s\"", size) << one + QStringList{"--image-size", size} << "--image-size: expected";
+    QTest::newRow("two ways to give a size")
+        << one + QStringList{"--image-size", "fixed:64", "--short", "64"} << "excludes";
+    QTest::newRow("two sizes to time") << QStringList{"bench", "--checkpoint", "c",      "--size",
+                                                      "8x8",   "--image-size", "fixed:8"}
+                                       << "excludes";
     QTest::newRow("no thread") << one + QStringList{"--threads", "0"} << "0 not in range 1 to";
     QTest::newRow("active without mode") << one + QStringList{"--active", "1"} << "--active requires --mode";
     QTest::newRow("mode without active") << one + QStringList{"--mode", "zero"} << "--mode requires --active";

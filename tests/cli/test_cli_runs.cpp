@@ -58,6 +58,8 @@ private slots:
     void survivesFullDisk();
     void stopsCleanly();
     void inspects();
+    void takesTheCheckpointsOwnSize();
+    void refusesToExplainAPlainClassifier();
     void times();
 
 private:
@@ -309,6 +311,48 @@ void TestCliRuns::inspects()
     QCOMPARE(object["architecture"].toObject()["num_queries"].toInt(), classes);
     QCOMPARE(object["architecture"].toObject()["nheads"].toInt(), heads);
     QVERIFY(object["tensors"].toArray().size() > 100);
+}
+
+void TestCliRuns::takesTheCheckpointsOwnSize()
+{
+    ModelConfig config = smallConfig(classes);
+    config.backboneWidth = 16;
+    config.lastStage = 3;
+    config.head = HeadKind::PerClass;
+    writeFormulaCheckpoint(path("own.safetensors").toStdString(), config,
+                           {{"image_size", "fixed:80"}, {"acc@1", "91.5"}, {"data_hash", "c0ffee"}});
+    const QStringList arguments = {"explain", "--checkpoint", path("own.safetensors"), "--image", path("bird.png"),
+                                   "--out",   out()};
+    QCOMPARE(runCli(arguments).errors, QStringList());
+    QCOMPARE(arrays("bird.npz").at("attention").shape, (Shape{1, heads, 5, 5, 5}));
+    QCOMPARE(runCli(arguments + QStringList{"--image-size", "48:64"}).errors, QStringList());
+    QCOMPARE(arrays("bird.npz").at("attention").shape, (Shape{1, heads, 5, 3, 4}));
+
+    const QString text = runCli({"inspect", path("own.safetensors")}).out;
+    for (const char* said : {"fixed:80", "per-class", "layer3", "91.5", "c0ffee"})
+        QVERIFY2(text.contains(said), said);
+}
+
+void TestCliRuns::refusesToExplainAPlainClassifier()
+{
+    ModelConfig config = smallConfig(classes);
+    config.backboneWidth = 16;
+    config.head = HeadKind::Linear;
+    const QString linear = path("linear.safetensors");
+    writeFormulaCheckpoint(linear.toStdString(), config);
+    const CliResult result =
+        runCli({"explain", "--checkpoint", linear, "--image", path("bird.png"), "--out", out("r")});
+    QCOMPARE(result.exitCode, 1);
+    QCOMPARE(result.errors.size(), 1);
+    QVERIFY2(result.errors[0].contains("plain classifier"), qPrintable(result.errors[0]));
+    QVERIFY(!QFile::exists(out("r")));
+
+    const QString text = runCli({"inspect", linear}).out;
+    QVERIFY2(text.contains("linear") && !text.contains("nheads"), qPrintable(text));
+    const CliResult times = runCli({"bench", "--checkpoint", linear, "--size", "64x96", "--repeat", "1", "--json"});
+    const QJsonObject object = QJsonDocument::fromJson(times.out.toUtf8()).object();
+    QVERIFY(object["backbone"].isObject() && object["total"].isObject());
+    QVERIFY(!object.contains("decoder") && !object.contains("limit"));
 }
 
 void TestCliRuns::times()

@@ -43,6 +43,8 @@ private slots:
         given.tf32 = given.half = given.ignoreExif = true;
         given.shortSide = 480;
         given.longSide = 640;
+        given.modelsOwnSize = false;
+        given.fixedSide = 224;
         given.colourMap = ColourMap::Jet;
         given.tileTextSize = 14;
         given.theme = Theme::Dark;

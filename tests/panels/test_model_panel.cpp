@@ -77,6 +77,50 @@ private slots:
         QVERIFY2(architectureLines(model).contains(line), qPrintable(architectureLines(model).join('\n')));
     }
 
+    void everyFormIsNamed()
+    {
+        ModelDescription model;
+        QVERIFY(architectureLines(model).contains("one presence vector for all classes"));
+        model.config.head = HeadKind::PerClass;
+        model.config.lastStage = 3;
+        model.config.backboneWidth = 32;
+        const QStringList perClass = architectureLines(model);
+        QVERIFY(perClass.contains("backbone resnet50 to layer3, 32 channels wide"));
+        QVERIFY(perClass.contains("a weight vector for each class (INTR-FC)"));
+        model.config = {BackboneKind::MobileNetV2};
+        model.config.head = HeadKind::Linear;
+        const QStringList linear = architectureLines(model);
+        QVERIFY(linear.contains("backbone mobilenet_v2"));
+        QVERIFY(linear.last().startsWith("plain classifier"));
+        QVERIFY(!linear.join(' ').contains("heads"));
+    }
+
+    void tellsWhatTheTrainingWrote()
+    {
+        ModelPanel panel;
+        panel.show();
+        ModelDescription model;
+        panel.setModel(model);
+        QVERIFY(visibleText(panel).contains("nothing known"));
+        model.training = {{"training_command", "ocellus-cli train --data birds"}, {"acc@1", "91.8"}};
+        panel.setModel(model);
+        QVERIFY(visibleText(panel).contains("command: ocellus-cli train --data birds\nacc@1: 91.8"));
+    }
+
+    void tellsWhoseSizeIsTaken()
+    {
+        ModelPanel panel;
+        panel.show();
+        panel.setModel({});
+        const PreprocessOptions square{800, 1333, 224};
+        panel.setPreprocessing(square, square, false);
+        QVERIFY(visibleText(panel).contains("a square of 224 px\nas the model declares"));
+        panel.setPreprocessing({}, square, false);
+        QVERIFY(visibleText(panel).contains("set by you; the model declares: a square of 224 px"));
+        panel.setPreprocessing({}, std::nullopt, false);
+        QVERIFY(!visibleText(panel).contains("declares"));
+    }
+
     void warningsAreShownOnlyWhenTrue()
     {
         ModelPanel panel;

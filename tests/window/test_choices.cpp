@@ -3,6 +3,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
 #include "ui/panels/classes_panel.h"
@@ -253,6 +254,29 @@ private slots:
         QVERIFY(m_fixture->settle());
         QCOMPARE(document.explanation().pictureName, QString("picture1.png"));
         QCOMPARE(document.decoding()->extent().classes, static_cast<int>(WindowFixture::Classes));
+    }
+
+    void aModelsOwnSizeIsTakenUnlessTheUserWantsAnother()
+    {
+        Document& document = m_fixture->document();
+        ModelConfig config = smallConfig(WindowFixture::Classes);
+        config.backboneWidth = 16;
+        config.head = HeadKind::PerClass;
+        const auto path = toPath(m_fixture->path("own-size.safetensors"));
+        writeFormulaCheckpoint(path, config, {{"image_size", "fixed:80"}});
+        QCOMPARE(document.preprocessing().fixedSide, 0);
+        document.openCheckpoint(path);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.preprocessing().fixedSide, 80);
+        QCOMPARE(document.inputSize(), (Size{80, 80}));
+        QCOMPARE(document.decoding()->extent().rows, 3);
+
+        m_fixture->settings().setValue(Setting::ModelsOwnSize, false);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.inputSize().height, 64);
+        m_fixture->settings().setValue(Setting::FixedSide, 48);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document.inputSize(), (Size{48, 48}));
     }
 
     void anotherModelStartsAfresh()

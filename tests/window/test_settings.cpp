@@ -26,6 +26,8 @@ private slots:
         QTest::newRow("threads: negative") << "engine/threads" << QVariant(-3);
         QTest::newRow("short side: zero") << "input/shortSide" << QVariant(0);
         QTest::newRow("short side: huge") << "input/shortSide" << QVariant(2'000'000'000);
+        QTest::newRow("square: negative") << "input/fixedSide" << QVariant(-7);
+        QTest::newRow("square: huge") << "input/fixedSide" << QVariant(2'000'000'000);
         QTest::newRow("long side below the short one") << "input/longSide" << QVariant(10);
         QTest::newRow("colour map: unknown") << "display/colourMap" << QVariant("rainbow");
         QTest::newRow("opacity: text") << "display/opacity" << QVariant("thick");
@@ -41,8 +43,7 @@ private slots:
         QSettings(file(), QSettings::IniFormat).setValue(key, value);
         const Settings settings(file());
         const PreprocessOptions input = preprocessOptions(settings);
-        QVERIFY(input.shortSide >= 1 && input.shortSide <= 16384);
-        QVERIFY(input.longSide >= input.shortSide);
+        validate(input);
         QVERIFY(engineOptions(settings).threads >= 0);
         const MapStyle style = displayChoice(settings).style;
         QVERIFY(style.opacity >= 0 && style.opacity <= 1);
@@ -67,6 +68,8 @@ private slots:
         values.tf32 = values.half = values.ignoreExif = true;
         values.shortSide = 400;
         values.longSide = 600;
+        values.modelsOwnSize = false;
+        values.fixedSide = 224;
         values.colourMap = ColourMap::Jet;
         values.tileTextSize = 12;
         values.theme = Theme::Dark;
