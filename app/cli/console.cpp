@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
 #include <iostream>
 #include <new>
 
@@ -34,6 +36,17 @@ std::string numberText(float value)
     std::array<char, 32> text{};
     const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
     return std::string(text.data(), error == std::errc() ? end : text.data());
+}
+
+std::string durationText(double seconds)
+{
+    const auto whole = static_cast<long>(std::lround(seconds));
+    char text[64];
+    if (whole < 3600)
+        std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+    else
+        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    return text;
 }
 
 } // namespace ocellus

@@ -22,4 +22,7 @@ std::string describe(const std::exception& error, const std::string& subject);
 /// "0.25": the shortest text that gives the same float again, whatever the locale.
 std::string numberText(float value);
 
+/// "4:07", or "1:04:07" from an hour.
+std::string durationText(double seconds);
+
 } // namespace ocellus

@@ -94,6 +94,11 @@ fs::path PlannedPicture::figure(std::size_t position, int classIndex) const
     return withEnding(base, position == 0 ? ".png" : "." + std::to_string(classIndex) + ".png");
 }
 
+bool liesWithin(const fs::path& inner, const fs::path& outer)
+{
+    return isBelow(realPath(inner), realPath(outer));
+}
+
 ImageFile singlePicture(const fs::path& path)
 {
     const fs::path name = path.has_filename() ? path.filename() : path.parent_path().filename();

@@ -21,6 +21,9 @@ struct PlannedPicture {
     std::filesystem::path figure(std::size_t position, int classIndex) const;
 };
 
+/// True where `inner` is `outer` or lies below it, links followed as far as the paths exist.
+bool liesWithin(const std::filesystem::path& inner, const std::filesystem::path& outer);
+
 /// A picture given by its own path: its results lie directly in the output folder.
 ImageFile singlePicture(const std::filesystem::path& path);
 

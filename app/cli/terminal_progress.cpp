@@ -54,10 +54,20 @@ Progress TerminalProgress::progress(std::stop_token stop)
     return Progress(std::move(stop), [this](Stage stage, double fraction) { draw(stage, fraction); });
 }
 
+/// By the mean of the pictures that are done; nothing before the first.
+std::string TerminalProgress::timeLeft() const
+{
+    if (m_done == 0)
+        return {};
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - m_start;
+    return ", " + durationText(taken.count() * static_cast<double>(m_pictures - m_done) / static_cast<double>(m_done)) +
+           " left";
+}
+
 void TerminalProgress::draw(Stage stage, double fraction)
 {
     m_line.show(std::to_string(m_done + 1) + "/" + std::to_string(m_pictures) + " " + m_label + " " +
-                StatusLine::bar(fraction) + " " + nameOf(stage));
+                StatusLine::bar(fraction) + " " + nameOf(stage) + timeLeft());
 }
 
 } // namespace ocellus

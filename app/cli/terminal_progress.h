@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <stop_token>
 #include <string>
@@ -10,7 +11,8 @@
 
 namespace ocellus {
 
-/// One line on stderr that says where a run over many pictures is; silent where stderr is no terminal.
+/// One line on stderr that says where a run over many pictures is and how long it will take; silent where stderr is no
+/// terminal.
 class TerminalProgress {
 public:
     explicit TerminalProgress(std::size_t pictures);
@@ -26,8 +28,10 @@ public:
 
 private:
     void draw(Stage stage, double fraction);
+    std::string timeLeft() const;
 
     StatusLine m_line;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     std::size_t m_pictures;
     std::size_t m_done = 0;
     std::string m_label;

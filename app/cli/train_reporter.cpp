@@ -19,17 +19,6 @@ std::string fixed(double value, int digits)
     return text;
 }
 
-std::string duration(double seconds)
-{
-    const auto whole = static_cast<long>(std::lround(seconds));
-    char text[64];
-    if (whole < 3600)
-        std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
-    else
-        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
-    return text;
-}
-
 std::string megabytes(double bytes)
 {
     return fixed(bytes / 1e6, 0) + " MB";
@@ -81,9 +70,9 @@ void TrainReporter::describe(const TrainEstimate& estimate)
 {
     say("Steps an epoch       " + std::to_string(estimate.stepsPerEpoch));
     if (estimate.featureSeconds > 0)
-        say("Features, once       " + duration(estimate.featureSeconds));
-    say("An epoch             " + duration(estimate.secondsPerEpoch));
-    say("The whole run        " + duration(estimate.totalSeconds) + " for " + std::to_string(m_options.epochs) +
+        say("Features, once       " + durationText(estimate.featureSeconds));
+    say("An epoch             " + durationText(estimate.secondsPerEpoch));
+    say("The whole run        " + durationText(estimate.totalSeconds) + " for " + std::to_string(m_options.epochs) +
         " epochs");
     say("Memory               " + fixed(peakMegabytes(), 0) + " MiB" + " at most in the steps tried");
     say("Disk                 " + megabytes(static_cast<double>(estimate.diskBytes)));
@@ -96,7 +85,7 @@ void TrainReporter::showStep(const TrainProgress& progress)
         "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs) + " " +
         StatusLine::bar(fraction) + " " +
         (progress.validating ? "validating" : std::to_string(progress.step) + "/" + std::to_string(progress.steps)) +
-        " loss " + fixed(progress.loss, 4) + ", " + duration(progress.secondsLeft) + " left");
+        " loss " + fixed(progress.loss, 4) + ", " + durationText(progress.secondsLeft) + " left");
 }
 
 void TrainReporter::showEpoch(const std::vector<EpochReport>& reports)
@@ -105,7 +94,7 @@ void TrainReporter::showEpoch(const std::vector<EpochReport>& reports)
     say("epoch " + std::to_string(last.epoch) + "/" + std::to_string(m_options.epochs) + "  loss " +
         fixed(last.trainLoss, 4) + "  val loss " + fixed(last.valLoss, 4) + "  acc@1 " + fixed(last.accuracy1, 2) +
         "  acc@5 " + fixed(last.accuracy5, 2) + "  " + fixed(last.picturesPerSecond, 1) + " pictures/s  " +
-        duration(last.seconds));
+        durationText(last.seconds));
     writeTrainingCurves(m_options.out / "curves.png", reports);
 }
 

@@ -61,7 +61,8 @@ std::vector<PointingRow> PartPointing::rows() const
         for (std::size_t part = 0; part <= m_parts.size(); ++part)
             for (int head = 0; head < m_heads; ++head)
                 rows.push_back({part < m_parts.size() ? m_parts[part] : "any part", "full set", placement,
-                                std::to_string(head + 1), m_tallies[row(placement, part, head)]});
+                                std::to_string(head + 1), m_tallies[row(placement, part, head)],
+                                part < m_parts.size()});
     return rows;
 }
 

@@ -65,6 +65,7 @@ struct PointingRow {
     Placement placement = Placement::Receptive;
     std::string heads; ///< "1" to "8" as the window numbers them, or "best 3"
     PointingTally tally;
+    bool isSinglePart = false; ///< one of several parts that "any part" sums up
 };
 
 /// "true" or "published".

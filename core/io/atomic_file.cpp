@@ -88,4 +88,9 @@ void writeFileAtomically(const std::filesystem::path& path, std::span<const std:
     file.commit();
 }
 
+void writeFileAtomically(const std::filesystem::path& path, std::string_view text)
+{
+    writeFileAtomically(path, std::as_bytes(std::span(text)));
+}
+
 } // namespace ocellus

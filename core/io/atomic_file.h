@@ -44,5 +44,6 @@ private:
 
 /// The whole content at once. Throws Error(Unreadable).
 void writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
+void writeFileAtomically(const std::filesystem::path& path, std::string_view text);
 
 } // namespace ocellus

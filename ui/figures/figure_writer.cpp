@@ -16,13 +16,13 @@
 #include "core/io/atomic_file.h"
 #include "ui/figures/head_figure.h"
 #include "ui/figures/paper_strip.h"
+#include "ui/figures/png_writer.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr double pointsPerInch = 72;
-constexpr double inchesPerMetre = 1 / 0.0254;
 constexpr double printResolution = 300;
 
 void requireComplete(const Explanation& explanation)
@@ -51,12 +51,7 @@ void paint(QPaintDevice& device, double unitsPerPoint, const Explanation& explan
 
 QByteArray png(const Explanation& explanation, FigureStyle style)
 {
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    constexpr int fastCompression = 70; // zlib's level 3: as small within a few percent, in a third of the time
-    if (!renderFigure(explanation, style, printResolution).save(&buffer, "PNG", fastCompression))
-        throw Error(ErrorCode::Internal, "figure", "the PNG could not be encoded");
-    return buffer.data();
+    return pngBytes(renderFigure(explanation, style, printResolution));
 }
 
 QByteArray svg(const Explanation& explanation, FigureStyle style)
@@ -117,10 +112,7 @@ QImage renderFigure(const Explanation& explanation, FigureStyle style, double do
         throw Error(ErrorCode::TooLarge, "figure", "there is no memory for its pixels", "Write it as PDF or SVG");
     image.fill(Qt::white);
     paint(image, scale, explanation, style);
-    // After painting: QPainter would scale the fonts by it once more.
-    const int dotsPerMetre = static_cast<int>(std::lround(dotsPerInch * inchesPerMetre));
-    image.setDotsPerMeterX(dotsPerMetre);
-    image.setDotsPerMeterY(dotsPerMetre);
+    setDotsPerInch(image, dotsPerInch);
     return image;
 }
 

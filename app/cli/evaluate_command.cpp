@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/evaluate_command.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+#include <locale>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "app/cli/console.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/evaluate_run.h"
+#include "app/cli/evaluation_report.h"
+#include "app/cli/offscreen_gui.h"
+#include "app/cli/output_plan.h"
+#include "app/cli/pointing_report.h"
+#include "core/analysis/intervals.h"
+#include "core/base/error.h"
+#include "core/data/class_matching.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The image size asked for, else the checkpoint's own, else the released one.
+PreprocessOptions preprocessOptions(const EvaluateOptions& options, const ModelDescription& model)
+{
+    if (!options.imageSize.empty())
+        return parsePreprocess(options.imageSize, "--image-size");
+    return model.preprocess.value_or(PreprocessOptions());
+}
+
+/// The table asked for, else the checkpoint's own names, else the folders in their order.
+ClassTable classTable(const std::optional<ClassTable>& given, const ModelDescription& model, const fs::path& data)
+{
+    if (!given && model.classNames.empty())
+        return classesInFolderOrder(data, model.config.queries);
+    if (!given)
+        return classesOfCheckpoint(model.classNames, model.config.queries);
+    requireCount(*given, model.config.queries);
+    return *given;
+}
+
+void requireSeparateFolders(const EvaluateOptions& options)
+{
+    if (options.out.empty())
+        throw Error(ErrorCode::BadArgument, "--out", "expected a folder, got an empty name");
+    if (liesWithin(options.out, options.data))
+        throw Error(ErrorCode::BadArgument, "--out", "expected a folder outside --data, got one in it",
+                    "The figure would be taken for a picture in the next run");
+}
+
+void requireMaps(const EvaluateOptions& options, const ModelDescription& model)
+{
+    const bool asksForMaps = !options.points.empty() || !options.masks.empty();
+    if (asksForMaps && model.config.head == HeadKind::Linear)
+        throw Error(ErrorCode::BadArgument, options.points.empty() ? "--masks" : "--points",
+                    "expected a model with class queries, got a plain classifier, which has no maps");
+}
+
+std::vector<std::unique_ptr<PointingMeasure>> pointingMeasures(const EvaluateOptions& options, const ClassTable& table,
+                                                               const std::vector<LabelledPicture>& pictures,
+                                                               const DecodeOptions& decode, Engine& engine)
+{
+    std::vector<std::unique_ptr<PointingMeasure>> measures;
+    if (!options.points.empty())
+        measures.push_back(partMeasure(options.points, options.data, pictures, *engine.model(), options.seed));
+    if (!options.masks.empty())
+        measures.push_back(markMeasure({options.masks, options.groups}, table, pictures, decode, engine, options.seed));
+    return measures;
+}
+
+std::vector<PointingRow> rowsOf(const std::vector<std::unique_ptr<PointingMeasure>>& measures)
+{
+    std::vector<PointingRow> rows;
+    for (const std::unique_ptr<PointingMeasure>& measure : measures)
+        std::ranges::move(measure->rows(), std::back_inserter(rows));
+    return rows;
+}
+
+void createFolder(const fs::path& folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw Error(ErrorCode::Unreadable, folder.string(), "expected a folder to write to: " + error.message());
+}
+
+/// "95.00 % (92.94 to 96.48)"
+std::string shareText(int successes, int n)
+{
+    constexpr double percent = 100;
+    const Interval interval = wilsonInterval(successes, n);
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << std::fixed << std::setprecision(2) << (n == 0 ? 0 : percent * successes / n) << " % ("
+         << percent * interval.low << " to " << percent * interval.high << ')';
+    return text.str();
+}
+
+void printTable(const EvaluationReport& report, const std::vector<PointingRow>& pointing, const std::string& out)
+{
+    constexpr std::size_t shownPairs = 5;
+    const Evaluation& evaluation = report.evaluation;
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << std::fixed << "pictures\t" << evaluation.n();
+    if (!report.leftOut.empty())
+        text << ", " << report.leftOut.size() << " left out";
+    text << "\nacc@1\t" << shareText(evaluation.correct(), evaluation.n()) << "\nacc@5\t" << std::setprecision(2)
+         << evaluation.topFiveAccuracy() << " %\nloss\t" << std::setprecision(4) << evaluation.meanLoss() << "\nspeed\t"
+         << std::setprecision(1) << report.picturesPerSecond() << " pictures/s\n";
+    const std::size_t classesWithout = report.classesWithoutPictures().size();
+    if (classesWithout > 0)
+        text << "classes\t" << classesWithout << " of " << report.table.count() << " have no pictures\n";
+    const std::vector<ConfusedPair> pairs = evaluation.confusedPairs();
+    for (std::size_t i = 0; i < std::min(shownPairs, pairs.size()); ++i)
+        text << "confused\t" << pairs[i].total() << "\t" << oneLine(report.nameOf(pairs[i].first)) << "\t"
+             << oneLine(report.nameOf(pairs[i].second)) << '\n';
+    for (const PointingRow& row : pointing)
+        text << "pointing\t" << row.mark << "\t" << row.limit << "\t" << toString(row.placement) << "\theads "
+             << row.heads << "\t" << shareText(row.tally.hits, row.tally.n) << " of " << row.tally.n << "\tchance "
+             << std::setprecision(2) << 100 * row.tally.chance() << " %\n";
+    std::cout << text.str() << "results\t" << oneLine(out) << std::endl;
+}
+
+void printJson(const EvaluationReport& report, const std::vector<PointingRow>& pointing)
+{
+    nlohmann::ordered_json object = totals(report);
+    for (const PointingRow& row : pointing)
+        object["pointing"].push_back(asJson(row));
+    std::cout << jsonText(object) << std::flush;
+}
+
+} // namespace
+
+CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
+{
+    CLI::App* command =
+        app.add_subcommand("evaluate", "Count how many pictures of known classes a model names rightly");
+    command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class")->required();
+    command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
+    addImageSizeOption(*command, options.imageSize);
+    command->add_flag("--ignore-exif", options.ignoreExif, "Take the pixels as stored, as INTR's released code does");
+    command->add_flag("--json", options.json, "The totals as one JSON object on stdout");
+    command->add_option("--points", options.points,
+                        "CSV with file, part, x, y: counts peaks within one cell of visible parts");
+    CLI::Option* masks = command->add_option(
+        "--masks", options.masks, "Folder of CLASS/NAME.png, white on marks: counts peaks within one cell of them");
+    CLI::Option* groups =
+        command->add_option("--groups", options.groups, "CSV with species, ring: what --masks limits each class to");
+    masks->needs(groups);
+    groups->needs(masks);
+    command->add_option("--seed", options.seed, "Of the shuffled maps that pointing is compared with")
+        ->capture_default_str();
+    addEngineOptions(*command, options.engine);
+    command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
+    command->footer(
+        "Writes evaluation.json, classes.csv, confusion.csv, confusion.png, confused_pairs.csv and\n"
+        "pictures.csv, and with --points or --masks pointing.json and pointing.csv. Folders are matched to\n"
+        "the model's classes by name, and by order only where no names are known. When it is stopped it\n"
+        "writes nothing.");
+    return command;
+}
+
+int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
+{
+    requireSeparateFolders(options);
+    std::optional<ClassTable> given;
+    if (!options.classTable.empty())
+        given = readClassTable(options.classTable);
+
+    EngineOptions engineOptions = options.engine;
+    engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
+    Engine engine(engineOptions);
+    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
+    requireMaps(options, model);
+    EvaluateRun::Settings settings;
+    settings.table = classTable(given, model, options.data);
+    settings.preprocess = preprocessOptions(options, model);
+    settings.decode.ignoreExif = options.ignoreExif;
+    const std::vector<LabelledPicture> pictures = listLabelledPictures(options.data, settings.table);
+    auto measures = pointingMeasures(options, settings.table, pictures, settings.decode, engine);
+    createFolder(options.out);
+
+    const fs::path out = options.out;
+    std::optional<EvaluateRun::Result> result =
+        EvaluateRun(engine, settings, measures).evaluateAll(pictures, out / "pictures.csv", stop);
+    if (!result) {
+        printError("stopped: nothing was written");
+        return ExitFailure;
+    }
+    if (result->evaluation.n() == 0)
+        throw Error(ErrorCode::Unreadable, options.data, "expected pictures to evaluate, but every one failed");
+    EvaluationReport report{
+        std::move(result->evaluation), model,           std::move(settings.table), options.data, settings.preprocess,
+        engine.device().name,          result->seconds, std::move(result->leftOut)};
+    const OffscreenGui gui;
+    writeEvaluation(out, report);
+    const std::vector<PointingRow> rows = rowsOf(measures);
+    if (!rows.empty())
+        writePointing(out, rows, options.seed);
+    if (options.json)
+        printJson(report, mainRows(rows));
+    else
+        printTable(report, mainRows(rows), options.out);
+    return report.leftOut.empty() && result->pointingFailures == 0 ? ExitSuccess : ExitFailure;
+}
+
+} // namespace ocellus

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "core/engine/engine.h"
+
+namespace ocellus {
+
+/// `ocellus-cli evaluate` as written; the text of --image-size is read when it runs.
+struct EvaluateOptions {
+    std::string checkpoint;
+    std::string data;
+    std::string classTable;
+    std::string imageSize; ///< empty: the checkpoint's own
+    bool ignoreExif = false;
+    bool json = false;
+    std::string points;
+    std::string masks;
+    std::string groups;
+    std::uint64_t seed = 1;
+    std::string out;
+    EngineOptions engine;
+};
+
+/// Adds the command and its options, which are written to `options` while parsing.
+CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options);
+
+/// Names every picture below DATA/CLASS and writes what that adds up to below `out`; a table on stdout, or one JSON
+/// object. Pictures that cannot be read are listed on stderr, left out, and make the exit code ExitFailure. A stop
+/// leaves nothing written: pictures go class by class, so a part's figures say nothing of the whole.
+/// Returns an exit code; throws Error for what stops the run before its first picture, or leaves it without any.
+int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop);
+
+} // namespace ocellus

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/evaluate_run.h"
+
+#include <chrono>
+#include <utility>
+
+#include "app/cli/console.h"
+#include "core/io/atomic_file.h"
+#include "core/io/csv.h"
+
+namespace ocellus {
+
+EvaluateRun::EvaluateRun(Engine& engine, Settings settings, std::vector<std::unique_ptr<PointingMeasure>>& measures)
+    : m_engine(engine),
+      m_settings(std::move(settings)),
+      m_measures(measures)
+{
+}
+
+std::optional<EvaluateRun::Result> EvaluateRun::evaluateAll(const std::vector<LabelledPicture>& pictures,
+                                                            const std::filesystem::path& picturesPath,
+                                                            const std::stop_token& stop)
+{
+    using Clock = std::chrono::steady_clock;
+    AtomicFile csv(picturesPath);
+    csv.write("picture,class,name,predicted,predicted_name,probability,rank,loss\n");
+    TerminalProgress terminal(pictures.size());
+    Result result;
+    std::string lines; // written at the end: a full disk is no fault of a picture
+    std::size_t done = 0;
+    const Clock::time_point start = Clock::now();
+    for (const LabelledPicture& picture : pictures) {
+        terminal.begin(done++, picture.file.relative.generic_string());
+        try {
+            lines += csvLine(picture, evaluate(picture, terminal, stop, result));
+        } catch (const std::exception& error) {
+            terminal.clear();
+            if (stop.stop_requested())
+                return std::nullopt;
+            printError(describe(error, picture.file.path.string()));
+            result.leftOut.push_back(picture.file.relative.generic_string());
+        }
+    }
+    result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    csv.write(lines);
+    if (result.evaluation.n() > 0)
+        csv.commit();
+    return result;
+}
+
+PictureOutcome EvaluateRun::evaluate(const LabelledPicture& picture, TerminalProgress& terminal,
+                                     const std::stop_token& stop, Result& result)
+{
+    const Progress progress = terminal.progress(stop);
+    progress.at(Stage::Read, 0.0);
+    const Picture pixels = decodePicture(picture.file.path, m_settings.decode);
+    progress.at(Stage::Preprocess, 0.0);
+    const ModelInput input = preprocess(pixels, m_settings.preprocess);
+    const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
+    const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, {}, progress);
+    const PictureOutcome outcome = outcomeOf(decoding->logits(), picture.classIndex);
+    result.evaluation.add(outcome);
+    if (outcome.isCorrect())
+        measure({picture, input.pictureSize, input.inputSize, encoding, decoding}, terminal, progress, result);
+    return outcome;
+}
+
+void EvaluateRun::measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress,
+                          Result& result)
+{
+    for (const std::unique_ptr<PointingMeasure>& measure : m_measures) {
+        try {
+            measure->add(named, progress);
+        } catch (const std::exception& error) {
+            progress.throwIfStopped();
+            terminal.clear();
+            printError(describe(error, named.picture.file.path.string()));
+            ++result.pointingFailures;
+        }
+    }
+}
+
+std::string EvaluateRun::csvLine(const LabelledPicture& picture, const PictureOutcome& outcome) const
+{
+    const auto named = [this](int classIndex) {
+        return std::to_string(classIndex) + ',' +
+               csvField(m_settings.table.entries[static_cast<std::size_t>(classIndex)].name) + ',';
+    };
+    return csvField(picture.file.relative.generic_string()) + ',' + named(outcome.trueClass) +
+           named(outcome.predicted) + numberText(static_cast<float>(outcome.probability)) + ',' +
+           std::to_string(outcome.rank) + ',' + numberText(static_cast<float>(outcome.loss)) + '\n';
+}
+
+} // namespace ocellus

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/evaluation_report.h"
+
+#include "app/cli/console.h"
+#include "core/analysis/intervals.h"
+#include "core/io/atomic_file.h"
+#include "core/io/csv.h"
+#include "ui/figures/confusion_figure.h"
+#include "ui/figures/png_writer.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr double percent = 100;
+constexpr int indentation = 1;
+
+std::string number(double value)
+{
+    return numberText(static_cast<float>(value));
+}
+
+Json classesAsJson(const EvaluationReport& report)
+{
+    Json classes = Json::array();
+    for (const auto& [classIndex, share] : report.evaluation.classes()) {
+        const Interval interval = wilsonInterval(share.correct, share.n);
+        classes.push_back({{"class", classIndex},
+                           {"name", report.nameOf(classIndex)},
+                           {"n", share.n},
+                           {"correct", share.correct},
+                           {"acc@1", percent * share.correct / share.n},
+                           {"acc@1_interval", {percent * interval.low, percent * interval.high}}});
+    }
+    return classes;
+}
+
+std::string classesAsCsv(const EvaluationReport& report)
+{
+    std::string text = "class,name,n,correct,acc@1,low,high\n";
+    for (const auto& [classIndex, share] : report.evaluation.classes()) {
+        const Interval interval = wilsonInterval(share.correct, share.n);
+        text += std::to_string(classIndex) + ',' + csvField(report.nameOf(classIndex)) + ',' + std::to_string(share.n) +
+                ',' + std::to_string(share.correct) + ',' + number(percent * share.correct / share.n) + ',' +
+                number(percent * interval.low) + ',' + number(percent * interval.high) + '\n';
+    }
+    return text;
+}
+
+/// A row a true class, a column a predicted one.
+void writeConfusion(const fs::path& path, const EvaluationReport& report)
+{
+    const std::vector<int> classes = report.evaluation.involvedClasses();
+    const auto& confusion = report.evaluation.confusion();
+    AtomicFile file(path);
+    std::string line = "true class";
+    for (const int predicted : classes)
+        line += ',' + csvField(report.nameOf(predicted));
+    file.write(line + '\n');
+    for (const int truth : classes) {
+        line = csvField(report.nameOf(truth));
+        for (const int predicted : classes) {
+            const auto found = confusion.find({truth, predicted});
+            line += ',' + std::to_string(found == confusion.end() ? 0 : found->second);
+        }
+        file.write(line + '\n');
+    }
+    file.commit();
+}
+
+std::string pairsAsCsv(const EvaluationReport& report)
+{
+    std::string text = "first,first_name,second,second_name,pictures,first_as_second,second_as_first\n";
+    for (const ConfusedPair& pair : report.evaluation.confusedPairs())
+        text += std::to_string(pair.first) + ',' + csvField(report.nameOf(pair.first)) + ',' +
+                std::to_string(pair.second) + ',' + csvField(report.nameOf(pair.second)) + ',' +
+                std::to_string(pair.total()) + ',' + std::to_string(pair.firstAsSecond) + ',' +
+                std::to_string(pair.secondAsFirst) + '\n';
+    return text;
+}
+
+ConfusionFigure confusionFigure(const EvaluationReport& report)
+{
+    constexpr std::size_t shownHashDigits = 12;
+    ConfusionFigure figure;
+    figure.evaluation = report.evaluation;
+    for (const ClassTable::Entry& entry : report.table.entries)
+        figure.classNames << QString::fromStdString(displayName(entry.name));
+    figure.title = QStringLiteral("%1 pictures, acc@1 %2 %")
+                       .arg(report.evaluation.n())
+                       .arg(report.evaluation.accuracy(), 0, 'f', 1);
+    figure.madeBy = QStringLiteral("%1, SHA-256 %2 · %3 · Ocellus " OCELLUS_VERSION)
+                        .arg(QString::fromStdString(report.model.path.filename().string()),
+                             QString::fromStdString(report.model.sha256.substr(0, shownHashDigits)),
+                             QString::fromStdString(report.data.string()));
+    return figure;
+}
+
+} // namespace
+
+const std::string& EvaluationReport::nameOf(int classIndex) const
+{
+    return table.entries[static_cast<std::size_t>(classIndex)].name;
+}
+
+double EvaluationReport::picturesPerSecond() const
+{
+    return seconds > 0 ? evaluation.n() / seconds : 0;
+}
+
+std::vector<int> EvaluationReport::classesWithoutPictures() const
+{
+    std::vector<int> classes;
+    for (int classIndex = 0; classIndex < table.count(); ++classIndex)
+        if (!evaluation.classes().contains(classIndex))
+            classes.push_back(classIndex);
+    return classes;
+}
+
+Json totals(const EvaluationReport& report)
+{
+    const Evaluation& evaluation = report.evaluation;
+    const Interval interval = wilsonInterval(evaluation.correct(), evaluation.n());
+    Json without = Json::array();
+    for (const int classIndex : report.classesWithoutPictures())
+        without.push_back(report.nameOf(classIndex));
+    return {{"acc@1", evaluation.accuracy()},
+            {"acc@5", evaluation.topFiveAccuracy()},
+            {"loss", evaluation.meanLoss()},
+            {"n", evaluation.n()},
+            {"acc@1_interval", {percent * interval.low, percent * interval.high}},
+            {"checkpoint", report.model.path.string()},
+            {"sha256", report.model.sha256},
+            {"data", report.data.string()},
+            {"image_size", toString(report.preprocess)},
+            {"device", report.device},
+            {"seconds", report.seconds},
+            {"pictures_per_second", report.picturesPerSecond()},
+            {"left_out", report.leftOut},
+            {"classes_without_pictures", without}};
+}
+
+std::string jsonText(const Json& value, int indent)
+{
+    return value.dump(indent, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+void writeEvaluation(const fs::path& folder, const EvaluationReport& report)
+{
+    writeFileAtomically(folder / "classes.csv", classesAsCsv(report));
+    writeConfusion(folder / "confusion.csv", report);
+    writeFileAtomically(folder / "confused_pairs.csv", pairsAsCsv(report));
+    writePng(folder / "confusion.png", renderConfusion(confusionFigure(report)));
+    Json everything = totals(report);
+    everything["classes"] = classesAsJson(report);
+    writeFileAtomically(folder / "evaluation.json", jsonText(everything, indentation));
+}
+
+} // namespace ocellus

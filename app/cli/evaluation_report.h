@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/analysis/evaluation.h"
+#include "core/data/class_table.h"
+#include "core/engine/engine.h"
+#include "core/image/preprocess_options.h"
+
+namespace ocellus {
+
+/// An evaluation with what it was made of.
+struct EvaluationReport {
+    Evaluation evaluation;
+    ModelDescription model;
+    ClassTable table;
+    std::filesystem::path data;
+    PreprocessOptions preprocess;
+    std::string device;
+    double seconds = 0;               ///< from the first picture's file to the last one's logits
+    std::vector<std::string> leftOut; ///< pictures that could not be evaluated
+
+    const std::string& nameOf(int classIndex) const;
+    double picturesPerSecond() const;
+    /// Classes of the model of which no picture was evaluated.
+    std::vector<int> classesWithoutPictures() const;
+};
+
+/// The totals: acc@1, acc@5 (percent), loss, n and what they are of.
+nlohmann::ordered_json totals(const EvaluationReport& report);
+
+/// A JSON value as a line of text; text of other encodings than UTF-8, as file names may be, is made readable.
+std::string jsonText(const nlohmann::ordered_json& value, int indent = -1);
+
+/// Writes evaluation.json (totals and every class), classes.csv, confusion.csv, confusion.png and confused_pairs.csv
+/// below `folder`, each whole or not at all. Needs a QGuiApplication. Throws Error(Unreadable).
+void writeEvaluation(const std::filesystem::path& folder, const EvaluationReport& report);
+
+} // namespace ocellus

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/pointing_measure.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "core/analysis/mark_pointing.h"
+#include "core/analysis/part_pointing.h"
+#include "core/base/error.h"
+#include "core/data/class_matching.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class PartMeasure : public PointingMeasure {
+public:
+    PartMeasure(PartPointing pointing, std::map<fs::path, std::vector<PartPoint>> points)
+        : m_pointing(std::move(pointing)),
+          m_points(std::move(points))
+    {
+    }
+
+    void add(const NamedPicture& named, const Progress&) override
+    {
+        const auto found = m_points.find(named.picture.file.relative);
+        if (found != m_points.end())
+            m_pointing.add(*named.decoding, named.picture.classIndex, named.pictureSize, named.inputSize,
+                           found->second);
+    }
+
+    std::vector<PointingRow> rows() const override { return m_pointing.rows(); }
+
+private:
+    PartPointing m_pointing;
+    std::map<fs::path, std::vector<PartPoint>> m_points; ///< by the picture's path below the data's folder
+};
+
+class MarkMeasure : public PointingMeasure {
+public:
+    using Masks = std::map<fs::path, fs::path>;
+
+    MarkMeasure(MarkPointing pointing, Engine& engine, const DecodeOptions& decode, Masks masks,
+                std::vector<std::vector<int>> rings)
+        : m_pointing(std::move(pointing)),
+          m_engine(engine),
+          m_decode(decode),
+          m_masks(std::move(masks)),
+          m_rings(std::move(rings))
+    {
+    }
+
+    void add(const NamedPicture& named, const Progress& progress) override
+    {
+        const auto found = m_masks.find(named.picture.file.relative);
+        if (found == m_masks.end())
+            return;
+        const int classIndex = named.picture.classIndex;
+        const Picture mask = decodePicture(found->second, m_decode);
+        const QuerySet ring{LimitMode::Zero, m_rings[static_cast<std::size_t>(classIndex)]};
+        const std::shared_ptr<const Decoding> limited = m_engine.decode(named.encoding, ring, progress);
+        m_pointing.add(*named.decoding, *limited, classIndex, named.pictureSize, named.inputSize, mask);
+    }
+
+    std::vector<PointingRow> rows() const override { return m_pointing.rows(); }
+
+private:
+    MarkPointing m_pointing;
+    Engine& m_engine;
+    DecodeOptions m_decode;
+    Masks m_masks; ///< by the picture's path below the data's folder
+    std::vector<std::vector<int>> m_rings;
+};
+
+/// The picture's size, or nothing where it cannot be read, which the evaluation itself reports.
+std::optional<Size> sizeOf(const fs::path& picture, const DecodeOptions& decode)
+{
+    try {
+        return pictureSize(picture, decode);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+/// Looks at every mask before hours are spent on the pictures.
+MarkMeasure::Masks findMasks(const fs::path& folder, const std::vector<LabelledPicture>& pictures,
+                             const DecodeOptions& decode)
+{
+    MarkMeasure::Masks masks;
+    for (const LabelledPicture& picture : pictures) {
+        const fs::path mask = folder / fs::path(picture.file.relative).replace_extension(".png");
+        std::error_code failure; // what cannot be looked at is no mask
+        if (!fs::is_regular_file(mask, failure))
+            continue;
+        const Size maskSize = pictureSize(mask, decode);
+        const std::optional<Size> size = sizeOf(picture.file.path, decode);
+        if (size && *size != maskSize)
+            throw Error(ErrorCode::Mismatch, mask.string(),
+                        "expected a mask of the picture's " + std::to_string(size->width) + "x" +
+                            std::to_string(size->height) + " pixels, got " + std::to_string(maskSize.width) + "x" +
+                            std::to_string(maskSize.height));
+        masks.emplace(picture.file.relative, mask);
+    }
+    if (masks.empty())
+        throw Error(ErrorCode::NotFound, folder.string(),
+                    "expected CLASS/NAME.png for the pictures CLASS/NAME.*, found none");
+    return masks;
+}
+
+} // namespace
+
+std::unique_ptr<PointingMeasure> partMeasure(const fs::path& csv, const fs::path& data,
+                                             const std::vector<LabelledPicture>& pictures,
+                                             const ModelDescription& model, std::uint64_t seed)
+{
+    PartPoints read = readPartPoints(csv);
+    const fs::path ofParent = fs::canonical(data).filename();
+    std::map<fs::path, std::vector<PartPoint>> points;
+    for (const LabelledPicture& picture : pictures) {
+        const fs::path& relative = picture.file.relative;
+        for (const fs::path& name : {relative, ofParent / relative})
+            if (const auto found = read.points.find(name.generic_string()); found != read.points.end())
+                points[relative] = found->second;
+    }
+    if (points.empty())
+        throw Error(ErrorCode::Mismatch, csv.string(),
+                    "expected points of the pictures in " + data.string() + ", found none",
+                    "Give the files' paths below that folder or below its parent");
+    PartPointing pointing(std::move(read.parts), model.config.heads, model.field, seed);
+    return std::make_unique<PartMeasure>(std::move(pointing), std::move(points));
+}
+
+std::unique_ptr<PointingMeasure> markMeasure(const MarkSources& sources, const ClassTable& table,
+                                             const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
+                                             Engine& engine, std::uint64_t seed)
+{
+    std::vector<std::vector<int>> rings = readRings(sources.rings, table);
+    for (const LabelledPicture& picture : pictures)
+        if (rings[static_cast<std::size_t>(picture.classIndex)].empty())
+            throw Error(ErrorCode::Mismatch, sources.rings.string(),
+                        "expected a ring for every class of the pictures, got none for " +
+                            table.entries[static_cast<std::size_t>(picture.classIndex)].name);
+    MarkMeasure::Masks masks = findMasks(sources.masks, pictures, decode);
+    const ModelDescription& model = *engine.model();
+    return std::make_unique<MarkMeasure>(MarkPointing(model.config.heads, model.field, seed), engine, decode,
+                                         std::move(masks), std::move(rings));
+}
+
+} // namespace ocellus

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/pointing_report.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "app/cli/console.h"
+#include "app/cli/evaluation_report.h"
+#include "core/analysis/intervals.h"
+#include "core/io/atomic_file.h"
+#include "core/io/csv.h"
+
+namespace ocellus {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr double percent = 100;
+
+std::string csvLine(const PointingRow& row)
+{
+    const PointingTally& tally = row.tally;
+    const Interval interval = wilsonInterval(tally.hits, tally.n);
+    std::string line = csvField(row.mark) + ',' + csvField(row.limit) + ',' + std::string(toString(row.placement)) +
+                       ',' + csvField(row.heads) + ',' + std::to_string(tally.n) + ',' + std::to_string(tally.hits);
+    for (const double share : {tally.share(), interval.low, interval.high, tally.chance(), tally.shuffledShare()})
+        line += ',' + numberText(static_cast<float>(percent * share));
+    return line + '\n';
+}
+
+} // namespace
+
+Json asJson(const PointingRow& row)
+{
+    const PointingTally& tally = row.tally;
+    const Interval interval = wilsonInterval(tally.hits, tally.n);
+    return {{"mark", row.mark},
+            {"limit", row.limit},
+            {"placement", toString(row.placement)},
+            {"heads", row.heads},
+            {"n", tally.n},
+            {"hits", tally.hits},
+            {"share", percent * tally.share()},
+            {"interval", {percent * interval.low, percent * interval.high}},
+            {"chance", percent * tally.chance()},
+            {"shuffled", percent * tally.shuffledShare()}};
+}
+
+std::vector<PointingRow> mainRows(const std::vector<PointingRow>& rows)
+{
+    std::vector<PointingRow> main;
+    std::ranges::copy_if(rows, std::back_inserter(main), [](const PointingRow& row) { return !row.isSinglePart; });
+    return main;
+}
+
+void writePointing(const std::filesystem::path& folder, const std::vector<PointingRow>& rows, std::uint64_t seed)
+{
+    std::string csv = "mark,limit,placement,heads,n,hits,share,low,high,chance,shuffled\n";
+    Json list = Json::array();
+    for (const PointingRow& row : rows) {
+        csv += csvLine(row);
+        list.push_back(asJson(row));
+    }
+    writeFileAtomically(folder / "pointing.csv", csv);
+    const Json all = {{"hit", "a peak whose cell lies within one cell of the mark (centre to mark, in grid steps)"},
+                      {"over", "pictures that the full set of classes names correctly and that have the mark"},
+                      {"shuffle_seed", seed},
+                      {"rows", list}};
+    writeFileAtomically(folder / "pointing.json", jsonText(all, 1));
+}
+
+} // namespace ocellus

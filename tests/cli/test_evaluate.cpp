@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include <cmath>
+#include <csignal>
+#include <memory>
+
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include "tests/cli/cli_program.h"
+#include "tests/support/formula_checkpoint.h"
+#include "tests/support/npz_reader.h"
+
+using namespace ocellus;
+
+namespace {
+
+constexpr int heads = 4;
+const QStringList names = {"Duck", "Gull", "Owl", "Robin", "Tern", "Wren"};
+
+QImage drawnPicture(int kind)
+{
+    QImage picture(90, 70, QImage::Format_RGB32);
+    for (int y = 0; y < picture.height(); ++y)
+        for (int x = 0; x < picture.width(); ++x)
+            picture.setPixel(x, y, qRgb((x * (kind + 2)) % 256, (y * 3 + kind * 40) % 256, (x * y * kind) % 256));
+    return picture;
+}
+
+/// As the fields hold no quotation marks here.
+QList<QStringList> csvRows(const QString& file)
+{
+    QFile csv(file);
+    QList<QStringList> rows;
+    if (csv.open(QIODevice::ReadOnly))
+        for (const QString& line : QString::fromUtf8(csv.readAll()).split('\n', Qt::SkipEmptyParts))
+            rows << line.split(',');
+    return rows;
+}
+
+QJsonObject objectOf(const QString& text)
+{
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+} // namespace
+
+/// `evaluate` of the real program with a small model whose weights are a formula's.
+class TestEvaluate : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void refuses_data();
+    void refuses();
+    void refusesMapsOfClassifiers();
+    void leavesOutWhatCannotBeRead();
+    void writesNothingWithoutPictures();
+    void writesNothingAfterStop();
+    void agreesWithLogits();
+    void countsClassifiers();
+    void takesFoldersInOrder();
+    void pointsAtParts();
+    void pointsAtMarks();
+
+private:
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+    QString out(const QString& name = {}) const { return m_out->filePath(name); }
+    void write(const QString& name, const QByteArray& content) const;
+    void addPicture(const QString& name, int kind) const;
+    CliResult evaluate(const QStringList& more = {}, const QString& data = "val",
+                       const QString& model = "model.safetensors") const;
+    /// Puts the pictures of `val` into `named`, each in the folder of the class that the model takes it for.
+    void sortByPrediction() const;
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<QTemporaryDir> m_out;
+};
+
+void TestEvaluate::write(const QString& name, const QByteArray& content) const
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path(name)).path()));
+    QFile file(path(name));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+}
+
+void TestEvaluate::addPicture(const QString& name, int kind) const
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path(name)).path()));
+    QVERIFY(drawnPicture(kind).save(path(name)));
+}
+
+void TestEvaluate::initTestCase()
+{
+    const std::string listed = QJsonDocument(QJsonArray::fromStringList(names)).toJson().toStdString();
+    const ModelConfig config = smallConfig(static_cast<int>(names.size()));
+    writeFormulaCheckpoint(path("model.safetensors").toStdString(), config,
+                           {{"class_names", listed}, {"image_size", "fixed:64"}});
+    writeFormulaCheckpoint(path("nameless.safetensors").toStdString(), config, {{"image_size", "fixed:64"}});
+    ModelConfig plain = config;
+    plain.head = HeadKind::Linear;
+    writeFormulaCheckpoint(path("plain.safetensors").toStdString(), plain,
+                           {{"class_names", listed}, {"image_size", "fixed:64"}});
+    for (int i = 0; i < 8; ++i)
+        addPicture(QString("val/%1/%2.png").arg(names[i % 4]).arg(i), i);
+    for (const QString& name : names)
+        addPicture("six/" + name + "/a.png", 1);
+    addPicture("strange/Emu/a.png", 1);
+    write("broken/Owl/a.png", "no picture");
+    write("parts.csv", "file,part,x,y\nval/Nowhere/1.png,beak,1,1\n");
+    write("rings.csv", "species,ring\nDuck,a\nGull,a\nOwl,b\nRobin,b\nTern,b\nWren,b\n");
+    write("few_rings.csv", "species,ring\nDuck,a\nGull,a\n");
+    sortByPrediction();
+}
+
+void TestEvaluate::init()
+{
+    m_out = std::make_unique<QTemporaryDir>();
+}
+
+CliResult TestEvaluate::evaluate(const QStringList& more, const QString& data, const QString& model) const
+{
+    return runCli(QStringList{"evaluate", "--checkpoint", path(model), "--data", path(data), "--out",
+                              m_out ? out() : path("first")} +
+                  more);
+}
+
+void TestEvaluate::sortByPrediction() const
+{
+    QCOMPARE(evaluate().exitCode, 0);
+    const QList<QStringList> rows = csvRows(path("first/pictures.csv"));
+    QCOMPARE(rows.size(), 1 + 8);
+    for (const QStringList& row : rows.mid(1)) {
+        const QString file = "named/" + row[4] + "/" + QFileInfo(row[0]).fileName();
+        QVERIFY(QDir().mkpath(QFileInfo(path(file)).path()));
+        QVERIFY(QFile::copy(path("val/" + row[0]), path(file)));
+    }
+}
+
+void TestEvaluate::refuses_data()
+{
+    QTest::addColumn<QString>("data");
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char* name, const char* data, const QStringList& more, int code, const char* expected) {
+        QTest::newRow(name) << data << more << code << expected;
+    };
+    row("no data", "absent", {}, 1, "absent");
+    row("a file", "parts.csv", {}, 1, "expected a folder");
+    row("unknown class", "strange", {}, 1, "Emu");
+    row("size", "val", {"--image-size", "wide"}, 2, "--image-size");
+    row("threads", "val", {"--threads", "0"}, 2, "not in range");
+    row("results among pictures", "val", {"--out", path("val/results")}, 2, "outside --data");
+    row("masks without groups", "val", {"--masks", path("masks")}, 2, "--masks requires --groups");
+    row("groups without masks", "val", {"--groups", path("rings.csv")}, 2, "--groups requires --masks");
+    row("table of another count", "val", {"--classes", path("strange")}, 1, "expected 6 classes, got 1");
+    row("points of others", "val", {"--points", path("parts.csv")}, 1, "expected points of the pictures");
+    row("no points", "val", {"--points", path("absent.csv")}, 1, "no such part points");
+    row("no masks", "val", {"--masks", path("absent"), "--groups", path("rings.csv")}, 1, "found none");
+    row("no ring", "val", {"--masks", path("val"), "--groups", path("few_rings.csv")}, 1, "got none for Owl");
+}
+
+void TestEvaluate::refuses()
+{
+    QFETCH(QString, data);
+    QFETCH(QStringList, more);
+    QFETCH(QString, expected);
+    QStringList arguments = {"evaluate", "--checkpoint", path("model.safetensors"), "--data", path(data)};
+    if (!more.contains("--out"))
+        arguments << "--out" << out("results");
+    const CliResult result = runCli(arguments + more);
+    QTEST(result.exitCode, "exitCode");
+    QCOMPARE(result.out, QString());
+    QCOMPARE(result.errors.size(), 1);
+    QVERIFY2(result.errors.front().contains(expected), qPrintable(result.errors.front()));
+    QVERIFY(!QFile::exists(out("results")) && !QFile::exists(path("val/results")));
+}
+
+void TestEvaluate::refusesMapsOfClassifiers()
+{
+    for (const QStringList& asked : {QStringList{"--points", path("parts.csv")},
+                                     QStringList{"--masks", path("val"), "--groups", path("rings.csv")}}) {
+        const CliResult result = evaluate(asked, "val", "plain.safetensors");
+        QCOMPARE(result.exitCode, 2);
+        QVERIFY2(result.errors.value(0).contains("plain classifier"), qPrintable(result.errors.join('\n')));
+    }
+}
+
+void TestEvaluate::leavesOutWhatCannotBeRead()
+{
+    addPicture("partly/Owl/good.png", 2);
+    write("partly/Owl/bad.png", "no picture");
+    const CliResult result = evaluate({"--json"}, "partly");
+    QCOMPARE(result.exitCode, 1);
+    QCOMPARE(result.errors.size(), 1);
+    QVERIFY2(result.errors.front().contains("Owl/bad.png"), qPrintable(result.errors.front()));
+    const QJsonObject totals = objectOf(result.out);
+    QCOMPARE(totals["n"].toInt(), 1);
+    QCOMPARE(totals["left_out"].toArray(), QJsonArray{"Owl/bad.png"});
+    QCOMPARE(totals["classes_without_pictures"].toArray().size(), 5);
+}
+
+void TestEvaluate::writesNothingWithoutPictures()
+{
+    const CliResult result = evaluate({}, "broken");
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.errors.last().contains("every one failed"), qPrintable(result.errors.last()));
+    QCOMPARE(result.out, QString());
+    QCOMPARE(QDir(out()).entryList(QDir::Files | QDir::Hidden), QStringList());
+}
+
+void TestEvaluate::writesNothingAfterStop()
+{
+    QVERIFY(QDir().mkpath(path("many/Owl")));
+    for (int i = 0; i < 400; ++i)
+        QVERIFY(QFile::link(path("val/Duck/0.png"), path(QString("many/Owl/%1.png").arg(i))));
+    QProcess process;
+    prepareCli(process, {"evaluate", "--checkpoint", path("model.safetensors"), "--data", path("many"), "--image-size",
+                         "fixed:320", "--out", out()});
+    process.start();
+    QTRY_VERIFY_WITH_TIMEOUT(!QDir(out()).isEmpty(), 60'000);
+    QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    const CliResult result = finishCli(process);
+    QCOMPARE(result.exitCode, 128 + SIGINT);
+    QVERIFY2(result.errors.value(0).contains("nothing was written"), qPrintable(result.errors.join('\n')));
+    QCOMPARE(QDir(out()).entryList(QDir::Files | QDir::Hidden), QStringList());
+}
+
+void TestEvaluate::agreesWithLogits()
+{
+    const CliResult result = evaluate({"--json"});
+    QCOMPARE(result.errors, QStringList());
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.out.count('\n'), 1);
+    QTemporaryDir explained;
+    QCOMPARE(runCli({"explain", "--checkpoint", path("model.safetensors"), "--images", path("val"), "--query", "0",
+                     "--out", explained.path()})
+                 .exitCode,
+             0);
+    double loss = 0;
+    int first = 0, withinFive = 0;
+    for (int i = 0; i < 8; ++i) {
+        const QString base = explained.filePath(QString("%1/%2.npz").arg(names[i % 4]).arg(i));
+        const std::vector<double> logits = readNpz(base.toStdString()).at("logits").values;
+        const double truth = logits[static_cast<std::size_t>(i % 4)];
+        double sum = 0;
+        int higher = 0;
+        for (const double logit : logits) {
+            sum += std::exp(logit - truth);
+            higher += logit > truth;
+        }
+        loss += std::log(sum) / 8;
+        first += higher == 0;
+        withinFive += higher < 5;
+    }
+    const QJsonObject totals = objectOf(result.out);
+    QCOMPARE(totals["n"].toInt(), 8);
+    QCOMPARE(totals["acc@1"].toDouble(), 100.0 * first / 8);
+    QCOMPARE(totals["acc@5"].toDouble(), 100.0 * withinFive / 8);
+    QVERIFY2(std::abs(totals["loss"].toDouble() - loss) < 1e-6, qPrintable(result.out));
+    QCOMPARE(totals["image_size"].toString(), QString("fixed:64"));
+
+    QFile file(out("evaluation.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject everything = objectOf(QString::fromUtf8(file.readAll()));
+    QCOMPARE(everything["loss"], totals["loss"]);
+    QCOMPARE(everything["sha256"].toString().size(), 64);
+    QCOMPARE(everything["classes"].toArray().size(), 4);
+    QCOMPARE(csvRows(out("pictures.csv")).size(), 1 + 8);
+    QCOMPARE(csvRows(out("classes.csv")).size(), 1 + 4);
+    QVERIFY(csvRows(out("confusion.csv")).size() >= 1 + 4);
+    QVERIFY(QFile::exists(out("confused_pairs.csv")));
+    QVERIFY(!QImage(out("confusion.png")).isNull());
+}
+
+void TestEvaluate::countsClassifiers()
+{
+    const CliResult result = evaluate({"--json"}, "val", "plain.safetensors");
+    QCOMPARE(result.errors, QStringList());
+    QCOMPARE(objectOf(result.out)["n"].toInt(), 8);
+    QVERIFY(objectOf(result.out)["loss"].toDouble() > 0);
+}
+
+void TestEvaluate::takesFoldersInOrder()
+{
+    const CliResult result = evaluate({"--json"}, "six", "nameless.safetensors");
+    QCOMPARE(result.errors, QStringList());
+    QCOMPARE(objectOf(result.out)["n"].toInt(), 6);
+    const CliResult fewer = evaluate({}, "val", "nameless.safetensors");
+    QCOMPARE(fewer.exitCode, 1);
+    QVERIFY2(fewer.errors.value(0).contains("expected 6 folders"), qPrintable(fewer.errors.join('\n')));
+}
+
+void TestEvaluate::pointsAtParts()
+{
+    // Every picture is named rightly. A grid of points covers each cell; a far one covers none.
+    QByteArray csv = "file,part,x,y\n";
+    const QList<QStringList> sorted = csvRows(path("first/pictures.csv")).mid(1);
+    for (const QStringList& row : sorted) {
+        const QByteArray name = ("named/" + row[4] + "/" + QFileInfo(row[0]).fileName()).toUtf8();
+        for (int y = 0; y <= 70; y += 14)
+            for (int x = 0; x <= 90; x += 15)
+                csv += name + ",grid," + QByteArray::number(x) + "," + QByteArray::number(y) + "\n";
+        if (row != sorted.front())
+            csv += name + ",far,5000,5000\n";
+    }
+    write("grid.csv", csv);
+    const CliResult result = evaluate({"--json", "--points", path("grid.csv")}, "named");
+    QCOMPARE(result.errors, QStringList());
+    const QJsonObject totals = objectOf(result.out);
+    QCOMPARE(totals["acc@1"].toDouble(), 100.0);
+    QCOMPARE(totals["pointing"].toArray().size(), 2 * heads);
+    const QList<QStringList> rows = csvRows(out("pointing.csv"));
+    QCOMPARE(rows.size(), 1 + 2 * 3 * heads);
+    for (const QStringList& row : rows.mid(1)) {
+        QCOMPARE(row[4].toInt(), row[0] == "far" ? 7 : 8);
+        QCOMPARE(row[6].toDouble(), row[0] == "far" ? 0.0 : 100.0);
+        QCOMPARE(row[9].toDouble(), row[6].toDouble());
+        QCOMPARE(row[10].toDouble(), row[6].toDouble());
+    }
+}
+
+void TestEvaluate::pointsAtMarks()
+{
+    // White masks for five pictures, black ones for two, none for the last.
+    const QList<QStringList> sorted = csvRows(path("first/pictures.csv")).mid(1);
+    for (int i = 0; i < 7; ++i) {
+        const QString mask = path("masks/" + sorted[i][4] + "/" + QFileInfo(sorted[i][0]).fileName());
+        QImage drawn(90, 70, QImage::Format_Grayscale8);
+        drawn.fill(i < 5 ? Qt::white : Qt::black);
+        QVERIFY(QDir().mkpath(QFileInfo(mask).path()) && drawn.save(mask));
+    }
+    const QStringList asked = {"--json", "--masks", path("masks"), "--groups", path("rings.csv")};
+    const CliResult result = evaluate(asked, "named");
+    QCOMPARE(result.errors, QStringList());
+    const QJsonArray rows = objectOf(result.out)["pointing"].toArray();
+    QCOMPARE(rows.size(), 2 * (1 + heads));
+    QCOMPARE(rows[0].toObject()["heads"].toString(), QString("best 3"));
+    QCOMPARE(rows[0].toObject()["limit"].toString(), QString("ring"));
+    for (const QJsonValue& row : rows) {
+        QCOMPARE(row["n"].toInt(), 5);
+        QCOMPARE(row["share"].toDouble(), 100.0);
+        QCOMPARE(row["chance"].toDouble(), 100.0);
+    }
+    QVERIFY(QFile::exists(out("pointing.json")) && QFile::exists(out("pointing.csv")));
+
+    QVERIFY(QImage(10, 10, QImage::Format_Grayscale8)
+                .save(path("masks/" + sorted[7][4] + "/" + QFileInfo(sorted[7][0]).fileName())));
+    const CliResult small = evaluate(asked, "named");
+    QCOMPARE(small.exitCode, 1);
+    QVERIFY2(small.errors.value(0).contains("90x70 pixels, got 10x10"), qPrintable(small.errors.join('\n')));
+}
+
+QTEST_APPLESS_MAIN(TestEvaluate)
+#include "test_evaluate.moc"
