@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include "core/io/checkpoint.h"
 #include "core/io/safetensors_reader.h"
 #include "core/io/safetensors_writer.h"
 #include "tests/io/hostile_rows.h"
@@ -61,6 +62,7 @@ private slots:
     void refusesToWrite();
     void writesAndReads_data();
     void writesAndReads();
+    void opensHeadersOfEveryLength();
 
 private:
     ScratchFile m_file;
@@ -191,6 +193,16 @@ void TestSafetensors::writesAndReads()
         reader.read(tensor, got);
         for (std::size_t i = 0; i < got.size(); ++i)
             QVERIFY(std::abs(got[i] - expected[i]) <= (half ? std::abs(expected[i]) * 0x1p-11F : 0.0F));
+    }
+}
+
+void TestSafetensors::opensHeadersOfEveryLength()
+{
+    // Padded to a multiple of eight, so steps of four reach every length's first byte, a pickle's 0x80 among them.
+    const std::filesystem::path path = m_file.path("written.safetensors");
+    for (std::size_t length = 0; length < 256; length += 4) {
+        writeSafetensors(path, TestSource(), DType::Float32, {{"note", std::string(length, '.')}});
+        QCOMPARE(Checkpoint::open(path)->args()["note"].get<std::string>().size(), length);
     }
 }
 
