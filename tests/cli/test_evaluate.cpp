@@ -290,7 +290,7 @@ void TestEvaluate::countsClassifiers()
 void TestEvaluate::takesFoldersInOrder()
 {
     const CliResult result = evaluate({"--json"}, "six", "nameless.safetensors");
-    QCOMPARE(result.errors, QStringList());
+    QVERIFY2(result.errors.isEmpty(), qPrintable(result.errors.join('\n')));
     QCOMPARE(objectOf(result.out)["n"].toInt(), 6);
     const CliResult fewer = evaluate({}, "val", "nameless.safetensors");
     QCOMPARE(fewer.exitCode, 1);
