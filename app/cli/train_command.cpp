@@ -10,6 +10,7 @@
 #include "app/cli/train_reporter.h"
 #include "core/base/error.h"
 #include "core/train/data/training_set.h"
+#include "core/train/rank_environment.h"
 #include "core/train/trainer.h"
 
 namespace ocellus {
@@ -89,7 +90,7 @@ TrainOptions resolved(const TrainCommandOptions& options, const std::string& com
     train.model.lastStage = options.stage == "layer3" ? 3 : 4;
     train.schedule = scheduleFromName(options.schedule);
     if (!options.imageSize.empty())
-        train.preprocess = parsePreprocess(options.imageSize);
+        train.preprocess = parsePreprocess(options.imageSize, "--image-size");
     if (options.batchNorm != "frozen" && options.batchNorm != "train")
         throw Error(ErrorCode::BadArgument, "--batch-norm", "expected frozen or train, got " + options.batchNorm);
     train.batchNorm = options.batchNorm == "train" ? BatchNormMode::Train : BatchNormMode::Frozen;
@@ -112,6 +113,37 @@ int finish(TrainReporter& reporter, const TrainOptions& options, bool done)
     }
     reporter.say("Stopped and saved; go on with the same command and --resume");
     return ExitFailure;
+}
+
+int trainAndTell(const TrainOptions& train, bool dryRun, const std::stop_token& stop)
+{
+    const OffscreenGui gui; // the curves have text
+    TrainReporter reporter(train);
+    const TrainingSet set = readTrainingSet(train.data, train.strict, reporter.readingProgress(stop));
+    reporter.describe(set);
+    Trainer trainer(train, set, reporter.observer());
+    if (dryRun) {
+        reporter.describe(trainer.estimate(stop));
+        return ExitSuccess;
+    }
+    return finish(reporter, train, trainer.run(stop));
+}
+
+/// Of several processes one tells; the others say nothing but what fails, with their rank before it.
+int trainSilently(const TrainOptions& train, bool dryRun, const std::string& rank, const std::stop_token& stop)
+{
+    try {
+        const TrainingSet set = readTrainingSet(train.data, train.strict, Progress(stop));
+        Trainer trainer(train, set, {});
+        if (!dryRun)
+            return trainer.run(stop) ? ExitSuccess : ExitFailure;
+        trainer.estimate(stop);
+        return ExitSuccess;
+    } catch (const Error& error) {
+        throw Error(error.code(), rank + ", " + error.subject(), error.detail(), error.wayOut());
+    } catch (const std::exception& error) {
+        throw Error(ErrorCode::Internal, rank, describe(error, "training"));
+    }
 }
 
 } // namespace
@@ -140,17 +172,10 @@ CLI::App* addTrainCommand(CLI::App& app, TrainCommandOptions& options)
 
 int runTrain(const TrainCommandOptions& options, const std::string& command, const std::stop_token& stop)
 {
+    const RankEnvironment environment = readRankEnvironment();
     const TrainOptions train = resolved(options, command);
-    const OffscreenGui gui; // the curves have text
-    TrainReporter reporter(train);
-    const TrainingSet set = readTrainingSet(train.data, train.strict, reporter.readingProgress(stop));
-    reporter.describe(set);
-    Trainer trainer(train, set, reporter.observer());
-    if (options.dryRun) {
-        reporter.describe(trainer.estimate(stop));
-        return ExitSuccess;
-    }
-    return finish(reporter, train, trainer.run(stop));
+    return environment.isLeader() ? trainAndTell(train, options.dryRun, stop)
+                                  : trainSilently(train, options.dryRun, environment.name(), stop);
 }
 
 } // namespace ocellus

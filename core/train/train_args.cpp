@@ -98,6 +98,14 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
     return Json::parse(args.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+Json recipeOf(const Json& args)
+{
+    Json recipe = {{"epochs", args.at("epochs")}};
+    for (const auto& [key, option] : fixedKeys)
+        recipe[key] = args.at(key);
+    return recipe;
+}
+
 void requireSameRun(const Json& stored, const Json& now)
 {
     const auto compare = [&](const char* key, const char* option) {

@@ -16,6 +16,9 @@ struct EpochReport;
 /// What a checkpoint says about its training as `args`: the released names where they exist, ours beside them.
 nlohmann::json trainArgs(const TrainOptions& options, const TrainingSet& set);
 
+/// Of the arguments those that make the run what it is on any machine: what requireSameRun compares, and the epochs.
+nlohmann::json recipeOf(const nlohmann::json& args);
+
 /// Throws Error(Mismatch) "--lr: the run has 5e-05, got 0.0001" for the first thing by which a run that goes on would
 /// not be the run that stopped. Machines, workers and devices may differ, and with a step schedule the number of
 /// epochs.

@@ -8,6 +8,7 @@
 #include "core/base/random.h"
 #include "core/engine/device.h"
 #include "core/io/checkpoint.h"
+#include "core/train/distributed_group.h"
 #include "core/train/learning_rate.h"
 #include "core/train/network/initial_weights.h"
 #include "core/train/network/network_source.h"
@@ -15,7 +16,7 @@
 #include "core/train/network/trainable_network.h"
 #include "core/train/optimizer.h"
 #include "core/train/pace.h"
-#include "core/train/process_group.h"
+#include "core/train/rank_agreement.h"
 #include "core/train/run_files.h"
 #include "core/train/score_sums.h"
 #include "core/train/torch_optimizer_headers.h"
@@ -28,10 +29,11 @@ namespace {
 
 namespace F = torch::nn::functional;
 
-TrainOptions withClasses(TrainOptions options, const TrainingSet& set)
+TrainOptions forThisRank(TrainOptions options, const TrainingSet& set, const RankEnvironment& environment)
 {
     options.model.queries = static_cast<int>(set.classNames.size());
     validate(options);
+    options.device = deviceOfRank(options.device, environment);
     return options;
 }
 
@@ -52,6 +54,7 @@ public:
 
 private:
     void startFresh();
+    void requireSameStart();
     void restore(const TrainingState& state);
     void fillFeatures(const std::stop_token& stop);
     bool trainEpoch(const std::stop_token& stop);
@@ -64,6 +67,7 @@ private:
     void tell(bool validating) const;
     void note(const std::string& sentence) const;
 
+    RankEnvironment m_environment;
     TrainOptions m_options;
     const TrainingSet& m_set;
     TrainObserver m_observer;
@@ -86,12 +90,13 @@ private:
 };
 
 Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObserver observer)
-    : m_options(withClasses(options, set)),
+    : m_environment(readRankEnvironment()),
+      m_options(forThisRank(options, set, m_environment)),
       m_set(set),
       m_observer(std::move(observer)),
       m_files(options.out),
-      m_compute(chooseCompute({.device = options.device, .threads = options.threads})),
-      m_group(std::make_unique<ProcessGroup>()),
+      m_compute(chooseCompute({.device = m_options.device, .threads = options.threads})),
+      m_group(joinProcessGroup(m_environment, m_compute.device)),
       m_network(m_options.model, options.dropout, options.batchNorm)
 {
     std::optional<TrainingCheckpoint> stored;
@@ -110,6 +115,7 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
         m_optimizer->restore(stored->state, *stored->moments);
         restore(stored->state);
     }
+    requireSameStart();
     m_group->watch(m_optimizer->parameters());
     m_input = std::make_unique<TrainingInput>(m_options, set, NetworkSource(m_network), m_compute.device,
                                               m_group->rank(), m_group->ranks());
@@ -124,6 +130,14 @@ void Trainer::Run::startFresh()
         loadFinetune(m_network, *Checkpoint::open(m_options.finetune), m_options.seed);
     if (!m_options.backboneWeights.empty())
         loadBackbone(m_network, *Checkpoint::open(m_options.backboneWeights));
+}
+
+void Trainer::Run::requireSameStart()
+{
+    requireSame(*m_group, "pictures", m_set.dataHash);
+    requireSame(*m_group, "options", recipeOf(trainArgs(m_options, m_set)).dump());
+    requireSame(*m_group, "weights", hashOfWeights(m_network));
+    requireSame(*m_group, "places in the run", std::to_string(m_epoch) + " " + std::to_string(m_step));
 }
 
 void Trainer::Run::restore(const TrainingState& state)
@@ -229,6 +243,7 @@ void Trainer::Run::requireFinite(double value, const char* what, const Batch& ba
 std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& stop)
 {
     const torch::NoGradGuard noGradients;
+    averageBuffers(*m_group, m_network);
     m_network.eval();
     m_validationPace.begin();
     ScoreSums scores;
