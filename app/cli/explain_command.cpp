@@ -14,6 +14,7 @@
 #include "app/cli/explain_run.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/query_parser.h"
+#include "app/cli/shard.h"
 #include "core/base/error.h"
 #include "core/data/class_table.h"
 #include "core/data/image_folder.h"
@@ -116,6 +117,11 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     CLI::Option* folder =
         command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
     images->excludes(folder);
+    command
+        ->add_option("--shard", options.shard,
+                     "I/N: every N-th picture from the I-th, for a job of several; see merge-summaries")
+        ->needs(folder)
+        ->check(notEmpty());
     command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder")
         ->check(notEmpty());
     command->add_option("--query", options.query, "top:K, all, class indices from 0 or names, with commas between")
@@ -138,7 +144,8 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     command->footer(
         "Each picture gives <out>/<stem>.npz with the arrays, <stem>.png with the maps of the query's first\n"
         "class and <stem>.<class>.png with those of further ones (of `all` alone, the best class only);\n"
-        "sub-folders of --images are kept. <out>/summary.csv holds the five best classes of every picture.");
+        "sub-folders of --images are kept. <out>/summary.csv holds the five best classes of every picture;\n"
+        "with --shard I/N it is <out>/summary.I-of-N.csv.");
     return command;
 }
 
@@ -152,7 +159,10 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const QuerySet set = querySet(options);
     layerIndex(options.layer, std::nullopt);
     const std::optional<PreprocessOptions> chosen = chosenPreprocess(options);
-    const std::vector<PlannedPicture> pictures = plannedPictures(options);
+    const bool isShard = !options.shard.empty();
+    const Shard shard = isShard ? parseShard(options.shard) : Shard();
+    // All are planned, so that no two shards can write one file.
+    const std::vector<PlannedPicture> pictures = shareOf(plannedPictures(options), shard);
     std::optional<ClassTable> given;
     if (!options.classTable.empty())
         given = readClassTable(options.classTable);
@@ -168,10 +178,12 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     settings.preprocess = chosen.value_or(model.preprocess.value_or(PreprocessOptions()));
     settings.decode.ignoreExif = options.ignoreExif;
     settings.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
+    // A part that could pass for the whole shard would be merged as one.
+    settings.summaryOfPart = !isShard;
     createFolder(options.out);
 
     ExplainRun run(engine, std::move(settings));
-    return run.explainAll(pictures, fs::path(options.out) / "summary.csv", stop);
+    return run.explainAll(pictures, fs::path(options.out) / (isShard ? summaryName(shard) : "summary.csv"), stop);
 }
 
 } // namespace ocellus

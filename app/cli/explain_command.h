@@ -17,6 +17,7 @@ struct ExplainOptions {
     std::string checkpoint;
     std::vector<std::string> images;
     std::string imageFolder;
+    std::string shard; ///< "3/8"; empty: all pictures
     std::string classTable;
     std::vector<std::string> query = {"top:5"};
     std::string active;

@@ -78,7 +78,8 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
         }
         ++done;
     }
-    summary.commit();
+    if (m_settings.summaryOfPart || !stop.stop_requested())
+        summary.commit();
     if (stop.stop_requested())
         printError("stopped after " + std::to_string(done) + " of " + std::to_string(pictures.size()) + " pictures");
     return allWorked ? ExitSuccess : ExitFailure;

@@ -30,12 +30,14 @@ public:
         PreprocessOptions preprocess;
         DecodeOptions decode;
         FigureStyle style = FigureStyle::Honest;
+        bool summaryOfPart = true; ///< after a stop; without it there is none then
     };
 
     /// The engine has a model and outlives the run.
     ExplainRun(Engine& engine, Settings settings);
 
-    /// ExitSuccess where every picture and the summary worked. After a stop the summary holds what is done.
+    /// ExitSuccess where every picture and the summary worked. After a stop the summary holds what is done,
+    /// or is not written.
     /// Throws Error(Unreadable) where the summary cannot be begun.
     int explainAll(const std::vector<PlannedPicture>& pictures, const std::filesystem::path& summaryPath,
                    const std::stop_token& stop);

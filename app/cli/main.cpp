@@ -12,6 +12,7 @@
 #include "app/cli/explain_command.h"
 #include "app/cli/inspect_command.h"
 #include "app/cli/interrupt_watcher.h"
+#include "app/cli/merge_summaries_command.h"
 #include "app/cli/specimens_command.h"
 #include "app/cli/train_command.h"
 #include "app/start/large_buffers.h"
@@ -54,6 +55,7 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     ConvertOptions convertOptions;
     TrainCommandOptions trainOptions;
     DatasetOptions specimensOptions;
+    MergeSummariesOptions mergeOptions;
     const CLI::App* inspect = addInspectCommand(app, inspectOptions);
     const CLI::App* explain = addExplainCommand(app, explainOptions);
     const CLI::App* bench = addBenchCommand(app, benchOptions);
@@ -61,6 +63,7 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     const CLI::App* convert = addConvertCommand(app, convertOptions);
     const CLI::App* train = addTrainCommand(app, trainOptions);
     const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
+    const CLI::App* mergeSummaries = addMergeSummariesCommand(app, mergeOptions);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) { // --help or --version
@@ -83,6 +86,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runTrain(trainOptions, commandText(argc, argv), stop);
     if (app.got_subcommand(specimens))
         return runSpecimens(specimensOptions, stop);
+    if (app.got_subcommand(mergeSummaries))
+        return runMergeSummaries(mergeOptions);
     throw Error(ErrorCode::BadArgument, "command", "expected one, got none", "See ocellus-cli --help");
 }
 

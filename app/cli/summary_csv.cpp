@@ -16,7 +16,7 @@ constexpr std::size_t ranksPerPicture = 5;
 
 SummaryCsv::SummaryCsv(const std::filesystem::path& path) : m_file(path)
 {
-    m_file.write("picture,rank,class,name,logit,probability\n");
+    m_file.write(summaryHeader);
 }
 
 void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const ClassTable& table)

@@ -3,12 +3,16 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "core/data/class_table.h"
 #include "core/engine/decoding.h"
 #include "core/io/atomic_file.h"
 
 namespace ocellus {
+
+inline constexpr std::string_view summaryHeader = "picture,rank,class,name,logit,probability\n";
+inline constexpr std::size_t summaryColumns = 6;
 
 /// The five best classes of every picture as CSV: picture, rank (from 1), class (index from 0), name, logit,
 /// probability. The file appears under its name in commit().
