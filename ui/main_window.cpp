@@ -20,6 +20,7 @@
 #include "ui/panels/keys_dialog.h"
 #include "ui/panels/pictures_panel.h"
 #include "ui/panels/settings_dialog.h"
+#include "ui/tour/tour.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/central_view.h"
 #include "ui/window/event_log.h"
@@ -61,14 +62,15 @@ QList<Gesture> gestures()
 
 } // namespace
 
-MainWindow::MainWindow(Settings& settings, AskForFiles ask)
+MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesystem::path& sample)
     : m_settings(settings),
       m_document(settings, m_controller),
       m_centre(new CentralView(m_view, this)),
       m_docks(new WindowDocks(m_document, m_view, this)),
-      m_files(new FileCommands(m_document, settings, std::move(ask), this)),
+      m_files(new FileCommands(m_document, settings, std::move(ask), sample, this)),
       m_status(new StatusReadout(m_document, m_actions.at(Command::Cancel), statusBar())),
-      m_log(new EventLog(m_document, m_docks->log()))
+      m_log(new EventLog(m_document, m_docks->log())),
+      m_tour(std::make_unique<Tour>(m_document, m_view, settings, *m_centre->tour(), sample))
 {
     setAcceptDrops(true);
     setCentralWidget(m_centre);
@@ -84,14 +86,17 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask)
     connectViews();
     connectMessages();
     connectHelp();
+    connectTour();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);
     m_centre->setTileTextSize(settings.integer(Setting::TileTextSize));
     updateView();
+    m_tour->offer();
 }
 
 MainWindow::~MainWindow()
 {
+    m_tour.reset();
     // They use the members, which go before QObject deletes its children. One may take another with it.
     while (QWidget* child = findChild<QWidget*>({}, Qt::FindDirectChildrenOnly))
         delete child;
@@ -158,6 +163,17 @@ void MainWindow::connectHelp()
         auto* dialog = new KeysDialog(m_actions.all(), gestures(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
+    });
+}
+
+void MainWindow::connectTour()
+{
+    connect(m_actions.at(Command::StartTour), &QAction::triggered, m_tour.get(), &Tour::start);
+    connect(m_tour.get(), &Tour::placeReached, this, [this](TourStep::Place place) {
+        if (place == TourStep::Place::Classes)
+            m_docks->reveal(m_docks->classes());
+        if (place == TourStep::Place::Pictures)
+            m_docks->reveal(m_docks->pictures());
     });
 }
 

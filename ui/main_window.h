@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 #include <QByteArray>
@@ -11,6 +12,7 @@
 #include "ui/engine/engine_controller.h"
 #include "ui/widgets/linked_view.h"
 #include "ui/window/file_dialogs.h"
+#include "ui/window/installed_sample.h"
 #include "ui/window/window_actions.h"
 
 namespace ocellus {
@@ -19,6 +21,7 @@ class CentralView;
 class EventLog;
 class FileCommands;
 class StatusReadout;
+class Tour;
 class WindowDocks;
 
 /// Puts document, views, docks and menus together.
@@ -26,8 +29,9 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// `settings` must outlive the window.
-    explicit MainWindow(Settings& settings, AskForFiles ask = askWithDialog);
+    /// `settings` must outlive the window. `sample` is the folder of findSample().
+    explicit MainWindow(Settings& settings, AskForFiles ask = askWithDialog,
+                        const std::filesystem::path& sample = installedSample());
     ~MainWindow() override;
 
     /// Checkpoints, class tables, pictures and folders; nothing opens the sample.
@@ -38,6 +42,7 @@ public:
     LinkedView& view() { return m_view; }
     CentralView& centre() { return *m_centre; }
     WindowActions& actions() { return m_actions; }
+    Tour& tour() { return *m_tour; }
     StatusReadout& status() { return *m_status; }
 
 protected:
@@ -49,6 +54,7 @@ private:
     void connectViews();
     void connectMessages();
     void connectHelp();
+    void connectTour();
     void restoreLayout();
     void scheduleUpdate();
     void updateView();
@@ -67,6 +73,7 @@ private:
     FileCommands* m_files;
     StatusReadout* m_status;
     EventLog* m_log;
+    std::unique_ptr<Tour> m_tour;
     QByteArray m_defaultState;
     bool m_updateScheduled = false;
 };

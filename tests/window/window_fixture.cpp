@@ -54,11 +54,11 @@ void WindowFixture::restart()
 void WindowFixture::makeWindow()
 {
     m_window.reset();
-    m_window =
-        std::make_unique<MainWindow>(*m_settings, [this](QWidget*, const FileQuestion& question, const auto& answer) {
-            asked << question.title;
-            answer(answers);
-        });
+    const AskForFiles ask = [this](QWidget*, const FileQuestion& question, const auto& answer) {
+        asked << question.title;
+        answer(answers);
+    };
+    m_window = std::make_unique<MainWindow>(*m_settings, ask, sample.isEmpty() ? installedSample() : toPath(sample));
     m_window->show();
 }
 

@@ -31,6 +31,8 @@ public:
     // The model.
     void openCheckpoint(const std::filesystem::path& path);
     const std::optional<ModelDescription>& model() const { return m_model; }
+    /// Open or on its way; empty where there is none.
+    const std::filesystem::path& checkpoint() const { return m_checkpoint; }
     const std::optional<DeviceReport>& device() const { return m_device; }
     int classCount() const { return m_model ? m_model->config.queries : 0; }
     int layerCount() const { return m_model ? m_model->config.decoderLayers : 0; }

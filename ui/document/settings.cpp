@@ -45,6 +45,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::WindowGeometry, "window/geometry", QByteArray()},
         Row{Setting::WindowState, "window/state", QByteArray()},
         Row{Setting::LastFolder, "window/lastFolder", QString()},
+        Row{Setting::TourAnswered, "window/tourAnswered", false},
     };
     return rows.at(static_cast<std::size_t>(setting));
 }

@@ -36,7 +36,8 @@ enum class Setting {
     RecentPictures,    ///< QStringList, newest first
     WindowGeometry,    ///< QByteArray
     WindowState,       ///< QByteArray
-    LastFolder         ///< QString: where the next file dialog begins
+    LastFolder,        ///< QString: where the next file dialog begins
+    TourAnswered       ///< bool: the tour was started or declined, so it is not offered again
 };
 
 /// Typed access to the settings file.

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/figures/figure_text.h"
+#include "ui/tour/tour_panel.h"
 #include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
@@ -16,6 +17,7 @@ namespace ocellus {
 
 CentralView::CentralView(LinkedView& view, QWidget* parent)
     : QWidget(parent),
+      m_tour(new TourPanel(this)),
       m_messages(new MessageBar(this)),
       m_title(new QLabel(this)),
       m_colourBar(new ColourBarWidget(this)),
@@ -39,6 +41,7 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
     splitter->setChildrenCollapsible(false);
 
     auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_tour);
     layout->addWidget(m_messages);
     layout->addLayout(header);
     layout->addWidget(splitter, 1);

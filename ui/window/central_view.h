@@ -14,8 +14,9 @@ class HeadGrid;
 class ImageView;
 class LinkedView;
 class MessageBar;
+class TourPanel;
 
-/// The middle of the window: messages, what is shown in words, the large picture and the tiles of all heads.
+/// The middle of the window: the tour, messages, what is shown in words, the large picture and the tiles of all heads.
 class CentralView : public QWidget {
     Q_OBJECT
 
@@ -26,11 +27,13 @@ public:
     void setExplanation(const Explanation& explanation, int head);
     void setTileTextSize(int points); ///< of captions and banners on the tiles; 0: as the rest of the window
 
+    TourPanel* tour() const { return m_tour; }
     MessageBar* messages() const { return m_messages; }
     ImageView* imageView() const { return m_image; }
     HeadGrid* headGrid() const { return m_grid; }
 
 private:
+    TourPanel* m_tour;
     MessageBar* m_messages;
     QLabel* m_title;
     ColourBarWidget* m_colourBar;

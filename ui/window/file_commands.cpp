@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -39,11 +38,13 @@ std::vector<std::string> classNames(const Document& document)
 
 } // namespace
 
-FileCommands::FileCommands(Document& document, Settings& settings, AskForFiles ask, QWidget* window)
+FileCommands::FileCommands(Document& document, Settings& settings, AskForFiles ask, std::filesystem::path sample,
+                           QWidget* window)
     : QObject(window),
       m_document(document),
       m_settings(settings),
       m_ask(std::move(ask)),
+      m_sample(std::move(sample)),
       m_window(window)
 {
     connect(&m_exporter, &Exporter::failed, this, &FileCommands::failed);
@@ -94,17 +95,17 @@ void FileCommands::open(const std::vector<std::filesystem::path>& paths)
 
 void FileCommands::openSample()
 {
-    // In the build folder as in an installed tree, share/ lies beside the program's folder.
-    const QDir folder(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/ocellus/sample"));
-    const QStringList names{QStringLiteral("untrained.safetensors"), QStringLiteral("butterfly.png")};
-    for (const QString& name : names) {
-        if (folder.exists(name))
+    std::vector<std::filesystem::path> files;
+    for (const char* name : {"untrained.safetensors", "butterfly.png"}) {
+        files.push_back(m_sample / name);
+        std::error_code ignored; // what cannot be looked at is not installed for us
+        if (std::filesystem::exists(files.back(), ignored))
             continue;
-        emit failed({Step::Model, ErrorCode::NotFound, QDir::cleanPath(folder.filePath(name)),
-                     tr("the sample is not installed"), tr("Open a checkpoint and a picture of your own.")});
+        emit failed({Step::Model, ErrorCode::NotFound, toQString(files.back()), tr("the sample is not installed"),
+                     tr("Open a checkpoint and a picture of your own.")});
         return;
     }
-    open({toPath(QDir::cleanPath(folder.filePath(names[0]))), toPath(QDir::cleanPath(folder.filePath(names[1])))});
+    open(files);
 }
 
 void FileCommands::ask(FileQuestion question, std::function<void(const QStringList&)> answer)

@@ -23,8 +23,9 @@ class FileCommands : public QObject {
     Q_OBJECT
 
 public:
-    /// `window` is the parent of the dialogs.
-    FileCommands(Document& document, Settings& settings, AskForFiles ask, QWidget* window);
+    /// `sample` is the folder of findSample(), `window` the parent of the dialogs.
+    FileCommands(Document& document, Settings& settings, AskForFiles ask, std::filesystem::path sample,
+                 QWidget* window);
 
     void connectTo(const WindowActions& actions);
 
@@ -57,6 +58,7 @@ private:
     Document& m_document;
     Settings& m_settings;
     AskForFiles m_ask;
+    std::filesystem::path m_sample;
     QWidget* m_window;
     Exporter m_exporter;
 };

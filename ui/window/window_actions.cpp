@@ -99,6 +99,7 @@ constexpr std::array rows{
         "T", "", Needs::Nothing, true},
     Row{Command::FindClass, Menu::Classes, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Find Class"), "Ctrl+F", "",
         Needs::Model},
+    Row{Command::StartTour, Menu::Help, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Tour")},
     Row{Command::ShowGlossary, Menu::Help, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Glossary"), "F1", "help"},
     Row{Command::ShowKeys, Menu::Help, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Keys and Mouse"), "Shift+F1"},
     Row{Command::ShowAbout, Menu::Help, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&About Ocellus")},

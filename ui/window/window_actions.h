@@ -49,6 +49,7 @@ enum class Command {
     FindClass,
     Cancel,
     ResetLayout,
+    StartTour,
     ShowGlossary,
     ShowKeys,
     ShowAbout

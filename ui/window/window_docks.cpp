@@ -108,6 +108,16 @@ void WindowDocks::fill(QMenu* menu) const
         menu->addAction(dock->toggleViewAction());
 }
 
+void WindowDocks::reveal(QWidget* panel) const
+{
+    for (QDockWidget* dock : m_docks) {
+        if (dock->widget() != panel)
+            continue;
+        dock->show();
+        dock->raise();
+    }
+}
+
 void WindowDocks::connectPictures()
 {
     connect(m_pictures, &PicturesPanel::pictureChosen, &m_document, &Document::setCurrentPicture);

@@ -32,6 +32,9 @@ public:
     void connectTo(FileCommands& files);
     void fill(QMenu* menu) const;
 
+    /// Shows the panel's dock, and brings it to the front of its tabs.
+    void reveal(QWidget* panel) const;
+
     ClassesPanel* classes() const { return m_classes; }
     PicturesPanel* pictures() const { return m_pictures; }
     LogPanel* log() const { return m_log; }

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tour/tour.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "core/image/decode.h"
+#include "ui/tour/tour_panel.h"
+#include "ui/widgets/linked_view.h"
+
+namespace ocellus {
+
+Tour::Tour(Document& document, LinkedView& view, Settings& settings, TourPanel& panel, std::filesystem::path sample)
+    : m_document(document),
+      m_view(view),
+      m_settings(settings),
+      m_panel(panel),
+      m_folder(std::move(sample))
+{
+    connect(&panel, &TourPanel::nextClicked, this, &Tour::goOn);
+    connect(&panel, &TourPanel::backClicked, this, &Tour::goBack);
+    connect(&panel, &TourPanel::closeClicked, this, &Tour::leave);
+    connect(&document, &Document::modelChanged, this, &Tour::scheduleAdvance);
+    connect(&document, &Document::currentPictureChanged, this, &Tour::scheduleAdvance);
+    connect(&document, &Document::explanationChanged, this, &Tour::scheduleAdvance);
+    connect(&document, &Document::limitChanged, this, &Tour::scheduleAdvance);
+    connect(&document, &Document::failed, this, [this](const Failure& failure) {
+        if (m_state == State::Going)
+            getStuck(summary(failure));
+    });
+}
+
+void Tour::offer()
+{
+    if (m_settings.boolean(Setting::TourAnswered))
+        return;
+    try {
+        findSample(m_folder);
+    } catch (const Error&) {
+        return;
+    }
+    m_state = State::Offered;
+    m_panel.showPage(
+        {tr("New here? A short tour shows what the maps mean."), {}, tr("Start the To&ur"), tr("No, Than&ks")});
+}
+
+void Tour::start()
+{
+    m_settings.setValue(Setting::TourAnswered, true);
+    m_mayReplace = false;
+    m_step = 0;
+    try {
+        m_sample = findSample(m_folder);
+        enter(0);
+    } catch (...) {
+        m_sample.reset();
+        const Failure failure = failureOf(Step::Model, std::current_exception());
+        getStuck(summary(failure) + QLatin1Char('\n') + failure.wayOut);
+    }
+    m_panel.focusNext();
+}
+
+void Tour::goOn()
+{
+    const int last = static_cast<int>(tourSteps().size()) - 1;
+    switch (m_state) {
+    case State::Offered: start(); break;
+    case State::Asking:
+        m_mayReplace = true;
+        enter(m_step);
+        break;
+    case State::There:
+        if (m_step == last)
+            leave();
+        else
+            enter(m_step + 1);
+        break;
+    case State::Stuck:
+        if (m_sample)
+            enter(m_step);
+        else
+            start();
+        break;
+    case State::Off:
+    case State::Going: break;
+    }
+}
+
+void Tour::goBack()
+{
+    if (isRunning() && m_step > 0)
+        enter(m_step - 1);
+}
+
+void Tour::leave()
+{
+    m_settings.setValue(Setting::TourAnswered, true);
+    // A limit that the tour has set would surprise whoever goes on alone.
+    const bool ownLimit =
+        m_scene && isRunning() && isSample(m_document.checkpoint()) && step().limited && m_document.limit() == limit();
+    m_state = State::Off;
+    m_panel.hide();
+    if (ownLimit)
+        m_document.setLimit({});
+}
+
+void Tour::enter(int step)
+{
+    m_step = step;
+    m_requested.clear();
+    const std::filesystem::path& open = m_document.checkpoint();
+    if (!open.empty() && !isSample(open) && !m_mayReplace) {
+        ask();
+        return;
+    }
+    m_state = State::Going;
+    showPage(tr("One moment…"), tr("Ne&xt"));
+    scheduleAdvance();
+}
+
+void Tour::ask()
+{
+    m_state = State::Asking;
+    showPage(tr("The tour needs the sample model in place of %1. Your pictures stay in the list, and File, Recent "
+                "Checkpoints brings your model back.")
+                 .arg(QString::fromStdString(m_document.checkpoint().filename().string())),
+             tr("Open the Sample"));
+}
+
+void Tour::scheduleAdvance()
+{
+    if (m_state != State::Going && m_state != State::There)
+        return;
+    // One change of the document announces itself several times.
+    if (std::exchange(m_advanceScheduled, true))
+        return;
+    QMetaObject::invokeMethod(this, &Tour::advance, Qt::QueuedConnection);
+}
+
+void Tour::advance()
+{
+    m_advanceScheduled = false;
+    if (m_state != State::Going && m_state != State::There)
+        return;
+    if (m_state == State::Going && m_document.isBusy())
+        return;
+    try {
+        const std::optional<Need> need = firstNeed();
+        if (m_state == State::There)
+            m_panel.setNote(need ? tr("Something else is shown by now. Next and Back put it right.") : QString());
+        else if (need)
+            request(*need);
+        else
+            show();
+    } catch (...) {
+        getStuck(summary(failureOf(Step::Explain, std::current_exception())));
+    }
+}
+
+std::optional<Tour::Need> Tour::firstNeed()
+{
+    if (!m_document.model() || !isSample(m_document.model()->path) || !isSample(m_document.checkpoint()))
+        return Need::Model;
+    m_scene = tourScene(*m_sample, m_document.classNames().table());
+    const int row = m_document.currentPicture();
+    if (row < 0 || m_document.pictures().path(row) != picture())
+        return Need::Picture;
+    if (!isLimitRight())
+        return Need::Limit;
+    return m_document.decoding() ? std::nullopt : std::optional(Need::View);
+}
+
+void Tour::request(Need need)
+{
+    const int row = need == Need::Picture ? m_document.pictures().rowOf(picture()) : -1;
+    if (!m_requested.insert(need).second) {
+        // The search for a picture's file goes on in the background, and says so by no signal.
+        if (need != Need::Picture || row >= 0)
+            getStuck(tr("This step was interrupted."));
+        return;
+    }
+    switch (need) {
+    case Need::Model:
+    case Need::View: m_document.openCheckpoint(m_sample->model); break;
+    case Need::Picture:
+        if (row >= 0)
+            m_document.setCurrentPicture(row);
+        else
+            m_document.openPictures({picture(), m_sample->pictures});
+        break;
+    case Need::Limit: m_document.setLimit(limit()); break;
+    }
+    scheduleAdvance();
+}
+
+void Tour::show()
+{
+    m_document.setLayer(m_document.layerCount() - 1);
+    const Explanation shown = m_document.explanation();
+    const Decoding& decoding = *m_document.decoding();
+    const int best = decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
+    const int subject = step().subject == TourStep::Subject::Species ? m_scene->species : best;
+    const CellsNear mark = cellsNearMark(shown.geometry, decodePicture(m_scene->pair.mask));
+    const MarkedHead chosen = headAtMark(decoding, shown.layer, subject, mark);
+    const bool wasNear =
+        mark.contains(peakCell(m_document.fullDecoding()->attention(shown.layer, chosen.head, subject)));
+    m_document.setCurrentClass(subject);
+    m_document.setHead(chosen.head);
+    if (step().limited)
+        m_view.placeCrosshair(chosen.peak);
+    else
+        m_view.clearCrosshair();
+
+    TourFacts facts(m_document, *m_scene, chosen, wasNear);
+    if (step().limited && step().picture == TourStep::Picture::Original)
+        m_before = facts;
+    if (m_before)
+        facts.setBefore(*m_before);
+    m_state = State::There;
+    m_mayReplace = false;
+    const bool isLast = m_step + 1 == static_cast<int>(tourSteps().size());
+    showPage(facts.fill(tr(step().text)), isLast ? tr("Finish") : tr("Ne&xt"));
+    emit placeReached(step().place);
+}
+
+void Tour::getStuck(const QString& why)
+{
+    m_state = State::Stuck;
+    showPage(why, tr("Tr&y Again"));
+}
+
+void Tour::showPage(const QString& text, const QString& next)
+{
+    m_panel.showPage({tr("Tour, step %1 of %2: %3").arg(m_step + 1).arg(tourSteps().size()).arg(tr(step().title)), text,
+                      next, tr("Close"), m_step > 0});
+}
+
+const std::filesystem::path& Tour::picture() const
+{
+    const SamplePair& pair = m_sample->pairs.front();
+    return step().picture == TourStep::Picture::Original ? pair.original : pair.redrawn;
+}
+
+LimitChoice Tour::limit() const
+{
+    if (!step().limited)
+        return {};
+    return {LimitChoice::Kind::Zero, QList<int>(m_scene->ring.begin(), m_scene->ring.end())};
+}
+
+bool Tour::isLimitRight() const
+{
+    const LimitChoice& now = m_document.limit();
+    // Checked classes that have no effect may stay.
+    return step().limited ? now == limit() : now.kind == LimitChoice::Kind::All || now.active.isEmpty();
+}
+
+bool Tour::isSample(const std::filesystem::path& checkpoint) const
+{
+    std::error_code ignored; // what is not there is not the sample
+    return m_sample && std::filesystem::equivalent(checkpoint, m_sample->model, ignored);
+}
+
+} // namespace ocellus
