@@ -8,6 +8,8 @@
 #include "core/base/random.h"
 #include "core/engine/device.h"
 #include "core/io/checkpoint.h"
+#include "core/model/backbone_plan.h"
+#include "core/model/receptive_field.h"
 #include "core/train/distributed_group.h"
 #include "core/train/learning_rate.h"
 #include "core/train/network/initial_weights.h"
@@ -66,6 +68,8 @@ private:
     TrainingState state() const;
     void tell(bool validating) const;
     void note(const std::string& sentence) const;
+    std::uintmax_t checkpointBytes() const;
+    std::uintmax_t featureBytes() const;
 
     RankEnvironment m_environment;
     TrainOptions m_options;
@@ -79,9 +83,10 @@ private:
     std::unique_ptr<TrainingInput> m_input;
     std::optional<LearningRate> m_rate;
 
-    int m_epoch = 0;           ///< from 0: the one that runs or comes next
-    int m_step = 0;            ///< steps of it that are made
-    double m_best = -1;        ///< highest acc@1 on val so far
+    int m_epoch = 0; ///< from 0: the one that runs or comes next
+    int m_step = 0;  ///< steps of it that are made
+    /// Highest acc@1 on val so far and its negative loss: among equals the surer epoch is the better.
+    std::pair<double, double> m_best = {-1, 0};
     double m_trainSeconds = 0; ///< of this epoch so far
     ScoreSums m_sums;          ///< of this epoch so far, over all ranks
     Pace m_stepPace;
@@ -99,6 +104,8 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
       m_group(joinProcessGroup(m_environment, m_compute.device)),
       m_network(m_options.model, options.dropout, options.batchNorm)
 {
+    if (isLeader())
+        m_files.removeLeftovers();
     std::optional<TrainingCheckpoint> stored;
     if (options.resume) {
         stored = readTrainingCheckpoint(m_files.checkpoint());
@@ -144,7 +151,7 @@ void Trainer::Run::restore(const TrainingState& state)
 {
     m_epoch = state.epoch + 1;
     m_step = state.extra.value("steps_of_next_epoch", 0);
-    m_best = state.extra.value("best_acc1", -1.0);
+    m_best = {state.extra.value("best_acc1", -1.0), -state.extra.value("best_val_loss", 0.0)};
     m_trainSeconds = state.extra.value("seconds_of_next_epoch", 0.0);
     const std::vector<double> sums = state.extra.value("sums_of_next_epoch", std::vector<double>());
     if (sums.size() == m_sums.values().size())
@@ -156,6 +163,8 @@ void Trainer::Run::restore(const TrainingState& state)
 
 bool Trainer::Run::run(const std::stop_token& stop)
 {
+    if (isLeader())
+        m_files.requireRoom(checkpointBytes(), featureBytes());
     fillFeatures(stop);
     while (m_epoch < m_options.epochs) {
         const std::optional<ScoreSums> scores = trainEpoch(stop) ? validateNetwork(stop) : std::nullopt;
@@ -279,8 +288,9 @@ void Trainer::Run::finishEpoch(const ScoreSums& scores)
     m_step = 0;
     m_sums = {};
     m_trainSeconds = 0;
-    const bool isBest = report.accuracy1 > m_best;
-    m_best = std::max(m_best, report.accuracy1);
+    const bool isBest = std::pair(report.accuracy1, -report.valLoss) > m_best;
+    if (isBest)
+        m_best = {report.accuracy1, -report.valLoss};
     save(isBest);
     if (isLeader() && m_observer.epochFinished)
         m_observer.epochFinished(m_reports);
@@ -307,7 +317,8 @@ TrainingState Trainer::Run::state() const
     state.epoch = m_epoch - 1;
     state.args = trainArgs(m_options, m_set);
     const std::span<const double> sums = m_sums.values();
-    state.extra = {{"best_acc1", m_best},
+    state.extra = {{"best_acc1", m_best.first},
+                   {"best_val_loss", -m_best.second},
                    {"steps_of_next_epoch", m_step},
                    {"seconds_of_next_epoch", m_trainSeconds},
                    {"sums_of_next_epoch", std::vector<double>(sums.begin(), sums.end())}};
@@ -360,8 +371,30 @@ TrainEstimate Trainer::Run::estimate(const std::stop_token& stop)
     // A picture's forward pass takes about a third of its training step.
     const double secondsPerPicture = m_stepPace.mean() / m_options.batchSize;
     estimate.secondsPerEpoch += secondsPerPicture * (images + static_cast<double>(m_set.val.size()) / 3);
+    estimate.diskBytes = 2 * checkpointBytes() + checkpointBytes() / 3 + featureBytes();
     estimate.totalSeconds = estimate.featureSeconds + estimate.secondsPerEpoch * m_options.epochs;
     return estimate;
+}
+
+/// Weights and two moments of each.
+std::uintmax_t Trainer::Run::checkpointBytes() const
+{
+    std::uintmax_t values = 0;
+    for (const auto& [name, tensor] : m_network.state())
+        values += static_cast<std::uintmax_t>(tensor.numel());
+    return 3 * sizeof(float) * values;
+}
+
+/// Of the features that training reads, as float16, for pictures of the first one's size.
+std::uintmax_t Trainer::Run::featureBytes() const
+{
+    if (!m_input->usesFeatures())
+        return 0;
+    const Size size = targetSize(m_set.train.front().size, m_options.preprocess);
+    const auto stride = static_cast<std::uintmax_t>(receptiveField(m_options.model).stride);
+    const std::uintmax_t cells = (static_cast<std::uintmax_t>(size.width) + stride - 1) / stride *
+                                 ((static_cast<std::uintmax_t>(size.height) + stride - 1) / stride);
+    return 2 * cells * static_cast<std::uintmax_t>(backboneChannels(m_options.model)) * m_input->featureCount();
 }
 
 Trainer::Trainer(const TrainOptions& options, const TrainingSet& set, const TrainObserver& observer)

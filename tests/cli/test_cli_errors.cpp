@@ -101,6 +101,21 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("size half") << QStringList{"bench", "--checkpoint", "c", "--size", "80x"} << "expected HEIGHTxWIDTH";
     QTest::newRow("size zero") << QStringList{"bench", "--checkpoint", "c", "--size", "0x8"} << "expected HEIGHTxWIDTH";
     QTest::newRow("size tail") << QStringList{"bench", "--checkpoint", "c", "--size", "8x8x8"} << "HEIGHTxWIDTH";
+    const QStringList train{"train", "--data", "no-such-folder", "--out", "o"};
+    QTest::newRow("train on nothing") << QStringList{"train", "--out", "o"} << "--data is required";
+    QTest::newRow("backbone") << train + QStringList{"--backbone", "vgg"} << "backbone: expected one of resnet18";
+    QTest::newRow("stage") << train + QStringList{"--stage", "5"} << "--stage: expected layer3 or layer4, got 5";
+    QTest::newRow("head") << train + QStringList{"--head", "two"} << "head: expected one of shared, per-class";
+    QTest::newRow("batch norm") << train + QStringList{"--batch-norm", "no"}
+                                << "--batch-norm: expected frozen or train";
+    QTest::newRow("scheduler") << train + QStringList{"--scheduler", "up"} << "--scheduler: expected step, cosine or";
+    QTest::newRow("augmentation") << train + QStringList{"--augmentation", "mixup"} << "got mixup";
+    QTest::newRow("rate in words") << train + QStringList{"--lr", "fast"} << "--lr";
+    QTest::newRow("batch of none") << train + QStringList{"--batch-size", "0"} << "--batch-size: expected 1 to 65536";
+    QTest::newRow("size to train at") << train + QStringList{"--image-size", "fixed:0"} << "--image-size: expected";
+    QTest::newRow("two starts") << train + QStringList{"--finetune", "a", "--backbone-weights", "b"} << "excludes";
+    QTest::newRow("convert to another format")
+        << QStringList{"convert", "c", "--out", "c.onnx"} << "expected a name that ends in .safetensors, got c.onnx";
     QTest::newRow("repeat") << QStringList{"bench", "--checkpoint", "c", "--repeat", "0"} << "0 not in range 1 to";
 }
 
