@@ -213,8 +213,8 @@ void MainWindow::showModelNotice()
     if (m_document.model()->untrained)
         m_centre->messages()->showMessage(
             MessageBar::Kind::Info,
-            tr("This is a sample model that was never trained: its predictions and maps mean nothing. Open a trained "
-               "checkpoint to see where species are told apart."),
+            tr("This model was never trained: its predictions and maps mean nothing. Open a trained checkpoint to see "
+               "where species are told apart."),
             m_actions.at(Command::OpenCheckpoint));
 }
 

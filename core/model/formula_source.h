@@ -11,8 +11,8 @@ namespace ocellus {
 
 /// Deterministic untrained weights: element i of tensor NAME comes from splitmix64(fnv1a64(NAME) + i).
 ///
-/// They keep tokens apart and give attention peaks, so that tests and the untrained sample have something to show; the
-/// ranges are those of the reference implementation that the parity numbers were made with.
+/// They keep tokens apart and give attention peaks, so that tests have something to show; the ranges are
+/// those of the reference implementation that the parity numbers were made with.
 class FormulaSource : public TensorSource {
 public:
     explicit FormulaSource(const ModelConfig& config);

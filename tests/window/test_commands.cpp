@@ -10,6 +10,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
 #include "ui/widgets/head_grid.h"
@@ -251,10 +252,9 @@ private slots:
 
     void anUntrainedModelIsCalledSo()
     {
-        m_fixture->window().open({});
-        const bool sampleIsThere =
-            QFile::exists(QCoreApplication::applicationDirPath() + "/../share/ocellus/sample/untrained.safetensors");
-        QVERIFY2(sampleIsThere, "build the target `sample` first");
+        const QString checkpoint = m_fixture->path("untrained.safetensors");
+        writeFormulaCheckpoint(toPath(checkpoint), smallConfig(WindowFixture::Classes), {{"untrained", "true"}});
+        m_fixture->window().open({toPath(checkpoint), toPath(m_fixture->picture(0))});
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().decoding(), Patience);
         QVERIFY(m_fixture->message().contains("never trained"));
         QVERIFY(m_fixture->document().explanation().notices.join(' ').contains("untrained"));

@@ -269,7 +269,7 @@ QStringList Document::notices() const
 {
     QStringList notices;
     if (m_model->untrained)
-        notices << tr("untrained sample: the maps mean nothing");
+        notices << tr("untrained: the maps mean nothing");
     notices << precisionNotes();
     if (ignoresExif())
         notices << tr("EXIF orientation ignored");

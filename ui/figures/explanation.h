@@ -32,7 +32,7 @@ struct Explanation {
     QString modelName;   ///< file name
     QString modelHash;   ///< first 12 digits of the SHA-256
     QString limit;       ///< "limited to 3 of 200 (zero)", "filter: 3 of 200 shown", or empty without a limit
-    QStringList notices; ///< "untrained sample", "TF32", ...: printed on every tile row and figure
+    QStringList notices; ///< "untrained", "TF32", ...: printed on every tile row and figure
 
     bool isEmpty() const { return !decoding; }
     int heads() const { return decoding->extent().heads; }

@@ -96,7 +96,7 @@ QWidget* ModelPanel::buildForm()
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_untrained = wrappedLabel();
     makeBold(m_untrained);
-    m_untrained->setText(tr("Untrained sample: its weights come from a formula, its answers mean nothing."));
+    m_untrained->setText(tr("Untrained: its weights come from a formula, its answers mean nothing."));
     form->addRow(m_untrained);
 
     m_file = readOnlyLine(tr("Checkpoint file"));
