@@ -461,7 +461,7 @@ private:
         QVERIFY2(panel().heading().contains(QString("step %1 of 5").arg(step + 1)), qPrintable(panel().heading()));
         if (step == 1 || step == 3) {
             QVERIFY2(text.contains(document.classNames().name(best)), qPrintable(text));
-            QVERIFY2(text.contains(FigureText::number(decoding.probability(best))), qPrintable(text));
+            QVERIFY2(text.contains(FigureText::probability(decoding.probability(best))), qPrintable(text));
         }
         if (limited)
             QVERIFY2(text.contains(FigureText::head(document.head())), qPrintable(text));

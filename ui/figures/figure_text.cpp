@@ -48,6 +48,11 @@ QString FigureText::number(double value)
     return fixed(value, 2);
 }
 
+QString FigureText::probability(double value)
+{
+    return value < 0.0005 ? QStringLiteral("< %1").arg(fixed(0.001, 3)) : fixed(value, 3);
+}
+
 QString FigureText::timesUniform(double value)
 {
     const double size = std::abs(value);
@@ -93,12 +98,10 @@ QString FigureText::prediction(const Explanation& explanation)
         ranking, [&](int position) { return classes[static_cast<std::size_t>(position)] == explanation.classIndex; });
     if (found == ranking.end())
         return tr("dropped from the decoder: no logit, no map");
-    const double probability = decoding.probability(explanation.classIndex);
     return tr("rank %1 of %2, logit %3, p %4")
         .arg(found - ranking.begin() + 1)
         .arg(ranking.size())
-        .arg(number(decoding.logit(explanation.classIndex)),
-             probability < 0.0005 ? QStringLiteral("< %1").arg(fixed(0.001, 3)) : fixed(probability, 3));
+        .arg(number(decoding.logit(explanation.classIndex)), probability(decoding.probability(explanation.classIndex)));
 }
 
 QStringList FigureText::banners(const Explanation& explanation)

@@ -20,6 +20,7 @@ public:
     static QString peak(const TileMap& tile);    ///< "peak 41×"
     static QString score(const TileMap& tile);   ///< "score 6.21", or empty for a mean
     static QString number(double value);         ///< "6.21"
+    static QString probability(double value);    ///< "0.973", "< 0.001"
     static QString timesUniform(double value);   ///< "41×", "0.32×"
     static QString stretched(Range range);       ///< "stretched 0.1×–41×"
     static QString scale(const MapStyle& style); ///< what the colour bar measures

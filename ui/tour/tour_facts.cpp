@@ -56,10 +56,10 @@ TourFacts::TourFacts(const Document& document, const TourScene& scene, const Mar
     set("shown", names.name(document.currentClass()));
     set("prediction", names.name(ranked(0)));
     set("logit", FigureText::number(decoding.logit(ranked(0))));
-    set("p", FigureText::number(decoding.probability(ranked(0))));
+    set("p", FigureText::probability(decoding.probability(ranked(0))));
     set("second", names.name(ranked(1)));
     set("secondLogit", FigureText::number(decoding.logit(ranked(1))));
-    set("secondP", FigureText::number(decoding.probability(ranked(1))));
+    set("secondP", FigureText::probability(decoding.probability(ranked(1))));
     set("heads", QString::number(document.headCount()));
     set("head", FigureText::head(chosen.head));
     set("rank", rankOf(chosen.rank));

@@ -43,11 +43,12 @@ constexpr std::array steps{
                                "lies {where}."),
              Redrawn, true, Prediction, Tiles},
     TourStep{QT_TRANSLATE_NOOP("ocellus::Tour", "Your own pictures"),
-             QT_TRANSLATE_NOOP("ocellus::Tour",
-                               "The limit is off again, and the best of all {classes} classes is {prediction}. The "
-                               "list of pictures holds more specimens, named by the model and by their label. For your "
-                               "own, choose File, Open Checkpoint, then File, Open Pictures, or drop the files on the "
-                               "window. F1 opens the glossary; Help, Tour starts this tour again."),
+             QT_TRANSLATE_NOOP(
+                 "ocellus::Tour",
+                 "The limit is off again, and the best of all {classes} classes is {prediction}. The "
+                 "list of pictures holds more specimens, each with the model's name and its folder's. For your "
+                 "own, choose File, Open Checkpoint, then File, Open Pictures, or drop the files on the "
+                 "window. F1 opens the glossary; Help, Tour starts this tour again."),
              Redrawn, false, Prediction, Pictures},
 };
 
