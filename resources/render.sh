@@ -10,7 +10,3 @@ done
 for size in 48 64 128 256; do
     rsvg-convert -w "$size" -h "$size" application/ocellus.svg -o "application/ocellus-$size.png"
 done
-
-# A palette keeps the picture near 100 KB; the drawing has few colours, so nothing is lost to the eye.
-rsvg-convert sample/butterfly.svg |
-    convert png:- -alpha off +dither -colors 256 -strip -define png:compression-level=9 sample/butterfly.png

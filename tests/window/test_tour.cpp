@@ -340,6 +340,32 @@ private slots:
         QVERIFY(!button("tourBack")->isVisible());
     }
 
+    void theShippedSampleKeepsItsWord()
+    {
+        m_fixture->sample.clear();
+        m_fixture->restart();
+        goTo(0);
+        const Document& document = m_fixture->document();
+        QCOMPARE(document.classCount(), 12);
+        QVERIFY(m_fixture->finishPredictions());
+        PictureListModel& pictures = m_fixture->document().pictures();
+        QCOMPARE(pictures.rowCount(), 25); // 24, and the tour's
+        for (int row = 1; row < pictures.rowCount(); ++row)
+            QVERIFY2(pictures.verdict(row) == PictureListModel::Verdict::Correct, pictures.path(row).c_str());
+        const QString own = document.explanation().className;
+        QVERIFY2(panel().text().contains("drawn as " + own.section(' ', 1)), qPrintable(panel().text()));
+        click("tourNext");
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 1, Patience);
+        click("tourNext");
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 2, Patience);
+        QVERIFY2(panel().text().contains("it lies on the mark"), qPrintable(panel().text()));
+        click("tourNext");
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 3, Patience);
+        const QString partner = document.explanation().className;
+        QVERIFY2(partner != own && panel().text().contains("drawn as " + partner.section(' ', 1)),
+                 qPrintable(panel().text()));
+    }
+
     void finishEndsIt()
     {
         goTo(LastStep);

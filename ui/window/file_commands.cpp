@@ -12,6 +12,7 @@
 
 #include "core/analysis/explain_writer.h"
 #include "core/data/image_folder.h"
+#include "core/data/sample.h"
 #include "ui/engine/csv_writer.h"
 #include "ui/engine/paths.h"
 #include "ui/window/window_actions.h"
@@ -95,17 +96,12 @@ void FileCommands::open(const std::vector<std::filesystem::path>& paths)
 
 void FileCommands::openSample()
 {
-    std::vector<std::filesystem::path> files;
-    for (const char* name : {"untrained.safetensors", "butterfly.png"}) {
-        files.push_back(m_sample / name);
-        std::error_code ignored; // what cannot be looked at is not installed for us
-        if (std::filesystem::exists(files.back(), ignored))
-            continue;
-        emit failed({Step::Model, ErrorCode::NotFound, toQString(files.back()), tr("the sample is not installed"),
-                     tr("Open a checkpoint and a picture of your own.")});
-        return;
+    try {
+        const Sample sample = findSample(m_sample);
+        open({sample.model, sample.pictures});
+    } catch (...) {
+        emit failed(failureOf(Step::Model, std::current_exception()));
     }
-    open(files);
 }
 
 void FileCommands::ask(FileQuestion question, std::function<void(const QStringList&)> answer)
