@@ -41,9 +41,9 @@ void addRelu(at::Tensor& x, const at::Tensor& y)
 
 } // namespace
 
-Backbone::Backbone(const ModelConfig& config, Weights& weights, const Compute& compute)
+Backbone::Backbone(const ModelConfig& config, Weights& weights, const Compute& compute) : m_plan(backbonePlan(config))
 {
-    for (const PlannedBlock& plan : backbonePlan(config)) {
+    for (const PlannedBlock& plan : m_plan) {
         Block& block = m_blocks.emplace_back();
         for (const PlannedConvolution& convolution : plan.path)
             block.path.push_back(fold(weights, convolution, compute));
@@ -75,9 +75,14 @@ at::Tensor Backbone::runBlock(const Block& block, const at::Tensor& x)
 
 at::Tensor Backbone::run(const at::Tensor& image, const Progress& progress) const
 {
-    progress.at(Stage::Backbone, 0);
-    at::Tensor x = image.contiguous(at::MemoryFormat::ChannelsLast);
-    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+    return runBlocks(0, m_blocks.size(), image.contiguous(at::MemoryFormat::ChannelsLast), progress);
+}
+
+at::Tensor Backbone::runBlocks(std::size_t begin, std::size_t end, at::Tensor x, const Progress& progress) const
+{
+    if (begin == 0)
+        progress.at(Stage::Backbone, 0);
+    for (std::size_t i = begin; i < end; ++i) {
         x = runBlock(m_blocks[i], x);
         progress.at(Stage::Backbone, static_cast<double>(i + 1) / static_cast<double>(m_blocks.size()));
     }

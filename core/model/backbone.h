@@ -19,6 +19,11 @@ public:
     /// [1, 3, H, W] -> [1, backboneChannels, h, w], channels last. Reports Stage::Backbone between blocks.
     at::Tensor run(const at::Tensor& image, const Progress& progress) const;
 
+    /// The blocks [begin, end) of plan() on a grid, or a part of one, channels last. Reports as run() does.
+    at::Tensor runBlocks(std::size_t begin, std::size_t end, at::Tensor x, const Progress& progress) const;
+
+    const BackbonePlan& plan() const { return m_plan; }
+
 private:
     struct Block {
         std::vector<Convolution> path;
@@ -30,6 +35,7 @@ private:
 
     static at::Tensor runBlock(const Block& block, const at::Tensor& x);
 
+    BackbonePlan m_plan;
     std::vector<Block> m_blocks;
 };
 

@@ -39,8 +39,12 @@ Intr::Intr(const ModelConfig& config, Weights weights, const Compute& compute)
 
 Intr::Memory Intr::encode(const at::Tensor& image, const Progress& progress) const
 {
-    const at::Tensor features =
-        m_inputProjection.run(m_backbone.run(image.to(m_compute.device, m_compute.type), progress));
+    return encodeGrid(m_backbone.run(image.to(m_compute.device, m_compute.type), progress), progress);
+}
+
+Intr::Memory Intr::encodeGrid(const at::Tensor& grid, const Progress& progress) const
+{
+    const at::Tensor features = m_inputProjection.run(grid);
     Memory memory;
     memory.rows = static_cast<int>(features.size(2));
     memory.columns = static_cast<int>(features.size(3));

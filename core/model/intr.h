@@ -45,6 +45,11 @@ public:
     /// `image` [1, 3, H, W], preprocessed, anywhere.
     Memory encode(const at::Tensor& image, const Progress& progress) const;
 
+    /// `grid`: what backbone() makes of an image, with the device and type of the model.
+    Memory encodeGrid(const at::Tensor& grid, const Progress& progress) const;
+
+    const Backbone& backbone() const { return m_backbone; }
+
     Decoded decode(const Memory& memory, const Queries& queries, const Progress& progress) const;
 
 private:

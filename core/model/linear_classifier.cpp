@@ -21,7 +21,12 @@ LinearClassifier::LinearClassifier(const ModelConfig& config, Weights weights, c
 
 at::Tensor LinearClassifier::pool(const at::Tensor& image, const Progress& progress) const
 {
-    return m_backbone.run(image.to(m_compute.device, m_compute.type), progress).mean(c10::IntArrayRef{2, 3});
+    return poolGrid(m_backbone.run(image.to(m_compute.device, m_compute.type), progress));
+}
+
+at::Tensor LinearClassifier::poolGrid(const at::Tensor& grid)
+{
+    return grid.mean(c10::IntArrayRef{2, 3});
 }
 
 at::Tensor LinearClassifier::logits(const at::Tensor& pooled) const

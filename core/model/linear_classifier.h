@@ -20,6 +20,11 @@ public:
     /// `image` [1, 3, H, W], preprocessed, anywhere -> the grid's mean, [1, backboneChannels].
     at::Tensor pool(const at::Tensor& image, const Progress& progress) const;
 
+    /// The same of what backbone() makes of an image.
+    static at::Tensor poolGrid(const at::Tensor& grid);
+
+    const Backbone& backbone() const { return m_backbone; }
+
     /// [1, backboneChannels] -> [C].
     at::Tensor logits(const at::Tensor& pooled) const;
 
