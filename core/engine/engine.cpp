@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/lru_cache.h"
 #include "core/engine/device.h"
+#include "core/engine/edit_follower.h"
 #include "core/engine/encoding_tensors.h"
 #include "core/engine/model_loading.h"
 #include "core/model/torch_headers.h"
@@ -130,7 +131,9 @@ public:
 
     const ModelDescription& open(const std::filesystem::path& path, const Progress& progress, const Acceptance& accept)
     {
-        m_loaded = translated(m_options, [&] { return loadModel(path, m_compute, progress, accept); });
+        LoadedModel loaded = translated(m_options, [&] { return loadModel(path, m_compute, progress, accept); });
+        m_edits.forget();
+        m_loaded = std::move(loaded);
         m_encodings.clear();
         m_decodings.clear();
         return m_loaded.description;
@@ -144,6 +147,7 @@ public:
             return known;
         auto encoding = translated(m_options, [&] { return computeEncoding(key, input, progress); });
         ++m_counters.encodes;
+        m_counters.partialEncodes += m_edits.lastWasPartial() ? 1 : 0;
         m_encodings.insert(key, encoding, encoding->bytes());
         return encoding;
     }
@@ -169,6 +173,7 @@ public:
     DeviceReport m_report;
     LoadedModel m_loaded;
     EngineCounters m_counters;
+    EditFollower m_edits;
 
 private:
     void requireModel() const
@@ -178,7 +183,7 @@ private:
     }
 
     std::shared_ptr<const Encoding> computeEncoding(const ContentKey& key, const ModelInput& input,
-                                                    const Progress& progress) const
+                                                    const Progress& progress)
     {
         // from_blob needs a mutable pointer; the tensor is only read.
         const at::Tensor image = at::from_blob(const_cast<float*>(input.values.data()),
@@ -186,11 +191,18 @@ private:
         auto tensors = std::make_unique<Encoding::Tensors>();
         Intr::Memory& memory = tensors->memory;
         if (m_loaded.intr)
-            memory = m_loaded.intr->encode(image, progress);
+            memory = m_loaded.intr->encodeGrid(runBackbone(m_loaded.intr->backbone(), image, progress), progress);
         else
-            memory = {m_loaded.classifier->pool(image, progress), 1, 1, {}};
+            memory = {
+                LinearClassifier::poolGrid(runBackbone(m_loaded.classifier->backbone(), image, progress)), 1, 1, {}};
         return std::make_shared<const Encoding>(key, memory.rows, memory.columns,
                                                 toVector(memory.tokens.to(at::kFloat).norm(2, 1)), std::move(tensors));
+    }
+
+    at::Tensor runBackbone(const Backbone& backbone, const at::Tensor& image, const Progress& progress)
+    {
+        const at::Tensor pixels = image.to(m_compute.device, m_compute.type);
+        return m_options.followEdits ? m_edits.run(backbone, pixels, progress) : backbone.run(pixels, progress);
     }
 
     static std::shared_ptr<const Decoding> computeDecoding(const Intr& model, const ContentKey& key,
@@ -278,6 +290,11 @@ std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encod
 EngineCounters Engine::counters() const
 {
     return m_impl->m_counters;
+}
+
+std::size_t Engine::editBytes() const
+{
+    return m_impl->m_edits.bytes();
 }
 
 } // namespace ocellus

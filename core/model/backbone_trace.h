@@ -17,7 +17,7 @@ namespace ocellus {
 ///
 /// Kept are the picture, every grid that is at least as coarse as 16 pixels a cell, and of the finer, larger ones those
 /// of the blocks that coarsen: what lies between is computed again with a wider rim, which costs little there. For
-/// ResNet-50 at 800x1200 that is 180 MB.
+/// ResNet-50 at 800x1200 that is 173 MB, and a change of 64x64 pixels another 30 MB.
 class BackboneTrace {
 public:
     /// Cells of one kept grid.

@@ -39,6 +39,42 @@ ModelConfig tiny(HeadKind head)
     return config;
 }
 
+/// The same picture with the pixels of a square turned into their negatives.
+ModelInput edited(ModelInput input, int x0, int y0, int side)
+{
+    const auto [width, height] = input.inputSize;
+    for (int channel = 0; channel < 3; ++channel)
+        for (int y = y0; y < y0 + side; ++y)
+            for (int x = x0; x < x0 + side; ++x) {
+                float& value = input.values[static_cast<std::size_t>((channel * height + y) * width + x)];
+                value = -value;
+            }
+    input.key = contentKey(std::as_bytes(std::span(input.values)), static_cast<std::uint64_t>(width));
+    return input;
+}
+
+EngineOptions uncached()
+{
+    EngineOptions options;
+    options.encodingCacheBytes = options.decodingCacheBytes = 0;
+    return options;
+}
+
+EngineOptions following()
+{
+    EngineOptions options = uncached();
+    options.followEdits = true;
+    return options;
+}
+
+double largestDifference(const std::vector<float>& a, const std::vector<float>& b)
+{
+    double largest = a.size() == b.size() ? 0 : std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+        largest = std::max(largest, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+    return largest;
+}
+
 /// A formula model with one value spoilt.
 class SpoiltSource : public FormulaSource {
 public:
@@ -344,11 +380,81 @@ private slots:
         QVERIFY(engine.decode(encoding, {LimitMode::Drop, {7}})->logits().size() == 1);
     }
 
+    /// What is encoded in turn, from the picture of row 0 on, and whether only a part of it has to be.
+    void followsEdits_data()
+    {
+        QTest::addColumn<bool>("classifier");
+        QTest::newRow("INTR") << false;
+        QTest::newRow("plain classifier") << true;
+    }
+
+    void followsEdits()
+    {
+        QFETCH(const bool, classifier);
+        const std::filesystem::path path = m_folder.filePath("followed.safetensors").toStdString();
+        writeFormulaCheckpoint(path, tiny(classifier ? HeadKind::Linear : HeadKind::Shared));
+        Engine engine(following());
+        Engine whole(uncached());
+        engine.open(path);
+        whole.open(path);
+        const ModelInput plain = makeInput(416, 320);
+        const ModelInput stroke = edited(plain, 0, 0, 20);
+        const ModelInput strokes = edited(stroke, 380, 290, 30);
+        struct Step {
+            const char* name;
+            const ModelInput input;
+            bool partial;
+        };
+        for (const Step& step :
+             {Step{"first picture", plain, false}, Step{"stroke", stroke, true},
+              Step{"stroke at the other end", strokes, true}, Step{"undo", stroke, true}, Step{"redo", strokes, true},
+              Step{"nothing", strokes, true}, Step{"back to the start in two steps, first", stroke, true},
+              Step{"second", plain, true}, Step{"one try", edited(plain, 10, 200, 24), true},
+              Step{"another try", edited(plain, 300, 3, 24), true}, Step{"all of it", edited(plain, 0, 0, 320), false},
+              Step{"another size", makeInput(320, 416), false}, Step{"and back", plain, false}}) {
+            const EngineCounters before = engine.counters();
+            const auto encoding = engine.encode(step.input);
+            const auto expected = whole.encode(step.input);
+            QVERIFY2(largestDifference(encoding->memory(), expected->memory()) < 1e-4, step.name);
+            QVERIFY2(largestDifference(engine.decode(encoding, {})->logits(), whole.decode(expected, {})->logits()) <
+                         1e-4,
+                     step.name);
+            QCOMPARE(engine.counters().encodes, before.encodes + 1);
+            QVERIFY2(engine.counters().partialEncodes == before.partialEncodes + (step.partial ? 1 : 0), step.name);
+        }
+        QCOMPARE(whole.counters().partialEncodes, 0);
+        QCOMPARE(whole.editBytes(), std::size_t{0});
+        QVERIFY(engine.editBytes() > 0);
+        engine.open(m_checkpoint);
+        QCOMPARE(engine.editBytes(), std::size_t{0});
+    }
+
+    void goesOnAfterACancelledEdit()
+    {
+        Engine engine(following());
+        Engine whole(uncached());
+        engine.open(m_checkpoint);
+        whole.open(m_checkpoint);
+        const ModelInput plain = makeInput(256, 256);
+        const ModelInput stroke = edited(plain, 100, 120, 20);
+        engine.encode(plain);
+        for (const double when : {0.0, 0.4, 1.0}) {
+            std::stop_source stop;
+            const Progress progress(stop.get_token(), [&stop, when](Stage stage, double fraction) {
+                if (stage == Stage::Backbone && fraction >= when)
+                    stop.request_stop();
+            });
+            QCOMPARE(errorOf([&] { engine.encode(edited(stroke, 7, 9, 16), progress); }), ErrorCode::Cancelled);
+        }
+        QCOMPARE(engine.counters().encodes, 1);
+        QCOMPARE(engine.counters().partialEncodes, 0);
+        QVERIFY(largestDifference(engine.encode(stroke)->memory(), whole.encode(stroke)->memory()) < 1e-4);
+        QCOMPARE(engine.counters().partialEncodes, 1);
+    }
+
     void repeatsItself()
     {
-        EngineOptions uncached;
-        uncached.encodingCacheBytes = uncached.decodingCacheBytes = 0;
-        Engine engine(uncached);
+        Engine engine(uncached());
         engine.open(m_checkpoint);
         const auto first = engine.decode(engine.encode(makeInput(160, 128)), {});
         const auto second = engine.decode(engine.encode(makeInput(160, 128)), {});
