@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/edit/apply.h"
+
+#include "core/base/error.h"
+#include "core/edit/painting.h"
+
+namespace ocellus {
+
+namespace {
+
+bool needsMask(const Operation& operation)
+{
+    return !std::holds_alternative<Brightness>(operation) && !std::holds_alternative<Contrast>(operation);
+}
+
+void blend(Picture& picture, const Mask& mask, const std::vector<std::uint8_t>& painted)
+{
+    const PixelBox& box = mask.box();
+    const PixelBox all = wholeBox(picture.size);
+    const auto alpha = mask.alpha();
+    for (int y = box.top; y < box.bottom(); ++y) {
+        std::uint8_t* pixel = picture.rgb.data() + all.indexOf(box.left, y) * 3;
+        const std::size_t row = box.indexOf(box.left, y);
+        for (std::size_t i = row * 3; i < (row + static_cast<std::size_t>(box.width)) * 3; ++i, ++pixel) {
+            const int share = alpha[i / 3];
+            *pixel = static_cast<std::uint8_t>((*pixel * (255 - share) + painted[i] * share + 127) / 255);
+        }
+    }
+}
+
+void applyEdit(Picture& picture, const Edit& edit, const Progress& progress)
+{
+    requireValid(edit.operation);
+    if (changesGeometry(edit.operation)) {
+        if (!edit.mask.isNone())
+            throw Error(ErrorCode::BadArgument, "mask", "expected none for a crop or rotation, got one");
+        picture = reshaped(picture, edit.operation);
+        return;
+    }
+    if (edit.mask.isNone() && needsMask(edit.operation))
+        throw Error(ErrorCode::BadArgument, "mask", "expected one for this operation, got none");
+    const Mask mask = edit.mask.isNone() ? Mask::whole(picture.size) : edit.mask;
+    requireSize("mask", mask.pictureSize(), picture.size);
+    if (!mask.empty())
+        blend(picture, mask, painted(picture, mask, edit.operation, progress));
+}
+
+} // namespace
+
+Picture applyEdits(const Picture& original, const EditList& edits, const Progress& progress)
+{
+    if (original.empty() || original.rgb.size() != wholeBox(original.size).area() * 3)
+        throw Error(ErrorCode::BadArgument, "picture", "expected one with pixels, got one without");
+    Picture picture = original;
+    for (const Edit& edit : edits) {
+        progress.throwIfStopped();
+        if (!edit.enabled)
+            continue;
+        try {
+            applyEdit(picture, edit, progress);
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::Cancelled || edit.name.empty())
+                throw;
+            throw Error(error.code(), "edit \"" + edit.name + "\"", error.what(), error.wayOut());
+        }
+    }
+    return picture;
+}
+
+} // namespace ocellus
