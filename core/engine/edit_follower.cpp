@@ -32,14 +32,12 @@ CellBox EditFollower::nearestChange(const at::Tensor& image)
     const CellBox fromTrace = m_trace->changedBox(image);
     if (!m_change)
         return fromTrace;
-    m_trace->apply(*m_change);
-    CellBox nearest = m_trace->changedBox(image);
-    if (fromTrace.area() <= nearest.area()) {
-        m_trace->apply(*m_change); // back
-        nearest = fromTrace;
-    }
+    const CellBox fromChanged = m_trace->changedBox(image, *m_change);
+    const bool stays = fromTrace.area() <= fromChanged.area();
+    if (!stays)
+        m_trace->apply(*m_change);
     m_change.reset();
-    return nearest;
+    return stays ? fromTrace : fromChanged;
 }
 
 /// The trace before goes first: two of them would be the largest thing in memory.

@@ -28,7 +28,7 @@ struct EngineOptions {
     bool half = false;           ///< CUDA only: float16 arithmetic
     std::size_t encodingCacheBytes = std::size_t{512} << 20;
     std::size_t decodingCacheBytes = std::size_t{512} << 20;
-    /// For pictures that are edited: keep the backbone's grids of the last picture (200 MB more for ResNet-50 at
+    /// For pictures that are edited: keep the backbone's grids of the last picture (190 MB more for ResNet-50 at
     /// 800x1200), so that encoding it with a small change computes only what the change can reach. Equal to a full pass
     /// within 1e-4.
     bool followEdits = false;

@@ -16,9 +16,6 @@ constexpr int coarseStride = 16;
 /// A box that covers more of its grid is taken for all of it.
 constexpr double mostOfGrid = 0.6;
 
-/// Sides of computed boxes are multiples of this: oneDNN compiles its kernels for every shape that it meets.
-constexpr int boxStep = 4;
-
 at::Tensor window(const at::Tensor& grid, const CellBox& box)
 {
     return grid.narrow(2, box.y0, box.y1 - box.y0).narrow(3, box.x0, box.x1 - box.x0);
@@ -39,21 +36,6 @@ CellBox wholeOf(GridSize size)
     return {0, 0, size.columns, size.rows};
 }
 
-/// Widens [begin, end) to a multiple of boxStep, inside [0, length).
-void widen(int& begin, int& end, int length)
-{
-    const int wanted = std::min(length, (end - begin + boxStep - 1) / boxStep * boxStep);
-    end = std::min(length, begin + wanted);
-    begin = end - wanted;
-}
-
-CellBox widened(CellBox box, GridSize size)
-{
-    widen(box.x0, box.x1, size.columns);
-    widen(box.y0, box.y1, size.rows);
-    return box.area() > mostOfGrid * wholeOf(size).area() ? wholeOf(size) : box;
-}
-
 GridSize sizeOf(const at::Tensor& grid)
 {
     return {static_cast<int>(grid.size(2)), static_cast<int>(grid.size(3))};
@@ -72,6 +54,15 @@ std::pair<int, int> extent(const at::Tensor& flags)
     if (places.numel() == 0)
         return {0, 0};
     return {static_cast<int>(places[0].item<std::int64_t>()), static_cast<int>(places[-1].item<std::int64_t>()) + 1};
+}
+
+/// The smallest box around what is true in any channel.
+CellBox boxOf(const at::Tensor& flags)
+{
+    const at::Tensor lines = flags.reshape({-1, flags.size(3)});
+    const auto [left, right] = extent(lines.any(0));
+    const auto [top, bottom] = extent(lines.any(1).view({-1, flags.size(2)}).any(0));
+    return {left, top, right, bottom};
 }
 
 } // namespace
@@ -100,10 +91,15 @@ BackboneTrace::BackboneTrace(const Backbone& backbone, const at::Tensor& image, 
 
 CellBox BackboneTrace::changedBox(const at::Tensor& image) const
 {
-    const at::Tensor differs = m_grids.front().ne(image).view({-1, imageSize().columns});
-    const auto [left, right] = extent(differs.any(0));
-    const auto [top, bottom] = extent(differs.any(1).view({-1, imageSize().rows}).any(0));
-    return {left, top, right, bottom};
+    return boxOf(m_grids.front().ne(image));
+}
+
+CellBox BackboneTrace::changedBox(const at::Tensor& image, const Change& change) const
+{
+    const at::Tensor differs = m_grids.front().ne(image);
+    const Patch& patch = change.patches.front();
+    window(differs, patch.box).copy_(patch.values.ne(window(image, patch.box)));
+    return boxOf(differs);
 }
 
 BackboneTrace::Change BackboneTrace::change(const at::Tensor& image, const CellBox& changed,
@@ -117,11 +113,14 @@ BackboneTrace::Change BackboneTrace::change(const at::Tensor& image, const CellB
         throw Error(ErrorCode::BadArgument, "changed box",
                     "expected a box inside the picture, " + text(whole) + ", got " + text(changed));
     Change result{{{changed, window(image, changed).clone()}}};
+    CellBox reached = changed;
     for (std::size_t i = 0; i < m_segments.size(); ++i) {
-        Patch patch = runSegment(i, result.patches.back(), progress);
-        if (patch.box.empty())
+        reached = reachOf(reached, m_segments[i]);
+        if (reached.empty())
             break;
-        result.patches.push_back(std::move(patch));
+        const CellBox all = wholeOf(m_sizes[m_segments[i].end]);
+        const bool most = reached.area() > mostOfGrid * all.area();
+        result.patches.push_back(runSegment(i, result.patches.back(), most ? all : reached, progress));
     }
     return result;
 }
@@ -131,18 +130,16 @@ CellBox BackboneTrace::reachOf(const CellBox& changed, const Segment& segment) c
     CellBox reached = changed;
     for (std::size_t b = segment.begin; b < segment.end; ++b)
         reached = reachedFrom(reached, m_backbone->plan()[b], m_sizes[b]);
-    return reached.empty() ? CellBox() : widened(reached, m_sizes[segment.end]);
+    return reached;
 }
 
 /// Cuts so much of the segment's input that only real neighbours decide the cells wanted. The convolutions pad the cut
 /// with zeros: at the picture's edges that is right, and elsewhere it spoils a rim that is thrown away.
-BackboneTrace::Patch BackboneTrace::runSegment(std::size_t index, const Patch& input, const Progress& progress) const
+BackboneTrace::Patch BackboneTrace::runSegment(std::size_t index, const Patch& input, const CellBox& wanted,
+                                               const Progress& progress) const
 {
     const Segment& segment = m_segments[index];
     const BackbonePlan& plan = m_backbone->plan();
-    const CellBox wanted = reachOf(input.box, segment);
-    if (wanted.empty())
-        return {};
     CellBox needed = wanted;
     int stride = 1;
     for (std::size_t b = segment.end; b-- > segment.begin;) {

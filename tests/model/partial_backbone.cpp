@@ -136,6 +136,8 @@ bool editsOnce(const Backbone& backbone, const Row& row, BackboneTrace& trace, c
         worst = std::max(worst, difference(trace.gridWith(change), full));
         largestChange = std::max(largestChange, difference(full, before));
         good = check(!full.equal(before), "the change reaches the grid") && good;
+        good = check(trace.changedBox(picture, change).empty(), "knows what the change makes of the picture") &&
+               check(trace.changedBox(image, change) == box, "finds the way back") && good;
         trace.apply(change);
         good = check(trace.changedBox(picture).empty(), "holds the changed picture") && good;
         trace.apply(change);
