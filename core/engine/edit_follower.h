@@ -17,7 +17,7 @@ namespace ocellus {
 class EditFollower {
 public:
     /// `image` [1, 3, H, W], of the backbone's device and type -> the backbone's output, valid until the next call.
-    /// Throws Error(Cancelled); the next call is none the worse for it.
+    /// Throws Error(Cancelled); the next call gives the same numbers as without that one.
     at::Tensor run(const Backbone& backbone, const at::Tensor& image, const Progress& progress);
 
     bool lastWasPartial() const { return m_lastWasPartial; }

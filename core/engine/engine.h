@@ -30,7 +30,7 @@ struct EngineOptions {
     std::size_t decodingCacheBytes = std::size_t{512} << 20;
     /// For pictures that are edited: keep the backbone's grids of the last picture (190 MB more for ResNet-50 at
     /// 800x1200), so that encoding it with a small change computes only what the change can reach. Equal to a full pass
-    /// within 1e-4.
+    /// within 1e-4 in float32.
     bool followEdits = false;
 
     bool operator==(const EngineOptions&) const = default;

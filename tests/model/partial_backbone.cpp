@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Changes boxes of pictures and compares the backbone's partial pass with a full one: every kind of backbone, boxes at
-// borders and corners, edit after edit, and back. A plain program, like parity.
+// borders and corners, edit after edit, and back. A plain program, like parity; OCELLUS_TEST_DEVICE=cuda compares on a
+// GPU.
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <random>
 #include <vector>
@@ -42,11 +44,17 @@ public:
     }
 };
 
+at::Device device()
+{
+    const char* const name = std::getenv("OCELLUS_TEST_DEVICE");
+    return at::Device(name ? name : "cpu");
+}
+
 at::Tensor formulaImage(GridSize size, const char* name)
 {
     const at::Tensor image = at::empty({1, 3, size.rows, size.columns}, at::kFloat);
     fillByFormula(name, -2, 2, {image.data_ptr<float>(), static_cast<std::size_t>(image.numel())});
-    return image;
+    return image.to(device());
 }
 
 /// Corners, edges, a single pixel, thin bars and the whole picture, then boxes by chance.
@@ -183,7 +191,9 @@ bool run(const Row& row)
     const StrongSource source(config);
     const Progress progress;
     Weights weights(source, progress);
-    const Backbone backbone(config, weights, {});
+    Compute compute;
+    compute.device = device();
+    const Backbone backbone(config, weights, compute);
     const at::Tensor image = formulaImage(row.size, "image");
     BackboneTrace trace(backbone, image, progress);
     std::printf("%s, %dx%d\n", row.name, row.size.rows, row.size.columns);
