@@ -34,6 +34,10 @@ void requireConsistent(const TrainOptions& options)
     if (options.freezeBackbone && options.finetune.empty() && options.backboneWeights.empty() && !options.resume)
         throw Error(ErrorCode::BadArgument, "--freeze-backbone",
                     "expected --backbone-weights or --finetune with it: frozen random features tell nothing apart");
+    if (options.batchNorm == BatchNormMode::Train && options.frozenEpochs >= options.epochs)
+        throw Error(ErrorCode::BadArgument, "--frozen-epochs",
+                    "expected fewer than the " + std::to_string(options.epochs) + " epochs, got " +
+                        std::to_string(options.frozenEpochs) + ": no statistics would be gathered");
     if (options.freezeBackbone && options.augmentation == Augmentation::Full)
         throw Error(ErrorCode::BadArgument, "--augmentation",
                     "expected flip or none with --freeze-backbone, whose features are computed once, got full");

@@ -118,14 +118,14 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
         m_network.freezeBackbone();
     m_network.to(m_compute.device);
     m_optimizer = std::make_unique<Optimizer>(m_network, m_options);
+    m_input = std::make_unique<TrainingInput>(m_options, set, NetworkSource(m_network), m_compute.device,
+                                              m_group->rank(), m_group->ranks());
     if (stored) {
         m_optimizer->restore(stored->state, *stored->moments);
         restore(stored->state);
     }
     requireSameStart();
     m_group->watch(m_optimizer->parameters());
-    m_input = std::make_unique<TrainingInput>(m_options, set, NetworkSource(m_network), m_compute.device,
-                                              m_group->rank(), m_group->ranks());
     m_rate.emplace(m_options, m_input->stepsPerEpoch());
 }
 
@@ -147,15 +147,26 @@ void Trainer::Run::requireSameStart()
     requireSame(*m_group, "places in the run", std::to_string(m_epoch) + " " + std::to_string(m_step));
 }
 
+/// What a checkpoint says of the epoch that was under way; a file from elsewhere may say anything.
 void Trainer::Run::restore(const TrainingState& state)
 {
-    m_epoch = state.epoch + 1;
-    m_step = state.extra.value("steps_of_next_epoch", 0);
-    m_best = {state.extra.value("best_acc1", -1.0), -state.extra.value("best_val_loss", 0.0)};
-    m_trainSeconds = state.extra.value("seconds_of_next_epoch", 0.0);
-    const std::vector<double> sums = state.extra.value("sums_of_next_epoch", std::vector<double>());
-    if (sums.size() == m_sums.values().size())
+    const int steps = m_input->stepsPerEpoch();
+    try {
+        m_step = state.extra.value("steps_of_next_epoch", 0);
+        m_best = {state.extra.value("best_acc1", -1.0), -state.extra.value("best_val_loss", 0.0)};
+        m_trainSeconds = state.extra.value("seconds_of_next_epoch", 0.0);
+        const auto sums = state.extra.value("sums_of_next_epoch", std::vector<double>(m_sums.values().size()));
+        if (m_step < 0 || m_step > steps || state.epoch < -1 || state.epoch >= 100'000 ||
+            sums.size() != m_sums.values().size())
+            throw Error(ErrorCode::Damaged, m_files.checkpoint().string(),
+                        "expected a place within " + std::to_string(steps) + " steps an epoch, got epoch " +
+                            std::to_string(state.epoch) + ", step " + std::to_string(m_step));
         std::ranges::copy(sums, m_sums.values().begin());
+    } catch (const nlohmann::json::exception& error) {
+        throw Error(ErrorCode::Damaged, m_files.checkpoint().string(),
+                    std::string("expected the place of a run, got something else: ") + error.what());
+    }
+    m_epoch = state.epoch + 1;
     m_reports = readTrainingLog(m_files.log(), m_epoch);
     note("Resumed after " + std::to_string(m_epoch) + " epochs" +
          (m_step > 0 ? " and " + std::to_string(m_step) + " steps" : std::string()));

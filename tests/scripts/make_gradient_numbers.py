@@ -9,8 +9,8 @@ python3-torch and python3-torchvision.
 
 The small cases hold a digest of each gradient: largest magnitude, Euclidean norm, product with the formula's values in
 [-1, 1) under the parameter's name, and eight elements, evenly spaced. --full writes a released-size network's gradients,
-whole; in float32 rounding turns some of its millions of ReLUs over, each worth a token's share of a gradient, so that
-only --double compares every element. Weights are by formula; the pictures are the formula's, zero where padded.
+whole. All is computed in float64: in float32 (--float32) rounding turns some ReLUs over, now these, now those, each worth
+a token's share of a gradient. Weights are by formula; the pictures are the formula's, zero where padded.
 """
 import argparse
 import json
@@ -138,12 +138,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("oracle")
     parser.add_argument("--full", action="store_true", help="the released size, whole gradients")
-    parser.add_argument("--double", action="store_true", help="compute in float64: no rounding turns a ReLU over")
+    parser.add_argument("--float32", action="store_true", help="compute as training does")
     parser.add_argument("--out", default=Path(__file__).resolve().parent.parent / "data" / "gradients", type=Path)
     arguments = parser.parse_args()
     oracle = intr_forms.load_oracle(arguments.oracle)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    dtype = torch.float64 if arguments.double else torch.float32
+    dtype = torch.float32 if arguments.float32 else torch.float64
     sizes = FULL_SIZES if arguments.full else SMALL_SIZES
     pixels, mask = batch(oracle, sizes)
     for name, change, batch_norm in [("resnet50-released", FULL, "frozen")] if arguments.full else CASES:

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/io/checkpoint.h"
+#include "core/io/training_checkpoint.h"
 #include "core/train/data/training_set.h"
 #include "core/train/trainer.h"
 #include "core/train/training_log.h"
@@ -114,6 +115,8 @@ private slots:
     void refusesToResumeAnother_data();
     void refusesToResumeAnother();
     void refusesToResumeNothing();
+    void refusesToResumeFromNowhere_data();
+    void refusesToResumeFromNowhere();
     void namesTheBatchThatDiverges();
     void learns();
     void stoppedRunEndsAsIfNeverStopped_data();
@@ -158,6 +161,9 @@ void TestTrainer::refusesOptions_data()
         "--freeze-backbone");
     row(
         "frozen backbone, trained norms", [](auto& o) { o.freezeBackbone = true; }, "--batch-norm");
+    row(
+        "statistics that always stand still", [](auto& o) { o.frozenEpochs = 4; },
+        "--frozen-epochs: expected fewer than");
     row(
         "no such weights", [](auto& o) { o.backboneWeights = "/no/such.pth"; }, "/no/such.pth");
     row(
@@ -228,6 +234,40 @@ void TestTrainer::refusesToResumeNothing()
     TrainOptions options = m_bench.options("nothing");
     options.resume = true;
     QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }) == ErrorCode::NotFound);
+}
+
+void TestTrainer::refusesToResumeFromNowhere_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("beyond the epoch") << "steps_of_next_epoch"
+                                      << "4";
+    QTest::newRow("before the epoch") << "steps_of_next_epoch"
+                                      << "-1";
+    QTest::newRow("steps in words") << "steps_of_next_epoch"
+                                    << R"("three")";
+    QTest::newRow("sums of something else") << "sums_of_next_epoch"
+                                            << "[1, 2]";
+    QTest::newRow("no sums") << "sums_of_next_epoch"
+                             << "{}";
+}
+
+void TestTrainer::refusesToResumeFromNowhere()
+{
+    QFETCH(QString, key);
+    QFETCH(QString, value);
+
+    TrainOptions options = m_bench.options("nowhere");
+    if (!fs::exists(options.out / "checkpoint.pth"))
+        QVERIFY(runSteps(options, m_bench.set, 1));
+    options.resume = true;
+    const TrainingCheckpoint whole = readTrainingCheckpoint(options.out / "checkpoint.pth");
+    TrainingState state = whole.state;
+    state.extra[key.toStdString()] = nlohmann::json::parse(value.toStdString());
+    options.out = m_bench.folder.path() / "nowhere-broken";
+    fs::create_directories(options.out);
+    writeTrainingCheckpoint(options.out / "checkpoint.pth", *whole.model, *whole.moments, state);
+    QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }) == ErrorCode::Damaged);
 }
 
 void TestTrainer::namesTheBatchThatDiverges()

@@ -19,16 +19,26 @@ constexpr double dotsPerMetre = 150 / 0.0254;
 const QColor trainColour(0x1f, 0x77, 0xb4);
 const QColor valColour(0xd6, 0x5f, 0x0e);
 
-QString text(const char* source)
-{
-    return QCoreApplication::translate("TrainingCurves", source);
-}
+/// The context of the texts for translators.
+class CurveText {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::CurveText)
+};
 
 struct Curve {
     QString name;
     QColor colour;
     double EpochReport::*value;
 };
+
+/// 1, 2 or 5 times a power of ten, so that about five of them reach `highest`.
+double roundTick(double highest)
+{
+    const double power = std::pow(10, std::floor(std::log10(highest / 5)));
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (5 * factor * power >= highest)
+            return factor * power;
+    return 10 * power;
+}
 
 /// One plot: a frame, ticks, curves over the epochs.
 class Plot {
@@ -37,7 +47,9 @@ public:
         : m_painter(painter),
           m_frame(frame),
           m_reports(reports),
-          m_highest(highest)
+          m_tick(roundTick(highest)),
+          m_ticks(static_cast<int>(std::ceil(highest / m_tick - 1e-9))),
+          m_highest(m_tick * m_ticks)
     {
     }
 
@@ -45,9 +57,8 @@ public:
     {
         m_painter.setPen(Qt::black);
         m_painter.drawText(QRectF(m_frame.left(), 0, m_frame.width(), m_frame.top() - 8), Qt::AlignBottom, title);
-        constexpr int ticks = 5;
-        for (int i = 0; i <= ticks; ++i) {
-            const double value = m_highest * i / ticks;
+        for (int i = 0; i <= m_ticks; ++i) {
+            const double value = m_tick * i;
             const double y = yOf(value);
             m_painter.setPen(QColor(0xdd, 0xdd, 0xdd));
             m_painter.drawLine(QPointF(m_frame.left(), y), QPointF(m_frame.right(), y));
@@ -62,7 +73,7 @@ public:
             m_painter.drawText(QRectF(xOf(epoch) - 40, m_frame.bottom() + 6, 80, 22), Qt::AlignHCenter,
                                QString::number(epoch));
         m_painter.drawText(QRectF(m_frame.left(), m_frame.bottom() + 30, m_frame.width(), 24), Qt::AlignHCenter,
-                           text("epoch"));
+                           CurveText::tr("epoch"));
     }
 
     void draw(const Curve& curve, int row)
@@ -96,6 +107,8 @@ private:
     QPainter& m_painter;
     QRectF m_frame;
     const std::vector<EpochReport>& m_reports;
+    double m_tick;
+    int m_ticks;
     double m_highest;
 };
 
@@ -106,7 +119,7 @@ double highestLoss(const std::vector<EpochReport>& reports)
         for (const double loss : {report.trainLoss, report.valLoss})
             if (std::isfinite(loss))
                 highest = std::max(highest, loss);
-    return 1.05 * highest;
+    return highest;
 }
 
 } // namespace
@@ -125,13 +138,13 @@ void writeTrainingCurves(const std::filesystem::path& path, const std::vector<Ep
     font.setPixelSize(18);
     painter.setFont(font);
     Plot loss(painter, QRectF(100, 70, 560, 400), reports, highestLoss(reports));
-    loss.drawAxes(text("Loss"), {});
-    loss.draw({text("training"), trainColour, &EpochReport::trainLoss}, 1);
-    loss.draw({text("validation"), valColour, &EpochReport::valLoss}, 0);
+    loss.drawAxes(CurveText::tr("Loss"), {});
+    loss.draw({CurveText::tr("training"), trainColour, &EpochReport::trainLoss}, 1);
+    loss.draw({CurveText::tr("validation"), valColour, &EpochReport::valLoss}, 0);
     Plot accuracy(painter, QRectF(800, 70, 560, 400), reports, 100);
-    accuracy.drawAxes(text("Accuracy"), QStringLiteral(" %"));
-    accuracy.draw({text("training acc@1"), trainColour, &EpochReport::trainAccuracy}, 1);
-    accuracy.draw({text("validation acc@1"), valColour, &EpochReport::accuracy1}, 0);
+    accuracy.drawAxes(CurveText::tr("Accuracy"), QStringLiteral(" %"));
+    accuracy.draw({CurveText::tr("training acc@1"), trainColour, &EpochReport::trainAccuracy}, 1);
+    accuracy.draw({CurveText::tr("validation acc@1"), valColour, &EpochReport::accuracy1}, 0);
     painter.end();
     writePng(path, image);
 }
