@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,9 @@
 #include "core/edit/operation.h"
 
 namespace ocellus {
+
+/// Longer names are not read back from files.
+inline constexpr std::size_t maxNameBytes = 1'000;
 
 /// One change of a picture: where, and what.
 struct Edit {

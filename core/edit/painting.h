@@ -10,8 +10,8 @@
 
 namespace ocellus {
 
-// The steps of applyEdits(). Each gives the RGB bytes of the box of a mask that is not empty, as they would be with every
-// pixel wholly selected; parameters and sizes have been checked.
+// The steps of applyEdits(). Each gives the RGB bytes of the box of a mask that is not empty, as they would be with
+// every pixel wholly selected; parameters and sizes have been checked.
 
 /// Any operation that changes no geometry.
 std::vector<std::uint8_t> painted(const Picture& picture, const Mask& mask, const Operation& operation,
