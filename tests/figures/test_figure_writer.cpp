@@ -175,8 +175,8 @@ private slots:
         const QString text = svgText(path);
         for (const char* expected :
              {"3 Painted Bunting", "bunting.jpg", "rank 2 of 5", "logit 3.50", "layer 2 of 2", "Head 1", "Head 8",
-              "Mean", "peak", "score 5.50", "times uniform", "limited to 3 of 200 (zero)", "untrained",
-              "intr_cub.pth", "0123456789ab", "Ocellus", "viridis", "cells as cells", "receptive"})
+              "Mean", "peak", "score 5.50", "times uniform", "limited to 3 of 200 (zero)", "untrained", "intr_cub.pth",
+              "0123456789ab", "Ocellus", "viridis", "cells as cells", "receptive"})
             QVERIFY2(text.contains(QLatin1String(expected)), expected);
         QVERIFY(!text.contains("stretched"));
     }
