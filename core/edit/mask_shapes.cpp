@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "core/base/error.h"
@@ -13,6 +14,7 @@ namespace ocellus {
 namespace {
 
 constexpr double maxRadius = 10'000;
+constexpr double maxCoordinate = 1e9; // squares and quotients of farther ones are no numbers any more
 
 /// The rectangle that holds all points, widened by `margin`.
 PixelBox boxAround(std::span<const Point> points, double margin, Size picture)
@@ -20,8 +22,10 @@ PixelBox boxAround(std::span<const Point> points, double margin, Size picture)
     constexpr double infinity = std::numeric_limits<double>::infinity();
     double left = infinity, top = infinity, right = -infinity, bottom = -infinity;
     for (const Point& point : points) {
-        if (!std::isfinite(point.x) || !std::isfinite(point.y))
-            throw Error(ErrorCode::BadArgument, "mask", "expected finite coordinates, got one that is not");
+        if (!(std::abs(point.x) <= maxCoordinate && std::abs(point.y) <= maxCoordinate))
+            throw Error(ErrorCode::BadArgument, "mask",
+                        "expected coordinates within a billion pixels, got " + std::to_string(point.x) + ", " +
+                            std::to_string(point.y));
         left = std::min(left, point.x);
         right = std::max(right, point.x);
         top = std::min(top, point.y);

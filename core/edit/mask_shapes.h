@@ -15,7 +15,8 @@ struct Brush {
 };
 
 // All shapes take continuous pixel coordinates, may reach out of the picture, and select a pixel by its centre.
-// All throw Error(BadArgument) for coordinates that are not finite and for a picture without pixels.
+// All throw Error(BadArgument) for coordinates that are not finite, points beyond a billion, and a picture without
+// pixels. Where a centre lies on an edge, left and upper edges count as inside, right and lower ones do not.
 
 /// The brush drawn along a line through `points`; a single point is a dab. Beyond `hardness` of the radius the
 /// selection falls smoothly (3t^2 - 2t^3) to 0 at the radius. Throws Error(BadArgument) for a brush out of range.

@@ -21,7 +21,7 @@ PixelBox fromEdges(int left, int top, int right, int bottom)
 /// The first pixel whose centre is not left of the coordinate.
 int firstCentreFrom(double coordinate, int count)
 {
-    return static_cast<int>(std::clamp(std::ceil(coordinate - 0.5), 0.0, static_cast<double>(count)));
+    return static_cast<int>(std::clamp(std::ceil(coordinate - 0.5), 0.0, static_cast<double>(std::max(count, 0))));
 }
 
 } // namespace

@@ -78,6 +78,10 @@ private slots:
         row("brush of no size", ErrorCode::BadArgument, [=] { strokeMask(small, dot, {0, 1}); });
         row("brush harder than hard", ErrorCode::BadArgument, [=] { strokeMask(small, dot, {1, 1.5}); });
         row("polygon to nowhere", ErrorCode::BadArgument, [=] { polygonMask(small, line); });
+        const std::vector<Point> vast{{0, -1e308}, {1e308, 1e308}, {-1e308, 1}};
+        row("polygon of no measure", ErrorCode::BadArgument, [=] { polygonMask(small, vast); });
+        row("stroke of no measure", ErrorCode::BadArgument, [=] { strokeMask(small, vast, {}); });
+        row("rectangle without a picture", ErrorCode::BadArgument, [] { rectangleMask({-3, 4}, {0, 0, 2, 2}); });
         row("endless rectangle", ErrorCode::BadArgument, [] { rectangleMask(small, {0, 0, 1 / 0.0, 1}); });
         row("ellipse of no place", ErrorCode::BadArgument, [] { ellipseMask(small, {notANumber, 0, 1, 1}); });
         row("other picture", ErrorCode::Mismatch, [] { added(Mask(small), Mask({4, 6})); });
