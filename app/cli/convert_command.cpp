@@ -2,9 +2,7 @@
 #include "app/cli/convert_command.h"
 
 #include <iostream>
-#include <map>
 #include <memory>
-#include <string>
 
 #include <nlohmann/json.hpp>
 
@@ -14,20 +12,6 @@
 #include "core/io/safetensors_writer.h"
 
 namespace ocellus {
-namespace {
-
-/// safetensors' metadata knows text only.
-std::map<std::string, std::string> metadataOf(const nlohmann::json& args)
-{
-    std::map<std::string, std::string> metadata;
-    if (args.is_object())
-        for (const auto& [key, value] : args.items())
-            metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
-    return metadata;
-}
-
-} // namespace
-
 CLI::App* addConvertCommand(CLI::App& app, ConvertOptions& options)
 {
     CLI::App* command =
@@ -43,9 +27,12 @@ int runConvert(const ConvertOptions& options, const std::stop_token& stop)
     if (options.out.extension() != ".safetensors")
         throw Error(ErrorCode::BadArgument, "--out",
                     "expected a name that ends in .safetensors, got " + options.out.string());
+    if (std::filesystem::exists(options.out))
+        throw Error(ErrorCode::BadArgument, "--out",
+                    "expected a file that is not there yet, got " + options.out.string());
     const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop));
     writeSafetensors(options.out, *checkpoint, options.half ? DType::Float16 : DType::Float32,
-                     metadataOf(checkpoint->args()));
+                     asMetadata(checkpoint->args()));
     std::cout << oneLine(options.out.string()) << '\n';
     return ExitSuccess;
 }

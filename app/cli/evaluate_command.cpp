@@ -204,7 +204,9 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     const OffscreenGui gui;
     writeEvaluation(out, report);
     const std::vector<PointingRow> rows = rowsOf(measures);
-    if (!rows.empty())
+    if (rows.empty())
+        removePointing(out);
+    else
         writePointing(out, rows, options.seed);
     if (options.json)
         printJson(report, mainRows(rows));

@@ -70,4 +70,11 @@ void writePointing(const std::filesystem::path& folder, const std::vector<Pointi
     writeFileAtomically(folder / "pointing.json", jsonText(all, 1));
 }
 
+void removePointing(const std::filesystem::path& folder)
+{
+    std::error_code ignored;
+    for (const char* name : {"pointing.json", "pointing.csv"})
+        std::filesystem::remove(folder / name, ignored);
+}
+
 } // namespace ocellus

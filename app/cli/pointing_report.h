@@ -20,4 +20,7 @@ std::vector<PointingRow> mainRows(const std::vector<PointingRow>& rows);
 /// Writes pointing.json and pointing.csv below `folder`, each whole or not at all. Throws Error(Unreadable).
 void writePointing(const std::filesystem::path& folder, const std::vector<PointingRow>& rows, std::uint64_t seed);
 
+/// Removes both: what an earlier evaluation wrote there must not pass for a part of this one.
+void removePointing(const std::filesystem::path& folder);
+
 } // namespace ocellus

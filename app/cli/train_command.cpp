@@ -7,10 +7,12 @@
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/offscreen_gui.h"
+#include "app/cli/output_plan.h"
 #include "app/cli/train_reporter.h"
 #include "core/base/error.h"
 #include "core/train/data/training_set.h"
 #include "core/train/rank_environment.h"
+#include "core/train/run_files.h"
 #include "core/train/trainer.h"
 
 namespace ocellus {
@@ -101,6 +103,11 @@ TrainOptions resolved(const TrainCommandOptions& options, const std::string& com
     train.device = options.engine.device;
     train.threads = options.engine.threads;
     train.command = command;
+    for (const char* part : {"train", "val"})
+        if (liesWithin(train.out, train.data / part))
+            throw Error(ErrorCode::BadArgument, "--out",
+                        "expected a folder outside the pictures, got one in " + std::string(part),
+                        "What a run writes there would be taken for a class");
     validate(train);
     return train;
 }
@@ -115,13 +122,30 @@ int finish(TrainReporter& reporter, const TrainOptions& options, bool done)
     return ExitFailure;
 }
 
-int trainAndTell(const TrainOptions& train, bool dryRun, const std::stop_token& stop)
+void requireStart(const TrainOptions& train)
+{
+    const RunFiles files(train.out);
+    if (train.resume)
+        files.requireRun();
+    else
+        files.requireFresh();
+}
+
+int trainAndTell(const TrainOptions& train, bool dryRun, const RankEnvironment& environment,
+                 const std::stop_token& stop)
 {
     const OffscreenGui gui; // the curves have text
     TrainReporter reporter(train);
+    requireStart(train); // before every picture is read
     const TrainingSet set = readTrainingSet(train.data, train.strict, reporter.readingProgress(stop));
     reporter.describe(set);
+    if (environment.ranks > 1)
+        reporter.say("Waiting for " + std::to_string(environment.ranks) + " processes at " + environment.masterAddress +
+                     ":" + std::to_string(environment.masterPort) + ", for " +
+                     std::to_string(environment.joinLimit.count()) + " s at most");
     Trainer trainer(train, set, reporter.observer());
+    const std::stop_callback told(stop,
+                                  [] { printError("stopping: finishes the step and saves; once more gives that up"); });
     if (dryRun) {
         reporter.describe(trainer.estimate(stop));
         return ExitSuccess;
@@ -174,7 +198,7 @@ int runTrain(const TrainCommandOptions& options, const std::string& command, con
 {
     const RankEnvironment environment = readRankEnvironment();
     const TrainOptions train = resolved(options, command);
-    return environment.isLeader() ? trainAndTell(train, options.dryRun, stop)
+    return environment.isLeader() ? trainAndTell(train, options.dryRun, environment, stop)
                                   : trainSilently(train, options.dryRun, environment.name(), stop);
 }
 

@@ -95,7 +95,12 @@ void TrainReporter::showEpoch(const std::vector<EpochReport>& reports)
         fixed(last.trainLoss, 4) + "  val loss " + fixed(last.valLoss, 4) + "  acc@1 " + fixed(last.accuracy1, 2) +
         "  acc@5 " + fixed(last.accuracy5, 2) + "  " + fixed(last.picturesPerSecond, 1) + " pictures/s  " +
         durationText(last.seconds));
-    writeTrainingCurves(m_options.out / "curves.png", reports);
+    try {
+        writeTrainingCurves(m_options.out / "curves.png", reports);
+    } catch (const Error& error) { // a picture of the run is not worth the run
+        m_line.clear();
+        printError(error.what());
+    }
 }
 
 } // namespace ocellus

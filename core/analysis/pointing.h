@@ -63,7 +63,7 @@ struct PointingRow {
     std::string mark;  ///< a part's name, "any part" or "mark"
     std::string limit; ///< "full set" or "ring"
     Placement placement = Placement::Receptive;
-    std::string heads; ///< "1" to "8" as the window numbers them, or "best 3"
+    std::string heads; ///< "1" to "8" as the window numbers them, or "any of best 3"
     PointingTally tally;
     bool isSinglePart = false; ///< one of several parts that "any part" sums up
 };

@@ -79,4 +79,13 @@ void writeSafetensors(const std::filesystem::path& path, const TensorSource& sou
     file.commit();
 }
 
+std::map<std::string, std::string> asMetadata(const nlohmann::json& settings)
+{
+    std::map<std::string, std::string> metadata;
+    if (settings.is_object())
+        for (const auto& [key, value] : settings.items())
+            metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    return metadata;
+}
+
 } // namespace ocellus

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "core/base/tensor_source.h"
 
 namespace ocellus {
@@ -15,5 +17,8 @@ namespace ocellus {
 /// Unreadable where the disk refuses, and what the source throws.
 void writeSafetensors(const std::filesystem::path& path, const TensorSource& source, DType as,
                       const std::map<std::string, std::string>& metadata = {});
+
+/// A JSON object as such metadata, which is text: strings as they are, other values as JSON. Empty for anything else.
+std::map<std::string, std::string> asMetadata(const nlohmann::json& settings);
 
 } // namespace ocellus

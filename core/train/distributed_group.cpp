@@ -71,16 +71,33 @@ c10::intrusive_ptr<c10d::Store> meetAll(const RankEnvironment& environment)
 }
 
 #if OCELLUS_HAS_GLOO
-c10::intrusive_ptr<Collectives> makeGloo(const c10::intrusive_ptr<c10d::Store>& store,
-                                         const RankEnvironment& environment)
+using GlooOptions = c10::intrusive_ptr<c10d::ProcessGroupGloo::Options>;
+
+/// To be made before the ranks meet: a wrong network interface is then one rank's error at once, and for the others a
+/// rank that never came, not hours of waiting for its address.
+GlooOptions makeGlooOptions()
 {
     using c10d::ProcessGroupGloo;
-    const auto options = ProcessGroupGloo::Options::create(longestWait);
     const char* interface = std::getenv("GLOO_SOCKET_IFNAME"); // as in PyTorch
-    options->devices.push_back(interface ? ProcessGroupGloo::createDeviceForInterface(interface)
-                                         : ProcessGroupGloo::createDefaultDevice());
-    options->threads = 2;
-    return c10::make_intrusive<ProcessGroupGloo>(store, environment.rank, environment.ranks, options);
+    try {
+        const GlooOptions options = ProcessGroupGloo::Options::create(longestWait);
+        options->devices.push_back(interface ? ProcessGroupGloo::createDeviceForInterface(interface)
+                                             : ProcessGroupGloo::createDefaultDevice());
+        options->threads = 2;
+        return options;
+    } catch (const std::exception& error) {
+        throw Error(ErrorCode::Device, interface ? "GLOO_SOCKET_IFNAME" : "network",
+                    "expected a network interface to talk through, got " +
+                        (interface ? std::string(interface) + ": " : std::string()) + sentenceOf(error),
+                    "GLOO_SOCKET_IFNAME names the interface to use");
+    }
+}
+#else
+struct GlooOptions {};
+
+GlooOptions makeGlooOptions()
+{
+    return {};
 }
 #endif
 
@@ -91,6 +108,7 @@ bool usesNccl(const at::Device& device)
 
 c10::intrusive_ptr<Collectives> makeCollectives([[maybe_unused]] const c10::intrusive_ptr<c10d::Store>& store,
                                                 [[maybe_unused]] const RankEnvironment& environment,
+                                                [[maybe_unused]] const GlooOptions& gloo,
                                                 [[maybe_unused]] const at::Device& device)
 {
 #if OCELLUS_HAS_NCCL
@@ -101,7 +119,7 @@ c10::intrusive_ptr<Collectives> makeCollectives([[maybe_unused]] const c10::intr
     }
 #endif
 #if OCELLUS_HAS_GLOO
-    return makeGloo(store, environment);
+    return c10::make_intrusive<c10d::ProcessGroupGloo>(store, environment.rank, environment.ranks, gloo);
 #else
     throw Error(ErrorCode::Unsupported, "WORLD_SIZE",
                 "expected a single process: this build of Ocellus has neither Gloo nor NCCL for " + device.str(),
@@ -115,10 +133,11 @@ public:
     DistributedGroup(const RankEnvironment& environment, const at::Device& device)
         : m_environment(environment),
           m_device(usesNccl(device) ? device : at::Device(at::kCPU)),
+          m_gloo(usesNccl(device) ? GlooOptions() : makeGlooOptions()),
           m_store(meetAll(environment)),
           m_heartbeat(std::in_place, m_store, environment)
     {
-        guarded([&] { m_collectives = makeCollectives(m_store, environment, device); });
+        guarded([&] { m_collectives = makeCollectives(m_store, environment, m_gloo, device); });
     }
 
     ~DistributedGroup() override;
@@ -145,6 +164,7 @@ private:
 
     RankEnvironment m_environment;
     at::Device m_device; ///< where sums are made
+    GlooOptions m_gloo;
     c10::intrusive_ptr<c10d::Store> m_store;
     std::optional<Heartbeat> m_heartbeat;
     c10::intrusive_ptr<Collectives> m_collectives;

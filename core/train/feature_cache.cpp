@@ -6,25 +6,17 @@
 #include "core/image/decode.h"
 #include "core/model/backbone.h"
 #include "core/model/state_dict.h"
+#include "core/train/hash_of_tensors.h"
 #include "core/train/torch_optimizer_headers.h"
 
 namespace ocellus {
 namespace {
 
-/// Of every backbone tensor's name and values: another start has other features.
+/// Another start has other features.
 std::string hashOfBackbone(const TensorSource& weights, const ModelConfig& config)
 {
-    ContentKey key = contentKey(config.dilation ? "dilated" : "plain");
-    std::vector<float> values;
-    for (const TensorInfo& tensor : weights.tensors()) {
-        if (!tensor.name.starts_with("backbone.0.body."))
-            continue;
-        values.resize(static_cast<std::size_t>(tensor.count()));
-        weights.read(tensor, values);
-        key = contentKey(tensor.name, key.low ^ key.high);
-        key = contentKey(std::as_bytes(std::span(values)), key.low ^ key.high);
-    }
-    return std::to_string(key.low) + "-" + std::to_string(key.high);
+    const auto isBackbone = [](const TensorInfo& tensor) { return tensor.name.starts_with("backbone.0.body."); };
+    return hashOfTensors(weights, isBackbone) + (config.dilation ? " dilated" : "");
 }
 
 } // namespace
@@ -59,7 +51,8 @@ private:
 };
 
 FeatureCache::FeatureCache(const TrainOptions& options, const TensorSource& weights)
-    : m_store(options.featureCache.empty() ? options.out / "features" : options.featureCache),
+    : m_folder(options.featureCache.empty() ? options.out / "features" : options.featureCache),
+      m_store(m_folder),
       m_preprocess(options.preprocess),
       m_weightsHash(hashOfBackbone(weights, options.model)),
       m_extractor(std::make_unique<Extractor>(options, weights))
@@ -73,12 +66,17 @@ ContentKey FeatureCache::keyOf(const TrainingPicture& picture, bool mirrored) co
     return featureKey(picture.sha256, m_weightsHash, m_preprocess, mirrored);
 }
 
+bool FeatureCache::contains(const TrainingPicture& picture, bool mirrored) const
+{
+    return m_store.contains(keyOf(picture, mirrored));
+}
+
 void FeatureCache::fill(const std::vector<TrainingPicture>& pictures, bool mirrored, std::size_t first,
                         std::size_t step, const Progress& progress)
 {
     for (std::size_t i = first; i < pictures.size(); i += step) {
         progress.at(Stage::Backbone, static_cast<double>(i) / static_cast<double>(pictures.size()));
-        if (!m_store.contains(keyOf(pictures[i], mirrored)))
+        if (!contains(pictures[i], mirrored))
             features(pictures[i], mirrored);
     }
     progress.at(Stage::Backbone, 1);

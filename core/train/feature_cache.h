@@ -24,6 +24,9 @@ public:
     void fill(const std::vector<TrainingPicture>& pictures, bool mirrored, std::size_t first, std::size_t step,
               const Progress& progress);
 
+    const std::filesystem::path& folder() const { return m_folder; }
+    bool contains(const TrainingPicture& picture, bool mirrored) const;
+
     /// From the disk, else computed. Throws what decoding a picture throws.
     Features features(const TrainingPicture& picture, bool mirrored);
 
@@ -32,6 +35,7 @@ private:
 
     ContentKey keyOf(const TrainingPicture& picture, bool mirrored) const;
 
+    std::filesystem::path m_folder;
     FeatureStore m_store;
     PreprocessOptions m_preprocess;
     std::string m_weightsHash;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learning_rate.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 
 #include <nlohmann/json.hpp>
@@ -30,7 +32,7 @@ LearningRate::LearningRate(const TrainOptions& options, int stepsPerEpoch)
 {
 }
 
-double LearningRate::oneCycle(double base, int step) const
+double LearningRate::oneCycle(double base, double step) const
 {
     const double total = static_cast<double>(m_epochs) * m_stepsPerEpoch;
     const double top = std::max(warmUp * total - 1, 1e-9); // the step at which the rate is highest
@@ -46,7 +48,7 @@ double LearningRate::at(double base, int epoch, int step) const
     switch (m_schedule) {
     case Schedule::Step: return base * std::pow(gamma, epoch / m_drop);
     case Schedule::Cosine: return cosineBetween(base, 0, static_cast<double>(epoch) / m_epochs);
-    case Schedule::OneCycle: return oneCycle(base, epoch * m_stepsPerEpoch + step);
+    case Schedule::OneCycle: return oneCycle(base, static_cast<double>(epoch) * m_stepsPerEpoch + step);
     }
     return base;
 }
@@ -54,13 +56,15 @@ double LearningRate::at(double base, int epoch, int step) const
 nlohmann::json LearningRate::stateDict(int epochsDone) const
 {
     const bool bySteps = m_schedule == Schedule::OneCycle;
-    const int count = bySteps ? epochsDone * m_stepsPerEpoch : epochsDone;
+    const std::int64_t allSteps = std::int64_t{m_epochs} * m_stepsPerEpoch;
+    const std::int64_t count = bySteps ? std::int64_t{epochsDone} * m_stepsPerEpoch : epochsDone;
     nlohmann::json state = {
         {"last_epoch", count}, {"_step_count", count + 1}, {"verbose", false}, {"_get_lr_called_within_step", false}};
     // OneCycleLR refuses to be asked beyond its last step: there it stays.
-    const int last = bySteps ? std::min(count, m_epochs * m_stepsPerEpoch - 1) : count;
-    state["_last_lr"] = {at(m_bases[0], bySteps ? 0 : last, bySteps ? last : 0),
-                         at(m_bases[1], bySteps ? 0 : last, bySteps ? last : 0)};
+    const auto rate = [&](double base) {
+        return bySteps ? oneCycle(base, static_cast<double>(std::min(count, allSteps - 1))) : at(base, epochsDone, 0);
+    };
+    state["_last_lr"] = {rate(m_bases[0]), rate(m_bases[1])};
     state["base_lrs"] = {m_bases[0], m_bases[1]};
     switch (m_schedule) {
     case Schedule::Step:
@@ -72,7 +76,7 @@ nlohmann::json LearningRate::stateDict(int epochsDone) const
         state["eta_min"] = 0;
         break;
     case Schedule::OneCycle:
-        state["total_steps"] = m_epochs * m_stepsPerEpoch;
+        state["total_steps"] = allSteps;
         state["base_lrs"] = {m_bases[0] / initialDivisor, m_bases[1] / initialDivisor};
         break;
     }

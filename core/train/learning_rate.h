@@ -22,7 +22,7 @@ public:
     nlohmann::json stateDict(int epochsDone) const;
 
 private:
-    double oneCycle(double base, int step) const;
+    double oneCycle(double base, double step) const;
 
     Schedule m_schedule;
     int m_epochs;

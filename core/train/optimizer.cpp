@@ -2,8 +2,6 @@
 #include "core/train/optimizer.h"
 
 #include <cmath>
-#include <cstring>
-#include <map>
 #include <tuple>
 
 #include "core/base/error.h"
@@ -63,33 +61,6 @@ struct Optimizer::Implementation {
     torch::optim::AdamW adam;
 };
 
-/// The moments of all parameters as a checkpoint writer wants to read them.
-class Optimizer::Moments : public TensorSource {
-public:
-    explicit Moments(const Optimizer& optimizer)
-    {
-        for (std::size_t i = 0; i < optimizer.m_parameters.size(); ++i)
-            if (const auto* state = stateOf(optimizer.m_implementation->adam, optimizer.m_parameters[i])) {
-                m_values[std::to_string(i) + ".exp_avg"] = state->exp_avg();
-                m_values[std::to_string(i) + ".exp_avg_sq"] = state->exp_avg_sq();
-            }
-        for (const auto& [name, value] : m_values)
-            m_infos.push_back({name, DType::Float32, value.sizes().vec()});
-    }
-
-    const std::vector<TensorInfo>& tensors() const override { return m_infos; }
-
-    void read(const TensorInfo& tensor, std::span<float> out) const override
-    {
-        const at::Tensor value = m_values.at(tensor.name).detach().to(at::kCPU, at::kFloat).contiguous();
-        std::memcpy(out.data(), value.data_ptr<float>(), out.size_bytes());
-    }
-
-private:
-    std::map<std::string, at::Tensor> m_values;
-    std::vector<TensorInfo> m_infos;
-};
-
 Optimizer::Optimizer(TrainableNetwork& network, const TrainOptions& options) : m_options(options)
 {
     m_parameters = tensorsOf(network.headParameters());
@@ -145,9 +116,15 @@ void Optimizer::describe(TrainingState& state) const
     }
 }
 
-std::unique_ptr<TensorSource> Optimizer::moments() const
+NamedTensorSource Optimizer::moments() const
 {
-    return std::make_unique<Moments>(*this);
+    std::vector<std::pair<std::string, at::Tensor>> moments;
+    for (std::size_t i = 0; i < m_parameters.size(); ++i)
+        if (const auto* state = stateOf(m_implementation->adam, m_parameters[i])) {
+            moments.emplace_back(std::to_string(i) + ".exp_avg", state->exp_avg());
+            moments.emplace_back(std::to_string(i) + ".exp_avg_sq", state->exp_avg_sq());
+        }
+    return NamedTensorSource(moments);
 }
 
 void Optimizer::restore(const TrainingState& state, const TensorSource& moments)

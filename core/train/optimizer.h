@@ -7,6 +7,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/io/training_checkpoint.h"
+#include "core/train/network/named_tensor_source.h"
 #include "core/train/train_options.h"
 
 namespace ocellus {
@@ -33,14 +34,12 @@ public:
     /// Groups and steps as the checkpoint holds them.
     void describe(TrainingState& state) const;
     /// "<i>.exp_avg" and "<i>.exp_avg_sq" of every parameter that has moved; reads what this object holds.
-    std::unique_ptr<TensorSource> moments() const;
+    NamedTensorSource moments() const;
 
     /// Throws Error(Mismatch) where the checkpoint is of another set of parameters.
     void restore(const TrainingState& state, const TensorSource& moments);
 
 private:
-    class Moments;
-
     struct Implementation;
     std::unique_ptr<Implementation> m_implementation;
     std::vector<at::Tensor> m_parameters;

@@ -10,14 +10,12 @@ class Pace {
 public:
     void begin() { m_begin = Clock::now(); }
 
-    /// Since begin().
-    double seconds() const { return std::chrono::duration<double>(Clock::now() - m_begin).count(); }
-
-    /// Ends what began; the mean forgets slowly, because a laptop slows down and recovers.
-    void end()
+    /// Ends what began and returns its seconds; the mean forgets slowly, because a laptop slows down and recovers.
+    double end()
     {
-        const double last = seconds();
+        const double last = std::chrono::duration<double>(Clock::now() - m_begin).count();
         m_mean = m_mean == 0 ? last : m_mean + (last - m_mean) / 20;
+        return last;
     }
 
     /// Seconds, 0 before the first.

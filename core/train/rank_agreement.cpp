@@ -41,18 +41,6 @@ void requireSame(ProcessGroup& group, const std::string& what, const std::string
                     "Give all of them the same command, and the same files in shared folders");
 }
 
-std::string hashOfWeights(const TrainableNetwork& network)
-{
-    ContentKey key;
-    for (const auto& [name, tensor] : network.state()) {
-        const at::Tensor values = tensor.detach().to(at::kCPU).contiguous();
-        const auto* bytes = static_cast<const std::byte*>(values.data_ptr());
-        key = contentKey(name, key.low ^ key.high);
-        key = contentKey(std::span(bytes, values.nbytes()), key.low ^ key.high);
-    }
-    return std::to_string(key.low) + "-" + std::to_string(key.high);
-}
-
 void averageBuffers(ProcessGroup& group, TrainableNetwork& network)
 {
     if (group.ranks() == 1)

@@ -13,11 +13,8 @@ class TrainableNetwork;
 /// `what` ends the sentence "ranks start from different ...".
 void requireSame(ProcessGroup& group, const std::string& what, const std::string& text);
 
-/// Stands for the values of all parameters and buffers.
-std::string hashOfWeights(const TrainableNetwork& network);
-
-/// Replaces every buffer, which are the statistics of the batch norms, by its mean over all ranks: each has seen its
-/// own pictures, and all must go on with, and save, one network.
+/// Replaces every buffer by its mean over all ranks. Where batch norms are trained, buffers are their statistics: each
+/// rank has seen its own pictures, and all must go on with, and save, one network.
 void averageBuffers(ProcessGroup& group, TrainableNetwork& network);
 
 } // namespace ocellus

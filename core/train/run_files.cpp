@@ -1,14 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run_files.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <string_view>
+
 #include "core/base/error.h"
+#include "core/io/free_disk.h"
 #include "core/io/safetensors_writer.h"
 #include "core/train/train_args.h"
 #include "core/train/training_log.h"
 
 namespace ocellus {
+namespace {
 
-RunFiles::RunFiles(std::filesystem::path folder) : m_folder(std::move(folder))
+/// The process that began "checkpoint.pth.1234-0.part"; 0 for a name of another form.
+int writerOf(const std::string& name, const std::filesystem::path& file)
+{
+    const std::string rest = name.substr(file.filename().string().size() + 1);
+    int process = 0;
+    const auto [end, failure] = std::from_chars(rest.data(), rest.data() + rest.size(), process);
+    const bool isOurs = failure == std::errc() && std::string_view(end).starts_with("-") &&
+                        rest.find(".part") != std::string::npos && process > 0;
+    return isOurs ? process : 0;
+}
+
+/// True also for 0, which is nobody's: what is not known to be dead is left alone.
+bool isAlive(int process)
+{
+    return process == 0 || kill(process, 0) == 0 || errno == EPERM;
+}
+
+} // namespace
+
+RunFiles::RunFiles(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+
+void RunFiles::makeFolder() const
 {
     std::error_code failure;
     std::filesystem::create_directories(m_folder, failure);
@@ -19,9 +48,12 @@ RunFiles::RunFiles(std::filesystem::path folder) : m_folder(std::move(folder))
 void RunFiles::removeLeftovers() const
 {
     std::error_code ignored;
-    for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(m_folder, ignored))
-        if (entry.path().filename().string().find(".part") != std::string::npos && entry.is_regular_file(ignored))
-            std::filesystem::remove(entry.path(), ignored);
+    for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(m_folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        for (const std::filesystem::path& file : {checkpoint(), bestCheckpoint(), bestSafetensors(), log()})
+            if (name.starts_with(file.filename().string() + ".") && !isAlive(writerOf(name, file)))
+                std::filesystem::remove(entry.path(), ignored);
+    }
 }
 
 void RunFiles::requireFresh() const
@@ -32,18 +64,29 @@ void RunFiles::requireFresh() const
                     "Go on with it by --resume, or choose another --out");
 }
 
-void RunFiles::requireRoom(std::uintmax_t checkpointBytes, std::uintmax_t otherBytes) const
+void RunFiles::requireRun() const
 {
-    // checkpoint.pth and best.pth, each with its temporary twin, and best.safetensors.
-    const std::uintmax_t needed = 4 * checkpointBytes + checkpointBytes / 3 + otherBytes;
-    std::error_code failure;
-    const std::filesystem::space_info space = std::filesystem::space(m_folder, failure);
-    constexpr std::uintmax_t megabyte = 1'000'000;
-    if (!failure && space.available < needed)
-        throw Error(ErrorCode::Unreadable, m_folder.string(),
-                    "expected " + std::to_string(needed / megabyte) + " MB of free disk, got " +
-                        std::to_string(space.available / megabyte) + " MB",
-                    "Make room, or choose another --out");
+    if (!std::filesystem::exists(checkpoint()))
+        throw Error(ErrorCode::NotFound, checkpoint().string(), "expected the checkpoint of a run to resume, got none",
+                    "Give the --out of that run, or begin one without --resume");
+}
+
+std::uintmax_t RunFiles::bytesFor(std::uintmax_t checkpointBytes)
+{
+    // checkpoint.pth, best.pth, best.safetensors without the two moments, and one beside the file that it will replace.
+    return 3 * checkpointBytes + checkpointBytes / 3;
+}
+
+void RunFiles::requireRoom(std::uintmax_t checkpointBytes) const
+{
+    std::uintmax_t there = 0;
+    for (const std::filesystem::path& file : {checkpoint(), bestCheckpoint(), bestSafetensors()}) {
+        std::error_code absent;
+        const std::uintmax_t bytes = std::filesystem::file_size(file, absent);
+        there += absent ? 0 : bytes;
+    }
+    const std::uintmax_t all = bytesFor(checkpointBytes);
+    requireFreeDisk(m_folder, all - std::min(all, there));
 }
 
 void RunFiles::saveBest(const TensorSource& model, const TensorSource& moments, const TrainingState& state,
@@ -56,8 +99,8 @@ void RunFiles::saveBest(const TensorSource& model, const TensorSource& moments, 
 void RunFiles::saveCheckpoint(const TensorSource& model, const TensorSource& moments, const TrainingState& state,
                               const std::vector<EpochReport>& reports) const
 {
-    writeTrainingCheckpoint(checkpoint(), model, moments, state);
     writeTrainingLog(log(), reports);
+    writeTrainingCheckpoint(checkpoint(), model, moments, state);
 }
 
 } // namespace ocellus

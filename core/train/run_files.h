@@ -14,7 +14,6 @@ namespace ocellus {
 /// The files of one training run in its folder; each appears under its name only when it is whole.
 class RunFiles {
 public:
-    /// Creates the folder. Throws Error(Unreadable).
     explicit RunFiles(std::filesystem::path folder);
 
     std::filesystem::path checkpoint() const { return m_folder / "checkpoint.pth"; }
@@ -22,21 +21,30 @@ public:
     std::filesystem::path bestSafetensors() const { return m_folder / "best.safetensors"; }
     std::filesystem::path log() const { return m_folder / "log.jsonl"; }
 
-    /// Removes what a killed run had begun to write.
+    /// Throws Error(Unreadable).
+    void makeFolder() const;
+
+    /// Removes what a run that is no more had begun to write.
     void removeLeftovers() const;
 
     /// A new run does not write over an old one. Throws Error(BadArgument).
     void requireFresh() const;
 
-    /// Throws Error(Unreadable) with what is missing where the disk has no room for the files of a model of that size.
-    void requireRoom(std::uintmax_t checkpointBytes, std::uintmax_t otherBytes) const;
+    /// There is a run to go on with. Throws Error(NotFound).
+    void requireRun() const;
+
+    /// The most that a run has on the disk at a time, for a checkpoint of that size: its files, and one being written.
+    static std::uintmax_t bytesFor(std::uintmax_t checkpointBytes);
+
+    /// Throws Error(Unreadable) with what is missing where the disk has no room for what the run will add.
+    void requireRoom(std::uintmax_t checkpointBytes) const;
 
     /// best.pth and best.safetensors. To be called before saveCheckpoint: a run that dies between the two repeats the
     /// epoch and writes them again, but never believes in a best file that is not there.
     void saveBest(const TensorSource& model, const TensorSource& moments, const TrainingState& state,
                   const EpochReport& report) const;
 
-    /// checkpoint.pth, then log.jsonl.
+    /// log.jsonl, then checkpoint.pth: lines of an epoch whose checkpoint was never finished are not read again.
     void saveCheckpoint(const TensorSource& model, const TensorSource& moments, const TrainingState& state,
                         const std::vector<EpochReport>& reports) const;
 

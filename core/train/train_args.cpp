@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/io/safetensors_writer.h"
 #include "core/train/epoch_report.h"
 
 namespace ocellus {
@@ -108,6 +109,9 @@ Json recipeOf(const Json& args)
 
 void requireSameRun(const Json& stored, const Json& now)
 {
+    if (!stored.is_object())
+        throw Error(ErrorCode::Damaged, "args", "expected the options of the run in its checkpoint, got none",
+                    "Start from its weights instead: --finetune");
     const auto compare = [&](const char* key, const char* option) {
         const Json was = stored.value(key, Json());
         if (was != now.at(key))
@@ -123,9 +127,7 @@ void requireSameRun(const Json& stored, const Json& now)
 
 std::map<std::string, std::string> trainMetadata(const Json& args, const EpochReport& report)
 {
-    std::map<std::string, std::string> metadata;
-    for (const auto& [key, value] : args.items())
-        metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    std::map<std::string, std::string> metadata = asMetadata(args);
     for (const char* local : {"dataset_path", "output_dir", "device", "num_workers"})
         metadata.erase(local); // of the machine, not of the model
     metadata["epoch"] = std::to_string(report.epoch);

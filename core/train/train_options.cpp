@@ -2,6 +2,7 @@
 #include "core/train/train_options.h"
 
 #include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
 
@@ -71,6 +72,8 @@ void validate(const TrainOptions& options)
     require(options.workers >= 0 && options.workers <= 256, "--workers", "0 to 256", options.workers);
     require(options.threads >= 0 && options.threads <= 1024, "--threads", "0 to 1024", options.threads);
     require(options.frozenEpochs >= 0, "--frozen-epochs", "at least 0", options.frozenEpochs);
+    require(options.seed <= std::numeric_limits<std::int64_t>::max(), "--seed", "at most 9223372036854775807",
+            static_cast<double>(options.seed));
     requireRate(options.learningRate, "--lr");
     requireRate(options.backboneLearningRate, "--lr-backbone");
     requireRate(options.weightDecay, "--weight-decay");

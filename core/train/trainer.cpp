@@ -8,12 +8,11 @@
 #include "core/base/random.h"
 #include "core/engine/device.h"
 #include "core/io/checkpoint.h"
-#include "core/model/backbone_plan.h"
-#include "core/model/receptive_field.h"
 #include "core/train/distributed_group.h"
+#include "core/train/hash_of_tensors.h"
 #include "core/train/learning_rate.h"
 #include "core/train/network/initial_weights.h"
-#include "core/train/network/network_source.h"
+#include "core/train/network/named_tensor_source.h"
 #include "core/train/network/pretrained_weights.h"
 #include "core/train/network/trainable_network.h"
 #include "core/train/optimizer.h"
@@ -23,6 +22,7 @@
 #include "core/train/score_sums.h"
 #include "core/train/torch_optimizer_headers.h"
 #include "core/train/train_args.h"
+#include "core/train/train_estimate.h"
 #include "core/train/training_input.h"
 #include "core/train/training_log.h"
 
@@ -39,9 +39,25 @@ TrainOptions forThisRank(TrainOptions options, const TrainingSet& set, const Ran
     return options;
 }
 
+constexpr const char* diverged =
+    "The last checkpoint is whole: look at the pictures, or begin again with a smaller --lr or --clip";
+
 at::Tensor lossSum(const at::Tensor& logits, const at::Tensor& labels)
 {
     return F::cross_entropy(logits, labels, F::CrossEntropyFuncOptions().reduction(torch::kSum));
+}
+
+/// Errors about tensors say nothing of the file and the option that brought them.
+void startFrom(const char* option, const std::filesystem::path& path,
+               const std::function<void(const Checkpoint&)>& load)
+{
+    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path);
+    try {
+        load(*checkpoint);
+    } catch (const Error& error) {
+        throw Error(error.code(), std::string(option) + " " + path.string(), error.subject() + ": " + error.detail(),
+                    "Give the options of the network that the file holds: ocellus-cli inspect tells them");
+    }
 }
 
 } // namespace
@@ -69,7 +85,6 @@ private:
     void tell(bool validating) const;
     void note(const std::string& sentence) const;
     std::uintmax_t checkpointBytes() const;
-    std::uintmax_t featureBytes() const;
 
     RankEnvironment m_environment;
     TrainOptions m_options;
@@ -88,7 +103,8 @@ private:
     /// Highest acc@1 on val so far and its negative loss: among equals the surer epoch is the better.
     std::pair<double, double> m_best = {-1, 0};
     double m_trainSeconds = 0; ///< of this epoch so far
-    ScoreSums m_sums;          ///< of this epoch so far, over all ranks
+    double m_validationSeconds = 0;
+    ScoreSums m_sums; ///< of this epoch so far, over all ranks
     Pace m_stepPace;
     Pace m_validationPace;
     std::vector<EpochReport> m_reports;
@@ -104,10 +120,9 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
       m_group(joinProcessGroup(m_environment, m_compute.device)),
       m_network(m_options.model, options.dropout, options.batchNorm)
 {
-    if (isLeader())
-        m_files.removeLeftovers();
     std::optional<TrainingCheckpoint> stored;
     if (options.resume) {
+        m_files.requireRun();
         stored = readTrainingCheckpoint(m_files.checkpoint());
         requireSameRun(stored->state.args, trainArgs(m_options, set));
         loadState(m_network, *stored->model);
@@ -118,7 +133,7 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
         m_network.freezeBackbone();
     m_network.to(m_compute.device);
     m_optimizer = std::make_unique<Optimizer>(m_network, m_options);
-    m_input = std::make_unique<TrainingInput>(m_options, set, NetworkSource(m_network), m_compute.device,
+    m_input = std::make_unique<TrainingInput>(m_options, set, NamedTensorSource(m_network.state()), m_compute.device,
                                               m_group->rank(), m_group->ranks());
     if (stored) {
         m_optimizer->restore(stored->state, *stored->moments);
@@ -134,16 +149,19 @@ void Trainer::Run::startFresh()
     m_files.requireFresh();
     initialise(m_network, m_options.seed);
     if (!m_options.finetune.empty())
-        loadFinetune(m_network, *Checkpoint::open(m_options.finetune), m_options.seed);
+        startFrom("--finetune", m_options.finetune,
+                  [this](const Checkpoint& start) { loadFinetune(m_network, start, m_options.seed); });
     if (!m_options.backboneWeights.empty())
-        loadBackbone(m_network, *Checkpoint::open(m_options.backboneWeights));
+        startFrom("--backbone-weights", m_options.backboneWeights,
+                  [this](const Checkpoint& start) { loadBackbone(m_network, start); });
 }
 
 void Trainer::Run::requireSameStart()
 {
     requireSame(*m_group, "pictures", m_set.dataHash);
     requireSame(*m_group, "options", recipeOf(trainArgs(m_options, m_set)).dump());
-    requireSame(*m_group, "weights", hashOfWeights(m_network));
+    requireSame(*m_group, "weights",
+                hashOfTensors(NamedTensorSource(m_network.state()), [](const TensorInfo&) { return true; }));
     requireSame(*m_group, "places in the run", std::to_string(m_epoch) + " " + std::to_string(m_step));
 }
 
@@ -174,15 +192,24 @@ void Trainer::Run::restore(const TrainingState& state)
 
 bool Trainer::Run::run(const std::stop_token& stop)
 {
-    if (isLeader())
-        m_files.requireRoom(checkpointBytes(), featureBytes());
+    if (isLeader()) {
+        m_files.makeFolder();
+        m_files.removeLeftovers();
+        m_files.requireRoom(checkpointBytes());
+        m_input->requireRoom();
+    }
+    m_group->barrier();
     fillFeatures(stop);
     while (m_epoch < m_options.epochs) {
         const std::optional<ScoreSums> scores = trainEpoch(stop) ? validateNetwork(stop) : std::nullopt;
         if (!scores) {
+            averageBuffers(*m_group, m_network);
             save(false);
             return false;
         }
+        if (!std::isfinite(scores->meanLoss()))
+            throw Error(ErrorCode::Damaged, "epoch " + std::to_string(m_epoch + 1) + ", validation",
+                        "expected a finite loss, got " + std::to_string(scores->meanLoss()), diverged);
         finishEpoch(*scores);
     }
     return true;
@@ -212,8 +239,7 @@ bool Trainer::Run::trainEpoch(const std::stop_token& stop)
         m_stepPace.begin();
         source->next(batch);
         trainStep(batch, m_step);
-        m_trainSeconds += m_stepPace.seconds();
-        m_stepPace.end();
+        m_trainSeconds += m_stepPace.end();
         ++m_step;
         tell(false);
         double stops[] = {stop.stop_requested() ? 1.0 : 0.0};
@@ -256,7 +282,7 @@ void Trainer::Run::requireFinite(double value, const char* what, const Batch& ba
         pictures += (pictures.empty() ? "" : ", ") + m_set.train[index].relative.string();
     throw Error(ErrorCode::Damaged, "epoch " + std::to_string(m_epoch + 1) + ", step " + std::to_string(step + 1),
                 std::string("expected a finite ") + what + ", got " + std::to_string(value) + " for " + pictures,
-                "The last checkpoint is whole: look at these pictures, or begin again with a smaller --lr or --clip");
+                diverged);
 }
 
 /// Nothing where a stop was asked for: the epoch's steps are saved, and the pictures looked at later.
@@ -277,7 +303,7 @@ std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& st
         tell(true);
     }
     m_group->sum(scores.values());
-    m_validationPace.end();
+    m_validationSeconds = m_validationPace.end();
     return scores;
 }
 
@@ -293,7 +319,7 @@ void Trainer::Run::finishEpoch(const ScoreSums& scores)
     report.learningRate = m_rate->at(m_options.learningRate, m_epoch, m_step - 1);
     report.backboneLearningRate = m_rate->at(m_options.backboneLearningRate, m_epoch, m_step - 1);
     report.picturesPerSecond = m_sums.count() / m_trainSeconds;
-    report.seconds = m_trainSeconds + m_validationPace.mean();
+    report.seconds = m_trainSeconds + m_validationSeconds;
     m_reports.push_back(report);
     ++m_epoch;
     m_step = 0;
@@ -310,12 +336,12 @@ void Trainer::Run::finishEpoch(const ScoreSums& scores)
 void Trainer::Run::save(bool isBest)
 {
     if (isLeader()) {
-        const NetworkSource model(m_network);
-        const std::unique_ptr<TensorSource> moments = m_optimizer->moments();
+        const NamedTensorSource model(m_network.state());
+        const NamedTensorSource moments = m_optimizer->moments();
         const TrainingState now = state();
         if (isBest)
-            m_files.saveBest(model, *moments, now, m_reports.back());
-        m_files.saveCheckpoint(model, *moments, now, m_reports);
+            m_files.saveBest(model, moments, now, m_reports.back());
+        m_files.saveCheckpoint(model, moments, now, m_reports);
     }
     m_group->barrier();
 }
@@ -360,30 +386,22 @@ void Trainer::Run::note(const std::string& sentence) const
 
 TrainEstimate Trainer::Run::estimate(const std::stop_token& stop)
 {
-    constexpr int trialSteps = 3;
-    TrainEstimate estimate;
-    estimate.stepsPerEpoch = m_input->stepsPerEpoch();
+    constexpr int trialSteps = 4;
     m_network.train();
+    TrialTimes trial;
     Batch batch;
-    double reading = 0;
-    for (int step = 0; step < std::min(trialSteps, estimate.stepsPerEpoch) && !stop.stop_requested(); ++step) {
+    for (int step = 0; step < std::min(trialSteps, m_input->stepsPerEpoch()) && !stop.stop_requested(); ++step) {
+        const auto pictures = static_cast<double>(m_input->picturesInStep(step));
         Pace pace;
         m_input->training(0, step)->next(batch);
-        reading += pace.seconds() / static_cast<double>(m_input->picturesInStep(step)) / trialSteps;
-        m_stepPace.begin();
+        trial.reading.add(pictures, pace.end());
+        pace.begin();
         trainStep(batch, step);
-        m_stepPace.end();
+        trial.training.add(pictures, pace.end());
     }
-    const double images = static_cast<double>(m_set.train.size());
-    if (m_input->usesFeatures())
-        estimate.featureSeconds = reading * static_cast<double>(m_input->featureCount());
-    else
-        estimate.secondsPerEpoch = reading * images / std::max(1, m_options.workers);
-    // A picture's forward pass takes about a third of its training step.
-    const double secondsPerPicture = m_stepPace.mean() / m_options.batchSize;
-    estimate.secondsPerEpoch += secondsPerPicture * (images + static_cast<double>(m_set.val.size()) / 3);
-    estimate.diskBytes = 2 * checkpointBytes() + checkpointBytes() / 3 + featureBytes();
-    estimate.totalSeconds = estimate.featureSeconds + estimate.secondsPerEpoch * m_options.epochs;
+    TrainEstimate estimate = estimateRun(trial, m_options, m_set, m_epoch);
+    estimate.stepsPerEpoch = m_input->stepsPerEpoch();
+    estimate.diskBytes = RunFiles::bytesFor(checkpointBytes()) + m_input->missingFeatureBytes();
     return estimate;
 }
 
@@ -396,29 +414,12 @@ std::uintmax_t Trainer::Run::checkpointBytes() const
     return 3 * sizeof(float) * values;
 }
 
-/// Of the features that training reads, as float16, for pictures of the first one's size.
-std::uintmax_t Trainer::Run::featureBytes() const
-{
-    if (!m_input->usesFeatures())
-        return 0;
-    const Size size = targetSize(m_set.train.front().size, m_options.preprocess);
-    const auto stride = static_cast<std::uintmax_t>(receptiveField(m_options.model).stride);
-    const std::uintmax_t cells = (static_cast<std::uintmax_t>(size.width) + stride - 1) / stride *
-                                 ((static_cast<std::uintmax_t>(size.height) + stride - 1) / stride);
-    return 2 * cells * static_cast<std::uintmax_t>(backboneChannels(m_options.model)) * m_input->featureCount();
-}
-
 Trainer::Trainer(const TrainOptions& options, const TrainingSet& set, const TrainObserver& observer)
     : m_run(std::make_unique<Run>(options, set, observer))
 {
 }
 
 Trainer::~Trainer() = default;
-
-bool Trainer::isLeader() const
-{
-    return m_run->isLeader();
-}
 
 bool Trainer::run(const std::stop_token& stop)
 {

@@ -10,6 +10,7 @@
 
 #include "core/train/data/training_set.h"
 #include "core/train/epoch_report.h"
+#include "core/train/train_estimate.h"
 #include "core/train/train_options.h"
 
 namespace ocellus {
@@ -20,15 +21,6 @@ struct TrainObserver {
     std::function<void(const TrainProgress&)> progressed;
     std::function<void(const std::vector<EpochReport>&)> epochFinished; ///< all epochs so far
     std::function<void(const std::string&)> noted;                      ///< a sentence for the user
-};
-
-/// What a run will take, measured by a few of its own steps.
-struct TrainEstimate {
-    int stepsPerEpoch = 0;
-    double secondsPerEpoch = 0; ///< training and validation
-    double featureSeconds = 0;  ///< once, with a frozen backbone
-    double totalSeconds = 0;
-    std::uintmax_t diskBytes = 0; ///< of all files that the run will leave
 };
 
 /// Trains INTR or the plain classifier, alone or as one of several processes that RANK, WORLD_SIZE, MASTER_ADDR and
@@ -43,15 +35,12 @@ public:
     Trainer(const TrainOptions& options, const TrainingSet& set, const TrainObserver& observer);
     ~Trainer();
 
-    /// Of several processes one reports; all save nothing but this one.
-    bool isLeader() const;
-
     /// Epochs up to the last. A stop finishes the step and saves; false then. Throws Error: Damaged for a loss that is
     /// no number (names the pictures of its batch), Unreadable for a full disk, and what a picture throws; the last
     /// checkpoint stays as it is.
     bool run(const std::stop_token& stop);
 
-    /// Makes some steps without saving anything, and scales them up.
+    /// Makes some steps and scales them up. Leaves no checkpoint, but stores the features that the steps needed.
     TrainEstimate estimate(const std::stop_token& stop);
 
 private:

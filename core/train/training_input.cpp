@@ -5,6 +5,9 @@
 
 #include "core/base/random.h"
 #include "core/image/decode.h"
+#include "core/io/free_disk.h"
+#include "core/model/backbone_plan.h"
+#include "core/model/receptive_field.h"
 #include "core/train/data/epoch_order.h"
 #include "core/train/feature_batches.h"
 #include "core/train/picture_batches.h"
@@ -31,21 +34,52 @@ TrainingInput::TrainingInput(const TrainOptions& options, const TrainingSet& set
         m_features = std::make_unique<FeatureCache>(options, weights);
 }
 
-void TrainingInput::fillFeatures(const Progress& progress)
+std::vector<TrainingInput::FeatureWalk> TrainingInput::featureWalks() const
 {
     if (!m_features)
-        return;
-    const auto first = static_cast<std::size_t>(m_rank);
-    const auto step = static_cast<std::size_t>(m_ranks);
-    m_features->fill(m_set.train, false, first, step, progress);
+        return {};
+    std::vector<FeatureWalk> walks{{m_set.train, false}, {m_set.val, false}};
     if (m_options.augmentation != Augmentation::None)
-        m_features->fill(m_set.train, true, first, step, progress);
-    m_features->fill(m_set.val, false, first, step, progress);
+        walks.push_back({m_set.train, true});
+    return walks;
 }
 
-std::size_t TrainingInput::featureCount() const
+void TrainingInput::fillFeatures(const Progress& progress)
 {
-    return m_set.train.size() * (m_options.augmentation != Augmentation::None ? 2 : 1) + m_set.val.size();
+    const std::vector<FeatureWalk> walks = featureWalks();
+    double done = 0;
+    double all = 0;
+    for (const FeatureWalk& walk : walks)
+        all += static_cast<double>(walk.pictures.size());
+    for (const FeatureWalk& walk : walks) {
+        const auto count = static_cast<double>(walk.pictures.size());
+        const Progress part(progress.stopToken(),
+                            [&](Stage stage, double fraction) { progress.at(stage, (done + fraction * count) / all); });
+        m_features->fill(walk.pictures, walk.mirrored, static_cast<std::size_t>(m_rank),
+                         static_cast<std::size_t>(m_ranks), part);
+        done += count;
+    }
+}
+
+void TrainingInput::requireRoom() const
+{
+    if (m_features)
+        requireFreeDisk(m_features->folder(), missingFeatureBytes());
+}
+
+std::uintmax_t TrainingInput::missingFeatureBytes() const
+{
+    const ModelConfig& model = m_options.model;
+    const auto stride = static_cast<std::uintmax_t>(receptiveField(model).stride);
+    const auto cells = [stride](int side) { return (static_cast<std::uintmax_t>(side) + stride - 1) / stride; };
+    std::uintmax_t values = 0;
+    for (const FeatureWalk& walk : featureWalks())
+        for (const TrainingPicture& picture : walk.pictures)
+            if (!m_features->contains(picture, walk.mirrored)) {
+                const Size size = targetSize(picture.size, m_options.preprocess);
+                values += cells(size.width) * cells(size.height);
+            }
+    return 2 * static_cast<std::uintmax_t>(backboneChannels(model)) * values; // float16
 }
 
 int TrainingInput::stepsPerEpoch() const

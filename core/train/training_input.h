@@ -21,8 +21,10 @@ public:
     /// Computes the rank's share of the features that the cache lacks; nothing where pictures are used.
     void fillFeatures(const Progress& progress);
     bool usesFeatures() const { return m_features != nullptr; }
-    /// Pictures and mirror images whose features training and validation read.
-    std::size_t featureCount() const;
+    /// Throws Error(Unreadable) where the cache's disk has no room for what fillFeatures will write on all ranks.
+    void requireRoom() const;
+    /// What all ranks will write; 0 where pictures are used.
+    std::uintmax_t missingFeatureBytes() const;
 
     int stepsPerEpoch() const;
     /// Pictures of step `step` from 0, over all ranks.
@@ -35,6 +37,13 @@ public:
     std::unique_ptr<BatchSource> validation();
 
 private:
+    /// One walk over pictures whose features are needed.
+    struct FeatureWalk {
+        const std::vector<TrainingPicture>& pictures;
+        bool mirrored;
+    };
+
+    std::vector<FeatureWalk> featureWalks() const;
     std::vector<std::vector<std::size_t>> sharesOf(const std::vector<std::vector<std::size_t>>& batches) const;
 
     const TrainOptions& m_options;

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/training_log.h"
 
-#include <fstream>
+#include <cstdint>
+#include <span>
+#include <sstream>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
+#include "core/io/input_file.h"
 
 namespace ocellus {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t longestLine = 4096;
+constexpr std::uint64_t largestLog = 64'000'000; // 100,000 epochs
+constexpr const char* wayOut = "Move the file away to resume without it";
 
 Json toJson(const EpochReport& report)
 {
@@ -59,20 +63,30 @@ void writeTrainingLog(const std::filesystem::path& path, const std::vector<Epoch
 std::vector<EpochReport> readTrainingLog(const std::filesystem::path& path, int lastEpoch)
 {
     std::vector<EpochReport> reports;
-    if (!std::filesystem::exists(path))
+    std::error_code unknown;
+    if (!std::filesystem::exists(path, unknown) && !unknown)
         return reports;
-    std::ifstream stream(path, std::ios::binary);
+    const InputFile file(path);
+    if (file.size() > largestLog)
+        throw Error(ErrorCode::TooLarge, path.string(),
+                    "expected at most " + std::to_string(largestLog) + " bytes, got " + std::to_string(file.size()));
+    std::string text(file.size(), '\0');
+    file.readAt(0, std::as_writable_bytes(std::span(text)));
+    std::istringstream stream(text);
     std::string line;
     while (static_cast<int>(reports.size()) < lastEpoch && std::getline(stream, line)) {
-        const std::string where = path.string() + ", line " + std::to_string(reports.size() + 1);
-        if (line.size() > longestLine)
-            throw Error(ErrorCode::TooLarge, where, "expected at most 4096 characters a line");
+        const int expected = static_cast<int>(reports.size()) + 1;
+        const std::string where = path.string() + ", line " + std::to_string(expected);
         try {
             reports.push_back(fromJson(Json::parse(line)));
         } catch (const nlohmann::json::exception& error) {
             throw Error(ErrorCode::Damaged, where, std::string("expected what training wrote: ") + error.what(),
-                        "Move the file away to resume without it");
+                        wayOut);
         }
+        if (reports.back().epoch != expected)
+            throw Error(ErrorCode::Damaged, where,
+                        "expected epoch " + std::to_string(expected) + ", got " + std::to_string(reports.back().epoch),
+                        wayOut);
     }
     return reports;
 }

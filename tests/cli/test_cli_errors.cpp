@@ -113,6 +113,8 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("rate in words") << train + QStringList{"--lr", "fast"} << "--lr";
     QTest::newRow("batch of none") << train + QStringList{"--batch-size", "0"} << "--batch-size: expected 1 to 65536";
     QTest::newRow("size to train at") << train + QStringList{"--image-size", "fixed:0"} << "--image-size: expected";
+    QTest::newRow("run among the pictures") << QStringList{"train", "--data", "d", "--out", "d/train/run"}
+                                            << "--out: expected a folder outside the pictures, got one in train";
     QTest::newRow("two starts") << train + QStringList{"--finetune", "a", "--backbone-weights", "b"} << "excludes";
     QTest::newRow("convert to another format")
         << QStringList{"convert", "c", "--out", "c.onnx"} << "expected a name that ends in .safetensors, got c.onnx";

@@ -15,7 +15,7 @@
 #include "core/model/intr.h"
 #include "core/model/state_dict.h"
 #include "core/train/network/initial_weights.h"
-#include "core/train/network/network_source.h"
+#include "core/train/network/named_tensor_source.h"
 #include "core/train/network/padding_mask.h"
 #include "core/train/network/pretrained_weights.h"
 #include "core/train/network/trainable_network.h"
@@ -221,7 +221,7 @@ void TestTrainableNetwork::holdsTheReleasedTensors()
     QFETCH(const ModelConfig, config);
     QFETCH(const bool, trainedNorms);
     const TrainableNetwork network(config, 0.1, trainedNorms ? BatchNormMode::Train : BatchNormMode::Frozen);
-    const NetworkSource source(network);
+    const NamedTensorSource source(network.state());
     const std::vector<TensorInfo> expected = expectedTensors(config);
     QCOMPARE(source.tensors().size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -338,7 +338,7 @@ void TestTrainableNetwork::freezesForTheLastEpochs()
     const at::Tensor pixels = formulaPixels(2, 48, 48);
     network.features(pixels);
     network.setBatchNorm(BatchNormMode::Frozen);
-    const NetworkSource source(network);
+    const NamedTensorSource source(network.state());
     const at::Tensor before = valueOf(network, "backbone.0.body.bn1.running_mean").clone();
     const at::Tensor training = network.features(pixels);
     training.sum().backward();
@@ -421,7 +421,7 @@ void TestTrainableNetwork::comesBackFromItsOwnState()
     TrainableNetwork second(smallConfig(), 0.1, BatchNormMode::Train);
     initialise(first, 1);
     initialise(second, 2);
-    loadState(second, NetworkSource(first));
+    loadState(second, NamedTensorSource(first.state()));
     for (const auto& [name, tensor] : first.state())
         QVERIFY2(at::equal(tensor, valueOf(second, name)), name.c_str());
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <map>
+
+#include <unistd.h>
 
 #include <QtTest>
 
@@ -126,6 +129,8 @@ private slots:
     void trainsEveryHead();
     void padsPicturesOfDifferentSizes();
     void estimatesWithoutSaving();
+    void scalesTrialsUp();
+    void removesWhatDeadRunsLeft();
 
 private:
     Bench m_bench;
@@ -164,6 +169,9 @@ void TestTrainer::refusesOptions_data()
     row(
         "statistics that always stand still", [](auto& o) { o.frozenEpochs = 4; },
         "--frozen-epochs: expected fewer than");
+    row(
+        "seed beyond a checkpoint's numbers", [](auto& o) { o.seed = std::uint64_t{1} << 63; },
+        "--seed: expected at most");
     row(
         "no such weights", [](auto& o) { o.backboneWeights = "/no/such.pth"; }, "/no/such.pth");
     row(
@@ -399,7 +407,47 @@ void TestTrainer::estimatesWithoutSaving()
     const TrainEstimate estimate = Trainer(options, m_bench.set, {}).estimate({});
     QCOMPARE(estimate.stepsPerEpoch, 3);
     QVERIFY(estimate.totalSeconds > 0);
+    QVERIFY(estimate.diskBytes > 100'000);
     QVERIFY(!fs::exists(options.out / "checkpoint.pth"));
+}
+
+void TestTrainer::scalesTrialsUp()
+{
+    TrainOptions options = m_bench.options("scaled");
+    TrialTimes trial;
+    trial.reading.add(4, 100); // the first step is slow and does not count
+    trial.training.add(4, 100);
+    for (int step = 0; step < 2; ++step) {
+        trial.reading.add(4, 2);
+        trial.training.add(4, 12);
+    }
+    // 12 pictures to train on and 6 to look at, 0.5 s to read each, 3 s to train on it, 1 s to look at it.
+    TrainEstimate estimate = estimateRun(trial, options, m_bench.set, 0);
+    QCOMPARE(estimate.secondsPerEpoch, 18 * 0.5 + 12 * 3.0 + 6 * 1.0);
+    QCOMPARE(estimate.totalSeconds, 4 * estimate.secondsPerEpoch);
+    QCOMPARE(estimateRun(trial, options, m_bench.set, 3).totalSeconds, estimate.secondsPerEpoch);
+    options.freezeBackbone = true;
+    estimate = estimateRun(trial, options, m_bench.set, 0);
+    QCOMPARE(estimate.featureSeconds, (12 + 12 + 6) * 0.5);
+    QCOMPARE(estimate.totalSeconds, estimate.featureSeconds + 4 * (12 * 3.0 + 6 * 1.0));
+}
+
+void TestTrainer::removesWhatDeadRunsLeft()
+{
+    TrainOptions options = m_bench.options("leftovers");
+    options.epochs = 2;
+    fs::create_directories(options.out);
+    const auto write = [&](const char* name) { std::ofstream(options.out / name) << "x"; };
+    const std::string own = "checkpoint.pth." + std::to_string(getpid()) + "-0.part";
+    write("checkpoint.pth.999999999-0.part");
+    write("best.safetensors.999999999-3.part");
+    write("pictures.part1.rar");
+    write(own.c_str());
+    QVERIFY(runToEnd(options, m_bench.set));
+    QVERIFY(!fs::exists(options.out / "checkpoint.pth.999999999-0.part"));
+    QVERIFY(!fs::exists(options.out / "best.safetensors.999999999-3.part"));
+    QVERIFY(fs::exists(options.out / "pictures.part1.rar"));
+    QVERIFY(fs::exists(options.out / own));
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)

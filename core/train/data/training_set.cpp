@@ -158,10 +158,10 @@ void refuseUnreadable(const TrainingSet& set)
 {
     std::string reasons;
     for (const Error& error : set.unreadable)
-        reasons += "\n  " + error.subject() + ": " + error.detail();
+        reasons += (reasons.empty() ? " " : "; ") + error.subject() + ": " + error.detail();
     throw Error(ErrorCode::Damaged, set.folder.string(),
                 "expected readable pictures only, got " + std::to_string(set.unreadable.size()) + " others:" + reasons,
-                "\nRepair or remove them, or train without --strict");
+                "Repair or remove them, or train without --strict");
 }
 
 /// Pictures of `pictures` whose content `known` has too, as "this = that", where `tells` says that it matters.

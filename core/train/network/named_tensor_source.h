@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -11,13 +12,11 @@
 
 namespace ocellus {
 
-class TrainableNetwork;
-
-/// The network's parameters and buffers as a checkpoint's writer wants them: sorted by name, float32, row-major,
-/// wherever they live. Shares the values, so it shows what training does to them after it was made.
-class NetworkSource : public TensorSource {
+/// Tensors as a checkpoint's writer wants them: sorted by name, float32, row-major, wherever they live. Shares the
+/// values, so it shows what training does to them after it was made.
+class NamedTensorSource : public TensorSource {
 public:
-    explicit NetworkSource(const TrainableNetwork& network);
+    explicit NamedTensorSource(const std::vector<std::pair<std::string, at::Tensor>>& tensors);
 
     const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
     void read(const TensorInfo& tensor, std::span<float> out) const override;
