@@ -58,7 +58,8 @@ std::vector<PointingRow> MarkPointing::rows() const
 {
     std::vector<PointingRow> rows;
     const auto append = [&rows](const std::string& limit, const Counts& counts) {
-        rows.push_back({"mark", limit, Placement::Receptive, "any of best " + std::to_string(bestHeads), counts.best, false});
+        rows.push_back(
+            {"mark", limit, Placement::Receptive, "any of best " + std::to_string(bestHeads), counts.best, false});
         for (std::size_t head = 0; head < counts.heads.size(); ++head)
             rows.push_back({"mark", limit, Placement::Receptive, std::to_string(head + 1), counts.heads[head], false});
     };
