@@ -61,12 +61,14 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
     SummaryCsv summary(summaryPath);
     TerminalProgress terminal(pictures.size());
     std::size_t done = 0;
+    std::size_t worked = 0;
     bool allWorked = true;
     for (const PlannedPicture& planned : pictures) {
         terminal.begin(done, planned.label);
         try {
             const std::shared_ptr<const Decoding> decoding = explain(planned, terminal.progress(stop));
             summary.add(planned.label, *decoding, m_settings.table);
+            ++worked;
             terminal.clear();
             printResult(planned, *decoding);
         } catch (const std::exception& error) {
@@ -78,7 +80,9 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
         }
         ++done;
     }
-    if (m_settings.summaryOfPart || !stop.stop_requested())
+    // A mistyped name must not cost the summary of an earlier run.
+    const bool worthwhile = worked > 0 || !fs::exists(summaryPath);
+    if (worthwhile && (m_settings.summaryOfPart || !stop.stop_requested()))
         summary.commit();
     if (stop.stop_requested())
         printError("stopped after " + std::to_string(done) + " of " + std::to_string(pictures.size()) + " pictures");

@@ -254,7 +254,12 @@ void TestCliRuns::keepsFoldersAndGoesOnAfterFailures()
         QVERIFY(QFile::exists(out(QString::fromUtf8(stem) + ".png")));
     }
     QVERIFY(!QFile::exists(out("b/cut.npz")));
-    QCOMPARE(lines("summary.csv").size(), 1 + 3 * 5);
+    const QStringList summary = lines("summary.csv");
+    QCOMPARE(summary.size(), 1 + 3 * 5);
+
+    // A run in which nothing works leaves the summary of the one before.
+    QCOMPARE(runCli(explain({"--image", pictures.filePath("typo.png")})).exitCode, 1);
+    QCOMPARE(lines("summary.csv"), summary);
 }
 
 void TestCliRuns::survivesFullDisk()
