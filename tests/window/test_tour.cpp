@@ -282,6 +282,15 @@ private slots:
         QCOMPARE(m_fixture->document().limit().kind, Kind::All);
     }
 
+    void closingOnTheWayOutOfALimitLeavesNone()
+    {
+        goTo(2);
+        click("tourBack");
+        click("tourClose"); // before the step back has taken the limit away
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(m_fixture->document().limit().kind, Kind::All);
+    }
+
     void closingOnTheWayIsNoTrap()
     {
         startTour();

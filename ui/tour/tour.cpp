@@ -97,10 +97,10 @@ void Tour::leave()
 {
     m_settings.setValue(Setting::TourAnswered, true);
     // A limit that the tour has set would surprise whoever goes on alone.
-    const bool ownLimit =
-        m_scene && isRunning() && isSample(m_document.checkpoint()) && step().limited && m_document.limit() == limit();
+    const bool ownLimit = m_ownLimit && isSample(m_document.checkpoint()) && m_document.limit() == *m_ownLimit;
     m_state = State::Off;
     m_panel.hide();
+    m_ownLimit.reset();
     if (ownLimit)
         m_document.setLimit({});
 }
@@ -189,7 +189,10 @@ void Tour::request(Need need)
         else
             m_document.openPictures({picture(), m_sample->pictures});
         break;
-    case Need::Limit: m_document.setLimit(limit()); break;
+    case Need::Limit:
+        m_document.setLimit(limit());
+        m_ownLimit = limit();
+        break;
     }
     scheduleAdvance();
 }

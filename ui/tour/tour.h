@@ -71,6 +71,7 @@ private:
     std::optional<TourFacts> m_before; // of the original, limited
     State m_state = State::Off;
     int m_step = 0;
+    std::optional<LimitChoice> m_ownLimit; // the last that the tour has set
     bool m_mayReplace = false; // the model that is open
     std::set<Need> m_requested;
     bool m_advanceScheduled = false;
