@@ -18,6 +18,7 @@
 #include "core/model/intr.h"
 #include "core/model/linear_classifier.h"
 #include "core/model/torch_headers.h"
+#include "tests/support/oracle_config.h"
 
 namespace ocellus {
 namespace {
@@ -26,25 +27,6 @@ using Json = nlohmann::json;
 
 constexpr double attentionTolerance = 1e-5;
 constexpr double valueTolerance = 1e-4;
-
-ModelConfig configOf(const Json& json)
-{
-    ModelConfig config;
-    config.backbone = backboneKind(json.at("backbone").get<std::string>());
-    config.backboneWidth = json.value("backbone_width", config.backboneWidth);
-    config.lastStage = json.value("last_stage", config.lastStage);
-    config.head = headKind(json.value("head", "shared"));
-    config.dilation = json.at("dilation");
-    config.position = json.at("position_embedding") == "sine" ? PositionKind::Sine : PositionKind::Learned;
-    config.hiddenDim = json.at("hidden_dim");
-    config.heads = json.at("nheads");
-    config.encoderLayers = json.at("enc_layers");
-    config.decoderLayers = json.at("dec_layers");
-    config.feedForward = json.at("dim_feedforward");
-    config.queries = json.at("num_queries");
-    config.preNorm = json.at("pre_norm");
-    return config;
-}
 
 at::Tensor stored(const SafetensorsReader& file, const char* name)
 {
@@ -76,7 +58,7 @@ Case readCase(const Json& metadata)
 {
     const auto parsed = [&metadata](const char* key) { return Json::parse(metadata.at(key).get<std::string>()); };
     Case c;
-    c.config = configOf(parsed("config"));
+    c.config = oracleConfig(parsed("config"));
     c.height = parsed("image_height");
     c.width = parsed("image_width");
     const std::string mode = metadata.at("mode");

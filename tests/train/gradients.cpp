@@ -16,6 +16,7 @@
 #include "core/train/network/pretrained_weights.h"
 #include "core/train/network/torch_training_headers.h"
 #include "core/train/network/trainable_network.h"
+#include "tests/support/oracle_config.h"
 
 namespace ocellus {
 namespace {
@@ -28,31 +29,12 @@ constexpr double tolerance = 1e-4;
 /// to; they may differ by this share of the largest gradient of all.
 constexpr double zeroShare = 1e-6;
 
-ModelConfig configOf(const Json& json)
-{
-    ModelConfig config;
-    config.backbone = backboneKind(json.at("backbone").get<std::string>());
-    config.backboneWidth = json.at("backbone_width");
-    config.lastStage = json.at("last_stage");
-    config.head = headKind(json.at("head").get<std::string>());
-    config.dilation = json.at("dilation");
-    config.position = json.at("position_embedding") == "sine" ? PositionKind::Sine : PositionKind::Learned;
-    config.hiddenDim = json.at("hidden_dim");
-    config.heads = json.at("nheads");
-    config.encoderLayers = json.at("enc_layers");
-    config.decoderLayers = json.at("dec_layers");
-    config.feedForward = json.at("dim_feedforward");
-    config.queries = json.at("num_queries");
-    config.preNorm = json.at("pre_norm");
-    return config;
-}
-
 /// One file: what to compute, and what PyTorch found.
 class Case {
 public:
     explicit Case(const std::filesystem::path& path) : m_file(path)
     {
-        m_config = configOf(parsed("config"));
+        m_config = oracleConfig(parsed("config"));
         for (const Json& size : parsed("sizes"))
             m_sizes.push_back({size.at(1), size.at(0)});
     }
