@@ -72,7 +72,7 @@ private:
     State m_state = State::Off;
     int m_step = 0;
     std::optional<LimitChoice> m_ownLimit; // the last that the tour has set
-    bool m_mayReplace = false; // the model that is open
+    bool m_mayReplace = false;             // the model that is open
     std::set<Need> m_requested;
     bool m_advanceScheduled = false;
 };
