@@ -98,7 +98,10 @@ void FileCommands::openSample()
 {
     try {
         const Sample sample = findSample(m_sample);
-        open({sample.model, sample.pictures});
+        std::vector<std::filesystem::path> paths{sample.model, sample.pictures};
+        for (const SamplePair& pair : sample.pairs)
+            paths.insert(paths.end(), {pair.original, pair.redrawn});
+        open(paths);
     } catch (...) {
         emit failed(failureOf(Step::Model, std::current_exception()));
     }
