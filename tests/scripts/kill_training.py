@@ -32,6 +32,7 @@ def run(*command):
 def weights_hash(cli, checkpoint, scratch):
     """SHA-256 of the tensors alone: what a file says about its run holds seconds."""
     out = scratch / "weights.safetensors"
+    out.unlink(missing_ok=True)
     done = run(cli, "convert", checkpoint, "--out", out)
     if done.returncode != 0:
         sys.exit(f"{checkpoint}: {done.stderr}")
