@@ -83,14 +83,6 @@ std::vector<PointingRow> rowsOf(const std::vector<std::unique_ptr<PointingMeasur
     return rows;
 }
 
-void createFolder(const fs::path& folder)
-{
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        throw Error(ErrorCode::Unreadable, folder.string(), "expected a folder to write to: " + error.message());
-}
-
 /// "95.00 % (92.94 to 96.48)"
 std::string shareText(int successes, int n)
 {

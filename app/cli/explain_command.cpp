@@ -98,14 +98,6 @@ std::optional<PreprocessOptions> chosenPreprocess(const ExplainOptions& options)
     return chosen;
 }
 
-void createFolder(const fs::path& folder)
-{
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        throw Error(ErrorCode::Unreadable, folder.string(), "expected a folder to write to: " + error.message());
-}
-
 } // namespace
 
 CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)

@@ -41,15 +41,6 @@ QString limitText(const QuerySet& set, int classes)
                                   " (" + std::string(toString(set.mode)) + ")");
 }
 
-void createFolderOf(const fs::path& file)
-{
-    std::error_code error;
-    fs::create_directories(file.parent_path(), error);
-    if (error)
-        throw Error(ErrorCode::Unreadable, file.parent_path().string(),
-                    "expected a folder to write to: " + error.message());
-}
-
 } // namespace
 
 ExplainRun::ExplainRun(Engine& engine, Settings settings) : m_engine(engine), m_settings(std::move(settings)) {}
@@ -99,7 +90,7 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
     std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, m_settings.set, progress);
 
     const QueryClasses queries = queryClasses(m_settings.terms, *decoding);
-    createFolderOf(planned.arrays());
+    createFolder(planned.arrays().parent_path());
     writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize}, *decoding, queries.classes,
                      m_settings.layer, progress);
     writeFigures(planned, picture, input.inputSize, decoding, queries.figures, progress);

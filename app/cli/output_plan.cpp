@@ -133,4 +133,12 @@ std::vector<PlannedPicture> planOutputs(const std::vector<ImageFile>& pictures, 
     return plan;
 }
 
+void createFolder(const fs::path& folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw Error(ErrorCode::Unreadable, folder.string(), "expected a folder to write to: " + error.message());
+}
+
 } // namespace ocellus

@@ -35,4 +35,7 @@ std::vector<ImageFile> picturesToExplain(const std::filesystem::path& folder, co
 /// a result would replace one of the pictures.
 std::vector<PlannedPicture> planOutputs(const std::vector<ImageFile>& pictures, const std::filesystem::path& out);
 
+/// Makes the folder and those above it where they are not there. Throws Error(Unreadable).
+void createFolder(const std::filesystem::path& folder);
+
 } // namespace ocellus
