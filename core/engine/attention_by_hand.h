@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <vector>
+
+namespace ocellus {
+
+class Decoding;
+
+/// What is taken away from one class's last-layer cross-attention, to see what its logit owes to it (INTR, section
+/// 4.2, after Serrano and Smith, arXiv 1906.03731).
+///
+/// Cells are counted on the grid of one decoding: on a grid of another shape the same numbers mean other places.
+struct AttentionByHand {
+    int classIndex = -1;    ///< the model's own index; -1: nothing is taken away
+    std::vector<int> heads; ///< these contribute nothing to the class; ascending, from 0
+    /// By head, ascending: cells (row * columns + column) of weight 0, the others renormalised to the sum 1. A head
+    /// without a cell left contributes nothing. What `heads` names too is gone whatever its cells.
+    std::map<int, std::vector<int>> cells;
+
+    bool empty() const;
+    bool operator==(const AttentionByHand&) const = default;
+
+    /// True where nothing is left of a head with so many cells.
+    bool suppressesHead(int head, int cellCount) const;
+};
+
+/// Throws Error(BadArgument): a class without a logit in `decoding` (inactive under `drop`), a head or a cell that it
+/// has not, or indices that are not ascending; and for a plain classifier, which has no attention.
+void validate(const AttentionByHand& hand, const Decoding& decoding);
+
+} // namespace ocellus
