@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include "core/image/rgb.h"
 
 namespace ocellus {
-
-/// A colour as pixels hold it: 8-bit sRGB.
-struct Rgb {
-    std::uint8_t red = 0, green = 0, blue = 0;
-
-    bool operator==(const Rgb&) const = default;
-};
 
 /// OKLab (B. Ottosson, "A perceptual color space for image processing", 2020): lightness 0 to 1, two colour axes.
 struct OkLab {

@@ -10,81 +10,59 @@ namespace ocellus {
 
 namespace {
 
-void requireIndex(std::size_t index, std::size_t count)
+std::size_t bytesOf(const DoneChanges& changes)
 {
-    if (index >= count)
-        throw Error(ErrorCode::BadArgument, "edits",
-                    "expected a place below " + std::to_string(count) + ", got " + std::to_string(index));
+    std::size_t bytes = 0;
+    for (const auto* list : {&changes.changes, &changes.inverses})
+        for (const EditChange& change : *list)
+            bytes += bytesOf(change);
+    return bytes;
 }
-
-/// Does a change and gives its inverse.
-struct Changer {
-    EditList& edits;
-
-    auto at(std::size_t index) const { return edits.begin() + static_cast<std::ptrdiff_t>(index); }
-
-    EditChange operator()(const InsertEdit& change) const
-    {
-        requireIndex(change.index, edits.size() + 1);
-        if (edits.size() >= maxEdits)
-            throw Error(ErrorCode::TooLarge, "edits", "expected at most " + std::to_string(maxEdits) + " in a list");
-        edits.insert(at(change.index), change.edit);
-        return EraseEdit{change.index};
-    }
-
-    EditChange operator()(const EraseEdit& change) const
-    {
-        requireIndex(change.index, edits.size());
-        InsertEdit inverse{change.index, std::move(edits[change.index])};
-        edits.erase(at(change.index));
-        return inverse;
-    }
-
-    EditChange operator()(const ReplaceEdit& change) const
-    {
-        requireIndex(change.index, edits.size());
-        return ReplaceEdit{change.index, std::exchange(edits[change.index], change.edit)};
-    }
-
-    EditChange operator()(const MoveEdit& change) const
-    {
-        requireIndex(change.from, edits.size());
-        requireIndex(change.to, edits.size());
-        if (change.from < change.to)
-            std::rotate(at(change.from), at(change.from + 1), at(change.to + 1));
-        else
-            std::rotate(at(change.to), at(change.from), at(change.from + 1));
-        return MoveEdit{change.to, change.from};
-    }
-};
 
 } // namespace
 
-EditChange changeList(EditList& edits, const EditChange& change)
+EditHistory::EditHistory(PictureEdits state, std::shared_ptr<StepStore> store)
+    : EditHistory(std::move(state), std::move(store), Limits())
 {
-    return std::visit(Changer{edits}, change);
 }
 
-EditHistory::EditHistory(EditList edits) : m_edits(std::move(edits)) {}
+EditHistory::EditHistory(PictureEdits state, std::shared_ptr<StepStore> store, const Limits& limits)
+    : m_state(std::move(state)),
+      m_store(std::move(store)),
+      m_limits(limits)
+{
+}
 
 void EditHistory::perform(EditStep step)
 {
-    EditChange inverse = changeList(m_edits, step.change);
-    m_entries.resize(m_position);
-    m_entries.push_back({std::move(step), std::move(inverse)});
+    if (step.name.size() > maxNameBytes)
+        throw Error(ErrorCode::BadArgument, "step",
+                    "expected a name of at most " + std::to_string(maxNameBytes) + " bytes, got " +
+                        std::to_string(step.name.size()));
+    std::vector<EditChange> inverses = changeEdits(m_state, step.changes);
+    forgetUndone();
+    const auto changes = std::make_shared<const DoneChanges>(DoneChanges{std::move(step.changes), std::move(inverses)});
+    m_entries.push_back({std::move(step.name), changes, bytesOf(*changes), 0});
+    m_bytesInMemory += m_entries.back().bytes;
     ++m_position;
+    if (m_store)
+        spill();
 }
 
 void EditHistory::undo()
 {
-    if (canUndo())
-        changeList(m_edits, m_entries[--m_position].inverse);
+    if (!canUndo())
+        return;
+    changeEdits(m_state, changesOf(m_entries[m_position - 1])->inverses);
+    --m_position;
 }
 
 void EditHistory::redo()
 {
-    if (canRedo())
-        changeList(m_edits, m_entries[m_position++].step.change);
+    if (!canRedo())
+        return;
+    changeEdits(m_state, changesOf(m_entries[m_position])->changes);
+    ++m_position;
 }
 
 void EditHistory::goTo(std::size_t position)
@@ -94,6 +72,35 @@ void EditHistory::goTo(std::size_t position)
         undo();
     while (m_position < position)
         redo();
+}
+
+std::shared_ptr<const DoneChanges> EditHistory::changesOf(const Entry& entry) const
+{
+    return entry.changes ? entry.changes : std::make_shared<const DoneChanges>(m_store->read(entry.place));
+}
+
+void EditHistory::forgetUndone()
+{
+    for (std::size_t i = std::max(m_position, m_firstInMemory); i < m_entries.size(); ++i)
+        m_bytesInMemory -= m_entries[i].bytes;
+    m_entries.resize(m_position);
+    m_firstInMemory = std::min(m_firstInMemory, m_position);
+}
+
+void EditHistory::spill()
+{
+    while (m_firstInMemory + 1 < m_entries.size() &&
+           (m_entries.size() - m_firstInMemory > m_limits.steps || m_bytesInMemory > m_limits.bytes)) {
+        Entry& entry = m_entries[m_firstInMemory];
+        try {
+            entry.place = m_store->append(*entry.changes);
+        } catch (const Error&) {
+            return; // the work goes on, in memory; the next step tries again
+        }
+        entry.changes.reset();
+        m_bytesInMemory -= entry.bytes;
+        ++m_firstInMemory;
+    }
 }
 
 } // namespace ocellus

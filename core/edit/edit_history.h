@@ -2,67 +2,42 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "core/edit/edit.h"
+#include "core/edit/step_store.h"
 
 namespace ocellus {
 
-/// Puts an edit before the one at `index`, or at the end.
-struct InsertEdit {
-    std::size_t index = 0;
-    Edit edit;
-};
-
-struct EraseEdit {
-    std::size_t index = 0;
-};
-
-/// Another mask, other parameters, another name, enabled or not.
-struct ReplaceEdit {
-    std::size_t index = 0;
-    Edit edit;
-};
-
-/// Takes the edit out and puts it back so that it is at `to`.
-struct MoveEdit {
-    std::size_t from = 0, to = 0;
-};
-
-/// One change of a list of edits.
-using EditChange = std::variant<InsertEdit, EraseEdit, ReplaceEdit, MoveEdit>;
-
-/// A list holds at most this many edits.
-inline constexpr std::size_t maxEdits = 10'000;
-
-/// Changes the list and gives the change that undoes it. Throws Error, with the list as it was: BadArgument for an
-/// index beyond the list, TooLarge for more than maxEdits.
-EditChange changeList(EditList& edits, const EditChange& change);
-
-/// One step of a history; the name is what undo and redo offer, such as "Brush".
-struct EditStep {
-    std::string name;
-    EditChange change;
-};
-
-/// A list of edits with its past and future. A step costs the memory of its change alone, and undoing costs its change
-/// alone: no pixels, and of the list no more than moving handles.
+/// The edits of a picture with their past and future. A step costs the memory of its changes alone, and undoing costs
+/// its changes alone: no pixels, and of a list no more than moving handles. With a store, all but the newest steps keep
+/// no more than their name in memory.
 class EditHistory {
 public:
+    /// How much of the past stays in memory where there is a store: the newest steps while they are within both, and
+    /// always the last one.
+    struct Limits {
+        std::size_t steps = 200;
+        std::size_t bytes = 64U << 20;
+    };
+
     EditHistory() = default;
-    /// Starts from a list that was, for example, read from a session.
-    explicit EditHistory(EditList edits);
+    /// Starts from a state that was, for example, read from a session. Without a store all steps stay in memory.
+    explicit EditHistory(PictureEdits state, std::shared_ptr<StepStore> store = nullptr);
+    EditHistory(PictureEdits state, std::shared_ptr<StepStore> store, const Limits& limits);
 
-    const EditList& edits() const { return m_edits; }
+    const PictureEdits& state() const { return m_state; }
 
-    /// Does the step; what was undone before is forgotten. Throws what changeList() throws, and nothing has changed.
+    /// Does the step; what was undone before is forgotten. Throws what changeEdits() throws, and BadArgument for a name
+    /// above maxNameBytes, and nothing has changed. Where the store fails, the step stays in memory: that is no error.
     void perform(EditStep step);
 
     bool canUndo() const { return m_position > 0; }
     bool canRedo() const { return m_position < m_entries.size(); }
-    /// Undo and redo do nothing where there is nothing to undo or redo.
+    /// Undo and redo do nothing where there is nothing to undo or redo. Throw what the store throws; the step is then
+    /// not undone or redone.
     void undo();
     void redo();
     /// Undoes or redoes until `position` steps are done; beyond the last step, all.
@@ -72,17 +47,27 @@ public:
     /// How many of the steps are done.
     std::size_t position() const { return m_position; }
     /// `index` below stepCount().
-    const EditStep& step(std::size_t index) const { return m_entries[index].step; }
+    const std::string& stepName(std::size_t index) const { return m_entries[index].name; }
 
 private:
     struct Entry {
-        EditStep step;
-        EditChange inverse;
+        std::string name;
+        std::shared_ptr<const DoneChanges> changes; ///< null where they are in the store
+        std::size_t bytes = 0;                      ///< of `changes`, also in the store
+        std::uint64_t place = 0;                    ///< in the store
     };
 
-    EditList m_edits;
-    std::vector<Entry> m_entries;
+    std::shared_ptr<const DoneChanges> changesOf(const Entry& entry) const;
+    void forgetUndone();
+    void spill();
+
+    PictureEdits m_state;
+    std::shared_ptr<StepStore> m_store;
+    Limits m_limits;
+    std::vector<Entry> m_entries; ///< those before m_firstInMemory are in the store
     std::size_t m_position = 0;
+    std::size_t m_firstInMemory = 0;
+    std::size_t m_bytesInMemory = 0;
 };
 
 } // namespace ocellus

@@ -54,6 +54,16 @@ struct ChangeWriter {
     {
         return {{"kind", "move"}, {"from", change.from}, {"to", change.to}};
     }
+    json operator()(const SetSelection& change) const { return {{"kind", "select"}, {"mask", jsonOf(change.mask)}}; }
+    json operator()(const InsertMask& change) const
+    {
+        return {{"kind", "insert-mask"}, {"index", change.index}, {"mask", jsonOf(change.mask)}};
+    }
+    json operator()(const EraseMask& change) const { return {{"kind", "erase-mask"}, {"index", change.index}}; }
+    json operator()(const ReplaceMask& change) const
+    {
+        return {{"kind", "replace-mask"}, {"index", change.index}, {"mask", jsonOf(change.mask)}};
+    }
 };
 
 } // namespace
@@ -92,19 +102,35 @@ json jsonOf(const EditList& edits)
     return list;
 }
 
-json jsonOf(const EditStep& step)
+json jsonOf(const NamedMask& mask)
 {
-    return {{"name", step.name}, {"change", std::visit(ChangeWriter{}, step.change)}};
+    return {{"name", mask.name}, {"mask", jsonOf(mask.mask)}};
 }
 
-json jsonOf(const EditHistory& history)
+json jsonOf(const PictureEdits& state)
 {
-    EditHistory start = history;
-    start.goTo(0);
-    json steps = json::array();
-    for (std::size_t i = 0; i < history.stepCount(); ++i)
-        steps.push_back(jsonOf(history.step(i)));
-    return {{"start", jsonOf(start.edits())}, {"steps", std::move(steps)}, {"position", history.position()}};
+    json masks = json::array();
+    for (const NamedMask& mask : state.masks)
+        masks.push_back(jsonOf(mask));
+    return {{"edits", jsonOf(state.edits)}, {"selection", jsonOf(state.selection)}, {"masks", std::move(masks)}};
+}
+
+json jsonOf(const std::vector<EditChange>& changes)
+{
+    json list = json::array();
+    for (const EditChange& change : changes)
+        list.push_back(std::visit(ChangeWriter{}, change));
+    return list;
+}
+
+json jsonOf(const EditStep& step)
+{
+    return {{"name", step.name}, {"changes", jsonOf(step.changes)}};
+}
+
+json jsonOf(const DoneChanges& done)
+{
+    return {{"changes", jsonOf(done.changes)}, {"inverses", jsonOf(done.inverses)}};
 }
 
 } // namespace ocellus

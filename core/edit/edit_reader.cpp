@@ -20,7 +20,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::uint64_t maxPicturePixels = 1'000'000'000;
-constexpr std::size_t maxSteps = 1'000'000;
+constexpr std::size_t maxChanges = 10'000; // of one step
 
 /// Of sides, box and text, before anything of it is believed.
 template <std::size_t count>
@@ -276,6 +276,22 @@ EditList EditReader::list(const json& value)
     return edits;
 }
 
+NamedMask EditReader::namedMask(const json& value)
+{
+    requireKeys(value, "a named mask", {"name", "mask"});
+    return {text(value["name"], "name"), mask(value["mask"])};
+}
+
+PictureEdits EditReader::pictureEdits(const json& value)
+{
+    requireKeys(value, "the edits of a picture", {"edits", "selection", "masks"});
+    PictureEdits state{list(value["edits"]), mask(value["selection"]), {}};
+    requireArray(value["masks"], "masks", maxMasks);
+    for (const json& item : value["masks"])
+        state.masks.push_back(namedMask(item));
+    return state;
+}
+
 EditChange EditReader::change(const json& value)
 {
     if (!value.is_object() || !value.contains("kind"))
@@ -292,6 +308,21 @@ EditChange EditReader::change(const json& value)
         requireKeys(value, "a change", {"kind", "from", "to"});
         return MoveEdit{place("from"), place("to")};
     }
+    if (kind == "select") {
+        requireKeys(value, "a change", {"kind", "mask"});
+        return SetSelection{mask(value["mask"])};
+    }
+    if (kind == "erase-mask") {
+        requireKeys(value, "a change", {"kind", "index"});
+        return EraseMask{place("index")};
+    }
+    if (kind == "insert-mask" || kind == "replace-mask") {
+        requireKeys(value, "a change", {"kind", "index", "mask"});
+        const std::size_t index = place("index");
+        NamedMask named = namedMask(value["mask"]);
+        return kind == "insert-mask" ? EditChange(InsertMask{index, std::move(named)})
+                                     : EditChange(ReplaceMask{index, std::move(named)});
+    }
     requireKeys(value, "a change", {"kind", "index", "edit"});
     if (kind == "insert")
         return InsertEdit{place("index"), edit(value["edit"])};
@@ -300,28 +331,25 @@ EditChange EditReader::change(const json& value)
     fail("expected a known kind of change, got \"" + kind + "\"");
 }
 
-EditStep EditReader::step(const json& value)
+std::vector<EditChange> EditReader::changes(const json& value)
 {
-    requireKeys(value, "a step", {"name", "change"});
-    return {text(value["name"], "name"), change(value["change"])};
+    requireArray(value, "changes", maxChanges);
+    std::vector<EditChange> result;
+    for (const json& item : value)
+        result.push_back(change(item));
+    return result;
 }
 
-EditHistory EditReader::history(const json& value)
+EditStep EditReader::step(const json& value)
 {
-    requireKeys(value, "a history", {"start", "steps", "position"});
-    requireArray(value["steps"], "steps", maxSteps);
-    const int position = integer(value["position"], "position", 0, static_cast<int>(value["steps"].size()));
-    EditHistory result(list(value["start"]));
-    for (const json& item : value["steps"]) {
-        EditStep next = step(item);
-        try {
-            result.perform(std::move(next));
-        } catch (const Error& error) {
-            fail("step " + std::to_string(result.stepCount() + 1) + ": " + error.what());
-        }
-    }
-    result.goTo(static_cast<std::size_t>(position));
-    return result;
+    requireKeys(value, "a step", {"name", "changes"});
+    return {text(value["name"], "name"), changes(value["changes"])};
+}
+
+DoneChanges EditReader::done(const json& value)
+{
+    requireKeys(value, "a step that was done", {"changes", "inverses"});
+    return {changes(value["changes"]), changes(value["inverses"])};
 }
 
 } // namespace ocellus

@@ -10,7 +10,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "core/edit/edit_history.h"
+#include "core/edit/step_store.h"
 
 namespace ocellus {
 
@@ -28,8 +28,11 @@ public:
     Operation operation(const nlohmann::json& value);
     Edit edit(const nlohmann::json& value);
     EditList list(const nlohmann::json& value);
+    NamedMask namedMask(const nlohmann::json& value);
+    PictureEdits pictureEdits(const nlohmann::json& value);
+    std::vector<EditChange> changes(const nlohmann::json& value);
     EditStep step(const nlohmann::json& value);
-    EditHistory history(const nlohmann::json& value);
+    DoneChanges done(const nlohmann::json& value);
 
 private:
     friend struct FieldReader;

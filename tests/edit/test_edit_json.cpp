@@ -43,15 +43,18 @@ EditList everyKind()
             {"rotate", {}, Rotate{-12.25}, true}};
 }
 
-EditHistory someHistory()
+PictureEdits someState()
 {
-    EditHistory history({everyKind()[0]});
-    history.perform({"Brush", InsertEdit{1, everyKind()[4]}});
-    history.perform({"Deviation", ReplaceEdit{0, everyKind()[5]}});
-    history.perform({"Move down", MoveEdit{0, 1}});
-    history.perform({"Delete", EraseEdit{0}});
-    history.undo();
-    return history;
+    const Mask wing = ellipseMask(size, {5, 6, 20, 11});
+    return {everyKind(), wing, {{"wing", wing}, {"nothing", Mask(size)}}};
+}
+
+EditStep someStep()
+{
+    const NamedMask wing = someState().masks[0];
+    return {"Several",
+            {InsertEdit{1, everyKind()[4]}, EraseEdit{0}, ReplaceEdit{0, everyKind()[5]}, MoveEdit{0, 1},
+             SetSelection{wing.mask}, InsertMask{0, wing}, EraseMask{0}, ReplaceMask{0, wing}}};
 }
 
 json throughText(const json& value)
@@ -143,30 +146,56 @@ private slots:
         }
     }
 
-    void refusesHostileHistories_data()
+    void refusesHostileStates_data()
     {
         QTest::addColumn<Spoil>("spoil");
         const auto row = [](const char* name, const Spoil& spoil) { QTest::newRow(name) << spoil; };
-        row("no history", [](json& history) { history = nullptr; });
-        row("position beyond", [](json& history) { history["position"] = 5; });
-        row("position before", [](json& history) { history["position"] = -1; });
-        row("steps are an object", [](json& history) { history["steps"] = json::object(); });
-        row("step without a change", [](json& history) { history["steps"][0].erase("change"); });
-        row("change is a list", [](json& history) { history["steps"][0]["change"] = json::array(); });
-        row("unknown change", [](json& history) { history["steps"][0]["change"]["kind"] = "explode"; });
-        row("insert beyond the list", [](json& history) { history["steps"][0]["change"]["index"] = 2; });
-        row("erase beyond the list", [](json& history) { history["steps"][3]["change"]["index"] = 2; });
-        row("move without an end", [](json& history) { history["steps"][2]["change"].erase("to"); });
-        row("index below 0", [](json& history) { history["steps"][3]["change"]["index"] = -1; });
-        row("spoilt start", [](json& history) { history["start"][0] = 1; });
+        row("no state", [](json& state) { state = nullptr; });
+        row("no selection", [](json& state) { state.erase("selection"); });
+        row("selection is a list", [](json& state) { state["selection"] = json::array(); });
+        row("one key more", [](json& state) { state["history"] = json::array(); });
+        row("edits are an object", [](json& state) { state["edits"] = json::object(); });
+        row("masks are null", [](json& state) { state["masks"] = nullptr; });
+        row("too many masks", [](json& state) { state["masks"] = json(json::array_t(1'001, state["masks"][0])); });
+        row("mask without a name", [](json& state) { state["masks"][0].erase("name"); });
+        row("named mask is a mask", [](json& state) { state["masks"][0] = state["selection"]; });
     }
 
-    void refusesHostileHistories()
+    void refusesHostileStates()
     {
         QFETCH(const Spoil, spoil);
-        json history = throughText(jsonOf(someHistory()));
-        spoil(history);
-        QVERIFY_EXCEPTION_THROWN(EditReader("journal").history(history), Error);
+        json state = throughText(jsonOf(someState()));
+        spoil(state);
+        QVERIFY_EXCEPTION_THROWN(EditReader("session").pictureEdits(state), Error);
+    }
+
+    void refusesHostileSteps_data()
+    {
+        QTest::addColumn<Spoil>("spoil");
+        const auto row = [](const char* name, const Spoil& spoil) { QTest::newRow(name) << spoil; };
+        row("no step", [](json& step) { step = nullptr; });
+        row("no name", [](json& step) { step.erase("name"); });
+        row("changes are an object", [](json& step) { step["changes"] = json::object(); });
+        row("endless changes", [](json& step) { step["changes"] = json(json::array_t(10'001, step["changes"][1])); });
+        row("change is a list", [](json& step) { step["changes"][0] = json::array(); });
+        row("unknown change", [](json& step) { step["changes"][0]["kind"] = "explode"; });
+        row("kind is a number", [](json& step) { step["changes"][0]["kind"] = 1; });
+        row("no place", [](json& step) { step["changes"][0].erase("index"); });
+        row("place beyond any list", [](json& step) { step["changes"][1]["index"] = 10'001; });
+        row("place below 0", [](json& step) { step["changes"][1]["index"] = -1; });
+        row("move without an end", [](json& step) { step["changes"][3].erase("to"); });
+        row("selection without a mask", [](json& step) { step["changes"][4].erase("mask"); });
+        row("selection with a place", [](json& step) { step["changes"][4]["index"] = 0; });
+        row("named mask without a name", [](json& step) { step["changes"][5]["mask"].erase("name"); });
+        row("erased mask with a mask", [](json& step) { step["changes"][6]["mask"] = nullptr; });
+    }
+
+    void refusesHostileSteps()
+    {
+        QFETCH(const Spoil, spoil);
+        json step = throughText(jsonOf(someStep()));
+        spoil(step);
+        QVERIFY_EXCEPTION_THROWN(EditReader("journal").step(step), Error);
     }
 
     void refusesMoreThanItsBudget()
@@ -229,16 +258,25 @@ private slots:
         QCOMPARE(jsonOf(again), jsonOf(edits));
     }
 
-    void historiesComeBackEqual()
+    void statesComeBackEqual()
     {
-        const EditHistory history = someHistory();
-        EditHistory again = EditReader("").history(throughText(jsonOf(history)));
-        QVERIFY(again.edits() == history.edits());
-        QCOMPARE(again.position(), history.position());
-        QCOMPARE(again.stepCount(), history.stepCount());
-        QCOMPARE(jsonOf(again), jsonOf(history));
-        again.goTo(0);
-        QVERIFY(again.edits() == EditList{everyKind()[0]});
+        const PictureEdits state = someState();
+        QVERIFY(EditReader("").pictureEdits(throughText(jsonOf(state))) == state);
+    }
+
+    void stepsComeBackEqual()
+    {
+        const EditStep step = someStep();
+        const EditStep again = EditReader("").step(throughText(jsonOf(step)));
+        QCOMPARE(jsonOf(again), jsonOf(step));
+        QCOMPARE(again.changes.size(), std::variant_size_v<EditChange>);
+        PictureEdits state = someState();
+        const std::vector<EditChange> inverses = changeEdits(state, again.changes);
+        const DoneChanges done = EditReader("").done(throughText(jsonOf(DoneChanges{again.changes, inverses})));
+        changeEdits(state, done.inverses);
+        QVERIFY(state == someState());
+        changeEdits(state, done.changes);
+        QVERIFY(state.masks[0] == someState().masks[0]);
     }
 
     void equalMasksAreShared()
