@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/colour_map.h"
 
+#include <cmath>
 #include <cstddef>
+#include <numbers>
 #include <string>
 #include <utility>
 
@@ -9,6 +11,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
+#include "core/edit/colour_space.h"
 
 namespace ocellus {
 
@@ -16,18 +19,33 @@ namespace {
 
 using Table = std::array<Rgb, 256>;
 
-constexpr std::array<std::pair<ColourMap, std::string_view>, 6> names{{{ColourMap::Viridis, "viridis"},
-                                                                       {ColourMap::Cividis, "cividis"},
-                                                                       {ColourMap::Inferno, "inferno"},
-                                                                       {ColourMap::Magma, "magma"},
-                                                                       {ColourMap::Grey, "grey"},
-                                                                       {ColourMap::Jet, "jet"}}};
+constexpr std::string_view divergingName = "diverging";
+constexpr std::array<std::pair<ColourMap, std::string_view>, 6> choosable{{{ColourMap::Viridis, "viridis"},
+                                                                           {ColourMap::Cividis, "cividis"},
+                                                                           {ColourMap::Inferno, "inferno"},
+                                                                           {ColourMap::Magma, "magma"},
+                                                                           {ColourMap::Grey, "grey"},
+                                                                           {ColourMap::Jet, "jet"}}};
 
 Table greyTable()
 {
     Table table{};
-    for (std::size_t level = 0; level < table.size(); ++level)
-        table[level].fill(static_cast<std::uint8_t>(level));
+    for (std::size_t level = 0; level < table.size(); ++level) {
+        const auto grey = static_cast<std::uint8_t>(level);
+        table[level] = {grey, grey, grey};
+    }
+    return table;
+}
+
+Table divergingTable()
+{
+    Table table{};
+    for (std::size_t level = 0; level < table.size(); ++level) {
+        const double side = (static_cast<double>(level) - 127.5) / 127.5;
+        const double hue = (side < 0 ? 260 : 30) * std::numbers::pi / 180;
+        const double chroma = 0.16 * std::abs(side);
+        table[level] = rgbFrom(OkLab{0.95 - 0.47 * std::abs(side), chroma * std::cos(hue), chroma * std::sin(hue)});
+    }
     return table;
 }
 
@@ -50,24 +68,25 @@ Table openCvTable(cv::ColormapTypes type)
 
 const std::array<Rgb, 256>& colours(ColourMap map)
 {
-    static const std::array<Table, names.size()> tables{openCvTable(cv::COLORMAP_VIRIDIS),
-                                                        openCvTable(cv::COLORMAP_CIVIDIS),
-                                                        openCvTable(cv::COLORMAP_INFERNO),
-                                                        openCvTable(cv::COLORMAP_MAGMA),
-                                                        greyTable(),
-                                                        openCvTable(cv::COLORMAP_JET)};
+    static const std::array<Table, choosable.size() + 1> tables{openCvTable(cv::COLORMAP_VIRIDIS),
+                                                                openCvTable(cv::COLORMAP_CIVIDIS),
+                                                                openCvTable(cv::COLORMAP_INFERNO),
+                                                                openCvTable(cv::COLORMAP_MAGMA),
+                                                                greyTable(),
+                                                                openCvTable(cv::COLORMAP_JET),
+                                                                divergingTable()};
     return tables[static_cast<std::size_t>(map)];
 }
 
 std::string_view toString(ColourMap map)
 {
-    return names[static_cast<std::size_t>(map)].second;
+    return map == ColourMap::Diverging ? divergingName : choosable[static_cast<std::size_t>(map)].second;
 }
 
 ColourMap colourMapFromString(std::string_view name)
 {
     std::string known;
-    for (const auto& [map, mapName] : names) {
+    for (const auto& [map, mapName] : choosable) {
         if (mapName == name)
             return map;
         known += (known.empty() ? "" : ", ") + std::string(mapName);

@@ -57,8 +57,8 @@ MapImage renderMap(std::span<const float> values, const CellGeometry& geometry, 
         const bool hidden = std::isnan(value) || (style.threshold && value < *style.threshold);
         if (!hidden) {
             const Rgb& colour = table[colourIndex(value, range)];
-            std::copy(colour.begin(), colour.end(), pixel);
-            pixel[3] = alpha;
+            const std::array<std::uint8_t, 4> straight{colour.red, colour.green, colour.blue, alpha};
+            std::ranges::copy(straight, pixel);
         }
         pixel += 4;
     }

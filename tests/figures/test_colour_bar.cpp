@@ -25,7 +25,7 @@ std::pair<int, int> extentOf(const QImage& image, const Rgb& colour)
     const int y = static_cast<int>(colourBarHeight(QFont()) * 0.46);
     std::pair<int, int> found{-1, -1};
     for (int x = 0; x < image.width(); ++x)
-        if (image.pixel(x, y) == qRgb(colour[0], colour[1], colour[2])) {
+        if (image.pixel(x, y) == qRgb(colour.red, colour.green, colour.blue)) {
             if (found.first < 0)
                 found.first = x;
             found.second = x;

@@ -56,7 +56,7 @@ bool isColourOf(QRgb pixel, float value)
     const int index = static_cast<int>(std::lround(255 * value / risingRange.high));
     for (int near = std::max(index - 1, 0); near <= std::min(index + 1, 255); ++near) {
         const Rgb& colour = colours(ColourMap::Viridis)[static_cast<std::size_t>(near)];
-        if (pixel == qRgb(colour[0], colour[1], colour[2]))
+        if (pixel == qRgb(colour.red, colour.green, colour.blue))
             return true;
     }
     return false;
@@ -146,9 +146,9 @@ private slots:
             const QImage image = painted(style, {1, {0, 0}}, std::vector<float>(rows * columns, risingRange.high));
             const Rgb& colour = colours(ColourMap::Viridis)[255];
             const QColor pixel = image.pixelColor(150, 100);
-            QVERIFY(std::abs(pixel.red() - (0.25 * colour[0] + 0.75 * pictureColour.red())) <= 2);
-            QVERIFY(std::abs(pixel.green() - (0.25 * colour[1] + 0.75 * pictureColour.green())) <= 2);
-            QVERIFY(std::abs(pixel.blue() - (0.25 * colour[2] + 0.75 * pictureColour.blue())) <= 2);
+            QVERIFY(std::abs(pixel.red() - (0.25 * colour.red + 0.75 * pictureColour.red())) <= 2);
+            QVERIFY(std::abs(pixel.green() - (0.25 * colour.green + 0.75 * pictureColour.green())) <= 2);
+            QVERIFY(std::abs(pixel.blue() - (0.25 * colour.blue + 0.75 * pictureColour.blue())) <= 2);
         }
     }
 
@@ -168,7 +168,7 @@ private slots:
         const auto expected = [](double value) {
             const Rgb& colour =
                 colours(ColourMap::Viridis)[static_cast<std::size_t>(std::lround(255 * value / risingRange.high))];
-            return QColor(colour[0], colour[1], colour[2]);
+            return QColor(colour.red, colour.green, colour.blue);
         };
         const auto distance = [](const QColor& a, const QColor& b) {
             return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());

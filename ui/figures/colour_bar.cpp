@@ -21,7 +21,7 @@ QImage barImage(ColourMap map)
     QImage image(256, 1, QImage::Format_RGB32);
     for (int i = 0; i < 256; ++i) {
         const Rgb& colour = colours(map)[static_cast<std::size_t>(i)];
-        image.setPixel(i, 0, qRgb(colour[0], colour[1], colour[2]));
+        image.setPixel(i, 0, qRgb(colour.red, colour.green, colour.blue));
     }
     return image;
 }
@@ -39,7 +39,9 @@ std::vector<Tick> ticksOf(const MapStyle& style, Range range, int most)
     std::vector<Tick> ticks;
     const double length = range.high > range.low ? double(range.high) - range.low : 1;
     for (const double value : niceTicks(range, most))
-        ticks.push_back({(value - range.low) / length, FigureText::timesUniform(value)});
+        ticks.push_back({(value - range.low) / length, style.colourMap == ColourMap::Diverging
+                                                           ? FigureText::change(value)
+                                                           : FigureText::timesUniform(value)});
     return ticks;
 }
 

@@ -27,7 +27,7 @@ QColor colourOf(double share)
 {
     const auto& table = colours(ColourMap::Viridis);
     const Rgb& colour = table[static_cast<std::size_t>(std::lround(255 * std::clamp(share, 0.0, 1.0)))];
-    return {colour[0], colour[1], colour[2]};
+    return {colour.red, colour.green, colour.blue};
 }
 
 /// White on the dark end of the colours, ink on the light one.

@@ -16,7 +16,7 @@ QIcon strip(ColourMap map, QSize size)
     const auto& table = colours(map);
     QImage image(static_cast<int>(table.size()), 1, QImage::Format_RGB32);
     for (std::size_t i = 0; i < table.size(); ++i)
-        image.setPixelColor(static_cast<int>(i), 0, QColor(table[i][0], table[i][1], table[i][2]));
+        image.setPixelColor(static_cast<int>(i), 0, QColor(table[i].red, table[i].green, table[i].blue));
     return QPixmap::fromImage(image.scaled(size));
 }
 
