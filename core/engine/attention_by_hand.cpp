@@ -2,7 +2,10 @@
 #include "core/engine/attention_by_hand.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
+#include <limits>
+#include <span>
 #include <string>
 
 #include "core/base/error.h"
@@ -24,6 +27,20 @@ void requireIndices(const std::string& what, const std::vector<int>& indices, in
         throw Error(ErrorCode::BadArgument, "attention by hand",
                     "expected " + what + " in ascending order, each once, got " + std::to_string(disorder[0]) +
                         " before " + std::to_string(disorder[1]));
+}
+
+/// Softmax over the cells that are left, which cannot run out of weight as shares of the whole softmax can.
+void softmaxWithout(const std::vector<int>& suppressed, std::span<const float> scores, std::span<float> weights)
+{
+    std::vector<double> exponentials(scores.begin(), scores.end());
+    for (const int cell : suppressed)
+        exponentials[static_cast<std::size_t>(cell)] = -std::numeric_limits<double>::infinity();
+    const double highest = std::ranges::max(exponentials);
+    double sum = 0;
+    for (double& value : exponentials)
+        sum += value = std::exp(value - highest);
+    std::ranges::transform(exponentials, weights.begin(),
+                           [sum](double value) { return static_cast<float>(value / sum); });
 }
 
 } // namespace
@@ -55,6 +72,25 @@ void validate(const AttentionByHand& hand, const Decoding& decoding)
         requireIndices("heads", {head}, extent.heads);
         requireIndices("cells", cells, static_cast<int>(extent.cells()));
     }
+}
+
+std::vector<float> attentionByHand(const AttentionByHand& hand, const Decoding& decoding)
+{
+    validate(hand, decoding);
+    const Decoding::Extent& extent = decoding.extent();
+    const std::size_t cells = extent.cells();
+    std::vector<float> weights(static_cast<std::size_t>(extent.heads) * cells);
+    for (int head = 0; head < extent.heads; ++head) {
+        if (hand.suppressesHead(head, static_cast<int>(cells)))
+            continue;
+        const std::span row = std::span(weights).subspan(static_cast<std::size_t>(head) * cells, cells);
+        const auto found = hand.cells.find(head);
+        if (found == hand.cells.end() || found->second.empty())
+            std::ranges::copy(decoding.attention(extent.layers - 1, head, hand.classIndex), row.begin());
+        else
+            softmaxWithout(found->second, decoding.scores(extent.layers - 1, head, hand.classIndex), row);
+    }
+    return weights;
 }
 
 } // namespace ocellus

@@ -26,6 +26,10 @@ struct AttentionByHand {
     bool suppressesHead(int head, int cellCount) const;
 };
 
+/// The class's weights in the last layer with the hand, [R, N]: a head that it leaves alone keeps its bits, one that
+/// it suppresses has nothing but zeros. Throws as validate() does.
+std::vector<float> attentionByHand(const AttentionByHand& hand, const Decoding& decoding);
+
 /// Throws Error(BadArgument): a class without a logit in `decoding` (inactive under `drop`), a head or a cell that it
 /// has not, or indices that are not ascending; and for a plain classifier, which has no attention.
 void validate(const AttentionByHand& hand, const Decoding& decoding);

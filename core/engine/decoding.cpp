@@ -33,7 +33,8 @@ Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int>
       m_set(std::move(set)),
       m_extent(extent),
       m_queryOfClass(std::move(queryOfClass)),
-      m_arrays(std::move(arrays))
+      m_logits(std::exchange(arrays.logits, {})),
+      m_arrays(std::make_shared<const Arrays>(std::move(arrays)))
 {
     if (m_set.mode == LimitMode::Drop) {
         m_classes = m_set.active;
@@ -41,10 +42,23 @@ Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int>
         m_classes.resize(static_cast<std::size_t>(m_extent.classes));
         std::iota(m_classes.begin(), m_classes.end(), 0);
     }
-    m_logits = std::move(m_arrays.logits);
     if (m_logits.size() != m_classes.size())
         throw Error(ErrorCode::Internal, "logits",
                     "expected " + std::to_string(m_classes.size()) + ", got " + std::to_string(m_logits.size()));
+    rank();
+}
+
+Decoding::Decoding(ContentKey key, const Decoding& whole, AttentionByHand hand, Answer answer) : Decoding(whole)
+{
+    m_key = key;
+    m_logits[position(hand.classIndex)] = answer.logit;
+    m_hand = std::move(hand);
+    m_changed = std::move(answer);
+    rank();
+}
+
+void Decoding::rank()
+{
     m_probabilities = softmax(m_logits);
     m_ranking.resize(m_classes.size());
     std::iota(m_ranking.begin(), m_ranking.end(), 0);
@@ -80,12 +94,16 @@ float Decoding::probability(int classIndex) const
 
 std::span<const float> Decoding::attention(int layer, int head, int classIndex) const
 {
-    return {m_arrays.attention.get() + offset(layer, head, classIndex), m_extent.cells()};
+    const std::size_t place = offset(layer, head, classIndex);
+    if (isChanged(classIndex) && layer == m_extent.layers - 1)
+        return std::span(m_changed->attention)
+            .subspan(static_cast<std::size_t>(head) * m_extent.cells(), m_extent.cells());
+    return {m_arrays->attention.get() + place, m_extent.cells()};
 }
 
 std::span<const float> Decoding::scores(int layer, int head, int classIndex) const
 {
-    return {m_arrays.scores.get() + offset(layer, head, classIndex), m_extent.cells()};
+    return {m_arrays->scores.get() + offset(layer, head, classIndex), m_extent.cells()};
 }
 
 std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
@@ -115,15 +133,23 @@ std::vector<int> Decoding::rankHeads(int layer, int classIndex) const
 
 std::span<const float> Decoding::output(int classIndex) const
 {
+    if (isChanged(classIndex))
+        return m_changed->output;
     const auto width = static_cast<std::size_t>(m_extent.hiddenDim);
-    return std::span(m_arrays.outputs).subspan(query(classIndex) * width, width);
+    return std::span(m_arrays->outputs).subspan(query(classIndex) * width, width);
+}
+
+std::span<const float> Decoding::state(int classIndex) const
+{
+    const auto width = static_cast<std::size_t>(m_extent.hiddenDim);
+    return std::span(m_arrays->states).subspan(query(classIndex) * width, width);
 }
 
 std::size_t Decoding::bytes() const
 {
     const std::size_t maps = static_cast<std::size_t>(m_extent.layers) * static_cast<std::size_t>(m_extent.heads) *
                              static_cast<std::size_t>(m_extent.queries) * m_extent.cells();
-    return sizeof(float) * (2 * maps + m_arrays.outputs.size() + 3 * m_logits.size()) +
+    return sizeof(float) * (2 * maps + m_arrays->outputs.size() + m_arrays->states.size() + 3 * m_logits.size()) +
            sizeof(int) * m_queryOfClass.size();
 }
 

@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/base/hash.h"
+#include "core/engine/attention_by_hand.h"
 #include "core/engine/query_set.h"
 
 namespace ocellus {
@@ -31,13 +33,27 @@ public:
         std::vector<float> outputs;             ///< [Q, D] last layer after the final LayerNorm
         std::shared_ptr<const float> attention; ///< [L, R, Q, N]
         std::shared_ptr<const float> scores;    ///< [L, R, Q, N]
+        std::vector<float> states;              ///< [Q, D] last layer before its cross-attention
+    };
+
+    /// What attention by hand makes of its class.
+    struct Answer {
+        float logit = 0;
+        std::vector<float> output;    ///< [D]
+        std::vector<float> attention; ///< [R, N] of the last layer
     };
 
     Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int> queryOfClass, Arrays arrays);
 
+    /// `whole` with another answer of one class; shares its arrays. Nothing else of the model depends on what a query
+    /// sees in the last layer, so all other classes' logits and maps are the same bits.
+    Decoding(ContentKey key, const Decoding& whole, AttentionByHand hand, Answer answer);
+
     const ContentKey& key() const { return m_key; }
     const QuerySet& querySet() const { return m_set; }
     const Extent& extent() const { return m_extent; }
+    /// What was taken away from the last layer's attention; empty where nothing was.
+    const AttentionByHand& hand() const { return m_hand; }
 
     /// False for inactive classes under `drop`.
     bool hasClass(int classIndex) const;
@@ -54,9 +70,11 @@ public:
     /// Positions in classes(), highest logit first; equal logits by class index.
     const std::vector<int>& ranking() const { return m_ranking; }
 
-    /// Softmax weights over the N cells, row by row; sum 1. `layer` and `head` from 0.
+    /// Softmax weights over the N cells, row by row; sum 1, but 0 for a head suppressed by hand. `layer` and `head`
+    /// from 0.
     std::span<const float> attention(int layer, int head, int classIndex) const;
-    /// The same before the softmax: scaled dot products.
+    /// The same before the softmax: scaled dot products. Attention by hand leaves them as they are, and with them the
+    /// order of the heads.
     std::span<const float> scores(int layer, int head, int classIndex) const;
     /// Mean of the heads' attention, [N].
     std::vector<float> meanAttention(int layer, int classIndex) const;
@@ -67,12 +85,17 @@ public:
     /// Decoder output of a class after the final LayerNorm, [D].
     std::span<const float> output(int classIndex) const;
 
+    /// What the last layer's cross-attention is added to, [D]: where an answer by hand starts.
+    std::span<const float> state(int classIndex) const;
+
     std::size_t bytes() const;
 
 private:
     std::size_t query(int classIndex) const;    ///< its row in the arrays; throws Error(BadArgument) without one
     std::size_t position(int classIndex) const; ///< its place in logits()
     std::size_t offset(int layer, int head, int classIndex) const;
+    bool isChanged(int classIndex) const { return m_changed && m_hand.classIndex == classIndex; }
+    void rank(); ///< probabilities and ranking of the logits
 
     ContentKey m_key;
     QuerySet m_set;
@@ -82,7 +105,9 @@ private:
     std::vector<float> m_logits;
     std::vector<float> m_probabilities;
     std::vector<int> m_ranking;
-    Arrays m_arrays;
+    std::shared_ptr<const Arrays> m_arrays; // without the logits
+    AttentionByHand m_hand;
+    std::optional<Answer> m_changed;
 };
 
 } // namespace ocellus

@@ -11,19 +11,42 @@ constexpr double mostOfPicture = 0.4;
 
 } // namespace
 
+bool EditFollower::fits(const at::Tensor& image) const
+{
+    return m_trace &&
+           m_trace->imageSize() == GridSize{static_cast<int>(image.size(2)), static_cast<int>(image.size(3))};
+}
+
+bool EditFollower::isSmall(const CellBox& changed) const
+{
+    const GridSize size = m_trace->imageSize();
+    return changed.area() <= mostOfPicture * size.rows * size.columns;
+}
+
 at::Tensor EditFollower::run(const Backbone& backbone, const at::Tensor& image, const Progress& progress)
 {
-    if (!m_trace || m_trace->imageSize() != GridSize{static_cast<int>(image.size(2)), static_cast<int>(image.size(3))})
+    if (!fits(image))
         return runWhole(backbone, image, progress);
     const CellBox changed = nearestChange(image);
-    const GridSize size = m_trace->imageSize();
-    if (changed.area() > mostOfPicture * size.rows * size.columns)
+    if (!isSmall(changed))
         return runWhole(backbone, image, progress);
     m_lastWasPartial = true;
     if (changed.empty())
         return m_trace->grid();
     m_change = m_trace->change(image, changed, progress);
     return m_trace->gridWith(*m_change);
+}
+
+at::Tensor EditFollower::pass(const Backbone& backbone, const at::Tensor& image, const Progress& progress)
+{
+    m_lastWasPartial = false;
+    if (!fits(image))
+        return backbone.run(image, progress);
+    const CellBox changed = m_trace->changedBox(image);
+    if (!isSmall(changed))
+        return backbone.run(image, progress);
+    m_lastWasPartial = true;
+    return changed.empty() ? m_trace->grid() : m_trace->gridWith(m_trace->change(image, changed, progress));
 }
 
 /// Leaves the trace at the nearer of the two pictures.

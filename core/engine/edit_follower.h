@@ -20,6 +20,10 @@ public:
     /// Throws Error(Cancelled); the next call gives the same numbers as without that one.
     at::Tensor run(const Backbone& backbone, const at::Tensor& image, const Progress& progress);
 
+    /// The same, leaving the trace as it is; only what differs from the trace's own picture can be small.
+    at::Tensor pass(const Backbone& backbone, const at::Tensor& image, const Progress& progress);
+
+    /// Of run() or pass().
     bool lastWasPartial() const { return m_lastWasPartial; }
 
     /// Before the backbone goes.
@@ -28,6 +32,8 @@ public:
     std::size_t bytes() const;
 
 private:
+    bool fits(const at::Tensor& image) const;
+    bool isSmall(const CellBox& changed) const;
     CellBox nearestChange(const at::Tensor& image);
     at::Tensor runWhole(const Backbone& backbone, const at::Tensor& image, const Progress& progress);
 

@@ -61,6 +61,19 @@ ContentKey decodingKey(const Encoding& encoding, const QuerySet& set)
     return contentKey(content);
 }
 
+ContentKey handKey(const Decoding& whole, const AttentionByHand& hand)
+{
+    std::string content = text(whole.key()) + " by hand " + std::to_string(hand.classIndex) + " heads";
+    for (const int head : hand.heads)
+        content += " " + std::to_string(head);
+    for (const auto& [head, cells] : hand.cells) {
+        content += " cells of " + std::to_string(head) + ":";
+        for (const int cell : cells)
+            content += " " + std::to_string(cell);
+    }
+    return contentKey(content);
+}
+
 /// Half precision overflows where float32 does not: such a result has no order and no maps worth looking at.
 void requireFinite(const at::Tensor& logits)
 {
@@ -139,13 +152,13 @@ public:
         return m_loaded.description;
     }
 
-    std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress)
+    std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress, EncodeUse use)
     {
         requireModel();
         const ContentKey key = contentKey(m_loaded.description.sha256 + " " + text(input.key));
         if (auto known = m_encodings.find(key))
             return known;
-        auto encoding = translated(m_options, [&] { return computeEncoding(key, input, progress); });
+        auto encoding = translated(m_options, [&] { return computeEncoding(key, input, progress, use); });
         ++m_counters.encodes;
         m_counters.partialEncodes += m_edits.lastWasPartial() ? 1 : 0;
         m_encodings.insert(key, encoding, encoding->bytes());
@@ -168,6 +181,20 @@ public:
         return decoding;
     }
 
+    std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set, const AttentionByHand& hand,
+                                           const Progress& progress)
+    {
+        const std::shared_ptr<const Decoding> whole = decode(encoding, set, progress);
+        if (hand.empty())
+            return whole;
+        std::vector<float> attention = attentionByHand(hand, *whole);
+        return translated(m_options, [&] {
+            return std::make_shared<const Decoding>(
+                handKey(*whole, hand), *whole, hand,
+                computeAnswer(*m_loaded.intr, encoding, *whole, hand.classIndex, std::move(attention)));
+        });
+    }
+
     EngineOptions m_options;
     Compute m_compute;
     DeviceReport m_report;
@@ -183,7 +210,7 @@ private:
     }
 
     std::shared_ptr<const Encoding> computeEncoding(const ContentKey& key, const ModelInput& input,
-                                                    const Progress& progress)
+                                                    const Progress& progress, EncodeUse use)
     {
         // from_blob needs a mutable pointer; the tensor is only read.
         const at::Tensor image = at::from_blob(const_cast<float*>(input.values.data()),
@@ -191,18 +218,23 @@ private:
         auto tensors = std::make_unique<Encoding::Tensors>();
         Intr::Memory& memory = tensors->memory;
         if (m_loaded.intr)
-            memory = m_loaded.intr->encodeGrid(runBackbone(m_loaded.intr->backbone(), image, progress), progress);
+            memory = m_loaded.intr->encodeGrid(runBackbone(m_loaded.intr->backbone(), image, progress, use), progress);
         else
-            memory = {
-                LinearClassifier::poolGrid(runBackbone(m_loaded.classifier->backbone(), image, progress)), 1, 1, {}};
+            memory = {LinearClassifier::poolGrid(runBackbone(m_loaded.classifier->backbone(), image, progress, use)),
+                      1,
+                      1,
+                      {}};
         return std::make_shared<const Encoding>(key, memory.rows, memory.columns,
                                                 toVector(memory.tokens.to(at::kFloat).norm(2, 1)), std::move(tensors));
     }
 
-    at::Tensor runBackbone(const Backbone& backbone, const at::Tensor& image, const Progress& progress)
+    at::Tensor runBackbone(const Backbone& backbone, const at::Tensor& image, const Progress& progress, EncodeUse use)
     {
         const at::Tensor pixels = image.to(m_compute.device, m_compute.type);
-        return m_options.followEdits ? m_edits.run(backbone, pixels, progress) : backbone.run(pixels, progress);
+        if (!m_options.followEdits)
+            return backbone.run(pixels, progress);
+        return use == EncodeUse::Followed ? m_edits.run(backbone, pixels, progress)
+                                          : m_edits.pass(backbone, pixels, progress);
     }
 
     static std::shared_ptr<const Decoding> computeDecoding(const Intr& model, const ContentKey& key,
@@ -222,7 +254,19 @@ private:
         return std::make_shared<const Decoding>(
             key, set, extent, std::move(plan.queryOfClass),
             Decoding::Arrays{toVector(decoded.logits), toVector(decoded.maps.outputs), toShared(decoded.maps.attention),
-                             toShared(decoded.maps.scores)});
+                             toShared(decoded.maps.scores), toVector(decoded.maps.states)});
+    }
+
+    static Decoding::Answer computeAnswer(const Intr& model, const Encoding& encoding, const Decoding& whole,
+                                          int classIndex, std::vector<float> attention)
+    {
+        const Decoding::Extent& extent = whole.extent();
+        std::vector<float> state(whole.state(classIndex).begin(), whole.state(classIndex).end());
+        const Intr::Answer answer = model.answer(
+            encoding.tensors().memory, classIndex, at::from_blob(state.data(), {1, extent.hiddenDim}, at::kFloat),
+            at::from_blob(attention.data(), {extent.heads, 1, static_cast<std::int64_t>(extent.cells())}, at::kFloat));
+        requireFinite(answer.logit);
+        return {answer.logit.item<float>(), toVector(answer.output), std::move(attention)};
     }
 
     static std::shared_ptr<const Decoding> classify(const LinearClassifier& model, const ContentKey& key,
@@ -236,7 +280,7 @@ private:
         const int classes = model.config().queries;
         const Decoding::Extent extent{0, 0, classes, encoding.rows(), encoding.columns(), classes, 0};
         return std::make_shared<const Decoding>(key, set, extent, allClasses(classes),
-                                                Decoding::Arrays{toVector(logits), {}, nullptr, nullptr});
+                                                Decoding::Arrays{toVector(logits), {}, nullptr, nullptr, {}});
     }
 
     LruCache<ContentKey, Encoding> m_encodings;
@@ -276,15 +320,21 @@ const ModelDescription* Engine::model() const
     return m_impl->m_loaded.isOpen() ? &m_impl->m_loaded.description : nullptr;
 }
 
-std::shared_ptr<const Encoding> Engine::encode(const ModelInput& input, const Progress& progress)
+std::shared_ptr<const Encoding> Engine::encode(const ModelInput& input, const Progress& progress, EncodeUse use)
 {
-    return m_impl->encode(input, progress);
+    return m_impl->encode(input, progress, use);
 }
 
 std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
                                                const Progress& progress)
 {
     return m_impl->decode(*encoding, set, progress);
+}
+
+std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
+                                               const AttentionByHand& hand, const Progress& progress)
+{
+    return m_impl->decode(*encoding, set, hand, progress);
 }
 
 EngineCounters Engine::counters() const

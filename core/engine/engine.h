@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/engine/attention_by_hand.h"
 #include "core/engine/decoding.h"
 #include "core/engine/encoding.h"
 #include "core/engine/query_set.h"
@@ -71,6 +72,12 @@ struct ModelDescription {
 /// Throws Error(Unsupported) for a plain classifier, which has nothing to explain: no queries, no maps.
 void requireMaps(const ModelDescription& model);
 
+/// What an encoding means to EngineOptions::followEdits.
+enum class EncodeUse {
+    Followed, ///< the next picture is probably this one with a further change
+    Passing   ///< a draft, or an experiment: it may use what is kept of another picture, and leaves it as it is
+};
+
 /// How often the expensive arrows were really walked.
 struct EngineCounters {
     std::int64_t encodes = 0;
@@ -108,12 +115,20 @@ public:
     /// Preprocessed picture -> memory, or a plain classifier's pooled features as one cell. From the cache where it was
     /// encoded before, and partly from the last picture's grids with EngineOptions::followEdits. Throws Error:
     /// Cancelled, Device.
-    std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress = {});
+    std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress = {},
+                                           EncodeUse use = EncodeUse::Followed);
 
     /// Memory -> logits and maps of a query set. Throws Error: BadArgument (also for a limit
     /// where a plain classifier is open), Cancelled, Device, TooLarge (over 8 GB of maps).
     std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
                                            const Progress& progress = {});
+
+    /// The same with attention changed by hand: the logit (and with it all probabilities and the ranking), the output
+    /// and the last layer's attention of the hand's class are those of the changed attention, everything else is the
+    /// same bits as without. Costs milliseconds where the query set was decoded before, and is not cached beyond that.
+    /// An inactive class under `zero` changes alone: its query is one of many equal ones, its attention its own.
+    std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
+                                           const AttentionByHand& hand, const Progress& progress = {});
 
     EngineCounters counters() const;
 

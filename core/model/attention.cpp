@@ -93,6 +93,11 @@ at::Tensor Attention::attendInto(const at::Tensor& q, const at::Tensor& k, const
 {
     at::bmm_out(scores, q, k.transpose(1, 2));
     at::_softmax_out(attention, scores, -1, false);
+    return mix(attention, v);
+}
+
+at::Tensor Attention::mix(const at::Tensor& attention, const at::Tensor& v) const
+{
     return join(at::bmm(attention, v));
 }
 

@@ -30,6 +30,9 @@ public:
     at::Tensor attendInto(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, at::Tensor scores,
                           at::Tensor attention) const;
 
+    /// What attention with these weights brings: [R, n, m] x [R, m, d], joined and projected: [n, D].
+    at::Tensor mix(const at::Tensor& attention, const at::Tensor& v) const;
+
 private:
     at::Tensor split(const at::Tensor& x) const;
     at::Tensor join(const at::Tensor& x) const;

@@ -44,6 +44,15 @@ at::Tensor Decoder::mixQueries(const Layer& layer, const at::Tensor& x, const at
     return m_preNorm ? mixed : layer.norm1.run(mixed);
 }
 
+/// What follows cross-attention in a layer.
+at::Tensor Decoder::feedForward(const Layer& layer, const at::Tensor& x) const
+{
+    if (m_preNorm)
+        return x + layer.feedForward.run(layer.norm3.run(x));
+    const at::Tensor y = layer.norm2.run(x);
+    return layer.norm3.run(y + layer.feedForward.run(y));
+}
+
 Decoder::Output Decoder::run(const at::Tensor& queries, const at::Tensor& keyBias, const MemoryProjection& memory,
                              const Progress& progress) const
 {
@@ -57,20 +66,22 @@ Decoder::Output Decoder::run(const at::Tensor& queries, const at::Tensor& keyBia
     for (std::int64_t i = 0; i < layers; ++i) {
         const auto index = static_cast<std::size_t>(i);
         const Layer& layer = m_layers[index];
-        x = mixQueries(layer, x, queries, keyBias, progress);
-        const at::Tensor y = m_preNorm ? layer.norm2.run(x) : x;
-        x = x + layer.crossAttention.attendInto(layer.crossAttention.projectQueries(y + queries), memory.keys[index],
-                                                memory.values[index], output.scores[i], output.attention[i]);
-        if (m_preNorm) {
-            x = x + layer.feedForward.run(layer.norm3.run(x));
-        } else {
-            x = layer.norm2.run(x);
-            x = layer.norm3.run(x + layer.feedForward.run(x));
-        }
+        output.states = mixQueries(layer, x, queries, keyBias, progress);
+        const at::Tensor y = m_preNorm ? layer.norm2.run(output.states) : output.states;
+        x = output.states + layer.crossAttention.attendInto(layer.crossAttention.projectQueries(y + queries),
+                                                            memory.keys[index], memory.values[index], output.scores[i],
+                                                            output.attention[i]);
+        x = feedForward(layer, x);
         progress.at(Stage::Decoder, static_cast<double>(i + 1) / static_cast<double>(layers));
     }
     output.outputs = m_norm.run(x);
     return output;
+}
+
+at::Tensor Decoder::finish(const at::Tensor& states, const at::Tensor& attention, const MemoryProjection& memory) const
+{
+    const Layer& layer = m_layers.back();
+    return m_norm.run(feedForward(layer, states + layer.crossAttention.mix(attention, memory.values.back())));
 }
 
 } // namespace ocellus

@@ -21,6 +21,7 @@ class Decoder {
 public:
     struct Output {
         at::Tensor outputs;   ///< [Q, D], last layer after the final LayerNorm
+        at::Tensor states;    ///< [Q, D], what the last layer's cross-attention is added to
         at::Tensor attention; ///< [L, R, Q, N]
         at::Tensor scores;    ///< [L, R, Q, N], before the softmax
     };
@@ -33,6 +34,10 @@ public:
     /// how many equal queries a row stands for. Reports Stage::Decoder between layers.
     Output run(const at::Tensor& queries, const at::Tensor& keyBias, const MemoryProjection& memory,
                const Progress& progress) const;
+
+    /// The outputs [n, D] of rows with these states [n, D], had the last layer's cross-attention had these weights
+    /// [R, n, N]. Queries meet in self-attention only, which comes before: no other row's output depends on it.
+    at::Tensor finish(const at::Tensor& states, const at::Tensor& attention, const MemoryProjection& memory) const;
 
 private:
     struct Layer {
@@ -48,6 +53,7 @@ private:
 
     at::Tensor mixQueries(const Layer& layer, const at::Tensor& x, const at::Tensor& queries, const at::Tensor& keyBias,
                           const Progress& progress) const;
+    at::Tensor feedForward(const Layer& layer, const at::Tensor& x) const;
 
     bool m_preNorm;
     std::vector<Layer> m_layers;

@@ -72,4 +72,14 @@ Intr::Decoded Intr::decode(const Memory& memory, const Queries& queries, const P
     return decoded;
 }
 
+Intr::Answer Intr::answer(const Memory& memory, int classIndex, const at::Tensor& state,
+                          const at::Tensor& attention) const
+{
+    const auto placed = [this](const at::Tensor& tensor) { return tensor.to(m_compute.device, m_compute.type); };
+    Answer answer;
+    answer.output = m_decoder.finish(placed(state), placed(attention), memory.projection);
+    answer.logit = m_presence.run(answer.output, {{classIndex}, {0}});
+    return answer;
+}
+
 } // namespace ocellus

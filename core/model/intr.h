@@ -52,6 +52,15 @@ public:
 
     Decoded decode(const Memory& memory, const Queries& queries, const Progress& progress) const;
 
+    /// One class's answer had its last cross-attention had other weights.
+    struct Answer {
+        at::Tensor logit;  ///< [1]
+        at::Tensor output; ///< [1, D]
+    };
+
+    /// `state` [1, D]: the class's row of Decoder::Output::states; `attention` [R, 1, N]; both anywhere.
+    Answer answer(const Memory& memory, int classIndex, const at::Tensor& state, const at::Tensor& attention) const;
+
 private:
     Intr(const ModelConfig& config, Weights weights, const Compute& compute);
 

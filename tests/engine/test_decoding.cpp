@@ -26,7 +26,7 @@ Decoding makeDecoding(const QuerySet& set, int classes, std::vector<int> queryOf
                 for (int cell = 0; cell < 2; ++cell)
                     maps[at++] = static_cast<float>(1000 * layer + 100 * head + 10 * query + cell);
     const std::shared_ptr<const float> shared(maps, maps.get());
-    return {{}, set, extent, std::move(queryOfClass), {logits, logits, shared, shared}};
+    return {{}, set, extent, std::move(queryOfClass), {logits, logits, shared, shared, {}}};
 }
 
 } // namespace
