@@ -24,6 +24,7 @@ TileMap headTile(const Explanation& explanation, int head)
     TileMap tile;
     tile.head = head;
     tile.title = FigureText::head(head);
+    tile.note = explanation.headNotes.value(head);
     tile.values = timesUniform(explanation.decoding->attention(explanation.layer, head, explanation.classIndex));
     tile.peakScore = std::ranges::max(explanation.decoding->scores(explanation.layer, head, explanation.classIndex));
     return tile;

@@ -28,11 +28,12 @@ struct Explanation {
     bool stale = false;               ///< a newer request runs: what is shown belongs to the one before
 
     QString pictureName;
-    QString className;   ///< with its index, as the class table names it
-    QString modelName;   ///< file name
-    QString modelHash;   ///< first 12 digits of the SHA-256
-    QString limit;       ///< "limited to 3 of 200 (zero)", "filter: 3 of 200 shown", or empty without a limit
-    QStringList notices; ///< "untrained", "TF32", ...: printed on every tile row and figure
+    QString className;     ///< with its index, as the class table names it
+    QString modelName;     ///< file name
+    QString modelHash;     ///< first 12 digits of the SHA-256
+    QString limit;         ///< "limited to 3 of 200 (zero)", "filter: 3 of 200 shown", or empty without a limit
+    QStringList headNotes; ///< of the class, by head; may be shorter than there are heads
+    QStringList notices;   ///< "untrained", "TF32", ...: printed on every tile row and figure
 
     bool isEmpty() const { return !decoding; }
     int heads() const { return decoding->extent().heads; }
@@ -43,9 +44,11 @@ struct TileMap {
     int head = 0;
     bool isMean = false;
     QString title;                  ///< "Head 3" or "Mean"; heads count from 1 on the screen
+    QString note;                   ///< what the user wrote about the class's head, or empty
     std::vector<float> values;      ///< times uniform, [N]
     Range range;                    ///< the shared one, or the map's own with perMapStretch
     float peak = 0;                 ///< largest value, times uniform
+    std::optional<float> trough;    ///< smallest value of a difference; other maps have none
     std::optional<float> peakScore; ///< largest score before the softmax; a mean has none
 };
 

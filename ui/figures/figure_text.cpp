@@ -34,7 +34,12 @@ QString FigureText::picture()
 
 QString FigureText::peak(const TileMap& tile)
 {
-    return tr("peak %1", "largest value of a map").arg(timesUniform(tile.peak));
+    return tile.trough ? extremes(tile) : tr("peak %1", "largest value of a map").arg(extremes(tile));
+}
+
+QString FigureText::extremes(const TileMap& tile)
+{
+    return tile.trough ? change(tile.peak) + '/' + change(*tile.trough) : timesUniform(tile.peak);
 }
 
 QString FigureText::score(const TileMap& tile)
@@ -64,6 +69,12 @@ QString FigureText::timesUniform(double value)
     return tr("%1×", "times uniform").arg(digits);
 }
 
+QString FigureText::change(double timesUniform)
+{
+    const QString size = FigureText::timesUniform(std::abs(timesUniform));
+    return timesUniform > 0 ? '+' + size : timesUniform < 0 ? QChar(0x2212) + size : size;
+}
+
 QString FigureText::stretched(Range range)
 {
     return tr("stretched %1–%2").arg(timesUniform(range.low), timesUniform(range.high));
@@ -71,6 +82,8 @@ QString FigureText::stretched(Range range)
 
 QString FigureText::scale(const MapStyle& style)
 {
+    if (style.colourMap == ColourMap::Diverging)
+        return tr("difference of attention, times uniform");
     return style.perMapStretch ? tr("stretched per map: each has its own range") : tr("attention, times uniform");
 }
 

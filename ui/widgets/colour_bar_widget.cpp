@@ -20,16 +20,36 @@ ColourBarWidget::ColourBarWidget(QWidget* parent) : QWidget(parent)
 void ColourBarWidget::setExplanation(const Explanation& explanation)
 {
     const std::vector<TileMap> maps = tileMaps(explanation);
-    m_empty = maps.empty();
-    m_style = explanation.style;
-    m_range = m_empty ? Range() : maps.front().range;
+    if (maps.empty())
+        clear();
+    else
+        setScale(explanation.style, maps.front().range);
+}
+
+void ColourBarWidget::setScale(const MapStyle& style, Range range)
+{
+    m_empty = false;
+    m_style = style;
+    m_range = range;
+    describe();
+    update();
+}
+
+void ColourBarWidget::clear()
+{
+    m_empty = true;
+    describe();
+    update();
+}
+
+void ColourBarWidget::describe()
+{
     setAccessibleDescription(m_empty ? QString()
                              : m_style.perMapStretch
                                  ? FigureText::scale(m_style)
                                  : tr("%1, from %2 to %3")
                                        .arg(FigureText::scale(m_style), FigureText::timesUniform(m_range.low),
                                             FigureText::timesUniform(m_range.high)));
-    update();
 }
 
 QSize ColourBarWidget::sizeHint() const

@@ -16,6 +16,9 @@ public:
 
     /// Empty without maps.
     void setExplanation(const Explanation& explanation);
+    /// The scale that maps of this style share.
+    void setScale(const MapStyle& style, Range range);
+    void clear();
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -24,6 +27,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void describe();
+
     MapStyle m_style;
     Range m_range;
     bool m_empty = true;

@@ -38,11 +38,12 @@ TileCaption::TileCaption(const Explanation& explanation, const TileMap* tile)
     }
     if (explanation.style.perMapStretch)
         m_banners += FigureText::stretched(tile->range);
-    const QString peak = FigureText::timesUniform(tile->peak);
+    const QString peak = FigureText::extremes(*tile);
     const QString shortName = tile->isMean ? tile->title : QString::number(tile->head + 1);
     const QString gap(QStringLiteral("  "));
     if (!tile->peakScore) {
         m_words = {{tile->title, FigureText::peak(*tile)}, {shortName, peak}, {shortName, {}}};
+        addNote(*tile);
         return;
     }
     const QString score = FigureText::number(*tile->peakScore);
@@ -51,6 +52,15 @@ TileCaption::TileCaption(const Explanation& explanation, const TileMap* tile)
                {shortName, peak + gap + FigureText::score(*tile)},
                {shortName, peak + gap + score},
                {shortName, {}}};
+    addNote(*tile);
+}
+
+void TileCaption::addNote(const TileMap& tile)
+{
+    if (tile.note.isEmpty())
+        return;
+    const QString named = tile.title + QStringLiteral(": ") + tile.note;
+    m_words.insert(m_words.begin(), {named, m_words.front().numbers});
 }
 
 double TileCaption::height(const QFont& font) const

@@ -35,6 +35,7 @@ private:
         QString numbers;
     };
 
+    void addNote(const TileMap& tile);
     void paintTitle(QPainter& painter, const QRectF& strip) const;
     void paintBanners(QPainter& painter, QRectF strip, const QPalette& palette) const;
 

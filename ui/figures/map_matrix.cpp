@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/map_matrix.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <ranges>
+#include <string>
+#include <utility>
+
+#include <QCoreApplication>
+
+#include "core/base/error.h"
+#include "ui/figures/figure_text.h"
+
+namespace ocellus {
+
+namespace {
+
+/// The words of this file.
+class MatrixText {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::MatrixText)
+};
+
+using SharedExplanation = std::shared_ptr<const Explanation>;
+
+SharedExplanation forComparing(Explanation explanation)
+{
+    explanation.style.perMapStretch = false;
+    explanation.sortByRanking = false;
+    return std::make_shared<const Explanation>(std::move(explanation));
+}
+
+/// The cell of a class that has left the decoder.
+std::vector<MatrixCell> cellsWithoutMaps(const SharedExplanation& explanation)
+{
+    const MatrixCell empty{explanation, {}, MatrixText::tr("dropped: no map")};
+    return std::vector(static_cast<std::size_t>(explanation->heads()) + 1, empty);
+}
+
+SharedExplanation differenceExplanation(const Explanation& a, const Explanation& b)
+{
+    Explanation both = a;
+    both.style = differenceStyle(a.style);
+    both.stale = a.stale || b.stale;
+    // What limits either of the two maps limits what is told about their difference.
+    for (const QString& notice : FigureText::banners(b))
+        if (!FigureText::banners(a).contains(notice))
+            both.notices += notice;
+    return std::make_shared<const Explanation>(std::move(both));
+}
+
+MatrixCell differenceCell(const MatrixCell& a, const MatrixCell& b, const SharedExplanation& explanation)
+{
+    MatrixCell cell;
+    if (!a.tile || !b.tile) {
+        cell.caption = MatrixText::tr("no map to compare with");
+    } else if (a.tile->values.size() != b.tile->values.size()) {
+        cell.caption = MatrixText::tr("maps of different size");
+    } else {
+        cell.explanation = explanation;
+        cell.tile = differenceMap(*a.tile, *b.tile);
+    }
+    return cell;
+}
+
+const Explanation* explanationOf(const MatrixRow& row)
+{
+    const auto found = std::ranges::find_if(row.cells, [](const MatrixCell& cell) { return cell.tile.has_value(); });
+    return found == row.cells.end() ? nullptr : found->explanation.get();
+}
+
+} // namespace
+
+const Explanation* MapMatrix::firstExplanation(bool ofDifference) const
+{
+    for (const MatrixRow& row : rows)
+        for (const MatrixCell& cell : row.cells)
+            if (cell.tile && cell.isDifference() == ofDifference)
+                return cell.explanation.get();
+    return nullptr;
+}
+
+MatrixRow headRow(const Explanation& explanation, const QString& title)
+{
+    MatrixRow row;
+    row.title = title;
+    if (explanation.isEmpty())
+        return row;
+    const SharedExplanation shared = forComparing(explanation);
+    row.details += FigureText::prediction(*shared);
+    std::vector<TileMap> tiles = tileMaps(*shared);
+    if (tiles.empty())
+        row.cells = cellsWithoutMaps(shared);
+    for (TileMap& tile : tiles)
+        row.cells.push_back({shared, std::move(tile), {}});
+    return row;
+}
+
+TileMap differenceMap(const TileMap& a, const TileMap& b)
+{
+    if (a.values.size() != b.values.size())
+        throw Error(ErrorCode::Mismatch, "difference of maps",
+                    "expected maps of equal size, got " + std::to_string(a.values.size()) + " and " +
+                        std::to_string(b.values.size()) + " cells");
+    TileMap difference = a;
+    std::ranges::transform(a.values, b.values, difference.values.begin(), std::minus());
+    const Range extent = rangeOf(difference.values);
+    const float reach = std::max(std::abs(extent.low), std::abs(extent.high));
+    difference.range = {-reach, reach};
+    difference.peak = extent.high;
+    difference.trough = extent.low;
+    difference.peakScore.reset();
+    return difference;
+}
+
+MapStyle differenceStyle(MapStyle style)
+{
+    style.colourMap = ColourMap::Diverging;
+    style.threshold.reset();
+    style.contour = false;
+    style.perMapStretch = false;
+    return style;
+}
+
+MatrixRow differenceRow(const MatrixRow& a, const MatrixRow& b, const QString& title)
+{
+    MatrixRow row;
+    row.title = title;
+    const Explanation* first = explanationOf(a);
+    const Explanation* second = explanationOf(b);
+    const SharedExplanation shared = first && second ? differenceExplanation(*first, *second) : nullptr;
+    for (std::size_t i = 0; i < std::min(a.cells.size(), b.cells.size()); ++i)
+        row.cells.push_back(differenceCell(a.cells[i], b.cells[i], shared));
+    return row;
+}
+
+void shareScales(MapMatrix& matrix, std::optional<Range> locked)
+{
+    float peak = 0;
+    std::optional<float> reach;
+    for (const MatrixRow& row : matrix.rows)
+        for (const MatrixCell& cell : row.cells)
+            if (cell.isDifference())
+                reach = std::max({reach.value_or(0), std::abs(cell.tile->peak), std::abs(*cell.tile->trough)});
+            else if (cell.tile)
+                peak = std::max(peak, cell.tile->peak);
+
+    matrix.range = locked.value_or(Range{0, peak > 0 ? peak : 1});
+    matrix.difference.reset();
+    if (reach) {
+        // Without any difference the bar still needs two ends.
+        const float end = *reach > 0 ? *reach : 1;
+        matrix.difference = Range{-end, end};
+    }
+    for (MatrixRow& row : matrix.rows)
+        for (MatrixCell& cell : row.cells)
+            if (cell.tile)
+                cell.tile->range = cell.isDifference() ? *matrix.difference : matrix.range;
+}
+
+MapMatrix matrixOfHeads(const QString& title, std::vector<MatrixRow> rows)
+{
+    MapMatrix matrix;
+    matrix.title = title;
+    matrix.rows = std::move(rows);
+    for (const MatrixRow& row : matrix.rows) {
+        if (!explanationOf(row))
+            continue;
+        for (const MatrixCell& cell : row.cells)
+            matrix.columns += cell.tile ? cell.tile->title : QString();
+        break;
+    }
+    const Explanation* first = matrix.firstExplanation(false);
+    shareScales(matrix, first ? first->lockedRange : std::optional<Range>());
+    return matrix;
+}
+
+MapMatrix classMatrix(const Explanation& explanation, std::span<const ClassOfMatrix> classes, bool contrast)
+{
+    std::vector<MatrixRow> rows;
+    for (const ClassOfMatrix& of : classes) {
+        Explanation ofClass = explanation;
+        ofClass.classIndex = of.index;
+        ofClass.className = of.label;
+        ofClass.headNotes = of.headNotes;
+        rows.push_back(headRow(ofClass, of.label));
+        rows.back().exemplars = of.exemplars;
+    }
+    if (contrast)
+        for (std::size_t i = 1; i < classes.size(); ++i)
+            rows.push_back(
+                differenceRow(rows[0], rows[i], MatrixText::tr("%1 less %2").arg(classes[0].label, classes[i].label)));
+    return matrixOfHeads(
+        MatrixText::tr("Classes in %1, %2").arg(explanation.pictureName, FigureText::layer(explanation)),
+        std::move(rows));
+}
+
+MapMatrix contextMatrix(const Explanation& limited, std::shared_ptr<const Decoding> full)
+{
+    Explanation among = limited;
+    among.decoding = std::move(full);
+    among.limit.clear();
+    std::vector<MatrixRow> rows;
+    rows.push_back(headRow(among, MatrixText::tr("All classes")));
+    rows.push_back(headRow(limited, MatrixText::tr("Limited classes")));
+    rows.push_back(differenceRow(rows[1], rows[0], MatrixText::tr("Limited less all")));
+    return matrixOfHeads(
+        MatrixText::tr("%1 in %2, %3").arg(limited.className, limited.pictureName, FigureText::layer(limited)),
+        std::move(rows));
+}
+
+MapMatrix layerMatrix(const Explanation& explanation, std::optional<int> head)
+{
+    std::vector<MatrixRow> rows;
+    const int layers = explanation.decoding->extent().layers;
+    for (int layer = layers - 1; layer >= 0; --layer) {
+        Explanation ofLayer = explanation;
+        ofLayer.layer = layer;
+        rows.push_back(headRow(ofLayer, MatrixText::tr("Layer %1").arg(layer + 1)));
+        rows.back().details.clear(); // one prediction for all layers
+    }
+    const QString title = MatrixText::tr("%1 in %2, all layers").arg(explanation.className, explanation.pictureName);
+    if (!head)
+        return matrixOfHeads(title, std::move(rows));
+
+    MapMatrix matrix;
+    matrix.title = title;
+    MatrixRow side;
+    for (const MatrixRow& row : rows | std::views::reverse) {
+        matrix.columns += row.title;
+        side.cells.push_back(row.cells.at(static_cast<std::size_t>(*head)));
+    }
+    side.title = side.cells.front().tile ? side.cells.front().tile->title : QString();
+    side.details += FigureText::prediction(explanation);
+    matrix.rows.push_back(std::move(side));
+    shareScales(matrix, explanation.lockedRange);
+    return matrix;
+}
+
+MapMatrix editMatrix(const Explanation& before, const Explanation& after)
+{
+    std::vector<MatrixRow> rows;
+    rows.push_back(headRow(before, MatrixText::tr("Before")));
+    rows.push_back(headRow(after, MatrixText::tr("After")));
+    rows.push_back(differenceRow(rows[1], rows[0], MatrixText::tr("After less before")));
+    return matrixOfHeads(
+        MatrixText::tr("%1 in %2, %3").arg(after.className, after.pictureName, FigureText::layer(after)),
+        std::move(rows));
+}
+
+} // namespace ocellus
