@@ -429,6 +429,40 @@ private slots:
         QCOMPARE(engine.editBytes(), std::size_t{0});
     }
 
+    /// Drafts and experiments between two strokes: the second is computed from the first all the same.
+    void passingPicturesLeaveTheFollowedOne()
+    {
+        Engine engine(following());
+        Engine whole(uncached());
+        engine.open(m_checkpoint);
+        whole.open(m_checkpoint);
+        const ModelInput plain = makeInput(256, 256);
+        const ModelInput stroke = edited(plain, 100, 120, 20);
+        struct Step {
+            const char* name;
+            const ModelInput input;
+            EncodeUse use;
+            bool partial;
+        };
+        using enum EncodeUse;
+        for (const Step& step :
+             {Step{"before anything", edited(plain, 0, 0, 30), Passing, false},
+              Step{"first picture", plain, Followed, false}, Step{"draft", makeInput(128, 128), Passing, false},
+              Step{"stroke", stroke, Followed, true}, Step{"another draft", makeInput(128, 128), Passing, false},
+              Step{"a try on the first picture", edited(plain, 10, 10, 16), Passing, true},
+              Step{"the picture itself", plain, Passing, true},
+              Step{"another picture", edited(plain, 0, 0, 256), Passing, false},
+              Step{"further stroke", edited(stroke, 200, 30, 16), Followed, true}}) {
+            const EngineCounters before = engine.counters();
+            const std::size_t bytes = engine.editBytes();
+            const auto encoding = engine.encode(step.input, {}, step.use);
+            QVERIFY2(largestDifference(encoding->memory(), whole.encode(step.input)->memory()) < 1e-4, step.name);
+            QCOMPARE(engine.counters().encodes, before.encodes + 1);
+            QVERIFY2(engine.counters().partialEncodes == before.partialEncodes + (step.partial ? 1 : 0), step.name);
+            QVERIFY2(step.use == Followed || engine.editBytes() == bytes, step.name);
+        }
+    }
+
     void goesOnAfterACancelledEdit()
     {
         Engine engine(following());
