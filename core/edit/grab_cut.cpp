@@ -42,7 +42,7 @@ cv::Mat startLabels(const cv::Mat& values, const cv::Rect& inner)
 
 } // namespace
 
-Mask grabCutMask(const Picture& picture, const Mask& rough, int iterations)
+Mask grabCutMask(const Picture& picture, const Mask& rough, int iterations, const Progress& progress)
 {
     requireSize("mask", rough.pictureSize(), picture.size);
     if (iterations < 1 || iterations > 20)
@@ -69,7 +69,11 @@ Mask grabCutMask(const Picture& picture, const Mask& rough, int iterations)
 
     const FixedRandomness fixed;
     cv::Mat background, foreground;
-    cv::grabCut(colours, labels, {}, background, foreground, iterations, cv::GC_INIT_WITH_MASK);
+    // One iteration a call, so that it can be stopped.
+    for (int i = 0; i < iterations; ++i) {
+        progress.throwIfStopped();
+        cv::grabCut(colours, labels, {}, background, foreground, 1, i == 0 ? cv::GC_INIT_WITH_MASK : cv::GC_EVAL);
+    }
     cv::Mat chosen = (labels & 1) * 255;
     if (scale < 1)
         cv::resize(chosen, chosen, values.size(), 0, 0, cv::INTER_LINEAR);

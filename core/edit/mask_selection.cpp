@@ -16,21 +16,25 @@ namespace ocellus {
 
 namespace {
 
-constexpr std::uint8_t unseen = 1; // neither selected (255) nor refused (0)
+constexpr std::uint8_t unseen = 1;               // neither selected (255) nor refused (0)
+constexpr std::size_t pixelsBetweenLooks = 4096; // at the wish to stop
 
 /// Grows a selection over neighbours of like colour.
 class Wand {
 public:
-    Wand(const Picture& picture, int x, int y, double tolerance)
+    Wand(const Picture& picture, int x, int y, double tolerance, const Progress& progress)
         : m_picture(picture),
           m_box(wholeBox(picture.size)),
           m_seed(cieLab(pixelOf(picture, x, y))),
           m_tolerance(tolerance),
-          m_alpha(m_box.area(), unseen)
+          m_alpha(m_box.area(), unseen),
+          m_isAlike(std::size_t{1} << 24, unseen)
     {
         visit(x, y);
         // A list of our own: recursion over millions of pixels would break the stack.
-        while (!m_open.empty()) {
+        for (std::size_t count = 0; !m_open.empty(); ++count) {
+            if (count % pixelsBetweenLooks == 0)
+                progress.throwIfStopped();
             const auto [column, row] = m_open.back();
             m_open.pop_back();
             visit(column - 1, row);
@@ -51,10 +55,18 @@ private:
         std::uint8_t& value = m_alpha[m_box.indexOf(x, y)];
         if (value != unseen)
             return;
-        const bool isAlike = colourDistance(cieLab(pixelOf(m_picture, x, y)), m_seed) <= m_tolerance;
-        value = isAlike ? 255 : 0;
-        if (isAlike)
+        value = verdictOn(pixelOf(m_picture, x, y));
+        if (value == 255)
             m_open.emplace_back(x, y);
+    }
+
+    /// Photographs have far fewer colours than pixels: each is compared once.
+    std::uint8_t verdictOn(const Rgb& colour)
+    {
+        std::uint8_t& verdict = m_isAlike[static_cast<std::size_t>(colour.red << 16 | colour.green << 8 | colour.blue)];
+        if (verdict == unseen)
+            verdict = colourDistance(cieLab(colour), m_seed) <= m_tolerance ? 255 : 0;
+        return verdict;
     }
 
     const Picture& m_picture;
@@ -62,19 +74,20 @@ private:
     CieLab m_seed;
     double m_tolerance;
     std::vector<std::uint8_t> m_alpha;
+    std::vector<std::uint8_t> m_isAlike; // by colour, as m_alpha
     std::vector<std::pair<int, int>> m_open;
 };
 
 } // namespace
 
-Mask wandMask(const Picture& picture, Point point, double tolerance)
+Mask wandMask(const Picture& picture, Point point, double tolerance, const Progress& progress)
 {
     const bool isInside = point.x >= 0 && point.x < picture.size.width && point.y >= 0 && point.y < picture.size.height;
     if (!isInside || !(tolerance >= 0))
         throw Error(ErrorCode::BadArgument, "magic wand",
                     "expected a point within the picture and a tolerance of at least 0, got " +
                         std::to_string(point.x) + ", " + std::to_string(point.y) + " and " + std::to_string(tolerance));
-    return Wand(picture, static_cast<int>(point.x), static_cast<int>(point.y), tolerance).mask();
+    return Wand(picture, static_cast<int>(point.x), static_cast<int>(point.y), tolerance, progress).mask();
 }
 
 Mask thresholdMask(std::span<const float> map, const CellGeometry& geometry, float threshold)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/edit/stroke_raster.h"
 
 namespace ocellus {
 
@@ -34,60 +35,6 @@ PixelBox boxAround(std::span<const Point> points, double margin, Size picture)
     return pixelsWithin(left - margin, top - margin, right + margin, bottom + margin, picture);
 }
 
-double squaredDistance(Point point, Point from, Point to)
-{
-    const double dx = to.x - from.x, dy = to.y - from.y;
-    const double length = dx * dx + dy * dy;
-    const double along =
-        length > 0 ? std::clamp(((point.x - from.x) * dx + (point.y - from.y) * dy) / length, 0.0, 1.0) : 0;
-    const double x = from.x + along * dx - point.x, y = from.y + along * dy - point.y;
-    return x * x + y * y;
-}
-
-std::uint8_t coverage(double distance, const Brush& brush)
-{
-    const double core = brush.radius * brush.hardness;
-    if (distance >= brush.radius)
-        return 0;
-    if (distance <= core)
-        return 255;
-    const double t = (brush.radius - distance) / (brush.radius - core);
-    return static_cast<std::uint8_t>(std::lround(255 * t * t * (3 - 2 * t)));
-}
-
-/// Where a line from `from` to `to` is within `radius` of row `y`, as a range of columns widened by the radius.
-PixelBox columnsNear(Point from, Point to, double radius, int y, Size picture)
-{
-    const double centre = y + 0.5;
-    double first = 0, last = 1;
-    if (from.y != to.y) {
-        const double a = (centre - radius - from.y) / (to.y - from.y);
-        const double b = (centre + radius - from.y) / (to.y - from.y);
-        first = std::clamp(std::min(a, b), 0.0, 1.0);
-        last = std::clamp(std::max(a, b), 0.0, 1.0);
-    }
-    const double x0 = from.x + first * (to.x - from.x), x1 = from.x + last * (to.x - from.x);
-    return pixelsWithin(std::min(x0, x1) - radius, y, std::max(x0, x1) + radius, y + 1, picture);
-}
-
-void drawSegment(Point from, Point to, const Brush& brush, Size picture, const PixelBox& box,
-                 std::vector<std::uint8_t>& alpha)
-{
-    const Point ends[] = {from, to};
-    const PixelBox touched = boxAround(ends, brush.radius, picture);
-    for (int y = touched.top; y < touched.bottom(); ++y) {
-        const PixelBox columns = columnsNear(from, to, brush.radius, y, picture);
-        for (int x = columns.left; x < columns.right(); ++x) {
-            const double square = squaredDistance({x + 0.5, y + 0.5}, from, to);
-            if (square >= brush.radius * brush.radius)
-                continue;
-            std::uint8_t& value = alpha[box.indexOf(x, y)];
-            if (value < 255)
-                value = std::max(value, coverage(std::sqrt(square), brush));
-        }
-    }
-}
-
 /// Where the closed line crosses the row of pixel centres, from left to right.
 void findCrossings(std::span<const Point> corners, double y, std::vector<double>& crossings)
 {
@@ -111,12 +58,10 @@ Mask strokeMask(Size picture, std::span<const Point> points, const Brush& brush)
                         std::to_string(brush.radius) + " and " + std::to_string(brush.hardness));
     if (points.empty())
         return Mask(picture);
-    const PixelBox box = boxAround(points, brush.radius, picture);
-    std::vector<std::uint8_t> alpha(box.area());
-    for (std::size_t i = 0; i < points.size(); ++i)
-        if (i > 0 || points.size() == 1)
-            drawSegment(points[i > 0 ? i - 1 : 0], points[i], brush, picture, box, alpha);
-    return {picture, box, std::move(alpha)};
+    StrokeRaster raster(picture, boxAround(points, brush.radius, picture), brush);
+    for (const Point& point : points)
+        raster.add(point);
+    return raster.mask();
 }
 
 Mask polygonMask(Size picture, std::span<const Point> corners)

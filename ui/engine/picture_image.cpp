@@ -15,4 +15,17 @@ QImage toImage(const Picture& picture)
     return copy;
 }
 
+Picture toPicture(const QImage& image)
+{
+    const QImage straight = image.convertToFormat(QImage::Format_RGB888);
+    if (straight.isNull() && !image.isNull())
+        throw std::bad_alloc();
+    Picture picture{{straight.width(), straight.height()}, {}};
+    const qsizetype row = 3 * static_cast<qsizetype>(straight.width());
+    picture.rgb.reserve(static_cast<std::size_t>(row) * static_cast<std::size_t>(straight.height()));
+    for (int y = 0; y < straight.height(); ++y)
+        picture.rgb.insert(picture.rgb.end(), straight.constScanLine(y), straight.constScanLine(y) + row);
+    return picture;
+}
+
 } // namespace ocellus
