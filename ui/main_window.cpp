@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include <optional>
 #include <utility>
 
 #include <QApplication>
@@ -37,7 +38,7 @@ namespace {
 constexpr double ShareOfScreen = 0.92; // of its width and height, at first
 
 /// What undoes or avoids a failure of each step.
-Command wayOutOf(Step step)
+std::optional<Command> wayOutOf(Step step)
 {
     switch (step) {
     case Step::Device: return Command::OpenSettings;
@@ -45,9 +46,11 @@ Command wayOutOf(Step step)
     case Step::ClassTable: return Command::LoadClassTable;
     case Step::Picture: return Command::OpenPictures;
     case Step::Explain: return Command::OpenSettings;
+    case Step::Edit: return std::nullopt;
     case Step::Export: return Command::ExportFigure;
+    case Step::Session: return std::nullopt;
     }
-    return Command::OpenSettings;
+    return std::nullopt;
 }
 
 QList<Gesture> gestures()
@@ -204,8 +207,9 @@ void MainWindow::updateView()
 void MainWindow::showFailure(const Failure& failure)
 {
     const QString wayOut = failure.wayOut.isEmpty() ? QString() : QLatin1Char('\n') + failure.wayOut;
+    const auto command = wayOutOf(failure.step);
     m_centre->messages()->showMessage(MessageBar::Kind::Error, summary(failure) + wayOut,
-                                      m_actions.at(wayOutOf(failure.step)));
+                                      command ? m_actions.at(*command) : nullptr);
 }
 
 void MainWindow::showModelNotice()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/latest_wins_queue.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ocellus {
@@ -25,10 +26,10 @@ void LatestWinsQueue::request(Job job)
     m_changed.notify_all();
 }
 
-void LatestWinsQueue::addBackground(Job job)
+void LatestWinsQueue::addBackground(Job job, Wait wait)
 {
     const std::lock_guard lock(m_mutex);
-    m_background.push_back(std::move(job));
+    m_background.insert(wait == Wait::Awaited ? firstIdle() : m_background.end(), {std::move(job), wait});
     m_changed.notify_all();
 }
 
@@ -64,11 +65,23 @@ bool LatestWinsQueue::takeNext(const std::stop_token& quit, Job& job)
         job = std::exchange(m_pending, nullptr);
         m_running = Running::Request;
     } else {
-        job = std::move(m_background.front());
+        job = std::move(m_background.front().job);
+        m_runningWait = m_background.front().wait;
         m_background.pop_front();
         m_running = Running::Background;
     }
     return true;
+}
+
+std::deque<LatestWinsQueue::Background>::iterator LatestWinsQueue::firstIdle()
+{
+    return std::ranges::find(m_background, Wait::Idle, &Background::wait);
+}
+
+void LatestWinsQueue::putBack(Job job)
+{
+    const auto place = m_runningWait == Wait::Awaited ? m_background.begin() : firstIdle();
+    m_background.insert(place, {std::move(job), m_runningWait});
 }
 
 void LatestWinsQueue::run(const std::stop_token& quit)
@@ -83,7 +96,7 @@ void LatestWinsQueue::run(const std::stop_token& quit)
         const bool finished = job(stop);
         const std::lock_guard lock(m_mutex);
         if (!finished && m_running == Running::Background && !m_runningDropped)
-            m_background.push_front(std::move(job));
+            putBack(std::move(job));
         m_running = Running::Nothing;
         job = nullptr;
     }

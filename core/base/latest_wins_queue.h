@@ -13,7 +13,7 @@ namespace ocellus {
 /// Runs jobs on one thread of its own: the newest request wins, background jobs fill the time between requests.
 ///
 /// A new request takes the place of the one that waits and asks the one that runs to stop. A background job that a
-/// request interrupts goes back to the head of its queue and is run again later. Safe to call from any thread.
+/// request interrupts goes back to the head of its kind and is run again later. Safe to call from any thread.
 class LatestWinsQueue {
 public:
     /// Returns true when the work is finished, false when it gave way to the stop token. Must not throw.
@@ -25,8 +25,11 @@ public:
     LatestWinsQueue(const LatestWinsQueue&) = delete;
     LatestWinsQueue& operator=(const LatestWinsQueue&) = delete;
 
+    /// Whether somebody waits for a background job; those go before what may come at any time.
+    enum class Wait { Awaited, Idle };
+
     void request(Job job);
-    void addBackground(Job job);
+    void addBackground(Job job, Wait wait = Wait::Idle);
 
     /// Drops the waiting request and stops the running one; background jobs stay.
     void cancelRequest();
@@ -36,14 +39,22 @@ public:
 private:
     enum class Running { Nothing, Request, Background };
 
+    struct Background {
+        Job job;
+        Wait wait;
+    };
+
     void run(const std::stop_token& quit);
     bool takeNext(const std::stop_token& quit, Job& job);
+    std::deque<Background>::iterator firstIdle();
+    void putBack(Job job);
 
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     Job m_pending;
-    std::deque<Job> m_background;
+    std::deque<Background> m_background; // the awaited ones first
     Running m_running = Running::Nothing;
+    Wait m_runningWait = Wait::Idle; // of a background job
     bool m_runningDropped = false;
     std::stop_source m_runningStop;
     std::jthread m_thread; // last: it starts when all the rest is there

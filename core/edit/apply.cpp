@@ -8,11 +8,6 @@ namespace ocellus {
 
 namespace {
 
-bool needsMask(const Operation& operation)
-{
-    return !std::holds_alternative<Brightness>(operation) && !std::holds_alternative<Contrast>(operation);
-}
-
 void blend(Picture& picture, const Mask& mask, const std::vector<std::uint8_t>& painted)
 {
     const PixelBox& box = mask.box();

@@ -32,6 +32,12 @@ bool changesGeometry(const Operation& operation)
     return std::holds_alternative<Crop>(operation) || std::holds_alternative<Rotate>(operation);
 }
 
+bool needsMask(const Operation& operation)
+{
+    return !changesGeometry(operation) && !std::holds_alternative<Brightness>(operation) &&
+           !std::holds_alternative<Contrast>(operation);
+}
+
 Size sizeAfter(Size picture, const Edit& edit)
 {
     if (!edit.enabled)

@@ -35,6 +35,9 @@ ContentKey contentKey(const EditList& edits);
 /// True where the operation is of the whole picture, takes no mask, and can change its size.
 bool changesGeometry(const Operation& operation);
 
+/// False for brightness and contrast, which without one change the whole picture, and where changesGeometry().
+bool needsMask(const Operation& operation);
+
 /// The size of the picture after the edit; valid or not, it is not looked at farther.
 Size sizeAfter(Size picture, const Edit& edit);
 Size sizeAfter(Size original, const EditList& edits);

@@ -111,6 +111,22 @@ private slots:
         QCOMPARE(diary.waitFor(3), (std::vector<int>{0, 1, 2}));
     }
 
+    void awaitedJobsGoBeforeIdleOnes()
+    {
+        Diary diary;
+        std::binary_semaphore began(0);
+        LatestWinsQueue queue;
+        queue.request(endless(diary, 1, began));
+        began.acquire();
+        using enum LatestWinsQueue::Wait;
+        queue.addBackground(note(diary, 4), Idle);
+        queue.addBackground(note(diary, 2), Awaited);
+        queue.addBackground(note(diary, 5), Idle);
+        queue.addBackground(note(diary, 3), Awaited);
+        queue.cancelRequest();
+        QCOMPARE(diary.waitFor(5), (std::vector<int>{1, 2, 3, 4, 5}));
+    }
+
     void clearedBackgroundJobIsGone()
     {
         Diary diary;

@@ -85,7 +85,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!m_controller->isBusy(), Patience);
         QCOMPARE(ready.count(), 1);
         const auto view = ready.first().first().value<ViewResult>();
-        QCOMPARE(toQString(view.picturePath), m_fixture->picture(WindowFixture::Pictures - 1));
+        QCOMPARE(toQString(view.shown.path), m_fixture->picture(WindowFixture::Pictures - 1));
         QCOMPARE(view.generation, std::uint64_t{WindowFixture::Pictures});
         QCOMPARE(busy.count(), 2);
     }
@@ -102,7 +102,7 @@ private slots:
         QCOMPARE(cancelled.count(), 1);
         m_controller->request(makeRequest(m_fixture->checkpoint(), m_fixture->picture(1)));
         QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, Patience);
-        QCOMPARE(toQString(ready.first().first().value<ViewResult>().picturePath), m_fixture->picture(1));
+        QCOMPARE(toQString(ready.first().first().value<ViewResult>().shown.path), m_fixture->picture(1));
     }
 
     void givesTheFullSetBesideALimitedOne()

@@ -2,24 +2,23 @@
 #include "ui/document/document.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
+#include "ui/figures/edit_text.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr int HashDigits = 12;
+// After a stroke, so that the next one is not held up by the model.
+constexpr std::chrono::milliseconds AnswerDelay{300};
 
 std::filesystem::path plainPath(const std::filesystem::path& path)
 {
     return std::filesystem::absolute(path).lexically_normal();
-}
-
-int bestClass(const Decoding& decoding)
-{
-    return decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
 }
 
 /// What was computed, in the panel's terms; `filter` is no part of a query set.
@@ -32,6 +31,11 @@ LimitChoice limitOf(const QuerySet& computed, const LimitChoice& chosen)
 }
 
 } // namespace
+
+int bestClass(const Decoding& decoding)
+{
+    return decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
+}
 
 Document::Document(Settings& settings, EngineController& controller, QObject* parent)
     : QObject(parent),
@@ -46,6 +50,7 @@ Document::Document(Settings& settings, EngineController& controller, QObject* pa
     });
     connect(&controller, &EngineController::modelOpened, this, &Document::takeModel);
     connect(&controller, &EngineController::pictureReady, this, &Document::takePicture);
+    connect(&controller, &EngineController::draftReady, this, &Document::takeDraft);
     connect(&controller, &EngineController::viewReady, this, &Document::takeView);
     connect(&controller, &EngineController::failed, this, &Document::takeFailure);
     connect(&controller, &EngineController::cancelled, this, &Document::revert);
@@ -72,6 +77,11 @@ Document::Document(Settings& settings, EngineController& controller, QObject* pa
                 m_pictures.setThumbnail(m_pictures.rowOf(path), thumbnail);
             });
     connect(&settings, &Settings::changed, this, &Document::takeSetting);
+    m_answerTimer.setSingleShot(true);
+    m_answerTimer.setInterval(AnswerDelay);
+    connect(&m_answerTimer, &QTimer::timeout, this, &Document::requestView);
+    connect(&m_editor, &PictureEditor::editsChanged, this, &Document::showEdits);
+    connect(&m_editor, &PictureEditor::failed, this, &Document::failed);
     m_controller.request(wish());
 }
 
@@ -137,6 +147,7 @@ void Document::addFiles(const std::vector<ImageFile>& files)
 void Document::removePicture(int row)
 {
     const bool wasCurrent = row == currentPicture();
+    m_editor.forget(m_pictures.path(row));
     m_pictures.removePicture(row);
     if (!wasCurrent)
         return;
@@ -159,6 +170,9 @@ void Document::choosePicture(const std::filesystem::path& path)
     if (path == m_picture)
         return;
     m_picture = path;
+    m_answerTimer.stop();
+    m_editor.setPicture(path);
+    dropHand();
     emit currentPictureChanged(currentPicture());
 }
 
@@ -179,6 +193,10 @@ void Document::chooseClass(int classIndex)
     if (classIndex == m_class)
         return;
     m_class = classIndex;
+    if (!m_hand.empty()) {
+        dropHand();
+        requestView();
+    }
     emit currentClassChanged(m_class);
     emit explanationChanged();
 }
@@ -198,10 +216,29 @@ void Document::setLimit(const LimitChoice& limit)
     const bool sameForModel = limit.querySet() == m_limit.querySet();
     m_limit = limit;
     emit limitChanged();
-    if (sameForModel)
+    if (sameForModel) {
         emit explanationChanged();
-    else
-        requestView();
+        return;
+    }
+    dropHand();
+    requestView();
+}
+
+void Document::setHand(const AttentionByHand& hand)
+{
+    if (hand == m_hand)
+        return;
+    m_hand = hand;
+    emit handChanged();
+    requestView();
+}
+
+void Document::dropHand()
+{
+    if (m_hand.empty())
+        return;
+    m_hand = {};
+    emit handChanged();
 }
 
 void Document::setDisplay(const DisplayChoice& display)
@@ -229,26 +266,51 @@ void Document::setLayer(int layer)
 
 Explanation Document::explanation() const
 {
-    Explanation shown;
-    shown.picture = m_view.picture;
-    shown.pictureName = toQString(m_view.picturePath.filename());
-    if (!m_view.decoding || !m_model)
+    Explanation shown = explanationOf(m_view.decoding, m_shown.picture, m_view.inputSize);
+    if (shown.isEmpty())
         return shown;
-    const Decoding& decoding = *m_view.decoding;
-    shown.decoding = m_view.decoding;
-    shown.geometry =
-        CellGeometry({shown.picture.width(), shown.picture.height()}, m_view.inputSize, decoding.extent().rows,
-                     decoding.extent().columns, m_model->field, m_display.style.placement);
-    shown.classIndex = decoding.hasClass(m_class) ? m_class : bestClass(decoding);
-    shown.layer = std::min(m_display.layer, decoding.extent().layers - 1);
+    // After a crop the old maps have no place on the new picture.
+    if (m_shown.picture.size() != m_view.shown.picture.size())
+        shown.decoding.reset();
+    shown.edits = m_shown.edits.empty() ? QString() : describe(m_shown.edits);
+    shown.hand = m_view.hand.empty() ? QString() : tr("attention changed by hand");
+    return shown;
+}
+
+Explanation Document::explanationBefore() const
+{
+    return explanationOf(m_view.before, m_view.shown.original, m_view.beforeInputSize);
+}
+
+Explanation Document::explanationOfFull() const
+{
+    Explanation shown = explanationOf(m_view.full, m_view.shown.picture, m_view.inputSize);
+    if (isEdited())
+        shown.edits = describe(m_view.shown.edits);
+    return shown;
+}
+
+Explanation Document::explanationOf(const std::shared_ptr<const Decoding>& decoding, const QImage& picture,
+                                    Size inputSize) const
+{
+    Explanation shown;
+    shown.picture = picture;
+    shown.pictureName = toQString(m_view.shown.path.filename());
+    if (!decoding || !m_model)
+        return shown;
+    shown.decoding = decoding;
+    shown.geometry = CellGeometry({picture.width(), picture.height()}, inputSize, decoding->extent().rows,
+                                  decoding->extent().columns, m_model->field, m_display.style.placement);
+    shown.classIndex = m_view.decoding->hasClass(m_class) ? m_class : bestClass(*m_view.decoding);
+    shown.layer = std::min(m_display.layer, decoding->extent().layers - 1);
     shown.style = m_display.style;
     shown.lockedRange = m_lockedRange;
     shown.sortByRanking = m_display.sortByRanking;
-    shown.stale = isBusy();
+    shown.stale = isStale();
     shown.className = m_names.label(shown.classIndex);
     shown.modelName = toQString(m_model->path.filename());
     shown.modelHash = QString::fromStdString(m_model->sha256.substr(0, HashDigits));
-    shown.limit = limitText(limitOf(decoding.querySet(), m_limit), classCount());
+    shown.limit = limitText(limitOf(decoding->querySet(), m_limit), classCount());
     shown.notices = notices();
     return shown;
 }
@@ -268,6 +330,8 @@ QStringList Document::precisionNotes() const
 QStringList Document::notices() const
 {
     QStringList notices;
+    if (m_view.isDraft)
+        notices << tr("draft at half the resolution");
     if (m_model->untrained)
         notices << tr("untrained: the maps mean nothing");
     notices << precisionNotes();

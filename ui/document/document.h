@@ -7,8 +7,10 @@
 #include <vector>
 
 #include <QObject>
+#include <QTimer>
 
 #include "ui/document/class_names.h"
+#include "ui/document/picture_editor.h"
 #include "ui/document/settings.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/engine/picture_finder.h"
@@ -53,6 +55,12 @@ public:
     int currentPicture() const { return m_pictures.rowOf(m_picture); } ///< -1 where there is none
     void setCurrentPicture(int row);
 
+    // Edits of the pictures. What they change is shown at once, and the model is asked a moment later.
+    PictureEditor& editor() { return m_editor; }
+    const PictureEditor& editor() const { return m_editor; }
+    const QImage& originalPicture() const { return m_shown.original; } ///< null where there is none
+    bool isEdited() const { return !m_view.shown.edits.empty(); }      ///< what the maps belong to
+
     // What of it is shown.
     int currentClass() const { return m_class; } ///< -1 before the first view
     /// A class that has left the decoder (`drop`) has no map: refused with noticed().
@@ -61,6 +69,9 @@ public:
     void setHead(int head);
     const LimitChoice& limit() const { return m_limit; }
     void setLimit(const LimitChoice& limit);
+    /// Of the class that is shown; forgotten with another class, picture, edit or limit.
+    const AttentionByHand& hand() const { return m_hand; }
+    void setHand(const AttentionByHand& hand);
 
     // How it is drawn.
     const DisplayChoice& display() const { return m_display; }
@@ -71,6 +82,12 @@ public:
     /// Null before the first view; of the request before while one is on its way.
     const std::shared_ptr<const Decoding>& decoding() const { return m_view.decoding; }
     const std::shared_ptr<const Decoding>& fullDecoding() const { return m_view.full; } ///< without the limit
+    /// The same of the picture without its edits; equal to decoding() where nothing is edited.
+    const std::shared_ptr<const Decoding>& beforeDecoding() const { return m_view.before; }
+    /// The same before attention was changed by hand; equal to decoding() where it was not.
+    const std::shared_ptr<const Decoding>& handlessDecoding() const { return m_view.byItself; }
+    const std::shared_ptr<const Encoding>& encoding() const { return m_view.encoding; }
+    bool isDraft() const { return m_view.isDraft; }
     Size inputSize() const { return m_view.inputSize; }
     /// What pictures are resized to: the model's own sizes where it declares some and the user takes them.
     PreprocessOptions preprocessing() const { return m_model ? wish().preprocessFor(*m_model) : wish().preprocess; }
@@ -78,8 +95,17 @@ public:
     QStringList precisionNotes() const; ///< "TF32", "half precision"; empty with full float32
     /// What tiles, exports and the read-out show; empty before the first view.
     Explanation explanation() const;
+    /// The same of the picture without its edits, of the same class, layer and style.
+    Explanation explanationBefore() const;
+    /// The same without the limit, where the class has a map in both.
+    Explanation explanationOfFull() const;
+    /// What the view on the screen was asked for: for work on the same picture, or with another one, in the background.
+    ViewRequest request() const;
+    EngineController& controller() const { return m_controller; }
     EngineCounters counters() const { return m_view.counters; } ///< when the view was computed
     bool isBusy() const { return m_controller.isBusy(); }
+    /// What is shown belongs to an earlier state.
+    bool isStale() const { return isBusy() || m_answerTimer.isActive() || m_editFailed; }
     /// Stops the request on its way and goes back to what is shown.
     void cancel();
 
@@ -91,6 +117,7 @@ signals:
     void currentClassChanged(int classIndex);
     void headChanged(int head);
     void limitChanged();
+    void handChanged();
     void displayChanged();
     void viewChanged();        ///< another decoding, or none
     void explanationChanged(); ///< anything that explanation() depends on, viewChanged() included
@@ -102,10 +129,13 @@ signals:
 private:
     ViewRequest wish() const;
     void requestView();
+    void showEdits();
     void revert();
     void takeModel(const ModelDescription& model);
-    void takePicture(const std::filesystem::path& path, const QImage& picture);
+    void takePicture(const ShownPicture& picture);
+    void takeDraft(const ViewResult& draft);
     void takeView(const ViewResult& view);
+    void showView(const ViewResult& view);
     void takeFailure(const Failure& failure);
     void takePrediction(const std::filesystem::path& path, const Prediction& prediction);
     void addFiles(const std::vector<ImageFile>& files);
@@ -119,12 +149,17 @@ private:
     bool isOpen(const ViewRequest& request) const;
     bool isModelOnItsWay() const { return !m_checkpoint.empty() && (!m_model || m_model->path != m_checkpoint); }
     QStringList notices() const;
+    Explanation explanationOf(const std::shared_ptr<const Decoding>& decoding, const QImage& picture,
+                              Size inputSize) const;
+    void dropHand();
 
     Settings& m_settings;
     EngineController& m_controller;
     PictureFinder m_finder;
     ThumbnailLoader m_thumbnails;
     PictureListModel m_pictures;
+    PictureEditor m_editor;
+    QTimer m_answerTimer; // runs between an edit and asking the model
     ClassNames m_names;
     std::filesystem::path m_waitingTable; // for the checkpoint that is on its way
     std::filesystem::path m_checkpoint;   // wished for; m_model is what is open
@@ -135,9 +170,15 @@ private:
     int m_head = 0;
     LimitChoice m_limit;
     LimitChoice m_shownLimit; // the one of m_view
+    AttentionByHand m_hand;
     DisplayChoice m_display;
     std::optional<Range> m_lockedRange;
     ViewResult m_view;
+    ShownPicture m_shown;      // what m_view says, or newer: edited, and its maps on their way
+    bool m_editFailed = false; // the edits as they are cannot be done
 };
+
+/// The class of the highest logit.
+int bestClass(const Decoding& decoding);
 
 } // namespace ocellus

@@ -18,15 +18,37 @@ ViewRequest Document::wish() const
     request.decode = decodeOptions(m_settings);
     request.preprocess = preprocessOptions(m_settings);
     request.ownPreprocess = m_settings.boolean(Setting::ModelsOwnSize);
-    // The limit speaks of the open model's classes.
-    if (!isModelOnItsWay())
+    request.edits = m_editor.state().edits;
+    // Limit and hand speak of the open model's classes.
+    if (!isModelOnItsWay()) {
         request.set = m_limit.querySet();
+        request.hand = m_hand;
+    }
+    return request;
+}
+
+ViewRequest Document::request() const
+{
+    ViewRequest request = wish();
+    request.hand = {};
     return request;
 }
 
 void Document::requestView()
 {
+    m_answerTimer.stop();
     m_controller.request(wish());
+}
+
+void Document::showEdits()
+{
+    dropHand(); // its cells were chosen on maps that are gone
+    m_editFailed = false;
+    m_answerTimer.start();
+    ViewRequest request = wish();
+    request.pictureOnly = true;
+    m_controller.request(std::move(request));
+    emit explanationChanged();
 }
 
 bool Document::isOpen(const ViewRequest& request) const
@@ -74,24 +96,41 @@ void Document::takeModel(const ModelDescription& model)
     predict(0);
 }
 
-void Document::takePicture(const std::filesystem::path& path, const QImage& picture)
+void Document::takePicture(const ShownPicture& picture)
 {
-    if (m_view.decoding)
+    if (picture.path == m_picture)
+        m_editor.setOriginalSize({picture.original.width(), picture.original.height()});
+    // Another picture keeps the view of the one before until it has maps of its own.
+    if (m_view.decoding && picture.path != m_view.shown.path)
         return;
-    m_view.picturePath = path;
-    m_view.picture = picture;
-    emit viewChanged();
+    m_shown = picture;
+    if (!m_view.decoding)
+        emit viewChanged();
     emit explanationChanged();
+}
+
+void Document::takeDraft(const ViewResult& draft)
+{
+    showView(draft);
 }
 
 void Document::takeView(const ViewResult& view)
 {
-    const bool anotherPicture = view.picturePath != m_view.picturePath || !m_view.decoding;
+    showView(view);
+    m_settings.addRecent(Setting::RecentPictures, toQString(view.shown.path));
+    if (!view.shown.edits.empty())
+        return;
+    const int best = bestClass(*view.full);
+    takePrediction(view.shown.path, {best, view.full->probability(best)});
+}
+
+void Document::showView(const ViewResult& view)
+{
+    const bool anotherPicture = view.shown.path != m_view.shown.path || !m_view.decoding;
     m_view = view;
+    m_shown = view.shown;
+    m_editFailed = false;
     m_shownLimit = m_limit;
-    const int best = view.full->classes().at(static_cast<std::size_t>(view.full->ranking().front()));
-    takePrediction(view.picturePath, {best, view.full->probability(best)});
-    m_settings.addRecent(Setting::RecentPictures, toQString(view.picturePath));
     chooseClassOfView(anotherPicture);
     emit viewChanged();
     emit explanationChanged();
@@ -102,7 +141,7 @@ void Document::chooseClassOfView(bool anotherPicture)
     const Decoding& decoding = *m_view.decoding;
     const bool follow = anotherPicture && m_settings.boolean(Setting::FollowPrediction);
     if (follow || m_class < 0 || !decoding.hasClass(m_class))
-        chooseClass(decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front())));
+        chooseClass(bestClass(decoding));
 }
 
 void Document::takePrediction(const std::filesystem::path& path, const Prediction& prediction)
@@ -113,9 +152,13 @@ void Document::takePrediction(const std::filesystem::path& path, const Predictio
 
 void Document::takeFailure(const Failure& failure)
 {
+    m_answerTimer.stop();
     if (failure.step == Step::Picture) {
         m_pictures.setError(currentPicture(), failure.detail);
         clearView();
+    } else if (failure.step == Step::Edit) {
+        m_editFailed = true;
+        emit explanationChanged();
     } else {
         revert();
     }
@@ -128,7 +171,11 @@ void Document::revert()
     m_waitingTable.clear();
     // A first picture stays chosen: there is nothing to go back to.
     if (m_view.decoding)
-        choosePicture(m_view.picturePath);
+        choosePicture(m_view.shown.path);
+    if (m_hand != m_view.hand) {
+        m_hand = m_view.hand;
+        emit handChanged();
+    }
     if (m_limit != m_shownLimit) {
         m_limit = m_shownLimit;
         emit limitChanged();
@@ -139,6 +186,8 @@ void Document::revert()
 void Document::clearView()
 {
     m_view = {};
+    m_shown = {};
+    m_editFailed = false;
     emit viewChanged();
     emit explanationChanged();
 }
@@ -149,6 +198,7 @@ void Document::predict(int firstRow)
         return;
     ViewRequest request = wish();
     request.checkpoint = m_model->path;
+    request.edits.clear();
     for (int row = firstRow; row < m_pictures.rowCount(); ++row) {
         request.picture = m_pictures.path(row);
         m_controller.predictInBackground(request);

@@ -56,25 +56,23 @@ void EngineController::predictInBackground(const ViewRequest& like)
 void EngineController::clearBackground()
 {
     m_queue.clearBackground();
+    emit backgroundCleared();
 }
 
 bool EngineController::runRequest(const ViewRequest& request, std::stop_token stop)
 {
     const std::uint64_t generation = request.generation;
     const Progress progress(std::move(stop), [this, generation](Stage stage, double fraction) {
-        post([this, generation, stage, fraction] {
-            if (generation == m_generation)
-                emit progressed(stage, fraction);
-        });
+        postUnlessOvertaken(generation, [this, stage, fraction] { emit progressed(stage, fraction); });
     });
     const EngineWorker::Announcements announce{
         [this](const DeviceReport& report) { post([this, report] { emit deviceReported(report); }); },
         [this](const ModelDescription& model) { post([this, model] { emit modelOpened(model); }); },
-        [this, generation](const std::filesystem::path& path, const QImage& picture) {
-            post([this, generation, path, picture] {
-                if (generation == m_generation)
-                    emit pictureReady(path, picture);
-            });
+        [this, generation](const ShownPicture& picture) {
+            postUnlessOvertaken(generation, [this, picture] { emit pictureReady(picture); });
+        },
+        [this, generation](const ViewResult& draft) {
+            postUnlessOvertaken(generation, [this, draft] { emit draftReady(draft); });
         }};
     try {
         const ViewResult result = m_worker->view(request, progress, announce);
@@ -107,6 +105,28 @@ bool EngineController::runPrediction(const ViewRequest& request, std::stop_token
     }
 }
 
+void EngineController::runInBackground(EngineUnit unit, std::function<void(const Failure&)> failed)
+{
+    m_queue.addBackground([this, unit = std::move(unit), failed = std::move(failed)](
+                              std::stop_token stop) { return runUnit(unit, failed, std::move(stop)); },
+                          LatestWinsQueue::Wait::Awaited);
+}
+
+bool EngineController::runUnit(const EngineUnit& unit, const std::function<void(const Failure&)>& failed,
+                               std::stop_token stop)
+{
+    try {
+        post(unit(*m_worker, Progress(stop)));
+        return true;
+    } catch (...) {
+        const Failure failure = failureOf(Step::Explain, std::current_exception());
+        if (failure.isCancelled() && stop.stop_requested())
+            return false;
+        post([failed, failure] { failed(failure); });
+        return true;
+    }
+}
+
 void EngineController::post(std::function<void()> inMyThread)
 {
     // While this object is being destroyed the worker still runs until the queue has stopped; what it posts then is
@@ -114,11 +134,17 @@ void EngineController::post(std::function<void()> inMyThread)
     QMetaObject::invokeMethod(this, std::move(inMyThread), Qt::QueuedConnection);
 }
 
-void EngineController::postResult(std::uint64_t generation, std::function<void()> announce)
+void EngineController::postUnlessOvertaken(std::uint64_t generation, std::function<void()> announce)
 {
     post([this, generation, announce = std::move(announce)] {
-        if (generation != m_generation)
-            return;
+        if (generation == m_generation)
+            announce();
+    });
+}
+
+void EngineController::postResult(std::uint64_t generation, std::function<void()> announce)
+{
+    postUnlessOvertaken(generation, [this, announce = std::move(announce)] {
         setBusy(false);
         announce();
     });

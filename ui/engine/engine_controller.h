@@ -18,6 +18,10 @@ namespace ocellus {
 
 class EngineWorker;
 
+/// A piece of work between requests: computes on the worker's thread and returns what to do with the result on the
+/// controller's. One that a request interrupts runs again from its beginning. May throw Error.
+using EngineUnit = std::function<std::function<void()>(EngineWorker&, const Progress&)>;
+
 /// Carries requests to the thread that owns the engine and results back to this object's thread; the newest request
 /// wins, and results of older ones are dropped.
 ///
@@ -39,7 +43,10 @@ public:
 
     /// Queues the prediction of `like.picture`, behind everything that is asked for by request().
     void predictInBackground(const ViewRequest& like);
-    void clearBackground();
+    /// Queues a unit behind what request() asks for and before the predictions; `failed` is called on this object's
+    /// thread for whatever it throws.
+    void runInBackground(EngineUnit unit, std::function<void(const Failure&)> failed);
+    void clearBackground(); ///< units too
 
 signals:
     void requested(quint64 generation);
@@ -47,19 +54,25 @@ signals:
     /// Also when a request that opened the model was overtaken afterwards: the engine holds it.
     void modelOpened(const ocellus::ModelDescription& model);
     /// The picture of a view that is still being computed.
-    void pictureReady(const std::filesystem::path& path, const QImage& picture);
+    void pictureReady(const ocellus::ShownPicture& picture);
+    /// At half the resolution, while the view itself is being computed.
+    void draftReady(const ocellus::ViewResult& result);
     void viewReady(const ocellus::ViewResult& result);
     void progressed(ocellus::Stage stage, double fraction);
     void failed(const ocellus::Failure& failure);
     void cancelled();
     /// Between a request and its result, failure or cancel.
     void busyChanged(bool busy);
+    void backgroundCleared();
     void predictionReady(const ocellus::ViewRequest& request, const ocellus::Prediction& prediction);
     void predictionFailed(const ocellus::ViewRequest& request, const ocellus::Failure& failure);
 
 private:
     bool runRequest(const ViewRequest& request, std::stop_token stop);
     bool runPrediction(const ViewRequest& request, std::stop_token stop);
+    bool runUnit(const EngineUnit& unit, const std::function<void(const Failure&)>& failed, std::stop_token stop);
+    /// Posts `announce`, which is forgotten where a newer request or a cancel comes first.
+    void postUnlessOvertaken(std::uint64_t generation, std::function<void()> announce);
     void post(std::function<void()> inMyThread);
     /// Posts `announce` unless a newer request or a cancel comes first.
     void postResult(std::uint64_t generation, std::function<void()> announce);

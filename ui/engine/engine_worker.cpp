@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine/engine_worker.h"
 
-#include <string>
-#include <system_error>
-
-#include "ui/engine/picture_image.h"
+#include <algorithm>
+#include <chrono>
 
 namespace ocellus {
 
 namespace {
 
-std::filesystem::file_time_type timeOf(const std::filesystem::path& path)
-{
-    std::error_code ignored; // a file that is gone is reported by whoever opens it
-    return std::filesystem::last_write_time(path, ignored);
-}
+constexpr double SecondsWorthADraft = 1;
 
-ContentKey pictureKey(const ViewRequest& request, const PreprocessOptions& preprocess)
+PreprocessOptions halved(const PreprocessOptions& options)
 {
-    std::string text = request.picture.string();
-    for (const std::int64_t part :
-         {static_cast<std::int64_t>(timeOf(request.picture).time_since_epoch().count()),
-          static_cast<std::int64_t>(request.decode.ignoreExif), request.decode.maxPixels, request.decode.maxFileBytes,
-          static_cast<std::int64_t>(preprocess.shortSide), static_cast<std::int64_t>(preprocess.longSide),
-          static_cast<std::int64_t>(preprocess.fixedSide)})
-        text += '\0' + std::to_string(part);
-    return contentKey(text);
+    return {std::max(1, options.shortSide / 2), std::max(1, options.longSide / 2), options.fixedSide / 2};
 }
 
 } // namespace
@@ -42,26 +29,33 @@ ViewResult EngineWorker::view(const ViewRequest& request, const Progress& progre
     if (request.picture.empty())
         return result;
 
-    const auto prepared = prepare(request, progress);
-    announce.pictureReady(request.picture, prepared->picture);
+    const ShownPicture shown = shownPicture(request, progress);
+    announce.pictureReady(shown);
+    if (request.pictureOnly)
+        return result;
+    // Small changes are followed exactly in less than that.
+    if (!request.edits.empty() && request.hand.empty() && m_encodeSeconds > SecondsWorthADraft)
+        announce.draftReady(answer(request, Purpose::Draft, progress));
+    return answer(request, Purpose::View, progress);
+}
+
+ViewResult EngineWorker::explain(const ViewRequest& request, const Progress& progress)
+{
     m_step = Step::Explain;
-    const auto encoding = m_engine->encode(prepared->input, progress);
-    result.picturePath = request.picture;
-    result.picture = prepared->picture;
-    result.inputSize = prepared->input.inputSize;
-    result.decoding = m_engine->decode(encoding, request.set, progress);
-    result.full = request.set.mode == LimitMode::All ? result.decoding : m_engine->decode(encoding, {}, progress);
-    result.counters = m_engine->counters();
-    return result;
+    if (!m_engine || !hasOpen(request.checkpoint))
+        throw Error(ErrorCode::Cancelled, request.checkpoint.string(), "another model is open now");
+    return answer(request, Purpose::Background, progress);
 }
 
 std::optional<Prediction> EngineWorker::predict(const ViewRequest& request, const Progress& progress)
 {
     if (!m_engine || !hasOpen(request.checkpoint))
         return std::nullopt;
-    const auto prepared = prepare(request, progress);
+    m_step = Step::Picture;
+    const auto prepared = m_pictures.prepared(request, {}, request.preprocessFor(*m_engine->model()), progress);
     m_step = Step::Explain;
-    const auto decoding = m_engine->decode(m_engine->encode(prepared->input, progress), {}, progress);
+    const auto decoding =
+        m_engine->decode(encode(prepared->input, Purpose::Background, progress), QuerySet{}, progress);
     const int best = decoding->classes().at(static_cast<std::size_t>(decoding->ranking().front()));
     return Prediction{best, decoding->probability(best)};
 }
@@ -90,28 +84,60 @@ void EngineWorker::openModel(const std::filesystem::path& checkpoint, const Prog
     const auto time = timeOf(checkpoint);
     const ModelDescription& model = m_engine->open(checkpoint, progress, requireMaps);
     m_modelTime = time;
+    m_encodeSeconds = 0;
     announce.modelOpened(model);
 }
 
-std::shared_ptr<const EngineWorker::Prepared> EngineWorker::prepare(const ViewRequest& request,
-                                                                    const Progress& progress)
+ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Progress& progress)
 {
     m_step = Step::Picture;
+    const QImage original = m_pictures.original(request)->image;
+    m_step = request.edits.empty() ? Step::Picture : Step::Edit;
     const PreprocessOptions options = request.preprocessFor(*m_engine->model());
-    const ContentKey key = pictureKey(request, options);
-    if (auto known = m_pictures.find(key))
-        return known;
-    progress.at(Stage::Preprocess, 0);
-    const Picture picture = decodePicture(request.picture, request.decode);
-    progress.at(Stage::Preprocess, 0.5);
-    auto prepared = std::make_shared<Prepared>();
-    prepared->input = preprocess(picture, options);
-    prepared->picture = toImage(picture);
-    progress.at(Stage::Preprocess, 1);
-    m_pictures.insert(key, prepared,
-                      static_cast<std::size_t>(prepared->picture.sizeInBytes()) +
-                          prepared->input.values.size() * sizeof(float));
-    return prepared;
+    return {request.picture, original, m_pictures.prepared(request, request.edits, options, progress)->image,
+            request.edits};
+}
+
+ViewResult EngineWorker::answer(const ViewRequest& request, Purpose purpose, const Progress& progress)
+{
+    ViewResult result;
+    result.generation = request.generation;
+    result.shown = shownPicture(request, progress);
+    PreprocessOptions options = request.preprocessFor(*m_engine->model());
+    result.isDraft = purpose == Purpose::Draft;
+    if (result.isDraft)
+        options = halved(options);
+    result.hand = request.hand;
+
+    // The original first, so that what is edited differs from the picture before by the edits alone.
+    const auto original = m_pictures.prepared(request, {}, options, progress);
+    const auto edited = m_pictures.prepared(request, request.edits, options, progress);
+    m_step = Step::Explain;
+    result.beforeInputSize = original->input.inputSize;
+    result.inputSize = edited->input.inputSize;
+    if (!request.edits.empty())
+        result.before = m_engine->decode(encode(original->input, purpose, progress), request.set, progress);
+    result.encoding = encode(edited->input, purpose, progress);
+    result.byItself = m_engine->decode(result.encoding, request.set, progress);
+    result.decoding =
+        request.hand.empty() ? result.byItself : m_engine->decode(result.encoding, request.set, request.hand, progress);
+    result.full =
+        request.set.mode == LimitMode::All ? result.byItself : m_engine->decode(result.encoding, QuerySet{}, progress);
+    if (!result.before)
+        result.before = result.byItself;
+    result.counters = m_engine->counters();
+    return result;
+}
+
+std::shared_ptr<const Encoding> EngineWorker::encode(const ModelInput& input, Purpose purpose, const Progress& progress)
+{
+    const auto encodesBefore = m_engine->counters().encodes;
+    const auto start = std::chrono::steady_clock::now();
+    auto encoding =
+        m_engine->encode(input, progress, purpose == Purpose::View ? EncodeUse::Followed : EncodeUse::Passing);
+    if (purpose == Purpose::View && m_engine->counters().encodes != encodesBefore)
+        m_encodeSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return encoding;
 }
 
 } // namespace ocellus

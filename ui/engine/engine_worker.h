@@ -6,11 +6,9 @@
 #include <memory>
 #include <optional>
 
-#include <QImage>
-
-#include "core/base/lru_cache.h"
 #include "core/base/progress.h"
 #include "ui/engine/failure.h"
+#include "ui/engine/picture_source.h"
 #include "ui/engine/view_request.h"
 #include "ui/engine/view_result.h"
 
@@ -23,12 +21,18 @@ public:
     struct Announcements {
         std::function<void(const DeviceReport&)> deviceReported;
         std::function<void(const ModelDescription&)> modelOpened;
-        std::function<void(const std::filesystem::path&, const QImage&)> pictureReady;
+        std::function<void(const ShownPicture&)> pictureReady;
+        std::function<void(const ViewResult&)> draftReady;
     };
 
-    /// A result without a decoding where the request names no picture. Throws what the engine and the decoder throw;
-    /// step() then says how far it got.
+    /// A result without a decoding where the request names no picture or wants the picture only. Before it come
+    /// drafts at half the resolution while encoding takes over a second. Throws what decoding, editing and the engine
+    /// throw; step() then says how far it got.
     ViewResult view(const ViewRequest& request, const Progress& progress, const Announcements& announce);
+
+    /// The same for work in the background, which leaves alone what speeds up the user's edits. Throws also
+    /// Error(Cancelled) where another model than the request's is open now.
+    ViewResult explain(const ViewRequest& request, const Progress& progress);
 
     /// Nothing where another model than the request's is open. Throws as view().
     std::optional<Prediction> predict(const ViewRequest& request, const Progress& progress);
@@ -36,20 +40,19 @@ public:
     Step step() const { return m_step; }
 
 private:
-    /// A picture, decoded and ready for the backbone.
-    struct Prepared {
-        QImage picture;
-        ModelInput input;
-    };
+    enum class Purpose { View, Draft, Background };
 
     void startEngine(const EngineOptions& options, const Announcements& announce);
     void openModel(const std::filesystem::path& checkpoint, const Progress& progress, const Announcements& announce);
     bool hasOpen(const std::filesystem::path& checkpoint) const;
-    std::shared_ptr<const Prepared> prepare(const ViewRequest& request, const Progress& progress);
+    ShownPicture shownPicture(const ViewRequest& request, const Progress& progress);
+    ViewResult answer(const ViewRequest& request, Purpose purpose, const Progress& progress);
+    std::shared_ptr<const Encoding> encode(const ModelInput& input, Purpose purpose, const Progress& progress);
 
     std::unique_ptr<Engine> m_engine;
     std::filesystem::file_time_type m_modelTime;
-    LruCache<ContentKey, Prepared> m_pictures{std::size_t{256} << 20};
+    PictureSource m_pictures;
+    double m_encodeSeconds = 0; ///< of the last picture that was not in the cache
     Step m_step = Step::Device;
 };
 

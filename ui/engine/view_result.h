@@ -8,21 +8,38 @@
 #include <QImage>
 #include <QMetaType>
 
+#include "core/edit/edit.h"
+#include "core/engine/attention_by_hand.h"
 #include "core/engine/decoding.h"
+#include "core/engine/encoding.h"
 #include "core/engine/engine.h"
 #include "core/image/picture.h"
 
 namespace ocellus {
 
+/// A picture as it is shown: with its edits done.
+struct ShownPicture {
+    std::filesystem::path path;
+    QImage original; ///< Format_RGB32, of the file, upright
+    QImage picture;  ///< Format_RGB32, edited; shares the original's pixels where there are no edits
+    EditList edits;
+};
+
 /// What a finished ViewRequest gives to the window.
 struct ViewResult {
     std::uint64_t generation = 0;
-    std::filesystem::path picturePath;
-    QImage picture; ///< Format_RGB32, the original's size, upright
-    Size inputSize; ///< after the resize
+    ShownPicture shown;
+    Size inputSize;       ///< of the edited picture after the resize
+    Size beforeInputSize; ///< of the original
+    AttentionByHand hand;
+    bool isDraft = false;                     ///< computed at half the resolution; the exact result follows
+    std::shared_ptr<const Encoding> encoding; ///< of the edited picture
     std::shared_ptr<const Decoding> decoding;
-    std::shared_ptr<const Decoding> full; ///< the same picture without a limit; equal to `decoding` where there is none
-    EngineCounters counters;              ///< since the engine started
+    std::shared_ptr<const Decoding> full; ///< the same without a limit; equal to `decoding` where there is none
+    std::shared_ptr<const Decoding>
+        before; ///< of the original, same limit; equal to `decoding` where nothing is edited
+    std::shared_ptr<const Decoding> byItself; ///< before attention was changed by hand; else equal to `decoding`
+    EngineCounters counters;                  ///< since the engine started
 };
 
 /// The class with the highest logit, without a limit.
@@ -35,6 +52,7 @@ struct Prediction {
 
 } // namespace ocellus
 
+Q_DECLARE_METATYPE(ocellus::ShownPicture)
 Q_DECLARE_METATYPE(ocellus::ViewResult)
 Q_DECLARE_METATYPE(ocellus::Prediction)
 Q_DECLARE_METATYPE(ocellus::DeviceReport)

@@ -128,6 +128,10 @@ QStringList FigureText::banners(const Explanation& explanation)
         else if (!explanation.decoding->isActive(explanation.classIndex))
             banners += tr("zeroed class: a zero vector's map");
     }
+    if (!explanation.edits.isEmpty())
+        banners += tr("edited");
+    if (!explanation.hand.isEmpty())
+        banners += explanation.hand;
     return banners + explanation.notices;
 }
 

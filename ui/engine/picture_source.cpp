@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/engine/picture_source.h"
+
+#include <initializer_list>
+#include <string>
+#include <system_error>
+
+#include "core/edit/apply.h"
+#include "ui/engine/picture_image.h"
+
+namespace ocellus {
+
+namespace {
+
+std::string joined(std::string text, std::initializer_list<std::int64_t> numbers)
+{
+    for (const std::int64_t number : numbers)
+        text += '\0' + std::to_string(number);
+    return text;
+}
+
+std::size_t bytesOf(const QImage& image)
+{
+    return static_cast<std::size_t>(image.sizeInBytes());
+}
+
+} // namespace
+
+std::filesystem::file_time_type timeOf(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    return std::filesystem::last_write_time(path, ignored);
+}
+
+ContentKey PictureSource::keyOf(const ViewRequest& request)
+{
+    return contentKey(
+        joined(request.picture.string(), {static_cast<std::int64_t>(timeOf(request.picture).time_since_epoch().count()),
+                                          static_cast<std::int64_t>(request.decode.ignoreExif),
+                                          request.decode.maxPixels, request.decode.maxFileBytes}));
+}
+
+std::shared_ptr<const PictureSource::Decoded> PictureSource::original(const ViewRequest& request)
+{
+    const ContentKey key = keyOf(request);
+    if (auto known = m_originals.find(key))
+        return known;
+    auto decoded = std::make_shared<Decoded>();
+    decoded->picture = decodePicture(request.picture, request.decode);
+    decoded->image = toImage(decoded->picture);
+    m_originals.insert(key, decoded, decoded->picture.rgb.size() + bytesOf(decoded->image));
+    return decoded;
+}
+
+std::shared_ptr<const PictureSource::Prepared> PictureSource::prepared(const ViewRequest& request,
+                                                                       const EditList& edits,
+                                                                       const PreprocessOptions& options,
+                                                                       const Progress& progress)
+{
+    const ContentKey file = keyOf(request);
+    const ContentKey edited = contentKey(edits);
+    const ContentKey key =
+        contentKey(joined({}, {static_cast<std::int64_t>(file.low), static_cast<std::int64_t>(file.high),
+                               static_cast<std::int64_t>(edited.low), static_cast<std::int64_t>(edited.high),
+                               options.shortSide, options.longSide, options.fixedSide}));
+    if (auto known = m_prepared.find(key))
+        return known;
+    progress.at(Stage::Preprocess, 0);
+    const auto decoded = original(request);
+    auto made = std::make_shared<Prepared>();
+    if (edits.empty()) {
+        made->image = decoded->image;
+        made->input = preprocess(decoded->picture, options);
+    } else {
+        const Picture picture = applyEdits(decoded->picture, edits, progress);
+        progress.at(Stage::Preprocess, 0.5);
+        made->image = toImage(picture);
+        made->input = preprocess(picture, options);
+    }
+    progress.at(Stage::Preprocess, 1);
+    m_prepared.insert(key, made, bytesOf(made->image) + made->input.values.size() * sizeof(float));
+    return made;
+}
+
+} // namespace ocellus
