@@ -118,7 +118,7 @@ void ExplainRun::writeFigures(const PlannedPicture& planned, const Picture& pict
         progress.throwIfStopped();
         explanation.classIndex = classes[position];
         explanation.className = className(m_settings.table, classes[position]);
-        writeFigure(planned.figure(position, classes[position]), explanation, m_settings.style);
+        writeFigure(planned.figure(position, classes[position]), figureOf(explanation, m_settings.style));
     }
 }
 

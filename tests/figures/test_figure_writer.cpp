@@ -55,7 +55,7 @@ QString svgText(const QString& path)
 std::optional<Error> errorOf(const QString& path, const Explanation& explanation)
 {
     try {
-        writeFigure(path.toStdString(), explanation, FigureStyle::Honest);
+        writeFigure(path.toStdString(), figureOf(explanation, FigureStyle::Honest));
     } catch (const Error& error) {
         return error;
     }
@@ -135,7 +135,7 @@ private slots:
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("Würfel 方.PNG"));
         const Explanation explanation = test::syntheticExplanation();
-        writeFigure(path.toStdString(), explanation, FigureStyle::Honest);
+        writeFigure(path.toStdString(), figureOf(explanation, FigureStyle::Honest));
         const QImage image(path);
         QCOMPARE(image.dotsPerMeterX(), 11811);
         QCOMPARE(image.dotsPerMeterY(), 11811);
@@ -147,7 +147,7 @@ private slots:
     {
         QTemporaryDir folder;
         const std::filesystem::path path = folder.path().toStdString() + "/caf\xe9.png"; // Latin-1
-        writeFigure(path, test::syntheticExplanation(), FigureStyle::Honest);
+        writeFigure(path, figureOf(test::syntheticExplanation(), FigureStyle::Honest));
         QVERIFY(std::filesystem::exists(path));
     }
 
@@ -156,7 +156,7 @@ private slots:
         QTemporaryDir folder;
         const QString path = folder.filePath("figure.pdf");
         const Explanation explanation = test::syntheticExplanation();
-        writeFigure(path.toStdString(), explanation, FigureStyle::Honest);
+        writeFigure(path.toStdString(), figureOf(explanation, FigureStyle::Honest));
         const QByteArray pdf = contents(path);
         QVERIFY(pdf.startsWith("%PDF"));
         QVERIFY(pdf.contains("/Count 1"));
@@ -171,7 +171,7 @@ private slots:
         Explanation explanation = test::syntheticExplanation();
         explanation.limit = "limited to 3 of 200 (zero)";
         explanation.notices = QStringList{"untrained"};
-        writeFigure(path.toStdString(), explanation, FigureStyle::Honest);
+        writeFigure(path.toStdString(), figureOf(explanation, FigureStyle::Honest));
         const QString text = svgText(path);
         for (const char* expected :
              {"3 Painted Bunting", "bunting.jpg", "rank 2 of 5", "logit 3.50", "layer 2 of 2", "Head 1", "Head 8",
@@ -187,7 +187,7 @@ private slots:
         const QString path = folder.filePath("figure.svg");
         Explanation explanation = test::syntheticExplanation();
         explanation.style.perMapStretch = true;
-        writeFigure(path.toStdString(), explanation, FigureStyle::Honest);
+        writeFigure(path.toStdString(), figureOf(explanation, FigureStyle::Honest));
         const QString text = svgText(path);
         QVERIFY(text.count("stretched") >= 9 + 1); // every tile and the colour bar
         QVERIFY(!text.contains("times uniform"));
@@ -199,7 +199,7 @@ private slots:
         const QString path = folder.filePath("figure.svg");
         Explanation explanation = test::syntheticExplanation();
         explanation.pictureName = "begin" + QString(500, 'x') + "end.jpg";
-        writeFigure(path.toStdString(), explanation, FigureStyle::Honest);
+        writeFigure(path.toStdString(), figureOf(explanation, FigureStyle::Honest));
         const QString text = svgText(path);
         QVERIFY(text.contains("beginxxx"));
         QVERIFY(text.contains("xxxend.jpg"));
@@ -226,7 +226,7 @@ private slots:
         wanted.picture = picture;
         const Explanation explanation = test::syntheticExplanation(wanted);
         for (const FigureStyle style : {FigureStyle::Honest, FigureStyle::Paper}) {
-            const QImage image = renderFigure(explanation, style, 72);
+            const QImage image = renderFigure(figureOf(explanation, style), 72);
             QVERIFY(image.width() >= 200 && image.height() >= 60 && image.height() < 2000);
         }
     }

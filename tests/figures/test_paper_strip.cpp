@@ -31,7 +31,7 @@ private slots:
         test::Synthetic wanted;
         wanted.rows = 1;
         wanted.columns = 1;
-        const QImage image = renderFigure(test::syntheticExplanation(wanted), FigureStyle::Paper, 72);
+        const QImage image = renderFigure(figureOf(test::syntheticExplanation(wanted), FigureStyle::Paper), 72);
         // OpenCV's jet begins with dark blue; half of it lies over every tile but the plain picture.
         const auto bluish = [](const QColor& c) { return c.blue() > c.red() + 30 && c.blue() > c.green() + 30; };
         QVERIFY(share(image, bluish) > 0.2);
@@ -41,7 +41,7 @@ private slots:
     {
         test::Synthetic wanted;
         wanted.heads = 5;
-        const QImage image = renderFigure(test::syntheticExplanation(wanted), FigureStyle::Paper, 72);
+        const QImage image = renderFigure(figureOf(test::syntheticExplanation(wanted), FigureStyle::Paper), 72);
         const auto reddish = [](const QColor& c) { return c.red() > c.blue() + 60 && c.red() > c.green() + 30; };
         // Every head reaches the end of the scale, the flattest one too.
         const int tile = image.width() / 6;

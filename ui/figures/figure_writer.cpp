@@ -25,51 +25,36 @@ namespace {
 constexpr double pointsPerInch = 72;
 constexpr double printResolution = 300;
 
-void requireComplete(const Explanation& explanation)
-{
-    if (explanation.isEmpty() || explanation.picture.isNull())
-        throw Error(ErrorCode::BadArgument, "figure", "expected a picture and its maps, got none");
-}
-
-QSizeF sizeOf(const Explanation& explanation, FigureStyle style)
-{
-    return style == FigureStyle::Paper ? paperStripSize(explanation) : headFigureSize(explanation);
-}
-
-void paint(QPaintDevice& device, double unitsPerPoint, const Explanation& explanation, FigureStyle style)
+void paint(QPaintDevice& device, double unitsPerPoint, const Figure& figure)
 {
     QPainter painter(&device);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::LosslessImageRendering);
     painter.scale(unitsPerPoint, unitsPerPoint);
-    constexpr double pixelsPerPoint = printResolution / pointsPerInch;
-    if (style == FigureStyle::Paper)
-        paintPaperStrip(painter, explanation, pixelsPerPoint);
-    else
-        paintHeadFigure(painter, explanation, pixelsPerPoint);
+    painter.fillRect(QRectF(QPointF(), figure.size), Qt::white);
+    figure.paint(painter, printResolution / pointsPerInch);
 }
 
-QByteArray png(const Explanation& explanation, FigureStyle style)
+QByteArray png(const Figure& figure)
 {
-    return pngBytes(renderFigure(explanation, style, printResolution));
+    return pngBytes(renderFigure(figure, printResolution));
 }
 
-QByteArray svg(const Explanation& explanation, FigureStyle style)
+QByteArray svg(const Figure& figure)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    const QSizeF size = sizeOf(explanation, style);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
     generator.setResolution(static_cast<int>(pointsPerInch));
-    generator.setSize(size.toSize());
-    generator.setViewBox(QRectF(QPointF(), size));
-    generator.setTitle(explanation.className);
-    paint(generator, 1, explanation, style);
+    generator.setSize(figure.size.toSize());
+    generator.setViewBox(QRectF(QPointF(), figure.size));
+    generator.setTitle(figure.title);
+    paint(generator, 1, figure);
     return buffer.data();
 }
 
-QByteArray pdf(const Explanation& explanation, FigureStyle style)
+QByteArray pdf(const Figure& figure)
 {
     constexpr int resolution = 1200;
     QBuffer buffer;
@@ -77,14 +62,14 @@ QByteArray pdf(const Explanation& explanation, FigureStyle style)
     QPdfWriter writer(&buffer);
     writer.setResolution(resolution);
     writer.setPageMargins({});
-    writer.setPageSize(QPageSize(sizeOf(explanation, style), QPageSize::Point, {}, QPageSize::ExactMatch));
-    writer.setTitle(explanation.className);
+    writer.setPageSize(QPageSize(figure.size, QPageSize::Point, {}, QPageSize::ExactMatch));
+    writer.setTitle(figure.title);
     writer.setCreator(QStringLiteral("Ocellus " OCELLUS_VERSION));
-    paint(writer, resolution / pointsPerInch, explanation, style);
+    paint(writer, resolution / pointsPerInch, figure);
     return buffer.data();
 }
 
-using Format = QByteArray (*)(const Explanation&, FigureStyle);
+using Format = QByteArray (*)(const Figure&);
 
 Format formatOf(const std::filesystem::path& path)
 {
@@ -101,31 +86,43 @@ Format formatOf(const std::filesystem::path& path)
 
 } // namespace
 
-QImage renderFigure(const Explanation& explanation, FigureStyle style, double dotsPerInch)
+Figure figureOf(const Explanation& explanation, FigureStyle style)
 {
-    requireComplete(explanation);
+    if (explanation.isEmpty() || explanation.picture.isNull())
+        throw Error(ErrorCode::BadArgument, "figure", "expected a picture and its maps, got none");
+    const bool paper = style == FigureStyle::Paper;
+    return {explanation.className, paper ? paperStripSize(explanation) : headFigureSize(explanation),
+            [explanation, paper](QPainter& painter, double pixelsPerPoint) {
+                if (paper)
+                    paintPaperStrip(painter, explanation, pixelsPerPoint);
+                else
+                    paintHeadFigure(painter, explanation, pixelsPerPoint);
+            }};
+}
+
+QImage renderFigure(const Figure& figure, double dotsPerInch)
+{
     const double scale = dotsPerInch / pointsPerInch;
-    const QSizeF size = scale * sizeOf(explanation, style);
+    const QSizeF size = scale * figure.size;
     QImage image(static_cast<int>(std::ceil(size.width())), static_cast<int>(std::ceil(size.height())),
                  QImage::Format_RGB32);
     if (image.isNull())
         throw Error(ErrorCode::TooLarge, "figure", "there is no memory for its pixels", "Write it as PDF or SVG");
     image.fill(Qt::white);
-    paint(image, scale, explanation, style);
+    paint(image, scale, figure);
     setDotsPerInch(image, dotsPerInch);
     return image;
 }
 
-void writeFigure(const std::filesystem::path& path, const Explanation& explanation, FigureStyle style)
+void writeFigure(const std::filesystem::path& path, const Figure& figure)
 {
     const Format format = formatOf(path);
-    requireComplete(explanation);
     std::error_code failure; // what cannot be looked at is no folder to write to
     if (!std::filesystem::is_directory(path.has_parent_path() ? path.parent_path() : ".", failure))
         throw Error(ErrorCode::NotFound, path.string(), "the folder does not exist",
                     "Choose another folder or make this one");
 
-    const QByteArray bytes = format(explanation, style);
+    const QByteArray bytes = format(figure);
     writeFileAtomically(path, std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
 }
 

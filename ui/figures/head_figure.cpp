@@ -3,15 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include <QFontMetricsF>
-#include <QPaintEngine>
 
 #include "ui/figures/colour_bar.h"
 #include "ui/figures/figure_page.h"
 #include "ui/figures/figure_text.h"
-#include "ui/figures/map_painter.h"
+#include "ui/figures/map_in_figure.h"
 
 namespace ocellus {
 
@@ -20,7 +18,6 @@ namespace {
 constexpr double pageWidth = 510;
 constexpr double gap = 6;
 constexpr int mostColumns = 4; // more, and a tile's numbers no longer fit above it
-constexpr double contourWidth = 0.7;
 
 double lineHeight(double size)
 {
@@ -49,56 +46,9 @@ struct Grid {
     }
 };
 
-/// Paints the picture, alone or with one map, into a rectangle of any paint device.
-class TilePainter {
-public:
-    TilePainter(QPainter& painter, const Explanation& explanation, double pixelsPerPoint)
-        : m_painter(painter),
-          m_explanation(explanation),
-          m_pixelsPerPoint(pixelsPerPoint)
-    {
-        m_scaled.setPicture(explanation.picture);
-    }
-
-    void paint(const QRectF& rect, const TileMap* tile)
-    {
-        MapPainter map;
-        if (tile)
-            map.setMap(tile->values, m_explanation.geometry, m_explanation.style, tile->range);
-        const PictureTransform transform = PictureTransform::fitting(m_explanation.picture.size(), rect);
-        if (m_painter.paintEngine()->type() == QPaintEngine::Raster)
-            map.paint(m_painter, rect, transform, m_scaled);
-        else
-            paintAsImage(map, transform);
-        map.paintContour(m_painter, rect, transform, contourWidth);
-    }
-
-private:
-    void paintAsImage(const MapPainter& map, const PictureTransform& transform)
-    {
-        const QSizeF picture = transform.scale * QSizeF(m_explanation.picture.size());
-        const QSize pixels = (m_pixelsPerPoint * picture).toSize().expandedTo({1, 1});
-        QImage image(pixels, QImage::Format_RGB32);
-        image.fill(Qt::white);
-        QPainter painter(&image);
-        map.paint(painter, image.rect(), PictureTransform::fitting(m_explanation.picture.size(), image.rect()),
-                  m_scaled);
-        painter.end();
-        m_painter.drawImage(QRectF(transform.offset, picture), image);
-    }
-
-    QPainter& m_painter;
-    const Explanation& m_explanation;
-    double m_pixelsPerPoint;
-    ScaledPicture m_scaled;
-};
-
-/// A number that is cut is a wrong number: the text shrinks instead.
-QFont fittingFont(const QString& text, double width)
+bool hasNotes(const std::vector<TileMap>& tiles)
 {
-    const QFont font = FigurePage::font(FigurePage::smallSize);
-    const double needed = QFontMetricsF(font).horizontalAdvance(text) + 1;
-    return needed <= width ? font : FigurePage::font(std::floor(font.pixelSize() * width / needed));
+    return std::ranges::any_of(tiles, [](const TileMap& tile) { return !tile.note.isEmpty(); });
 }
 
 void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, bool stretched)
@@ -116,8 +66,10 @@ void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, bool
                                          : FigureText::peak(*tile) + QStringLiteral("  ") + FigureText::score(*tile);
     const QRectF room = first.adjusted(name, 0, 0, 0);
     FigurePage::text(painter, room, fittingFont(numbers, room.width()), numbers, Qt::AlignRight);
+    const QFont small = FigurePage::font(FigurePage::smallSize);
+    FigurePage::text(painter, first.translated(0, height), small, tile->note);
     if (stretched)
-        FigurePage::text(painter, first.translated(0, height), FigurePage::font(FigurePage::smallSize),
+        FigurePage::text(painter, QRectF(rect.left(), rect.bottom() - height, rect.width(), height), small,
                          FigureText::stretched(tile->range));
 }
 
@@ -127,7 +79,7 @@ void paintTiles(FigurePage& page, const Grid& grid, const Explanation& explanati
     const QRectF room = page.take(grid.height());
     if (!page.painter())
         return;
-    TilePainter painter(*page.painter(), explanation, pixelsPerPoint);
+    MapInFigure painter(*page.painter(), explanation, pixelsPerPoint);
     for (int i = 0; i <= static_cast<int>(tiles.size()); ++i) {
         const TileMap* tile = i == 0 ? nullptr : &tiles[static_cast<std::size_t>(i) - 1];
         const QPointF topLeft(room.left() + (i % grid.columns) * (grid.picture.width() + gap),
@@ -144,7 +96,8 @@ void layOut(FigurePage& page, const Explanation& explanation, double pixelsPerPo
     const std::vector<TileMap> tiles = tileMaps(explanation);
     page.header(explanation);
     page.skip(gap);
-    const double title = lineHeight(FigurePage::textSize) * (explanation.style.perMapStretch ? 2 : 1);
+    const int lines = 1 + (hasNotes(tiles) ? 1 : 0) + (explanation.style.perMapStretch ? 1 : 0);
+    const double title = lines * lineHeight(FigurePage::textSize);
     const Grid grid(static_cast<int>(tiles.size()) + 1, explanation.picture.size(), page.width(), title);
     paintTiles(page, grid, explanation, tiles, pixelsPerPoint);
 
@@ -174,7 +127,6 @@ QSizeF headFigureSize(const Explanation& explanation)
 
 void paintHeadFigure(QPainter& painter, const Explanation& explanation, double pixelsPerPoint)
 {
-    painter.fillRect(QRectF(QPointF(), headFigureSize(explanation)), Qt::white);
     FigurePage page(pageWidth, &painter);
     layOut(page, explanation, pixelsPerPoint);
 }

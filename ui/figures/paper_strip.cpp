@@ -115,7 +115,6 @@ QSizeF paperStripSize(const Explanation& explanation)
 
 void paintPaperStrip(QPainter& painter, const Explanation& explanation, double pixelsPerPoint)
 {
-    painter.fillRect(QRectF(QPointF(), paperStripSize(explanation)), Qt::white);
     const std::vector<TileMap> tiles = tileMaps(explanation);
     FigurePage page(widthFor(tiles), &painter);
     layOut(page, explanation, tiles, pixelsPerPoint);

@@ -190,7 +190,7 @@ void FileCommands::exportFigure(FigureStyle style)
     const Explanation shown = m_document.explanation();
     save(tr("Export Figure"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), QStringLiteral(".png"),
          [this, shown, style](const QString& path) {
-             m_exporter.write(path, [path, shown, style] { writeFigure(toPath(path), shown, style); });
+             m_exporter.write(path, [path, shown, style] { writeFigure(toPath(path), figureOf(shown, style)); });
          });
 }
 
@@ -230,7 +230,7 @@ void FileCommands::copyFigure()
 {
     try {
         QGuiApplication::clipboard()->setImage(
-            renderFigure(m_document.explanation(), FigureStyle::Honest, ClipboardDotsPerInch));
+            renderFigure(figureOf(m_document.explanation(), FigureStyle::Honest), ClipboardDotsPerInch));
         emit done(tr("Copied the figure to the clipboard"));
     } catch (...) {
         emit failed(failureOf(Step::Export, std::current_exception()));

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/map_in_figure.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QPaintEngine>
+
+#include "ui/figures/figure_page.h"
+#include "ui/figures/map_painter.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr double contourWidth = 0.7;
+
+} // namespace
+
+MapInFigure::MapInFigure(QPainter& painter, const Explanation& explanation, double pixelsPerPoint)
+    : m_painter(painter),
+      m_explanation(explanation),
+      m_pixelsPerPoint(pixelsPerPoint)
+{
+    m_scaled.setPicture(explanation.picture);
+}
+
+void MapInFigure::paint(const QRectF& rect, const TileMap* tile)
+{
+    MapPainter map;
+    if (tile)
+        map.setMap(tile->values, m_explanation.geometry, m_explanation.style, tile->range);
+    const QSizeF picture = m_explanation.picture.size();
+    const PictureTransform transform = PictureTransform::fitting(picture, rect);
+    if (m_painter.paintEngine()->type() == QPaintEngine::Raster) {
+        map.paint(m_painter, rect, transform, m_scaled);
+    } else {
+        const QSizeF shown = transform.scale * picture;
+        const QSize pixels = (m_pixelsPerPoint * shown).toSize().expandedTo({1, 1});
+        QImage image(pixels, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        map.paint(painter, image.rect(), PictureTransform::fitting(picture, image.rect()), m_scaled);
+        painter.end();
+        m_painter.drawImage(QRectF(transform.offset, shown), image);
+    }
+    map.paintContour(m_painter, rect, transform, contourWidth);
+}
+
+QFont fittingFont(const QString& text, double width)
+{
+    const QFont font = FigurePage::font(FigurePage::smallSize);
+    const double needed = QFontMetricsF(font).horizontalAdvance(text) + 1;
+    return needed <= width ? font : FigurePage::font(std::max(1.0, std::floor(font.pixelSize() * width / needed)));
+}
+
+} // namespace ocellus

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFont>
+#include <QPainter>
+#include <QRectF>
+#include <QString>
+
+#include "ui/figures/explanation.h"
+#include "ui/figures/scaled_picture.h"
+
+namespace ocellus {
+
+/// Paints one picture, alone or with maps, into rectangles of a figure on any paint device.
+class MapInFigure {
+public:
+    /// `pixelsPerPoint` is the resolution of the maps within a vector format. All must outlive this.
+    MapInFigure(QPainter& painter, const Explanation& explanation, double pixelsPerPoint);
+
+    /// The picture as large as it fits, in the middle of `rect`; without a tile the picture alone.
+    void paint(const QRectF& rect, const TileMap* tile);
+
+private:
+    QPainter& m_painter;
+    const Explanation& m_explanation;
+    double m_pixelsPerPoint;
+    ScaledPicture m_scaled;
+};
+
+/// A figure's font for small text, so much smaller that the text fits: a number that is cut is a wrong number.
+QFont fittingFont(const QString& text, double width);
+
+} // namespace ocellus
