@@ -89,8 +89,7 @@ void EditHistory::forgetUndone()
 
 void EditHistory::spill()
 {
-    while (m_firstInMemory + 1 < m_entries.size() &&
-           (m_entries.size() - m_firstInMemory > m_limits.steps || m_bytesInMemory > m_limits.bytes)) {
+    while (m_entries.size() - m_firstInMemory > m_limits.steps || m_bytesInMemory > m_limits.bytes) {
         Entry& entry = m_entries[m_firstInMemory];
         try {
             entry.place = m_store->append(*entry.changes);

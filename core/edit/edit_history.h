@@ -16,8 +16,7 @@ namespace ocellus {
 /// no more than their name in memory.
 class EditHistory {
 public:
-    /// How much of the past stays in memory where there is a store: the newest steps while they are within both, and
-    /// always the last one.
+    /// How much of the past stays in memory where there is a store: the newest steps, as many as are within both.
     struct Limits {
         std::size_t steps = 200;
         std::size_t bytes = 64U << 20;

@@ -12,6 +12,7 @@
 #include "core/edit/base64.h"
 #include "core/edit/mask_runs.h"
 #include "core/edit/operation_fields.h"
+#include "core/io/text.h"
 
 namespace ocellus {
 
@@ -24,10 +25,10 @@ constexpr std::size_t maxChanges = 10'000; // of one step
 
 /// Of sides, box and text, before anything of it is believed.
 template <std::size_t count>
-ContentKey keyOf(const std::array<int, count>& numbers, const json& text)
+ContentKey keyOf(const std::array<int, count>& numbers, const std::string& text)
 {
     const ContentKey key = contentKey(std::as_bytes(std::span(numbers)));
-    return contentKey(std::string_view(text.get_ref<const std::string&>()), key.low ^ key.high);
+    return contentKey(std::string_view(text), key.low ^ key.high);
 }
 
 std::string quoted(const char* text)
@@ -60,13 +61,7 @@ struct FieldReader {
         return *found;
     }
 
-    void operator()(const char* name, double& value, const FieldRange&)
-    {
-        const json& number = at(name);
-        if (!number.is_number())
-            reader.fail("expected a number as " + quoted(name) + ", got a value of type " + number.type_name());
-        value = number.get<double>();
-    }
+    void operator()(const char* name, double& value, const FieldRange&) { value = reader.number(at(name), name); }
     void operator()(const char* name, int& value, const FieldRange& range)
     {
         value = reader.integer(at(name), name, static_cast<int>(range.least), static_cast<int>(range.most));
@@ -78,13 +73,7 @@ struct FieldReader {
             reader.fail("expected a whole number of at least 0 as " + quoted(name));
         value = number.get<std::uint64_t>();
     }
-    void operator()(const char* name, bool& value, const FieldRange&)
-    {
-        const json& flag = at(name);
-        if (!flag.is_boolean())
-            reader.fail("expected true or false as " + quoted(name));
-        value = flag.get<bool>();
-    }
+    void operator()(const char* name, bool& value, const FieldRange&) { value = reader.truth(at(name), name); }
     void operator()(const char* name, Rgb& value, const FieldRange&)
     {
         const json& list = at(name);
@@ -105,81 +94,29 @@ struct FieldReader {
     template <class Enum, std::size_t size>
     void operator()(const char* name, Enum& value, const std::array<const char*, size>& names)
     {
-        const std::string text = reader.text(at(name), name);
+        const std::string text = reader.text(at(name), name, maxNameBytes);
         const auto found = std::find(names.begin(), names.end(), text);
         if (found == names.end())
-            reader.fail("expected a known " + quoted(name) + ", got \"" + text + "\"");
+            reader.fail("expected a known " + quoted(name) + ", got \"" + excerpt(text) + "\"");
         value = static_cast<Enum>(found - names.begin());
     }
 };
 
-EditReader::EditReader(std::string source, std::size_t maxBytes) : m_source(std::move(source)), m_bytesLeft(maxBytes) {}
-
-void EditReader::fail(const std::string& detail) const
+EditReader::EditReader(std::string source, std::size_t maxBytes) : StrictJson(std::move(source)), m_bytesLeft(maxBytes)
 {
-    throw Error(ErrorCode::Damaged, m_source, detail);
 }
 
 void EditReader::claim(std::size_t bytes)
 {
     if (bytes > m_bytesLeft)
-        throw Error(ErrorCode::TooLarge, m_source,
-                    "expected masks and patches of at most " + std::to_string(m_bytesLeft) + " bytes more, got " +
-                        std::to_string(bytes));
+        failTooLarge("expected masks and patches of at most " + std::to_string(m_bytesLeft) + " bytes more, got " +
+                     std::to_string(bytes));
     m_bytesLeft -= bytes;
 }
 
-void EditReader::requireKeys(const json& value, const char* what, std::initializer_list<const char*> keys) const
+std::vector<std::uint8_t> EditReader::bytesOf(const std::string& text) const
 {
-    if (!value.is_object())
-        fail(std::string("expected an object as ") + what + ", got a value of type " + value.type_name());
-    for (const char* key : keys)
-        if (!value.contains(key))
-            fail("expected " + quoted(key) + " in " + what + ", got none");
-    if (value.size() != keys.size())
-        fail("expected " + std::to_string(keys.size()) + " keys in " + what + ", got " + std::to_string(value.size()));
-}
-
-void EditReader::requireArray(const json& value, const char* what, std::size_t most) const
-{
-    if (!value.is_array())
-        fail(std::string("expected a list as ") + what + ", got a value of type " + value.type_name());
-    if (value.size() > most)
-        throw Error(ErrorCode::TooLarge, m_source,
-                    std::string("expected a list of at most ") + std::to_string(most) + " as " + what + ", got " +
-                        std::to_string(value.size()));
-}
-
-int EditReader::integer(const json& value, const char* what, int least, int most) const
-{
-    const bool isWhole = value.is_number_integer();
-    // Beyond what 64 bits with a sign hold, the number is beyond any limit too.
-    const bool isHuge = value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{1} << 62;
-    if (!isWhole || isHuge || value.get<std::int64_t>() < least || value.get<std::int64_t>() > most)
-        fail("expected a whole number from " + std::to_string(least) + " to " + std::to_string(most) + " as " +
-             quoted(what));
-    return value.get<int>();
-}
-
-std::string EditReader::text(const json& value, const char* what) const
-{
-    const auto& result = textual(value, what).get_ref<const std::string&>();
-    if (result.size() > maxNameBytes)
-        throw Error(ErrorCode::TooLarge, m_source,
-                    "expected at most " + std::to_string(maxNameBytes) + " bytes as " + quoted(what));
-    return result;
-}
-
-const json& EditReader::textual(const json& value, const char* what) const
-{
-    if (!value.is_string())
-        fail("expected a text as " + quoted(what) + ", got a value of type " + value.type_name());
-    return value;
-}
-
-std::vector<std::uint8_t> EditReader::bytesOf(const json& text) const
-{
-    return bytesOfBase64(text.get_ref<const std::string&>(), m_source);
+    return bytesOfBase64(text, source());
 }
 
 Mask EditReader::mask(const json& value)
@@ -196,19 +133,19 @@ Mask EditReader::mask(const json& value)
     };
     const Size picture{side(0, 1), side(1, 1)};
     if (wholeBox(picture).area() > maxPicturePixels)
-        throw Error(ErrorCode::TooLarge, m_source, "expected a mask of a picture of at most a gigapixel");
+        failTooLarge("expected a mask of a picture of at most a gigapixel");
     const auto edge = [&](std::size_t i, int most) { return integer(value["box"][i], "box", 0, most); };
     PixelBox box{edge(0, picture.width), edge(1, picture.height), 0, 0};
     box.width = edge(2, picture.width - box.left);
     box.height = edge(3, picture.height - box.top);
-    const json& runs = textual(value["runs"], "runs");
+    const std::string& runs = text(value["runs"], "runs");
     const ContentKey key =
         keyOf(std::array{picture.width, picture.height, box.left, box.top, box.width, box.height}, runs);
     const auto known = m_masks.find(key);
     if (known != m_masks.end())
         return known->second;
     claim(box.area());
-    const Mask mask(picture, box, valuesOfRuns(bytesOf(runs), box.area(), m_source));
+    const Mask mask(picture, box, valuesOfRuns(bytesOf(runs), box.area(), source()));
     m_masks.emplace(key, mask);
     return mask;
 }
@@ -220,14 +157,14 @@ std::shared_ptr<const Picture> EditReader::picture(const json& value)
                     integer(value["height"], "height", 1, maxPixelCoordinate)};
     const std::size_t pixels = wholeBox(size).area();
     if (pixels > maxPicturePixels)
-        throw Error(ErrorCode::TooLarge, m_source, "expected a patch of at most a gigapixel");
-    const json& text = textual(value["rgb"], "rgb");
-    const ContentKey key = keyOf(std::array{size.width, size.height}, text);
+        failTooLarge("expected a patch of at most a gigapixel");
+    const std::string& rgb = text(value["rgb"], "rgb");
+    const ContentKey key = keyOf(std::array{size.width, size.height}, rgb);
     const auto known = m_pictures.find(key);
     if (known != m_pictures.end())
         return known->second;
     claim(pixels * 3);
-    Picture result{size, bytesOf(text)};
+    Picture result{size, bytesOf(rgb)};
     if (result.rgb.size() != pixels * 3)
         fail("expected " + std::to_string(pixels * 3) + " bytes of a patch, got " + std::to_string(result.rgb.size()));
     const auto shared = std::make_shared<const Picture>(std::move(result));
@@ -239,10 +176,10 @@ Operation EditReader::operation(const json& value)
 {
     if (!value.is_object() || !value.contains("kind"))
         fail("expected an operation with a kind, got none");
-    const std::string kind = text(value["kind"], "kind");
+    const std::string kind = text(value["kind"], "kind", maxNameBytes);
     const auto found = std::find(operationNames.begin(), operationNames.end(), kind);
     if (found == operationNames.end())
-        fail("expected a known kind of operation, got \"" + kind + "\"");
+        fail("expected a known kind of operation, got \"" + excerpt(kind) + "\"");
     Operation operation = operationOfKind(static_cast<std::size_t>(found - operationNames.begin()),
                                           std::make_index_sequence<std::variant_size_v<Operation>>());
     FieldReader reader{*this, value};
@@ -261,10 +198,8 @@ Operation EditReader::operation(const json& value)
 Edit EditReader::edit(const json& value)
 {
     requireKeys(value, "an edit", {"name", "enabled", "mask", "operation"});
-    if (!value["enabled"].is_boolean())
-        fail("expected true or false as \"enabled\"");
-    return {text(value["name"], "name"), mask(value["mask"]), operation(value["operation"]),
-            value["enabled"].get<bool>()};
+    return {text(value["name"], "name", maxNameBytes), mask(value["mask"]), operation(value["operation"]),
+            truth(value["enabled"], "enabled")};
 }
 
 EditList EditReader::list(const json& value)
@@ -279,7 +214,7 @@ EditList EditReader::list(const json& value)
 NamedMask EditReader::namedMask(const json& value)
 {
     requireKeys(value, "a named mask", {"name", "mask"});
-    return {text(value["name"], "name"), mask(value["mask"])};
+    return {text(value["name"], "name", maxNameBytes), mask(value["mask"])};
 }
 
 PictureEdits EditReader::pictureEdits(const json& value)
@@ -296,7 +231,7 @@ EditChange EditReader::change(const json& value)
 {
     if (!value.is_object() || !value.contains("kind"))
         fail("expected a change with a kind, got none");
-    const std::string kind = text(value["kind"], "kind");
+    const std::string kind = text(value["kind"], "kind", maxNameBytes);
     const auto place = [&](const char* key) {
         return static_cast<std::size_t>(integer(value[key], key, 0, static_cast<int>(maxEdits)));
     };
@@ -328,7 +263,7 @@ EditChange EditReader::change(const json& value)
         return InsertEdit{place("index"), edit(value["edit"])};
     if (kind == "replace")
         return ReplaceEdit{place("index"), edit(value["edit"])};
-    fail("expected a known kind of change, got \"" + kind + "\"");
+    fail("expected a known kind of change, got \"" + excerpt(kind) + "\"");
 }
 
 std::vector<EditChange> EditReader::changes(const json& value)
@@ -343,7 +278,7 @@ std::vector<EditChange> EditReader::changes(const json& value)
 EditStep EditReader::step(const json& value)
 {
     requireKeys(value, "a step", {"name", "changes"});
-    return {text(value["name"], "name"), changes(value["changes"])};
+    return {text(value["name"], "name", maxNameBytes), changes(value["changes"])};
 }
 
 DoneChanges EditReader::done(const json& value)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -11,6 +10,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/edit/step_store.h"
+#include "core/io/strict_json.h"
 
 namespace ocellus {
 
@@ -18,7 +18,7 @@ namespace ocellus {
 /// of range, and lengths that do not fit each other are errors. Masks and patches together may take `maxBytes`;
 /// those that one reader meets again are shared, as they were when they were written.
 /// All throw Error, naming source and place: Damaged, or TooLarge for what would not fit into memory or limits.
-class EditReader {
+class EditReader : public StrictJson {
 public:
     static constexpr std::size_t defaultMaxBytes = 512U << 20;
 
@@ -37,19 +37,12 @@ public:
 private:
     friend struct FieldReader;
 
-    [[noreturn]] void fail(const std::string& detail) const;
-    void requireKeys(const nlohmann::json& value, const char* what, std::initializer_list<const char*> keys) const;
-    void requireArray(const nlohmann::json& value, const char* what, std::size_t most) const;
-    int integer(const nlohmann::json& value, const char* what, int least, int most) const;
-    std::string text(const nlohmann::json& value, const char* what) const;
-    const nlohmann::json& textual(const nlohmann::json& value, const char* what) const;
-    std::vector<std::uint8_t> bytesOf(const nlohmann::json& text) const;
+    std::vector<std::uint8_t> bytesOf(const std::string& text) const;
     std::shared_ptr<const Picture> picture(const nlohmann::json& value);
     EditChange change(const nlohmann::json& value);
     /// Counts what is about to be allocated.
     void claim(std::size_t bytes);
 
-    std::string m_source;
     std::size_t m_bytesLeft;
     std::map<ContentKey, Mask> m_masks;
     std::map<ContentKey, std::shared_ptr<const Picture>> m_pictures;
