@@ -36,14 +36,6 @@ std::string quoted(const char* text)
     return std::string("\"") + text + "\"";
 }
 
-template <std::size_t... index>
-Operation operationOfKind(std::size_t kind, std::index_sequence<index...>)
-{
-    Operation operation;
-    ((kind == index ? void(operation.emplace<index>()) : void()), ...);
-    return operation;
-}
-
 } // namespace
 
 /// Reads the parameters of an operation.
@@ -180,8 +172,7 @@ Operation EditReader::operation(const json& value)
     const auto found = std::find(operationNames.begin(), operationNames.end(), kind);
     if (found == operationNames.end())
         fail("expected a known kind of operation, got \"" + excerpt(kind) + "\"");
-    Operation operation = operationOfKind(static_cast<std::size_t>(found - operationNames.begin()),
-                                          std::make_index_sequence<std::variant_size_v<Operation>>());
+    Operation operation = operationOfKind(static_cast<std::size_t>(found - operationNames.begin()));
     FieldReader reader{*this, value};
     std::visit([&](auto& recipe) { visitFields(recipe, reader); }, operation);
     if (reader.count != value.size())

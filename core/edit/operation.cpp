@@ -3,6 +3,7 @@
 
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/edit/operation_fields.h"
@@ -67,7 +68,20 @@ struct KeyChain {
     }
 };
 
+template <std::size_t... index>
+Operation operationOfKind(std::size_t kind, std::index_sequence<index...>)
+{
+    Operation operation;
+    ((kind == index ? void(operation.emplace<index>()) : void()), ...);
+    return operation;
+}
+
 } // namespace
+
+Operation operationOfKind(std::size_t kind)
+{
+    return operationOfKind(kind, std::make_index_sequence<std::variant_size_v<Operation>>());
+}
 
 CopyPatch patchFrom(const Picture& other, const PixelBox& target, int dx, int dy)
 {

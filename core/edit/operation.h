@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <variant>
@@ -101,6 +102,9 @@ struct Rotate {
 
 using Operation = std::variant<Inpaint, TextureFill, Recolour, TakeColour, Blur, Noise, MeanFill, CopyPatch, Flip,
                                Brightness, Contrast, Crop, Rotate>;
+
+/// With the parameters' defaults; `kind` is the operation's index, below std::variant_size_v<Operation>.
+Operation operationOfKind(std::size_t kind);
 
 /// A patch from another picture, of which only the part that the mask's box needs is kept: the pixel (x, y) of the
 /// mask gets (x + dx, y + dy) of the other one. Throws Error(BadArgument) where that reaches out of it.
