@@ -25,22 +25,42 @@ void blend(Picture& picture, const Mask& mask, const std::vector<std::uint8_t>& 
 
 void applyEdit(Picture& picture, const Edit& edit, const Progress& progress)
 {
-    requireValid(edit.operation);
+    requireApplicable(edit, picture.size);
     if (changesGeometry(edit.operation)) {
-        if (!edit.mask.isNone())
-            throw Error(ErrorCode::BadArgument, "mask", "expected none for a crop or rotation, got one");
         picture = reshaped(picture, edit.operation);
         return;
     }
-    if (edit.mask.isNone() && needsMask(edit.operation))
-        throw Error(ErrorCode::BadArgument, "mask", "expected one for this operation, got none");
     const Mask mask = edit.mask.isNone() ? Mask::whole(picture.size) : edit.mask;
-    requireSize("mask", mask.pictureSize(), picture.size);
     if (!mask.empty())
         blend(picture, mask, painted(picture, mask, edit.operation, progress));
 }
 
 } // namespace
+
+void requireApplicable(const Edit& edit, Size picture)
+{
+    requireValid(edit.operation);
+    if (const auto* crop = std::get_if<Crop>(&edit.operation))
+        requireWithin(crop->box, picture);
+    if (changesGeometry(edit.operation)) {
+        if (!edit.mask.isNone())
+            throw Error(ErrorCode::BadArgument, "mask", "expected none for a crop or rotation, got one");
+        return;
+    }
+    if (edit.mask.isNone()) {
+        if (needsMask(edit.operation))
+            throw Error(ErrorCode::BadArgument, "mask", "expected one for this operation, got none");
+        return;
+    }
+    requireSize("mask", edit.mask.pictureSize(), picture);
+    const auto* copy = std::get_if<CopyPatch>(&edit.operation);
+    if (!copy || edit.mask.empty())
+        return;
+    PixelBox needed = edit.mask.box();
+    needed.left += copy->dx;
+    needed.top += copy->dy;
+    requireWithin(needed, copy->source ? copy->source->size : picture);
+}
 
 Picture applyEdits(const Picture& original, const EditList& edits, const Progress& progress)
 {

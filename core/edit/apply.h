@@ -14,4 +14,8 @@ namespace ocellus {
 /// out of its picture, and a removal that leaves nothing to fill from; Cancelled.
 Picture applyEdits(const Picture& original, const EditList& edits, const Progress& progress = {});
 
+/// Throws the Error with which applyEdits() would refuse the edit of a picture of this size, as far as that shows
+/// without pixels: only a removal that leaves nothing to fill from does not.
+void requireApplicable(const Edit& edit, Size picture);
+
 } // namespace ocellus

@@ -58,14 +58,19 @@ PixelBox pixelsWithin(double left, double top, double right, double bottom, Size
                      firstCentreFrom(right, picture.width), firstCentreFrom(bottom, picture.height));
 }
 
-Picture cropped(const Picture& picture, const PixelBox& box)
+void requireWithin(const PixelBox& box, Size picture)
 {
-    if (box.empty() || intersected(box, wholeBox(picture.size)) != box)
+    if (box.empty() || intersected(box, wholeBox(picture)) != box)
         throw Error(ErrorCode::BadArgument, "crop",
-                    "expected a box within the picture of " + std::to_string(picture.size.width) + "x" +
-                        std::to_string(picture.size.height) + ", got " + std::to_string(box.width) + "x" +
+                    "expected a box within the picture of " + std::to_string(picture.width) + "x" +
+                        std::to_string(picture.height) + ", got " + std::to_string(box.width) + "x" +
                         std::to_string(box.height) + " at " + std::to_string(box.left) + ", " +
                         std::to_string(box.top));
+}
+
+Picture cropped(const Picture& picture, const PixelBox& box)
+{
+    requireWithin(box, picture.size);
     Picture part{{box.width, box.height}, {}};
     part.rgb.reserve(box.area() * 3);
     const PixelBox all = wholeBox(picture.size);

@@ -42,6 +42,8 @@ PixelBox intersected(const PixelBox& a, const PixelBox& b);
 PixelBox grown(const PixelBox& box, int margin, Size within);
 /// The pixels of the picture whose centres lie within the rectangle. Throws Error(BadArgument) where it is not finite.
 PixelBox pixelsWithin(double left, double top, double right, double bottom, Size picture);
+/// Throws Error(BadArgument) for an empty box and one that reaches out of the picture.
+void requireWithin(const PixelBox& box, Size picture);
 /// The part of the picture in the box, which must lie within it: Error(BadArgument) otherwise.
 Picture cropped(const Picture& picture, const PixelBox& box);
 

@@ -136,6 +136,12 @@ private slots:
             QVERIFY(error.subject().find("my edit") != std::string::npos);
         }
         QCOMPARE(applyEdits(photo(), {{"my edit", mask, operation, false}}).rgb, photo().rgb);
+        try {
+            requireApplicable({"my edit", mask, operation, true}, size);
+            QVERIFY(QByteArray(QTest::currentDataTag()).endsWith("everything")); // only pixels tell
+        } catch (const Error& error) {
+            QCOMPARE(static_cast<int>(error.code()), code);
+        }
     }
 
     void refusesAPictureWithoutPixels()
