@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/edit_effects.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+void requireLength(const char* what, std::size_t got, std::size_t expected)
+{
+    if (got != expected)
+        throw Error(ErrorCode::Mismatch, what,
+                    "expected " + std::to_string(expected) + " cells, got " + std::to_string(got));
+}
+
+double sumOf(std::span<const float> weights)
+{
+    double sum = 0;
+    for (const float weight : weights) {
+        if (!(weight >= 0) || !std::isfinite(weight))
+            throw Error(ErrorCode::BadArgument, "map", "expected weights of at least 0, got " + std::to_string(weight));
+        sum += weight;
+    }
+    if (!(sum > 0))
+        throw Error(ErrorCode::BadArgument, "map", "expected weights with a sum above 0, got none");
+    return sum;
+}
+
+/// Rank by class index; 0 for classes without one.
+std::vector<int> ranksOf(const Decoding& decoding)
+{
+    std::vector<int> ranks(static_cast<std::size_t>(decoding.extent().classes));
+    int rank = 0;
+    for (const int position : decoding.ranking())
+        ranks[static_cast<std::size_t>(decoding.classes()[static_cast<std::size_t>(position)])] = ++rank;
+    return ranks;
+}
+
+/// For each pixel along one axis the cell it is nearest to.
+template <class CellOf>
+std::vector<int> cellsAlong(int pixels, CellOf&& cellOf)
+{
+    std::vector<int> cells(static_cast<std::size_t>(pixels));
+    for (int i = 0; i < pixels; ++i)
+        cells[static_cast<std::size_t>(i)] = cellOf(i + 0.5);
+    return cells;
+}
+
+std::vector<double> pixelsOfEach(const std::vector<int>& cellOfPixel, int cells)
+{
+    std::vector<double> counts(static_cast<std::size_t>(cells));
+    for (const int cell : cellOfPixel)
+        ++counts[static_cast<std::size_t>(cell)];
+    return counts;
+}
+
+double valueUnder(const Mask& mask, Point point)
+{
+    const auto within = [](double coordinate, int count) {
+        return static_cast<int>(std::clamp(std::floor(coordinate), 0.0, count - 1.0));
+    };
+    const Size size = mask.pictureSize();
+    return mask.at(within(point.x, size.width), within(point.y, size.height)) / 255.0;
+}
+
+std::vector<float> mapOf(const Decoding& decoding, int layer, int head, int classIndex)
+{
+    if (head == decoding.extent().heads)
+        return decoding.meanAttention(layer, classIndex);
+    const std::span<const float> map = decoding.attention(layer, head, classIndex);
+    return {map.begin(), map.end()};
+}
+
+} // namespace
+
+ClassEffects classEffects(const Decoding& before, const Decoding& after)
+{
+    if (before.classes() != after.classes() || before.extent().classes != after.extent().classes)
+        throw Error(ErrorCode::Mismatch, "classes", "expected the same classes before and after the edit");
+    if (before.classes().empty())
+        throw Error(ErrorCode::BadArgument, "logits", "expected at least one class, got none");
+    const std::vector<int> ranksAfter = ranksOf(after);
+    ClassEffects effects;
+    int rank = 0;
+    for (const int position : before.ranking()) {
+        const auto at = static_cast<std::size_t>(position);
+        const int classIndex = before.classes()[at];
+        effects.classes.push_back({classIndex, before.logits()[at], after.logits()[at], before.probabilities()[at],
+                                   after.probabilities()[at], ++rank,
+                                   ranksAfter[static_cast<std::size_t>(classIndex)]});
+    }
+    effects.topBefore = effects.classes.front().classIndex;
+    effects.topAfter = after.classes()[static_cast<std::size_t>(after.ranking().front())];
+    return effects;
+}
+
+std::vector<MapEffect> mapEffects(const Decoding& before, const Decoding& after, int layer, int classIndex,
+                                  std::span<const double> coverBefore, std::span<const double> coverAfter)
+{
+    const Decoding::Extent& first = before.extent();
+    const Decoding::Extent& second = after.extent();
+    if (first.heads != second.heads || first.layers != second.layers)
+        throw Error(ErrorCode::Mismatch, "maps", "expected as many heads and layers before and after the edit");
+    if (first.heads == 0 || !before.hasClass(classIndex) || !after.hasClass(classIndex))
+        return {};
+    const bool sameGrid = first.rows == second.rows && first.columns == second.columns;
+    std::vector<MapEffect> effects;
+    for (int head = 0; head <= first.heads; ++head) {
+        const std::vector<float> mapBefore = mapOf(before, layer, head, classIndex);
+        const std::vector<float> mapAfter = mapOf(after, layer, head, classIndex);
+        MapEffect effect{head, {}, {}, {}};
+        if (sameGrid)
+            effect.distance = jensenShannonDistance(mapBefore, mapAfter);
+        if (!coverBefore.empty())
+            effect.inMaskBefore = attentionInside(mapBefore, coverBefore);
+        if (!coverAfter.empty())
+            effect.inMaskAfter = attentionInside(mapAfter, coverAfter);
+        effects.push_back(effect);
+    }
+    return effects;
+}
+
+double jensenShannonDistance(std::span<const float> p, std::span<const float> q)
+{
+    requireLength("map", q.size(), p.size());
+    const double sumP = sumOf(p);
+    const double sumQ = sumOf(q);
+    const auto term = [](double share, double middle) { return share > 0 ? share * std::log2(share / middle) : 0; };
+    double divergence = 0;
+    for (std::size_t cell = 0; cell < p.size(); ++cell) {
+        const double shareP = p[cell] / sumP;
+        const double shareQ = q[cell] / sumQ;
+        const double middle = (shareP + shareQ) / 2;
+        divergence += (term(shareP, middle) + term(shareQ, middle)) / 2;
+    }
+    return std::sqrt(std::clamp(divergence, 0.0, 1.0)); // rounding leaves the range by an epsilon
+}
+
+std::vector<double> cellCover(const Mask& mask, const CellGeometry& geometry)
+{
+    requireSize("mask", mask.pictureSize(), geometry.pictureSize());
+    const Size size = mask.pictureSize();
+    const std::vector<int> columns = cellsAlong(size.width, [&](double x) { return geometry.cellAt({x, 0}).column; });
+    const std::vector<int> rows = cellsAlong(size.height, [&](double y) { return geometry.cellAt({0, y}).row; });
+    const std::vector<double> across = pixelsOfEach(columns, geometry.columns());
+    const std::vector<double> down = pixelsOfEach(rows, geometry.rows());
+
+    const auto width = static_cast<std::size_t>(geometry.columns());
+    std::vector<double> cover(width * static_cast<std::size_t>(geometry.rows()));
+    const PixelBox& box = mask.box();
+    const std::uint8_t* alpha = mask.alpha().data();
+    for (int y = box.top; y < box.bottom(); ++y) {
+        const std::size_t row = static_cast<std::size_t>(rows[static_cast<std::size_t>(y)]) * width;
+        for (int x = box.left; x < box.right(); ++x)
+            cover[row + static_cast<std::size_t>(columns[static_cast<std::size_t>(x)])] += *alpha++;
+    }
+    for (std::size_t cell = 0; cell < cover.size(); ++cell) {
+        const double pixels = down[cell / width] * across[cell % width];
+        cover[cell] =
+            pixels > 0
+                ? cover[cell] / (255 * pixels)
+                : valueUnder(mask, geometry.centre({static_cast<int>(cell / width), static_cast<int>(cell % width)}));
+    }
+    return cover;
+}
+
+double attentionInside(std::span<const float> attention, std::span<const double> cover)
+{
+    requireLength("mask", cover.size(), attention.size());
+    return std::inner_product(attention.begin(), attention.end(), cover.begin(), 0.0);
+}
+
+} // namespace ocellus

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/map_tiff.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include "core/base/error.h"
+#include "core/io/atomic_file.h"
+
+namespace ocellus {
+
+namespace {
+
+/// The cells whose values a pixel's is mixed of, and the share of the second.
+struct Mix {
+    std::size_t first = 0, second = 0;
+    float share = 0;
+};
+
+/// For each pixel along one axis; `from` and `step` are the first cell's edge and a cell's length in pixels.
+std::vector<Mix> mixesAlong(int pixels, double from, double step, int cells)
+{
+    std::vector<Mix> mixes;
+    mixes.reserve(static_cast<std::size_t>(pixels));
+    for (int i = 0; i < pixels; ++i) {
+        const double position = std::clamp((i + 0.5 - from) / step - 0.5, 0.0, cells - 1.0);
+        const auto first = static_cast<std::size_t>(position);
+        const auto share = static_cast<float>(position - std::floor(position));
+        mixes.push_back({first, share > 0 ? first + 1 : first, share});
+    }
+    return mixes;
+}
+
+/// The nearest cell alone, by the same rule as everywhere else.
+template <class CellOf>
+std::vector<Mix> nearestAlong(int pixels, CellOf&& cellOf)
+{
+    std::vector<Mix> mixes;
+    mixes.reserve(static_cast<std::size_t>(pixels));
+    for (int i = 0; i < pixels; ++i) {
+        const auto cell = static_cast<std::size_t>(cellOf(i + 0.5));
+        mixes.push_back({cell, cell, 0});
+    }
+    return mixes;
+}
+
+void requireMap(std::span<const float> values, const CellGeometry& geometry)
+{
+    const auto cells = static_cast<std::size_t>(geometry.rows()) * static_cast<std::size_t>(geometry.columns());
+    if (values.empty() || values.size() != cells)
+        throw Error(ErrorCode::BadArgument, "map",
+                    "expected " + std::to_string(cells) + " values, got " + std::to_string(values.size()));
+    const Size size = geometry.pictureSize();
+    if (static_cast<double>(size.width) * size.height > maxMapPixels)
+        throw Error(ErrorCode::TooLarge, "map",
+                    "expected a picture of at most 200 million pixels, got " + std::to_string(size.width) + "x" +
+                        std::to_string(size.height),
+                    "Export the map's cells as NPZ or CSV instead.");
+}
+
+} // namespace
+
+std::vector<float> mapAtPictureSize(std::span<const float> values, const CellGeometry& geometry, bool smooth)
+{
+    requireMap(values, geometry);
+    const Size size = geometry.pictureSize();
+    const Box grid = geometry.gridBox();
+    const int rows = geometry.rows(), columns = geometry.columns();
+    const std::vector<Mix> across = smooth ? mixesAlong(size.width, grid.left, grid.width / columns, columns)
+                                           : nearestAlong(size.width, [&](double x) {
+                                                 return geometry.cellAt({x, 0}).column;
+                                             });
+    const std::vector<Mix> down =
+        smooth ? mixesAlong(size.height, grid.top, grid.height / rows, rows) : nearestAlong(size.height, [&](double y) {
+            return geometry.cellAt({0, y}).row;
+        });
+
+    const auto between = [](float a, float b, float share) { return a + (b - a) * share; };
+    std::vector<float> pixels;
+    pixels.reserve(across.size() * down.size());
+    for (const Mix& y : down) {
+        const float* upper = values.data() + y.first * static_cast<std::size_t>(columns);
+        const float* lower = values.data() + y.second * static_cast<std::size_t>(columns);
+        for (const Mix& x : across)
+            pixels.push_back(between(between(upper[x.first], upper[x.second], x.share),
+                                     between(lower[x.first], lower[x.second], x.share), y.share));
+    }
+    return pixels;
+}
+
+void writeMapTiff(const std::filesystem::path& path, std::span<const float> values, const CellGeometry& geometry,
+                  bool smooth)
+{
+    std::vector<float> pixels = mapAtPictureSize(values, geometry, smooth);
+    const Size size = geometry.pictureSize();
+    const cv::Mat image(size.height, size.width, CV_32FC1, pixels.data());
+    std::vector<std::uint8_t> bytes;
+    if (!cv::imencode(".tiff", image, bytes))
+        throw Error(ErrorCode::Internal, path.string(), "the map cannot be written as TIFF");
+    writeFileAtomically(path, std::as_bytes(std::span(bytes)));
+}
+
+} // namespace ocellus
