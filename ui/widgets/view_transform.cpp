@@ -21,6 +21,11 @@ ViewTransform::ViewTransform(QSizeF picture) : m_picture(picture)
     fit();
 }
 
+ViewTransform::ViewTransform(QSizeF picture, double zoom, QPointF centre) : m_picture(picture), m_zoom(zoom)
+{
+    setCentre(centre);
+}
+
 PictureTransform ViewTransform::in(const QRectF& area) const
 {
     const double scale = fitScale(m_picture, area) * m_zoom;

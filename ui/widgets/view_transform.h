@@ -14,6 +14,8 @@ class ViewTransform {
 public:
     ViewTransform() = default;
     explicit ViewTransform(QSizeF picture);
+    /// `centre` in picture coordinates, as far as the zoom allows it.
+    ViewTransform(QSizeF picture, double zoom, QPointF centre);
 
     QSizeF picture() const { return m_picture; }
     double zoom() const { return m_zoom; }      ///< 1: the whole picture just fits

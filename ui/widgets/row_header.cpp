@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/row_header.h"
+
+#include <algorithm>
+
+#include <QFontMetrics>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include "ui/figures/map_matrix.h"
+#include "ui/widgets/tint.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int inset = 6;
+constexpr int flagWidth = 4;
+constexpr int exemplarSide = 44;
+constexpr int wrapped = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
+
+QFont bold(QFont font)
+{
+    font.setBold(true);
+    return font;
+}
+
+int textHeight(const QString& text, const QFont& font, int width)
+{
+    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10000), wrapped, text).height();
+}
+
+} // namespace
+
+RowHeader::RowHeader(QWidget* parent) : QWidget(parent)
+{
+    setAutoFillBackground(true);
+}
+
+void RowHeader::setRow(const MatrixRow& row)
+{
+    m_title = row.title;
+    m_details = row.details;
+    m_exemplars = row.exemplars;
+    m_flagged = row.flagged;
+    const QString told = m_details.join(QStringLiteral(", "));
+    setAccessibleName(m_title);
+    setAccessibleDescription(told);
+    setToolTip((QStringList{m_title} + m_details).join('\n'));
+    update();
+}
+
+void RowHeader::setSelected(bool selected)
+{
+    m_selected = selected;
+    update();
+}
+
+int RowHeader::heightForWidth(int width) const
+{
+    const int room = width - 2 * inset;
+    int height = 2 * inset + textHeight(m_title, bold(font()), room);
+    for (const QString& line : m_details)
+        height += textHeight(line, font(), room);
+    return m_exemplars.empty() ? height : height + exemplarSide + inset;
+}
+
+void RowHeader::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_flagged ? tint(palette(), Tint::Error) : palette().color(QPalette::Window));
+    if (m_selected)
+        painter.fillRect(QRect(0, 0, flagWidth, height()), palette().color(QPalette::Highlight));
+    painter.setPen(palette().color(QPalette::WindowText));
+    QRect rest = rect().adjusted(inset, inset, -inset, -inset);
+    const auto write = [&](const QString& text, const QFont& font) {
+        painter.setFont(font);
+        painter.drawText(rest, wrapped, text);
+        rest.setTop(rest.top() + textHeight(text, font, rest.width()));
+    };
+    write(m_title, bold(font()));
+    for (const QString& line : m_details)
+        write(line, font());
+    rest.setTop(rest.top() + inset);
+    for (const QImage& exemplar : m_exemplars) {
+        const QSize size = exemplar.size().scaled(exemplarSide, exemplarSide, Qt::KeepAspectRatio);
+        if (size.width() > rest.width())
+            break;
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(QRect(rest.topLeft(), size), exemplar);
+        rest.setLeft(rest.left() + size.width() + inset / 2);
+    }
+}
+
+void RowHeader::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton)
+        emit clicked();
+    else
+        QWidget::mousePressEvent(event);
+}
+
+} // namespace ocellus
