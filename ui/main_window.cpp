@@ -26,6 +26,7 @@
 #include "ui/window/central_view.h"
 #include "ui/window/event_log.h"
 #include "ui/window/file_commands.h"
+#include "ui/window/heads_page.h"
 #include "ui/window/status_readout.h"
 #include "ui/window/theme.h"
 #include "ui/window/view_commands.h"
@@ -81,6 +82,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     auto* bar = addToolBar(tr("Main Tools"));
     bar->setObjectName(QStringLiteral("tools"));
     m_actions.fill(bar);
+    m_actions.pages()->addActions(m_centre->pageActions());
     m_docks->fill(m_actions.panels());
     m_actions.panels()->addAction(bar->toggleViewAction());
     m_docks->connectTo(*m_files);
@@ -92,7 +94,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     connectTour();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);
-    m_centre->setTileTextSize(settings.integer(Setting::TileTextSize));
+    m_centre->heads()->setTileTextSize(settings.integer(Setting::TileTextSize));
     updateView();
     m_tour->offer();
 }
@@ -130,7 +132,7 @@ void MainWindow::connectViews()
         if (setting == Setting::Theme)
             applyTheme(settingsValues(m_settings).theme);
         if (setting == Setting::TileTextSize)
-            m_centre->setTileTextSize(m_settings.integer(setting));
+            m_centre->heads()->setTileTextSize(m_settings.integer(setting));
     });
 }
 
@@ -200,7 +202,7 @@ void MainWindow::updateView()
 {
     m_updateScheduled = false;
     const Explanation shown = m_document.explanation();
-    m_centre->setExplanation(shown, m_document.head());
+    m_centre->heads()->setExplanation(shown, m_document.head());
     setWindowTitle(shown.pictureName.isEmpty() ? tr("Ocellus") : tr("%1 – Ocellus").arg(shown.pictureName));
 }
 

@@ -51,6 +51,7 @@ EngineOptions engineOptions(const Settings& settings)
     options.threads = std::max(0, settings.integer(Setting::Threads));
     options.tf32 = settings.boolean(Setting::Tf32);
     options.half = settings.boolean(Setting::Half);
+    options.followEdits = true;
     return options;
 }
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/central_view.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QSplitter>
+#include <QActionGroup>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
-#include "ui/figures/figure_text.h"
 #include "ui/tour/tour_panel.h"
-#include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window/heads_page.h"
 
 namespace ocellus {
 
@@ -19,59 +18,67 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
     : QWidget(parent),
       m_tour(new TourPanel(this)),
       m_messages(new MessageBar(this)),
-      m_title(new QLabel(this)),
-      m_colourBar(new ColourBarWidget(this)),
-      m_image(new ImageView(view, this)),
-      m_grid(new HeadGrid(view, this))
+      m_tabs(new QTabBar(this)),
+      m_pages(new QStackedWidget(this)),
+      m_actions(new QActionGroup(this)),
+      m_heads(new HeadsPage(view, this))
 {
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setAccessibleName(tr("Class, rank and layer that are shown"));
-    // A long name is wrapped rather than widening the window.
-    m_title->setWordWrap(true);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto* header = new QHBoxLayout;
-    header->addWidget(m_title, 1);
-    header->addWidget(m_colourBar, 1);
-
-    auto* splitter = new QSplitter(this);
-    splitter->addWidget(m_image);
-    splitter->addWidget(m_grid);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->setAccessibleName(tr("Views"));
+    addPage(m_heads, tr("Heads"));
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        m_pages->setCurrentIndex(index);
+        m_actions->actions().at(index)->setChecked(true);
+        emit pageChanged(m_pages->currentWidget());
+    });
 
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_tour);
     layout->addWidget(m_messages);
-    layout->addLayout(header);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_pages, 1);
 }
 
-void CentralView::setExplanation(const Explanation& explanation, int head)
+void CentralView::addPage(QWidget* page, const QString& title)
 {
-    m_image->setExplanation(explanation, head);
-    m_grid->setExplanation(explanation);
-    m_grid->setSelectedHead(head);
-    // The large view says what is missing; once is enough.
-    m_grid->setVisible(!explanation.isEmpty());
-    m_colourBar->setExplanation(explanation);
-    if (explanation.isEmpty()) {
-        m_title->clear();
-        m_title->setToolTip({});
-        return;
-    }
-    const QStringList words{explanation.className, FigureText::prediction(explanation), FigureText::layer(explanation)};
-    m_title->setText(words.join(QStringLiteral(" · ")));
-    m_title->setToolTip(m_title->text());
+    const int index = m_pages->addWidget(page);
+    auto* action = m_actions->addAction(title);
+    action->setCheckable(true);
+    action->setChecked(index == 0);
+    if (index < 9)
+        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)));
+    connect(action, &QAction::triggered, this, [this, index] { m_tabs->setCurrentIndex(index); });
+    m_tabs->addTab(title);
+    m_tabs->setTabToolTip(index, action->shortcut().toString(QKeySequence::NativeText));
+    m_tabs->setVisible(m_tabs->count() > 1);
 }
 
-void CentralView::setTileTextSize(int points)
+void CentralView::showPage(QWidget* page)
 {
-    QFont text = font();
-    if (points > 0)
-        text.setPointSize(points);
-    m_image->setFont(text);
-    m_grid->setFont(text);
+    m_tabs->setCurrentIndex(m_pages->indexOf(page));
+}
+
+QWidget* CentralView::currentPage() const
+{
+    return m_pages->currentWidget();
+}
+
+QList<QAction*> CentralView::pageActions() const
+{
+    return m_actions->actions();
+}
+
+ImageView* CentralView::imageView() const
+{
+    return m_heads->imageView();
+}
+
+HeadGrid* CentralView::headGrid() const
+{
+    return m_heads->headGrid();
 }
 
 } // namespace ocellus

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QWidget>
 
-#include "ui/figures/explanation.h"
-
-class QLabel;
+class QActionGroup;
+class QStackedWidget;
+class QTabBar;
 
 namespace ocellus {
 
-class ColourBarWidget;
 class HeadGrid;
+class HeadsPage;
 class ImageView;
 class LinkedView;
 class MessageBar;
 class TourPanel;
 
-/// The middle of the window: the tour, messages, what is shown in words, the large picture and the tiles of all heads.
+/// The middle of the window: the tour, messages, and pages of which one is shown. The first page is the heads'.
 class CentralView : public QWidget {
     Q_OBJECT
 
@@ -24,21 +25,29 @@ public:
     /// `view` must outlive the widget.
     explicit CentralView(LinkedView& view, QWidget* parent = nullptr);
 
-    void setExplanation(const Explanation& explanation, int head);
-    void setTileTextSize(int points); ///< of captions and banners on the tiles; 0: as the rest of the window
+    /// Behind those there are; the view owns the page. `title` may have a mnemonic. Ctrl and its number show it.
+    void addPage(QWidget* page, const QString& title);
+    void showPage(QWidget* page);
+    QWidget* currentPage() const;
+    /// One a page, checkable.
+    QList<QAction*> pageActions() const;
 
     TourPanel* tour() const { return m_tour; }
     MessageBar* messages() const { return m_messages; }
-    ImageView* imageView() const { return m_image; }
-    HeadGrid* headGrid() const { return m_grid; }
+    HeadsPage* heads() const { return m_heads; }
+    ImageView* imageView() const;
+    HeadGrid* headGrid() const;
+
+signals:
+    void pageChanged(QWidget* page);
 
 private:
     TourPanel* m_tour;
     MessageBar* m_messages;
-    QLabel* m_title;
-    ColourBarWidget* m_colourBar;
-    ImageView* m_image;
-    HeadGrid* m_grid;
+    QTabBar* m_tabs;
+    QStackedWidget* m_pages;
+    QActionGroup* m_actions;
+    HeadsPage* m_heads;
 };
 
 } // namespace ocellus

@@ -172,8 +172,10 @@ void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
             m_recentCheckpoints = menu->addMenu(tr("Recent C&heckpoints"));
             m_recentPictures = menu->addMenu(tr("Recent P&ictures"));
         }
-        if (row.command == Command::Enlarge)
+        if (row.command == Command::Enlarge) {
+            m_pages = menu->addMenu(tr("&Views"));
             m_panels = menu->addMenu(tr("Pane&ls"));
+        }
         if (row.command == Command::LayerDown)
             menu->addMenu(tr("&Head"))->addActions(m_heads->actions());
     }

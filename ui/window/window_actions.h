@@ -84,6 +84,7 @@ public:
     QMenu* recentCheckpoints() const { return m_recentCheckpoints; }
     QMenu* recentPictures() const { return m_recentPictures; }
     QMenu* panels() const { return m_panels; }
+    QMenu* pages() const { return m_pages; }
 
     void setAvailable(const Availability& available, int headCount);
     void setHead(int head, int headCount);
@@ -96,6 +97,7 @@ private:
     QMenu* m_recentCheckpoints = nullptr;
     QMenu* m_recentPictures = nullptr;
     QMenu* m_panels = nullptr;
+    QMenu* m_pages = nullptr;
 };
 
 } // namespace ocellus

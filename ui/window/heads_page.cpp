@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/heads_page.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "ui/figures/figure_text.h"
+#include "ui/widgets/colour_bar_widget.h"
+#include "ui/widgets/head_grid.h"
+#include "ui/widgets/image_view.h"
+
+namespace ocellus {
+
+HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
+    : QWidget(parent),
+      m_title(new QLabel(this)),
+      m_colourBar(new ColourBarWidget(this)),
+      m_image(new ImageView(view, this)),
+      m_grid(new HeadGrid(view, this))
+{
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setAccessibleName(tr("Class, rank and layer that are shown"));
+    // A long name is wrapped rather than widening the window.
+    m_title->setWordWrap(true);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* header = new QHBoxLayout;
+    header->addWidget(m_title, 1);
+    header->addWidget(m_colourBar, 1);
+
+    auto* splitter = new QSplitter(this);
+    splitter->addWidget(m_image);
+    splitter->addWidget(m_grid);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setChildrenCollapsible(false);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addLayout(header);
+    layout->addWidget(splitter, 1);
+}
+
+void HeadsPage::setExplanation(const Explanation& explanation, int head)
+{
+    m_image->setExplanation(explanation, head);
+    m_grid->setExplanation(explanation);
+    m_grid->setSelectedHead(head);
+    // The large view says what is missing; once is enough.
+    m_grid->setVisible(!explanation.isEmpty());
+    m_colourBar->setExplanation(explanation);
+    if (explanation.isEmpty()) {
+        m_title->clear();
+        m_title->setToolTip({});
+        return;
+    }
+    const QStringList words{explanation.className, FigureText::prediction(explanation), FigureText::layer(explanation)};
+    m_title->setText(words.join(QStringLiteral(" · ")));
+    m_title->setToolTip(m_title->text());
+}
+
+void HeadsPage::setTileTextSize(int points)
+{
+    QFont text = font();
+    if (points > 0)
+        text.setPointSize(points);
+    m_image->setFont(text);
+    m_grid->setFont(text);
+}
+
+} // namespace ocellus
