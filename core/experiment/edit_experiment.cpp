@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/edit_experiment.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/analysis/edit_effects.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/edit/apply.h"
+#include "core/image/preprocess.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int maxControls = 1'000;
+
+int predictedClass(const Decoding& decoding)
+{
+    return decoding.classes()[static_cast<std::size_t>(decoding.ranking().front())];
+}
+
+StandingChange standingChange(const Decoding& before, const Decoding& after, int classIndex)
+{
+    return {classIndex, standingOf(before, classIndex), standingOf(after, classIndex)};
+}
+
+double selectedShare(const Mask& mask)
+{
+    const auto selected = std::ranges::count_if(mask.alpha(), [](std::uint8_t value) { return value > 0; });
+    return static_cast<double>(selected) / static_cast<double>(wholeBox(mask.pictureSize()).area());
+}
+
+double changedShare(const Picture& before, const Picture& after)
+{
+    std::size_t changed = 0;
+    for (std::size_t i = 0; i < before.rgb.size(); i += 3)
+        changed += !std::equal(before.rgb.data() + i, before.rgb.data() + i + 3, after.rgb.data() + i);
+    return static_cast<double>(changed) / static_cast<double>(before.rgb.size() / 3);
+}
+
+/// The effects of an edit that changes no geometry, on the class predicted before it.
+void addMaps(ExperimentRow& row, const Decoding& before, const Decoding& after, const Mask& mask,
+             const CellGeometry& geometry)
+{
+    const int layers = before.extent().layers;
+    if (layers == 0)
+        return;
+    const int classIndex = row.predicted.classIndex;
+    const std::vector<double> cover = cellCover(mask, geometry);
+    row.insideBefore = attentionInside(before.meanAttention(layers - 1, classIndex), cover);
+    row.insideAfter = attentionInside(after.meanAttention(layers - 1, classIndex), cover);
+}
+
+} // namespace
+
+std::optional<double> controlP(const ExperimentRow& row, double ClassStanding::*value)
+{
+    if (row.controls.empty())
+        return std::nullopt;
+    std::vector<double> effects;
+    for (const ControlEffect& control : row.controls)
+        effects.push_back(control.change.*value);
+    return empiricalP(row.predicted.change().*value, effects);
+}
+
+EditExperiment::EditExperiment(Engine& engine, Settings settings)
+    : m_engine(engine),
+      m_settings(std::move(settings)),
+      m_regions(m_settings.recipe, m_settings.decode)
+{
+    if (m_settings.controls < 0 || m_settings.controls > maxControls)
+        throw Error(ErrorCode::BadArgument, "controls",
+                    "expected 0 to " + std::to_string(maxControls) + " a picture, got " +
+                        std::to_string(m_settings.controls));
+}
+
+std::shared_ptr<const Decoding> EditExperiment::ask(const Picture& picture, const Progress& progress)
+{
+    return m_engine.decode(m_engine.encode(preprocess(picture, m_settings.preprocess), progress), {}, progress);
+}
+
+ExperimentResult EditExperiment::run(const ExperimentPicture& picture, const Progress& progress)
+{
+    ExperimentResult result;
+    ExperimentRow& row = result.row;
+    row.picture = picture.file.relative.generic_string();
+    progress.at(Stage::Read, 0.0);
+    Picture original = decodePicture(picture.file.path, m_settings.decode);
+    const Size input = targetSize(original.size, m_settings.preprocess);
+    const std::shared_ptr<const Decoding> before = ask(original, progress);
+    const CellGeometry geometry(original.size, input, before->extent().rows, before->extent().columns,
+                                m_engine.model()->field);
+    FoundRegion region = m_regions.find(picture, *before, geometry);
+    if (region.mask.empty()) {
+        row.skipped = region.nothing;
+        return result;
+    }
+    const Edit edit{"recipe", region.mask, m_settings.recipe.operation, true};
+    result.after = applyEdits(original, {edit}, progress);
+    const std::shared_ptr<const Decoding> after = ask(result.after, progress);
+
+    row.predicted = standingChange(*before, *after, predictedClass(*before));
+    if (picture.trueClass)
+        row.trueClass = standingChange(*before, *after, *picture.trueClass);
+    row.predictedAfter = predictedClass(*after);
+    row.probabilityAfter = after->probability(row.predictedAfter);
+    row.selectedShare = selectedShare(region.mask);
+    row.changedShare = changedShare(original, result.after);
+    addMaps(row, *before, *after, region.mask, geometry);
+    result.before = std::move(original);
+    result.mask = std::move(region.mask);
+    if (m_settings.controls > 0)
+        runControls(result, edit, progress);
+    return result;
+}
+
+void EditExperiment::runControls(ExperimentResult& result, const Edit& edit, const Progress& progress)
+{
+    ExperimentRow& row = result.row;
+    ControlOptions options;
+    options.count = m_settings.controls;
+    options.seed = RandomStream({m_settings.seed, contentKey(row.picture).low}).next();
+    if (m_settings.onAnimal)
+        options.animal = estimatedAnimal(result.before);
+    const ControlEdits controls = controlEdits(edit, options);
+    row.controlShortfall = controls.shortfall();
+    for (const Edit& control : controls.edits) {
+        const std::shared_ptr<const Decoding> after = ask(applyEdits(result.before, {control}, progress), progress);
+        const ClassStanding standing = standingOf(*after, row.predicted.classIndex);
+        row.controls.push_back(
+            {changeOf(row.predicted.before, standing), predictedClass(*after) != row.predicted.classIndex});
+    }
+}
+
+} // namespace ocellus

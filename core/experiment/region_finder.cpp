@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/region_finder.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/edit/mask_combining.h"
+#include "core/edit/mask_selection.h"
+#include "core/edit/mask_shapes.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void requireParts(const PartRegion& region, const PartPoints& points)
+{
+    for (const std::string& part : region.parts) {
+        if (std::ranges::binary_search(points.parts, part))
+            continue;
+        std::string known;
+        for (const std::string& name : points.parts)
+            known += (known.empty() ? "" : ", ") + name;
+        throw Error(ErrorCode::Mismatch, region.csv.string(),
+                    "expected parts that the file has points of (" + known + "), got \"" + part + "\"");
+    }
+}
+
+/// Index from 0 of a layer or head that counts from 1.
+int indexOf(const char* what, int number, int count)
+{
+    if (number < 1 || number > count)
+        throw Error(ErrorCode::BadArgument, "recipe",
+                    std::string("expected a ") + what + " from 1 to " + std::to_string(count) + ", got " +
+                        std::to_string(number));
+    return number - 1;
+}
+
+std::vector<float> mapOf(const AttentionRegion& region, const Decoding& decoding, int classIndex)
+{
+    const Decoding::Extent& extent = decoding.extent();
+    if (extent.layers == 0)
+        throw Error(ErrorCode::BadArgument, "recipe", "expected a model with class queries, got a plain classifier");
+    const int layer = region.layer == 0 ? extent.layers - 1 : indexOf("layer", region.layer, extent.layers);
+    if (region.head == 0)
+        return decoding.meanAttention(layer, classIndex);
+    const std::span<const float> map =
+        decoding.attention(layer, indexOf("head", region.head, extent.heads), classIndex);
+    return {map.begin(), map.end()};
+}
+
+FoundRegion findAttention(const AttentionRegion& region, const ExperimentPicture& picture, const Decoding& decoding,
+                          const CellGeometry& geometry)
+{
+    if (region.of == AttentionRegion::Of::True && !picture.trueClass)
+        return {Mask(geometry.pictureSize()), "its true class is not known"};
+    int classIndex = region.classIndex;
+    if (region.of == AttentionRegion::Of::Predicted)
+        classIndex = decoding.classes()[static_cast<std::size_t>(decoding.ranking().front())];
+    else if (region.of == AttentionRegion::Of::True)
+        classIndex = *picture.trueClass;
+    const std::vector<float> map = mapOf(region, decoding, classIndex);
+    return {thresholdMask(map, geometry, thresholdForShare(map, region.share)), {}};
+}
+
+} // namespace
+
+std::optional<fs::path> maskFileOf(const MaskFileRegion& region, const ImageFile& picture)
+{
+    const fs::path folder =
+        region.folder.empty() ? picture.path.parent_path() : region.folder / picture.relative.parent_path();
+    const std::string name = picture.path.stem().string();
+    for (const char* ending : {".mask.png", ".png"}) {
+        const fs::path path = folder / (name + ending);
+        std::error_code failure; // what cannot be looked at is no mask
+        if (fs::is_regular_file(path, failure) && !fs::equivalent(path, picture.path, failure))
+            return path;
+    }
+    return std::nullopt;
+}
+
+RegionFinder::RegionFinder(const EditRecipe& recipe, const DecodeOptions& decode) : m_recipe(recipe), m_decode(decode)
+{
+    requireValid(recipe);
+    if (const auto* parts = std::get_if<PartRegion>(&recipe.region)) {
+        m_points = readPartPoints(parts->csv);
+        requireParts(*parts, m_points);
+    }
+}
+
+FoundRegion RegionFinder::find(const ExperimentPicture& picture, const Decoding& decoding,
+                               const CellGeometry& geometry) const
+{
+    FoundRegion found;
+    if (const auto* attention = std::get_if<AttentionRegion>(&m_recipe.region))
+        found = findAttention(*attention, picture, decoding, geometry);
+    else if (const auto* masks = std::get_if<MaskFileRegion>(&m_recipe.region))
+        found = findIn(*masks, picture, geometry.pictureSize());
+    else
+        found = findIn(std::get<PartRegion>(m_recipe.region), picture, geometry.pictureSize());
+    if (found.mask.empty())
+        return found;
+    if (m_recipe.grow != 0)
+        found.mask = m_recipe.grow > 0 ? grownBy(found.mask, m_recipe.grow) : shrunkBy(found.mask, -m_recipe.grow);
+    found.mask = feathered(found.mask, m_recipe.feather);
+    if (found.mask.empty())
+        found.nothing = "nothing is left of the region after shrinking it";
+    return found;
+}
+
+FoundRegion RegionFinder::findIn(const MaskFileRegion& region, const ExperimentPicture& picture, Size size) const
+{
+    const std::optional<fs::path> path = maskFileOf(region, picture.file);
+    if (!path)
+        return {Mask(size), "it has no mask"};
+    const Picture drawn = decodePicture(*path, m_decode);
+    if (drawn.size != size)
+        throw Error(ErrorCode::Mismatch, path->string(),
+                    "expected a mask of the picture's " + std::to_string(size.width) + "x" +
+                        std::to_string(size.height) + " pixels, got " + std::to_string(drawn.size.width) + "x" +
+                        std::to_string(drawn.size.height));
+    std::vector<std::uint8_t> alpha(wholeBox(size).area());
+    for (std::size_t i = 0; i < alpha.size(); ++i)
+        alpha[i] = drawn.rgb[i * 3];
+    const Mask mask(size, wholeBox(size), std::move(alpha));
+    return {mask, mask.empty() ? "its mask is empty" : ""};
+}
+
+FoundRegion RegionFinder::findIn(const PartRegion& region, const ExperimentPicture& picture, Size size) const
+{
+    const std::string relative = picture.file.relative.generic_string();
+    auto points = m_points.points.find(relative);
+    if (points == m_points.points.end())
+        points = m_points.points.find(picture.folder + '/' + relative);
+    if (points == m_points.points.end())
+        return {Mask(size), "it has no part points"};
+    const double radius =
+        region.radius * (region.unit == PartRegion::Unit::Pixels ? 1 : std::max(size.width, size.height));
+    Mask mask(size);
+    for (const PartPoint& point : points->second)
+        if (std::ranges::find(region.parts, m_points.parts[point.part]) != region.parts.end())
+            mask = added(mask,
+                         ellipseMask(size, {point.place.x - radius, point.place.y - radius, 2 * radius, 2 * radius}));
+    return {mask, mask.empty() ? "no part of the recipe is visible" : ""};
+}
+
+} // namespace ocellus

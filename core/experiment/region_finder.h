@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/data/image_folder.h"
+#include "core/data/part_points.h"
+#include "core/edit/mask.h"
+#include "core/engine/decoding.h"
+#include "core/experiment/edit_recipe.h"
+#include "core/image/decode.h"
+#include "core/image/geometry.h"
+
+namespace ocellus {
+
+/// A picture of a folder experiment.
+struct ExperimentPicture {
+    ImageFile file;
+    std::string folder;           ///< name of the folder that was listed: part points may be given below its parent
+    std::optional<int> trueClass; ///< the model's index, where it is known
+};
+
+/// Where to edit a picture, or why there is nothing to edit.
+struct FoundRegion {
+    Mask mask;           ///< empty where there is nothing
+    std::string nothing; ///< "no part of the recipe is visible"; empty where there is something
+};
+
+/// Finds a recipe's region in one picture after the other.
+class RegionFinder {
+public:
+    /// Reads the part points of a recipe that has some. Throws what readPartPoints throws, and Error(Mismatch) for
+    /// parts that the file does not know.
+    RegionFinder(const EditRecipe& recipe, const DecodeOptions& decode);
+
+    /// `decoding` is of the unedited picture and `geometry` places its cells.
+    /// Throws Error: what decodePicture throws of a mask, Mismatch for a mask of another size than the picture's,
+    /// BadArgument for a class, layer or head that the model has not, or for maps of a plain classifier.
+    FoundRegion find(const ExperimentPicture& picture, const Decoding& decoding, const CellGeometry& geometry) const;
+
+private:
+    FoundRegion findIn(const MaskFileRegion& region, const ExperimentPicture& picture, Size size) const;
+    FoundRegion findIn(const PartRegion& region, const ExperimentPicture& picture, Size size) const;
+
+    EditRecipe m_recipe;
+    DecodeOptions m_decode;
+    PartPoints m_points;
+};
+
+/// NAME.mask.png or else NAME.png for the picture FOLDER/NAME.*; nothing where neither is there.
+std::optional<std::filesystem::path> maskFileOf(const MaskFileRegion& region, const ImageFile& picture);
+
+} // namespace ocellus
