@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 
 namespace ocellus {
@@ -30,6 +31,20 @@ QString cellsText(int head, std::size_t count)
                       : Text::tr("%1 cells of head %2").arg(count).arg(head + 1);
 }
 
+QString number(float value, int decimals)
+{
+    return QLocale().toString(static_cast<double>(value), 'f', decimals);
+}
+
+/// From 1.
+int rankOf(const Decoding& decoding, int classIndex)
+{
+    const auto& ranking = decoding.ranking();
+    const auto found = std::ranges::find(
+        ranking, classIndex, [&](int place) { return decoding.classes()[static_cast<std::size_t>(place)]; });
+    return static_cast<int>(found - ranking.begin()) + 1;
+}
+
 } // namespace
 
 QString handText(const AttentionByHand& hand)
@@ -42,9 +57,23 @@ QString handText(const AttentionByHand& hand)
     for (const auto& [head, cells] : hand.cells)
         if (!cells.empty() && !std::ranges::binary_search(hand.heads, head))
             parts << cellsText(head, cells.size());
-    const QString last = parts.takeLast();
-    const QString list = parts.isEmpty() ? last : Text::tr("%1 and %2").arg(parts.join(Text::tr(", ")), last);
-    return Text::tr("attention changed by hand: without %1").arg(list);
+    return Text::tr("attention changed by hand: without %1").arg(parts.join(Text::tr("; ")));
+}
+
+QString handEffectText(const Decoding& untouched, const Decoding& changed, int classIndex)
+{
+    const auto logit = [&](const Decoding& decoding) { return number(decoding.logit(classIndex), 2); };
+    const auto probability = [&](const Decoding& decoding) { return number(decoding.probability(classIndex), 3); };
+    const auto rank = [&](const Decoding& decoding) { return QString::number(rankOf(decoding, classIndex)); };
+    const auto step = [&](const QString& before, const QString& after) {
+        if (changed.hand().empty())
+            return after;
+        return before == after ? Text::tr("%1, as before").arg(after) : Text::tr("%1 \u2192 %2").arg(before, after);
+    };
+    return Text::tr("Logit %1\nProbability %2\nRank among %4: %3")
+        .arg(step(logit(untouched), logit(changed)), step(probability(untouched), probability(changed)),
+             step(rank(untouched), rank(changed)))
+        .arg(changed.classes().size());
 }
 
 } // namespace ocellus

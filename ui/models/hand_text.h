@@ -4,11 +4,16 @@
 #include <QString>
 
 #include "core/engine/attention_by_hand.h"
+#include "core/engine/decoding.h"
 
 namespace ocellus {
 
-/// "attention changed by hand: without head 4 and 3 cells of head 2" (heads count from 1), or empty where nothing is
+/// "attention changed by hand: without head 4; 3 cells of head 2" (heads count from 1), or empty where nothing is
 /// taken away: for every place that shows numbers or maps of it.
 QString handText(const AttentionByHand& hand);
+
+/// The class's logit, probability and rank in three lines: before and after the hand, or as they are where `changed` is
+/// `untouched`. The class has a logit in both.
+QString handEffectText(const Decoding& untouched, const Decoding& changed, int classIndex);
 
 } // namespace ocellus

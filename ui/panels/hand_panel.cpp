@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/hand_panel.h"
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/models/hand_text.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int HeadsPerRow = 8;
+
+enum Rule { TakeAway, KeepOnly };
+
+QLabel* wrappedLabel()
+{
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+void name(QWidget* widget, const QString& accessibleName, const QString& toolTip)
+{
+    widget->setAccessibleName(accessibleName);
+    widget->setToolTip(toolTip);
+}
+
+std::vector<int> together(const std::vector<int>& a, const std::vector<int>& b)
+{
+    std::vector<int> result;
+    std::ranges::set_union(a, b, std::back_inserter(result));
+    return result;
+}
+
+/// What of `from` is not in `taken`.
+std::vector<int> without(const std::vector<int>& from, const std::vector<int>& taken)
+{
+    std::vector<int> result;
+    std::ranges::set_difference(from, taken, std::back_inserter(result));
+    return result;
+}
+
+std::vector<int> upTo(int count)
+{
+    std::vector<int> numbers(static_cast<std::size_t>(count));
+    std::iota(numbers.begin(), numbers.end(), 0);
+    return numbers;
+}
+
+} // namespace
+
+HandPanel::HandPanel(QWidget* parent)
+    : QWidget(parent),
+      m_intro(wrappedLabel()),
+      m_note(wrappedLabel()),
+      m_effect(wrappedLabel()),
+      m_heads(new QButtonGroup(this)),
+      m_clear(new QPushButton(tr("&Give everything back")))
+{
+    m_heads->setExclusive(false);
+    QFont bold = m_note->font();
+    bold.setBold(true);
+    m_note->setFont(bold);
+    m_note->setAccessibleName(tr("What is taken away"));
+    m_effect->setAccessibleName(tr("What the model answers"));
+    m_effect->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_clear->setToolTip(tr("The attention as the model computed it"));
+    connect(m_clear, &QPushButton::clicked, this, &HandPanel::clear);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_intro);
+    layout->addLayout(buildHeads());
+    layout->addLayout(buildCells());
+    layout->addWidget(m_note);
+    layout->addWidget(m_effect);
+    layout->addWidget(m_clear);
+    layout->addStretch();
+    connect(m_heads, &QButtonGroup::idToggled, this, &HandPanel::toggleHead);
+    showSubject();
+}
+
+QLayout* HandPanel::buildHeads()
+{
+    m_headGrid = new QGridLayout;
+    m_headGrid->setSpacing(2);
+    m_headGrid->setColumnStretch(HeadsPerRow, 1);
+    auto* column = new QVBoxLayout;
+    column->addWidget(new QLabel(tr("Without these heads")));
+    column->addLayout(m_headGrid);
+    return column;
+}
+
+QLayout* HandPanel::buildCells()
+{
+    m_rule = new QComboBox;
+    m_rule->addItems({tr("Take away"), tr("Keep only")});
+    name(m_rule, tr("Take cells away, or keep them only"),
+         tr("What happens to the cells that the buttons name; what is left of a head still sums to 1"));
+    m_head = new QComboBox;
+    name(m_head, tr("Whose cells"), tr("The head that loses the cells"));
+    connect(m_head, &QComboBox::activated, this, [this](int head) {
+        showCrosshair();
+        emit headChosen(head);
+    });
+    connect(m_rule, &QComboBox::currentIndexChanged, this, &HandPanel::showCrosshair);
+
+    m_threshold = new QDoubleSpinBox;
+    m_threshold->setRange(0, 100'000);
+    m_threshold->setSingleStep(0.5);
+    m_threshold->setValue(2);
+    m_threshold->setSuffix(tr(" \u00d7"));
+    name(m_threshold, tr("Threshold, times uniform"),
+         tr("In multiples of an even spread of attention over the picture"));
+
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("C&ells of"), m_head);
+    form->addRow(tr("&Rule"), m_rule);
+    auto* grid = new QGridLayout;
+    m_takeCrosshair = addButton(grid, 0, tr("At the cross&hair"), tr("The cell under the crosshair of the picture"),
+                                &HandPanel::takeCrosshair);
+    m_takeAbove = addButton(grid, 1, tr("Looked at &above"),
+                            tr("The cells that get more attention than this from the head, as the model computed it"),
+                            &HandPanel::takeAbove);
+    grid->addWidget(m_threshold, 1, 1);
+    m_takeMask = addButton(grid, 2, tr("Inside the &mask"), {}, &HandPanel::takeMask);
+    auto* column = new QVBoxLayout;
+    column->addLayout(form);
+    column->addLayout(grid);
+    return column;
+}
+
+QPushButton* HandPanel::addButton(QGridLayout* grid, int row, const QString& text, const QString& toolTip,
+                                  void (HandPanel::*slot)())
+{
+    auto* button = new QPushButton(text);
+    button->setToolTip(toolTip);
+    connect(button, &QPushButton::clicked, this, slot);
+    grid->addWidget(button, row, 0);
+    return button;
+}
+
+void HandPanel::makeHeadButtons(int heads)
+{
+    const QList<QAbstractButton*> before = m_heads->buttons();
+    if (before.size() == heads)
+        return;
+    qDeleteAll(before);
+    const int chosen = m_head->currentIndex();
+    m_head->clear();
+    for (int head = 0; head < heads; ++head) {
+        auto* button = new QToolButton;
+        button->setText(QString::number(head + 1));
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        name(button, tr("Without head %1").arg(head + 1), tr("Head %1 contributes nothing").arg(head + 1));
+        m_heads->addButton(button, head);
+        m_headGrid->addWidget(button, head / HeadsPerRow, head % HeadsPerRow);
+        m_head->addItem(tr("Head %1").arg(head + 1));
+    }
+    m_head->addItem(tr("All heads"));
+    m_head->setCurrentIndex(std::clamp(chosen, 0, heads));
+}
+
+void HandPanel::setSubject(const HandSubject& subject)
+{
+    m_subject = subject;
+    showSubject();
+}
+
+void HandPanel::setHand(const AttentionByHand& hand)
+{
+    m_hand = hand;
+    showHand();
+}
+
+void HandPanel::setHead(int head)
+{
+    if (head >= 0 && head < m_head->count())
+        m_head->setCurrentIndex(head);
+    showCrosshair();
+}
+
+void HandPanel::setCrosshair(const std::optional<Cell>& cell)
+{
+    m_crosshair = cell;
+    showCrosshair();
+}
+
+void HandPanel::setMask(const QString& name, const std::vector<int>& cells)
+{
+    m_maskName = name;
+    m_maskCells = cells;
+    showCrosshair();
+}
+
+void HandPanel::toggleHead(int head, bool suppressed)
+{
+    AttentionByHand hand = m_hand;
+    hand.heads = suppressed ? together(hand.heads, {head}) : without(hand.heads, {head});
+    change(std::move(hand));
+}
+
+void HandPanel::takeCrosshair()
+{
+    const int cell = *crosshairCell();
+    if (m_rule->currentIndex() == KeepOnly || !isAllTaken(cell)) {
+        takeCells([cell](int) { return std::vector<int>{cell}; });
+        return;
+    }
+    AttentionByHand hand = m_hand;
+    for (const int head : chosenHeads())
+        hand.cells[head] = without(hand.cells[head], {cell});
+    change(std::move(hand));
+}
+
+void HandPanel::takeAbove()
+{
+    const Decoding& decoding = *m_subject.untouched;
+    const double least = m_threshold->value() / static_cast<double>(decoding.extent().cells());
+    takeCells([&](int head) {
+        const auto map = decoding.attention(decoding.extent().layers - 1, head, m_subject.classIndex);
+        std::vector<int> above = upTo(static_cast<int>(map.size()));
+        std::erase_if(above,
+                      [&](int cell) { return static_cast<double>(map[static_cast<std::size_t>(cell)]) <= least; });
+        return above;
+    });
+}
+
+void HandPanel::takeMask()
+{
+    takeCells([this](int) { return m_maskCells; });
+}
+
+/// Takes the cells from the chosen heads, on top of what is gone, or leaves nothing but them; a head for which there is
+/// no cell stays as it is.
+void HandPanel::takeCells(const CellsOfHead& cellsOfHead)
+{
+    const int count = static_cast<int>(m_subject.untouched->extent().cells());
+    AttentionByHand hand = m_hand;
+    for (const int head : chosenHeads()) {
+        const std::vector<int> cells = cellsOfHead(head);
+        if (!cells.empty())
+            hand.cells[head] =
+                m_rule->currentIndex() == KeepOnly ? without(upTo(count), cells) : together(hand.cells[head], cells);
+    }
+    if (hand == m_hand)
+        m_effect->setText(tr("There is no further cell to take."));
+    else
+        change(std::move(hand));
+}
+
+void HandPanel::clear()
+{
+    change({});
+}
+
+void HandPanel::change(AttentionByHand hand)
+{
+    std::erase_if(hand.cells, [](const auto& head) { return head.second.empty(); });
+    hand.classIndex = m_subject.classIndex;
+    if (hand.empty())
+        hand = {};
+    const bool changed = hand != m_hand;
+    m_hand = std::move(hand);
+    showHand();
+    if (changed)
+        emit handChanged(m_hand);
+}
+
+bool HandPanel::hasMaps() const
+{
+    return m_subject.decoding && m_subject.untouched && m_subject.untouched->extent().heads > 0 &&
+           m_subject.untouched->hasClass(m_subject.classIndex) && m_subject.decoding->hasClass(m_subject.classIndex);
+}
+
+bool HandPanel::isAllTaken(int cell) const
+{
+    return std::ranges::all_of(chosenHeads(), [&](int head) {
+        const auto cells = m_hand.cells.find(head);
+        return cells != m_hand.cells.end() && std::ranges::binary_search(cells->second, cell);
+    });
+}
+
+std::vector<int> HandPanel::chosenHeads() const
+{
+    const int heads = m_head->count() - 1;
+    return m_head->currentIndex() == heads ? upTo(heads) : std::vector<int>{m_head->currentIndex()};
+}
+
+std::optional<int> HandPanel::crosshairCell() const
+{
+    if (!m_crosshair || !hasMaps())
+        return std::nullopt;
+    const Decoding::Extent& extent = m_subject.untouched->extent();
+    if (m_crosshair->row < 0 || m_crosshair->row >= extent.rows || m_crosshair->column < 0 ||
+        m_crosshair->column >= extent.columns)
+        return std::nullopt;
+    return m_crosshair->row * extent.columns + m_crosshair->column;
+}
+
+void HandPanel::showSubject()
+{
+    makeHeadButtons(hasMaps() ? m_subject.untouched->extent().heads : 0);
+    m_intro->setText(hasMaps() ? tr("Takes heads or cells away from what %1 sees in the last layer, and asks for its "
+                                    "logit again. No other class's logit depends on it.")
+                                     .arg(m_subject.className)
+                               : tr("Open a model and a picture to change what a class sees."));
+    for (QWidget* control : std::initializer_list<QWidget*>{m_head, m_rule, m_threshold, m_takeAbove})
+        control->setEnabled(hasMaps());
+    showHand();
+}
+
+void HandPanel::showHand()
+{
+    {
+        const QSignalBlocker quiet(m_heads);
+        for (QAbstractButton* button : m_heads->buttons())
+            button->setChecked(std::ranges::binary_search(m_hand.heads, m_heads->id(button)));
+    }
+    const QString text = handText(m_hand);
+    m_note->setVisible(!text.isEmpty());
+    m_note->setText(text.isEmpty() ? text : text.front().toUpper() + text.sliced(1) + u'.');
+    m_clear->setEnabled(!m_hand.empty());
+    m_effect->setVisible(hasMaps());
+    if (hasMaps())
+        m_effect->setText(m_subject.decoding->hand() == m_hand
+                              ? handEffectText(*m_subject.untouched, *m_subject.decoding, m_subject.classIndex)
+                              : tr("The model is being asked."));
+    showCrosshair();
+}
+
+void HandPanel::showCrosshair()
+{
+    const std::optional<int> cell = crosshairCell();
+    m_takeCrosshair->setEnabled(cell.has_value());
+    const bool gives = cell && m_rule->currentIndex() == TakeAway && isAllTaken(*cell);
+    m_takeCrosshair->setText(gives ? tr("Give back the cross&hair") : tr("At the cross&hair"));
+    m_takeMask->setEnabled(hasMaps() && !m_maskName.isEmpty() && !m_maskCells.empty());
+    m_takeMask->setToolTip(m_maskName.isEmpty() ? tr("The cells whose centre lies inside a mask: select one")
+                                                : tr("The cells whose centre lies inside %1").arg(m_maskName));
+}
+
+} // namespace ocellus

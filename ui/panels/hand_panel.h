@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/engine/attention_by_hand.h"
+#include "core/engine/decoding.h"
+#include "core/image/geometry.h"
+
+class QButtonGroup;
+class QComboBox;
+class QDoubleSpinBox;
+class QGridLayout;
+class QLabel;
+class QLayout;
+class QPushButton;
+
+namespace ocellus {
+
+/// Whose attention the panel changes.
+struct HandSubject {
+    std::shared_ptr<const Decoding> decoding;  ///< with the hand; null where nothing is shown
+    std::shared_ptr<const Decoding> untouched; ///< the same before the hand; equal to `decoding` without one
+    int classIndex = -1;                       ///< has a logit in both
+    QString className;
+};
+
+/// Takes heads and cells away from the last-layer attention of the class that is shown, and tells what that does to its
+/// logit.
+class HandPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit HandPanel(QWidget* parent = nullptr);
+
+    /// None of these emits a signal.
+    void setSubject(const HandSubject& subject);
+    void setHand(const AttentionByHand& hand);
+    void setHead(int head); ///< whose cells are taken, from 0; the number of heads stands for all of them
+    void setCrosshair(const std::optional<Cell>& cell);
+    /// Cells (row * columns + column, ascending) inside the mask that is selected; without a name there is none.
+    void setMask(const QString& name, const std::vector<int>& cells);
+
+    const AttentionByHand& hand() const { return m_hand; }
+
+signals:
+    void handChanged(const ocellus::AttentionByHand& hand);
+    void headChosen(int head);
+
+private:
+    using CellsOfHead = std::function<std::vector<int>(int head)>;
+
+    QLayout* buildHeads();
+    QLayout* buildCells();
+    QPushButton* addButton(QGridLayout* grid, int row, const QString& text, const QString& toolTip,
+                           void (HandPanel::*slot)());
+    void makeHeadButtons(int heads);
+
+    void toggleHead(int head, bool suppressed);
+    void takeCrosshair();
+    void takeAbove();
+    void takeMask();
+    void takeCells(const CellsOfHead& cellsOfHead);
+    void clear();
+    void change(AttentionByHand hand);
+
+    bool hasMaps() const;
+    bool isAllTaken(int cell) const;
+    std::vector<int> chosenHeads() const;
+    std::optional<int> crosshairCell() const;
+    void showSubject();
+    void showHand();
+    void showCrosshair();
+
+    HandSubject m_subject;
+    AttentionByHand m_hand;
+    std::optional<Cell> m_crosshair;
+    QString m_maskName;
+    std::vector<int> m_maskCells;
+
+    QLabel* m_intro;
+    QLabel* m_note;
+    QLabel* m_effect;
+    QGridLayout* m_headGrid;
+    QButtonGroup* m_heads;
+    QComboBox* m_head;
+    QComboBox* m_rule;
+    QDoubleSpinBox* m_threshold;
+    QPushButton* m_takeCrosshair;
+    QPushButton* m_takeAbove;
+    QPushButton* m_takeMask;
+    QPushButton* m_clear;
+};
+
+} // namespace ocellus
