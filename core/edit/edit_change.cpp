@@ -151,4 +151,14 @@ std::size_t bytesOf(const EditChange& change)
     return std::visit(ByteCounter(), change);
 }
 
+std::size_t bytesOf(const PictureEdits& state)
+{
+    std::size_t bytes = state.selection.alpha().size();
+    for (const Edit& edit : state.edits)
+        bytes += bytesOf(edit);
+    for (const NamedMask& mask : state.masks)
+        bytes += mask.mask.alpha().size();
+    return bytes;
+}
+
 } // namespace ocellus

@@ -64,7 +64,8 @@ EditChange changeEdits(PictureEdits& state, const EditChange& change);
 /// Does all of them in order, or none, and gives those that undo them, in the order in which they have to be done.
 std::vector<EditChange> changeEdits(PictureEdits& state, const std::vector<EditChange>& changes);
 
-/// What the masks and patches of a change take in memory where nothing else shares them.
+/// What masks and patches take in memory where nothing else shares them.
 std::size_t bytesOf(const EditChange& change);
+std::size_t bytesOf(const PictureEdits& state);
 
 } // namespace ocellus

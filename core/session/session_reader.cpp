@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/edit/base64.h"
+#include "core/io/input_file.h"
+#include "core/io/text.h"
+#include "core/session/record_text.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+constexpr int maxClasses = 1'000'000;
+constexpr int maxHeads = 10'000;
+constexpr int maxLayers = 10'000;
+constexpr std::size_t hashDigits = 64;
+
+} // namespace
+
+SessionReader::SessionReader(std::string source, fs::path folder, Hashes hashes)
+    : EditReader(std::move(source), maxMaskBytes),
+      m_folder(std::move(folder)),
+      m_hashes(hashes)
+{
+}
+
+Session SessionReader::session(const json& value)
+{
+    if (!value.is_object() || value.value("format", json()) != sessionFormat || !value.contains("schema"))
+        fail("expected a session of Ocellus, got something else");
+    const int schema = integer(value["schema"], "schema", 1, std::numeric_limits<int>::max());
+    if (schema > sessionSchema)
+        throw Error(ErrorCode::Unsupported, source(),
+                    "made by a newer Ocellus (schema " + std::to_string(schema) + "): this one reads up to " +
+                        std::to_string(sessionSchema),
+                    "Open it with a newer version of the program");
+    requireKeys(value, "a session",
+                {"format", "schema", "program", "model", "classes", "pictures", "notes", "input", "view", "results"});
+    Session session;
+    session.program = text(value["program"], "program", maxNameBytes);
+    if (!value["model"].is_null())
+        session.model = file(value["model"]);
+    if (!value["classes"].is_null())
+        session.classes = file(value["classes"]);
+    session.pictures = pictures(value["pictures"]);
+    session.notes = notes(value["notes"]);
+    session.input = input(value["input"]);
+    session.view = view(value["view"]);
+    if (session.view.picture >= static_cast<int>(session.pictures.size()))
+        fail("expected a picture of the session in view, got number " + std::to_string(session.view.picture));
+    requireArray(value["results"], "results", maxResults);
+    for (const json& item : value["results"]) {
+        setPlace("result " + std::to_string(session.results.size() + 1));
+        session.results.push_back(result(item, session.pictures));
+    }
+    setPlace({});
+    return session;
+}
+
+std::vector<SessionPicture> SessionReader::pictures(const json& value)
+{
+    requireArray(value, "pictures", maxPictures);
+    std::vector<SessionPicture> result;
+    std::set<fs::path> paths;
+    for (const json& item : value) {
+        setPlace("picture " + std::to_string(result.size() + 1));
+        requireKeys(item, "a picture", {"file", "edits"});
+        result.push_back({file(item["file"]), pictureEdits(item["edits"])});
+        if (!paths.insert(result.back().file.path).second)
+            fail("expected each picture once, got " + excerpt(result.back().file.path.string()) + " again");
+    }
+    setPlace({});
+    return result;
+}
+
+FileReference SessionReader::file(const json& value) const
+{
+    requireKeys(value, "a file", {"path", "sha256", "bytes"});
+    if (!value["bytes"].is_number_unsigned())
+        fail("expected a whole number of at least 0 as \"bytes\"");
+    return {path(value["path"]), hash(value["sha256"]), value["bytes"].get<std::uint64_t>()};
+}
+
+fs::path SessionReader::path(const json& value) const
+{
+    std::string bytes;
+    if (value.is_object()) {
+        requireKeys(value, "a path", {"base64"});
+        const std::vector<std::uint8_t> decoded =
+            bytesOfBase64(text(value["base64"], "base64", maxPathBytes * 2), source());
+        bytes.assign(decoded.begin(), decoded.end());
+    } else {
+        bytes = text(value, "path", maxPathBytes);
+    }
+    if (bytes.empty() || bytes.size() > maxPathBytes || bytes.find('\0') != std::string::npos)
+        fail("expected a path of 1 to " + std::to_string(maxPathBytes) + " bytes, got " + std::to_string(bytes.size()) +
+             ", or one with a zero in it");
+    fs::path result = (m_folder / bytes).lexically_normal();
+    if (!result.is_absolute())
+        fail("expected an absolute path, got \"" + excerpt(bytes) + "\"");
+    return result.has_filename() || !result.has_relative_path() ? result : result.parent_path();
+}
+
+std::string SessionReader::hash(const json& value) const
+{
+    const std::string& digits = text(value, "sha256", hashDigits);
+    if (digits.empty() && m_hashes == Hashes::Optional)
+        return digits;
+    if (digits.size() != hashDigits || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
+        fail("expected a SHA-256 of " + std::to_string(hashDigits) + " digits, got \"" + excerpt(digits) + "\"");
+    return digits;
+}
+
+std::vector<HeadNote> SessionReader::notes(const json& value) const
+{
+    requireArray(value, "notes", maxNotes);
+    std::vector<HeadNote> result;
+    for (const json& item : value) {
+        requireKeys(item, "a note", {"model", "class", "head", "text"});
+        result.push_back({hash(item["model"]), integer(item["class"], "class", -1, maxClasses),
+                          integer(item["head"], "head", 0, maxHeads), text(item["text"], "text", maxNoteBytes)});
+    }
+    return result;
+}
+
+SessionInput SessionReader::input(const json& value) const
+{
+    requireKeys(value, "an input", {"size", "own", "ignoreExif"});
+    SessionInput result;
+    try {
+        result.preprocess = parsePreprocess(text(value["size"], "size", maxNameBytes));
+    } catch (const Error& error) {
+        fail(error.what());
+    }
+    result.ownPreprocess = truth(value["own"], "own");
+    result.ignoreExif = truth(value["ignoreExif"], "ignoreExif");
+    return result;
+}
+
+QuerySet SessionReader::querySet(const json& value) const
+{
+    requireKeys(value, "a query set", {"mode", "active"});
+    QuerySet set;
+    const std::string& mode = text(value["mode"], "mode", maxNameBytes);
+    const auto modes = {LimitMode::All, LimitMode::Zero, LimitMode::Drop};
+    const auto* found =
+        std::find_if(modes.begin(), modes.end(), [&](LimitMode each) { return toString(each) == mode; });
+    if (found == modes.end())
+        fail("expected all, zero or drop as \"mode\", got \"" + excerpt(mode) + "\"");
+    set.mode = *found;
+    requireArray(value["active"], "active", static_cast<std::size_t>(maxClasses));
+    std::set<int> seen;
+    for (const json& item : value["active"]) {
+        set.active.push_back(integer(item, "active", 0, maxClasses));
+        if (!seen.insert(set.active.back()).second)
+            fail("expected each active class once, got " + std::to_string(set.active.back()) + " again");
+    }
+    return set;
+}
+
+SessionView SessionReader::view(const json& value) const
+{
+    requireKeys(value, "a view", {"picture", "class", "head", "layer", "limit", "filter", "display", "layout"});
+    SessionView view;
+    view.picture = integer(value["picture"], "picture", -1, static_cast<int>(maxPictures));
+    view.classIndex = integer(value["class"], "class", -1, maxClasses);
+    view.head = integer(value["head"], "head", 0, maxHeads);
+    view.layer = integer(value["layer"], "layer", 0, maxLayers);
+    view.limit = querySet(value["limit"]);
+    view.filter = truth(value["filter"], "filter");
+    if (!value["display"].is_object())
+        fail("expected an object as \"display\"");
+    view.display = recordText(value["display"]);
+    if (view.display.size() > maxDisplayBytes)
+        failTooLarge("expected at most " + std::to_string(maxDisplayBytes) + " bytes as \"display\"");
+    view.layout = text(value["layout"], "layout", maxLayoutBytes);
+    bytesOfBase64(view.layout, source());
+    return view;
+}
+
+std::vector<float> SessionReader::floats(const json& value, const char* what, int most) const
+{
+    requireArray(value, what, static_cast<std::size_t>(most));
+    std::vector<float> result;
+    for (const json& item : value) {
+        result.push_back(static_cast<float>(number(item, what)));
+        if (!std::isfinite(result.back()))
+            fail(std::string("expected numbers that single precision holds as \"") + what + "\"");
+    }
+    return result;
+}
+
+StoredResult SessionReader::result(const json& value, const std::vector<SessionPicture>& pictures) const
+{
+    requireKeys(value, "a result",
+                {"picture", "edited", "set", "logits", "class", "layer", "peakAttention", "peakScore"});
+    StoredResult result;
+    result.picture = integer(value["picture"], "picture", 0, static_cast<int>(pictures.size()) - 1);
+    const EditList& edits = pictures[static_cast<std::size_t>(result.picture)].edits.edits;
+    result.edits = contentKey(truth(value["edited"], "edited") ? edits : EditList());
+    result.set = querySet(value["set"]);
+    if ((result.set.mode == LimitMode::All) != result.set.active.empty())
+        fail("expected active classes where the mode is zero or drop, and none otherwise");
+    result.logits = floats(value["logits"], "logits", maxClasses);
+    result.classIndex = integer(value["class"], "class", 0, maxClasses);
+    result.layer = integer(value["layer"], "layer", 0, maxLayers);
+    result.peakAttention = floats(value["peakAttention"], "peakAttention", maxHeads);
+    result.peakScore = floats(value["peakScore"], "peakScore", maxHeads);
+    if (result.peakScore.size() != result.peakAttention.size())
+        fail("expected as many values in \"peakScore\" as in \"peakAttention\"");
+    return result;
+}
+
+Session readSession(const fs::path& file)
+{
+    const InputFile input(file);
+    const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+    SessionReader reader(file.string(), folder);
+    if (input.size() > maxSessionBytes)
+        throw Error(ErrorCode::TooLarge, file.string(),
+                    "expected a session of at most " + std::to_string(maxSessionBytes) + " bytes, got " +
+                        std::to_string(input.size()));
+    std::string text(input.size(), '\0');
+    input.readAt(0, std::as_writable_bytes(std::span(text)));
+    return reader.session(parsedRecord(reader, text));
+}
+
+} // namespace ocellus

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session_writer.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/edit/base64.h"
+#include "core/edit/edit_json.h"
+#include "core/io/atomic_file.h"
+#include "core/io/text.h"
+#include "core/session/record_text.h"
+#include "core/session/session_reader.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+/// Whether both lie below the same folder of the root: only then they are likely to move together.
+bool shareTopFolder(const fs::path& one, const fs::path& other)
+{
+    const auto top = [](const fs::path& path) { return path.relative_path().begin(); };
+    return one.is_absolute() && other.is_absolute() && !one.relative_path().empty() && !other.relative_path().empty() &&
+           *top(one) == *top(other);
+}
+
+json jsonOf(const QuerySet& set)
+{
+    return {{"mode", toString(set.mode)}, {"active", set.active}};
+}
+
+json jsonOf(const std::optional<FileReference>& file, const fs::path& folder)
+{
+    return file ? jsonOf(*file, folder) : json();
+}
+
+json jsonOf(const StoredResult& result, bool edited)
+{
+    return {{"picture", result.picture},
+            {"edited", edited},
+            {"set", jsonOf(result.set)},
+            {"logits", result.logits},
+            {"class", result.classIndex},
+            {"layer", result.layer},
+            {"peakAttention", result.peakAttention},
+            {"peakScore", result.peakScore}};
+}
+
+bool isFinite(const StoredResult& result)
+{
+    for (const auto* numbers : {&result.logits, &result.peakAttention, &result.peakScore})
+        for (const float number : *numbers)
+            if (!std::isfinite(number))
+                return false;
+    return true;
+}
+
+json resultsOf(const Session& session)
+{
+    const ContentKey untouched = contentKey(EditList());
+    std::vector<ContentKey> keys;
+    for (const SessionPicture& picture : session.pictures)
+        keys.push_back(contentKey(picture.edits.edits));
+    json list = json::array();
+    for (const StoredResult& result : session.results) {
+        const auto picture = static_cast<std::size_t>(result.picture);
+        const bool edited = result.edits != untouched;
+        if (picture < keys.size() && isFinite(result) && (!edited || result.edits == keys[picture]))
+            list.push_back(jsonOf(result, edited));
+    }
+    return list;
+}
+
+} // namespace
+
+json jsonOfPath(const fs::path& path)
+{
+    const std::string text = path.generic_string();
+    if (isUtf8(text))
+        return text;
+    return {{"base64", base64Text(std::vector<std::uint8_t>(text.begin(), text.end()))}};
+}
+
+json jsonOf(const FileReference& file, const fs::path& folder)
+{
+    const bool relative = shareTopFolder(file.path, folder);
+    return {{"path", jsonOfPath(relative ? file.path.lexically_relative(folder) : file.path)},
+            {"sha256", file.sha256},
+            {"bytes", file.bytes}};
+}
+
+json jsonOf(const HeadNote& note)
+{
+    return {{"model", note.modelSha256}, {"class", note.classIndex}, {"head", note.head}, {"text", note.text}};
+}
+
+json jsonOf(const SessionInput& input)
+{
+    return {{"size", toString(input.preprocess)}, {"own", input.ownPreprocess}, {"ignoreExif", input.ignoreExif}};
+}
+
+json jsonOf(const SessionView& view)
+{
+    const json display = json::parse(view.display, nullptr, false);
+    if (!display.is_object())
+        throw Error(ErrorCode::BadArgument, "session", "expected a JSON object as display, got another text");
+    return {{"picture", view.picture},     {"class", view.classIndex}, {"head", view.head},  {"layer", view.layer},
+            {"limit", jsonOf(view.limit)}, {"filter", view.filter},    {"display", display}, {"layout", view.layout}};
+}
+
+json jsonOf(const Session& session, const fs::path& folder)
+{
+    json pictures = json::array();
+    for (const SessionPicture& picture : session.pictures)
+        pictures.push_back({{"file", jsonOf(picture.file, folder)}, {"edits", jsonOf(picture.edits)}});
+    json notes = json::array();
+    for (const HeadNote& note : session.notes)
+        notes.push_back(jsonOf(note));
+    return {{"format", sessionFormat},
+            {"schema", sessionSchema},
+            {"program", session.program},
+            {"model", jsonOf(session.model, folder)},
+            {"classes", jsonOf(session.classes, folder)},
+            {"pictures", std::move(pictures)},
+            {"notes", std::move(notes)},
+            {"input", jsonOf(session.input)},
+            {"view", jsonOf(session.view)},
+            {"results", resultsOf(session)}};
+}
+
+void writeSession(const fs::path& file, const Session& session)
+{
+    const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+    const std::string text = jsonOf(session, folder).dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+    if (text.size() > maxSessionBytes)
+        throw Error(ErrorCode::TooLarge, file.string(),
+                    "expected a session of at most " + std::to_string(maxSessionBytes) + " bytes, got " +
+                        std::to_string(text.size()));
+    // What would be refused when it is opened again must not take the place of a file that is not.
+    SessionReader reader(file.string(), folder);
+    reader.session(parsedRecord(reader, text));
+    writeFileAtomically(file, text);
+}
+
+} // namespace ocellus
