@@ -11,15 +11,12 @@
 #include <random>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
-
-#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/engine/engine.h"
 #include "core/model/formula_source.h"
-#include "tests/support/formula_checkpoint.h"
+#include "tests/benchmarks/formula_file.h"
 
 namespace ocellus {
 namespace {
@@ -89,24 +86,6 @@ double median(std::vector<double> values)
     std::sort(values.begin(), values.end());
     return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
 }
-
-/// A file that goes with this object.
-class FormulaFile {
-public:
-    FormulaFile() : m_path(std::filesystem::temp_directory_path() / ("bench_edit-" + std::to_string(getpid())))
-    {
-        writeFormulaCheckpoint(m_path, ModelConfig());
-    }
-    ~FormulaFile() { std::filesystem::remove(m_path, m_ignored); }
-    FormulaFile(const FormulaFile&) = delete;
-    FormulaFile& operator=(const FormulaFile&) = delete;
-
-    const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-    std::error_code m_ignored;
-};
 
 int runBench(const std::filesystem::path& checkpoint, const Bench& bench)
 {
