@@ -196,18 +196,15 @@ MapMatrix classMatrix(const Explanation& explanation, std::span<const ClassOfMat
         std::move(rows));
 }
 
-MapMatrix contextMatrix(const Explanation& limited, std::shared_ptr<const Decoding> full)
+MapMatrix contextMatrix(const Explanation& full, const Explanation& limited)
 {
-    Explanation among = limited;
-    among.decoding = std::move(full);
-    among.limit.clear();
     std::vector<MatrixRow> rows;
-    rows.push_back(headRow(among, MatrixText::tr("All classes")));
+    rows.push_back(headRow(full, MatrixText::tr("All classes")));
     rows.push_back(headRow(limited, MatrixText::tr("Limited classes")));
     rows.push_back(differenceRow(rows[1], rows[0], MatrixText::tr("Limited less all")));
-    return matrixOfHeads(
-        MatrixText::tr("%1 in %2, %3").arg(limited.className, limited.pictureName, FigureText::layer(limited)),
-        std::move(rows));
+    const QString title = MatrixText::tr("%1 in %2, %3");
+    return matrixOfHeads(title.arg(limited.className, limited.pictureName, FigureText::layer(limited)),
+                         std::move(rows));
 }
 
 MapMatrix layerMatrix(const Explanation& explanation, std::optional<int> head)

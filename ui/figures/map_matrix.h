@@ -80,7 +80,7 @@ struct ClassOfMatrix {
 MapMatrix classMatrix(const Explanation& explanation, std::span<const ClassOfMatrix> classes, bool contrast);
 
 /// The same class among all queries and among the limited ones, and limited less full.
-MapMatrix contextMatrix(const Explanation& limited, std::shared_ptr<const Decoding> full);
+MapMatrix contextMatrix(const Explanation& full, const Explanation& limited);
 
 /// The same class in every decoder layer, the last one first; with `head` (from 0, the number of heads is the mean)
 /// that tile's column alone, the layers side by side.

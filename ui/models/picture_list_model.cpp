@@ -106,7 +106,7 @@ void PictureListModel::setClassTable(const ClassTable& table)
     for (Item& item : m_items)
         item.truth = truthOf(item.folder);
     if (!m_items.empty())
-        emit dataChanged(index(0), index(rowCount() - 1), {GroundTruthRole, VerdictRole});
+        emit dataChanged(index(0), index(rowCount() - 1), {GroundTruthRole, TrueClassRole, VerdictRole});
 }
 
 int PictureListModel::truthOf(const QString& folder) const
@@ -219,6 +219,7 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case GroundTruthRole:
         return item.truth >= 0 ? QString::fromStdString(m_table.entries[static_cast<std::size_t>(item.truth)].name)
                                : shown(item.folder);
+    case TrueClassRole: return item.truth;
     case PredictionRole: return item.prediction.name;
     case ProbabilityRole: return item.prediction.probability;
     case PredictedClassRole: return item.prediction.classIndex;

@@ -37,6 +37,7 @@ public:
     enum Role {
         PathRole = Qt::UserRole + 1, ///< QString
         GroundTruthRole,             ///< QString: the folder's class, or its own name; empty where there is none
+        TrueClassRole,               ///< int: the folder's class, -1 where it is none's name
         PredictionRole,              ///< QString: name, empty before
         ProbabilityRole,             ///< double
         PredictedClassRole,          ///< int, -1 before
