@@ -45,7 +45,7 @@ struct Fixture {
     {
         panel.setSubject({whole, whole, 1, QStringLiteral("Wren")});
         panel.setCrosshair(Cell{1, 2});
-        panel.setMask(QStringLiteral("spot"), {2, 4});
+        panel.setMask([] { return std::vector<int>{2, 4}; });
     }
 
     template <typename Widget>
@@ -225,7 +225,7 @@ private slots:
         f.button("At the crosshair")->click();
         f.button("Inside the mask")->click();
         QCOMPARE(f.panel.hand().cells, (Cells{{3, {2, 4, 5}}}));
-        f.panel.setMask({}, {});
+        f.panel.setMask(nullptr);
         QVERIFY(!f.button("Inside the mask")->isEnabled());
     }
 

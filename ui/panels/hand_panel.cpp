@@ -139,7 +139,9 @@ QLayout* HandPanel::buildCells()
                             tr("The cells that get more attention than this from the head, as the model computed it"),
                             &HandPanel::takeAbove);
     grid->addWidget(m_threshold, 1, 1);
-    m_takeMask = addButton(grid, 2, tr("Inside the &mask"), {}, &HandPanel::takeMask);
+    m_takeMask =
+        addButton(grid, 2, tr("Inside the &mask"),
+                  tr("The cells that lie at least half inside what is selected in the picture"), &HandPanel::takeMask);
     auto* column = new QVBoxLayout;
     column->addLayout(form);
     column->addLayout(grid);
@@ -199,14 +201,15 @@ void HandPanel::setHead(int head)
 
 void HandPanel::setCrosshair(const std::optional<Cell>& cell)
 {
+    if (cell == m_crosshair)
+        return;
     m_crosshair = cell;
     showCrosshair();
 }
 
-void HandPanel::setMask(const QString& name, const std::vector<int>& cells)
+void HandPanel::setMask(CellsOfMask cells)
 {
-    m_maskName = name;
-    m_maskCells = cells;
+    m_mask = std::move(cells);
     showCrosshair();
 }
 
@@ -245,7 +248,8 @@ void HandPanel::takeAbove()
 
 void HandPanel::takeMask()
 {
-    takeCells([this](int) { return m_maskCells; });
+    const std::vector<int> cells = m_mask();
+    takeCells([&cells](int) { return cells; });
 }
 
 /// Takes the cells from the chosen heads, on top of what is gone, or leaves nothing but them; a head for which there is
@@ -352,9 +356,7 @@ void HandPanel::showCrosshair()
     m_takeCrosshair->setEnabled(cell.has_value());
     const bool gives = cell && m_rule->currentIndex() == TakeAway && isAllTaken(*cell);
     m_takeCrosshair->setText(gives ? tr("Give back the cross&hair") : tr("At the cross&hair"));
-    m_takeMask->setEnabled(hasMaps() && !m_maskName.isEmpty() && !m_maskCells.empty());
-    m_takeMask->setToolTip(m_maskName.isEmpty() ? tr("The cells whose centre lies inside a mask: select one")
-                                                : tr("The cells whose centre lies inside %1").arg(m_maskName));
+    m_takeMask->setEnabled(hasMaps() && m_mask);
 }
 
 } // namespace ocellus

@@ -36,6 +36,8 @@ class HandPanel : public QWidget {
     Q_OBJECT
 
 public:
+    using CellsOfMask = std::function<std::vector<int>()>;
+
     explicit HandPanel(QWidget* parent = nullptr);
 
     /// None of these emits a signal.
@@ -43,8 +45,9 @@ public:
     void setHand(const AttentionByHand& hand);
     void setHead(int head); ///< whose cells are taken, from 0; the number of heads stands for all of them
     void setCrosshair(const std::optional<Cell>& cell);
-    /// Cells (row * columns + column, ascending) inside the mask that is selected; without a name there is none.
-    void setMask(const QString& name, const std::vector<int>& cells);
+    /// Asked for the cells (row * columns + column, ascending) inside the selection when the user takes them; null
+    /// where nothing is selected.
+    void setMask(CellsOfMask cells);
 
     const AttentionByHand& hand() const { return m_hand; }
 
@@ -80,8 +83,7 @@ private:
     HandSubject m_subject;
     AttentionByHand m_hand;
     std::optional<Cell> m_crosshair;
-    QString m_maskName;
-    std::vector<int> m_maskCells;
+    CellsOfMask m_mask;
 
     QLabel* m_intro;
     QLabel* m_note;
