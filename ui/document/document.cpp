@@ -77,6 +77,7 @@ Document::Document(Settings& settings, EngineController& controller, QObject* pa
                 m_pictures.setThumbnail(m_pictures.rowOf(path), thumbnail);
             });
     connect(&settings, &Settings::changed, this, &Document::takeSetting);
+    connect(&m_headNotes, &HeadNotes::changed, this, &Document::explanationChanged);
     m_answerTimer.setSingleShot(true);
     m_answerTimer.setInterval(AnswerDelay);
     connect(&m_answerTimer, &QTimer::timeout, this, &Document::requestView);
@@ -311,6 +312,7 @@ Explanation Document::explanationOf(const std::shared_ptr<const Decoding>& decod
     shown.modelName = toQString(m_model->path.filename());
     shown.modelHash = QString::fromStdString(m_model->sha256.substr(0, HashDigits));
     shown.limit = limitText(limitOf(decoding->querySet(), m_limit), classCount());
+    shown.headNotes = m_headNotes.ofClass(shown.classIndex);
     shown.notices = notices();
     return shown;
 }

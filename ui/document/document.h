@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include "ui/document/class_names.h"
+#include "ui/document/head_notes.h"
 #include "ui/document/picture_editor.h"
 #include "ui/document/settings.h"
 #include "ui/engine/engine_controller.h"
@@ -46,6 +47,10 @@ public:
     /// remembered with the checkpoint.
     void loadClassTable(const std::filesystem::path& path);
     void forgetClassTable();
+
+    // What the user found out about heads.
+    HeadNotes& headNotes() { return m_headNotes; }
+    const HeadNotes& headNotes() const { return m_headNotes; }
 
     // Pictures.
     PictureListModel& pictures() { return m_pictures; }
@@ -161,6 +166,7 @@ private:
     PictureEditor m_editor;
     QTimer m_answerTimer; // runs between an edit and asking the model
     ClassNames m_names;
+    HeadNotes m_headNotes;
     std::filesystem::path m_waitingTable; // for the checkpoint that is on its way
     std::filesystem::path m_checkpoint;   // wished for; m_model is what is open
     std::optional<ModelDescription> m_model;

@@ -64,6 +64,7 @@ void Document::takeModel(const ModelDescription& model)
         return;
     const bool sameModel = m_model && m_model->sha256 == model.sha256;
     m_model = model;
+    m_headNotes.setModel(model.sha256);
     m_settings.addRecent(Setting::RecentCheckpoints, toQString(model.path));
     const std::filesystem::path table = std::exchange(m_waitingTable, {});
     if (sameModel) {
