@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/document/edit_name.h"
+
 namespace ocellus {
 
 const EditHistory& PictureEditor::historyOf(const std::filesystem::path& picture) const
@@ -53,6 +55,12 @@ void PictureEditor::forget(const std::filesystem::path& picture)
         setPicture({});
 }
 
+void PictureEditor::forgetAll()
+{
+    m_histories.clear();
+    setPicture({});
+}
+
 bool PictureEditor::hasEdits() const
 {
     return std::ranges::any_of(m_histories, [](const auto& entry) { return !entry.second.state().edits.empty(); });
@@ -92,12 +100,12 @@ QString PictureEditor::whyNotPaintable() const
     const auto chosen = edits.begin() + m_selectedEdit;
     if (changesGeometry(chosen->operation))
         return tr("“%1” is of the whole picture and takes no mask. Choose another edit, or none.")
-            .arg(QString::fromStdString(chosen->name));
+            .arg(shownName(chosen->name));
     const auto later = std::find_if(chosen, edits.end(),
                                     [](const Edit& edit) { return edit.enabled && changesGeometry(edit.operation); });
     if (later != edits.end())
         return tr("“%1” comes before “%2”, which moves the pixels. Switch that off to paint here.")
-            .arg(QString::fromStdString(chosen->name), QString::fromStdString(later->name));
+            .arg(shownName(chosen->name), shownName(later->name));
     return {};
 }
 
@@ -139,8 +147,10 @@ void PictureEditor::eraseEdit(std::size_t index)
 {
     if (index >= state().edits.size())
         return;
-    perform(
-        {tr("Delete “%1”").arg(QString::fromStdString(state().edits[index].name)).toStdString(), {EraseEdit{index}}});
+    const int selected = m_selectedEdit;
+    perform({tr("Delete “%1”").arg(shownName(state().edits[index].name)).toStdString(), {EraseEdit{index}}});
+    if (selected > static_cast<int>(index))
+        selectEdit(selected - 1);
 }
 
 void PictureEditor::moveEdit(std::size_t from, std::size_t to)
@@ -148,10 +158,14 @@ void PictureEditor::moveEdit(std::size_t from, std::size_t to)
     if (from == to || from >= state().edits.size())
         return;
     const int selected = m_selectedEdit;
-    perform(
-        {tr("Move “%1”").arg(QString::fromStdString(state().edits[from].name)).toStdString(), {MoveEdit{from, to}}});
-    if (selected == static_cast<int>(from))
-        selectEdit(static_cast<int>(to));
+    perform({tr("Move “%1”").arg(shownName(state().edits[from].name)).toStdString(), {MoveEdit{from, to}}});
+    const auto first = static_cast<int>(from), last = static_cast<int>(to);
+    if (selected == first)
+        selectEdit(last);
+    else if (selected > first && selected <= last)
+        selectEdit(selected - 1);
+    else if (selected >= last && selected < first)
+        selectEdit(selected + 1);
 }
 
 void PictureEditor::perform(const EditStep& step, std::uint64_t interaction)

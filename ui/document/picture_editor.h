@@ -31,6 +31,7 @@ public:
     /// Of the current picture's file, when it has been decoded. Nothing can be edited before.
     void setOriginalSize(Size size);
     bool isReady() const { return m_originalSize != Size{}; }
+    Size originalSize() const { return m_originalSize; } ///< nothing before
 
     const EditHistory& history() const { return historyOf(m_picture); }
     const PictureEdits& state() const { return history().state(); }
@@ -41,6 +42,7 @@ public:
     /// For pictures that come from a session, with their past or without.
     void setHistory(const std::filesystem::path& picture, EditHistory history);
     void forget(const std::filesystem::path& picture);
+    void forgetAll();
     bool hasEdits() const; ///< of any picture
 
     /// Of the picture with all its edits done, which is the one that is shown and painted on.
