@@ -5,6 +5,27 @@
 
 namespace ocellus {
 
+namespace {
+
+bool isForOverlay(const QEvent& event)
+{
+    switch (event.type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonRelease:
+    case QEvent::MouseButtonDblClick:
+    case QEvent::Enter:
+    case QEvent::Leave:
+    case QEvent::ShortcutOverride:
+    case QEvent::KeyPress:
+    case QEvent::KeyRelease:
+    case QEvent::FocusOut: return true;
+    default: return false;
+    }
+}
+
+} // namespace
+
 ImageView::ImageView(LinkedView& view, QWidget* parent) : MapTile(view, std::make_shared<ScaledPicture>(), parent)
 {
     setExplanation({}, 0);
@@ -18,6 +39,39 @@ void ImageView::setExplanation(const Explanation& explanation, int head)
         setMap(explanation, &*found);
     else
         setMap(explanation, maps.empty() ? nullptr : &maps.back());
+}
+
+void ImageView::setOverlay(PictureOverlay* overlay)
+{
+    m_overlay = overlay;
+    updateCursor();
+    update();
+}
+
+bool ImageView::event(QEvent* event)
+{
+    if (m_overlay && isForOverlay(*event) && hasPicture() && !isPanning() &&
+        m_overlay->take(*event, pictureTransform())) {
+        event->accept();
+        return true;
+    }
+    return MapTile::event(event);
+}
+
+void ImageView::paintEvent(QPaintEvent* event)
+{
+    MapTile::paintEvent(event);
+    if (!m_overlay || !hasPicture() || !isOverlayVisible())
+        return;
+    QPainter painter(this);
+    painter.setClipRect(pictureArea());
+    m_overlay->paint(painter, pictureArea(), pictureTransform());
+}
+
+QCursor ImageView::idleCursor() const
+{
+    const auto cursor = m_overlay ? m_overlay->cursor() : std::nullopt;
+    return cursor ? *cursor : MapTile::idleCursor();
 }
 
 } // namespace ocellus

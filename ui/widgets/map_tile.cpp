@@ -57,6 +57,7 @@ void MapTile::setMap(const Explanation& explanation, const TileMap* tile)
     setAccessibleDescription(told.join(QStringLiteral(", ")));
     setToolTip((QStringList{m_caption.title()} + told).join('\n'));
     update();
+    emit shown();
 }
 
 void MapTile::setSelected(bool selected)
@@ -65,6 +66,16 @@ void MapTile::setSelected(bool selected)
         return;
     m_selected = selected;
     update();
+}
+
+void MapTile::reveal(Point point)
+{
+    const QPointF place = pictureTransform().toDevice(point);
+    if (!hasPicture() || pictureArea().contains(place))
+        return;
+    ViewTransform transform = m_view.transform();
+    transform.pan(pictureArea().center() - place, pictureArea());
+    m_view.setTransform(transform);
 }
 
 QRectF MapTile::pictureArea() const
@@ -336,7 +347,12 @@ void MapTile::updateCursor()
     else if (m_view.isPanning())
         setCursor(Qt::OpenHandCursor);
     else
-        unsetCursor();
+        setCursor(idleCursor());
+}
+
+QCursor MapTile::idleCursor() const
+{
+    return Qt::ArrowCursor;
 }
 
 std::optional<Cell> MapTile::cellAt(QPointF position) const

@@ -27,8 +27,11 @@ public:
     /// Without a tile the picture alone is shown; an explanation without a picture shows the invitation to open one.
     void setMap(const Explanation& explanation, const TileMap* tile);
     void setSelected(bool selected);
+    /// Moves the picture, where the point is out of sight, until it is in the middle.
+    void reveal(Point point);
 
     int head() const { return m_head; } ///< as TileMap::head; -1 without a map
+    const Explanation& explanation() const { return m_explanation; }
     bool isSelected() const { return m_selected; }
 
     QRectF pictureArea() const;                ///< below the caption, in the widget's coordinates
@@ -43,8 +46,16 @@ public slots:
 signals:
     void clicked(int head);
     void activated(int head); ///< double click, or Return
+    void shown();             ///< another explanation or head
 
 protected:
+    bool hasPicture() const { return !m_explanation.picture.isNull(); }
+    bool isPanning() const { return m_dragFrom || m_view.isPanning(); }
+    bool isOverlayVisible() const { return m_view.isOverlayVisible(); }
+    void updateCursor();
+    /// While nothing is panned.
+    virtual QCursor idleCursor() const;
+
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
@@ -64,9 +75,7 @@ private:
     void paintStale(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;
     bool moveCrosshair(int key);
-    void updateCursor();
     std::optional<Cell> cellAt(QPointF position) const;
-    bool hasPicture() const { return !m_explanation.picture.isNull(); }
 
     LinkedView& m_view;
     std::shared_ptr<ScaledPicture> m_picture;

@@ -20,7 +20,6 @@ namespace {
 
 constexpr int gap = 4;
 constexpr QSize leastTile(104, 90);
-constexpr QSize mostTile(520, 480);
 constexpr double leastShape = 0.35, mostShape = 1.6; ///< of a tile's picture, height by width
 
 bool hasPicture(const MatrixCell& cell)
