@@ -10,6 +10,7 @@
 #include <sstream>
 #include <utility>
 
+#include "app/cli/class_choice.h"
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluate_run.h"
@@ -19,7 +20,6 @@
 #include "app/cli/pointing_report.h"
 #include "core/analysis/intervals.h"
 #include "core/base/error.h"
-#include "core/data/class_matching.h"
 
 namespace ocellus {
 
@@ -33,17 +33,6 @@ PreprocessOptions preprocessOptions(const EvaluateOptions& options, const ModelD
     if (!options.imageSize.empty())
         return parsePreprocess(options.imageSize, "--image-size");
     return model.preprocess.value_or(PreprocessOptions());
-}
-
-/// The table asked for, else the checkpoint's own names, else the folders in their order.
-ClassTable classTable(const std::optional<ClassTable>& given, const ModelDescription& model, const fs::path& data)
-{
-    if (!given && model.classNames.empty())
-        return classesInFolderOrder(data, model.config.queries);
-    if (!given)
-        return classesOfCheckpoint(model.classNames, model.config.queries);
-    requireCount(*given, model.config.queries);
-    return *given;
 }
 
 void requireSeparateFolders(const EvaluateOptions& options)
@@ -164,9 +153,7 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
 int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
 {
     requireSeparateFolders(options);
-    std::optional<ClassTable> given;
-    if (!options.classTable.empty())
-        given = readClassTable(options.classTable);
+    const std::optional<ClassTable> given = givenClasses(options.classTable);
 
     EngineOptions engineOptions = options.engine;
     engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
@@ -174,7 +161,7 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
     requireMaps(options, model);
     EvaluateRun::Settings settings;
-    settings.table = classTable(given, model, options.data);
+    settings.table = classesOfData(given, model, options.data);
     settings.preprocess = preprocessOptions(options, model);
     settings.decode.ignoreExif = options.ignoreExif;
     const std::vector<LabelledPicture> pictures = listLabelledPictures(options.data, settings.table);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/cli/class_choice.h"
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/explain_run.h"
@@ -16,7 +17,6 @@
 #include "app/cli/query_parser.h"
 #include "app/cli/shard.h"
 #include "core/base/error.h"
-#include "core/data/class_table.h"
 #include "core/data/image_folder.h"
 
 namespace ocellus {
@@ -73,15 +73,6 @@ std::vector<PlannedPicture> plannedPictures(const ExplainOptions& options)
     std::transform(options.images.begin(), options.images.end(), std::back_inserter(pictures),
                    [](const std::string& path) { return singlePicture(path); });
     return planOutputs(pictures, options.out);
-}
-
-/// The table asked for, else the checkpoint's own names, else numbers.
-ClassTable classTable(const std::optional<ClassTable>& given, const ModelDescription& model)
-{
-    if (!given)
-        return classesOfCheckpoint(model.classNames, model.config.queries);
-    requireCount(*given, model.config.queries);
-    return *given;
 }
 
 /// What the options ask for; nothing where none was given.
@@ -155,15 +146,13 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const Shard shard = isShard ? parseShard(options.shard) : Shard();
     // All are planned, so that no two shards can write one file.
     const std::vector<PlannedPicture> pictures = shareOf(plannedPictures(options), shard);
-    std::optional<ClassTable> given;
-    if (!options.classTable.empty())
-        given = readClassTable(options.classTable);
+    const std::optional<ClassTable> given = givenClasses(options.classTable);
 
     Engine engine(options.engine);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop), requireMaps);
     ExplainRun::Settings settings;
     settings.set = set;
-    settings.table = classTable(given, model);
+    settings.table = classesOf(given, model);
     validate(set, model.config.queries);
     settings.terms = resolve(terms, settings.table, set);
     settings.layer = layerIndex(options.layer, model.config.decoderLayers);

@@ -8,6 +8,7 @@
 #include "app/cli/bench_command.h"
 #include "app/cli/console.h"
 #include "app/cli/convert_command.h"
+#include "app/cli/edit_experiment_command.h"
 #include "app/cli/evaluate_command.h"
 #include "app/cli/explain_command.h"
 #include "app/cli/inspect_command.h"
@@ -52,6 +53,7 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     ExplainOptions explainOptions;
     BenchOptions benchOptions;
     EvaluateOptions evaluateOptions;
+    EditExperimentOptions experimentOptions;
     ConvertOptions convertOptions;
     TrainCommandOptions trainOptions;
     DatasetOptions specimensOptions;
@@ -60,6 +62,7 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     const CLI::App* explain = addExplainCommand(app, explainOptions);
     const CLI::App* bench = addBenchCommand(app, benchOptions);
     const CLI::App* evaluate = addEvaluateCommand(app, evaluateOptions);
+    const CLI::App* experiment = addEditExperimentCommand(app, experimentOptions);
     const CLI::App* convert = addConvertCommand(app, convertOptions);
     const CLI::App* train = addTrainCommand(app, trainOptions);
     const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
@@ -80,6 +83,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runBench(benchOptions, stop);
     if (app.got_subcommand(evaluate))
         return runEvaluate(evaluateOptions, stop);
+    if (app.got_subcommand(experiment))
+        return runEditExperiment(experimentOptions, stop);
     if (app.got_subcommand(convert))
         return runConvert(convertOptions, stop);
     if (app.got_subcommand(train))

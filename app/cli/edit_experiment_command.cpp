@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/edit_experiment_command.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <utility>
+
+#include "app/cli/class_choice.h"
+#include "app/cli/console.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/evaluation_report.h"
+#include "app/cli/experiment_report.h"
+#include "app/cli/experiment_run.h"
+#include "app/cli/offscreen_gui.h"
+#include "app/cli/output_plan.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/data/labelled_pictures.h"
+#include "core/io/atomic_file.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int indentation = 1;
+
+void requireConsistent(const EditExperimentOptions& options)
+{
+    const int sources = !options.images.empty() + !options.imageFolder.empty() + !options.data.empty();
+    if (sources != 1)
+        throw Error(ErrorCode::BadArgument, "edit-experiment",
+                    std::string("expected one of --image, --images and --data, got ") +
+                        (sources == 0 ? "none" : "several"));
+    if (options.out.empty())
+        throw Error(ErrorCode::BadArgument, "--out", "expected a folder, got an empty name");
+    const std::string& folder = options.data.empty() ? options.imageFolder : options.data;
+    if (!folder.empty() && liesWithin(options.out, folder))
+        throw Error(ErrorCode::BadArgument, "--out", "expected a folder outside that of the pictures, got one in it",
+                    "The sheets would be taken for pictures in the next run");
+}
+
+std::vector<ExperimentPicture> listPictures(const EditExperimentOptions& options, const ClassTable& table)
+{
+    std::vector<ExperimentPicture> pictures;
+    if (!options.data.empty()) {
+        const std::string folder = fs::canonical(options.data).filename().string();
+        for (LabelledPicture& picture : listLabelledPictures(options.data, table))
+            pictures.push_back({std::move(picture.file), folder, picture.classIndex});
+    } else if (!options.imageFolder.empty()) {
+        std::vector<ImageFile> files = picturesToExplain(options.imageFolder, options.out);
+        const std::string folder = fs::canonical(options.imageFolder).filename().string();
+        for (ImageFile& file : files)
+            pictures.push_back({std::move(file), folder, std::nullopt});
+    } else {
+        for (const std::string& path : options.images)
+            pictures.push_back({singlePicture(path), fs::absolute(path).parent_path().filename().string(), {}});
+    }
+    return pictures;
+}
+
+/// Masks that lie beside their pictures are none themselves.
+void removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe)
+{
+    if (std::holds_alternative<MaskFileRegion>(recipe.region))
+        std::erase_if(pictures, [](const ExperimentPicture& picture) {
+            return picture.file.path.filename().string().ends_with(".mask.png");
+        });
+}
+
+/// So many of them, in their order.
+void drawPictures(std::vector<ExperimentPicture>& pictures, int count, std::uint64_t seed)
+{
+    RandomStream random(seed);
+    auto left = static_cast<int>(pictures.size());
+    std::erase_if(pictures, [&](const ExperimentPicture&) {
+        const bool taken = random.below(left--) < count;
+        count -= taken;
+        return !taken;
+    });
+}
+
+EditExperiment::Settings settingsOf(const EditExperimentOptions& options, const EditRecipe& recipe,
+                                    const ModelDescription& model)
+{
+    EditExperiment::Settings settings;
+    settings.recipe = recipe;
+    settings.preprocess = options.imageSize.empty() ? model.preprocess.value_or(PreprocessOptions())
+                                                    : parsePreprocess(options.imageSize, "--image-size");
+    settings.decode.ignoreExif = options.ignoreExif;
+    settings.controls = options.controls;
+    settings.onAnimal = options.on == "animal";
+    settings.seed = options.seed;
+    return settings;
+}
+
+std::string sourceOf(const EditExperimentOptions& options)
+{
+    if (!options.data.empty())
+        return options.data;
+    return options.imageFolder.empty() ? std::to_string(options.images.size()) + " given" : options.imageFolder;
+}
+
+QString madeBy(const ExperimentReport& report)
+{
+    constexpr std::size_t shownHashDigits = 12;
+    return QStringLiteral("%1, SHA-256 %2 · %3 · Ocellus " OCELLUS_VERSION)
+        .arg(QString::fromStdString(report.model.path.filename().string()),
+             QString::fromStdString(report.model.sha256.substr(0, shownHashDigits)),
+             QString::fromStdString(report.source));
+}
+
+void write(const fs::path& out, const ExperimentReport& report)
+{
+    writeFileAtomically(out / "recipe.json", jsonText(nlohmann::ordered_json(jsonOf(report.recipe)), indentation));
+    writeFileAtomically(out / "summary.json", jsonText(asJson(report), indentation));
+    writeFileAtomically(out / "summary.md", asMarkdown(report));
+}
+
+} // namespace
+
+CLI::App* addEditExperimentCommand(CLI::App& app, EditExperimentOptions& options)
+{
+    CLI::App* command =
+        app.add_subcommand("edit-experiment", "Do one edit to every picture and measure what the model makes of it");
+    command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    command->add_option("--image", options.images, "Pictures");
+    command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
+    command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class");
+    command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
+    addImageSizeOption(*command, options.imageSize);
+    command->add_flag("--ignore-exif", options.ignoreExif, "Take the pixels as stored, as INTR's released code does");
+    addRecipeOptions(*command, options.recipe);
+    command->add_option("--controls", options.controls, "The same edit at so many random places a picture")
+        ->check(CLI::Range(0, 1000))
+        ->capture_default_str();
+    command->add_option("--on", options.on, "Where controls lie: on the animal (estimated by GrabCut) or anywhere")
+        ->check(CLI::IsMember({"animal", "anywhere"}))
+        ->capture_default_str();
+    command->add_option("--seed", options.seed, "Of controls, bootstrap and --pictures")->capture_default_str();
+    command->add_option("--pictures", options.pictures, "So many of the pictures, drawn at random")
+        ->check(CLI::Range(1, 1'000'000));
+    command->add_option("--sheets", options.sheets, "Contact sheets of 24 pictures, at most")
+        ->check(CLI::Range(0, 1000))
+        ->capture_default_str();
+    command->add_flag("--json", options.json, "The summary as one JSON object on stdout");
+    addEngineOptions(*command, options.engine);
+    command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
+    command->footer(
+        "Writes pictures.csv, summary.json, summary.md, recipe.json (which --recipe takes) and sheet-N.png.\n"
+        "Effects are of the class predicted before the edit. p = (1 + #{|control| >= |edit|}) / (n + 1).\n"
+        "A stopped run keeps the pictures that were finished.");
+    return command;
+}
+
+int runEditExperiment(const EditExperimentOptions& options, const std::stop_token& stop)
+{
+    requireConsistent(options);
+    const EditRecipe recipe = recipeOf(options.recipe);
+    const std::optional<ClassTable> given = givenClasses(options.classTable);
+    EngineOptions engineOptions = options.engine;
+    engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
+    engineOptions.followEdits = true;
+    Engine engine(engineOptions);
+    ExperimentReport report;
+    report.model = engine.open(options.checkpoint, Progress(stop));
+    report.table =
+        options.data.empty() ? classesOf(given, report.model) : classesOfData(given, report.model, options.data);
+    report.source = sourceOf(options);
+    report.recipe = recipe;
+    report.controls = options.controls;
+    report.onAnimal = options.on == "animal";
+    report.seed = options.seed;
+    EditExperiment::Settings settings = settingsOf(options, recipe, report.model);
+    report.preprocess = settings.preprocess;
+    EditExperiment experiment(engine, std::move(settings));
+    std::vector<ExperimentPicture> pictures = listPictures(options, report.table);
+    removeMasks(pictures, recipe);
+    if (options.pictures)
+        drawPictures(pictures, *options.pictures, options.seed);
+    report.planned = pictures.size();
+    createFolder(options.out);
+    removeSheets(options.out);
+
+    const OffscreenGui gui;
+    ExperimentRun run(experiment, {report.table, options.sheets, QString::fromStdString(describe(recipe)),
+                                   madeBy(report), options.out});
+    const std::vector<ExperimentRow> rows = run.runAll(pictures, stop);
+    report.summary = summaryOf(rows, options.seed);
+    write(options.out, report);
+    std::cout << (options.json ? jsonText(asJson(report)) : asMarkdown(report)) << std::flush;
+    if (!report.isWhole())
+        printError("stopped after " + std::to_string(rows.size()) + " of " + std::to_string(report.planned) +
+                   " pictures");
+    else if (report.summary.edited == 0)
+        printError("no picture was edited: see " + (fs::path(options.out) / "pictures.csv").string());
+    const bool whole = report.isWhole() && report.summary.failed == 0 && report.summary.edited > 0;
+    return whole ? ExitSuccess : ExitFailure;
+}
+
+} // namespace ocellus

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "core/data/class_table.h"
+#include "core/experiment/experiment_summary.h"
+
+namespace ocellus {
+
+/// What an experiment was made of.
+struct ExperimentReport {
+    ModelDescription model;
+    ClassTable table;
+    std::string source; ///< the pictures' folder, or how many were given
+    PreprocessOptions preprocess;
+    EditRecipe recipe;
+    int controls = 0;
+    bool onAnimal = true;
+    std::uint64_t seed = 1;
+    std::size_t planned = 0; ///< pictures; fewer are in the summary after a stop
+    ExperimentSummary summary;
+
+    bool isWhole() const { return static_cast<std::size_t>(summary.pictures) == planned; }
+};
+
+/// The header of pictures.csv, with its line end.
+std::string experimentHeader();
+
+/// One line of pictures.csv: what is not known stays empty.
+std::string experimentLine(const ExperimentRow& row, const ClassTable& table);
+
+nlohmann::ordered_json asJson(const ExperimentReport& report);
+
+/// The same as a page of Markdown, for people.
+std::string asMarkdown(const ExperimentReport& report);
+
+} // namespace ocellus

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <vector>
+
+#include <QString>
+
+#include "core/data/class_table.h"
+#include "core/experiment/edit_experiment.h"
+#include "ui/figures/contact_sheet.h"
+
+namespace ocellus {
+
+/// Takes pictures one after the other through an experiment; writes a line of CSV each, and contact sheets.
+class ExperimentRun {
+public:
+    struct Settings {
+        ClassTable table;
+        int sheets = 0; ///< at most
+        QString title;  ///< of the sheets
+        QString madeBy;
+        std::filesystem::path out;
+    };
+
+    /// The experiment outlives the run.
+    ExperimentRun(EditExperiment& experiment, Settings settings);
+
+    /// A row for each picture that was finished before `stop`, in their order; out/pictures.csv holds the same.
+    /// Needs a QGuiApplication. Throws Error(Unreadable) where a file cannot be written.
+    std::vector<ExperimentRow> runAll(const std::vector<ExperimentPicture>& pictures, const std::stop_token& stop);
+
+private:
+    void addToSheet(const ExperimentResult& result);
+    void writeSheet();
+    QString answer(int classIndex, double probability) const;
+
+    EditExperiment& m_experiment;
+    Settings m_settings;
+    ContactSheet m_sheet;
+    int m_sheetsWritten = 0;
+};
+
+/// Takes an earlier run's contact sheets away, so that none passes for this run's.
+void removeSheets(const std::filesystem::path& out);
+
+} // namespace ocellus
