@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/edit_panel/edit_panel.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/document/edit_name.h"
+#include "ui/document/picture_editor.h"
+#include "ui/edit_panel/edit_list_panel.h"
+#include "ui/edit_panel/masks_panel.h"
+#include "ui/edit_panel/operation_chooser.h"
+#include "ui/edit_panel/selected_edit_form.h"
+#include "ui/edit_panel/starting_operation.h"
+#include "ui/figures/edit_text.h"
+
+namespace ocellus {
+
+namespace {
+
+QLabel* heading(const QString& text)
+{
+    auto* label = new QLabel(text);
+    QFont font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+EditPanel::EditPanel(PictureEditor& editor, QWidget* parent)
+    : QScrollArea(parent),
+      m_editor(editor),
+      m_tools(new QVBoxLayout),
+      m_region(new QLabel),
+      m_newRegion(new QToolButton),
+      m_operations(new OperationChooser),
+      m_selected(new SelectedEditForm(editor))
+{
+    build();
+    connect(m_newRegion, &QToolButton::clicked, this, [this] { m_editor.selectEdit(-1); });
+    connect(m_operations, &OperationChooser::chosen, this, &EditPanel::addEdit);
+    connect(&editor, &PictureEditor::changed, this, &EditPanel::follow);
+    connect(&editor, &PictureEditor::selectedEditChanged, this, &EditPanel::follow);
+    follow();
+}
+
+void EditPanel::build()
+{
+    m_region->setWordWrap(true);
+    m_newRegion->setText(tr("New region"));
+    m_newRegion->setToolTip(tr("Lets go of the edit: the tools select a region for the next one"));
+    m_newRegion->setFocusPolicy(Qt::StrongFocus);
+    auto* region = new QHBoxLayout;
+    region->addWidget(m_region, 1);
+    region->addWidget(m_newRegion, 0, Qt::AlignTop);
+
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->addLayout(m_tools);
+    layout->addLayout(region);
+    layout->addWidget(heading(tr("What to do with it")));
+    layout->addWidget(m_operations);
+    layout->addWidget(heading(tr("Edits")));
+    layout->addWidget(new EditListPanel(m_editor));
+    layout->addWidget(m_selected);
+    layout->addWidget(heading(tr("Kept masks")));
+    layout->addWidget(new MasksPanel(m_editor));
+    layout->addStretch();
+    content->installEventFilter(this);
+
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void EditPanel::addTools(QWidget* tools)
+{
+    m_tools->addWidget(tools);
+}
+
+QSize EditPanel::sizeHint() const
+{
+    return {minimumWidth(), widget()->sizeHint().height()};
+}
+
+bool EditPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    // Never scrolls sideways: the dock must be as wide as what is in it.
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        setMinimumWidth(widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width());
+    return QScrollArea::eventFilter(watched, event);
+}
+
+QString EditPanel::regionLine() const
+{
+    if (!m_editor.isReady())
+        return tr("No picture is open. Open one to edit it.");
+    if (const QString reason = m_editor.whyNotPaintable(); !reason.isEmpty())
+        return reason;
+    const Mask mask = m_editor.activeMask();
+    if (m_editor.selectedEdit() < 0)
+        return mask.empty() ? regionText(mask) : tr("Selected: %1").arg(regionText(mask));
+    const auto selected = static_cast<std::size_t>(m_editor.selectedEdit());
+    return tr("The tools change the region of “%1”: %2")
+        .arg(shownName(m_editor.state().edits[selected].name), regionText(mask));
+}
+
+PixelBox EditPanel::region() const
+{
+    const Mask& selection = m_editor.state().selection;
+    // What was selected before a crop fits no more.
+    return selection.pictureSize() == m_editor.pictureSize() ? selection.box() : PixelBox();
+}
+
+QString EditPanel::hint() const
+{
+    if (!m_editor.isReady())
+        return tr("Open a picture first.");
+    if (!region().empty())
+        return {};
+    return m_editor.selectedEdit() < 0 ? tr("Select a region with a tool first.")
+                                       : tr("For another edit, press “New region” and select one with a tool.");
+}
+
+void EditPanel::follow()
+{
+    m_region->setText(regionLine());
+    m_newRegion->setVisible(m_editor.selectedEdit() >= 0);
+    m_operations->setAvailable(m_editor.isReady(), !region().empty(), hint());
+}
+
+void EditPanel::addEdit(std::size_t kind)
+{
+    Edit edit;
+    edit.operation = startingOperation(kind, region(), m_editor.pictureSize());
+    edit.name = operationKind(edit.operation).toStdString();
+    m_editor.addEdit(edit);
+}
+
+} // namespace ocellus

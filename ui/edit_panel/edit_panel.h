@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QScrollArea>
+
+#include "core/edit/pixel_box.h"
+
+class QLabel;
+class QToolButton;
+class QVBoxLayout;
+
+namespace ocellus {
+
+class OperationChooser;
+class PictureEditor;
+class SelectedEditForm;
+
+/// Everything that edits the current picture: tools, operations, the list of edits, the selected one's parameters, and
+/// kept masks. Scrolls where it has too little room.
+class EditPanel : public QScrollArea {
+    Q_OBJECT
+
+public:
+    /// `editor` must outlive the panel.
+    explicit EditPanel(PictureEditor& editor, QWidget* parent = nullptr);
+
+    /// Shown at the top, and owned from now on.
+    void addTools(QWidget* tools);
+
+    SelectedEditForm* selectedEdit() const { return m_selected; }
+
+protected:
+    QSize sizeHint() const override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void build();
+    void addEdit(std::size_t kind);
+    void follow();
+    PixelBox region() const;
+    QString regionLine() const;
+    QString hint() const;
+
+    PictureEditor& m_editor;
+    QVBoxLayout* m_tools;
+    QLabel* m_region;
+    QToolButton* m_newRegion;
+    OperationChooser* m_operations;
+    SelectedEditForm* m_selected;
+};
+
+} // namespace ocellus

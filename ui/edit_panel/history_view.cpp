@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/edit_panel/history_view.h"
+
+#include <QItemSelectionModel>
+
+#include "ui/document/picture_editor.h"
+#include "ui/edit_panel/history_model.h"
+
+namespace ocellus {
+
+HistoryView::HistoryView(PictureEditor& editor, QWidget* parent)
+    : QListView(parent),
+      m_editor(editor),
+      m_model(new HistoryModel(editor, this))
+{
+    setModel(m_model);
+    setAccessibleName(tr("Steps"));
+    setToolTip(tr("Choose a step to undo all that came after it, or to redo all up to it"));
+    setUniformItemSizes(true);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
+        // Rows that go take the current one with them: what is chosen then is no choice of the user's.
+        if (current.isValid() && !m_model->isUpdating())
+            m_editor.goTo(static_cast<std::size_t>(current.row()));
+    });
+    connect(&editor, &PictureEditor::changed, this, &HistoryView::follow);
+    follow();
+}
+
+void HistoryView::follow()
+{
+    setCurrentIndex(m_model->index(m_model->currentRow()));
+}
+
+} // namespace ocellus

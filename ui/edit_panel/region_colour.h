@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QImage>
+
+#include "core/edit/mask.h"
+#include "core/image/rgb.h"
+
+namespace ocellus {
+
+/// The mean of the 8-bit values of what is selected, each pixel counted by how much; nothing where the mask is empty
+/// or of another picture. Looks at ten thousand pixels at most, evenly spread.
+std::optional<Rgb> meanColour(const QImage& picture, const Mask& mask);
+
+} // namespace ocellus
