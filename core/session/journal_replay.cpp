@@ -29,8 +29,9 @@ constexpr std::size_t maxSteps = 1'000'000;
 /// Does the records of one journal again, one after the other.
 class Replay {
 public:
-    explicit Replay(const fs::path& journal)
+    Replay(const fs::path& journal, std::size_t maxBytes)
         : m_source(journal.string()),
+          m_maxBytes(maxBytes),
           m_store(
               std::make_shared<StepRecords>(std::make_shared<RecordFile>(RecordFile::temporary(journal.parent_path()))))
     {
@@ -128,9 +129,9 @@ private:
         std::size_t bytes = 0;
         for (const auto& [path, each] : m_histories)
             bytes += bytesOf(each.state());
-        if (bytes > maxMaskBytes) {
+        if (bytes > m_maxBytes) {
             history.undo();
-            reader.failTooLarge("expected masks of at most " + std::to_string(maxMaskBytes) + " bytes");
+            reader.failTooLarge("expected masks of at most " + std::to_string(m_maxBytes) + " bytes");
         }
     }
 
@@ -192,6 +193,7 @@ private:
     }
 
     std::string m_source;
+    std::size_t m_maxBytes;
     std::shared_ptr<StepStore> m_store;
     ReplayedJournal m_result;
     std::vector<FileReference> m_order;
@@ -201,9 +203,9 @@ private:
 
 } // namespace
 
-ReplayedJournal replayJournal(const RecordFile& journal, const Progress& progress)
+ReplayedJournal replayJournal(const RecordFile& journal, const Progress& progress, std::size_t maxBytes)
 {
-    Replay replay(journal.path());
+    Replay replay(journal.path(), maxBytes);
     std::optional<RecordFile::Record> record = journal.read(0);
     if (!record)
         throw Error(ErrorCode::Damaged, journal.path().string(),

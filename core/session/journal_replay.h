@@ -22,8 +22,9 @@ struct ReplayedJournal {
 };
 
 /// Goes through a journal up to its end or the first record that is damaged or does not fit what came before. Memory is
-/// bounded by what a session may hold, and the names of its steps. Throws Error: Unreadable, Cancelled; and for the
-/// first record, without which nothing is known, Damaged, TooLarge, or Unsupported for a newer schema.
-ReplayedJournal replayJournal(const RecordFile& journal, const Progress& progress = {});
+/// bounded by masks and patches of `maxBytes`, and the names of its steps. Throws Error: Unreadable, Cancelled; and for
+/// the first record, without which nothing is known, Damaged, TooLarge, or Unsupported for a newer schema.
+ReplayedJournal replayJournal(const RecordFile& journal, const Progress& progress = {},
+                              std::size_t maxBytes = maxMaskBytes);
 
 } // namespace ocellus

@@ -116,9 +116,8 @@ std::uint64_t RecordFile::append(std::string_view text)
             continue;
         if (written < 0) {
             const int code = errno;
-            if (ftruncate(m_descriptor, static_cast<off_t>(m_size)) != 0) {
-                // Then the next record overwrites what was begun, and until then readers stop before it.
-            }
+            // Where this fails too, the next record overwrites what was begun, and readers stop before it until then.
+            [[maybe_unused]] const int truncated = ftruncate(m_descriptor, static_cast<off_t>(m_size));
             errno = code;
             failAt(m_path, "cannot be written");
         }

@@ -23,9 +23,11 @@ namespace {
 /// Whether both lie below the same folder of the root: only then they are likely to move together.
 bool shareTopFolder(const fs::path& one, const fs::path& other)
 {
-    const auto top = [](const fs::path& path) { return path.relative_path().begin(); };
-    return one.is_absolute() && other.is_absolute() && !one.relative_path().empty() && !other.relative_path().empty() &&
-           *top(one) == *top(other);
+    const auto top = [](const fs::path& path) {
+        const fs::path names = path.relative_path();
+        return names.empty() ? fs::path() : *names.begin();
+    };
+    return one.is_absolute() && other.is_absolute() && !top(one).empty() && top(one) == top(other);
 }
 
 json jsonOf(const QuerySet& set)
