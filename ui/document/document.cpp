@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
@@ -110,6 +111,12 @@ void Document::loadClassTable(const std::filesystem::path& path)
     }
 }
 
+std::filesystem::path Document::classTable() const
+{
+    return m_model ? toPath(m_settings.classTableFor(QString::fromStdString(m_model->sha256)))
+                   : std::filesystem::path();
+}
+
 void Document::forgetClassTable()
 {
     if (!m_model)
@@ -154,6 +161,33 @@ void Document::removePicture(int row)
         return;
     choosePicture(m_pictures.path(std::min(row, m_pictures.rowCount() - 1)));
     clearView();
+    requestView();
+}
+
+void Document::restore(const RestoredWork& work)
+{
+    m_controller.clearBackground();
+    choosePicture({});
+    clearView();
+    m_editor.forgetAll();
+    std::vector<ImageFile> files;
+    for (const RestoredWork::EditedPicture& picture : work.pictures) {
+        const std::filesystem::path path = plainPath(picture.path);
+        files.push_back({path, path.filename(), path.parent_path().filename().string()});
+        m_editor.setHistory(path, picture.history);
+    }
+    m_pictures.setPictures(files);
+    if (!work.checkpoint.empty())
+        m_checkpoint = plainPath(work.checkpoint);
+    m_waiting = work;
+    m_waitingTable = work.classTable;
+    choosePicture(m_pictures.path(work.picture));
+    if (!isModelOnItsWay()) {
+        if (const std::filesystem::path table = std::exchange(m_waitingTable, {}); !table.empty())
+            loadClassTable(table);
+        takeWaitingChoices();
+        predict(0);
+    }
     requestView();
 }
 

@@ -12,6 +12,7 @@
 #include "ui/document/class_names.h"
 #include "ui/document/head_notes.h"
 #include "ui/document/picture_editor.h"
+#include "ui/document/restored_work.h"
 #include "ui/document/settings.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/engine/picture_finder.h"
@@ -43,6 +44,8 @@ public:
 
     // Class names.
     const ClassNames& classNames() const { return m_names; }
+    /// The file or folder that names the open model's classes; empty where its own names or numbers do.
+    std::filesystem::path classTable() const;
     /// For the model that is open or on its way. Refused with failed() where the count differs from the model's; else
     /// remembered with the checkpoint.
     void loadClassTable(const std::filesystem::path& path);
@@ -54,9 +57,12 @@ public:
 
     // Pictures.
     PictureListModel& pictures() { return m_pictures; }
+    const PictureListModel& pictures() const { return m_pictures; }
     /// Adds files and folders in the background and chooses the first of them.
     void openPictures(const std::vector<std::filesystem::path>& filesAndFolders);
     void removePicture(int row);
+    /// Puts other work in the place of what is open. What belongs to a model waits until that is there.
+    void restore(const RestoredWork& work);
     int currentPicture() const { return m_pictures.rowOf(m_picture); } ///< -1 where there is none
     void setCurrentPicture(int row);
 
@@ -157,6 +163,7 @@ private:
     Explanation explanationOf(const std::shared_ptr<const Decoding>& decoding, const QImage& picture,
                               Size inputSize) const;
     void dropHand();
+    void takeWaitingChoices();
 
     Settings& m_settings;
     EngineController& m_controller;
@@ -167,8 +174,10 @@ private:
     QTimer m_answerTimer; // runs between an edit and asking the model
     ClassNames m_names;
     HeadNotes m_headNotes;
-    std::filesystem::path m_waitingTable; // for the checkpoint that is on its way
-    std::filesystem::path m_checkpoint;   // wished for; m_model is what is open
+    std::filesystem::path m_waitingTable;  // for the checkpoint that is on its way
+    std::optional<RestoredWork> m_waiting; // its choices, for the same
+    int m_waitingClass = -1;               // for the first view of restored work
+    std::filesystem::path m_checkpoint;    // wished for; m_model is what is open
     std::optional<ModelDescription> m_model;
     std::optional<DeviceReport> m_device;
     std::filesystem::path m_picture; // empty where none is chosen

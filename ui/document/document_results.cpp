@@ -71,6 +71,7 @@ void Document::takeModel(const ModelDescription& model)
         emit modelChanged();
         if (!table.empty())
             loadClassTable(table);
+        takeWaitingChoices();
         return;
     }
     m_limit = m_shownLimit = {};
@@ -94,7 +95,21 @@ void Document::takeModel(const ModelDescription& model)
     emit limitChanged();
     emit displayChanged();
     emit currentClassChanged(m_class);
+    takeWaitingChoices();
     predict(0);
+}
+
+void Document::takeWaitingChoices()
+{
+    if (!m_waiting)
+        return;
+    const RestoredWork work = *std::exchange(m_waiting, std::nullopt);
+    m_waitingClass = work.classIndex < classCount() ? work.classIndex : -1;
+    setDisplay(work.display);
+    setHead(std::clamp(work.head, 0, headCount()));
+    LimitChoice limit = work.limit;
+    limit.active.removeIf([this](int classIndex) { return classIndex >= classCount(); });
+    setLimit(limit);
 }
 
 void Document::takePicture(const ShownPicture& picture)
@@ -140,6 +155,10 @@ void Document::showView(const ViewResult& view)
 void Document::chooseClassOfView(bool anotherPicture)
 {
     const Decoding& decoding = *m_view.decoding;
+    if (const int waiting = std::exchange(m_waitingClass, -1); waiting >= 0 && decoding.hasClass(waiting)) {
+        chooseClass(waiting);
+        return;
+    }
     const bool follow = anotherPicture && m_settings.boolean(Setting::FollowPrediction);
     if (follow || m_class < 0 || !decoding.hasClass(m_class))
         chooseClass(bestClass(decoding));
@@ -170,6 +189,8 @@ void Document::revert()
 {
     m_checkpoint = m_model ? m_model->path : std::filesystem::path();
     m_waitingTable.clear();
+    m_waiting.reset();
+    m_waitingClass = -1;
     // A first picture stays chosen: there is nothing to go back to.
     if (m_view.decoding)
         choosePicture(m_view.shown.path);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/display_json.h"
+
+#include <algorithm>
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+ColourMap colourMapOf(const QString& name)
+{
+    try {
+        return colourMapFromString(name.toStdString());
+    } catch (const Error&) {
+        return MapStyle().colourMap;
+    }
+}
+
+} // namespace
+
+std::string jsonOf(const DisplayChoice& display)
+{
+    const MapStyle& style = display.style;
+    const std::string_view colours = toString(style.colourMap);
+    QJsonObject object{
+        {QStringLiteral("colours"), QString::fromUtf8(colours.data(), static_cast<qsizetype>(colours.size()))},
+        {QStringLiteral("opacity"), style.opacity},
+        {QStringLiteral("smooth"), style.smooth},
+        {QStringLiteral("contour"), style.contour},
+        {QStringLiteral("stretchEach"), style.perMapStretch},
+        {QStringLiteral("asPublished"), style.placement == Placement::AsPublished},
+        {QStringLiteral("sortByRanking"), display.sortByRanking},
+        {QStringLiteral("lockRange"), display.lockRange}};
+    if (style.threshold)
+        object.insert(QStringLiteral("threshold"), static_cast<double>(*style.threshold));
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+}
+
+DisplayChoice displayOf(const std::string& json)
+{
+    const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+    const auto flag = [&object](const char* name) { return object.value(QLatin1String(name)).toBool(); };
+    DisplayChoice display;
+    MapStyle& style = display.style;
+    style.colourMap = colourMapOf(object.value(QLatin1String("colours")).toString());
+    style.opacity = std::clamp(object.value(QLatin1String("opacity")).toDouble(style.opacity), 0.0, 1.0);
+    style.smooth = flag("smooth");
+    style.contour = flag("contour");
+    style.perMapStretch = flag("stretchEach");
+    style.placement = flag("asPublished") ? Placement::AsPublished : Placement::Receptive;
+    if (const QJsonValue threshold = object.value(QLatin1String("threshold")); threshold.isDouble())
+        style.threshold = static_cast<float>(threshold.toDouble());
+    display.sortByRanking = flag("sortByRanking");
+    display.lockRange = flag("lockRange") && !style.perMapStretch;
+    return display;
+}
+
+} // namespace ocellus

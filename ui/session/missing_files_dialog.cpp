@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/missing_files_dialog.h"
+
+#include <algorithm>
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "ui/engine/paths.h"
+
+namespace ocellus {
+
+MissingFilesDialog::MissingFilesDialog(QWidget* parent)
+    : QDialog(parent),
+      m_summary(new QLabel(this)),
+      m_files(new QTreeWidget(this))
+{
+    setWindowTitle(tr("Files of the Session"));
+    m_summary->setWordWrap(true);
+    m_files->setHeaderLabels({tr("File"), tr("State"), tr("Was in")});
+    m_files->setAccessibleName(tr("Files that are missing or have changed"));
+    m_files->setRootIsDecorated(false);
+    m_files->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    QPushButton* look = buttons->addButton(tr("&Look in a Folder…"), QDialogButtonBox::ActionRole);
+    look->setDefault(true);
+    m_without = buttons->addButton(tr("&Open Without Them"), QDialogButtonBox::ActionRole);
+    connect(look, &QPushButton::clicked, this, &MissingFilesDialog::folderWanted);
+    connect(m_without, &QPushButton::clicked, this, &MissingFilesDialog::openingWithoutWanted);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_summary);
+    layout->addWidget(m_files, 1);
+    layout->addWidget(buttons);
+    resize(640, 360);
+}
+
+void MissingFilesDialog::setFiles(const std::vector<SessionFile>& files)
+{
+    m_files->clear();
+    bool modelIsGone = false;
+    for (const SessionFile& file : files) {
+        if (file.state == FileState::Found)
+            continue;
+        modelIsGone = modelIsGone || file.what == "model";
+        auto* item = new QTreeWidgetItem(m_files);
+        item->setText(0, toQString(file.file.path.filename()));
+        item->setText(1, file.state == FileState::Missing ? tr("missing") : tr("changed"));
+        item->setText(2, toQString(file.file.path.parent_path()));
+        item->setToolTip(0, toQString(file.file.path));
+        item->setToolTip(2, item->text(2));
+    }
+    const int count = m_files->topLevelItemCount();
+    QString text = tr("%n file(s) of the session are not where they were, or hold something else now. Name a folder "
+                      "that has them: all that can be found below it are taken, each only with the content it had.",
+                      nullptr, count);
+    if (modelIsGone)
+        text += QLatin1Char(' ') + tr("Without its model the session cannot be opened.");
+    m_summary->setText(text);
+    m_without->setEnabled(!modelIsGone);
+}
+
+} // namespace ocellus

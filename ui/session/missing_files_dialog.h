@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QDialog>
+
+#include "core/session/session_files.h"
+
+class QLabel;
+class QPushButton;
+class QTreeWidget;
+
+namespace ocellus {
+
+/// Says which files of a session are missing or have changed, and asks what to do.
+class MissingFilesDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit MissingFilesDialog(QWidget* parent = nullptr);
+
+    void setFiles(const std::vector<SessionFile>& files);
+
+signals:
+    void folderWanted();
+    void openingWithoutWanted();
+
+private:
+    QLabel* m_summary;
+    QTreeWidget* m_files;
+    QPushButton* m_without;
+};
+
+} // namespace ocellus

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/session_state.h"
+
+#include <QCoreApplication>
+
+#include "ui/document/setting_groups.h"
+#include "ui/session/display_json.h"
+
+namespace ocellus {
+
+namespace {
+
+QuerySet querySetOf(const LimitChoice& limit)
+{
+    QuerySet set{LimitMode::All, {limit.active.begin(), limit.active.end()}};
+    if (limit.kind == LimitChoice::Kind::Zero)
+        set.mode = LimitMode::Zero;
+    if (limit.kind == LimitChoice::Kind::Drop)
+        set.mode = LimitMode::Drop;
+    return set;
+}
+
+LimitChoice limitOf(const SessionView& view)
+{
+    LimitChoice limit{LimitChoice::Kind::All, {view.limit.active.begin(), view.limit.active.end()}};
+    if (view.filter)
+        limit.kind = LimitChoice::Kind::Filter;
+    if (view.limit.mode == LimitMode::Zero)
+        limit.kind = LimitChoice::Kind::Zero;
+    if (view.limit.mode == LimitMode::Drop)
+        limit.kind = LimitChoice::Kind::Drop;
+    return limit;
+}
+
+} // namespace
+
+std::vector<FileReference> picturesOf(const Document& document)
+{
+    std::vector<FileReference> files;
+    for (int row = 0; row < document.pictures().rowCount(); ++row)
+        files.push_back({document.pictures().path(row), {}, 0});
+    return files;
+}
+
+std::optional<FileReference> modelOf(const Document& document)
+{
+    if (const auto& model = document.model())
+        return FileReference{model->path, model->sha256, model->fileBytes};
+    return std::nullopt;
+}
+
+std::optional<FileReference> classesOf(const Document& document)
+{
+    const std::filesystem::path table = document.classTable();
+    return table.empty() ? std::nullopt : std::optional(FileReference{table, {}, 0});
+}
+
+SessionView viewOf(const Document& document)
+{
+    SessionView view;
+    view.picture = document.currentPicture();
+    view.classIndex = document.currentClass();
+    view.head = document.head();
+    view.layer = document.display().layer;
+    view.limit = querySetOf(document.limit());
+    view.filter = document.limit().kind == LimitChoice::Kind::Filter;
+    view.display = jsonOf(document.display());
+    return view;
+}
+
+SessionInput inputOf(const Settings& settings)
+{
+    return {preprocessOptions(settings), settings.boolean(Setting::ModelsOwnSize),
+            settings.boolean(Setting::IgnoreExif)};
+}
+
+Session sessionOf(const Document& document, const Settings& settings)
+{
+    Session session;
+    session.program = QCoreApplication::applicationVersion().toStdString();
+    session.model = modelOf(document);
+    session.classes = classesOf(document);
+    for (FileReference& file : picturesOf(document)) {
+        PictureEdits edits = document.editor().historyOf(file.path).state();
+        session.pictures.push_back({std::move(file), std::move(edits)});
+    }
+    session.input = inputOf(settings);
+    session.view = viewOf(document);
+    return session;
+}
+
+RestoredWork workOf(const Session& session, const std::shared_ptr<StepStore>& store)
+{
+    RestoredWork work;
+    if (session.model)
+        work.checkpoint = session.model->path;
+    if (session.classes)
+        work.classTable = session.classes->path;
+    for (const SessionPicture& picture : session.pictures)
+        work.pictures.push_back({picture.file.path, EditHistory(picture.edits, store)});
+    work.picture = session.view.picture;
+    work.classIndex = session.view.classIndex;
+    work.head = session.view.head;
+    work.limit = limitOf(session.view);
+    work.display = displayOf(session.view.display);
+    work.display.layer = session.view.layer;
+    return work;
+}
+
+void useInput(Settings& settings, const SessionInput& input)
+{
+    settings.overrideValue(Setting::ModelsOwnSize, input.ownPreprocess);
+    settings.overrideValue(Setting::ShortSide, input.preprocess.shortSide);
+    settings.overrideValue(Setting::LongSide, input.preprocess.longSide);
+    settings.overrideValue(Setting::FixedSide, input.preprocess.fixedSide);
+    settings.overrideValue(Setting::IgnoreExif, input.ignoreExif);
+}
+
+} // namespace ocellus
