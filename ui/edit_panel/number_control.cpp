@@ -141,7 +141,7 @@ double NumberControl::valueAt(int position) const
 int NumberControl::positionOf(double value) const
 {
     const double range = m_scale.sliderMost - m_scale.sliderLeast;
-    if (!(range > 0))
+    if (!(range > 0) || std::isnan(value))
         return 0;
     const double share = std::clamp((value - m_scale.sliderLeast) / range, 0.0, 1.0);
     return static_cast<int>(std::lround(std::pow(share, 1 / exponent()) * m_slider->maximum()));
