@@ -148,7 +148,7 @@ QString describe(const Edit& edit)
     if (edit.mask.isNone() && !changesGeometry(edit.operation))
         words += QStringLiteral(", ") + OperationWords::wholePicture();
     if (!edit.name.empty())
-        words = QString::fromStdString(edit.name) + QStringLiteral(": ") + words;
+        words = QString::fromStdString(edit.name).simplified() + QStringLiteral(": ") + words;
     if (!edit.enabled)
         words += QStringLiteral(", ") + OperationWords::off();
     return words;

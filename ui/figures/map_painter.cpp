@@ -52,6 +52,16 @@ void MapPainter::setMap(std::span<const float> values, const CellGeometry& geome
 void MapPainter::paint(QPainter& painter, const QRectF& area, const PictureTransform& transform, ScaledPicture& picture,
                        bool withMap) const
 {
+    const Ground ground = [&picture](const QRect& inPixels, const PictureTransform& toPixels) -> const auto&
+    {
+        return picture.part(inPixels, toPixels);
+    };
+    paint(painter, area, transform, ground, withMap);
+}
+
+void MapPainter::paint(QPainter& painter, const QRectF& area, const PictureTransform& transform, const Ground& ground,
+                       bool withMap) const
+{
     // All in device pixels: only there is it known which pixel belongs to which cell.
     const double ratio = painter.device()->devicePixelRatioF();
     const QTransform toPixels = painter.transform() * QTransform::fromScale(ratio, ratio);
@@ -60,7 +70,7 @@ void MapPainter::paint(QPainter& painter, const QRectF& area, const PictureTrans
 
     painter.save();
     painter.setTransform(QTransform::fromScale(1 / ratio, 1 / ratio));
-    const ScaledPicture::Part& part = picture.part(areaInPixels, inPixels);
+    const ScaledPicture::Part& part = ground(areaInPixels, inPixels);
     painter.drawImage(part.topLeft, part.image);
     const QRect visible(part.topLeft, part.image.size());
     if (withMap && !m_map.isNull() && !visible.isEmpty()) {

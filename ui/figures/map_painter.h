@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <span>
 
 #include <QImage>
@@ -26,6 +27,12 @@ public:
     /// coordinates; the painter must not be rotated. For paint devices made of pixels: vector formats get an image
     /// that was painted here, so that no viewer blurs or splits the cells.
     void paint(QPainter& painter, const QRectF& area, const PictureTransform& transform, ScaledPicture& picture,
+               bool withMap = true) const;
+
+    /// What lies under a map, as ScaledPicture::part.
+    using Ground = std::function<const ScaledPicture::Part&(const QRect& area, const PictureTransform& transform)>;
+    /// The same over anything.
+    void paint(QPainter& painter, const QRectF& area, const PictureTransform& transform, const Ground& ground,
                bool withMap = true) const;
 
     /// The map's contour, `width` of the painter's units wide, on any paint device.

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/edit_comparison.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "core/edit/mask_combining.h"
+
+namespace ocellus {
+
+namespace {
+
+/// The words of this file.
+class ComparisonText {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::ComparisonText)
+};
+
+std::vector<double> coverIn(const Explanation& explanation, const Mask& mask)
+{
+    if (mask.isNone() || mask.empty() || mask.pictureSize() != explanation.geometry.pictureSize())
+        return {};
+    return cellCover(mask, explanation.geometry);
+}
+
+} // namespace
+
+EditComparison editComparison(const Explanation& before, const Explanation& after, const EditList& edits,
+                              const Mask& mask, const QStringList& classNames)
+{
+    EditComparison comparison{before, after, edits, classNames, {}, {}};
+    if (comparison.isEmpty())
+        return comparison;
+    comparison.classes = classEffects(*before.decoding, *after.decoding);
+    if (before.decoding->extent().heads > 0)
+        comparison.maps = mapEffects(*before.decoding, *after.decoding, after.layer, after.classIndex,
+                                     coverIn(before, mask), coverIn(after, mask));
+    return comparison;
+}
+
+Mask editedRegion(const EditList& edits)
+{
+    Mask region;
+    for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
+        if (!edit->enabled || edit->mask.isNone())
+            continue;
+        if (region.isNone())
+            region = edit->mask;
+        else if (region.pictureSize() == edit->mask.pictureSize())
+            region = added(region, edit->mask);
+    }
+    return region;
+}
+
+QString verdict(const EditComparison& comparison)
+{
+    if (comparison.isEmpty())
+        return {};
+    const QString before = comparison.nameOf(comparison.classes.topBefore);
+    if (!comparison.classes.flips())
+        return ComparisonText::tr("The prediction stays %1.").arg(before);
+    return ComparisonText::tr("The prediction changes from %1 to %2.")
+        .arg(before, comparison.nameOf(comparison.classes.topAfter));
+}
+
+QString changeText(double change, int decimals)
+{
+    const QString size = QLocale().toString(std::abs(change), 'f', decimals);
+    const bool isZero = std::abs(change) < 0.5 * std::pow(10, -decimals);
+    if (isZero || !std::isfinite(change))
+        return size;
+    return (change < 0 ? QChar(0x2212) : QChar('+')) + size;
+}
+
+QString rankText(const ClassEffect& effect)
+{
+    return effect.rankChange() == 0 ? ComparisonText::tr("rank %1").arg(effect.rankAfter)
+                                    : ComparisonText::tr("rank %1 → %2").arg(effect.rankBefore).arg(effect.rankAfter);
+}
+
+} // namespace ocellus
