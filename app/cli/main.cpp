@@ -14,6 +14,7 @@
 #include "app/cli/inspect_command.h"
 #include "app/cli/interrupt_watcher.h"
 #include "app/cli/merge_summaries_command.h"
+#include "app/cli/run_command.h"
 #include "app/cli/specimens_command.h"
 #include "app/cli/train_command.h"
 #include "app/start/large_buffers.h"
@@ -58,6 +59,7 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     TrainCommandOptions trainOptions;
     DatasetOptions specimensOptions;
     MergeSummariesOptions mergeOptions;
+    RunOptions runOptions;
     const CLI::App* inspect = addInspectCommand(app, inspectOptions);
     const CLI::App* explain = addExplainCommand(app, explainOptions);
     const CLI::App* bench = addBenchCommand(app, benchOptions);
@@ -67,6 +69,7 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     const CLI::App* train = addTrainCommand(app, trainOptions);
     const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
     const CLI::App* mergeSummaries = addMergeSummariesCommand(app, mergeOptions);
+    const CLI::App* run = addRunCommand(app, runOptions);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) { // --help or --version
@@ -93,6 +96,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runSpecimens(specimensOptions, stop);
     if (app.got_subcommand(mergeSummaries))
         return runMergeSummaries(mergeOptions);
+    if (app.got_subcommand(run))
+        return runSession(runOptions, stop);
     throw Error(ErrorCode::BadArgument, "command", "expected one, got none", "See ocellus-cli --help");
 }
 
