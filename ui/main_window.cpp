@@ -24,9 +24,11 @@
 #include "ui/tour/tour.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/central_view.h"
+#include "ui/window/edit_commands.h"
 #include "ui/window/event_log.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/heads_page.h"
+#include "ui/window/session_commands.h"
 #include "ui/window/status_readout.h"
 #include "ui/window/theme.h"
 #include "ui/window/view_commands.h"
@@ -49,7 +51,7 @@ std::optional<Command> wayOutOf(Step step)
     case Step::Explain: return Command::OpenSettings;
     case Step::Edit: return std::nullopt;
     case Step::Export: return Command::ExportFigure;
-    case Step::Session: return std::nullopt;
+    case Step::Session: return Command::OpenSession;
     }
     return std::nullopt;
 }
@@ -71,7 +73,9 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_document(settings, m_controller),
       m_centre(new CentralView(m_view, this)),
       m_docks(new WindowDocks(m_document, m_view, this)),
-      m_files(new FileCommands(m_document, settings, std::move(ask), sample, this)),
+      m_edits(new EditCommands(m_document.editor(), m_actions, this)),
+      m_files(new FileCommands(m_document, settings, ask, sample, this)),
+      m_sessions(new SessionCommands(m_document, settings, std::move(ask), this)),
       m_status(new StatusReadout(m_document, m_actions.at(Command::Cancel), statusBar())),
       m_log(new EventLog(m_document, m_docks->log())),
       m_tour(std::make_unique<Tour>(m_document, m_view, settings, *m_centre->tour(), sample))
@@ -92,16 +96,19 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     connectMessages();
     connectHelp();
     connectTour();
+    connectSessions();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);
     m_centre->heads()->setTileTextSize(settings.integer(Setting::TileTextSize));
     updateView();
     m_tour->offer();
+    m_sessions->offerLostWork();
 }
 
 MainWindow::~MainWindow()
 {
     m_tour.reset();
+    delete m_sessions; // it writes the journal until its end
     // They use the members, which go before QObject deletes its children. One may take another with it.
     while (QWidget* child = findChild<QWidget*>({}, Qt::FindDirectChildrenOnly))
         delete child;
@@ -139,6 +146,7 @@ void MainWindow::connectViews()
 void MainWindow::connectMessages()
 {
     connect(&m_document, &Document::failed, this, &MainWindow::showFailure);
+    connect(m_edits, &EditCommands::failed, this, &MainWindow::showFailure);
     connect(m_files, &FileCommands::failed, this, &MainWindow::showFailure);
     connect(m_files, &FileCommands::failed, m_log, &EventLog::tellFailure);
     connect(m_files, &FileCommands::done, this,
@@ -182,6 +190,31 @@ void MainWindow::connectTour()
     });
 }
 
+void MainWindow::connectSessions()
+{
+    m_sessions->connectTo(m_actions);
+    connect(m_files, &FileCommands::sessionChosen, m_sessions, &SessionCommands::open);
+    connect(m_sessions, &SessionCommands::failed, this, &MainWindow::showFailure);
+    connect(m_sessions, &SessionCommands::failed, m_log, &EventLog::tellFailure);
+    connect(m_sessions, &SessionCommands::done, this,
+            [this](const QString& what) { m_centre->messages()->showMessage(MessageBar::Kind::Info, what); });
+    connect(m_sessions, &SessionCommands::titleChanged, this, &MainWindow::updateTitle);
+    connect(m_sessions, &SessionCommands::closeApproved, this, &QWidget::close);
+}
+
+void MainWindow::updateTitle()
+{
+    const SessionWork& work = m_sessions->work();
+    QStringList parts;
+    if (const QString picture = m_document.explanation().pictureName; !picture.isEmpty())
+        parts << picture;
+    if (!work.file().empty())
+        parts << toQString(work.file().filename()) + QStringLiteral("[*]");
+    parts << tr("Ocellus");
+    setWindowTitle(parts.join(QStringLiteral(" – ")));
+    setWindowModified(work.isUnsaved() && !work.file().empty());
+}
+
 void MainWindow::restoreLayout()
 {
     resize(screen()->availableSize() * ShareOfScreen);
@@ -203,7 +236,7 @@ void MainWindow::updateView()
     m_updateScheduled = false;
     const Explanation shown = m_document.explanation();
     m_centre->heads()->setExplanation(shown, m_document.head());
-    setWindowTitle(shown.pictureName.isEmpty() ? tr("Ocellus") : tr("%1 – Ocellus").arg(shown.pictureName));
+    updateTitle();
 }
 
 void MainWindow::showFailure(const Failure& failure)
@@ -248,6 +281,10 @@ void MainWindow::showAbout()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_sessions->mayClose()) {
+        event->ignore();
+        return;
+    }
     m_settings.setValue(Setting::WindowGeometry, saveGeometry());
     m_settings.setValue(Setting::WindowState, saveState());
     QMainWindow::closeEvent(event);

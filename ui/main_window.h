@@ -18,8 +18,10 @@
 namespace ocellus {
 
 class CentralView;
+class EditCommands;
 class EventLog;
 class FileCommands;
+class SessionCommands;
 class StatusReadout;
 class Tour;
 class WindowDocks;
@@ -44,6 +46,7 @@ public:
     WindowActions& actions() { return m_actions; }
     Tour& tour() { return *m_tour; }
     StatusReadout& status() { return *m_status; }
+    SessionCommands& sessions() { return *m_sessions; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -55,9 +58,11 @@ private:
     void connectMessages();
     void connectHelp();
     void connectTour();
+    void connectSessions();
     void restoreLayout();
     void scheduleUpdate();
     void updateView();
+    void updateTitle();
     void showFailure(const Failure& failure);
     void showModelNotice();
     void showSettings();
@@ -70,7 +75,9 @@ private:
     WindowActions m_actions;
     CentralView* m_centre;
     WindowDocks* m_docks;
+    EditCommands* m_edits;
     FileCommands* m_files;
+    SessionCommands* m_sessions;
     StatusReadout* m_status;
     EventLog* m_log;
     std::unique_ptr<Tour> m_tour;

@@ -25,10 +25,7 @@ std::string storable(const QString& text)
 
 void HeadNotes::setModel(const std::string& sha256)
 {
-    if (sha256 == m_model)
-        return;
     m_model = sha256;
-    emit changed();
 }
 
 void HeadNotes::setAll(std::vector<HeadNote> notes)

@@ -20,7 +20,8 @@ class HeadNotes : public QObject {
 public:
     using QObject::QObject;
 
-    /// The open model, by the 64 digits of its SHA-256; empty for none, which has no notes and takes none.
+    /// The open model, by the 64 digits of its SHA-256; empty for none, which has no notes and takes none. Without a
+    /// signal: whoever opens a model says so.
     void setModel(const std::string& sha256);
 
     /// Of all models, for sessions.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include <QByteArray>
+#include <QStandardPaths>
 
 namespace ocellus {
 
@@ -57,9 +58,24 @@ QString classTableKey(const QString& sha256)
 
 } // namespace
 
-Settings::Settings(QObject* parent) : QObject(parent) {}
+Settings::Settings(QObject* parent)
+    : QObject(parent),
+      m_recoveryFolder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
+                       QStringLiteral("/recovery"))
+{
+}
 
-Settings::Settings(const QString& iniFile, QObject* parent) : QObject(parent), m_store(iniFile, QSettings::IniFormat) {}
+Settings::Settings(const QString& iniFile, QObject* parent)
+    : QObject(parent),
+      m_store(iniFile, QSettings::IniFormat),
+      m_recoveryFolder(iniFile + QStringLiteral(".recovery"))
+{
+}
+
+QString Settings::recoveryFolder() const
+{
+    return m_recoveryFolder;
+}
 
 QVariant Settings::value(Setting setting) const
 {

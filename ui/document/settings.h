@@ -59,6 +59,9 @@ public:
     int integer(Setting setting) const { return value(setting).toInt(); }
     QString text(Setting setting) const { return value(setting).toString(); }
 
+    /// Where journals of unsaved work are kept: the user's local data, or beside an explicit file.
+    QString recoveryFolder() const;
+
     /// Puts a path in front of a recent list, which keeps ten.
     void addRecent(Setting list, const QString& path);
 
@@ -72,6 +75,7 @@ signals:
 
 private:
     QSettings m_store;
+    QString m_recoveryFolder;
     std::map<Setting, QVariant> m_overrides;
 };
 

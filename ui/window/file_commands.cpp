@@ -85,6 +85,8 @@ void FileCommands::open(const std::vector<std::filesystem::path>& paths)
         std::error_code ignored; // what cannot be looked at is reported when it is opened
         if (std::filesystem::is_directory(path, ignored) || looksLikePicture(path))
             pictures.push_back(path);
+        else if (path.extension() == ".ocellus")
+            emit sessionChosen(path);
         else if (looksLikeClassTable(path))
             m_document.loadClassTable(path);
         else

@@ -29,7 +29,8 @@ public:
 
     void connectTo(const WindowActions& actions);
 
-    /// Checkpoints, class tables, pictures and folders, told apart by their names; of several checkpoints the last.
+    /// Sessions, checkpoints, class tables, pictures and folders, told apart by their names; of several checkpoints the
+    /// last.
     void open(const std::vector<std::filesystem::path>& paths);
     void openSample();
 
@@ -40,6 +41,7 @@ public:
     void chooseClassFolder(); ///< whose sub-folders are the classes, in byte order
 
 signals:
+    void sessionChosen(const std::filesystem::path& file);
     void done(const QString& what); ///< something that the history should tell
     void failed(const ocellus::Failure& failure);
 

@@ -15,7 +15,8 @@ namespace {
 
 enum class Menu { File, Edit, View, Display, Classes, Help };
 
-enum class Needs { Nothing, Model, Picture, View, Busy };
+/// Edits: they know themselves what can be done, and are left as they are.
+enum class Needs { Nothing, Model, Picture, View, Busy, Edits };
 
 struct Row {
     Command command;
@@ -36,6 +37,12 @@ constexpr std::array rows{
     Row{Command::OpenFolder, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open &Folder of Pictures…"),
         "Ctrl+D", "open-folder"},
     Row{Command::OpenSample, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open the &Sample")},
+    Row{Command::OpenSession, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ope&n Session…"),
+        "Ctrl+Alt+O", "", Needs::Nothing, false, true},
+    Row{Command::SaveSession, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Sa&ve Session"), "Ctrl+S",
+        "save", Needs::Model},
+    Row{Command::SaveSessionAs, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Save Session &As…"),
+        "Ctrl+Shift+S", "", Needs::Model},
     Row{Command::LoadClassTable, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Load Class &Table…"),
         "Ctrl+T", "class-table", Needs::Model, false, true},
     Row{Command::LoadClassFolder, Menu::File,
@@ -46,7 +53,7 @@ constexpr std::array rows{
     Row{Command::ExportFigure, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Export Figure…"), "Ctrl+E",
         "export-figure", Needs::View, false, true},
     Row{Command::ExportPaperFigure, Menu::File,
-        QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export Figure &As Published…"), "", "", Needs::View},
+        QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export Figure As Pu&blished…"), "", "", Needs::View},
     Row{Command::ExportArrays, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export A&rrays (NPZ)…"),
         "Ctrl+Shift+E", "export-arrays", Needs::View},
     Row{Command::ExportMapsCsv, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &Maps (CSV)…"), "", "",
@@ -55,9 +62,21 @@ constexpr std::array rows{
         "", Needs::View},
     Row{Command::Quit, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Quit"), "Ctrl+Q", "", Needs::Nothing,
         false, true},
+    Row{Command::Undo, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Undo"), "Ctrl+Z", "undo",
+        Needs::Edits},
+    Row{Command::Redo, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Redo"), "Ctrl+Shift+Z", "redo",
+        Needs::Edits},
+    Row{Command::DeleteEdit, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Delete the Chosen Edit"), "", "",
+        Needs::Edits, false, true},
+    Row{Command::CopyEdits, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Copy All &Edits"), "", "",
+        Needs::Edits},
+    Row{Command::PasteEdits, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Paste Edits"), "", "",
+        Needs::Edits},
+    Row{Command::ResetEdits, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Reset to &Original"), "", "",
+        Needs::Edits},
     Row{Command::CopyFigure, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Copy Figure"), "Ctrl+Shift+C",
-        "copy", Needs::View},
-    Row{Command::RemovePicture, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Remove Picture from List"),
+        "copy", Needs::View, false, true},
+    Row{Command::RemovePicture, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Re&move Picture from List"),
         "", "", Needs::Picture},
     Row{Command::Cancel, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ca&ncel Computation"), "Ctrl+.",
         "cancel", Needs::Busy},
@@ -112,7 +131,8 @@ bool isThere(Needs needs, const Availability& available)
     case Needs::Picture: return available.picture;
     case Needs::View: return available.view;
     case Needs::Busy: return available.busy;
-    case Needs::Nothing: break;
+    case Needs::Nothing:
+    case Needs::Edits: break;
     }
     return true;
 }
@@ -131,6 +151,8 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), m_heads(new QAc
         m_actions[row.command] = action;
     }
     m_actions.at(Command::HideMaps)->setAutoRepeat(false);
+    m_actions.at(Command::Redo)->setShortcuts(
+        {QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
     m_actions.at(Command::Quit)->setMenuRole(QAction::QuitRole);
     addHeads();
 }
@@ -189,6 +211,9 @@ void WindowActions::fill(QToolBar* bar) const
          {Command::OpenCheckpoint, Command::OpenPictures, Command::OpenFolder, Command::LoadClassTable})
         bar->addAction(at(command));
     bar->addSeparator();
+    for (const Command command : {Command::Undo, Command::Redo})
+        bar->addAction(at(command));
+    bar->addSeparator();
     for (const Command command : {Command::PreviousPicture, Command::NextPicture, Command::Fit, Command::ActualPixels,
                                   Command::Smooth, Command::LockRange})
         bar->addAction(at(command));
@@ -203,7 +228,8 @@ void WindowActions::fill(QToolBar* bar) const
 void WindowActions::setAvailable(const Availability& available, int headCount)
 {
     for (const Row& row : rows)
-        m_actions.at(row.command)->setEnabled(isThere(row.needs, available));
+        if (row.needs != Needs::Edits)
+            m_actions.at(row.command)->setEnabled(isThere(row.needs, available));
     for (QAction* action : m_heads->actions()) {
         const int head = action->data().toInt();
         const bool isMean = head == HeadKeys;

@@ -7,12 +7,17 @@
 #include <QMainWindow>
 #include <QMenu>
 
+#include "core/analysis/edit_effects.h"
 #include "core/analysis/map_image.h"
 #include "ui/document/setting_groups.h"
+#include "ui/edit_panel/edit_panel.h"
+#include "ui/edit_panel/history_view.h"
+#include "ui/edit_panel/selected_edit_form.h"
 #include "ui/engine/paths.h"
 #include "ui/panels/attention_plot.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/display_panel.h"
+#include "ui/panels/hand_panel.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/logits_plot.h"
 #include "ui/panels/model_panel.h"
@@ -30,6 +35,18 @@ constexpr int PlotHeight = 190;
 constexpr int ListWidth = 310;
 constexpr int DisplayWidth = 240;
 
+/// The cells that lie at least half inside a mask, or of one that fills no cell those that it covers most; ascending.
+std::vector<int> cellsInside(const Mask& mask, const CellGeometry& geometry)
+{
+    const std::vector<double> cover = cellCover(mask, geometry);
+    const double least = std::min(0.5, std::ranges::max(cover));
+    std::vector<int> cells;
+    for (std::size_t cell = 0; cell < cover.size(); ++cell)
+        if (cover[cell] > 0 && cover[cell] >= least)
+            cells.push_back(static_cast<int>(cell));
+    return cells;
+}
+
 } // namespace
 
 WindowDocks::WindowDocks(Document& document, LinkedView& view, QMainWindow* window)
@@ -39,17 +56,22 @@ WindowDocks::WindowDocks(Document& document, LinkedView& view, QMainWindow* wind
       m_pictures(new PicturesPanel(&document.pictures(), window)),
       m_classes(new ClassesPanel(&m_classModel, window)),
       m_display(new DisplayPanel(window)),
+      m_edit(new EditPanel(document.editor(), window)),
+      m_steps(new HistoryView(document.editor(), window)),
       m_model(new ModelPanel(window)),
       m_logits(new LogitsPlot(window)),
       m_attention(new AttentionPlot(window)),
+      m_hand(new HandPanel(window)),
       m_log(new LogPanel(window))
 {
     arrange(window);
     connectPictures();
     connectClasses();
     connectDisplay();
+    connectEdits();
     connectModel();
     connectPlots();
+    connectHand();
 }
 
 QDockWidget* WindowDocks::addDock(QMainWindow* window, Qt::DockWidgetArea area, const QString& title,
@@ -74,13 +96,20 @@ void WindowDocks::arrange(QMainWindow* window)
     QDockWidget* display =
         addDock(window, Qt::RightDockWidgetArea, tr("Display"), QStringLiteral("display"), m_display);
     QDockWidget* model = addDock(window, Qt::RightDockWidgetArea, tr("Model"), QStringLiteral("model"), m_model);
-    window->tabifyDockWidget(display, model);
+    QDockWidget* edit = addDock(window, Qt::RightDockWidgetArea, tr("Edit"), QStringLiteral("edit"), m_edit);
+    window->tabifyDockWidget(display, edit);
+    window->tabifyDockWidget(edit, model);
+    QDockWidget* hand =
+        addDock(window, Qt::RightDockWidgetArea, tr("Attention by Hand"), QStringLiteral("hand"), m_hand);
+    window->tabifyDockWidget(model, hand);
     QDockWidget* logits = addDock(window, Qt::BottomDockWidgetArea, tr("Logits"), QStringLiteral("logits"), m_logits);
     QDockWidget* attention = addDock(window, Qt::BottomDockWidgetArea, tr("Attention at the Crosshair"),
                                      QStringLiteral("attention"), m_attention);
     QDockWidget* log = addDock(window, Qt::BottomDockWidgetArea, tr("History and Log"), QStringLiteral("log"), m_log);
     window->splitDockWidget(logits, attention, Qt::Horizontal);
+    QDockWidget* steps = addDock(window, Qt::BottomDockWidgetArea, tr("Steps"), QStringLiteral("steps"), m_steps);
     window->tabifyDockWidget(attention, log);
+    window->tabifyDockWidget(log, steps);
     display->raise();
     attention->raise();
     window->resizeDocks({logits}, {PlotHeight}, Qt::Vertical);
@@ -150,6 +179,12 @@ void WindowDocks::connectDisplay()
     });
 }
 
+void WindowDocks::connectEdits()
+{
+    connect(&m_document, &Document::explanationChanged, this,
+            [this] { m_edit->selectedEdit()->setOriginal(m_document.originalPicture()); });
+}
+
 void WindowDocks::connectModel()
 {
     showModel();
@@ -170,6 +205,34 @@ void WindowDocks::connectPlots()
     connect(&m_view, &LinkedView::crosshairPlaced, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::cellHovered, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::hoverLeft, this, &WindowDocks::showAttention);
+}
+
+void WindowDocks::connectHand()
+{
+    connect(m_hand, &HandPanel::handChanged, &m_document, &Document::setHand);
+    connect(m_hand, &HandPanel::headChosen, &m_document, &Document::setHead);
+    connect(&m_document, &Document::handChanged, this, [this] { m_hand->setHand(m_document.hand()); });
+    connect(&m_document, &Document::headChanged, m_hand, &HandPanel::setHead);
+    connect(&m_document, &Document::explanationChanged, this, &WindowDocks::showHand);
+    connect(&m_view, &LinkedView::changed, this, [this] { m_hand->setCrosshair(m_view.crosshair()); });
+    connect(&m_document.editor(), &PictureEditor::changed, this, &WindowDocks::showMask);
+    connect(&m_document.editor(), &PictureEditor::selectedEditChanged, this, &WindowDocks::showMask);
+}
+
+void WindowDocks::showHand()
+{
+    const Explanation shown = m_document.explanation();
+    m_hand->setSubject({shown.decoding, m_document.handlessDecoding(), shown.classIndex, shown.className});
+    m_hand->setHead(m_document.head());
+    showMask();
+}
+
+void WindowDocks::showMask()
+{
+    const Mask mask = m_document.editor().activeMask();
+    const CellGeometry geometry = m_document.explanation().geometry;
+    const bool fits = !mask.empty() && mask.pictureSize() == geometry.pictureSize();
+    m_hand->setMask(fits ? [mask, geometry] { return cellsInside(mask, geometry); } : HandPanel::CellsOfMask());
 }
 
 void WindowDocks::showClasses()

@@ -15,7 +15,10 @@ namespace ocellus {
 class AttentionPlot;
 class ClassesPanel;
 class DisplayPanel;
+class EditPanel;
 class FileCommands;
+class HandPanel;
+class HistoryView;
 class LinkedView;
 class LogPanel;
 class LogitsPlot;
@@ -36,6 +39,7 @@ public:
     void reveal(QWidget* panel) const;
 
     ClassesPanel* classes() const { return m_classes; }
+    EditPanel* edit() const { return m_edit; }
     PicturesPanel* pictures() const { return m_pictures; }
     LogPanel* log() const { return m_log; }
 
@@ -46,12 +50,16 @@ private:
     void connectPictures();
     void connectClasses();
     void connectDisplay();
+    void connectEdits();
     void connectModel();
     void connectPlots();
+    void connectHand();
     void showClasses();
     void showModel();
     void showLogits();
     void showAttention();
+    void showHand();
+    void showMask();
 
     Document& m_document;
     LinkedView& m_view;
@@ -59,9 +67,12 @@ private:
     PicturesPanel* m_pictures;
     ClassesPanel* m_classes;
     DisplayPanel* m_display;
+    EditPanel* m_edit;
+    HistoryView* m_steps;
     ModelPanel* m_model;
     LogitsPlot* m_logits;
     AttentionPlot* m_attention;
+    HandPanel* m_hand;
     LogPanel* m_log;
     QList<QDockWidget*> m_docks;
 };
