@@ -37,17 +37,6 @@ private:
     double m_inverse = 0;
 };
 
-std::uint8_t coverage(double distance, const Brush& brush)
-{
-    const double core = brush.radius * brush.hardness;
-    if (distance >= brush.radius)
-        return 0;
-    if (distance <= core)
-        return 255;
-    const double t = (brush.radius - distance) / (brush.radius - core);
-    return static_cast<std::uint8_t>(std::lround(255 * t * t * (3 - 2 * t)));
-}
-
 } // namespace
 
 StrokeRaster::StrokeRaster(Size picture, const PixelBox& within, const Brush& brush)
@@ -60,6 +49,7 @@ StrokeRaster::StrokeRaster(Size picture, const PixelBox& within, const Brush& br
         throw Error(ErrorCode::BadArgument, "brush",
                     "expected a radius above 0 and at most a billion pixels and a hardness from 0 to 1, got " +
                         std::to_string(brush.radius) + " and " + std::to_string(brush.hardness));
+    m_falloff = BrushFalloff(brush);
 }
 
 PixelBox StrokeRaster::add(Point point)
@@ -99,7 +89,6 @@ PixelBox StrokeRaster::columnsNear(Point to, int y) const
 void StrokeRaster::drawTo(Point point, const PixelBox& touched)
 {
     const Segment segment(m_last.value_or(point), point);
-    const double outside = m_brush.radius * m_brush.radius;
     for (int y = touched.top; y < touched.bottom(); ++y) {
         const PixelBox columns = intersected(columnsNear(point, y), {touched.left, y, touched.width, 1});
         if (columns.empty())
@@ -108,9 +97,7 @@ void StrokeRaster::drawTo(Point point, const PixelBox& touched)
         for (int x = columns.left; x < columns.right(); ++x, ++value) {
             if (*value == 255)
                 continue;
-            const double square = segment.squaredDistance(x + 0.5, y + 0.5);
-            if (square < outside)
-                *value = std::max(*value, coverage(std::sqrt(square), m_brush));
+            *value = std::max(*value, m_falloff.at(segment.squaredDistance(x + 0.5, y + 0.5)));
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/edit/brush_falloff.h"
 #include "core/edit/mask_shapes.h"
 
 namespace ocellus {
@@ -34,6 +35,7 @@ private:
     Size m_picture;
     PixelBox m_within;
     Brush m_brush;
+    BrushFalloff m_falloff;
     std::optional<Point> m_last;
     PixelBox m_touched; // all of it together
     std::vector<std::uint8_t> m_alpha;
