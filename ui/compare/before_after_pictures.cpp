@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/before_after_pictures.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QWheelEvent>
+
+namespace ocellus {
+
+namespace {
+
+constexpr double gap = 4;
+constexpr double dividerStep = 0.02;
+
+/// The map in a matrix's row; none where words stand in its place.
+void setMapOf(MapPainter& painter, const MapMatrix& matrix, std::size_t row, int head)
+{
+    painter.clear();
+    if (row >= matrix.rows.size() || head < 0 || static_cast<std::size_t>(head) >= matrix.rows[row].cells.size())
+        return;
+    const MatrixCell& cell = matrix.rows[row].cells[static_cast<std::size_t>(head)];
+    if (cell.tile)
+        painter.setMap(cell.tile->values, cell.explanation->geometry, cell.explanation->style, cell.tile->range);
+}
+
+} // namespace
+
+BeforeAfterPictures::BeforeAfterPictures(QWidget* parent) : QWidget(parent)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Picture before and after the edits"));
+    describe();
+}
+
+void BeforeAfterPictures::setComparison(const EditComparison& comparison, const MapMatrix& matrix, int head)
+{
+    const QImage& after = comparison.after.picture;
+    m_sides[Before].picture.setPicture(comparison.before.picture);
+    m_sides[After].picture.setPicture(after);
+    m_difference.setPictures(comparison.before.picture, after);
+    setMapOf(m_sides[Before].map, matrix, 0, head);
+    setMapOf(m_sides[After].map, matrix, 1, head);
+    setMapOf(m_differenceMap, matrix, 2, head);
+    m_headTitle = matrix.columns.value(head);
+    if (m_view.picture() != QSizeF(after.size()))
+        m_view = ViewTransform(after.size());
+    describe();
+    update();
+}
+
+void BeforeAfterPictures::setArrangement(Arrangement arrangement)
+{
+    m_arrangement = arrangement;
+    describe();
+    update();
+}
+
+void BeforeAfterPictures::setDivider(double share)
+{
+    m_divider = std::clamp(share, 0.0, 1.0);
+    describe();
+    update();
+}
+
+void BeforeAfterPictures::setBlinking(bool blinking)
+{
+    if (m_blinking == blinking)
+        return;
+    m_blinking = blinking;
+    describe();
+    update();
+    emit blinkingChanged(blinking);
+}
+
+void BeforeAfterPictures::setMapsVisible(bool visible)
+{
+    if (m_mapsVisible == visible)
+        return;
+    m_mapsVisible = visible;
+    update();
+    emit mapsVisibleChanged(visible);
+}
+
+void BeforeAfterPictures::describe()
+{
+    QString shown =
+        isSwiping()
+            ? tr("Before on the left, after on the right of a divider at %1 %").arg(std::lround(100 * m_divider))
+            : tr("Before and after side by side");
+    if (m_blinking)
+        shown += tr("; before is seen in the place of after");
+    setAccessibleDescription(shown);
+    setToolTip(tr("Wheel: zoom. Drag: pan, or move the divider. B: before in the place of after. H: without maps. "
+                  "F: fit."));
+}
+
+QRectF BeforeAfterPictures::pane(int index) const
+{
+    const int count = paneCount();
+    const double width = (this->width() - gap * (count - 1)) / count;
+    return {index * (width + gap), 0, width, static_cast<double>(height())};
+}
+
+QRectF BeforeAfterPictures::pictureArea(int index) const
+{
+    return pane(index).adjusted(0, QFontMetricsF(font()).height() * 1.4, 0, 0);
+}
+
+PictureTransform BeforeAfterPictures::transformOf(Side side, const QRectF& area) const
+{
+    const QSizeF size = m_sides[side].picture.picture().size();
+    if (size == m_view.picture())
+        return m_view.in(area);
+    // The same part of a picture of another size.
+    const QPointF centre(m_view.centre().x() / m_view.picture().width() * size.width(),
+                         m_view.centre().y() / m_view.picture().height() * size.height());
+    return ViewTransform(size, m_view.zoom(), centre).in(area);
+}
+
+QString BeforeAfterPictures::captionOf(Side side) const
+{
+    const QString name = sideShownAs(side) == Before ? tr("Before") : tr("After, edited");
+    return m_mapsVisible && !m_headTitle.isEmpty() ? QStringLiteral("%1 · %2").arg(name, m_headTitle) : name;
+}
+
+void BeforeAfterPictures::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    if (m_sides[After].picture.picture().isNull())
+        return;
+    if (isSwiping()) {
+        const QRectF area = pictureArea(0);
+        const double x = dividerX();
+        painter.save();
+        painter.setClipRect(QRectF(area.topLeft(), QPointF(x, area.bottom())));
+        paintSide(painter, 0, Before);
+        painter.setClipRect(QRectF(QPointF(x, area.top()), area.bottomRight()));
+        paintSide(painter, 0, After);
+        painter.restore();
+        const QRectF top = pane(0);
+        paintCaption(painter, QRectF(top.left(), 0, top.width() / 2, 0), captionOf(Before));
+        paintCaption(painter, QRectF(top.center().x(), 0, top.width() / 2, 0), captionOf(After));
+        paintDivider(painter);
+    } else {
+        for (const Side side : {Before, After}) {
+            paintSide(painter, side, side);
+            paintCaption(painter, pane(side), captionOf(side));
+        }
+        if (canSwipe())
+            paintDifference(painter);
+    }
+    if (hasFocus()) {
+        painter.setPen(QPen(palette().color(QPalette::WindowText), 1, Qt::DotLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+void BeforeAfterPictures::paintSide(QPainter& painter, int index, Side side)
+{
+    const QRectF area = pictureArea(index);
+    Shown& shown = m_sides[sideShownAs(side)];
+    shown.map.paint(painter, area, transformOf(sideShownAs(side), area), shown.picture, m_mapsVisible);
+}
+
+void BeforeAfterPictures::paintDifference(QPainter& painter)
+{
+    const QRectF area = pictureArea(2);
+    const auto ground = [this](const QRect& inPixels, const PictureTransform& transform) -> const auto&
+    {
+        return m_difference.part(inPixels, transform);
+    };
+    m_differenceMap.paint(painter, area, m_view.in(area), ground, m_mapsVisible);
+    paintCaption(painter, pane(2), tr("Difference: grey is unchanged"));
+}
+
+double BeforeAfterPictures::dividerX() const
+{
+    const QRectF area = pictureArea(0);
+    return area.left() + m_divider * area.width();
+}
+
+void BeforeAfterPictures::paintDivider(QPainter& painter) const
+{
+    const QRectF area = pictureArea(0);
+    const double x = std::clamp(dividerX(), area.left() + 1, area.right() - 1);
+    const QLineF line(x, area.top(), x, area.bottom());
+    // Dark under light, so that it is seen on any picture.
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 4));
+    painter.drawLine(line);
+    painter.setPen(QPen(Qt::white, 2));
+    painter.drawLine(line);
+    painter.setBrush(palette().color(QPalette::Highlight));
+    painter.drawEllipse(line.center(), 6, 6);
+}
+
+void BeforeAfterPictures::paintCaption(QPainter& painter, const QRectF& pane, const QString& text) const
+{
+    const QFontMetricsF metrics(font());
+    const QRectF strip(pane.left(), pane.top(), pane.width(), metrics.height() * 1.4);
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(strip, Qt::AlignCenter, metrics.elidedText(text, Qt::ElideRight, strip.width()));
+}
+
+bool BeforeAfterPictures::event(QEvent* event)
+{
+    // B and H are this widget's while it has the focus, whatever the window uses them for.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->modifiers() == Qt::NoModifier && (key->key() == Qt::Key_B || key->key() == Qt::Key_H))
+            event->accept();
+    }
+    return QWidget::event(event);
+}
+
+void BeforeAfterPictures::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        update();
+}
+
+void BeforeAfterPictures::wheelEvent(QWheelEvent* event)
+{
+    zoom(event->position(), std::exp2(event->angleDelta().y() / 240.0));
+    event->accept();
+}
+
+void BeforeAfterPictures::zoom(QPointF position, double factor)
+{
+    int index = 0;
+    while (index + 1 < paneCount() && position.x() > pane(index).right())
+        ++index;
+    m_view.zoomAt(position, factor, pictureArea(index));
+    update();
+}
+
+void BeforeAfterPictures::mousePressEvent(QMouseEvent* event)
+{
+    m_movesDivider = event->button() == Qt::LeftButton && isSwiping();
+    if (m_movesDivider)
+        moveDividerTo((event->position().x() - pictureArea(0).left()) / pictureArea(0).width());
+    else if (event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton)
+        m_dragFrom = event->position();
+    else
+        QWidget::mousePressEvent(event);
+}
+
+void BeforeAfterPictures::mouseMoveEvent(QMouseEvent* event)
+{
+    if (m_movesDivider) {
+        moveDividerTo((event->position().x() - pictureArea(0).left()) / pictureArea(0).width());
+    } else if (m_dragFrom) {
+        m_view.pan(event->position() - *m_dragFrom, pictureArea(0));
+        m_dragFrom = event->position();
+        update();
+    }
+}
+
+void BeforeAfterPictures::mouseReleaseEvent(QMouseEvent*)
+{
+    m_movesDivider = false;
+    m_dragFrom.reset();
+}
+
+void BeforeAfterPictures::moveDividerTo(double share)
+{
+    setDivider(share);
+    emit dividerMoved(m_divider);
+}
+
+bool BeforeAfterPictures::takeKey(int key)
+{
+    const QPointF middle = pictureArea(0).center();
+    switch (key) {
+    case Qt::Key_B:
+        m_blinkKeyHeld = true;
+        setBlinking(true);
+        return true;
+    case Qt::Key_H:
+        m_mapsKeyHeld = true;
+        setMapsVisible(false);
+        return true;
+    case Qt::Key_F: m_view.fit(); break;
+    case Qt::Key_Z: m_view.showActualPixels(pictureArea(0), 1 / devicePixelRatioF()); break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: zoom(middle, std::sqrt(2)); break;
+    case Qt::Key_Minus: zoom(middle, std::sqrt(0.5)); break;
+    default:
+        if (!isSwiping())
+            return false;
+        if (key == Qt::Key_Left || key == Qt::Key_Right)
+            moveDividerTo(m_divider + (key == Qt::Key_Left ? -dividerStep : dividerStep));
+        else if (key == Qt::Key_Home || key == Qt::Key_End)
+            moveDividerTo(key == Qt::Key_Home ? 0 : 1);
+        else
+            return false;
+    }
+    update();
+    return true;
+}
+
+void BeforeAfterPictures::keyPressEvent(QKeyEvent* event)
+{
+    const bool isPlain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
+    if (!isPlain || !takeKey(event->key()))
+        QWidget::keyPressEvent(event);
+}
+
+void BeforeAfterPictures::keyReleaseEvent(QKeyEvent* event)
+{
+    if (event->isAutoRepeat())
+        return;
+    if (event->key() == Qt::Key_B || event->key() == Qt::Key_H)
+        releaseKeys();
+    else
+        QWidget::keyReleaseEvent(event);
+}
+
+void BeforeAfterPictures::releaseKeys()
+{
+    if (m_blinkKeyHeld)
+        setBlinking(false);
+    if (m_mapsKeyHeld)
+        setMapsVisible(true);
+    m_blinkKeyHeld = m_mapsKeyHeld = false;
+}
+
+void BeforeAfterPictures::focusOutEvent(QFocusEvent* event)
+{
+    // The release of a held key goes to whoever has the focus then.
+    releaseKeys();
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+} // namespace ocellus

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/control_result.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <limits>
+#include <locale>
+#include <sstream>
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "core/base/error.h"
+#include "ui/compare/control_plot.h"
+#include "ui/figures/edit_comparison.h"
+#include "ui/figures/figure_page.h"
+
+namespace ocellus {
+
+namespace {
+
+/// The words of this file.
+class ControlText {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::ControlText)
+};
+
+constexpr double figureWidth = 340; // 120 mm
+constexpr double plotHeight = 110;
+
+/// Fills the page, or measures where it has no painter.
+void layOut(FigurePage& page, const ControlResult& result, ControlMeasure measure)
+{
+    page.heading(ControlText::tr("Is it the mark, or any change?"));
+    page.line(result.edit);
+    page.line(ControlText::tr("Controls: the same change %1").arg(result.place));
+    page.banner(result.shortfall);
+    const QRectF area = page.take(plotHeight);
+    if (QPainter* painter = page.painter()) {
+        painter->setFont(FigurePage::font(FigurePage::textSize));
+        ControlPlot{valueOf(result.change, measure), controlValues(result, measure),
+                    ControlText::tr("change of the %1").arg(measureName(measure))}
+            .paint(*painter, area, {inkColour(), QColor(0x80, 0x80, 0x80), QColor(0xc0, 0x30, 0x20)});
+    }
+    page.small(controlSentence(result, measure));
+    page.small(result.caption);
+}
+
+} // namespace
+
+double valueOf(const ClassStanding& standing, ControlMeasure measure)
+{
+    switch (measure) {
+    case ControlMeasure::Logit: return standing.logit;
+    case ControlMeasure::Probability: return standing.probability;
+    default: return standing.margin;
+    }
+}
+
+std::vector<double> controlValues(const ControlResult& result, ControlMeasure measure)
+{
+    std::vector<double> values;
+    for (const ControlOutcome& control : result.controls)
+        values.push_back(valueOf(control.change, measure));
+    return values;
+}
+
+QString measureName(ControlMeasure measure)
+{
+    switch (measure) {
+    case ControlMeasure::Logit: return ControlText::tr("logit");
+    case ControlMeasure::Probability: return ControlText::tr("probability");
+    default: return ControlText::tr("margin over the next class");
+    }
+}
+
+QString controlSentence(const ControlResult& result, ControlMeasure measure)
+{
+    const double edit = valueOf(result.change, measure);
+    const std::vector<double> controls = controlValues(result, measure);
+    const auto asMuch =
+        std::ranges::count_if(controls, [edit](double control) { return std::abs(control) >= std::abs(edit); });
+    const QString effect = ControlText::tr("The edit changes the %1 of %2 by %3.")
+                               .arg(measureName(measure), result.className, changeText(edit, 3));
+    const QString among =
+        ControlText::tr("%1 of %2 control edits change it as much or more: p = (1 + %1) / (%2 + 1) = %3.")
+            .arg(asMuch)
+            .arg(controls.size())
+            .arg(QLocale().toString(empiricalP(edit, controls), 'f', 3));
+    return effect + ' ' + among;
+}
+
+Figure controlFigure(const ControlResult& result, ControlMeasure measure)
+{
+    if (result.isEmpty())
+        throw Error(ErrorCode::BadArgument, "figure", "expected control edits, got none");
+    FigurePage measured(figureWidth, nullptr);
+    layOut(measured, result, measure);
+    return {ControlText::tr("Control edits"),
+            {figureWidth, measured.bottom()},
+            [result, measure](QPainter& painter, double) {
+                FigurePage page(figureWidth, &painter);
+                layOut(page, result, measure);
+            }};
+}
+
+std::string csvOf(const ControlResult& result)
+{
+    std::ostringstream out;
+    out.imbue(std::locale::classic());
+    out << std::setprecision(std::numeric_limits<double>::max_digits10);
+    out << "kind,number,logit_change,probability_change,margin_change\n";
+    const auto line = [&out](const char* kind, std::size_t number, const ClassStanding& change) {
+        out << kind << ',' << number << ',' << change.logit << ',' << change.probability << ',' << change.margin
+            << '\n';
+    };
+    line("edit", 0, result.change);
+    for (std::size_t i = 0; i < result.controls.size(); ++i)
+        line("control", i + 1, result.controls[i].change);
+    return out.str();
+}
+
+} // namespace ocellus

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/control_run.h"
+
+#include <cstring>
+#include <utility>
+
+#include <QPainter>
+
+#include "core/edit/edit.h"
+#include "ui/engine/engine_worker.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int thumbnailSide = 96;
+
+Picture toPicture(const QImage& image)
+{
+    const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
+    Picture picture{{rgb.width(), rgb.height()}, {}};
+    const auto line = static_cast<std::size_t>(3 * rgb.width());
+    picture.rgb.resize(line * static_cast<std::size_t>(rgb.height()));
+    for (int y = 0; y < rgb.height(); ++y)
+        std::memcpy(picture.rgb.data() + line * static_cast<std::size_t>(y), rgb.constScanLine(y), line);
+    return picture;
+}
+
+ViewRequest withEdits(ViewRequest request, EditList edits)
+{
+    request.edits = std::move(edits);
+    request.pictureOnly = false;
+    request.hand = {};
+    return request;
+}
+
+EditList without(EditList edits, std::size_t index)
+{
+    edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(index));
+    return edits;
+}
+
+/// The picture as the edit finds it, small, with the mask's box marked.
+QImage marked(const QImage& small, const Mask& mask)
+{
+    QImage image = small;
+    const double scale = static_cast<double>(small.width()) / mask.pictureSize().width;
+    const PixelBox& box = mask.box();
+    const QRectF place(box.left * scale, box.top * scale, box.width * scale, box.height * scale);
+    QPainter painter(&image);
+    // Dark around light, so that it is seen on any picture.
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 3));
+    painter.drawRect(place);
+    painter.setPen(QPen(Qt::white, 1));
+    painter.drawRect(place);
+    return image;
+}
+
+} // namespace
+
+/// What is known so far; written by units, which run one after the other, and read when they are done.
+struct ControlRun::Work {
+    Wish wish;
+    Found found;
+    ClassStanding before;
+    std::vector<std::optional<ClassStanding>> changes; ///< of the controls, by number
+    std::vector<QImage> thumbnails;
+};
+
+ControlRun::ControlRun(EngineController& controller, QObject* parent)
+    : QObject(parent),
+      m_prepare(controller),
+      m_controls(controller)
+{
+    for (BatchRun* batch : {&m_prepare, &m_controls}) {
+        connect(batch, &BatchRun::failed, this, &ControlRun::fail);
+        connect(batch, &BatchRun::cancelled, this, [this] {
+            if (std::exchange(m_work, nullptr))
+                emit cancelled();
+        });
+    }
+    connect(&m_controls, &BatchRun::progressed, this, &ControlRun::progressed);
+    connect(&m_controls, &BatchRun::finished, this, &ControlRun::finish);
+}
+
+void ControlRun::start(const Wish& wish)
+{
+    cancel();
+    m_work = std::make_shared<Work>();
+    m_work->wish = wish;
+    emit started();
+    prepare();
+}
+
+void ControlRun::cancel()
+{
+    m_prepare.cancel();
+    m_controls.cancel();
+}
+
+/// Asks without and with the edit, and draws the places; of these, the controls' number is known only then.
+void ControlRun::prepare()
+{
+    const Wish wish = m_work->wish;
+    m_prepare.start({[this, wish](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
+        const EditList& edits = wish.request.edits;
+        const Edit& real = edits.at(wish.edit);
+        ViewRequest found = withEdits(wish.request, EditList(edits.begin(), edits.begin() + wish.edit));
+        found.pictureOnly = true;
+        const QImage picture = worker.explain(found, progress).shown.picture;
+        ControlOptions options;
+        options.count = wish.count;
+        if (wish.place == Place::Mask)
+            options.animal = wish.animal;
+        else if (wish.place == Place::EstimatedAnimal)
+            options.animal = estimatedAnimal(toPicture(picture));
+        const ControlEdits controls = controlEdits(real, options);
+
+        const auto before = worker.explain(withEdits(wish.request, without(edits, wish.edit)), progress).decoding;
+        const auto after = worker.explain(wish.request, progress).decoding;
+        const int classIndex = wish.classIndex >= 0
+                                   ? wish.classIndex
+                                   : before->classes()[static_cast<std::size_t>(before->ranking().front())];
+        const ClassStanding standing = standingOf(*before, classIndex);
+        const ClassStanding change = changeOf(standing, standingOf(*after, classIndex));
+        const QImage small =
+            picture.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+        return [this, controls, classIndex, standing, change, small] {
+            Work& work = *m_work;
+            work.found.classIndex = classIndex;
+            work.before = work.found.result.before = standing;
+            work.found.result.change = change;
+            work.found.result.asked = controls.asked;
+            work.found.result.shortfall = QString::fromStdString(controls.shortfall());
+            for (const Edit& control : controls.edits)
+                work.thumbnails.push_back(marked(small, control.mask));
+            askAboutControls(controls.edits);
+        };
+    }});
+}
+
+void ControlRun::askAboutControls(const EditList& controls)
+{
+    m_work->changes.resize(controls.size());
+    std::vector<EngineUnit> units;
+    for (std::size_t i = 0; i < controls.size(); ++i) {
+        EditList edits = m_work->wish.request.edits;
+        edits[m_work->wish.edit] = controls[i];
+        const ViewRequest request = withEdits(m_work->wish.request, std::move(edits));
+        const int classIndex = m_work->found.classIndex;
+        const ClassStanding before = m_work->before;
+        units.push_back([this, i, request, classIndex, before](EngineWorker& worker,
+                                                               const Progress& progress) -> std::function<void()> {
+            const auto decoding = worker.explain(request, progress).decoding;
+            const ClassStanding change = changeOf(before, standingOf(*decoding, classIndex));
+            return [this, i, change] { m_work->changes[i] = change; };
+        });
+    }
+    m_controls.start(std::move(units));
+}
+
+void ControlRun::finish()
+{
+    const std::shared_ptr<Work> work = std::exchange(m_work, nullptr);
+    if (!work)
+        return;
+    for (std::size_t i = 0; i < work->changes.size(); ++i)
+        if (work->changes[i])
+            work->found.result.controls.push_back({*work->changes[i], work->thumbnails[i]});
+    emit finished(work->found);
+}
+
+/// One control that could not be asked about would make the others' share wrong without a word.
+void ControlRun::fail(const Failure& failure)
+{
+    m_work.reset();
+    cancel();
+    emit failed(failure);
+}
+
+} // namespace ocellus

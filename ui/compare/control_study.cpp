@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/control_study.h"
+
+#include "ui/compare/controls_panel.h"
+#include "ui/document/document.h"
+#include "ui/figures/edit_text.h"
+#include "ui/figures/figure_text.h"
+
+namespace ocellus {
+
+namespace {
+
+bool canHaveControls(const Edit& edit)
+{
+    return edit.enabled && !edit.mask.isNone() && !edit.mask.empty() && !changesGeometry(edit.operation);
+}
+
+} // namespace
+
+ControlStudy::ControlStudy(Document& document, ControlsPanel& panel, QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_panel(panel),
+      m_run(document.controller())
+{
+    const PictureEditor& editor = document.editor();
+    connect(&editor, &PictureEditor::changed, this, &ControlStudy::showEdit);
+    connect(&editor, &PictureEditor::selectedEditChanged, this, &ControlStudy::showEdit);
+    // What was found out is no longer about what is shown.
+    connect(&editor, &PictureEditor::editsChanged, this, [this] {
+        m_run.cancel();
+        m_panel.setResult({});
+    });
+    connect(&document, &Document::currentPictureChanged, this, [this] {
+        m_run.cancel();
+        m_panel.setResult({});
+    });
+    connect(&document, &Document::viewChanged, this, &ControlStudy::showEdit);
+    connect(&panel, &ControlsPanel::startRequested, this, &ControlStudy::start);
+    connect(&panel, &ControlsPanel::cancelRequested, &m_run, &ControlRun::cancel);
+    connect(&m_run, &ControlRun::started, &panel, [&panel] { panel.setRunning(true); });
+    connect(&m_run, &ControlRun::progressed, &panel, &ControlsPanel::setProgress);
+    connect(&m_run, &ControlRun::cancelled, &panel, [&panel] { panel.setRunning(false); });
+    connect(&m_run, &ControlRun::finished, this, &ControlStudy::takeFound);
+    connect(&m_run, &ControlRun::failed, this, [this](const Failure& failure) {
+        m_panel.setRunning(false);
+        emit failed(failure);
+    });
+    showEdit();
+}
+
+int ControlStudy::editIndex(QString& whyNot) const
+{
+    const EditList& edits = m_document.editor().state().edits;
+    const int selected = m_document.editor().selectedEdit();
+    if (!m_document.decoding()) {
+        whyNot = tr("Open a checkpoint and a picture first.");
+        return -1;
+    }
+    if (selected >= 0 && selected < static_cast<int>(edits.size())) {
+        if (canHaveControls(edits[static_cast<std::size_t>(selected)]))
+            return selected;
+        whyNot = tr("The selected edit has no place of its own that could be another: it is disabled, or of the whole "
+                    "picture.");
+        return -1;
+    }
+    for (int i = static_cast<int>(edits.size()) - 1; i >= 0; --i)
+        if (canHaveControls(edits[static_cast<std::size_t>(i)]))
+            return i;
+    whyNot = tr("Edit a part of the picture first: controls do the same change elsewhere.");
+    return -1;
+}
+
+void ControlStudy::showEdit()
+{
+    QString whyNot;
+    const int index = editIndex(whyNot);
+    const PictureEdits& state = m_document.editor().state();
+    std::vector<NamedMask> masks;
+    if (index >= 0) {
+        const Edit& edit = state.edits[static_cast<std::size_t>(index)];
+        for (const NamedMask& mask : state.masks)
+            if (mask.mask.pictureSize() == edit.mask.pictureSize() && !mask.mask.empty())
+                masks.push_back(mask);
+        m_panel.setEdit(describe(edit), {});
+    } else {
+        m_panel.setEdit({}, whyNot);
+    }
+    m_panel.setMasks(masks);
+}
+
+void ControlStudy::start()
+{
+    QString whyNot;
+    const int index = editIndex(whyNot);
+    if (index < 0)
+        return;
+    ControlRun::Wish wish;
+    wish.request = m_document.request();
+    wish.edit = static_cast<std::size_t>(index);
+    wish.count = m_panel.count();
+    wish.place = m_panel.place();
+    wish.animal = m_panel.animal();
+    const Explanation shown = m_document.explanation();
+    m_words = {};
+    m_words.edit = describe(wish.request.edits.at(wish.edit));
+    m_words.place = m_panel.placeText();
+    m_words.caption = shown.pictureName + QStringLiteral(" · ") + FigureText::madeBy(shown);
+    m_panel.setResult({});
+    m_run.start(wish);
+}
+
+void ControlStudy::takeFound(const ControlRun::Found& found)
+{
+    ControlResult result = found.result;
+    result.className = m_document.classNames().label(found.classIndex);
+    result.edit = m_words.edit;
+    result.place = m_words.place;
+    result.caption = m_words.caption;
+    m_panel.setRunning(false);
+    m_panel.setResult(result);
+}
+
+} // namespace ocellus

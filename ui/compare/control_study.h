@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/compare/control_run.h"
+
+namespace ocellus {
+
+class ControlsPanel;
+class Document;
+
+/// Lets a ControlsPanel ask about the document's edits: the selected one, or the last.
+class ControlStudy : public QObject {
+    Q_OBJECT
+
+public:
+    /// Both must outlive this.
+    ControlStudy(Document& document, ControlsPanel& panel, QObject* parent = nullptr);
+
+signals:
+    void failed(const ocellus::Failure& failure);
+
+private:
+    void showEdit();
+    void start();
+    void takeFound(const ControlRun::Found& found);
+    /// -1 where no edit can be set among controls; `whyNot` is then told.
+    int editIndex(QString& whyNot) const;
+
+    Document& m_document;
+    ControlsPanel& m_panel;
+    ControlRun m_run;
+    ControlResult m_words; ///< of the run, told when it was started
+};
+
+} // namespace ocellus

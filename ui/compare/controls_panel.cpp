@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/controls_panel.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "ui/compare/control_plot_widget.h"
+#include "ui/figures/edit_comparison.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int mostControls = 1'000;
+constexpr int thumbnailHeight = 96;
+
+/// Places before the named masks.
+constexpr int anywhereItem = 1, firstMaskItem = 2;
+
+QLabel* plainLabel(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+ControlsPanel::ControlsPanel(QWidget* parent)
+    : QWidget(parent),
+      m_edit(plainLabel(this)),
+      m_count(new QSpinBox(this)),
+      m_place(new QComboBox(this)),
+      m_measure(new QComboBox(this)),
+      m_start(new QPushButton(tr("&Draw Controls"), this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)),
+      m_progress(new QProgressBar(this)),
+      m_plot(new ControlPlotWidget(this)),
+      m_sentence(plainLabel(this)),
+      m_thumbnails(new QListWidget(this)),
+      m_exportTable(new QPushButton(tr("Export as CS&V…"), this)),
+      m_exportFigure(new QPushButton(tr("Export Fi&gure…"), this))
+{
+    arrange();
+    connect(m_start, &QPushButton::clicked, this, &ControlsPanel::startRequested);
+    connect(m_cancel, &QPushButton::clicked, this, &ControlsPanel::cancelRequested);
+    connect(m_measure, &QComboBox::currentIndexChanged, this, &ControlsPanel::showResult);
+    connect(m_exportTable, &QPushButton::clicked, this,
+            [this] { emit tableRequested(QStringLiteral("controls.csv"), csvOf(m_result)); });
+    connect(m_exportFigure, &QPushButton::clicked, this,
+            [this] { emit figureRequested(QStringLiteral("controls.pdf"), controlFigure(m_result, measure())); });
+    setMasks({});
+    setEdit({}, tr("Edit the picture first."));
+    setResult({});
+}
+
+void ControlsPanel::arrange()
+{
+    m_count->setRange(1, mostControls);
+    m_count->setValue(20);
+    m_count->setToolTip(tr("How often the same change is done at another place"));
+    m_place->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_measure->addItem(tr("Logit"), static_cast<int>(ControlMeasure::Logit));
+    m_measure->addItem(tr("Probability"), static_cast<int>(ControlMeasure::Probability));
+    m_measure->addItem(tr("Margin over the next class"), static_cast<int>(ControlMeasure::Margin));
+    m_measure->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_thumbnails->setViewMode(QListView::IconMode);
+    m_thumbnails->setMovement(QListView::Static);
+    m_thumbnails->setResizeMode(QListView::Adjust);
+    m_thumbnails->setSelectionMode(QAbstractItemView::NoSelection);
+    m_thumbnails->setIconSize({thumbnailHeight, thumbnailHeight});
+    m_thumbnails->setAccessibleName(tr("Places of the controls"));
+
+    auto* choices = new QFormLayout;
+    choices->addRow(tr("&Controls:"), m_count);
+    choices->addRow(tr("&Where:"), m_place);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_start);
+    buttons->addWidget(m_progress, 1);
+    buttons->addWidget(m_cancel);
+    auto* shown = new QFormLayout;
+    shown->addRow(tr("&Measured by:"), m_measure);
+    auto* exports = new QHBoxLayout;
+    exports->addStretch();
+    exports->addWidget(m_exportTable);
+    exports->addWidget(m_exportFigure);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_edit);
+    layout->addLayout(choices);
+    layout->addLayout(buttons);
+    layout->addLayout(shown);
+    layout->addWidget(m_plot);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_thumbnails, 1);
+    layout->addLayout(exports);
+}
+
+void ControlsPanel::setMasks(const std::vector<NamedMask>& masks)
+{
+    const QString chosen = m_place->currentText();
+    m_masks = masks;
+    m_place->clear();
+    m_place->addItem(tr("On the animal (estimated)"));
+    m_place->addItem(tr("Anywhere"));
+    for (const NamedMask& mask : masks)
+        m_place->addItem(tr("On %1").arg(QString::fromStdString(mask.name).simplified()));
+    m_place->setCurrentIndex(std::max(m_place->findText(chosen, Qt::MatchFixedString | Qt::MatchCaseSensitive), 0));
+}
+
+void ControlsPanel::setEdit(const QString& edit, const QString& whyNot)
+{
+    m_editText = edit;
+    m_edit->setText(edit.isEmpty() ? whyNot : edit);
+    updateButtons();
+}
+
+int ControlsPanel::count() const
+{
+    return m_count->value();
+}
+
+ControlRun::Place ControlsPanel::place() const
+{
+    const int item = m_place->currentIndex();
+    return item >= firstMaskItem  ? ControlRun::Place::Mask
+           : item == anywhereItem ? ControlRun::Place::Anywhere
+                                  : ControlRun::Place::EstimatedAnimal;
+}
+
+Mask ControlsPanel::animal() const
+{
+    const int item = m_place->currentIndex();
+    return item >= firstMaskItem ? m_masks.at(static_cast<std::size_t>(item - firstMaskItem)).mask : Mask();
+}
+
+QString ControlsPanel::placeText() const
+{
+    const QString text = m_place->currentText();
+    return text.left(1).toLower() + text.mid(1);
+}
+
+void ControlsPanel::setRunning(bool running)
+{
+    m_running = running;
+    m_progress->setRange(0, 0);
+    updateButtons();
+}
+
+void ControlsPanel::setProgress(int done, int total)
+{
+    m_progress->setRange(0, total);
+    m_progress->setValue(done);
+}
+
+void ControlsPanel::setResult(const ControlResult& result)
+{
+    m_result = result;
+    m_thumbnails->clear();
+    for (const ControlOutcome& control : result.controls)
+        m_thumbnails->addItem(new QListWidgetItem(QIcon(QPixmap::fromImage(control.thumbnail)), QString()));
+    showResult();
+    updateButtons();
+}
+
+QString ControlsPanel::sentence() const
+{
+    return m_sentence->text();
+}
+
+void ControlsPanel::showResult()
+{
+    const bool isEmpty = m_result.isEmpty();
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_plot, m_thumbnails, m_measure})
+        widget->setEnabled(!isEmpty);
+    m_plot->setVisible(!isEmpty);
+    if (isEmpty) {
+        m_sentence->setText(m_result.shortfall.isEmpty()
+                                ? tr("Does the mark matter, or would any change do the same? Controls do the selected "
+                                     "edit at random other places and set it among them.")
+                                : m_result.shortfall);
+        return;
+    }
+    QStringList words;
+    if (!m_result.shortfall.isEmpty())
+        words += m_result.shortfall;
+    words += controlSentence(m_result, measure());
+    m_sentence->setText(words.join('\n'));
+    m_plot->setPlot({valueOf(m_result.change, measure()), controlValues(m_result, measure()),
+                     tr("change of the %1").arg(measureName(measure()))});
+    m_plot->setAccessibleDescription(m_sentence->text());
+    for (int i = 0; i < m_thumbnails->count(); ++i)
+        m_thumbnails->item(i)->setText(
+            changeText(valueOf(m_result.controls[static_cast<std::size_t>(i)].change, measure())));
+}
+
+ControlMeasure ControlsPanel::measure() const
+{
+    return static_cast<ControlMeasure>(m_measure->currentData().toInt());
+}
+
+void ControlsPanel::updateButtons()
+{
+    m_start->setEnabled(!m_running && !m_editText.isEmpty());
+    m_cancel->setVisible(m_running);
+    m_progress->setVisible(m_running);
+    m_exportTable->setEnabled(!m_result.isEmpty());
+    m_exportFigure->setEnabled(!m_result.isEmpty());
+}
+
+} // namespace ocellus

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/edit/picture_edits.h"
+#include "ui/compare/control_result.h"
+#include "ui/compare/control_run.h"
+
+class QComboBox;
+class QLabel;
+class QListWidget;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+
+namespace ocellus {
+
+class ControlPlotWidget;
+
+/// "Is it the mark, or any change?": asks for control edits, and shows where the edit falls among them.
+class ControlsPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ControlsPanel(QWidget* parent = nullptr);
+
+    /// What the controls can be drawn on besides the estimated animal and anywhere.
+    void setMasks(const std::vector<NamedMask>& masks);
+    /// What start() is about, "left wing: Remove (Telea, radius 5)"; empty, and `whyNot` told instead, where there is
+    /// nothing to start.
+    void setEdit(const QString& edit, const QString& whyNot);
+
+    int count() const;
+    ControlRun::Place place() const;
+    Mask animal() const; ///< with ControlRun::Place::Mask
+    QString placeText() const;
+
+    void setRunning(bool running);
+    void setProgress(int done, int total);
+    void setResult(const ControlResult& result); ///< an empty one takes the last away
+    const ControlResult& result() const { return m_result; }
+    QString sentence() const;
+
+signals:
+    void startRequested();
+    void cancelRequested();
+    /// The user wants the shown numbers, or the figure, in a file; `suggestedName` has no folder.
+    void tableRequested(const QString& suggestedName, const std::string& csv);
+    void figureRequested(const QString& suggestedName, const ocellus::Figure& figure);
+
+private:
+    void arrange();
+    void showResult();
+    void updateButtons();
+    ControlMeasure measure() const;
+
+    std::vector<NamedMask> m_masks;
+    ControlResult m_result;
+    QString m_editText;
+    bool m_running = false;
+    QLabel* m_edit;
+    QSpinBox* m_count;
+    QComboBox* m_place;
+    QComboBox* m_measure;
+    QPushButton* m_start;
+    QPushButton* m_cancel;
+    QProgressBar* m_progress;
+    ControlPlotWidget* m_plot;
+    QLabel* m_sentence;
+    QListWidget* m_thumbnails;
+    QPushButton* m_exportTable;
+    QPushButton* m_exportFigure;
+};
+
+} // namespace ocellus

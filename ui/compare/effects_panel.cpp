@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/effects_panel.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QTabWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/compare/document_comparison.h"
+#include "ui/compare/lazy_refresh.h"
+#include "ui/document/document.h"
+#include "ui/figures/figure_text.h"
+
+namespace ocellus {
+
+namespace {
+
+NumberTableModel* classModel(QObject* parent)
+{
+    using Words = EffectsPanel;
+    return new NumberTableModel(
+        Words::tr("Class"),
+        {{Words::tr("Logit before"), {}, 2, false},
+         {Words::tr("Logit after"), {}, 2, false},
+         {Words::tr("Change"), Words::tr("Logit after less before"), 2, true},
+         {Words::tr("Probability change"), Words::tr("Softmax over the classes that take part"), 3, true},
+         {Words::tr("Rank before"), {}, 0, false},
+         {Words::tr("Rank after"), {}, 0, false},
+         {Words::tr("Rank change"), Words::tr("Above 0: fell behind"), 0, true}},
+        parent);
+}
+
+NumberTableModel* headModel(QObject* parent)
+{
+    using Words = EffectsPanel;
+    return new NumberTableModel(
+        Words::tr("Head"),
+        {{Words::tr("Map distance"),
+          Words::tr("Jensen-Shannon distance of the maps before and after: 0 equal, 1 no cell in common"), 3, false},
+         {Words::tr("In mask before"), Words::tr("Share of the head's attention inside the mask"), 3, false},
+         {Words::tr("In mask after"), Words::tr("Share of the head's attention inside the mask"), 3, false},
+         {Words::tr("Change"), Words::tr("Share inside the mask, after less before"), 3, true}},
+        parent);
+}
+
+std::optional<double> changeOf(const MapEffect& effect)
+{
+    if (!effect.inMaskBefore || !effect.inMaskAfter)
+        return {};
+    return *effect.inMaskAfter - *effect.inMaskBefore;
+}
+
+} // namespace
+
+EffectsPanel::EffectsPanel(QWidget* parent)
+    : QWidget(parent),
+      m_classes(classModel(this)),
+      m_heads(headModel(this)),
+      m_verdict(new QLabel(this)),
+      m_tabs(new QTabWidget(this)),
+      m_classTable(addTable(m_classes, tr("Classes"))),
+      m_headTable(addTable(m_heads, tr("Heads"))),
+      m_export(new QPushButton(tr("&Export as CSV…"), this))
+{
+    m_verdict->setTextFormat(Qt::PlainText);
+    m_verdict->setWordWrap(true);
+    m_tabs->setDocumentMode(true);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_tabs, 1);
+    layout->addWidget(m_export, 0, Qt::AlignRight);
+    connect(m_classTable, &QTableView::activated, this,
+            [this](const QModelIndex& index) { emit classChosen(index.data(NumberTableModel::KeyRole).toInt()); });
+    connect(m_headTable, &QTableView::activated, this,
+            [this](const QModelIndex& index) { emit headChosen(index.data(NumberTableModel::KeyRole).toInt()); });
+    connect(m_export, &QPushButton::clicked, this, &EffectsPanel::requestExport);
+    setComparison({});
+}
+
+QTableView* EffectsPanel::addTable(NumberTableModel* model, const QString& title)
+{
+    auto* sorted = new QSortFilterProxyModel(this);
+    sorted->setSourceModel(model);
+    sorted->setSortRole(NumberTableModel::SortRole);
+    auto* table = new QTableView(m_tabs);
+    table->setModel(sorted);
+    table->setSortingEnabled(true);
+    table->sortByColumn(-1, Qt::AscendingOrder); // as they come: by rank, by head
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->setAccessibleName(title);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 6);
+    table->horizontalHeader()->setHighlightSections(false);
+    m_tabs->addTab(table, title);
+    return table;
+}
+
+void EffectsPanel::follow(Document& document)
+{
+    auto* refresh = new LazyRefresh(this, [this, &document] { setComparison(comparisonOf(document)); });
+    connect(&document, &Document::explanationChanged, refresh, &LazyRefresh::ask);
+    connect(&document.editor(), &PictureEditor::selectedEditChanged, refresh, &LazyRefresh::ask);
+    connect(this, &EffectsPanel::classChosen, &document, &Document::setCurrentClass);
+    connect(this, &EffectsPanel::headChosen, &document, &Document::setHead);
+}
+
+void EffectsPanel::setComparison(const EditComparison& comparison)
+{
+    m_comparison = comparison;
+    const bool isEmpty = comparison.isEmpty();
+    m_verdict->setText(isEmpty ? tr("Edit the picture to see here what that changes.") : verdict(comparison));
+    QFont font = this->font();
+    font.setBold(!isEmpty && comparison.classes.flips());
+    m_verdict->setFont(font);
+    m_tabs->setVisible(!isEmpty);
+    m_export->setVisible(!isEmpty);
+    fillClasses();
+    fillHeads();
+}
+
+void EffectsPanel::fillClasses()
+{
+    const ClassEffects& effects = m_comparison.classes;
+    std::vector<NumberTableModel::Row> rows;
+    for (const ClassEffect& effect : effects.classes) {
+        const bool isTop = effect.rankBefore == 1 || effect.rankAfter == 1;
+        rows.push_back({effect.classIndex,
+                        m_comparison.nameOf(effect.classIndex),
+                        {effect.logitBefore, effect.logitAfter, effect.logitChange(), effect.probabilityChange(),
+                         effect.rankBefore, effect.rankAfter, effect.rankChange()},
+                        isTop && effects.flips()});
+    }
+    m_classes->setRows(std::move(rows));
+    m_classTable->resizeColumnsToContents();
+}
+
+void EffectsPanel::fillHeads()
+{
+    std::vector<NumberTableModel::Row> rows;
+    for (const MapEffect& effect : m_comparison.maps) {
+        const bool isMean = rows.size() + 1 == m_comparison.maps.size();
+        rows.push_back({effect.head,
+                        isMean ? FigureText::mean() : FigureText::head(effect.head),
+                        {effect.distance, effect.inMaskBefore, effect.inMaskAfter, changeOf(effect)}});
+    }
+    m_heads->setRows(std::move(rows));
+    m_headTable->resizeColumnsToContents();
+}
+
+void EffectsPanel::requestExport()
+{
+    if (m_tabs->currentWidget() == m_headTable) {
+        emit exportRequested(QStringLiteral("effects-heads.csv"), csvOf(m_comparison.maps));
+        return;
+    }
+    std::vector<std::string> names;
+    for (const QString& name : m_comparison.classNames)
+        names.push_back(name.toStdString());
+    emit exportRequested(QStringLiteral("effects-classes.csv"), csvOf(m_comparison.classes, names));
+}
+
+QString EffectsPanel::verdictText() const
+{
+    return m_verdict->text();
+}
+
+} // namespace ocellus
