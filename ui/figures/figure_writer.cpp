@@ -40,20 +40,6 @@ QByteArray png(const Figure& figure)
     return pngBytes(renderFigure(figure, printResolution));
 }
 
-QByteArray svg(const Figure& figure)
-{
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setResolution(static_cast<int>(pointsPerInch));
-    generator.setSize(figure.size.toSize());
-    generator.setViewBox(QRectF(QPointF(), figure.size));
-    generator.setTitle(figure.title);
-    paint(generator, 1, figure);
-    return buffer.data();
-}
-
 QByteArray pdf(const Figure& figure)
 {
     constexpr int resolution = 1200;
@@ -77,7 +63,7 @@ Format formatOf(const std::filesystem::path& path)
     if (extension == ".png")
         return png;
     if (extension == ".svg")
-        return svg;
+        return svgBytes;
     if (extension == ".pdf")
         return pdf;
     throw Error(ErrorCode::Unsupported, path.string(),
@@ -112,6 +98,20 @@ QImage renderFigure(const Figure& figure, double dotsPerInch)
     paint(image, scale, figure);
     setDotsPerInch(image, dotsPerInch);
     return image;
+}
+
+QByteArray svgBytes(const Figure& figure)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setResolution(static_cast<int>(pointsPerInch));
+    generator.setSize(figure.size.toSize());
+    generator.setViewBox(QRectF(QPointF(), figure.size));
+    generator.setTitle(figure.title);
+    paint(generator, 1, figure);
+    return buffer.data();
 }
 
 void writeFigure(const std::filesystem::path& path, const Figure& figure)

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/report_sections.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "core/base/error.h"
+#include "ui/figures/edit_text.h"
+#include "ui/figures/figure_text.h"
+#include "ui/figures/figure_writer.h"
+#include "ui/figures/map_matrix.h"
+#include "ui/figures/matrix_figure.h"
+#include "ui/figures/picture_difference.h"
+
+namespace ocellus {
+
+namespace {
+
+/// The words of this file.
+class ReportText {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::ReportText)
+};
+
+constexpr int imageSide = 800; ///< of pictures in a report, at most
+constexpr std::size_t mostClasses = 20;
+
+QString decimal(double value, int decimals)
+{
+    return QLocale().toString(value, 'f', decimals);
+}
+
+QString share(const std::optional<double>& value)
+{
+    return value ? decimal(*value, 3) : QStringLiteral("–");
+}
+
+QImage small(const QImage& image)
+{
+    if (std::max(image.width(), image.height()) <= imageSide)
+        return image;
+    return image.scaled(imageSide, imageSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
+
+/// White where it is selected, as masks are written.
+QImage imageOf(const Mask& mask)
+{
+    const Size size = mask.pictureSize();
+    QImage image(size.width, size.height, QImage::Format_Grayscale8);
+    image.fill(Qt::black);
+    const PixelBox& box = mask.box();
+    for (int y = box.top; y < box.bottom(); ++y)
+        for (int x = box.left; x < box.right(); ++x)
+            image.scanLine(y)[x] = mask.at(x, y);
+    return small(image);
+}
+
+/// What must be said of any figure: layer, limit, how it is drawn, what made it.
+QString captionOf(const Explanation& explanation)
+{
+    QStringList parts{explanation.className, FigureText::layer(explanation)};
+    parts += FigureText::banners(explanation);
+    parts += FigureText::drawing(explanation);
+    parts += FigureText::madeBy(explanation);
+    return parts.join(QStringLiteral(" · "));
+}
+
+std::vector<ReportImage> imagesOf(const EditComparison& comparison)
+{
+    const QImage before = small(comparison.before.picture), after = small(comparison.after.picture);
+    std::vector<ReportImage> images{{ReportText::tr("Before"), before}, {ReportText::tr("After"), after}};
+    if (comparison.before.picture.size() == comparison.after.picture.size())
+        images.push_back({ReportText::tr("Difference: grey is unchanged"),
+                          differenceImage(before.convertToFormat(QImage::Format_RGB32),
+                                          after.convertToFormat(QImage::Format_RGB32))});
+    for (const Edit& edit : comparison.edits)
+        if (edit.enabled && !edit.mask.isNone())
+            images.push_back({ReportText::tr("Mask of %1").arg(describe(edit)), imageOf(edit.mask), true});
+    return images;
+}
+
+ReportTable classTable(const EditComparison& comparison)
+{
+    ReportTable table{ReportText::tr("Effects on the classes, by the rank before"),
+                      {ReportText::tr("Class"), ReportText::tr("Logit before"), ReportText::tr("Logit after"),
+                       ReportText::tr("Change"), ReportText::tr("Probability before"),
+                       ReportText::tr("Probability after"), ReportText::tr("Rank before"),
+                       ReportText::tr("Rank after")},
+                      {},
+                      {}};
+    for (const ClassEffect& effect : comparison.classes.classes) {
+        // Those that are or were far behind have no part in the answer.
+        if (std::min(effect.rankBefore, effect.rankAfter) > static_cast<int>(mostClasses))
+            continue;
+        if (comparison.classes.flips() && (effect.rankBefore == 1 || effect.rankAfter == 1))
+            table.marked.push_back(static_cast<int>(table.rows.size()));
+        table.rows.push_back({comparison.nameOf(effect.classIndex), decimal(effect.logitBefore, 2),
+                              decimal(effect.logitAfter, 2), changeText(effect.logitChange()),
+                              FigureText::probability(effect.probabilityBefore),
+                              FigureText::probability(effect.probabilityAfter), QString::number(effect.rankBefore),
+                              QString::number(effect.rankAfter)});
+    }
+    return table;
+}
+
+ReportTable headTable(const EditComparison& comparison)
+{
+    ReportTable table{ReportText::tr("Effects on the maps of %1: Jensen-Shannon distance (0 equal, 1 no cell in "
+                                     "common), and the share of attention inside the mask")
+                          .arg(comparison.after.className),
+                      {ReportText::tr("Head"), ReportText::tr("Distance"), ReportText::tr("Inside before"),
+                       ReportText::tr("Inside after")},
+                      {},
+                      {}};
+    for (const MapEffect& effect : comparison.maps) {
+        const bool isMean = effect.head == comparison.after.heads();
+        table.rows.push_back({isMean ? FigureText::mean() : FigureText::head(effect.head), share(effect.distance),
+                              share(effect.inMaskBefore), share(effect.inMaskAfter)});
+    }
+    return table;
+}
+
+} // namespace
+
+ReportSection sectionOf(const Explanation& explanation, const QStringList& classNames)
+{
+    const Figure figure = figureOf(explanation, FigureStyle::Honest);
+    const Decoding& decoding = *explanation.decoding;
+    ReportSection section;
+    section.title = explanation.pictureName;
+    section.paragraphs += QStringLiteral("%1: %2").arg(explanation.className, FigureText::prediction(explanation));
+    if (decoding.extent().heads > 0 && decoding.hasClass(explanation.classIndex))
+        section.figures.push_back({captionOf(explanation), figure});
+    ReportTable table{ReportText::tr("The best classes"),
+                      {ReportText::tr("Class"), ReportText::tr("Logit"), ReportText::tr("Probability")},
+                      {},
+                      {}};
+    for (const int position : decoding.ranking()) {
+        if (table.rows.size() == mostClasses)
+            break;
+        const auto at = static_cast<std::size_t>(position);
+        table.rows.push_back({classNames.value(decoding.classes()[at]), decimal(decoding.logits()[at], 2),
+                              FigureText::probability(decoding.probabilities()[at])});
+    }
+    section.tables.push_back(std::move(table));
+    return section;
+}
+
+ReportSection sectionOf(const EditComparison& comparison)
+{
+    if (comparison.isEmpty() || comparison.before.picture.isNull() || comparison.after.picture.isNull())
+        throw Error(ErrorCode::BadArgument, "report", "expected a picture before and after its edits, got none");
+    ReportSection section;
+    section.title = comparison.after.pictureName;
+    section.verdict = verdict(comparison);
+    section.paragraphs += ReportText::tr("Edits: %1").arg(describe(comparison.edits));
+    section.images = imagesOf(comparison);
+    if (!comparison.maps.empty())
+        section.figures.push_back({captionOf(comparison.after) + QStringLiteral(" · ") + describe(comparison.edits),
+                                   figureOf(editMatrix(comparison.before, comparison.after))});
+    section.tables.push_back(classTable(comparison));
+    if (!comparison.maps.empty())
+        section.tables.push_back(headTable(comparison));
+    return section;
+}
+
+std::vector<std::pair<QString, QString>> factsOf(const Explanation& explanation)
+{
+    std::vector<std::pair<QString, QString>> facts;
+    const auto add = [&facts](const QString& name, const QString& value) {
+        if (!value.isEmpty())
+            facts.emplace_back(name, value);
+    };
+    add(ReportText::tr("Model"), FigureText::madeBy(explanation));
+    if (!explanation.isEmpty())
+        add(ReportText::tr("Layer"), FigureText::layer(explanation));
+    add(ReportText::tr("Classes"), explanation.limit.isEmpty() ? ReportText::tr("all take part") : explanation.limit);
+    add(ReportText::tr("Notes"), explanation.notices.join(QStringLiteral(" · ")));
+    return facts;
+}
+
+} // namespace ocellus

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/edit_comparison.h"
+#include "ui/figures/report_writer.h"
+
+namespace ocellus {
+
+/// What the model says about one class of a picture, as the window shows it: the heads' figure, and the best classes.
+/// Throws Error(BadArgument) for an explanation without a decoding or a picture.
+ReportSection sectionOf(const Explanation& explanation, const QStringList& classNames);
+
+/// What edits changed: the picture before, after and as a difference, where the edits are, what they do in words, the
+/// maps of all heads, and the tables of effects. Throws the same error.
+ReportSection sectionOf(const EditComparison& comparison);
+
+/// Model, SHA-256, layer and what limits the classes, for a report's head.
+std::vector<std::pair<QString, QString>> factsOf(const Explanation& explanation);
+
+} // namespace ocellus
