@@ -32,13 +32,14 @@ const MaskPyramid::Level& MaskPyramid::level(std::size_t halvings)
         const Level& larger = m_levels.back();
         const PixelBox& from = larger.box;
         Level half{{from.left / 2, from.top / 2, from.width / 2, from.height / 2}, {}};
-        half.values.reserve(half.box.area());
+        half.values.resize(half.box.area());
         const auto width = static_cast<std::size_t>(from.width);
+        std::uint8_t* target = half.values.data();
         for (int y = 0; y < half.box.height; ++y) {
             const std::uint8_t* upper = larger.values.data() + 2 * static_cast<std::size_t>(y) * width;
             for (std::size_t x = 0; x < width; x += 2) {
                 const int sum = upper[x] + upper[x + 1] + upper[x + width] + upper[x + width + 1];
-                half.values.push_back(static_cast<std::uint8_t>((sum + 2) / 4));
+                *target++ = static_cast<std::uint8_t>((sum + 2) / 4);
             }
         }
         m_levels.push_back(std::move(half));

@@ -63,9 +63,11 @@ ToolBox::ToolBox(QObject* parent) : QObject(parent)
     addBrushAction(tr("Larger Brush"), {QKeySequence(QStringLiteral("]"))},
                    [](ToolOptions& options) { options.size *= sizeFactor; });
     // Which of the two a keyboard sends depends on its layout.
-    addBrushAction(tr("Softer Brush"), {QKeySequence(QStringLiteral("Shift+[")), QKeySequence(QStringLiteral("{"))},
+    addBrushAction(tr("Softer Brush"),
+                   {QKeySequence(QStringLiteral("Shift+[")), QKeySequence(Qt::SHIFT | Qt::Key_BraceLeft)},
                    [](ToolOptions& options) { options.hardness -= hardnessStep; });
-    addBrushAction(tr("Harder Brush"), {QKeySequence(QStringLiteral("Shift+]")), QKeySequence(QStringLiteral("}"))},
+    addBrushAction(tr("Harder Brush"),
+                   {QKeySequence(QStringLiteral("Shift+]")), QKeySequence(Qt::SHIFT | Qt::Key_BraceRight)},
                    [](ToolOptions& options) { options.hardness += hardnessStep; });
 }
 
