@@ -4,9 +4,9 @@
 #include <QApplication>
 #include <QStyle>
 
-#include "core/edit/apply.h"
 #include "ui/document/edit_name.h"
 #include "ui/document/picture_editor.h"
+#include "ui/edit_panel/edit_problem.h"
 #include "ui/figures/edit_text.h"
 
 namespace ocellus {
@@ -18,14 +18,7 @@ QStringList problemsOf(const EditList& edits, Size picture)
 {
     QStringList problems;
     for (const Edit& edit : edits) {
-        QString problem;
-        try {
-            if (edit.enabled && picture != Size{})
-                requireApplicable(edit, picture);
-        } catch (const Error&) {
-            problem = summary(failureOf(Step::Edit, std::current_exception()));
-        }
-        problems << problem;
+        problems << (edit.enabled ? problemOf(edit, picture) : QString());
         picture = sizeAfter(picture, edit);
     }
     return problems;
@@ -93,7 +86,11 @@ QVariant EditListModel::data(const QModelIndex& index, int role) const
 QString EditListModel::secondLine(std::size_t row) const
 {
     const QString problem = m_problems.value(static_cast<int>(row));
-    return problem.isEmpty() ? operationName(m_editor.state().edits[row].operation) : problem;
+    if (!problem.isEmpty())
+        return problem;
+    const Edit& edit = m_editor.state().edits[row];
+    const bool ownName = edit.name != operationKind(edit.operation).toStdString();
+    return ownName ? operationName(edit.operation) : operationParameters(edit.operation);
 }
 
 QString EditListModel::toolTip(std::size_t row) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/edit_panel/edit_list_panel.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
@@ -36,7 +38,8 @@ EditListPanel::EditListPanel(PictureEditor& editor, QWidget* parent)
     m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->setFixedHeight(RowsShown * (2 * m_view->fontMetrics().lineSpacing() + 4) + 2 * m_view->frameWidth());
+    const int side = m_view->fontMetrics().lineSpacing();
+    m_view->setIconSize({side, side});
     m_empty->setWordWrap(true);
 
     auto* layout = new QVBoxLayout(this);
@@ -101,6 +104,8 @@ void EditListPanel::follow()
     m_erase->setEnabled(selected >= 0);
     m_empty->setVisible(count == 0);
     m_view->setVisible(count > 0);
+    if (count > 0)
+        m_view->setFixedHeight(std::min(count, RowsShown) * m_view->sizeHintForRow(0) + 2 * m_view->frameWidth());
 }
 
 void EditListPanel::choose()

@@ -70,7 +70,7 @@ void EditPanel::build()
     layout->addWidget(m_selected);
     layout->addWidget(heading(tr("Kept masks")));
     layout->addWidget(new MasksPanel(m_editor));
-    layout->addStretch();
+    layout->addStretch(1);
     content->installEventFilter(this);
 
     setWidget(content);

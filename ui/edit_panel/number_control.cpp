@@ -47,6 +47,8 @@ NumberControl::NumberControl(const NumberScale& scale, const QString& suffix, QS
     // A number is taken when it has been typed, not at each digit: every one would ask the model.
     m_box->setKeyboardTracking(false);
     m_slider->setMinimumWidth(50);
+    // One width for all, so that the sliders above one another are equally long.
+    m_box->setMinimumWidth(m_box->fontMetrics().horizontalAdvance(QStringLiteral("-1000.0 px 000")));
     setScale(scale);
     if (m_slider->isHidden())
         layout->setStretch(1, 1);

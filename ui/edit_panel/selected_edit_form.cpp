@@ -13,6 +13,7 @@
 #include "ui/document/edit_name.h"
 #include "ui/document/picture_editor.h"
 #include "ui/edit_panel/control_guard.h"
+#include "ui/edit_panel/edit_problem.h"
 #include "ui/edit_panel/operation_form.h"
 #include "ui/edit_panel/region_colour.h"
 #include "ui/edit_panel/starting_operation.h"
@@ -84,8 +85,10 @@ void SelectedEditForm::follow()
     showKinds(*edit);
     showHue(*edit);
     m_form->setOperation(shown, place);
-    QString note;
-    if (copy && copy->source && copy->source != m_keptPatch)
+    QString note = edit->enabled ? problemOf(*edit, place.picture) : QString();
+    if (!note.isEmpty())
+        note = tr("Cannot be done: %1").arg(note);
+    else if (copy && copy->source && copy->source != m_keptPatch)
         note = tr("Of the other picture only this part is kept. Choose it again to move the patch.");
     m_problem->setText(note);
     m_problem->setVisible(!note.isEmpty());

@@ -8,14 +8,6 @@ namespace ocellus {
 
 namespace {
 
-template <std::size_t... Kinds>
-Operation defaultOperation(std::size_t kind, std::index_sequence<Kinds...>)
-{
-    Operation made;
-    ((Kinds == kind ? void(made.emplace<Kinds>()) : void()), ...);
-    return made;
-}
-
 /// The nearest place beside the region that is wholly within the picture.
 CopyPatch patchBeside(const PixelBox& region, Size picture)
 {
@@ -33,7 +25,7 @@ CopyPatch patchBeside(const PixelBox& region, Size picture)
 
 Operation startingOperation(std::size_t kind, const PixelBox& region, Size picture)
 {
-    Operation made = defaultOperation(kind, std::make_index_sequence<std::variant_size_v<Operation>>());
+    Operation made = operationOfKind(kind);
     if (auto* crop = std::get_if<Crop>(&made))
         crop->box = region.empty() ? wholeBox(picture) : region;
     else if (auto* copy = std::get_if<CopyPatch>(&made))

@@ -142,13 +142,19 @@ QString operationName(const Operation& operation)
     return QStringLiteral("%1 (%2)").arg(words.kind, words.parameters.join(QStringLiteral(", ")));
 }
 
+QString operationParameters(const Operation& operation)
+{
+    return wordsFor(operation).parameters.join(QStringLiteral(", "));
+}
+
 QString describe(const Edit& edit)
 {
     QString words = operationName(edit.operation);
     if (edit.mask.isNone() && !changesGeometry(edit.operation))
         words += QStringLiteral(", ") + OperationWords::wholePicture();
-    if (!edit.name.empty())
-        words = QString::fromStdString(edit.name).simplified() + QStringLiteral(": ") + words;
+    const QString name = QString::fromStdString(edit.name).simplified();
+    if (!name.isEmpty() && name != operationKind(edit.operation))
+        words = name + QStringLiteral(": ") + words;
     if (!edit.enabled)
         words += QStringLiteral(", ") + OperationWords::off();
     return words;
