@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <string>
 
@@ -75,6 +76,32 @@ Consistency consistencyOf(const std::vector<std::span<const float>>& vectors)
         consistency.outlyingness[i] = 1 - sums[i] / others;
     consistency.score = std::accumulate(sums.begin(), sums.end(), 0.0) / (others * static_cast<double>(count));
     return consistency;
+}
+
+std::vector<Consistency> consistencyOfHeads(const std::vector<std::span<const float>>& attended, int heads)
+{
+    const auto count = static_cast<std::size_t>(heads);
+    const std::size_t width = attended.empty() || heads == 0 ? 0 : attended.front().size() / count;
+    std::vector<std::vector<std::span<const float>>> ofHead(count);
+    std::vector<std::vector<float>> means;
+    for (const std::span<const float> picture : attended) {
+        if (picture.size() != attended.front().size())
+            throw Error(ErrorCode::Mismatch, "consistency",
+                        "expected vectors of " + std::to_string(attended.front().size()) + " values, got " +
+                            std::to_string(picture.size()));
+        std::vector<float>& mean = means.emplace_back(width);
+        for (std::size_t head = 0; head < count; ++head) {
+            const std::span<const float> own = picture.subspan(head * width, width);
+            ofHead[head].push_back(own);
+            std::ranges::transform(mean, own, mean.begin(), std::plus());
+        }
+    }
+    std::vector<Consistency> all;
+    for (const std::vector<std::span<const float>>& vectors : ofHead)
+        all.push_back(consistencyOf(vectors));
+    // The mean's length does not matter to a cosine, so that the sum does as well.
+    all.push_back(consistencyOf({means.begin(), means.end()}));
+    return all;
 }
 
 } // namespace ocellus

@@ -25,4 +25,8 @@ struct Consistency {
 };
 Consistency consistencyOf(const std::vector<std::span<const float>>& vectors);
 
+/// Of every head and, last, of the mean of the heads. `attended` is one a picture: attendedMemory() of `heads` heads.
+/// Throws Error(Mismatch) for vectors of different length.
+std::vector<Consistency> consistencyOfHeads(const std::vector<std::span<const float>>& attended, int heads);
+
 } // namespace ocellus

@@ -93,6 +93,20 @@ private slots:
         for (qsizetype i = 0; i < outlyingness.size(); ++i)
             QVERIFY(std::abs(consistency.outlyingness[static_cast<std::size_t>(i)] - outlyingness[i]) < 1e-12);
     }
+
+    void headsAndTheirMean()
+    {
+        // Two heads, D 2: the first always takes the same, the second the opposite, so that their sum turns.
+        const Vectors pictures{{3, 0, 0, 1}, {1, 0, 0, -2}};
+        const auto all = consistencyOfHeads({pictures.begin(), pictures.end()}, 2);
+        QCOMPARE(all.size(), 3u);
+        QVERIFY(std::abs(all[0].score - 1) < 1e-12);
+        QVERIFY(std::abs(all[1].score + 1) < 1e-12);
+        QVERIFY(std::abs(all[2].score - 1 / std::sqrt(50.0)) < 1e-6);
+        QCOMPARE(consistencyOfHeads({}, 3).size(), 4u);
+        const Vectors uneven{{1, 2}, {1, 2, 3, 4}};
+        QVERIFY(errorOf([&] { consistencyOfHeads({uneven.begin(), uneven.end()}, 2); }) == ErrorCode::Mismatch);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestConsistency)

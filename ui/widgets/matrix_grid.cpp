@@ -227,8 +227,8 @@ QSize MatrixGrid::tileSize(int headerWidth, int titleHeight) const
     const int byWidth = room / std::max(columns(), 1) - gap;
     const int rowRoom = (viewport()->height() - titleHeight - captions) / std::max(rows(), 1) - gap;
     const int byHeight = static_cast<int>((rowRoom - strips) / shape);
-    const int width =
-        std::clamp(std::min(byWidth, byHeight), std::min(leastTile.width(), std::max(byWidth, 80)), mostTile.width());
+    const int least = std::min(leastTile.width(), std::max(byWidth, 80));
+    const int width = std::max(std::min(byWidth, byHeight), least);
     return {width, std::max(leastTile.height(), static_cast<int>(width * shape) + strips)};
 }
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/class_alone.h"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace ocellus {
+
+namespace {
+
+using MapOf = std::span<const float> (Decoding::*)(int layer, int head, int classIndex) const;
+
+std::shared_ptr<const float> copyOf(const Decoding& decoding, MapOf map, int classIndex)
+{
+    const Decoding::Extent& extent = decoding.extent();
+    const auto copy = std::make_shared<std::vector<float>>();
+    for (int layer = 0; layer < extent.layers; ++layer)
+        for (int head = 0; head < extent.heads; ++head)
+            std::ranges::copy((decoding.*map)(layer, head, classIndex), std::back_inserter(*copy));
+    return {copy, copy->data()};
+}
+
+} // namespace
+
+std::shared_ptr<const Decoding> withMapsOf(const Decoding& decoding, int classIndex)
+{
+    const std::span<const float> output = decoding.output(classIndex);
+    Decoding::Arrays arrays;
+    arrays.logits = decoding.logits();
+    arrays.outputs.assign(output.begin(), output.end());
+    arrays.attention = copyOf(decoding, &Decoding::attention, classIndex);
+    arrays.scores = copyOf(decoding, &Decoding::scores, classIndex);
+    Decoding::Extent extent = decoding.extent();
+    extent.queries = 1;
+    std::vector<int> queryOfClass(static_cast<std::size_t>(extent.classes), -1);
+    queryOfClass[static_cast<std::size_t>(classIndex)] = 0;
+    return std::make_shared<const Decoding>(decoding.key(), decoding.querySet(), extent, std::move(queryOfClass),
+                                            std::move(arrays));
+}
+
+} // namespace ocellus

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+#include "core/base/error.h"
+#include "tests/figures/synthetic_explanation.h"
+#include "tests/support/error_of.h"
+#include "ui/figures/figure_writer.h"
+#include "ui/figures/matrix_csv.h"
+#include "ui/figures/matrix_figure.h"
+
+using namespace ocellus;
+
+namespace {
+
+MapMatrix compared(bool contrast)
+{
+    Explanation explanation = test::syntheticExplanation();
+    explanation.notices = QStringList{"untrained"};
+    const std::vector<ClassOfMatrix> classes{{3, "3 Painted Bunting", {}, {}},
+                                             {1, "1 Lazuli, \"blue\" Bunting", {"", "crown"}, {explanation.picture}}};
+    MapMatrix matrix = classMatrix(explanation, classes, contrast);
+    matrix.notes = QStringList{"a note below the title"};
+    matrix.rows[1].flagged = true;
+    return matrix;
+}
+
+QByteArray contents(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString svgText(const MapMatrix& matrix)
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("figure.svg");
+    writeFigure(path.toStdString(), figureOf(matrix));
+    QXmlStreamReader reader(contents(path));
+    QString text;
+    while (!reader.atEnd())
+        if (reader.readNext() == QXmlStreamReader::Characters)
+            text += reader.text().toString() + QStringLiteral(" | ");
+    return reader.hasError() ? QString() : text;
+}
+
+} // namespace
+
+/// Tables of maps on paper and as numbers.
+class TestMatrixFigure : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingToDraw()
+    {
+        QVERIFY(errorOf([] { figureOf(MapMatrix()); }) == ErrorCode::BadArgument);
+    }
+
+    void saysEverything()
+    {
+        const QString text = svgText(compared(true));
+        for (const char* expected :
+             {"Classes in bunting.jpg", "a note below the title", "3 Painted", "1 Lazuli", "less", "Head 1", "Head 8",
+              "Mean", "rank 2 of 5", "peak", "score", "crown", "untrained", "attention, times uniform",
+              "difference of attention, times uniform", "intr_cub.pth", "0123456789ab", "Ocellus", "viridis"})
+            QVERIFY2(text.contains(QLatin1String(expected)), expected);
+        QVERIFY(text.contains(QChar(0x2212))); // a signed value
+    }
+
+    void oneScaleWithoutDifferences()
+    {
+        const QString text = svgText(compared(false));
+        QVERIFY(text.contains("attention, times uniform"));
+        QVERIFY(!text.contains("difference"));
+    }
+
+    void anyFormat_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("magic");
+        QTest::newRow("PNG") << "figure.png" << QByteArray("\x89PNG");
+        QTest::newRow("PDF") << "figure.pdf" << QByteArray("%PDF");
+        QTest::newRow("SVG") << "figure.svg" << QByteArray("<?xml");
+    }
+
+    void anyFormat()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, magic);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(name);
+        writeFigure(path.toStdString(), figureOf(compared(true)));
+        QVERIFY(contents(path).startsWith(magic));
+        if (name.endsWith("png"))
+            QCOMPARE(QImage(path).dotsPerMeterX(), 11811);
+    }
+
+    void anyShape_data()
+    {
+        QTest::addColumn<int>("heads");
+        QTest::addColumn<QSize>("picture");
+        QTest::newRow("one head") << 1 << QSize(500, 375);
+        QTest::newRow("sixteen heads") << 16 << QSize(300, 500);
+        QTest::newRow("panorama") << 8 << QSize(4000, 40);
+        QTest::newRow("tower") << 8 << QSize(40, 4000);
+        QTest::newRow("one pixel") << 3 << QSize(1, 1);
+    }
+
+    void anyShape()
+    {
+        QFETCH(int, heads);
+        QFETCH(QSize, picture);
+        test::Synthetic wanted;
+        wanted.heads = heads;
+        wanted.picture = picture;
+        const std::vector<ClassOfMatrix> classes{{0, "0", {}, {}}, {1, "1", {}, {}}};
+        const Figure figure = figureOf(classMatrix(test::syntheticExplanation(wanted), classes, true));
+        QVERIFY(figure.size.width() >= 510 && figure.size.width() < 2000);
+        QVERIFY(figure.size.height() > 100 && figure.size.height() < 2000);
+        const QImage image = renderFigure(figure, 72);
+        QCOMPARE(image.width(), static_cast<int>(std::ceil(figure.size.width())));
+        QCOMPARE(image.pixel(0, 0), qRgb(255, 255, 255));
+    }
+
+    void tableHasALineAMap()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("maps.csv");
+        writeMatrixCsv(path.toStdString(), compared(true));
+        const QList<QByteArray> lines = contents(path).split('\n');
+        QCOMPARE(lines.size(), 1 + 3 * 9 + 1);
+        QCOMPARE(lines[0], QByteArray("row,column,picture,class,layer,head,peak,lowest,score,logit,probability"));
+        QVERIFY(lines[1].startsWith("3 Painted Bunting,Head 1,bunting.jpg,3 Painted Bunting,2,1,"));
+        QVERIFY(lines[1].contains(",,")); // no lowest value
+        QVERIFY(lines[9].contains(",Mean,") && lines[9].contains(",mean,"));
+        QVERIFY(lines[10].startsWith("\"1 Lazuli, \"\"blue\"\" Bunting\","));
+        QVERIFY(lines[19].endsWith(",,,")); // a difference has neither score nor logit
+        QVERIFY(lines.last().isEmpty());
+    }
+
+    void tableKeepsTheFileBefore()
+    {
+        QVERIFY(errorOf([] { writeMatrixCsv("/nowhere/maps.csv", compared(true)); }) == ErrorCode::Unreadable);
+    }
+};
+
+QTEST_MAIN(TestMatrixFigure)
+#include "test_matrix_figure.moc"

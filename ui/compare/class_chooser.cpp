@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/class_chooser.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+
+#include "core/analysis/confused_pairs.h"
+#include "core/analysis/similarity.h"
+#include "ui/compare/exemplars.h"
+#include "ui/document/document.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int Suggested = 3; ///< classes beside the first
+
+} // namespace
+
+ClassChooser::ClassChooser(Document& document, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_names(new QComboBox(this)),
+      m_remove(new QToolButton(this))
+{
+    m_names->setEditable(true);
+    m_names->setInsertPolicy(QComboBox::NoInsert);
+    m_names->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_names->completer()->setFilterMode(Qt::MatchContains);
+    m_names->lineEdit()->setPlaceholderText(tr("Add a class"));
+    m_names->setAccessibleName(tr("Class to add to the comparison"));
+    m_names->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_names->setMinimumContentsLength(14);
+    m_remove->setText(tr("&Remove"));
+    m_remove->setToolTip(tr("Takes the chosen row's class out of the comparison"));
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_names, 1);
+    layout->addWidget(makeMenu());
+    layout->addWidget(m_remove);
+    connect(m_names, &QComboBox::activated, this, &ClassChooser::add);
+    connect(m_remove, &QToolButton::clicked, this, &ClassChooser::remove);
+    connect(&document, &Document::classNamesChanged, this, &ClassChooser::nameClasses);
+    connect(&document, &Document::modelChanged, this, [this] {
+        m_evaluation.clear();
+        nameClasses();
+        setClasses({});
+    });
+    nameClasses();
+    updateRemove();
+}
+
+QToolButton* ClassChooser::makeMenu()
+{
+    auto* menu = new QMenu(this);
+    menu->setToolTipsVisible(true);
+    m_similar = menu->addAction(tr("Most &similar ones"), this, &ClassChooser::addMostSimilar);
+    m_similar->setToolTip(tr("By the decoder's outputs for this picture"));
+    m_confused = menu->addAction(tr("Most &confused ones"), this, &ClassChooser::addMostConfused);
+    m_confused->setToolTip(tr("By the open pictures' folders and predictions, or by an evaluation"));
+    m_ranked = menu->addAction(tr("&Best-ranked ones"), this, &ClassChooser::addBestRanked);
+    m_checked = menu->addAction(tr("Those that are chec&ked"), this, &ClassChooser::addChecked);
+    m_checked->setToolTip(tr("In the list of classes"));
+    menu->addSeparator();
+    menu->addAction(tr("Confusions of an &evaluation…"), this, &ClassChooser::evaluationWanted)
+        ->setToolTip(tr("The file confused_pairs.csv of \"ocellus-cli evaluate\""));
+    connect(menu, &QMenu::aboutToShow, this, &ClassChooser::updateMenu);
+
+    auto* button = new QToolButton(this);
+    button->setText(tr("Com&pare with"));
+    button->setToolTip(tr("The shown class beside others that it may be taken for"));
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setMenu(menu);
+    return button;
+}
+
+void ClassChooser::nameClasses()
+{
+    m_names->clear();
+    for (int i = 0; i < m_document.classCount(); ++i)
+        m_names->addItem(m_document.classNames().label(i), i);
+    m_names->setCurrentIndex(-1);
+    m_names->clearEditText();
+}
+
+void ClassChooser::setClasses(const QList<int>& classes)
+{
+    QList<int> valid;
+    for (const int classIndex : classes)
+        if (classIndex >= 0 && classIndex < m_document.classCount() && !valid.contains(classIndex) &&
+            valid.size() < Most)
+            valid += classIndex;
+    if (valid == m_classes)
+        return;
+    m_classes = valid;
+    updateRemove();
+    emit classesChanged();
+}
+
+void ClassChooser::fillUp()
+{
+    const std::shared_ptr<const Decoding>& full = m_document.fullDecoding();
+    if (m_classes.size() >= Least || !full)
+        return;
+    std::vector<int> others = mostSimilar(*full, first(), 1);
+    others.insert(others.begin(), m_classes.begin(), m_classes.end());
+    compareWith(others);
+}
+
+void ClassChooser::setRemovable(int classIndex)
+{
+    m_removable = classIndex;
+    updateRemove();
+}
+
+void ClassChooser::loadEvaluation(const std::filesystem::path& path)
+{
+    m_evaluation = readConfusedPairs(path, m_document.classCount());
+}
+
+void ClassChooser::add()
+{
+    const QVariant chosen = m_names->currentData();
+    m_names->setCurrentIndex(-1);
+    m_names->clearEditText();
+    if (chosen.isValid())
+        setClasses(m_classes + QList<int>{chosen.toInt()});
+}
+
+void ClassChooser::remove()
+{
+    QList<int> left = m_classes;
+    left.removeAll(m_removable);
+    setClasses(left);
+}
+
+void ClassChooser::addMostSimilar()
+{
+    if (const std::shared_ptr<const Decoding>& full = m_document.fullDecoding())
+        compareWith(mostSimilar(*full, first(), Suggested));
+}
+
+void ClassChooser::addMostConfused()
+{
+    compareWith(mostConfused(confusions(), first(), Suggested));
+}
+
+void ClassChooser::addBestRanked()
+{
+    const std::shared_ptr<const Decoding>& full = m_document.fullDecoding();
+    if (!full)
+        return;
+    std::vector<int> best;
+    for (std::size_t i = 0; i < std::min<std::size_t>(Suggested + 1, full->ranking().size()); ++i)
+        best.push_back(full->classes()[static_cast<std::size_t>(full->ranking()[i])]);
+    compareWith(best);
+}
+
+void ClassChooser::addChecked()
+{
+    const QList<int>& checked = m_document.limit().active;
+    compareWith({checked.begin(), checked.end()});
+}
+
+void ClassChooser::compareWith(const std::vector<int>& others)
+{
+    setClasses(QList<int>{first()} + QList<int>(others.begin(), others.end()));
+}
+
+std::vector<ConfusedPair> ClassChooser::confusions() const
+{
+    return m_evaluation.empty() ? confusedPairs(m_document.pictures()) : m_evaluation;
+}
+
+int ClassChooser::first() const
+{
+    return m_document.currentClass();
+}
+
+void ClassChooser::updateMenu()
+{
+    const bool hasView = m_document.fullDecoding() != nullptr;
+    m_similar->setEnabled(hasView);
+    m_ranked->setEnabled(hasView);
+    m_checked->setEnabled(!m_document.limit().active.empty());
+    m_confused->setEnabled(hasView && !mostConfused(confusions(), first(), 1).empty());
+}
+
+void ClassChooser::updateRemove()
+{
+    m_remove->setEnabled(m_classes.contains(m_removable) && m_classes.size() > Least);
+}
+
+} // namespace ocellus

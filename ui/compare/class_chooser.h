@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include <QList>
+#include <QWidget>
+
+#include "core/analysis/evaluation.h"
+
+class QAction;
+class QComboBox;
+class QToolButton;
+
+namespace ocellus {
+
+class Document;
+
+/// The choice of classes to compare: by name, or the most similar, most confused or best-ranked ones.
+class ClassChooser : public QWidget {
+    Q_OBJECT
+
+public:
+    static constexpr int Least = 2;
+    static constexpr int Most = 6;
+
+    /// `document` must outlive the chooser.
+    explicit ClassChooser(Document& document, QWidget* parent = nullptr);
+
+    const QList<int>& classes() const { return m_classes; }
+    /// At most Most; those that the model lacks and repetitions are left out.
+    void setClasses(const QList<int>& classes);
+    /// The shown class and the one most similar to it, where fewer than Least are chosen.
+    void fillUp();
+    /// The class that "remove" means; -1 for none.
+    void setRemovable(int classIndex);
+
+    /// Replaces the confusions of the open pictures by those of an evaluation's confused_pairs.csv, until another
+    /// model is open. Throws what readConfusedPairs() throws.
+    void loadEvaluation(const std::filesystem::path& path);
+
+signals:
+    void classesChanged();
+    void evaluationWanted(); ///< the user wants to choose its confused_pairs.csv
+
+private:
+    QToolButton* makeMenu();
+    void nameClasses();
+    void add();
+    void remove();
+    void addMostSimilar();
+    void addMostConfused();
+    void addBestRanked();
+    void addChecked();
+    void compareWith(const std::vector<int>& others);
+    void updateMenu();
+    void updateRemove();
+    std::vector<ConfusedPair> confusions() const;
+    int first() const;
+
+    Document& m_document;
+    QList<int> m_classes;
+    int m_removable = -1;
+    std::vector<ConfusedPair> m_evaluation; ///< empty: the open pictures tell
+    QComboBox* m_names;
+    QAction* m_similar;
+    QAction* m_confused;
+    QAction* m_ranked;
+    QAction* m_checked;
+    QToolButton* m_remove;
+};
+
+} // namespace ocellus

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/compare_page.h"
+
+#include "ui/document/document.h"
+#include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_view.h"
+
+namespace ocellus {
+
+ComparePage::ComparePage(Document& document, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_view(new MatrixView(this))
+{
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(0);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (!isVisible() || !m_outOfDate)
+            return;
+        m_outOfDate = false;
+        refresh();
+    });
+    connect(&document, &Document::explanationChanged, this, &ComparePage::refreshLater);
+    connect(m_view->grid(), &MatrixGrid::noteRequested, this, [this](int row, int column) {
+        const MatrixRow& of = m_view->matrix().rows.at(static_cast<std::size_t>(row));
+        const MatrixCell& cell = of.cells.at(static_cast<std::size_t>(column));
+        if (cell.tile && !cell.tile->isMean)
+            emit noteRequested(cell.explanation->classIndex, cell.tile->head);
+    });
+}
+
+std::optional<MapMatrix> ComparePage::matrix() const
+{
+    if (m_view->matrix().isEmpty())
+        return {};
+    return m_view->matrix();
+}
+
+void ComparePage::setTileTextSize(int points)
+{
+    QFont text = font();
+    if (points > 0)
+        text.setPointSize(points);
+    m_view->grid()->setFont(text);
+}
+
+void ComparePage::refreshLater()
+{
+    m_outOfDate = true;
+    if (isVisible())
+        m_timer.start();
+}
+
+void ComparePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_outOfDate)
+        m_timer.start();
+}
+
+} // namespace ocellus

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/figures/map_matrix.h"
+
+namespace ocellus {
+
+class Document;
+class MatrixView;
+
+/// A page of the window's middle with a table of maps of what the document shows. Hidden it does nothing; when it is
+/// shown, it is brought up to date.
+class ComparePage : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `document` must outlive the page.
+    explicit ComparePage(Document& document, QWidget* parent = nullptr);
+
+    /// What is shown, for figures and tables; nothing while there are no maps.
+    std::optional<MapMatrix> matrix() const;
+    MatrixView* view() const { return m_view; }
+    void setTileTextSize(int points); ///< as HeadsPage's
+
+signals:
+    void noteRequested(int classIndex, int head); ///< the user wants to write about a head
+
+protected:
+    /// Brings the page up to date; called while it is visible only, once for many changes.
+    virtual void refresh() = 0;
+    /// Asks for refresh(): soon, or when the page is shown.
+    void refreshLater();
+
+    void showEvent(QShowEvent* event) override;
+
+    Document& document() const { return m_document; }
+
+private:
+    Document& m_document;
+    MatrixView* m_view;
+    QTimer m_timer;
+    bool m_outOfDate = true;
+};
+
+} // namespace ocellus

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/consistency_view.h"
+
+#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <numeric>
+#include <span>
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "core/analysis/consistency.h"
+#include "ui/compare/exemplars.h"
+#include "ui/document/document.h"
+#include "ui/figures/figure_text.h"
+#include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_view.h"
+
+namespace ocellus {
+
+namespace {
+
+enum Source { ByFolder, ByPrediction, AllOpen };
+
+/// Of every head and of their mean, in the order of the columns.
+std::vector<Consistency> consistencies(const std::vector<ExplainedPicture>& pictures, std::size_t layer)
+{
+    std::vector<std::span<const float>> attended;
+    int heads = 0;
+    for (const ExplainedPicture& picture : pictures)
+        if (picture.decoding) {
+            attended.emplace_back(picture.attended.at(layer));
+            heads = picture.decoding->extent().heads;
+        }
+    return consistencyOfHeads(attended, heads);
+}
+
+} // namespace
+
+ConsistencyView::ConsistencyView(Document& document, QWidget* parent)
+    : ComparePage(document, parent),
+      m_run(document.controller()),
+      m_source(new QComboBox(this)),
+      m_most(new QSpinBox(this)),
+      m_order(new QComboBox(this)),
+      m_start(new QPushButton(this)),
+      m_cancel(new QPushButton(tr("&Cancel"), this)),
+      m_progress(new QProgressBar(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(makeBar());
+    layout->addWidget(view(), 1);
+
+    connect(m_start, &QPushButton::clicked, this, &ConsistencyView::start);
+    connect(m_cancel, &QPushButton::clicked, &m_run, &BatchRun::cancel);
+    connect(m_order, &QComboBox::currentIndexChanged, this, &ConsistencyView::refreshLater);
+    connect(m_source, &QComboBox::currentIndexChanged, this, &ConsistencyView::refreshLater);
+    connect(&m_run, &BatchRun::progressed, this, &ConsistencyView::refreshLater);
+    connect(&m_run, &BatchRun::failed, this, [this] { ++m_failures; });
+    connect(&m_run, &BatchRun::finished, this, &ConsistencyView::refreshLater);
+    connect(&m_run, &BatchRun::cancelled, this, &ConsistencyView::refreshLater);
+    // Another model, or other settings: what is shown was computed with those before.
+    connect(&document.controller(), &EngineController::backgroundCleared, this, &ConsistencyView::clear);
+    connect(&document, &Document::headChanged, this, &ConsistencyView::refreshLater);
+    connect(&document.pictures(), &QAbstractItemModel::rowsInserted, this, &ConsistencyView::refreshLater);
+    connect(view()->grid(), &MatrixGrid::cellChosen, this,
+            [this](int, int column) { this->document().setHead(column); });
+}
+
+QWidget* ConsistencyView::makeBar()
+{
+    m_source->addItem(tr("Pictures in its folder"), ByFolder);
+    m_source->addItem(tr("Pictures taken for it"), ByPrediction);
+    m_source->addItem(tr("All open pictures"), AllOpen);
+    m_source->setAccessibleName(tr("Pictures to compare"));
+    m_most->setRange(2, 60);
+    m_most->setValue(8);
+    m_most->setPrefix(tr("at most "));
+    m_most->setAccessibleName(tr("Number of pictures at most"));
+    m_order->addItem(tr("As listed"), AsListed);
+    m_order->addItem(tr("Outliers first"), OutliersFirst);
+    m_order->setAccessibleName(tr("Order of the pictures"));
+    m_order->setToolTip(tr("An outlier is a picture from which the chosen head takes something else than from the "
+                           "others"));
+    m_progress->setAccessibleName(tr("Pictures explained"));
+
+    auto* bar = new QWidget(this);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins({});
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_source, m_most, m_start, m_progress, m_cancel})
+        layout->addWidget(widget);
+    layout->addStretch(1);
+    layout->addWidget(m_order);
+    return bar;
+}
+
+void ConsistencyView::setOrder(Order order)
+{
+    m_order->setCurrentIndex(m_order->findData(order));
+}
+
+std::vector<int> ConsistencyView::candidates() const
+{
+    const PictureListModel& pictures = document().pictures();
+    if (m_source->currentData().toInt() == ByFolder)
+        return picturesOfClass(pictures, document().currentClass());
+    std::vector<int> rows;
+    for (int row = 0; row < pictures.rowCount(); ++row)
+        if (m_source->currentData().toInt() == AllOpen ||
+            pictures.index(row).data(PictureListModel::PredictedClassRole).toInt() == document().currentClass())
+            rows.push_back(row);
+    return rows;
+}
+
+void ConsistencyView::start()
+{
+    clear();
+    m_class = document().currentClass();
+    m_like = document().explanation();
+    std::vector<int> rows = candidates();
+    if (m_class < 0 || m_like.isEmpty() || rows.empty())
+        return;
+    rows.resize(std::min(rows.size(), static_cast<std::size_t>(m_most->value())));
+    std::vector<EngineUnit> units;
+    for (const int row : rows) {
+        const std::filesystem::path path = document().pictures().path(row);
+        m_listed.push_back(path);
+        units.push_back(explainingUnit({requestFor(document(), path), m_class, true},
+                                       [this](const ExplainedPicture& explained) { take(explained); }));
+    }
+    m_run.start(std::move(units));
+    refreshLater();
+}
+
+void ConsistencyView::clear()
+{
+    m_run.cancel();
+    m_pictures.clear();
+    m_listed.clear();
+    m_class = -1;
+    m_failures = 0;
+    refreshLater();
+}
+
+void ConsistencyView::take(const ExplainedPicture& explained)
+{
+    const auto place = [this](const ExplainedPicture& of) { return std::ranges::find(m_listed, of.path); };
+    const auto after = std::ranges::find_if(
+        m_pictures, [&](const ExplainedPicture& other) { return place(other) > place(explained); });
+    m_pictures.insert(after, explained);
+}
+
+void ConsistencyView::updateControls()
+{
+    const bool running = m_run.isRunning();
+    const int count = std::min(static_cast<int>(candidates().size()), m_most->value());
+    m_start->setText(m_class >= 0 && m_class == document().currentClass() ? tr("Compare &again") : tr("&Compare"));
+    m_start->setToolTip(tr("The pictures of %1").arg(document().classNames().label(document().currentClass())));
+    m_start->setEnabled(!document().explanation().isEmpty() && count > 0);
+    m_start->setVisible(!running);
+    m_progress->setVisible(running);
+    m_progress->setMaximum(m_run.total());
+    m_progress->setValue(m_run.done());
+    m_cancel->setVisible(running);
+}
+
+QString ConsistencyView::invitation() const
+{
+    if (document().explanation().isEmpty())
+        return tr(
+            "Open a checkpoint and pictures to see whether the heads of a class look at the same in all of them.");
+    const QString label = document().classNames().label(document().currentClass());
+    if (m_run.isRunning())
+        return tr("The first picture is being explained.");
+    if (candidates().empty())
+        return tr("None of the open pictures lies in a folder named after %1, or was taken for it. Open a folder with "
+                  "pictures of the class, or compare all open pictures.")
+            .arg(label);
+    return tr("Compare what the heads of %1 take from its pictures.").arg(label);
+}
+
+void ConsistencyView::refresh()
+{
+    updateControls();
+    std::vector<ExplainedPicture> shown;
+    std::ranges::copy_if(m_pictures, std::back_inserter(shown),
+                         [](const ExplainedPicture& picture) { return picture.decoding != nullptr; });
+    if (shown.empty()) {
+        view()->showInvitation(invitation());
+        return;
+    }
+    const int layers = shown.front().decoding->extent().layers;
+    const auto layer = static_cast<std::size_t>(std::clamp(document().display().layer, 0, layers - 1));
+    const std::vector<Consistency> columns = consistencies(shown, layer);
+    const auto chosen = std::min(static_cast<std::size_t>(document().head()), columns.size() - 1);
+
+    std::vector<MatrixRow> rows;
+    for (const std::size_t i : shownOrder(columns[chosen].outlyingness))
+        rows.push_back(rowOf(shown[i], columns[chosen].outlyingness[i]));
+    MapMatrix matrix = matrixOfHeads(
+        tr("%1 in %n picture(s)", nullptr, static_cast<int>(shown.size())).arg(document().classNames().label(m_class)),
+        std::move(rows));
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        QString& title = matrix.columns[static_cast<qsizetype>(column)];
+        const QString note = document().headNotes().text(m_class, static_cast<int>(column));
+        if (!note.isEmpty())
+            title += QStringLiteral(": ") + note;
+        title += '\n' + tr("same %1").arg(FigureText::number(columns[column].score));
+    }
+    matrix.notes += tr("\"Same\" is the mean cosine of what a head takes from each two pictures: 1 where it is the "
+                       "same in all. An outlier's is lower: outlyingness is 1 less its mean cosine to the others.");
+    if (const int missing = m_failures + static_cast<int>(m_pictures.size() - shown.size()); missing > 0)
+        matrix.notes += tr("%n picture(s) could not be explained.", nullptr, missing);
+    view()->setMatrix(matrix);
+}
+
+std::vector<std::size_t> ConsistencyView::shownOrder(const std::vector<double>& outlyingness) const
+{
+    std::vector<std::size_t> order(outlyingness.size());
+    std::iota(order.begin(), order.end(), 0);
+    if (m_order->currentData().toInt() == OutliersFirst)
+        std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return outlyingness[i]; });
+    return order;
+}
+
+MatrixRow ConsistencyView::rowOf(const ExplainedPicture& explained, double outlyingness) const
+{
+    const Explanation shown = explanationOf(explained, document(), m_like);
+    MatrixRow row = headRow(shown, shown.pictureName);
+    row.flagged = explained.predicted != m_class;
+    if (row.flagged)
+        row.details.prepend(tr("misclassified: %1").arg(document().classNames().label(explained.predicted)));
+    row.details += tr("outlyingness %1").arg(FigureText::number(outlyingness));
+    // Notes stand in the columns' titles, once for all pictures.
+    for (MatrixCell& cell : row.cells)
+        if (cell.tile)
+            cell.tile->note.clear();
+    return row;
+}
+
+} // namespace ocellus

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/explained_picture.h"
+
+#include <utility>
+
+#include "core/analysis/class_alone.h"
+#include "core/analysis/consistency.h"
+#include "ui/document/document.h"
+#include "ui/engine/engine_worker.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/edit_text.h"
+
+namespace ocellus {
+
+namespace {
+
+QImage small(const QImage& picture)
+{
+    const QSize most(ExplainedPicture::LongSide, ExplainedPicture::LongSide);
+    if (picture.width() <= most.width() && picture.height() <= most.height())
+        return picture;
+    return picture.scaled(most, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
+
+ExplainedPicture explain(const WantedPicture& wanted, EngineWorker& worker, const Progress& progress)
+{
+    const ViewResult view = worker.explain(wanted.request, progress);
+    ExplainedPicture explained;
+    explained.path = view.shown.path;
+    explained.edits = view.shown.edits;
+    explained.picture = small(view.shown.picture);
+    explained.inputSize = view.inputSize;
+    explained.predicted = bestClass(*view.full);
+    explained.classIndex = wanted.classIndex.value_or(explained.predicted);
+    if (!view.decoding->hasClass(explained.classIndex))
+        return explained;
+    explained.decoding = withMapsOf(*view.decoding, explained.classIndex);
+    if (!wanted.attendedMemory)
+        return explained;
+    const std::vector<float> memory = view.encoding->memory();
+    for (int layer = 0; layer < view.decoding->extent().layers; ++layer)
+        explained.attended.push_back(attendedMemory(*view.decoding, memory, layer, explained.classIndex));
+    return explained;
+}
+
+} // namespace
+
+ViewRequest requestFor(const Document& document, const std::filesystem::path& picture)
+{
+    ViewRequest request = document.request();
+    request.picture = picture;
+    request.edits = document.editor().historyOf(picture).state().edits;
+    return request;
+}
+
+EngineUnit explainingUnit(WantedPicture wanted, std::function<void(const ExplainedPicture&)> deliver)
+{
+    return [wanted = std::move(wanted),
+            deliver = std::move(deliver)](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
+        return [explained = explain(wanted, worker, progress), deliver] { deliver(explained); };
+    };
+}
+
+Explanation explanationOf(const ExplainedPicture& explained, const Document& document, const Explanation& like)
+{
+    Explanation shown = like;
+    shown.picture = explained.picture;
+    shown.pictureName = toQString(explained.path.filename());
+    shown.edits = explained.edits.empty() ? QString() : describe(explained.edits);
+    shown.hand.clear();
+    shown.stale = false;
+    shown.decoding = explained.decoding;
+    if (!explained.decoding || !document.model())
+        return shown;
+    const Decoding::Extent& extent = explained.decoding->extent();
+    const DisplayChoice& display = document.display();
+    shown.geometry = CellGeometry({shown.picture.width(), shown.picture.height()}, explained.inputSize, extent.rows,
+                                  extent.columns, document.model()->field, display.style.placement);
+    shown.style = display.style;
+    shown.layer = std::min(display.layer, extent.layers - 1);
+    shown.classIndex = explained.classIndex;
+    shown.className = document.classNames().label(explained.classIndex);
+    shown.headNotes = document.headNotes().ofClass(explained.classIndex);
+    return shown;
+}
+
+} // namespace ocellus

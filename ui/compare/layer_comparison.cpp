@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/layer_comparison.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "ui/document/document.h"
+#include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_view.h"
+
+namespace ocellus {
+
+namespace {
+
+enum Heads { AllHeads, ChosenHead };
+
+} // namespace
+
+LayerComparison::LayerComparison(Document& document, QWidget* parent)
+    : ComparePage(document, parent),
+      m_heads(new QComboBox(this))
+{
+    m_heads->addItem(tr("All heads"), AllHeads);
+    m_heads->addItem(tr("The chosen head"), ChosenHead);
+    m_heads->setAccessibleName(tr("Heads whose layers are shown"));
+    m_heads->setToolTip(tr("The chosen head, or the mean, is the one that is chosen among the heads"));
+    auto* label = new QLabel(tr("S&how:"), this);
+    label->setBuddy(m_heads);
+    auto* bar = new QHBoxLayout;
+    bar->addWidget(label);
+    bar->addWidget(m_heads);
+    bar->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(bar);
+    layout->addWidget(view(), 1);
+    connect(m_heads, &QComboBox::currentIndexChanged, this, &LayerComparison::refreshLater);
+    connect(&document, &Document::headChanged, this, &LayerComparison::refreshLater);
+    connect(view()->grid(), &MatrixGrid::cellChosen, this, &LayerComparison::takeCell);
+}
+
+void LayerComparison::refresh()
+{
+    const Explanation shown = document().explanation();
+    if (shown.isEmpty() || !shown.decoding->hasClass(shown.classIndex)) {
+        view()->showInvitation(tr("Open a checkpoint and a picture to see what every decoder layer looks at."));
+        return;
+    }
+    if (m_heads->currentData().toInt() == AllHeads)
+        view()->setMatrix(layerMatrix(shown));
+    else
+        view()->setMatrix(layerMatrix(shown, std::min(document().head(), shown.heads())));
+}
+
+void LayerComparison::takeCell(int row, int column)
+{
+    const MatrixCell& cell =
+        view()->matrix().rows[static_cast<std::size_t>(row)].cells[static_cast<std::size_t>(column)];
+    if (cell.tile && m_heads->currentData().toInt() == AllHeads)
+        document().setHead(cell.tile->head);
+}
+
+} // namespace ocellus

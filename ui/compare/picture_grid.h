@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <vector>
+
+#include "ui/compare/compare_page.h"
+#include "ui/compare/explained_picture.h"
+#include "ui/engine/batch_run.h"
+
+class QCheckBox;
+class QComboBox;
+class QToolButton;
+
+namespace ocellus {
+
+/// Open pictures side by side, each with the chosen head's map, zoomed and moved together in parts of their size.
+class PictureGrid : public ComparePage {
+    Q_OBJECT
+
+public:
+    static constexpr int MostSide = 3;
+
+    explicit PictureGrid(Document& document, QWidget* parent = nullptr);
+
+    /// Both from 1 to MostSide.
+    void setGridSize(QSize size);
+    QSize gridSize() const { return m_size; }
+    /// The list's row of the first picture that is shown.
+    int first() const { return m_first; }
+    /// All pictures at once, as far as the list goes.
+    void step(int pictures);
+
+protected:
+    void refresh() override;
+
+private:
+    /// What the kept maps belong to.
+    struct Basis {
+        QuerySet set;
+        int classIndex = -1; ///< -1: each picture's own
+
+        bool operator==(const Basis&) const = default;
+    };
+
+    QWidget* makeBar();
+    Basis basis() const;
+    std::vector<int> shownRows() const;
+    void explainMissing(const std::vector<int>& rows);
+    void forget();
+    bool isUpToDate(const std::filesystem::path& path) const;
+    MapMatrix matrixOf(const std::vector<int>& rows) const;
+    MatrixCell cellOf(int row) const;
+    void updateControls();
+
+    BatchRun m_run;
+    QSize m_size{2, 2};
+    int m_first = 0;
+    Basis m_basis;
+    std::map<std::filesystem::path, ExplainedPicture> m_explained;
+    std::map<std::filesystem::path, EditList> m_asked; ///< a picture that fails is not asked for again
+    QComboBox* m_sizes;
+    QComboBox* m_classes;
+    QCheckBox* m_together;
+    QToolButton* m_fit;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+};
+
+} // namespace ocellus
