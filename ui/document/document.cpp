@@ -8,6 +8,7 @@
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/edit_text.h"
+#include "ui/models/hand_text.h"
 
 namespace ocellus {
 
@@ -308,7 +309,7 @@ Explanation Document::explanation() const
     if (m_shown.picture.size() != m_view.shown.picture.size())
         shown.decoding.reset();
     shown.edits = m_shown.edits.empty() ? QString() : describe(m_shown.edits);
-    shown.hand = m_view.hand.empty() ? QString() : tr("attention changed by hand");
+    shown.hand = handText(m_view.hand);
     return shown;
 }
 
