@@ -49,7 +49,7 @@ public:
             } catch (const std::exception& error) {
                 terminal.clear();
                 ++m_failures;
-                printError(stop.stop_requested() ? "stopped" : describe(error, pictureName(i)));
+                printError(stop.stop_requested() ? "stopped" : resultName(i) + ": " + describe(error, "the result"));
             }
         }
     }
@@ -163,9 +163,8 @@ std::string verdict(const ResultCheck& check)
         return count + ": equal bit for bit";
     const std::string largest = "the largest difference is " + numberText(static_cast<float>(check.largest()));
     if (check.agrees())
-        return count + ": equal within " + numberText(ResultCheck::tolerance) + ", " + largest;
-    return count + ": " + std::to_string(check.differing()) + " differ by more than " +
-           numberText(ResultCheck::tolerance) + ", " + largest;
+        return count + ": equal within 1e-4, " + largest;
+    return count + ": " + std::to_string(check.differing()) + " differ by more than 1e-4, " + largest;
 }
 
 Json checkAsJson(const ResultCheck& check)
@@ -228,8 +227,10 @@ int runSession(const RunOptions& options, const std::stop_token& stop)
         printCheck(printer);
     if (printer.failures() > 0 || stop.stop_requested())
         return ExitFailure;
-    if (!options.write.empty())
+    if (!options.write.empty()) {
+        session.program = OCELLUS_VERSION;
         writeSession(options.write, session);
+    }
     return !options.check || printer.check().agrees() ? ExitSuccess : ExitFailure;
 }
 

@@ -5,7 +5,6 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
-#include <utility>
 
 #include "core/data/sample.h"
 #include "core/edit/mask_combining.h"
@@ -18,47 +17,47 @@ namespace {
 using namespace ocellus;
 
 constexpr Size pictureSize{384, 384};
-// Of the sample's classes: the two of one ring, which only their marks tell apart.
-constexpr int aurantia = 2, virgata = 6, rubella = 3;
+// Of the sample's classes: two that only their marks tell apart, orange spots on the hind wings and dark squares.
+constexpr int aurantia = 2, virgata = 6;
 
-/// Two spots, one on each wing, as somebody would select them by hand.
-Mask spots(const Box& left, const Box& right)
+/// The same on both sides, as somebody would select it by hand.
+Mask onBothWings(const Mask& left, const Mask& right)
 {
-    return feathered(added(ellipseMask(pictureSize, left), ellipseMask(pictureSize, right)), 1.5);
+    return feathered(added(left, right), 1);
 }
 
-SessionPicture picture(const std::filesystem::path& path, const std::string& name, const Mask& mask,
-                       const std::string& what, const Operation& operation)
+/// One species with its mark taken away and the other's given to it.
+PictureEdits edits()
 {
-    return {referenceTo(path), {{{what, mask, operation, true}}, mask, {{name, mask}}}};
+    const Mask spots =
+        onBothWings(ellipseMask(pictureSize, {118, 261, 38, 38}), ellipseMask(pictureSize, {257, 233, 37, 37}));
+    const Mask squares =
+        onBothWings(rectangleMask(pictureSize, {80, 223, 16, 24}), rectangleMask(pictureSize, {297, 182, 16, 24}));
+    return {{{"Remove the orange spots", spots, Inpaint{}, true},
+             {"Darken two squares", squares, TakeColour{{24, 22, 22}}, true}},
+            squares,
+            {{"orange spots", spots}, {"squares", squares}}};
 }
 
-StoredResult wanted(int number, const EditList& edits, const QuerySet& set, int classIndex)
+StoredResult wanted(int picture, const EditList& edits, const QuerySet& set)
 {
-    return {number, contentKey(edits), set, {}, classIndex, 2, {}, {}};
+    return {picture, contentKey(edits), set, {}, virgata, 2, {}, {}};
 }
 
 Session exampleOf(const std::filesystem::path& folder)
 {
     const Sample sample = findSample(folder);
-    const std::filesystem::path pairs = folder / "pairs";
     Session session;
     session.program = "example";
     session.model = referenceTo(sample.model);
-    session.pictures = {picture(pairs / "Calcidella_aurantia.jpg", "orange spots",
-                                spots({118, 261, 38, 38}, {257, 233, 37, 37}), "Remove the orange spots", Inpaint{}),
-                        picture(pairs / "Caudimela_rubella.jpg", "red spots",
-                                spots({139, 259, 32, 34}, {208, 262, 32, 32}), "Darken the red spots",
-                                TakeColour{{22, 19, 18}})};
-    session.view = {0, aurantia, 0, 2, {LimitMode::Zero, {aurantia, virgata}}, false, "{}", ""};
-    const QuerySet& ring = session.view.limit;
-    for (const auto& [number, classIndex] : {std::pair(0, aurantia), std::pair(1, rubella)}) {
-        const EditList& edits = session.pictures[static_cast<std::size_t>(number)].edits.edits;
-        session.results.push_back(wanted(number, {}, {}, classIndex));
-        session.results.push_back(wanted(number, edits, {}, classIndex));
+    session.pictures = {{referenceTo(folder / "pairs" / "Calcidella_aurantia.jpg"), edits()},
+                        {referenceTo(folder / "pairs" / "Calcidella_aurantia.as.Lactomima_virgata.jpg"), {}}};
+    session.view = {0, virgata, 0, 2, {LimitMode::Zero, {aurantia, virgata}}, false, "{}", ""};
+    for (const QuerySet& set : {QuerySet(), session.view.limit}) {
+        session.results.push_back(wanted(0, {}, set));
+        session.results.push_back(wanted(0, session.pictures[0].edits.edits, set));
+        session.results.push_back(wanted(1, {}, set));
     }
-    session.results.push_back(wanted(0, {}, ring, aurantia));
-    session.results.push_back(wanted(0, session.pictures[0].edits.edits, ring, virgata));
     return session;
 }
 
