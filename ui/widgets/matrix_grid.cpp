@@ -320,7 +320,8 @@ void MatrixGrid::changeEvent(QEvent* event)
 
 bool MatrixGrid::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() != QEvent::Wheel || m_enlarged)
+    // The scroll bars' events come here as well.
+    if (event->type() != QEvent::Wheel || m_enlarged || !qobject_cast<MapTile*>(watched))
         return QScrollArea::eventFilter(watched, event);
     auto* wheel = static_cast<QWheelEvent*>(event);
     if (wheel->modifiers() & Qt::ControlModifier || verticalScrollBar()->maximum() == 0)

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLabel>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include "tests/figures/synthetic_explanation.h"
+#include "ui/widgets/colour_bar_widget.h"
+#include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_view.h"
+#include "ui/widgets/row_header.h"
+
+using namespace ocellus;
+
+namespace {
+
+MapMatrix compared(int classes, bool contrast = true)
+{
+    std::vector<ClassOfMatrix> of;
+    for (int i = 0; i < classes; ++i)
+        of.push_back({i, QString::number(i) + " Bird", {}, {}});
+    return classMatrix(test::syntheticExplanation(), of, contrast);
+}
+
+/// Two pictures of other sizes below each other.
+MapMatrix twoPictures()
+{
+    test::Synthetic wide;
+    wide.picture = {900, 300};
+    return matrixOfHeads("two pictures", {headRow(test::syntheticExplanation(), "first"),
+                                          headRow(test::syntheticExplanation(wide), "second")});
+}
+
+/// What the tile shows in its middle, in its picture's pixels.
+double middleX(const MapTile* tile)
+{
+    const PictureTransform transform = tile->pictureTransform();
+    return transform.toPicture(tile->pictureArea().center()).x;
+}
+
+} // namespace
+
+/// Tables of maps on the screen: what is seen, chosen, scrolled and moved together.
+class TestMatrixView : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_view = std::make_unique<MatrixView>();
+        m_view->resize(1100, 700);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    }
+
+    void cleanup() { m_view.reset(); }
+
+    void nothingToShow()
+    {
+        m_view->setMatrix({});
+        for (const Qt::Key key : {Qt::Key_Right, Qt::Key_End, Qt::Key_F2, Qt::Key_Escape, Qt::Key_Return})
+            QTest::keyClick(grid(), key);
+        QVERIFY(!grid()->chosen());
+        m_view->showInvitation("Open a picture");
+        QCOMPARE(m_view->invitation(), QString("Open a picture"));
+        QVERIFY(!grid()->isVisible());
+        m_view->setMatrix(compared(2));
+        QVERIFY(m_view->invitation().isEmpty());
+        QVERIFY(grid()->isVisible());
+        m_view->showInvitation("Open another picture");
+        QVERIFY(m_view->matrix().isEmpty());
+    }
+
+    void wordsInPlaceOfMaps()
+    {
+        test::Synthetic wanted;
+        wanted.rows = 9;
+        MapMatrix matrix = twoPictures();
+        matrix.rows.push_back(
+            differenceRow(matrix.rows[0], headRow(test::syntheticExplanation(wanted), "smaller"), "difference"));
+        m_view->setMatrix(matrix);
+        QVERIFY(grid()->tile({1, 0}));
+        QVERIFY(!grid()->tile({2, 0}));
+        QVERIFY(!grid()->tile({3, 0}) && !grid()->tile({-1, 0}) && !grid()->tile({0, 99}));
+        grid()->choose({1, 0});
+        QTest::keyClick(grid()->tile({1, 0}), Qt::Key_Down);
+        QCOMPARE(grid()->chosen(), (MatrixGrid::Place{1, 0}));
+        m_view->grab();
+    }
+
+    void rowsWithTooFewCells()
+    {
+        MapMatrix matrix = compared(2);
+        matrix.rows[1].cells.resize(3);
+        m_view->setMatrix(matrix);
+        QVERIFY(grid()->tile({1, 2}) && !grid()->tile({1, 3}));
+    }
+
+    void fitsOrScrolls_data()
+    {
+        QTest::addColumn<QSize>("room");
+        QTest::addColumn<int>("classes");
+        QTest::newRow("no room") << QSize(1, 1) << 5;
+        QTest::newRow("small laptop") << QSize(620, 420) << 5;
+        QTest::newRow("one row") << QSize(1100, 700) << 1;
+        QTest::newRow("large screen") << QSize(1900, 1000) << 5;
+    }
+
+    void fitsOrScrolls()
+    {
+        QFETCH(QSize, room);
+        QFETCH(int, classes);
+        m_view->resize(room);
+        m_view->setMatrix(compared(classes));
+        const MapTile* first = grid()->tile({0, 0});
+        for (int row = 0; row < classes; ++row)
+            for (int column = 0; column < 9; ++column) {
+                const MapTile* tile = grid()->tile({row, column});
+                QCOMPARE(tile->size(), first->size());
+                QVERIFY(tile->parentWidget()->rect().contains(tile->geometry()));
+                QVERIFY(tile->pictureArea().height() >= 40);
+                QVERIFY(!tile->geometry().intersects(grid()->rowHeader(row)->geometry()));
+            }
+        m_view->grab();
+    }
+
+    void titlesStayInSight()
+    {
+        m_view->resize(600, 400);
+        m_view->setMatrix(compared(5));
+        QVERIFY(grid()->horizontalScrollBar()->maximum() > 0 && grid()->verticalScrollBar()->maximum() > 0);
+        grid()->horizontalScrollBar()->setValue(80);
+        grid()->verticalScrollBar()->setValue(60);
+        QCOMPARE(grid()->rowHeader(4)->mapTo(grid()->viewport(), QPoint()).x(), 0);
+        QCOMPARE(grid()->rowHeader(4)->mapTo(grid()->viewport(), QPoint()).y(),
+                 grid()->tile({4, 0})->mapTo(grid()->viewport(), QPoint()).y());
+    }
+
+    void wheelScrollsWhereThereIsMoreToSee()
+    {
+        m_view->resize(600, 400);
+        m_view->setMatrix(compared(5));
+        MapTile* tile = grid()->tile({0, 0});
+        const double before = tile->pictureTransform().scale;
+        const auto turn = [tile](Qt::KeyboardModifiers modifiers, int angle) {
+            const QPointF at(20, 60);
+            QWheelEvent wheel(at, tile->mapToGlobal(at), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase,
+                              false);
+            QCoreApplication::sendEvent(tile, &wheel);
+        };
+        turn(Qt::NoModifier, -240);
+        QVERIFY(grid()->verticalScrollBar()->value() > 0);
+        QCOMPARE(tile->pictureTransform().scale, before);
+        turn(Qt::ControlModifier, 240);
+        QVERIFY(tile->pictureTransform().scale > before);
+    }
+
+    void clickChooses()
+    {
+        m_view->setMatrix(compared(3));
+        QSignalSpy chosen(grid(), &MatrixGrid::cellChosen);
+        QSignalSpy rows(grid(), &MatrixGrid::rowChosen);
+        QTest::mouseClick(grid()->tile({1, 4}), Qt::LeftButton);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0], (QVariantList{1, 4}));
+        QVERIFY(grid()->tile({1, 4})->isSelected());
+        QVERIFY(!grid()->tile({0, 0})->isSelected());
+        QTest::mouseClick(grid()->rowHeader(2), Qt::LeftButton);
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows[0], QVariantList{2});
+    }
+
+    void programChoosesWithoutASignal()
+    {
+        m_view->setMatrix(compared(2));
+        QSignalSpy chosen(grid(), &MatrixGrid::cellChosen);
+        grid()->choose({1, 3});
+        QCOMPARE(grid()->chosen(), (MatrixGrid::Place{1, 3}));
+        grid()->choose({9, 9});
+        QCOMPARE(grid()->chosen(), (MatrixGrid::Place{1, 3}));
+        m_view->setMatrix(compared(3)); // the place is still there
+        QCOMPARE(grid()->chosen(), (MatrixGrid::Place{1, 3}));
+        QVERIFY(chosen.isEmpty());
+    }
+
+    void keysMove()
+    {
+        m_view->setMatrix(compared(3));
+        grid()->choose({0, 0});
+        const auto press = [this](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+            QTest::keyClick(grid()->tile(*grid()->chosen()), key, modifiers);
+            return *grid()->chosen();
+        };
+        using Place = MatrixGrid::Place;
+        QCOMPARE(press(Qt::Key_Left), (Place{0, 0}));
+        QCOMPARE(press(Qt::Key_Right), (Place{0, 1}));
+        QCOMPARE(press(Qt::Key_Down), (Place{1, 1}));
+        QCOMPARE(press(Qt::Key_End), (Place{1, 8}));
+        QCOMPARE(press(Qt::Key_Up), (Place{0, 8}));
+        QCOMPARE(press(Qt::Key_End, Qt::ControlModifier), (Place{4, 8}));
+        QCOMPARE(press(Qt::Key_Home), (Place{4, 0}));
+        QCOMPARE(press(Qt::Key_Home, Qt::ControlModifier), (Place{0, 0}));
+        QVERIFY(grid()->tile({0, 0})->focusPolicy() == Qt::StrongFocus);
+        QVERIFY(grid()->tile({1, 1})->focusPolicy() == Qt::ClickFocus);
+    }
+
+    void notesAreAskedFor()
+    {
+        m_view->setMatrix(compared(2));
+        grid()->choose({1, 2});
+        QSignalSpy notes(grid(), &MatrixGrid::noteRequested);
+        QTest::keyClick(grid()->tile({1, 2}), Qt::Key_F2);
+        QCOMPARE(notes.size(), 1);
+        QCOMPARE(notes[0], (QVariantList{1, 2}));
+    }
+
+    void doubleClickEnlargesAndBack()
+    {
+        m_view->setMatrix(compared(2));
+        MapTile* tile = grid()->tile({1, 3});
+        const QSize before = tile->size();
+        QTest::mouseDClick(tile, Qt::LeftButton);
+        QVERIFY(grid()->isEnlarged());
+        QCOMPARE(tile->size(), grid()->viewport()->size());
+        QTest::keyClick(tile, Qt::Key_Escape);
+        QVERIFY(!grid()->isEnlarged());
+        QCOMPARE(tile->size(), before);
+    }
+
+    void oneTableAfterAnother()
+    {
+        // Also from within a click, when the tile that was clicked goes.
+        connect(grid(), &MatrixGrid::cellChosen, m_view.get(), [this] { m_view->setMatrix(twoPictures()); });
+        m_view->setMatrix(compared(4));
+        QTest::mouseClick(grid()->tile({3, 8}), Qt::LeftButton);
+        QCOMPARE(m_view->matrix().rows.size(), 2u);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCOMPARE(grid()->findChildren<MapTile*>().size(), 18);
+        m_view->grab();
+    }
+
+    void samePictureSharesItsView()
+    {
+        m_view->setMatrix(compared(2));
+        QTest::keyClick(grid()->tile({0, 0}), Qt::Key_Z);
+        QCOMPARE(grid()->tile({2, 8})->pictureTransform(), grid()->tile({0, 0})->pictureTransform());
+        QCOMPARE(grid()->views().count(), 1u);
+    }
+
+    void otherPicturesFollowInPartsOfTheirSize()
+    {
+        m_view->setMatrix(twoPictures());
+        QCOMPARE(grid()->views().count(), 2u);
+        grid()->views().view(0).setTransform(ViewTransform({500, 375}, 4, {125, 100}));
+        QVERIFY(std::abs(middleX(grid()->tile({0, 0})) - 125) < 1e-6);
+        QVERIFY(std::abs(middleX(grid()->tile({1, 0})) - 900 * 0.25) < 1e-6);
+    }
+
+    void offsetsAreKept()
+    {
+        m_view->setMatrix(twoPictures());
+        CoupledViews& views = grid()->views();
+        views.view(0).setTransform(ViewTransform({500, 375}, 4, {125, 100}));
+        views.setCoupled(false);
+        views.view(1).setTransform(ViewTransform({900, 300}, 4, {360, 80}));
+        QVERIFY(std::abs(middleX(grid()->tile({0, 0})) - 125) < 1e-6);
+        QVERIFY(views.hasOffsets());
+        views.setCoupled(true);
+        views.view(0).setTransform(ViewTransform({500, 375}, 4, {250, 100})); // a quarter to the right
+        QVERIFY(std::abs(middleX(grid()->tile({1, 0})) - (360 + 225)) < 1e-6);
+        // Placing a crosshair where the edge holds the view back moves nobody.
+        views.view(0).setTransform(ViewTransform({500, 375}, 4, {490, 100}));
+        const double held = middleX(grid()->tile({0, 0}));
+        views.view(1).placeCrosshair({1, 1});
+        QCOMPARE(middleX(grid()->tile({0, 0})), held);
+        views.fit();
+        QVERIFY(!views.hasOffsets());
+        QCOMPARE(views.view(1).transform().zoom(), 1.0);
+    }
+
+    void anotherPictureTakesOverTheView()
+    {
+        m_view->setMatrix(twoPictures());
+        grid()->views().view(0).setTransform(ViewTransform({500, 375}, 4, {125, 100}));
+        test::Synthetic tall;
+        tall.picture = {200, 600};
+        MapMatrix matrix = twoPictures();
+        matrix.rows[1] = headRow(test::syntheticExplanation(tall), "third");
+        m_view->setMatrix(matrix);
+        QCOMPARE(grid()->views().count(), 2u);
+        QVERIFY(std::abs(middleX(grid()->tile({1, 0})) - 50) < 1e-6);
+        QCOMPARE(grid()->views().view(1).transform().zoom(), 4.0);
+    }
+
+    void tilesSayWhatTheyAre()
+    {
+        MapMatrix matrix = compared(2);
+        matrix.rows[1].flagged = true;
+        matrix.rows[1].details = QStringList{"misclassified: 4 Bird"};
+        m_view->setMatrix(matrix);
+        const QString name = grid()->tile({1, 0})->accessibleName();
+        QVERIFY2(name.contains("1 Bird") && name.contains("Head 1") && name.contains("peak"), qPrintable(name));
+        QVERIFY(grid()->rowHeader(1)->accessibleDescription().contains("misclassified"));
+        for (const auto* bar : m_view->findChildren<ColourBarWidget*>())
+            QVERIFY(bar->isVisible() && bar->accessibleDescription().contains("times uniform"));
+        m_view->setMatrix(compared(2, false));
+        int visible = 0;
+        for (const auto* bar : m_view->findChildren<ColourBarWidget*>())
+            visible += bar->isVisible();
+        QCOMPARE(visible, 1);
+    }
+
+private:
+    MatrixGrid* grid() const { return m_view->grid(); }
+
+    std::unique_ptr<MatrixView> m_view;
+};
+
+QTEST_MAIN(TestMatrixView)
+#include "test_matrix_view.moc"
