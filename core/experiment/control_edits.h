@@ -36,9 +36,8 @@ struct ControlEdits {
 /// the two masks are not of pictures of one size.
 ControlEdits controlEdits(const Edit& real, const ControlOptions& options);
 
-/// An estimate of where the animal is: GrabCut from a rectangle a tenth of each side within the picture, at no more
-/// than 65,536 pixels. It takes the animal to be in the middle and to differ from its surroundings in colour; empty
-/// where it finds nothing.
+/// An estimate of where the animal is: GrabCut from a rectangle a fiftieth of each side within the picture, at no more
+/// than 32,768 pixels. It takes the animal to differ in colour from the picture's frame; empty where it finds nothing.
 Mask estimatedAnimal(const Picture& picture);
 
 } // namespace ocellus

@@ -70,6 +70,7 @@ private slots:
     void movesPatchesAlong();
     void keepsPatchesOfOthers();
     void searchesLargePictures();
+    void estimatesAnimal_data();
     void estimatesAnimal();
     void estimatesNothing_data();
     void estimatesNothing();
@@ -242,11 +243,20 @@ void TestControlEdits::searchesLargePictures()
     }
 }
 
+void TestControlEdits::estimatesAnimal_data()
+{
+    QTest::addColumn<QRect>("body");
+    QTest::newRow("in the middle") << QRect(120, 80, 160, 140);
+    QTest::newRow("to the sides") << QRect(12, 40, 376, 200);
+    QTest::newRow("to the top") << QRect(100, 8, 200, 200);
+}
+
 void TestControlEdits::estimatesAnimal()
 {
+    QFETCH(QRect, body);
     // A red ellipse on green grass with some texture.
     constexpr Size photo{400, 300};
-    const Mask animal = ellipseMask(photo, {120, 80, 160, 140});
+    const Mask animal = ellipseMask(photo, {1.0 * body.x(), 1.0 * body.y(), 1.0 * body.width(), 1.0 * body.height()});
     Picture picture{photo, {}};
     for (int y = 0; y < photo.height; ++y)
         for (int x = 0; x < photo.width; ++x) {
