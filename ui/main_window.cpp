@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -15,12 +16,14 @@
 #include <QToolBar>
 
 #include "ui/document/setting_groups.h"
+#include "ui/edit_panel/edit_panel.h"
 #include "ui/engine/paths.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/glossary_dialog.h"
 #include "ui/panels/keys_dialog.h"
 #include "ui/panels/pictures_panel.h"
 #include "ui/panels/settings_dialog.h"
+#include "ui/tools/painting.h"
 #include "ui/tour/tour.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/central_view.h"
@@ -63,6 +66,10 @@ QList<Gesture> gestures()
             {MainWindow::tr("Click"), MainWindow::tr("Choose the tile and place the crosshair")},
             {MainWindow::tr("Double click, Return"), MainWindow::tr("Enlarge a tile, and back")},
             {MainWindow::tr("Shift and arrows"), MainWindow::tr("Move the crosshair")},
+            {MainWindow::tr("Alt, Ctrl while painting"), MainWindow::tr("Add to the mask, subtract from it")},
+            {MainWindow::tr("Arrows, Return with a tool"),
+             MainWindow::tr("Move it (with Ctrl by one pixel), put it down and lift it")},
+            {MainWindow::tr("Escape with a tool"), MainWindow::tr("Give up what was begun, then the tool")},
             {MainWindow::tr("Arrows in the class list"), MainWindow::tr("Show the next class's maps")}};
 }
 
@@ -72,8 +79,9 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     : m_settings(settings),
       m_document(settings, m_controller),
       m_centre(new CentralView(m_view, this)),
+      m_painting(new Painting(m_document.editor(), *m_centre->imageView(), this)),
       m_docks(new WindowDocks(m_document, m_view, this)),
-      m_edits(new EditCommands(m_document.editor(), m_actions, this)),
+      m_edits(new EditCommands(m_document, m_actions, ask, this)),
       m_files(new FileCommands(m_document, settings, ask, sample, this)),
       m_sessions(new SessionCommands(m_document, settings, std::move(ask), this)),
       m_status(new StatusReadout(m_document, m_actions.at(Command::Cancel), statusBar())),
@@ -97,6 +105,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     connectHelp();
     connectTour();
     connectSessions();
+    connectPainting();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);
     m_centre->heads()->setTileTextSize(settings.integer(Setting::TileTextSize));
@@ -109,6 +118,7 @@ MainWindow::~MainWindow()
 {
     m_tour.reset();
     delete m_sessions; // it writes the journal until its end
+    delete m_painting; // it lies on the picture
     // They use the members, which go before QObject deletes its children. One may take another with it.
     while (QWidget* child = findChild<QWidget*>({}, Qt::FindDirectChildrenOnly))
         delete child;
@@ -173,7 +183,7 @@ void MainWindow::connectHelp()
         dialog->show();
     });
     connect(m_actions.at(Command::ShowKeys), &QAction::triggered, this, [this] {
-        auto* dialog = new KeysDialog(m_actions.all(), gestures(), this);
+        auto* dialog = new KeysDialog(m_actions.all() + m_painting->actions(), gestures(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
     });
@@ -213,6 +223,28 @@ void MainWindow::updateTitle()
     parts << tr("Ocellus");
     setWindowTitle(parts.join(QStringLiteral(" – ")));
     setWindowModified(work.isUnsaved() && !work.file().empty());
+}
+
+void MainWindow::connectPainting()
+{
+    auto* menu = new QMenu(tr("&Tools"), this);
+    m_painting->fill(menu);
+    menuBar()->insertMenu(menuBar()->actions().constLast(), menu);
+    auto* tools = new QToolBar(tr("Painting Tools"), this);
+    tools->setObjectName(QStringLiteral("paintingTools"));
+    addToolBar(Qt::LeftToolBarArea, tools);
+    auto* options = addToolBar(tr("Tool Settings"));
+    options->setObjectName(QStringLiteral("toolSettings"));
+    m_painting->fill(tools, options);
+    m_actions.panels()->addActions({tools->toggleViewAction(), options->toggleViewAction()});
+    m_edits->connectTo(*m_docks->edit(), *m_painting);
+    connect(&m_painting->tools(), &ToolBox::chosen, this, [this](ToolKind kind) {
+        if (kind != ToolKind::Point)
+            m_docks->reveal(m_docks->edit());
+    });
+    connect(m_painting, &Painting::failed, this, &MainWindow::showFailure);
+    connect(m_painting, &Painting::refused, this,
+            [this](const QString& why) { m_centre->messages()->showMessage(MessageBar::Kind::Info, why); });
 }
 
 void MainWindow::restoreLayout()

@@ -21,6 +21,7 @@ class CentralView;
 class EditCommands;
 class EventLog;
 class FileCommands;
+class Painting;
 class SessionCommands;
 class StatusReadout;
 class Tour;
@@ -46,6 +47,7 @@ public:
     WindowActions& actions() { return m_actions; }
     Tour& tour() { return *m_tour; }
     StatusReadout& status() { return *m_status; }
+    Painting& painting() { return *m_painting; }
     SessionCommands& sessions() { return *m_sessions; }
 
 protected:
@@ -59,6 +61,7 @@ private:
     void connectHelp();
     void connectTour();
     void connectSessions();
+    void connectPainting();
     void restoreLayout();
     void scheduleUpdate();
     void updateView();
@@ -74,6 +77,7 @@ private:
     LinkedView m_view;
     WindowActions m_actions;
     CentralView* m_centre;
+    Painting* m_painting;
     WindowDocks* m_docks;
     EditCommands* m_edits;
     FileCommands* m_files;

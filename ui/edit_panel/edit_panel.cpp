@@ -35,7 +35,6 @@ QLabel* heading(const QString& text)
 EditPanel::EditPanel(PictureEditor& editor, QWidget* parent)
     : QScrollArea(parent),
       m_editor(editor),
-      m_tools(new QVBoxLayout),
       m_region(new QLabel),
       m_newRegion(new QToolButton),
       m_operations(new OperationChooser),
@@ -43,7 +42,8 @@ EditPanel::EditPanel(PictureEditor& editor, QWidget* parent)
 {
     build();
     connect(m_newRegion, &QToolButton::clicked, this, [this] { m_editor.selectEdit(-1); });
-    connect(m_operations, &OperationChooser::chosen, this, &EditPanel::addEdit);
+    connect(m_operations, &OperationChooser::chosen, this,
+            [this](std::size_t kind) { addEdit(startingOperation(kind, region(), m_editor.pictureSize())); });
     connect(&editor, &PictureEditor::changed, this, &EditPanel::follow);
     connect(&editor, &PictureEditor::selectedEditChanged, this, &EditPanel::follow);
     follow();
@@ -61,7 +61,6 @@ void EditPanel::build()
 
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
-    layout->addLayout(m_tools);
     layout->addLayout(region);
     layout->addWidget(heading(tr("What to do with it")));
     layout->addWidget(m_operations);
@@ -79,9 +78,14 @@ void EditPanel::build()
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
-void EditPanel::addTools(QWidget* tools)
+void EditPanel::takeColour(const Rgb& colour)
 {
-    m_tools->addWidget(tools);
+    const int selected = m_editor.selectedEdit();
+    const EditList& edits = m_editor.state().edits;
+    if (selected >= 0 && std::holds_alternative<TakeColour>(edits[static_cast<std::size_t>(selected)].operation))
+        m_selected->takeColour(colour);
+    else if (!region().empty())
+        addEdit(TakeColour{colour});
 }
 
 QSize EditPanel::sizeHint() const
@@ -135,10 +139,10 @@ void EditPanel::follow()
     m_operations->setAvailable(m_editor.isReady(), !region().empty(), hint());
 }
 
-void EditPanel::addEdit(std::size_t kind)
+void EditPanel::addEdit(const Operation& operation)
 {
     Edit edit;
-    edit.operation = startingOperation(kind, region(), m_editor.pictureSize());
+    edit.operation = operation;
     edit.name = operationKind(edit.operation).toStdString();
     m_editor.addEdit(edit);
 }

@@ -3,11 +3,10 @@
 
 #include <QScrollArea>
 
-#include "core/edit/pixel_box.h"
+#include "core/edit/operation.h"
 
 class QLabel;
 class QToolButton;
-class QVBoxLayout;
 
 namespace ocellus {
 
@@ -15,7 +14,7 @@ class OperationChooser;
 class PictureEditor;
 class SelectedEditForm;
 
-/// Everything that edits the current picture: tools, operations, the list of edits, the selected one's parameters, and
+/// Everything that edits the current picture: operations, the list of edits, the selected one's parameters, and
 /// kept masks. Scrolls where it has too little room.
 class EditPanel : public QScrollArea {
     Q_OBJECT
@@ -24,8 +23,8 @@ public:
     /// `editor` must outlive the panel.
     explicit EditPanel(PictureEditor& editor, QWidget* parent = nullptr);
 
-    /// Shown at the top, and owned from now on.
-    void addTools(QWidget* tools);
+    /// What the picker has found: the selected edit's colour, or that of a new edit of the region.
+    void takeColour(const Rgb& colour);
 
     SelectedEditForm* selectedEdit() const { return m_selected; }
 
@@ -35,14 +34,13 @@ protected:
 
 private:
     void build();
-    void addEdit(std::size_t kind);
+    void addEdit(const Operation& operation);
     void follow();
     PixelBox region() const;
     QString regionLine() const;
     QString hint() const;
 
     PictureEditor& m_editor;
-    QVBoxLayout* m_tools;
     QLabel* m_region;
     QToolButton* m_newRegion;
     OperationChooser* m_operations;

@@ -72,6 +72,11 @@ Painting::Painting(PictureEditor& editor, ImageView& view, QObject* parent)
     takeShown();
 }
 
+QList<QAction*> Painting::actions() const
+{
+    return m_tools.actions() + m_tools.brushActions() + m_commands.all() + QList{m_commands.cancel()};
+}
+
 void Painting::fill(QMenu* menu) const
 {
     menu->addActions(m_tools.actions());
@@ -82,11 +87,10 @@ void Painting::fill(QMenu* menu) const
     menu->addAction(m_commands.cancel());
 }
 
-void Painting::fill(QToolBar* bar)
+void Painting::fill(QToolBar* tools, QToolBar* options)
 {
-    bar->addActions(m_tools.actions());
-    bar->addSeparator();
-    bar->addWidget(new ToolOptionsBar(m_tools, bar));
+    tools->addActions(m_tools.actions());
+    options->addWidget(new ToolOptionsBar(m_tools, options));
 }
 
 void Painting::takeShown()

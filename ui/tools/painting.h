@@ -28,8 +28,10 @@ public:
     ToolBox& tools() { return m_tools; }
     MaskCommands& commands() { return m_commands; }
 
+    QList<QAction*> actions() const; ///< all of them
     void fill(QMenu* menu) const;
-    void fill(QToolBar* bar);
+    /// Of the tools and of what the one in hand can be set to.
+    void fill(QToolBar* tools, QToolBar* options);
 
 signals:
     /// With the tool that takes the colour from the picture.

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/edit_commands.h"
 
+#include <memory>
+#include <utility>
+
+#include <QPointer>
+#include <QWidget>
+
 #include "core/edit/apply.h"
+#include "core/image/decode.h"
+#include "ui/document/document.h"
 #include "ui/document/edit_name.h"
-#include "ui/document/picture_editor.h"
+#include "ui/edit_panel/edit_panel.h"
+#include "ui/edit_panel/selected_edit_form.h"
+#include "ui/engine/paths.h"
+#include "ui/tools/painting.h"
 #include "ui/window/window_actions.h"
 
 namespace ocellus {
@@ -18,20 +29,32 @@ QString withStep(const QString& verb, const EditHistory& history, bool isThere, 
 
 } // namespace
 
-EditCommands::EditCommands(PictureEditor& editor, WindowActions& actions, QObject* parent)
-    : QObject(parent),
-      m_editor(editor),
-      m_actions(actions)
+EditCommands::EditCommands(Document& document, WindowActions& actions, AskForFiles ask, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_editor(document.editor()),
+      m_actions(actions),
+      m_ask(std::move(ask)),
+      m_window(window)
 {
-    connect(actions.at(Command::Undo), &QAction::triggered, &editor, &PictureEditor::undo);
-    connect(actions.at(Command::Redo), &QAction::triggered, &editor, &PictureEditor::redo);
+    connect(actions.at(Command::Undo), &QAction::triggered, &m_editor, &PictureEditor::undo);
+    connect(actions.at(Command::Redo), &QAction::triggered, &m_editor, &PictureEditor::redo);
     connect(actions.at(Command::DeleteEdit), &QAction::triggered, this, &EditCommands::erase);
     connect(actions.at(Command::CopyEdits), &QAction::triggered, this, &EditCommands::copy);
     connect(actions.at(Command::PasteEdits), &QAction::triggered, this, &EditCommands::paste);
     connect(actions.at(Command::ResetEdits), &QAction::triggered, this, &EditCommands::reset);
-    connect(&editor, &PictureEditor::changed, this, &EditCommands::refresh);
-    connect(&editor, &PictureEditor::selectedEditChanged, this, &EditCommands::refresh);
+    connect(&m_editor, &PictureEditor::changed, this, &EditCommands::refresh);
+    connect(&m_editor, &PictureEditor::selectedEditChanged, this, &EditCommands::refresh);
     refresh();
+}
+
+void EditCommands::connectTo(EditPanel& panel, Painting& painting)
+{
+    SelectedEditForm* form = panel.selectedEdit();
+    connect(form, &SelectedEditForm::colourPickRequested, &painting,
+            [&painting] { painting.tools().choose(ToolKind::ColourPicker); });
+    connect(&painting, &Painting::colourPicked, &panel, &EditPanel::takeColour);
+    connect(form, &SelectedEditForm::patchSourceRequested, this, [this, &panel] { choosePatchSource(panel); });
 }
 
 void EditCommands::refresh()
@@ -85,6 +108,43 @@ void EditCommands::reset()
 {
     const std::vector<EditChange> erasures(m_editor.state().edits.size(), EraseEdit{0});
     m_editor.perform({tr("Reset to original").toStdString(), erasures});
+}
+
+void EditCommands::choosePatchSource(EditPanel& panel)
+{
+    m_ask(m_window,
+          {FileQuestion::Kind::OpenFile,
+           tr("Copy from Another Picture"),
+           toQString(m_editor.picture().parent_path()),
+           tr("Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp *.bmp);;All files (*)"),
+           {}},
+          [this, panel = QPointer(&panel)](const QStringList& paths) {
+              if (panel && !paths.isEmpty())
+                  readPatchSource(*panel, toPath(paths.first()));
+          });
+}
+
+void EditCommands::readPatchSource(EditPanel& panel, const std::filesystem::path& path)
+{
+    DecodeOptions options;
+    options.ignoreExif = m_document.ignoresExif();
+    // By the time it is read the user may be elsewhere: then nothing is changed.
+    const auto isStillMeant = [this, picture = m_editor.picture(), edit = m_editor.selectedEdit()] {
+        return m_editor.picture() == picture && m_editor.selectedEdit() == edit;
+    };
+    m_reader.request([this, panel = QPointer(&panel), path, options, isStillMeant](const std::stop_token&) {
+        try {
+            const auto other = std::make_shared<const Picture>(decodePicture(path, options));
+            QMetaObject::invokeMethod(this, [panel, other, isStillMeant] {
+                if (panel && isStillMeant())
+                    panel->selectedEdit()->takePatchSource(other);
+            });
+        } catch (...) {
+            const Failure failure = failureOf(Step::Picture, std::current_exception());
+            QMetaObject::invokeMethod(this, [this, failure] { emit failed(failure); });
+        }
+        return true;
+    });
 }
 
 } // namespace ocellus

@@ -3,21 +3,29 @@
 
 #include <QObject>
 
+#include "core/base/latest_wins_queue.h"
 #include "core/edit/edit.h"
 #include "ui/engine/failure.h"
+#include "ui/window/file_dialogs.h"
 
 namespace ocellus {
 
+class Document;
+class EditPanel;
+class Painting;
 class PictureEditor;
 class WindowActions;
 
-/// What the menus and keys do to the edits of the current picture; keeps the actions' names and availability true.
+/// What menus, keys and tools do to the edits of the current picture; keeps the actions' names and availability true.
 class EditCommands : public QObject {
     Q_OBJECT
 
 public:
-    /// Both must outlive this object.
-    EditCommands(PictureEditor& editor, WindowActions& actions, QObject* parent);
+    /// Document and actions must outlive this object. `window` is the parent of file dialogs.
+    EditCommands(Document& document, WindowActions& actions, AskForFiles ask, QWidget* window);
+
+    /// Brings the tools what the panel asks for, and the panel what they find.
+    void connectTo(EditPanel& panel, Painting& painting);
 
 signals:
     void failed(const ocellus::Failure& failure);
@@ -28,10 +36,16 @@ private:
     void copy();
     void paste();
     void reset();
+    void choosePatchSource(EditPanel& panel);
+    void readPatchSource(EditPanel& panel, const std::filesystem::path& path);
 
+    Document& m_document;
     PictureEditor& m_editor;
     WindowActions& m_actions;
+    AskForFiles m_ask;
+    QWidget* m_window;
     EditList m_copied;
+    LatestWinsQueue m_reader; // last: it goes first, and waits for the picture that is read
 };
 
 } // namespace ocellus
