@@ -127,10 +127,10 @@ void PictureEditor::addEdit(const Edit& edit)
     const bool hasSelection = !state().selection.empty() && state().selection.pictureSize() == pictureSize();
     Edit added = edit;
     std::vector<EditChange> changes;
-    if (!changesGeometry(edit.operation) && hasSelection) {
+    if (!changesGeometry(edit.operation) && edit.mask.isNone() && hasSelection) {
         added.mask = state().selection;
         changes.emplace_back(SetSelection{});
-    } else if (needsMask(edit.operation)) {
+    } else if (needsMask(edit.operation) && edit.mask.isNone()) {
         added.mask = Mask(pictureSize());
     }
     changes.insert(changes.begin(), InsertEdit{index, added});

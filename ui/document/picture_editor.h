@@ -60,8 +60,9 @@ public:
     /// One undo step. A selected edit is given the mask, else the selection becomes it.
     void setActiveMask(const QString& stepName, const Mask& mask);
 
-    /// Adds an edit at the end and selects it. The selection becomes its mask and is then empty; where nothing is
-    /// selected the tools go on to paint the edit's mask, or brightness and contrast are of the whole picture.
+    /// Adds an edit at the end and selects it. Without a mask of its own it is given the selection, which is then
+    /// empty; where nothing is selected the tools go on to paint the edit's mask, or brightness and contrast are of the
+    /// whole picture.
     void addEdit(const Edit& edit);
     /// Parameters, name, mask or enabled. Calls with the same `interaction` other than 0 and nothing between them make
     /// one undo step, for sliders that are dragged; see newInteraction().

@@ -234,6 +234,7 @@ void SessionWork::findLostWork()
 void SessionWork::finish()
 {
     m_journal.discard();
+    setUnsaved(false);
 }
 
 void SessionWork::inBackground(std::function<std::function<void()>()> work)

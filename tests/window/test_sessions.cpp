@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeWidget>
+
+#include "core/edit/mask_shapes.h"
+#include "core/session/session_reader.h"
+#include "tests/window/window_fixture.h"
+#include "ui/engine/paths.h"
+#include "ui/session/lost_work_dialog.h"
+#include "ui/session/missing_files_dialog.h"
+#include "ui/window/session_commands.h"
+
+using namespace ocellus;
+
+/// Sessions as their user meets them: saved, opened, moved, lost and found again.
+class TestSessions : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_fixture = std::make_unique<WindowFixture>();
+        QVERIFY(m_fixture->openAll());
+        QTRY_VERIFY(document().editor().isReady());
+    }
+
+    void whatIsNoSessionIsToldAndChangesNothing_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("no JSON") << QByteArray("hello");
+        QTest::newRow("another format") << QByteArray(R"({"format": "cooking"})");
+        QTest::newRow("newer") << QByteArray(R"({"format": "ocellus session", "schema": 99})");
+        QTest::newRow("deep") << QByteArray(200'000, '[');
+    }
+
+    void whatIsNoSessionIsToldAndChangesNothing()
+    {
+        QFETCH(QByteArray, content);
+        QSignalSpy failed(&sessions(), &SessionCommands::failed);
+        const auto decoding = document().decoding();
+        sessions().open(toPath(m_fixture->write(QStringLiteral("bad.ocellus"), content)));
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(m_fixture->message().contains(QStringLiteral("bad.ocellus")));
+        QCOMPARE(document().decoding(), decoding);
+        QVERIFY(sessions().work().file().empty());
+    }
+
+    void savingAndOpeningGivesTheWorkBack()
+    {
+        edit();
+        const LimitChoice limit{LimitChoice::Kind::Zero, {1, 3}};
+        document().setLimit(limit);
+        document().setCurrentClass(3);
+        document().setHead(2);
+        document().headNotes().write(3, 2, QStringLiteral("tail pattern"));
+        QTRY_VERIFY(!document().isStale());
+        const auto logits = document().decoding()->logits();
+        const PictureEdits edits = document().editor().state();
+        QVERIFY(sessions().work().isUnsaved());
+        save(QStringLiteral("work.ocellus"));
+        QVERIFY(!sessions().work().isUnsaved());
+
+        m_fixture->makeWindow();
+        open(QStringLiteral("work.ocellus"));
+        QTRY_VERIFY(document().decoding() && !document().isStale());
+        QCOMPARE(document().pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
+        QCOMPARE(document().editor().state(), edits);
+        QTRY_COMPARE(document().limit(), limit);
+        QTRY_COMPARE(document().currentClass(), 3);
+        QCOMPARE(document().head(), 2);
+        QTRY_COMPARE(document().headNotes().text(3, 2), QStringLiteral("tail pattern"));
+        QTRY_VERIFY(!document().isStale() && document().decoding()->querySet().mode == LimitMode::Zero);
+        QCOMPARE(document().decoding()->logits(), logits);
+        QVERIFY(!sessions().work().isUnsaved());
+    }
+
+    void theNumbersThatWereShownAreInTheFile()
+    {
+        edit();
+        save(QStringLiteral("work.ocellus"));
+        const Session session = readSession(toPath(m_fixture->path(QStringLiteral("work.ocellus"))));
+        QCOMPARE(session.results.size(), std::size_t{1}); // the numbers of before the edit are gone
+        QCOMPARE(session.results.front().logits, document().decoding()->logits());
+        QCOMPARE(session.pictures.size(), std::size_t{WindowFixture::Pictures});
+    }
+
+    void movedFilesAreAskedFor()
+    {
+        edit();
+        save(QStringLiteral("work.ocellus"));
+        const QString elsewhere = m_fixture->path(QStringLiteral("elsewhere"));
+        QVERIFY(QDir().rename(m_fixture->path(QStringLiteral("pictures")), elsewhere));
+        m_fixture->makeWindow();
+        sessions().open(toPath(m_fixture->path(QStringLiteral("work.ocellus"))));
+        QTRY_VERIFY(missing());
+        QCOMPARE(missing()->findChild<QTreeWidget*>()->topLevelItemCount(), static_cast<int>(WindowFixture::Pictures));
+        m_fixture->answers = {elsewhere};
+        QSignalSpy opened(&sessions().work(), &SessionWork::opened);
+        button(missing(), QStringLiteral("Look"))->click();
+        QTRY_COMPARE(opened.count(), 1);
+        QTRY_VERIFY(!missing());
+        QTRY_VERIFY(document().decoding() && !document().isStale());
+        QVERIFY(toQString(document().pictures().path(0)).startsWith(elsewhere));
+        QVERIFY(document().isEdited());
+    }
+
+    void withoutItsPicturesASessionCanStillBeOpened()
+    {
+        document().setCurrentPicture(1);
+        QTRY_VERIFY(!document().isStale() && document().editor().isReady());
+        edit();
+        save(QStringLiteral("work.ocellus"));
+        QVERIFY(QFile::remove(m_fixture->picture(0)));
+        m_fixture->makeWindow();
+        QSignalSpy opened(&sessions().work(), &SessionWork::opened);
+        sessions().open(toPath(m_fixture->path(QStringLiteral("work.ocellus"))));
+        QTRY_VERIFY(missing());
+        button(missing(), QStringLiteral("Open"))->click();
+        QTRY_COMPARE(opened.count(), 1);
+        QCOMPARE(document().pictures().rowCount(), WindowFixture::Pictures - 1);
+        QCOMPARE(toQString(document().pictures().path(document().currentPicture())), m_fixture->picture(1));
+        QTRY_VERIFY(document().decoding() && !document().isStale());
+        QVERIFY(document().isEdited());
+    }
+
+    void closingAsksForUnsavedWork()
+    {
+        edit();
+        QVERIFY(!m_fixture->window().close());
+        QTRY_VERIFY(question());
+        question()->button(QMessageBox::Cancel)->click();
+        QVERIFY(m_fixture->window().isVisible());
+        QTRY_VERIFY(!question());
+
+        m_fixture->answers = {m_fixture->path(QStringLiteral("closing.ocellus"))};
+        QVERIFY(!m_fixture->window().close());
+        QTRY_VERIFY(question());
+        question()->button(QMessageBox::Save)->click();
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+        QVERIFY(QFile::exists(m_fixture->path(QStringLiteral("closing.ocellus"))));
+    }
+
+    void discardedWorkIsNotOfferedAgain()
+    {
+        edit();
+        QVERIFY(!m_fixture->window().close());
+        QTRY_VERIFY(question());
+        question()->button(QMessageBox::Discard)->click();
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+        QCOMPARE(journals(), 0);
+    }
+
+    void lostWorkIsOfferedBack()
+    {
+        edit();
+        const PictureEdits edits = document().editor().state();
+        QCOMPARE(journals(), 1);
+        m_fixture->makeWindow(); // the window before ends without a question, as when it is killed
+        QTRY_VERIFY(lost());
+        QSignalSpy opened(&sessions().work(), &SessionWork::opened);
+        button(lost(), QStringLiteral("Restore"))->click();
+        QTRY_COMPARE(opened.count(), 1);
+        QTRY_VERIFY(document().decoding() && !document().isStale());
+        QCOMPARE(document().editor().state(), edits);
+        QVERIFY(document().isEdited());
+        QVERIFY(sessions().work().isUnsaved());
+        QCOMPARE(journals(), 1);
+    }
+
+    void picturesThatWereOnlyLookedAtAreNoLostWork()
+    {
+        m_fixture->makeWindow();
+        QSignalSpy found(&sessions().work(), &SessionWork::lostWorkFound);
+        QVERIFY(m_fixture->openAll());
+        QCOMPARE(found.count(), 0);
+        QVERIFY(m_fixture->window().close());
+    }
+
+    void historiesLongerThanMemoryAreUndoneFromTheJournal()
+    {
+        PictureEditor& editor = document().editor();
+        edit();
+        const PictureEdits first = editor.state();
+        for (int i = 0; i < 1'000; ++i)
+            editor.setActiveMask(QStringLiteral("Brush"), square(i % 40));
+        QCOMPARE(editor.history().stepCount(), std::size_t{1'001});
+        editor.goTo(1);
+        QCOMPARE(editor.state(), first);
+        QTRY_VERIFY(!document().isStale());
+    }
+
+private:
+    Document& document() { return m_fixture->document(); }
+    SessionCommands& sessions() { return m_fixture->window().sessions(); }
+    MissingFilesDialog* missing() { return m_fixture->window().findChild<MissingFilesDialog*>(); }
+    LostWorkDialog* lost() { return m_fixture->window().findChild<LostWorkDialog*>(); }
+    QMessageBox* question() { return m_fixture->window().findChild<QMessageBox*>(); }
+    int journals()
+    {
+        return static_cast<int>(QDir(m_fixture->settings().recoveryFolder()).entryList(QDir::Files).size());
+    }
+
+    static QPushButton* button(QWidget* dialog, const QString& word)
+    {
+        for (QPushButton* button : dialog->findChildren<QPushButton*>())
+            if (button->text().remove('&').startsWith(word))
+                return button;
+        return nullptr;
+    }
+
+    Mask square(int left) { return rectangleMask(document().editor().pictureSize(), {double(left), 4, 20, 20}); }
+
+    void edit()
+    {
+        document().editor().addEdit({"Fill", square(5), MeanFill{MeanFill::Of::Picture}});
+        QTRY_VERIFY(!document().isStale() && document().isEdited());
+    }
+
+    void save(const QString& name)
+    {
+        QSignalSpy saved(&sessions().work(), &SessionWork::saved);
+        m_fixture->answers = {m_fixture->path(name)};
+        m_fixture->action(Command::SaveSessionAs)->trigger();
+        QTRY_COMPARE(saved.count(), 1);
+    }
+
+    void open(const QString& name)
+    {
+        QSignalSpy opened(&sessions().work(), &SessionWork::opened);
+        sessions().open(toPath(m_fixture->path(name)));
+        QTRY_COMPARE(opened.count(), 1);
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestSessions)
+#include "test_sessions.moc"
