@@ -70,14 +70,12 @@ void BeforeAfterView::arrange()
 
     m_upper->addWidget(m_pictures);
     m_upper->addWidget(m_logits);
-    m_upper->setStretchFactor(0, 3);
-    m_upper->setStretchFactor(1, 2);
+    m_upper->setSizes({640, 400});
     m_upper->setChildrenCollapsible(false);
     auto* parts = new QSplitter(Qt::Vertical, this);
     parts->addWidget(m_upper);
     parts->addWidget(view());
-    parts->setStretchFactor(0, 2);
-    parts->setStretchFactor(1, 3);
+    parts->setSizes({300, 460});
     parts->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(head);

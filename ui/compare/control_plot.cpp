@@ -56,13 +56,18 @@ void ControlPlot::paint(QPainter& painter, const QRectF& area, const Colours& co
     painter.drawLine(QPointF(zero, plot.top()), QPointF(zero, plot.bottom()));
 
     const double radius = std::clamp(line / 3.2, 1.0, plot.height() / 4);
-    std::map<long, int> stacked; // dots by the place along the line
+    const auto placeOf = [&](double value) { return std::lround(xOf(value) / (2 * radius)); };
+    std::map<long, int> heights; // dots by the place along the line
+    int highest = 1;
+    for (const double value : controls)
+        highest = std::max(highest, ++heights[placeOf(value)]);
+    const double step = std::min(2 * radius, (plot.height() - 2 * radius) / highest); // high stacks overlap
     painter.setPen(Qt::NoPen);
     painter.setBrush(colours.dots);
+    heights.clear();
     for (const double value : controls) {
-        const long place = std::lround(xOf(value) / (2 * radius));
-        const double height = std::min((2.0 * stacked[place]++ + 1) * radius, plot.height() - radius);
-        painter.drawEllipse(QPointF(xOf(value), plot.bottom() - height - radius / 4), radius * 0.9, radius * 0.9);
+        const double height = 1.25 * radius + step * heights[placeOf(value)]++;
+        painter.drawEllipse(QPointF(xOf(value), plot.bottom() - height), radius * 0.9, radius * 0.9);
     }
     const double x = xOf(edit);
     painter.setPen(QPen(colours.edit, line / 6));

@@ -40,12 +40,16 @@ EditList without(EditList edits, std::size_t index)
     return edits;
 }
 
-/// The picture as the edit finds it, small, with the mask's box marked.
+/// The picture as the edit finds it, small, with the mask laid over it and its box around it.
 QImage marked(const QImage& small, const Mask& mask)
 {
-    QImage image = small;
+    QImage image = small.convertToFormat(QImage::Format_RGB32);
     const double scale = static_cast<double>(small.width()) / mask.pictureSize().width;
     const PixelBox& box = mask.box();
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (mask.at(static_cast<int>((x + 0.5) / scale), static_cast<int>((y + 0.5) / scale)) >= 128)
+                image.setPixel(x, y, qRgb(255, 160, 0));
     const QRectF place(box.left * scale, box.top * scale, box.width * scale, box.height * scale);
     QPainter painter(&image);
     // Dark around light, so that it is seen on any picture.

@@ -40,7 +40,7 @@ bool isDrawable(const ClassEffect& effect)
 LogitChangePlot::LogitChangePlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot)
 {
     setAccessibleName(tr("Logits before and after the edits"));
-    setMinimumSize(180, 100);
+    setMinimumSize(260, 100);
     m_pages = stackWithText(this, tr("The logits before and after the edits appear here."), m_plot);
     m_before = addBars(m_plot, tr("before"));
     m_after = addBars(m_plot, tr("after"));
@@ -51,7 +51,7 @@ LogitChangePlot::LogitChangePlot(QWidget* parent) : QWidget(parent), m_plot(new 
         axis->grid()->setVisible(false);
     }
     m_plot->yAxis2->setVisible(true);
-    m_plot->xAxis->setLabel(tr("logit: grey before, coloured after"));
+    m_plot->xAxis->setLabel(tr("logit (grey: before)"));
     connect(m_plot, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { clicked(event->position()); });
     rebuild();
 }

@@ -66,8 +66,9 @@ QVariant NumberTableModel::value(const Row& row, int column, int role) const
         return {};
     if (!number)
         return QStringLiteral("–");
-    return m_columns[at].isChange ? changeText(*number, m_columns[at].decimals)
-                                  : QLocale().toString(*number, 'f', m_columns[at].decimals);
+    if (m_columns[at].isChange)
+        return changeText(*number, m_columns[at].decimals);
+    return QLocale().toString(*number, 'f', m_columns[at].decimals).replace('-', QChar(0x2212)); // as changes have it
 }
 
 QVariant NumberTableModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/window/window_fixture.h"
+#include "ui/compare/class_chooser.h"
+#include "ui/compare/class_comparison.h"
+#include "ui/compare/consistency_view.h"
+#include "ui/compare/context_comparison.h"
+#include "ui/compare/exemplars.h"
+#include "ui/compare/head_notes_panel.h"
+#include "ui/compare/layer_comparison.h"
+#include "ui/compare/picture_grid.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/figure_text.h"
+#include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_view.h"
+#include "ui/widgets/row_header.h"
+
+using namespace ocellus;
+
+namespace {
+
+constexpr int PatienceMs = 60'000;
+
+/// Waits until the page shows maps that belong to what the document shows.
+bool showsMaps(const ComparePage& page)
+{
+    return QTest::qWaitFor(
+        [&page] {
+            const std::optional<MapMatrix> matrix = page.matrix();
+            const Explanation* first = matrix ? matrix->firstExplanation(false) : nullptr;
+            return first && !first->stale;
+        },
+        PatienceMs);
+}
+
+int countMaps(const MapMatrix& matrix)
+{
+    int maps = 0;
+    for (const MatrixRow& row : matrix.rows)
+        for (const MatrixCell& cell : row.cells)
+            maps += cell.tile.has_value();
+    return maps;
+}
+
+} // namespace
+
+/// The pages that compare, over a small model.
+class TestComparePages : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_fixture = std::make_unique<WindowFixture>(); }
+    void init() { m_fixture->restart(); }
+    void cleanupTestCase() { m_fixture.reset(); }
+
+    void withoutModelTheySayWhatToDo()
+    {
+        ClassComparison classes(document());
+        ContextComparison context(document());
+        LayerComparison layers(document());
+        ConsistencyView consistency(document());
+        PictureGrid pictures(document());
+        for (ComparePage* page :
+             std::initializer_list<ComparePage*>{&classes, &context, &layers, &consistency, &pictures}) {
+            page->show();
+            QTRY_VERIFY(!page->view()->invitation().isEmpty());
+            QVERIFY(!page->matrix());
+        }
+        consistency.start();
+        QVERIFY(!consistency.isRunning());
+        pictures.step(3);
+        QCOMPARE(pictures.first(), 0);
+        HeadNotesPanel notes(document());
+        notes.ask(0, 0);
+        QVERIFY(notes.findChildren<QDialog*>().isEmpty());
+    }
+
+    void hiddenPagesDoNothing()
+    {
+        ClassComparison page(document());
+        QVERIFY(m_fixture->openAll());
+        QCoreApplication::processEvents();
+        QVERIFY(!page.matrix());
+        QVERIFY(page.classes().isEmpty());
+        page.show();
+        QVERIFY(showsMaps(page));
+        page.hide();
+        const QString title = page.matrix()->title;
+        document().setLayer(0);
+        QCoreApplication::processEvents();
+        QCOMPARE(page.matrix()->title, title);
+        page.show();
+        QTRY_VERIFY(page.matrix()->title != title);
+    }
+
+    void classesBesideEachOther()
+    {
+        QVERIFY(m_fixture->openAll());
+        ClassComparison page(document());
+        page.show();
+        QVERIFY(showsMaps(page));
+        QCOMPARE(page.classes().size(), 2); // the shown class and the most similar one
+        QCOMPARE(page.classes().front(), document().currentClass());
+        page.setClasses({4, 0, 4, 99, -1, 2});
+        QCOMPARE(page.classes(), (QList{4, 0, 2}));
+        QTRY_COMPARE(page.matrix()->rows.size(), 3u);
+        QCOMPARE(countMaps(*page.matrix()), 3 * (WindowFixture::Heads + 1));
+
+        QSignalSpy heads(&document(), &Document::headChanged);
+        QTest::mouseClick(page.view()->grid()->tile({1, 2}), Qt::LeftButton);
+        QCOMPARE(document().head(), 2);
+        QTest::mouseClick(page.view()->grid()->rowHeader(2), Qt::LeftButton);
+        QCOMPARE(document().currentClass(), 2);
+        QCOMPARE(page.classes(), (QList{4, 0, 2}));
+    }
+
+    void neverMoreThanSixNorFewerThanTwo()
+    {
+        QVERIFY(m_fixture->openAll());
+        ClassComparison page(document());
+        page.show();
+        QVERIFY(showsMaps(page));
+        page.setClasses({0, 1, 2, 3, 4, 0, 1});
+        QCOMPARE(page.classes().size(), 5);
+        page.setClasses({});
+        document().setLayer(0);
+        QTRY_COMPARE(page.classes().size(), 2);
+    }
+
+    void badEvaluations()
+    {
+        QVERIFY(m_fixture->openAll());
+        ClassComparison page(document());
+        QSignalSpy failed(&page, &ClassComparison::failed);
+        page.loadEvaluation(toPath(m_fixture->path("missing.csv")));
+        page.loadEvaluation(toPath(m_fixture->write("pairs.csv", "first,second\n1,2\n")));
+        page.loadEvaluation(toPath(m_fixture->write("pairs.csv", "first,second,first_as_second,second_as_first\n"
+                                                                 "1,77,3,4\n")));
+        QCOMPARE(failed.size(), 3);
+        page.loadEvaluation(toPath(m_fixture->write("pairs.csv", "first,second,first_as_second,second_as_first\n"
+                                                                 "1,2,3,4\n")));
+        QCOMPARE(failed.size(), 3);
+    }
+
+    void contextInOneClick()
+    {
+        QVERIFY(m_fixture->openAll());
+        ContextComparison page(document());
+        page.show();
+        QTRY_VERIFY(!page.view()->invitation().isEmpty());
+        document().setLimit({LimitChoice::Kind::Zero, {0, 1}});
+        QVERIFY(m_fixture->settle());
+        QVERIFY(showsMaps(page));
+        QCOMPARE(page.matrix()->rows.size(), 3u);
+        QVERIFY(FigureText::banners(*page.matrix()->rows[0].cells[0].explanation).isEmpty() ||
+                !FigureText::banners(*page.matrix()->rows[0].cells[0].explanation).join(' ').contains("limited"));
+        QVERIFY(FigureText::banners(*page.matrix()->rows[1].cells[0].explanation).join(' ').contains("limited"));
+        document().setLimit({});
+        QVERIFY(m_fixture->settle());
+        QTRY_VERIFY(!page.matrix());
+    }
+
+    void layersBesideEachOther()
+    {
+        QVERIFY(m_fixture->openAll());
+        LayerComparison page(document());
+        page.show();
+        QVERIFY(showsMaps(page));
+        QCOMPARE(page.matrix()->rows.size(), std::size_t{WindowFixture::Layers});
+        page.findChild<QComboBox*>()->setCurrentIndex(1);
+        QTRY_COMPARE(page.matrix()->rows.size(), 1u);
+        QCOMPARE(page.matrix()->columns.size(), WindowFixture::Layers);
+        document().setHead(3);
+        QTRY_COMPARE(page.matrix()->rows[0].cells[0].tile->head, 3);
+    }
+
+    void consistencyOverPictures()
+    {
+        QVERIFY(m_fixture->openAll());
+        QVERIFY(m_fixture->finishPredictions());
+        ConsistencyView page(document());
+        page.show();
+        QTRY_VERIFY(!page.view()->invitation().isEmpty());
+        page.start(); // the folder is no class's name
+        QVERIFY(!page.isRunning());
+        page.findChild<QComboBox*>()->setCurrentIndex(2); // all open pictures
+        page.start();
+        QVERIFY(page.isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!page.isRunning(), PatienceMs);
+        QCOMPARE(page.pictures().size(), std::size_t{WindowFixture::Pictures});
+        QTRY_VERIFY(page.matrix() && page.matrix()->rows.size() == std::size_t{WindowFixture::Pictures});
+        const MapMatrix matrix = *page.matrix();
+        for (int i = 0; i < WindowFixture::Pictures; ++i) {
+            const MatrixRow& row = matrix.rows[static_cast<std::size_t>(i)];
+            QCOMPARE(row.title, QFileInfo(m_fixture->picture(i)).fileName());
+            QCOMPARE(row.flagged, page.pictures()[static_cast<std::size_t>(i)].predicted != document().currentClass());
+        }
+        for (const QString& column : matrix.columns)
+            QVERIFY(column.contains("same"));
+        page.setOrder(ConsistencyView::OutliersFirst);
+        QTRY_COMPARE(page.matrix()->rows.size(), matrix.rows.size());
+        m_fixture->window().open({toPath(m_fixture->otherCheckpoint())});
+        QTRY_VERIFY_WITH_TIMEOUT(page.pictures().empty(), PatienceMs);
+    }
+
+    void picturesSideBySide()
+    {
+        QVERIFY(m_fixture->openAll());
+        PictureGrid page(document());
+        page.setGridSize({9, 0});
+        QCOMPARE(page.gridSize(), QSize(3, 1));
+        page.setGridSize({2, 2});
+        page.resize(900, 700);
+        page.show();
+        QTRY_VERIFY_WITH_TIMEOUT(page.matrix() && countMaps(*page.matrix()) == 4, PatienceMs);
+        QCOMPARE(page.view()->grid()->views().count(), 4u);
+        page.step(1);
+        QTRY_VERIFY_WITH_TIMEOUT(page.matrix()->rows[0].cells[0].caption.contains("picture1"), PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(countMaps(*page.matrix()) == 3, PatienceMs);
+        page.step(100);
+        QCOMPARE(page.first(), WindowFixture::Pictures - 1);
+        page.step(-100);
+        QCOMPARE(page.first(), 0);
+        document().setHead(1);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            page.matrix()->rows[0].cells[0].tile && page.matrix()->rows[0].cells[0].tile->head == 1, PatienceMs);
+    }
+
+    void pictureThatCannotBeReadIsAskedForOnce()
+    {
+        QVERIFY(m_fixture->openAll());
+        m_fixture->window().open({toPath(m_fixture->write("broken.png", "no picture"))});
+        PictureGrid page(document());
+        page.setGridSize({3, 2});
+        page.show();
+        QTRY_VERIFY_WITH_TIMEOUT(page.matrix() && countMaps(*page.matrix()) == 4, PatienceMs);
+        QSignalSpy refreshed(&document().pictures(), &QAbstractItemModel::dataChanged);
+        QTRY_VERIFY_WITH_TIMEOUT(page.matrix()->rows[1].cells[1].caption.contains("broken.png"), PatienceMs);
+        QVERIFY(!page.matrix()->rows[1].cells[1].tile);
+    }
+
+    void notesStandWhereverTheHeadIsShown()
+    {
+        QVERIFY(m_fixture->openAll());
+        HeadNotes& notes = document().headNotes();
+        notes.write(3, 99, QString(20'000, 'x'));
+        QCOMPARE(notes.all().front().text.size(), maxNoteBytes);
+        notes.write(3, 99, {});
+        QVERIFY(notes.all().empty());
+        const int shown = document().currentClass();
+        notes.write(shown, 1, "  tail\npattern ");
+        QCOMPARE(notes.text(shown, 1), QString("tail pattern"));
+        QCOMPARE(document().explanation().headNotes, (QStringList{"", "tail pattern"}));
+        notes.write(-1, 1, "any tail");
+        QCOMPARE(notes.text((shown + 1) % 5, 1), QString("any tail"));
+        QCOMPARE(notes.text(shown, 1), QString("tail pattern"));
+        ClassComparison page(document());
+        page.show();
+        QVERIFY(showsMaps(page));
+        QCOMPARE(page.matrix()->rows[0].cells[1].tile->note, QString("tail pattern"));
+        QSignalSpy asked(&page, &ComparePage::noteRequested);
+        page.view()->grid()->choose({0, 1});
+        QTest::keyClick(page.view()->grid()->tile({0, 1}), Qt::Key_F2);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0], (QVariantList{shown, 1}));
+        m_fixture->window().open({toPath(m_fixture->otherCheckpoint())});
+        QTRY_COMPARE_WITH_TIMEOUT(document().classCount(), WindowFixture::OtherClasses, PatienceMs);
+        QVERIFY(notes.ofModel().empty()); // another model's head 2 is another head
+        QCOMPARE(notes.all().size(), 2u);
+    }
+
+    void notesPanel()
+    {
+        QVERIFY(m_fixture->openAll());
+        HeadNotesPanel panel(document());
+        panel.show();
+        document().setHead(2);
+        panel.ask(document().currentClass(), 2);
+        auto* dialog = panel.findChild<QDialog*>();
+        QVERIFY(dialog);
+        dialog->findChild<QLineEdit*>()->setText("wing bar");
+        dialog->accept();
+        QCOMPARE(document().headNotes().text(document().currentClass(), 2), QString("wing bar"));
+        panel.grab();
+    }
+
+private:
+    Document& document() { return m_fixture->document(); }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestComparePages)
+#include "test_compare_pages.moc"

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
+#include <QComboBox>
+#include <QImage>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/support/formula_checkpoint.h"
+#include "ui/compare/control_run.h"
+#include "ui/compare/control_study.h"
+#include "ui/compare/controls_panel.h"
+#include "ui/document/document.h"
+#include "ui/engine/paths.h"
+
+using namespace ocellus;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+Mask rectangle(const PixelBox& box)
+{
+    return {{96, 64}, box, std::vector<std::uint8_t>(box.area(), 255)};
+}
+
+} // namespace
+
+/// An edit among its controls, with a small model.
+class TestControlRun : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init() { m_controller = std::make_unique<EngineController>(); }
+    void cleanup() { m_controller.reset(); }
+    void failuresAreTold_data();
+    void failuresAreTold();
+    void setsTheEditAmongControls();
+    void othersEditsStay();
+    void placesCanRunShort();
+    void cancelTellsNothingMore();
+    void studyFollowsTheDocument();
+
+private:
+    ControlRun::Wish wish(const EditList& edits, std::size_t edit = 0) const;
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<EngineController> m_controller;
+};
+
+void TestControlRun::initTestCase()
+{
+    writeFormulaCheckpoint(toPath(m_folder.filePath("small.safetensors")), smallConfig(5));
+    QImage image(96, 64, QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            image.setPixel(x, y, qRgb(x * 7 % 256, y * 5 % 256, x * y % 256));
+    QVERIFY(image.save(m_folder.filePath("picture.png")));
+}
+
+ControlRun::Wish TestControlRun::wish(const EditList& edits, std::size_t edit) const
+{
+    ControlRun::Wish wish;
+    wish.request.engine.device = "cpu";
+    wish.request.checkpoint = toPath(m_folder.filePath("small.safetensors"));
+    wish.request.picture = toPath(m_folder.filePath("picture.png"));
+    wish.request.preprocess.shortSide = 64;
+    wish.request.preprocess.longSide = 128;
+    wish.request.edits = edits;
+    wish.edit = edit;
+    wish.count = 4;
+    wish.place = ControlRun::Place::Anywhere;
+    return wish;
+}
+
+void TestControlRun::failuresAreTold_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::newRow("no picture") << "picture";
+    QTest::newRow("an edit of the whole picture") << "mask";
+    QTest::newRow("a mask of another size") << "animal";
+    QTest::newRow("no such class") << "class";
+}
+
+void TestControlRun::failuresAreTold()
+{
+    QFETCH(QString, what);
+    ControlRun::Wish wanted = wish({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
+    ViewRequest open = wanted.request;
+    if (what == "picture")
+        wanted.request.picture = "/nowhere/picture.png";
+    else if (what == "mask")
+        wanted.request.edits = {{"", Mask(), Contrast{2}}};
+    else if (what == "class")
+        wanted.classIndex = 9;
+    else
+        wanted.place = ControlRun::Place::Mask, wanted.animal = Mask::whole({5, 5});
+    QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
+    m_controller->request(open);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
+    ControlRun run(*m_controller);
+    QSignalSpy failed(&run, &ControlRun::failed);
+    const QSignalSpy finished(&run, &ControlRun::finished);
+    run.start(wanted);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+    QVERIFY(!failed[0][0].value<Failure>().detail.isEmpty());
+    QVERIFY(!run.isRunning());
+    QCOMPARE(finished.count(), 0);
+}
+
+void TestControlRun::setsTheEditAmongControls()
+{
+    const ControlRun::Wish wanted = wish({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
+    QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
+    m_controller->request(wanted.request);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
+    const auto shown = ready[0][0].value<ViewResult>();
+
+    ControlRun run(*m_controller);
+    std::optional<ControlRun::Found> found;
+    connect(&run, &ControlRun::finished, this, [&](const ControlRun::Found& result) { found = result; });
+    const QSignalSpy progressed(&run, &ControlRun::progressed);
+    run.start(wanted);
+    QVERIFY(run.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(found.has_value(), patience);
+    QVERIFY(!run.isRunning());
+    QCOMPARE(progressed.count(), 4);
+    QCOMPARE(found->result.controls.size(), std::size_t{4});
+    QCOMPARE(found->result.asked, 4);
+    QVERIFY(found->result.shortfall.isEmpty());
+    // The same numbers as the window shows.
+    const auto& before = *shown.before;
+    QCOMPARE(found->classIndex, before.classes()[static_cast<std::size_t>(before.ranking().front())]);
+    const ClassStanding change =
+        changeOf(standingOf(before, found->classIndex), standingOf(*shown.decoding, found->classIndex));
+    QVERIFY(std::abs(found->result.change.logit - change.logit) < 1e-4);
+    QVERIFY(std::abs(found->result.change.margin - change.margin) < 1e-4);
+    for (const ControlOutcome& control : found->result.controls) {
+        QVERIFY(control.change.logit != 0);
+        QVERIFY(!control.thumbnail.isNull());
+    }
+}
+
+void TestControlRun::othersEditsStay()
+{
+    const EditList edits{{"first", rectangle({60, 30, 20, 20}), MeanFill{}},
+                         {"second", rectangle({10, 10, 8, 8}), MeanFill{}}};
+    ControlRun::Wish wanted = wish(edits, 1);
+    wanted.classIndex = 2;
+    QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
+    wanted.request.edits = {edits[0]};
+    m_controller->request(wanted.request);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
+    const auto first = ready[0][0].value<ViewResult>();
+    wanted.request.edits = edits;
+    ControlRun run(*m_controller);
+    std::optional<ControlRun::Found> found;
+    connect(&run, &ControlRun::finished, this, [&](const ControlRun::Found& result) { found = result; });
+    run.start(wanted);
+    QTRY_VERIFY_WITH_TIMEOUT(found.has_value(), patience);
+    QCOMPARE(found->classIndex, 2);
+    QVERIFY(std::abs(found->result.before.logit - static_cast<double>(first.decoding->logit(2))) < 1e-4);
+}
+
+void TestControlRun::placesCanRunShort()
+{
+    const ControlRun::Wish wanted = wish({{"", rectangle({1, 1, 94, 62}), MeanFill{}}});
+    QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
+    m_controller->request(wanted.request);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
+    ControlRun run(*m_controller);
+    std::optional<ControlRun::Found> found;
+    connect(&run, &ControlRun::finished, this, [&](const ControlRun::Found& result) { found = result; });
+    run.start(wanted);
+    QTRY_VERIFY_WITH_TIMEOUT(found.has_value(), patience);
+    QVERIFY(found->result.controls.empty());
+    QVERIFY(!found->result.shortfall.isEmpty());
+}
+
+void TestControlRun::cancelTellsNothingMore()
+{
+    const ControlRun::Wish wanted = wish({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
+    QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
+    m_controller->request(wanted.request);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
+    ControlRun run(*m_controller);
+    const QSignalSpy finished(&run, &ControlRun::finished);
+    const QSignalSpy failed(&run, &ControlRun::failed);
+    const QSignalSpy cancelled(&run, &ControlRun::cancelled);
+    run.cancel();
+    QCOMPARE(cancelled.count(), 0);
+    run.start(wanted);
+    run.cancel();
+    QCOMPARE(cancelled.count(), 1);
+    QVERIFY(!run.isRunning());
+    run.start(wanted);
+    run.start(wanted); // the first is forgotten
+    QCOMPARE(cancelled.count(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
+    QCOMPARE(failed.count(), 0);
+}
+
+void TestControlRun::studyFollowsTheDocument()
+{
+    Settings settings(m_folder.filePath("settings.ini"));
+    settings.setValue(Setting::ShortSide, 64);
+    settings.setValue(Setting::LongSide, 128);
+    Document document(settings, *m_controller);
+    ControlsPanel panel;
+    const ControlStudy study(document, panel);
+    auto* start = panel.findChild<QPushButton*>();
+    QVERIFY(!start->isEnabled());
+    const QSignalSpy shown(&document, &Document::viewChanged);
+    document.openCheckpoint(toPath(m_folder.filePath("small.safetensors")));
+    document.openPictures({toPath(m_folder.filePath("picture.png"))});
+    QTRY_VERIFY_WITH_TIMEOUT(document.decoding() && !document.isBusy(), patience);
+    QVERIFY(!start->isEnabled()); // nothing is edited
+    document.editor().addEdit({"whole", Mask(), Contrast{1.5}});
+    QVERIFY(!start->isEnabled());
+    document.editor().selectEdit(-1);
+    document.editor().setActiveMask("Select", rectangle({10, 10, 8, 8}));
+    document.editor().addEdit({"spot", Mask(), MeanFill{}});
+    QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled() && !document.isStale(), patience);
+    panel.findChild<QSpinBox*>()->setValue(2);
+    panel.findChild<QComboBox*>()->setCurrentIndex(1);
+    start->click();
+    QVERIFY(!start->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(!panel.result().isEmpty(), patience);
+    QCOMPARE(panel.result().controls.size(), std::size_t{2});
+    QVERIFY(panel.result().edit.startsWith("spot: "));
+    QCOMPARE(panel.result().place, QString("anywhere"));
+    QVERIFY(panel.result().caption.contains("picture.png"));
+    // Another edit: what was found out is about another picture.
+    document.editor().eraseEdit(0);
+    QVERIFY(panel.result().isEmpty());
+}
+
+QTEST_MAIN(TestControlRun)
+#include "test_control_run.moc"

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemModel>
+#include <QComboBox>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QtTest>
+
+#include "core/base/error.h"
+#include "tests/figures/synthetic_explanation.h"
+#include "ui/compare/before_after_pictures.h"
+#include "ui/compare/controls_panel.h"
+#include "ui/compare/effects_panel.h"
+#include "ui/compare/lazy_refresh.h"
+#include "ui/compare/logit_change_plot.h"
+#include "ui/figures/figure_writer.h"
+
+using namespace ocellus;
+
+namespace {
+
+const QStringList names{"A", "B", "C", "D", "E"};
+
+/// After: class 1 has become the best, and the picture is of another colour in its left half.
+EditComparison comparison(QSize after = {500, 375})
+{
+    Explanation before = test::syntheticExplanation();
+    before.picture.fill(Qt::white);
+    Explanation edited = before;
+    edited.picture = QImage(after, QImage::Format_RGB32);
+    edited.picture.fill(Qt::black);
+    const Decoding& from = *before.decoding;
+    Decoding::Arrays arrays;
+    arrays.logits = {0.5F, 9.0F, 2.5F, 3.5F, 4.25F};
+    arrays.outputs.resize(20);
+    const auto whole = from.attention(0, 0, 0);
+    arrays.attention = {before.decoding, whole.data()};
+    arrays.scores = {before.decoding, from.scores(0, 0, 0).data()};
+    edited.decoding = std::make_shared<const Decoding>(ContentKey{3, 4}, QuerySet{}, from.extent(),
+                                                       std::vector{0, 1, 2, 3, 4}, arrays);
+    return editComparison(before, edited, {}, Mask::whole({500, 375}), names);
+}
+
+ControlResult controls()
+{
+    ControlResult result;
+    result.className = "A <b>";
+    result.edit = "spot: Blur (deviation 2 px)";
+    result.place = "anywhere";
+    result.asked = 20;
+    result.change = {-2, -0.5, -3};
+    for (const double change : {0.1, -0.2, 2.0, 0.5})
+        result.controls.push_back({{change, change / 10, change}, QImage(8, 8, QImage::Format_RGB32)});
+    return result;
+}
+
+QColor middleOf(QWidget& widget, double share)
+{
+    const QImage image = widget.grab().toImage();
+    return image.pixelColor(static_cast<int>(image.width() * share), image.height() / 2);
+}
+
+QString cell(QTableView* table, int row, int column)
+{
+    return table->model()->index(row, column).data().toString();
+}
+
+} // namespace
+
+/// What shows edits and their effects, by values alone.
+class TestEditViews : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+    void nothingToShow();
+    void picturesOfTwoSizesLieSideBySide();
+    void dividerSplitsThePictures();
+    void dividerFollowsKeysAndMouse();
+    void keysAreHeld();
+    void losingTheFocusReleasesKeys();
+    void effectsInTables();
+    void tablesSortByNumbers();
+    void effectsAreExported();
+    void plotTellsFlips();
+    void controlsNeedAnEdit();
+    void controlsAskForMasks();
+    void controlsShowWhereTheEditFalls();
+    void controlsSayWhatIsShort();
+    void controlsAreExported();
+    void runningCanOnlyBeCancelled();
+    void refreshWaitsUntilVisible();
+};
+
+void TestEditViews::nothingToShow()
+{
+    BeforeAfterPictures pictures;
+    pictures.setComparison({}, {}, 0);
+    QVERIFY(!pictures.canSwipe());
+    QVERIFY(!pictures.grab().isNull());
+    QTest::keyClick(&pictures, Qt::Key_F);
+    QTest::keyClick(&pictures, Qt::Key_Plus);
+    EffectsPanel panel;
+    panel.setComparison({});
+    QVERIFY(panel.classTable()->model()->rowCount() == 0);
+    LogitChangePlot plot;
+    plot.setComparison({});
+    QVERIFY(plot.accessibleDescription().isEmpty());
+    ControlsPanel controls;
+    QVERIFY_EXCEPTION_THROWN(controlFigure(controls.result(), ControlMeasure::Logit), Error);
+}
+
+void TestEditViews::picturesOfTwoSizesLieSideBySide()
+{
+    BeforeAfterPictures pictures;
+    pictures.resize(600, 200);
+    const EditComparison cropped = comparison({100, 300});
+    pictures.setComparison(cropped, {}, 0);
+    pictures.setArrangement(BeforeAfterPictures::Arrangement::Swipe);
+    QVERIFY(!pictures.canSwipe());
+    QCOMPARE(middleOf(pictures, 0.25), QColor(Qt::white));
+    QCOMPARE(middleOf(pictures, 0.75), QColor(Qt::black));
+}
+
+void TestEditViews::dividerSplitsThePictures()
+{
+    BeforeAfterPictures pictures;
+    pictures.resize(500, 400);
+    const EditComparison edited = comparison();
+    pictures.setComparison(edited, editMatrix(edited.before, edited.after), 0);
+    pictures.setMapsVisible(false);
+    QCOMPARE(middleOf(pictures, 0.15), QColor(Qt::white));
+    QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::black));
+    QCOMPARE(middleOf(pictures, 0.85), QColor(1, 1, 1)); // half of all that was there is gone
+    pictures.setArrangement(BeforeAfterPictures::Arrangement::Swipe);
+    QCOMPARE(middleOf(pictures, 0.3), QColor(Qt::white));
+    QCOMPARE(middleOf(pictures, 0.7), QColor(Qt::black));
+    pictures.setDivider(0.2);
+    QCOMPARE(middleOf(pictures, 0.3), QColor(Qt::black));
+    pictures.setMapsVisible(true);
+    QVERIFY(middleOf(pictures, 0.7) != QColor(Qt::black));
+}
+
+void TestEditViews::dividerFollowsKeysAndMouse()
+{
+    BeforeAfterPictures pictures;
+    pictures.resize(500, 400);
+    pictures.setComparison(comparison(), {}, 0);
+    QSignalSpy moved(&pictures, &BeforeAfterPictures::dividerMoved);
+    QTest::keyClick(&pictures, Qt::Key_Left);
+    QCOMPARE(moved.count(), 0); // side by side there is none
+    pictures.setArrangement(BeforeAfterPictures::Arrangement::Swipe);
+    QTest::keyClick(&pictures, Qt::Key_Left);
+    QCOMPARE(pictures.divider(), 0.48);
+    QTest::keyClick(&pictures, Qt::Key_Home);
+    QTest::keyClick(&pictures, Qt::Key_Left);
+    QCOMPARE(pictures.divider(), 0.0);
+    QTest::keyClick(&pictures, Qt::Key_End);
+    QCOMPARE(pictures.divider(), 1.0);
+    QTest::mousePress(&pictures, Qt::LeftButton, {}, {125, 200});
+    QCOMPARE(pictures.divider(), 0.25);
+    QTest::mouseMove(&pictures, {250, 200});
+    QTest::mouseRelease(&pictures, Qt::LeftButton, {}, {250, 200});
+    QVERIFY(moved.count() >= 5);
+}
+
+void TestEditViews::keysAreHeld()
+{
+    BeforeAfterPictures pictures;
+    pictures.resize(500, 400);
+    pictures.setComparison(comparison(), {}, 0);
+    QTest::keyPress(&pictures, Qt::Key_B);
+    QVERIFY(pictures.isBlinking());
+    QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::white));
+    QTest::keyRelease(&pictures, Qt::Key_B);
+    QVERIFY(!pictures.isBlinking());
+    QTest::keyPress(&pictures, Qt::Key_H);
+    QVERIFY(!pictures.areMapsVisible());
+    QTest::keyRelease(&pictures, Qt::Key_H);
+    QVERIFY(pictures.areMapsVisible());
+}
+
+void TestEditViews::losingTheFocusReleasesKeys()
+{
+    BeforeAfterPictures pictures;
+    pictures.setComparison(comparison(), {}, 0);
+    QTest::keyPress(&pictures, Qt::Key_B);
+    QFocusEvent out(QEvent::FocusOut);
+    QCoreApplication::sendEvent(&pictures, &out);
+    QVERIFY(!pictures.isBlinking());
+    pictures.setBlinking(true); // by the button: it stays
+    QCoreApplication::sendEvent(&pictures, &out);
+    QVERIFY(pictures.isBlinking());
+}
+
+void TestEditViews::effectsInTables()
+{
+    EffectsPanel panel;
+    panel.setComparison(comparison());
+    QCOMPARE(panel.verdictText(), QString("The prediction changes from E to B."));
+    QCOMPARE(panel.classTable()->model()->rowCount(), 5);
+    QCOMPARE(cell(panel.classTable(), 0, 0), QString("E"));
+    QCOMPARE(cell(panel.classTable(), 0, 1), QString("4.50"));
+    QCOMPARE(cell(panel.classTable(), 0, 3), QString::fromUtf8("−0.25"));
+    QCOMPARE(cell(panel.classTable(), 0, 7), QString("+1"));
+    QCOMPARE(panel.headTable()->model()->rowCount(), 9);
+    QCOMPARE(cell(panel.headTable(), 8, 0), QString("Mean"));
+    QCOMPARE(cell(panel.headTable(), 0, 1), QString("0.000"));
+    QCOMPARE(cell(panel.headTable(), 0, 2), QString("1.000"));
+    EditComparison without = comparison();
+    without.maps.front().inMaskAfter.reset();
+    panel.setComparison(without);
+    QCOMPARE(cell(panel.headTable(), 0, 3), QString::fromUtf8("–"));
+    QCOMPARE(cell(panel.headTable(), 0, 4), QString::fromUtf8("–"));
+}
+
+void TestEditViews::tablesSortByNumbers()
+{
+    EffectsPanel panel;
+    panel.setComparison(comparison());
+    panel.classTable()->sortByColumn(3, Qt::DescendingOrder);
+    QCOMPARE(cell(panel.classTable(), 0, 0), QString("B"));
+    QCOMPARE(cell(panel.classTable(), 4, 0), QString("E"));
+    panel.classTable()->sortByColumn(1, Qt::AscendingOrder);
+    QCOMPARE(cell(panel.classTable(), 0, 0), QString("A"));
+}
+
+void TestEditViews::effectsAreExported()
+{
+    EffectsPanel panel;
+    panel.setComparison(comparison());
+    QSignalSpy wanted(&panel, &EffectsPanel::exportRequested);
+    panel.findChild<QPushButton*>()->click();
+    QCOMPARE(wanted.count(), 1);
+    QVERIFY(wanted[0][1].value<std::string>().starts_with("class,name,"));
+    panel.findChild<QTabWidget*>()->setCurrentWidget(panel.headTable());
+    panel.findChild<QPushButton*>()->click();
+    QVERIFY(wanted[1][1].value<std::string>().starts_with("head,js_distance,"));
+}
+
+void TestEditViews::plotTellsFlips()
+{
+    LogitChangePlot plot;
+    plot.resize(400, 300);
+    plot.setComparison(comparison());
+    const QStringList told = plot.accessibleDescription().split("; ");
+    QCOMPARE(told.size(), 5);
+    QCOMPARE(told[0], QString::fromUtf8("B: +7.50 · rank 4 → 1 · now first"));
+    QCOMPARE(told[1], QString::fromUtf8("E: −0.25 · rank 1 → 2 · was first"));
+    EditComparison broken = comparison();
+    broken.classes.classes[0].logitAfter = std::nanf("");
+    plot.setComparison(broken);
+    QCOMPARE(plot.accessibleDescription().split("; ").size(), 4);
+    QVERIFY(!plot.grab().isNull());
+}
+
+void TestEditViews::controlsNeedAnEdit()
+{
+    ControlsPanel panel;
+    QSignalSpy started(&panel, &ControlsPanel::startRequested);
+    auto* start = panel.findChild<QPushButton*>();
+    panel.setEdit({}, "Nothing is edited.");
+    start->click();
+    QCOMPARE(started.count(), 0);
+    panel.setEdit("Blur (deviation 2 px)", {});
+    start->click();
+    QCOMPARE(started.count(), 1);
+    QCOMPARE(panel.count(), 20);
+}
+
+void TestEditViews::controlsAskForMasks()
+{
+    ControlsPanel panel;
+    auto* places = panel.findChild<QComboBox*>();
+    QVERIFY(panel.place() == ControlRun::Place::EstimatedAnimal);
+    panel.setMasks({{"body\n%1", Mask::whole({3, 3})}, {"wing", Mask::whole({2, 2})}});
+    QCOMPARE(places->count(), 4);
+    places->setCurrentIndex(1);
+    QVERIFY(panel.place() == ControlRun::Place::Anywhere);
+    QCOMPARE(panel.placeText(), QString("anywhere"));
+    places->setCurrentIndex(3);
+    QVERIFY(panel.place() == ControlRun::Place::Mask);
+    QVERIFY(panel.animal() == Mask::whole({2, 2}));
+    panel.setMasks({{"wing", Mask::whole({5, 5})}}); // the same name stays chosen
+    QVERIFY(panel.animal() == Mask::whole({5, 5}));
+    panel.setMasks({});
+    QVERIFY(panel.place() == ControlRun::Place::EstimatedAnimal);
+    QVERIFY(panel.animal().isNone());
+}
+
+void TestEditViews::controlsShowWhereTheEditFalls()
+{
+    ControlsPanel panel;
+    panel.setResult(controls());
+    QCOMPARE(panel.sentence(), QString::fromUtf8("The edit changes the logit of A <b> by −2.000. 1 of 4 control edits "
+                                                 "change it as much or more: p = (1 + 1) / (4 + 1) = 0.400."));
+    panel.findChildren<QComboBox*>()[1]->setCurrentIndex(2);
+    QVERIFY(panel.sentence().contains("p = (1 + 0) / (4 + 1) = 0.200"));
+    panel.resize(400, 600);
+    QVERIFY(!panel.grab().isNull());
+}
+
+void TestEditViews::controlsSayWhatIsShort()
+{
+    ControlsPanel panel;
+    ControlResult result = controls();
+    result.shortfall = "4 of 20 control places";
+    panel.setResult(result);
+    QVERIFY(panel.sentence().startsWith("4 of 20 control places\n"));
+    result.controls.clear();
+    panel.setResult(result);
+    QCOMPARE(panel.sentence(), QString("4 of 20 control places"));
+}
+
+void TestEditViews::controlsAreExported()
+{
+    const std::string csv = csvOf(controls());
+    QCOMPARE(QByteArray::fromStdString(csv).split('\n').size(), 7);
+    QVERIFY(csv.starts_with("kind,number,logit_change,probability_change,margin_change\nedit,0,-2,-0.5,-3\n"));
+    for (const ControlMeasure measure : {ControlMeasure::Logit, ControlMeasure::Probability, ControlMeasure::Margin}) {
+        const Figure figure = controlFigure(controls(), measure);
+        QVERIFY(figure.size.width() > 100 && figure.size.height() > 100);
+        QVERIFY(svgBytes(figure).contains("control edits"));
+    }
+    // All at one place: the number line still has two ends.
+    ControlResult same = controls();
+    same.change = {};
+    for (ControlOutcome& control : same.controls)
+        control.change = {};
+    QVERIFY(!renderFigure(controlFigure(same, ControlMeasure::Logit), 72).isNull());
+}
+
+void TestEditViews::runningCanOnlyBeCancelled()
+{
+    ControlsPanel panel;
+    panel.setEdit("Blur (deviation 2 px)", {});
+    panel.setRunning(true);
+    const QList<QPushButton*> buttons = panel.findChildren<QPushButton*>();
+    QVERIFY(!buttons[0]->isEnabled());
+    QSignalSpy cancelled(&panel, &ControlsPanel::cancelRequested);
+    buttons[1]->click();
+    QCOMPARE(cancelled.count(), 1);
+    panel.setProgress(3, 20);
+    QCOMPARE(panel.findChild<QProgressBar*>()->value(), 3);
+    panel.setRunning(false);
+    QVERIFY(buttons[0]->isEnabled() && buttons[1]->isHidden());
+}
+
+void TestEditViews::refreshWaitsUntilVisible()
+{
+    QWidget widget;
+    int refreshed = 0;
+    LazyRefresh refresh(&widget, [&refreshed] { ++refreshed; });
+    refresh.ask();
+    QCoreApplication::processEvents();
+    QCOMPARE(refreshed, 0);
+    widget.show();
+    QTRY_COMPARE(refreshed, 1);
+    refresh.ask();
+    refresh.ask();
+    QTRY_COMPARE(refreshed, 2);
+    QCoreApplication::processEvents();
+    QCOMPARE(refreshed, 2);
+}
+
+QTEST_MAIN(TestEditViews)
+#include "test_edit_views.moc"
