@@ -22,7 +22,7 @@ inline std::string recordText(const nlohmann::json& value)
 inline nlohmann::json parsedRecord(const StrictJson& reader, std::string_view text)
 {
     constexpr int maxDepth = 32;
-    constexpr std::size_t maxValues = 10'000'000;
+    constexpr std::size_t maxValues = 5'000'000;
     return reader.parsed(text, maxDepth, maxValues);
 }
 

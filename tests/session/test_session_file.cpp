@@ -149,7 +149,7 @@ private slots:
         QTest::newRow("deep lists") << QByteArray(10'000'000, '[');
         QTest::newRow("deep lists that end") << QByteArray(1'000'000, '[') + QByteArray(1'000'000, ']');
         QTest::newRow("deep objects") << QByteArray("{\"a\":").repeated(1'000'000);
-        QTest::newRow("endless values") << "[" + QByteArray("0,").repeated(10'000'001) + "0]";
+        QTest::newRow("endless values") << "[" + QByteArray("0,").repeated(5'000'001) + "0]";
     }
 
     void refusesWhatIsNoJson()
