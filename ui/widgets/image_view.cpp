@@ -53,6 +53,9 @@ bool ImageView::event(QEvent* event)
     if (m_overlay && isForOverlay(*event) && hasPicture() && !isPanning() &&
         m_overlay->take(*event, pictureTransform())) {
         event->accept();
+        // What a tool takes tells nothing of the cell under it.
+        if (event->type() == QEvent::MouseMove)
+            leaveCell();
         return true;
     }
     return MapTile::event(event);

@@ -52,6 +52,7 @@ protected:
     bool hasPicture() const { return !m_explanation.picture.isNull(); }
     bool isPanning() const { return m_dragFrom || m_view.isPanning(); }
     bool isOverlayVisible() const { return m_view.isOverlayVisible(); }
+    void leaveCell() { m_view.leave(); }
     void updateCursor();
     /// While nothing is panned.
     virtual QCursor idleCursor() const;
