@@ -8,6 +8,7 @@
 #include <QListWidget>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -68,6 +69,8 @@ void ControlsPanel::arrange()
     m_count->setValue(20);
     m_count->setToolTip(tr("How often the same change is done at another place"));
     m_place->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_place->setMinimumContentsLength(14);
+    m_measure->setMinimumContentsLength(14);
     m_measure->addItem(tr("Logit"), static_cast<int>(ControlMeasure::Logit));
     m_measure->addItem(tr("Probability"), static_cast<int>(ControlMeasure::Probability));
     m_measure->addItem(tr("Margin over the next class"), static_cast<int>(ControlMeasure::Margin));
@@ -79,28 +82,60 @@ void ControlsPanel::arrange()
     m_thumbnails->setIconSize({thumbnailHeight, thumbnailHeight});
     m_thumbnails->setAccessibleName(tr("Places of the controls"));
 
+    auto* body = new QWidget;
+    m_parts = new QBoxLayout(QBoxLayout::TopToBottom, body);
+    m_parts->addWidget(makeChoices());
+    m_parts->addWidget(makeFindings());
+    m_parts->addWidget(m_thumbnails, 1);
+    auto* area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setWidget(body);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(area);
+}
+
+QWidget* ControlsPanel::makeChoices()
+{
+    auto* part = new QWidget;
     auto* choices = new QFormLayout;
     choices->addRow(tr("&Controls:"), m_count);
     choices->addRow(tr("&Where:"), m_place);
+    choices->addRow(tr("&Measured by:"), m_measure);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_start);
     buttons->addWidget(m_progress, 1);
     buttons->addWidget(m_cancel);
-    auto* shown = new QFormLayout;
-    shown->addRow(tr("&Measured by:"), m_measure);
+    auto* layout = new QVBoxLayout(part);
+    layout->setContentsMargins({});
+    layout->addWidget(m_edit);
+    layout->addLayout(choices);
+    layout->addLayout(buttons);
+    layout->addStretch();
+    return part;
+}
+
+QWidget* ControlsPanel::makeFindings()
+{
+    auto* part = new QWidget;
     auto* exports = new QHBoxLayout;
     exports->addStretch();
     exports->addWidget(m_exportTable);
     exports->addWidget(m_exportFigure);
-    auto* layout = new QVBoxLayout(this);
-    layout->addWidget(m_edit);
-    layout->addLayout(choices);
-    layout->addLayout(buttons);
-    layout->addLayout(shown);
-    layout->addWidget(m_plot);
+    auto* layout = new QVBoxLayout(part);
+    layout->setContentsMargins({});
+    layout->addWidget(m_plot, 1);
     layout->addWidget(m_sentence);
-    layout->addWidget(m_thumbnails, 1);
     layout->addLayout(exports);
+    return part;
+}
+
+void ControlsPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool isLow = width() > 3 * height() / 2;
+    m_parts->setDirection(isLow ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 void ControlsPanel::setMasks(const std::vector<NamedMask>& masks)

@@ -10,6 +10,7 @@
 #include "ui/compare/control_result.h"
 #include "ui/compare/control_run.h"
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QListWidget;
@@ -52,8 +53,13 @@ signals:
     void tableRequested(const QString& suggestedName, const std::string& csv);
     void figureRequested(const QString& suggestedName, const ocellus::Figure& figure);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void arrange();
+    QWidget* makeChoices();
+    QWidget* makeFindings();
     void showResult();
     void updateButtons();
     ControlMeasure measure() const;
@@ -62,6 +68,7 @@ private:
     ControlResult m_result;
     QString m_editText;
     bool m_running = false;
+    QBoxLayout* m_parts; ///< below each other, or side by side in a low dock
     QLabel* m_edit;
     QSpinBox* m_count;
     QComboBox* m_place;

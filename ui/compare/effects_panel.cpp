@@ -71,10 +71,10 @@ EffectsPanel::EffectsPanel(QWidget* parent)
     m_verdict->setTextFormat(Qt::PlainText);
     m_verdict->setWordWrap(true);
     m_tabs->setDocumentMode(true);
+    m_tabs->setCornerWidget(m_export);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_verdict);
     layout->addWidget(m_tabs, 1);
-    layout->addWidget(m_export, 0, Qt::AlignRight);
     connect(m_classTable, &QTableView::activated, this,
             [this](const QModelIndex& index) { emit classChosen(index.data(NumberTableModel::KeyRole).toInt()); });
     connect(m_headTable, &QTableView::activated, this,
@@ -123,7 +123,6 @@ void EffectsPanel::setComparison(const EditComparison& comparison)
     font.setBold(!isEmpty && comparison.classes.flips());
     m_verdict->setFont(font);
     m_tabs->setVisible(!isEmpty);
-    m_export->setVisible(!isEmpty);
     fillClasses();
     fillHeads();
 }

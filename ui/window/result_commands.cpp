@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/result_commands.h"
+
+#include <utility>
+
+#include <QAction>
+#include <QDir>
+#include <QFileInfo>
+
+#include "core/analysis/map_tiff.h"
+#include "core/edit/mask_export.h"
+#include "core/io/atomic_file.h"
+#include "ui/compare/controls_panel.h"
+#include "ui/compare/document_comparison.h"
+#include "ui/compare/effects_panel.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/figure_writer.h"
+#include "ui/figures/report_sections.h"
+
+namespace ocellus {
+
+namespace {
+
+/// The masks that are kept with the picture, those of its edits, and what is selected.
+std::vector<NamedMask> masksOf(const PictureEdits& state)
+{
+    std::vector<NamedMask> masks = state.masks;
+    for (const Edit& edit : state.edits)
+        if (!edit.mask.isNone() && !edit.mask.empty())
+            masks.push_back({edit.name, edit.mask});
+    if (!state.selection.isNone() && !state.selection.empty())
+        masks.push_back({ResultCommands::tr("selection").toStdString(), state.selection});
+    return masks;
+}
+
+} // namespace
+
+ResultCommands::ResultCommands(Document& document, Settings& settings, AskForFiles ask, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_settings(settings),
+      m_ask(std::move(ask)),
+      m_window(window),
+      m_report(addAction(tr("Export &Report (HTML)…"), &ResultCommands::saveReport)),
+      m_map(addAction(tr("Export Map at Picture Size (&TIFF)…"), &ResultCommands::saveMap)),
+      m_maskPng(addAction(tr("Export Mas&k (PNG)…"), &ResultCommands::saveMaskPng)),
+      m_maskPolygons(addAction(tr("Export Masks (&GeoJSON)…"), &ResultCommands::saveMaskPolygons))
+{
+    m_map->setToolTip(tr("The shown head's attention, times uniform, one 32-bit float a pixel"));
+    m_maskPolygons->setToolTip(tr("Polygons along the pixels' edges, as QuPath imports them"));
+    connect(&m_exporter, &Exporter::failed, this, &ResultCommands::failed);
+    connect(&m_exporter, &Exporter::written, this,
+            [this](const QString& path) { emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
+    connect(&document, &Document::explanationChanged, this, &ResultCommands::updateActions);
+    connect(&document.editor(), &PictureEditor::changed, this, &ResultCommands::updateActions);
+    updateActions();
+}
+
+QAction* ResultCommands::addAction(const QString& text, void (ResultCommands::*write)())
+{
+    auto* action = new QAction(text, this);
+    connect(action, &QAction::triggered, this, write);
+    return action;
+}
+
+void ResultCommands::connectTo(const EffectsPanel& panel)
+{
+    connect(&panel, &EffectsPanel::exportRequested, this, &ResultCommands::saveTable);
+}
+
+void ResultCommands::connectTo(const ControlsPanel& panel)
+{
+    connect(&panel, &ControlsPanel::tableRequested, this, &ResultCommands::saveTable);
+    connect(&panel, &ControlsPanel::figureRequested, this, &ResultCommands::saveFigure);
+}
+
+void ResultCommands::updateActions()
+{
+    const Explanation shown = m_document.explanation();
+    const bool hasMask = !m_document.editor().activeMask().empty();
+    m_report->setEnabled(!shown.isEmpty());
+    m_map->setEnabled(!shown.isEmpty() && shown.decoding->hasClass(shown.classIndex));
+    m_maskPng->setEnabled(hasMask);
+    m_maskPolygons->setEnabled(!masksOf(m_document.editor().state()).empty());
+}
+
+QString ResultCommands::pictureName() const
+{
+    return QFileInfo(toQString(m_document.editor().picture())).completeBaseName();
+}
+
+void ResultCommands::save(const QString& title, const QString& filter, const QString& proposedName,
+                          std::function<void(const std::filesystem::path&)> write)
+{
+    const FileQuestion question{FileQuestion::Kind::Save, title, m_settings.text(Setting::LastFolder), filter,
+                                proposedName};
+    m_ask(m_window, question, [this, proposedName, write = std::move(write)](const QStringList& paths) {
+        if (paths.isEmpty())
+            return;
+        QString path = paths.first();
+        m_settings.setValue(Setting::LastFolder, QFileInfo(path).absolutePath());
+        if (QFileInfo(path).suffix().isEmpty())
+            path += '.' + QFileInfo(proposedName).suffix();
+        m_exporter.write(path, [path, write] { write(toPath(path)); });
+    });
+}
+
+void ResultCommands::saveTable(const QString& proposedName, const std::string& csv)
+{
+    save(tr("Export Table"), tr("Comma-separated values (*.csv)"), pictureName() + '-' + proposedName,
+         [csv](const std::filesystem::path& path) { writeFileAtomically(path, csv); });
+}
+
+void ResultCommands::saveFigure(const QString& proposedName, const Figure& figure)
+{
+    save(tr("Export Figure"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"), pictureName() + '-' + proposedName,
+         [figure](const std::filesystem::path& path) { writeFigure(path, figure); });
+}
+
+void ResultCommands::saveReport()
+{
+    // Taken now: what is written is what was shown when it was asked for.
+    const Explanation shown = m_document.explanation();
+    const EditComparison comparison = comparisonOf(m_document);
+    QStringList names;
+    for (int c = 0; c < shown.decoding->extent().classes; ++c)
+        names += m_document.classNames().label(c);
+    save(tr("Export Report"), tr("HTML (*.html)"), pictureName() + QStringLiteral(".html"),
+         [shown, comparison, names, title = pictureName()](const std::filesystem::path& path) {
+             const ReportSection section = comparison.isEmpty() ? sectionOf(shown, names) : sectionOf(comparison);
+             writeReport(path, {title, factsOf(shown), {section}});
+         });
+}
+
+void ResultCommands::saveMap()
+{
+    const Explanation shown = m_document.explanation();
+    const int head = m_document.head();
+    const QString part = head < shown.heads() ? QStringLiteral("head%1").arg(head + 1) : QStringLiteral("mean");
+    const QString name = QStringLiteral("%1-class%2-layer%3-%4.tiff")
+                             .arg(pictureName())
+                             .arg(shown.classIndex)
+                             .arg(shown.layer + 1)
+                             .arg(part);
+    save(tr("Export Map"), tr("TIFF (*.tiff *.tif)"), name, [shown, head](const std::filesystem::path& path) {
+        const Decoding& decoding = *shown.decoding;
+        const std::vector<float> attention = head < shown.heads()
+                                                 ? timesUniform(decoding.attention(shown.layer, head, shown.classIndex))
+                                                 : timesUniform(decoding.meanAttention(shown.layer, shown.classIndex));
+        writeMapTiff(path, attention, shown.geometry, shown.style.smooth);
+    });
+}
+
+void ResultCommands::saveMaskPng()
+{
+    save(tr("Export Mask"), tr("PNG (*.png)"), pictureName() + QStringLiteral(".mask.png"),
+         [mask = m_document.editor().activeMask()](const std::filesystem::path& path) { writeMaskPng(path, mask); });
+}
+
+void ResultCommands::saveMaskPolygons()
+{
+    save(tr("Export Masks"), tr("GeoJSON (*.geojson *.json)"), pictureName() + QStringLiteral(".geojson"),
+         [masks = masksOf(m_document.editor().state())](const std::filesystem::path& path) {
+             writeMaskGeoJson(path, masks);
+         });
+}
+
+} // namespace ocellus

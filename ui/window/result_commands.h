@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <QList>
+#include <QObject>
+
+#include "ui/document/document.h"
+#include "ui/engine/exporter.h"
+#include "ui/figures/figure.h"
+#include "ui/window/file_dialogs.h"
+
+class QAction;
+
+namespace ocellus {
+
+class ControlsPanel;
+class EffectsPanel;
+
+/// Writes what was found out into files: reports, maps at picture size, masks, and the tables and figures of panels.
+class ResultCommands : public QObject {
+    Q_OBJECT
+
+public:
+    /// `window` is the parent of the dialogs.
+    ResultCommands(Document& document, Settings& settings, AskForFiles ask, QWidget* window);
+
+    void connectTo(const EffectsPanel& panel);
+    void connectTo(const ControlsPanel& panel);
+
+    /// For the menu of exports; each is enabled where there is something to write.
+    QList<QAction*> actions() const { return {m_report, m_map, m_maskPng, m_maskPolygons}; }
+
+signals:
+    void done(const QString& what); ///< something that the history should tell
+    void failed(const ocellus::Failure& failure);
+
+private:
+    QAction* addAction(const QString& text, void (ResultCommands::*write)());
+    void updateActions();
+    void save(const QString& title, const QString& filter, const QString& proposedName,
+              std::function<void(const std::filesystem::path&)> write);
+    void saveTable(const QString& proposedName, const std::string& csv);
+    void saveFigure(const QString& proposedName, const Figure& figure);
+    void saveReport();
+    void saveMap();
+    void saveMaskPng();
+    void saveMaskPolygons();
+    QString pictureName() const; ///< without its ending
+
+    Document& m_document;
+    Settings& m_settings;
+    AskForFiles m_ask;
+    QWidget* m_window;
+    QAction* m_report;
+    QAction* m_map;
+    QAction* m_maskPng;
+    QAction* m_maskPolygons;
+    Exporter m_exporter;
+};
+
+} // namespace ocellus
