@@ -15,6 +15,7 @@
 #include <QStatusBar>
 #include <QToolBar>
 
+#include "ui/compare/head_notes_panel.h"
 #include "ui/document/setting_groups.h"
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/engine/paths.h"
@@ -36,6 +37,7 @@
 #include "ui/window/theme.h"
 #include "ui/window/view_commands.h"
 #include "ui/window/window_docks.h"
+#include "ui/window/window_pages.h"
 
 namespace ocellus {
 
@@ -82,6 +84,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_painting(new Painting(m_document.editor(), *m_centre->imageView(), this)),
       m_docks(new WindowDocks(m_document, m_view, this)),
       m_edits(new EditCommands(m_document, m_actions, ask, this)),
+      m_pages(new WindowPages(m_document, settings, ask, *m_centre)),
       m_files(new FileCommands(m_document, settings, ask, sample, this)),
       m_sessions(new SessionCommands(m_document, settings, std::move(ask), this)),
       m_status(new StatusReadout(m_document, m_actions.at(Command::Cancel), statusBar())),
@@ -99,6 +102,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_actions.panels()->addAction(bar->toggleViewAction());
     m_docks->connectTo(*m_files);
     m_files->connectTo(m_actions);
+    m_files->setMatrixSource([this] { return m_pages->matrix(); });
     new ViewCommands(m_document, settings, *m_centre, m_view, m_actions);
     connectViews();
     connectMessages();
@@ -108,7 +112,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     connectPainting();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);
-    m_centre->heads()->setTileTextSize(settings.integer(Setting::TileTextSize));
+    setTileTextSize();
     updateView();
     m_tour->offer();
     m_sessions->offerLostWork();
@@ -143,18 +147,21 @@ void MainWindow::connectViews()
     connect(m_actions.at(Command::NextMisclassified), &QAction::triggered, m_docks->pictures(),
             &PicturesPanel::chooseNextMisclassified);
     connect(m_actions.at(Command::FindClass), &QAction::triggered, m_docks->classes(), &ClassesPanel::focusFilter);
+    connect(m_pages, &WindowPages::noteRequested, m_docks->notes(), &HeadNotesPanel::ask);
     connect(m_actions.at(Command::Quit), &QAction::triggered, this, &QWidget::close);
     connect(m_actions.at(Command::ResetLayout), &QAction::triggered, this, [this] { restoreState(m_defaultState); });
     connect(&m_settings, &Settings::changed, this, [this](Setting setting) {
         if (setting == Setting::Theme)
             applyTheme(settingsValues(m_settings).theme);
         if (setting == Setting::TileTextSize)
-            m_centre->heads()->setTileTextSize(m_settings.integer(setting));
+            setTileTextSize();
     });
 }
 
 void MainWindow::connectMessages()
 {
+    connect(m_pages, &WindowPages::failed, this, &MainWindow::showFailure);
+    connect(m_docks, &WindowDocks::failed, this, &MainWindow::showFailure);
     connect(&m_document, &Document::failed, this, &MainWindow::showFailure);
     connect(m_edits, &EditCommands::failed, this, &MainWindow::showFailure);
     connect(m_files, &FileCommands::failed, this, &MainWindow::showFailure);
@@ -253,6 +260,13 @@ void MainWindow::restoreLayout()
     m_defaultState = saveState();
     restoreGeometry(m_settings.value(Setting::WindowGeometry).toByteArray());
     restoreState(m_settings.value(Setting::WindowState).toByteArray());
+}
+
+void MainWindow::setTileTextSize()
+{
+    const int points = m_settings.integer(Setting::TileTextSize);
+    m_centre->heads()->setTileTextSize(points);
+    m_pages->setTileTextSize(points);
 }
 
 void MainWindow::scheduleUpdate()

@@ -26,6 +26,7 @@ class SessionCommands;
 class StatusReadout;
 class Tour;
 class WindowDocks;
+class WindowPages;
 
 /// Puts document, views, docks and menus together.
 class MainWindow : public QMainWindow {
@@ -63,6 +64,7 @@ private:
     void connectSessions();
     void connectPainting();
     void restoreLayout();
+    void setTileTextSize();
     void scheduleUpdate();
     void updateView();
     void updateTitle();
@@ -80,6 +82,7 @@ private:
     Painting* m_painting;
     WindowDocks* m_docks;
     EditCommands* m_edits;
+    WindowPages* m_pages;
     FileCommands* m_files;
     SessionCommands* m_sessions;
     StatusReadout* m_status;

@@ -15,6 +15,8 @@
 #include "core/data/sample.h"
 #include "ui/engine/csv_writer.h"
 #include "ui/engine/paths.h"
+#include "ui/figures/matrix_csv.h"
+#include "ui/figures/matrix_figure.h"
 #include "ui/window/window_actions.h"
 
 namespace ocellus {
@@ -65,8 +67,8 @@ void FileCommands::connectTo(const WindowActions& actions)
     on(Command::LoadClassTable, [this] { chooseClassTable(); });
     on(Command::LoadClassFolder, [this] { chooseClassFolder(); });
     on(Command::ForgetClassTable, [this] { m_document.forgetClassTable(); });
-    on(Command::ExportFigure, [this] { exportFigure(FigureStyle::Honest); });
-    on(Command::ExportPaperFigure, [this] { exportFigure(FigureStyle::Paper); });
+    on(Command::ExportFigure, [this] { exportFigure(shownFigure()); });
+    on(Command::ExportPaperFigure, [this] { exportFigure(figureOf(m_document.explanation(), FigureStyle::Paper)); });
     on(Command::ExportArrays, [this] { exportArrays(); });
     on(Command::ExportMapsCsv, [this] { exportMapsCsv(); });
     on(Command::ExportLogitsCsv, [this] { exportLogitsCsv(); });
@@ -186,13 +188,18 @@ void FileCommands::save(const QString& title, const QString& filter, const QStri
         });
 }
 
-void FileCommands::exportFigure(FigureStyle style)
+Figure FileCommands::shownFigure() const
 {
-    // Taken now: what is exported is what was shown when it was asked for.
-    const Explanation shown = m_document.explanation();
+    const auto matrix = m_matrix ? m_matrix() : std::nullopt;
+    return matrix ? figureOf(*matrix) : figureOf(m_document.explanation(), FigureStyle::Honest);
+}
+
+void FileCommands::exportFigure(const Figure& figure)
+{
+    // Made before: what is exported is what was shown when it was asked for.
     save(tr("Export Figure"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), QStringLiteral(".png"),
-         [this, shown, style](const QString& path) {
-             m_exporter.write(path, [path, shown, style] { writeFigure(toPath(path), figureOf(shown, style)); });
+         [this, figure](const QString& path) {
+             m_exporter.write(path, [path, figure] { writeFigure(toPath(path), figure); });
          });
 }
 
@@ -211,10 +218,16 @@ void FileCommands::exportArrays()
 
 void FileCommands::exportMapsCsv()
 {
+    const auto matrix = m_matrix ? m_matrix() : std::nullopt;
     const Explanation shown = m_document.explanation();
     save(tr("Export Maps"), tr("Comma-separated values (*.csv)"), QStringLiteral("-maps.csv"),
-         [this, shown](const QString& path) {
-             m_exporter.write(path, [path, shown] { writeMapsCsv(toPath(path), shown); });
+         [this, matrix, shown](const QString& path) {
+             m_exporter.write(path, [path, matrix, shown] {
+                 if (matrix)
+                     writeMatrixCsv(toPath(path), *matrix);
+                 else
+                     writeMapsCsv(toPath(path), shown);
+             });
          });
 }
 
@@ -231,8 +244,7 @@ void FileCommands::exportLogitsCsv()
 void FileCommands::copyFigure()
 {
     try {
-        QGuiApplication::clipboard()->setImage(
-            renderFigure(figureOf(m_document.explanation(), FigureStyle::Honest), ClipboardDotsPerInch));
+        QGuiApplication::clipboard()->setImage(renderFigure(shownFigure(), ClipboardDotsPerInch));
         emit done(tr("Copied the figure to the clipboard"));
     } catch (...) {
         emit failed(failureOf(Step::Export, std::current_exception()));

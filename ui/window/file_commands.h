@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <QObject>
@@ -10,6 +11,7 @@
 #include "ui/document/document.h"
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure_writer.h"
+#include "ui/figures/map_matrix.h"
 #include "ui/window/file_dialogs.h"
 
 class QMenu;
@@ -28,6 +30,8 @@ public:
                  QWidget* window);
 
     void connectTo(const WindowActions& actions);
+    /// Where figures and tables of maps are taken from when a page of comparisons is shown.
+    void setMatrixSource(std::function<std::optional<MapMatrix>()> matrix) { m_matrix = std::move(matrix); }
 
     /// Sessions, checkpoints, class tables, pictures and folders, told apart by their names; of several checkpoints the
     /// last.
@@ -50,7 +54,9 @@ private:
     void save(const QString& title, const QString& filter, const QString& ending,
               std::function<void(const QString&)> write);
     QString proposedName() const;
-    void exportFigure(FigureStyle style);
+    /// Of the page that is shown.
+    Figure shownFigure() const;
+    void exportFigure(const Figure& figure);
     void exportArrays();
     void exportMapsCsv();
     void exportLogitsCsv();
@@ -62,6 +68,7 @@ private:
     AskForFiles m_ask;
     std::filesystem::path m_sample;
     QWidget* m_window;
+    std::function<std::optional<MapMatrix>()> m_matrix;
     Exporter m_exporter;
 };
 

@@ -9,6 +9,10 @@
 
 #include "core/analysis/edit_effects.h"
 #include "core/analysis/map_image.h"
+#include "ui/compare/control_study.h"
+#include "ui/compare/controls_panel.h"
+#include "ui/compare/effects_panel.h"
+#include "ui/compare/head_notes_panel.h"
 #include "ui/document/setting_groups.h"
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/edit_panel/history_view.h"
@@ -33,7 +37,7 @@ constexpr int PlottedClasses = 10;
 // Sizes at first, in pixels.
 constexpr int PlotHeight = 190;
 constexpr int ListWidth = 310;
-constexpr int DisplayWidth = 240;
+constexpr int DisplayWidth = 300;
 
 /// The cells that lie at least half inside a mask, or of one that fills no cell those that it covers most; ascending.
 std::vector<int> cellsInside(const Mask& mask, const CellGeometry& geometry)
@@ -62,6 +66,9 @@ WindowDocks::WindowDocks(Document& document, LinkedView& view, QMainWindow* wind
       m_logits(new LogitsPlot(window)),
       m_attention(new AttentionPlot(window)),
       m_hand(new HandPanel(window)),
+      m_effects(new EffectsPanel(window)),
+      m_controls(new ControlsPanel(window)),
+      m_notes(new HeadNotesPanel(document, window)),
       m_log(new LogPanel(window))
 {
     arrange(window);
@@ -99,17 +106,24 @@ void WindowDocks::arrange(QMainWindow* window)
     QDockWidget* edit = addDock(window, Qt::RightDockWidgetArea, tr("Edit"), QStringLiteral("edit"), m_edit);
     window->tabifyDockWidget(display, edit);
     window->tabifyDockWidget(edit, model);
-    QDockWidget* hand =
-        addDock(window, Qt::RightDockWidgetArea, tr("Attention by Hand"), QStringLiteral("hand"), m_hand);
+    QDockWidget* hand = addDock(window, Qt::RightDockWidgetArea, tr("By Hand"), QStringLiteral("hand"), m_hand);
     window->tabifyDockWidget(model, hand);
     QDockWidget* logits = addDock(window, Qt::BottomDockWidgetArea, tr("Logits"), QStringLiteral("logits"), m_logits);
-    QDockWidget* attention = addDock(window, Qt::BottomDockWidgetArea, tr("Attention at the Crosshair"),
-                                     QStringLiteral("attention"), m_attention);
-    QDockWidget* log = addDock(window, Qt::BottomDockWidgetArea, tr("History and Log"), QStringLiteral("log"), m_log);
+    QDockWidget* attention =
+        addDock(window, Qt::BottomDockWidgetArea, tr("At the Crosshair"), QStringLiteral("attention"), m_attention);
+    QDockWidget* log = addDock(window, Qt::BottomDockWidgetArea, tr("Log"), QStringLiteral("log"), m_log);
     window->splitDockWidget(logits, attention, Qt::Horizontal);
     QDockWidget* steps = addDock(window, Qt::BottomDockWidgetArea, tr("Steps"), QStringLiteral("steps"), m_steps);
-    window->tabifyDockWidget(attention, log);
-    window->tabifyDockWidget(log, steps);
+    QDockWidget* effects =
+        addDock(window, Qt::BottomDockWidgetArea, tr("Effects"), QStringLiteral("effects"), m_effects);
+    QDockWidget* controls =
+        addDock(window, Qt::BottomDockWidgetArea, tr("Controls"), QStringLiteral("controls"), m_controls);
+    QDockWidget* notes = addDock(window, Qt::BottomDockWidgetArea, tr("Notes"), QStringLiteral("notes"), m_notes);
+    window->tabifyDockWidget(attention, effects);
+    window->tabifyDockWidget(effects, controls);
+    window->tabifyDockWidget(controls, steps);
+    window->tabifyDockWidget(steps, notes);
+    window->tabifyDockWidget(notes, log);
     display->raise();
     attention->raise();
     window->resizeDocks({logits}, {PlotHeight}, Qt::Vertical);
@@ -183,6 +197,11 @@ void WindowDocks::connectEdits()
 {
     connect(&m_document, &Document::explanationChanged, this,
             [this] { m_edit->selectedEdit()->setOriginal(m_document.originalPicture()); });
+    m_effects->follow(m_document);
+    connect(m_effects, &EffectsPanel::classChosen, &m_document, &Document::setCurrentClass);
+    connect(m_effects, &EffectsPanel::headChosen, &m_document, &Document::setHead);
+    auto* study = new ControlStudy(m_document, *m_controls, this);
+    connect(study, &ControlStudy::failed, this, &WindowDocks::failed);
 }
 
 void WindowDocks::connectModel()

@@ -14,9 +14,13 @@ namespace ocellus {
 
 class AttentionPlot;
 class ClassesPanel;
+class ControlStudy;
+class ControlsPanel;
 class DisplayPanel;
 class EditPanel;
+class EffectsPanel;
 class FileCommands;
+class HeadNotesPanel;
 class HandPanel;
 class HistoryView;
 class LinkedView;
@@ -42,6 +46,12 @@ public:
     EditPanel* edit() const { return m_edit; }
     PicturesPanel* pictures() const { return m_pictures; }
     LogPanel* log() const { return m_log; }
+    EffectsPanel* effects() const { return m_effects; }
+    ControlsPanel* controls() const { return m_controls; }
+    HeadNotesPanel* notes() const { return m_notes; }
+
+signals:
+    void failed(const ocellus::Failure& failure);
 
 private:
     QDockWidget* addDock(QMainWindow* window, Qt::DockWidgetArea area, const QString& title, const QString& name,
@@ -73,6 +83,9 @@ private:
     LogitsPlot* m_logits;
     AttentionPlot* m_attention;
     HandPanel* m_hand;
+    EffectsPanel* m_effects;
+    ControlsPanel* m_controls;
+    HeadNotesPanel* m_notes;
     LogPanel* m_log;
     QList<QDockWidget*> m_docks;
 };

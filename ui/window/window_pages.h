@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QObject>
+
+#include "ui/document/document.h"
+#include "ui/figures/map_matrix.h"
+#include "ui/window/file_dialogs.h"
+
+namespace ocellus {
+
+class BeforeAfterView;
+class CentralView;
+class ClassComparison;
+class ComparePage;
+
+/// The pages of comparisons, behind the heads' in the middle of the window.
+class WindowPages : public QObject {
+    Q_OBJECT
+
+public:
+    /// `document` and `settings` must outlive the pages, which `centre` owns.
+    WindowPages(Document& document, Settings& settings, AskForFiles ask, CentralView& centre);
+
+    void setTileTextSize(int points); ///< as HeadsPage's
+
+    BeforeAfterView* beforeAfter() const { return m_beforeAfter; }
+
+    /// The table of the page that is shown; nothing where that is the heads' or has no maps.
+    std::optional<MapMatrix> matrix() const;
+
+signals:
+    void noteRequested(int classIndex, int head); ///< the user wants to write about a head
+    void failed(const ocellus::Failure& failure);
+
+private:
+    void add(ComparePage* page, const QString& title);
+    void connectClasses(ClassComparison* classes);
+
+    Settings& m_settings;
+    AskForFiles m_ask;
+    CentralView& m_centre;
+    BeforeAfterView* m_beforeAfter;
+    std::vector<ComparePage*> m_pages;
+};
+
+} // namespace ocellus
