@@ -32,7 +32,6 @@ EditListPanel::EditListPanel(PictureEditor& editor, QWidget* parent)
 {
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Edits"));
-    m_view->setUniformItemSizes(true);
     m_view->setDragDropMode(QAbstractItemView::InternalMove);
     m_view->setDefaultDropAction(Qt::MoveAction);
     m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
@@ -104,8 +103,10 @@ void EditListPanel::follow()
     m_erase->setEnabled(selected >= 0);
     m_empty->setVisible(count == 0);
     m_view->setVisible(count > 0);
-    if (count > 0)
-        m_view->setFixedHeight(std::min(count, RowsShown) * m_view->sizeHintForRow(0) + 2 * m_view->frameWidth());
+    int height = 2 * m_view->frameWidth();
+    for (int row = 0; row < std::min(count, RowsShown); ++row)
+        height += m_view->sizeHintForRow(row);
+    m_view->setFixedHeight(height);
 }
 
 void EditListPanel::choose()

@@ -48,7 +48,7 @@ NumberControl::NumberControl(const NumberScale& scale, const QString& suffix, QS
     m_box->setKeyboardTracking(false);
     m_slider->setMinimumWidth(50);
     // One width for all, so that the sliders above one another are equally long.
-    m_box->setMinimumWidth(m_box->fontMetrics().horizontalAdvance(QStringLiteral("-1000.0 px 000")));
+    m_box->setMinimumWidth(m_box->fontMetrics().horizontalAdvance(QStringLiteral("-100.0 px 00")));
     setScale(scale);
     if (m_slider->isHidden())
         layout->setStretch(1, 1);
