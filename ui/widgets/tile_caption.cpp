@@ -14,6 +14,7 @@ namespace ocellus {
 namespace {
 
 constexpr double inset = 4;
+constexpr double smallestShare = 0.6; ///< of the text's size, before numbers give way
 
 double stripHeight(const QFont& font)
 {
@@ -105,20 +106,31 @@ void TileCaption::paintBanners(QPainter& painter, QRectF strip, const QPalette& 
 void TileCaption::paintTitle(QPainter& painter, const QRectF& strip) const
 {
     const QFont normal = painter.font();
-    const QFontMetricsF nameMetrics(bold(normal));
-    const QFontMetricsF metrics(normal);
-    const auto width = [&](const Words& words) {
-        const double numbers = words.numbers.isEmpty() ? 0 : metrics.horizontalAdvance(words.numbers) + 2 * inset;
-        return nameMetrics.horizontalAdvance(words.name) + numbers;
+    const auto width = [](const Words& words, const QFont& font) {
+        const double numbers =
+            words.numbers.isEmpty() ? 0 : QFontMetricsF(font).horizontalAdvance(words.numbers) + 2 * inset;
+        return QFontMetricsF(bold(font)).horizontalAdvance(words.name) + numbers;
     };
     std::size_t chosen = 0;
-    while (chosen + 1 < m_words.size() && width(m_words[chosen]) > strip.width())
+    while (chosen + 1 < m_words.size() && width(m_words[chosen], normal) > strip.width())
         ++chosen;
+    // Numbers in small print rather than a map without them.
+    QFont font = normal;
+    if (chosen > 0 && m_words[chosen].numbers.isEmpty()) {
+        const double needed = width(m_words[chosen - 1], normal);
+        const double shrunk = normal.pointSizeF() * strip.width() / needed;
+        if (shrunk >= smallestShare * normal.pointSizeF()) {
+            --chosen;
+            font.setPointSizeF(shrunk);
+        }
+    }
     const Words& words = m_words[chosen];
     constexpr int flags = Qt::AlignVCenter | Qt::TextSingleLine;
+    painter.setFont(font);
     painter.drawText(strip, flags | Qt::AlignRight, words.numbers);
-    painter.setFont(bold(normal));
-    painter.drawText(strip, flags | Qt::AlignLeft, nameMetrics.elidedText(words.name, Qt::ElideMiddle, strip.width()));
+    painter.setFont(bold(font));
+    painter.drawText(strip, flags | Qt::AlignLeft,
+                     QFontMetricsF(painter.font()).elidedText(words.name, Qt::ElideMiddle, strip.width()));
     painter.setFont(normal);
 }
 
