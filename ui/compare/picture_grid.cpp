@@ -214,9 +214,11 @@ void PictureGrid::refresh()
         m_run.cancel();
         forget();
     }
-    std::erase_if(m_explained, [&](const auto& kept) {
+    const auto isElsewhere = [&](const auto& kept) {
         return std::ranges::find(rows, document().pictures().rowOf(kept.first)) == rows.end();
-    });
+    };
+    std::erase_if(m_explained, isElsewhere);
+    std::erase_if(m_asked, isElsewhere);
     explainMissing(rows);
     view()->setMatrix(matrixOf(rows));
 }
