@@ -203,8 +203,7 @@ void ConsistencyView::refresh()
     for (const std::size_t i : shownOrder(columns[chosen].outlyingness))
         rows.push_back(rowOf(shown[i], columns[chosen].outlyingness[i]));
     MapMatrix matrix = matrixOfHeads(
-        tr("%1 in %n picture(s)", nullptr, static_cast<int>(shown.size())).arg(document().classNames().label(m_class)),
-        std::move(rows));
+        tr("%1, pictures: %2").arg(document().classNames().label(m_class)).arg(shown.size()), std::move(rows));
     for (std::size_t column = 0; column < columns.size(); ++column) {
         QString& title = matrix.columns[static_cast<qsizetype>(column)];
         const QString note = document().headNotes().text(m_class, static_cast<int>(column));
@@ -215,7 +214,7 @@ void ConsistencyView::refresh()
     matrix.notes += tr("\"Same\" is the mean cosine of what a head takes from each two pictures: 1 where it is the "
                        "same in all. An outlier's is lower: outlyingness is 1 less its mean cosine to the others.");
     if (const int missing = m_failures + static_cast<int>(m_pictures.size() - shown.size()); missing > 0)
-        matrix.notes += tr("%n picture(s) could not be explained.", nullptr, missing);
+        matrix.notes += tr("Pictures that could not be explained: %1").arg(missing);
     view()->setMatrix(matrix);
 }
 
@@ -232,9 +231,16 @@ MatrixRow ConsistencyView::rowOf(const ExplainedPicture& explained, double outly
 {
     const Explanation shown = explanationOf(explained, document(), m_like);
     MatrixRow row = headRow(shown, shown.pictureName);
-    row.flagged = explained.predicted != m_class;
+    const PictureListModel& pictures = document().pictures();
+    const int listed = pictures.rowOf(explained.path);
+    const int truth = pictures.index(listed).data(PictureListModel::TrueClassRole).toInt();
+    const QString predicted = document().classNames().label(explained.predicted);
+    // A picture outside the class's folder that is taken for another class need not be wrong.
+    row.flagged = listed >= 0 && truth >= 0 && truth != explained.predicted;
     if (row.flagged)
-        row.details.prepend(tr("misclassified: %1").arg(document().classNames().label(explained.predicted)));
+        row.details.prepend(tr("misclassified: %1").arg(predicted));
+    else if (explained.predicted != m_class)
+        row.details.prepend(tr("taken for %1").arg(predicted));
     row.details += tr("outlyingness %1").arg(FigureText::number(outlyingness));
     // Notes stand in the columns' titles, once for all pictures.
     for (MatrixCell& cell : row.cells)

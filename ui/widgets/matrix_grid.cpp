@@ -169,6 +169,7 @@ void MatrixGrid::fill()
             widgets.tile->setAccessibleName(
                 QStringList(where).filter(QRegularExpression(QStringLiteral("."))).join(QStringLiteral(", ")));
             widgets.caption->setText(cell.caption);
+            widgets.caption->setToolTip(cell.caption);
         }
     }
 }
@@ -265,6 +266,8 @@ void MatrixGrid::arrange()
             if (cell.caption) {
                 cell.caption->setGeometry(area.left(), top, area.width(), caption);
                 cell.caption->setVisible(caption > 0);
+                const QString& whole = cell.caption->toolTip();
+                cell.caption->setText(fontMetrics().elidedText(whole, Qt::ElideMiddle, area.width() - 2 * gap));
             }
         }
         top += height + gap;

@@ -40,7 +40,7 @@ MatrixView::MatrixView(QWidget* parent)
     m_invitation->setAlignment(Qt::AlignCenter);
 
     auto* header = new QHBoxLayout;
-    header->addWidget(m_title, 2);
+    header->addWidget(m_title, 1);
     header->addWidget(m_bar, 1);
     header->addWidget(m_differenceBar, 1);
     auto* layout = new QVBoxLayout(this);
