@@ -8,8 +8,6 @@ namespace ocellus {
 
 namespace {
 
-constexpr double SecondsWorthADraft = 1;
-
 PreprocessOptions halved(const PreprocessOptions& options)
 {
     return {std::max(1, options.shortSide / 2), std::max(1, options.longSide / 2), options.fixedSide / 2};
@@ -34,7 +32,7 @@ ViewResult EngineWorker::view(const ViewRequest& request, const Progress& progre
     if (request.pictureOnly)
         return result;
     // Small changes are followed exactly in less than that.
-    if (!request.edits.empty() && request.hand.empty() && m_encodeSeconds > SecondsWorthADraft)
+    if (!request.edits.empty() && request.hand.empty() && m_encodeSeconds > m_secondsWorthADraft)
         announce.draftReady(answer(request, Purpose::Draft, progress));
     return answer(request, Purpose::View, progress);
 }

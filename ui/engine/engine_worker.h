@@ -25,8 +25,11 @@ public:
         std::function<void(const ViewResult&)> draftReady;
     };
 
-    /// A result without a decoding where the request names no picture or wants the picture only. Before it come
-    /// drafts at half the resolution while encoding takes over a second. Throws what decoding, editing and the engine
+    /// Encoding that takes longer than this is worth a draft before it.
+    explicit EngineWorker(double secondsWorthADraft = 1) : m_secondsWorthADraft(secondsWorthADraft) {}
+
+    /// A result without a decoding where the request names no picture or wants the picture only. Before it comes
+    /// a draft of edits at half the resolution where encoding takes long. Throws what decoding, editing and the engine
     /// throw; step() then says how far it got.
     ViewResult view(const ViewRequest& request, const Progress& progress, const Announcements& announce);
 
@@ -52,6 +55,7 @@ private:
     std::unique_ptr<Engine> m_engine;
     std::filesystem::file_time_type m_modelTime;
     PictureSource m_pictures;
+    double m_secondsWorthADraft;
     double m_encodeSeconds = 0; ///< of the last picture that was not in the cache
     Step m_step = Step::Device;
 };

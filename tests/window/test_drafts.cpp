@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "core/edit/mask_shapes.h"
+#include "tests/window/window_fixture.h"
+#include "ui/engine/engine_worker.h"
+#include "ui/engine/paths.h"
+
+using namespace ocellus;
+
+/// Drafts at half the resolution, which come before answers that take long, and never in their place.
+class TestDrafts : public QObject {
+    Q_OBJECT
+
+private slots:
+    void noDraftWhereTheModelIsQuick() { QCOMPARE(draftsOf(1'000, edited()), 0); }
+    void noDraftWithoutEdits() { QCOMPARE(draftsOf(0, request()), 0); }
+    void noDraftForThePictureAlone()
+    {
+        ViewRequest wish = edited();
+        wish.pictureOnly = true;
+        QCOMPARE(draftsOf(0, wish), 0);
+    }
+
+    void aDraftComesBeforeALongAnswerAndIsCalledSo()
+    {
+        QCOMPARE(draftsOf(0, edited()), 1);
+        QVERIFY(m_draft.isDraft);
+        QVERIFY(!m_answer.isDraft);
+        QCOMPARE(m_draft.inputSize.height, m_answer.inputSize.height / 2);
+        QVERIFY(m_draft.decoding->logits() != m_answer.decoding->logits());
+        QCOMPARE(m_draft.shown.picture, m_answer.shown.picture);
+    }
+
+    void aDraftChangesNothingInTheAnswer()
+    {
+        QCOMPARE(draftsOf(0, edited()), 1);
+        const auto logits = m_answer.decoding->logits();
+        QCOMPARE(draftsOf(1'000, edited()), 0);
+        QCOMPARE(m_answer.decoding->logits(), logits);
+    }
+
+private:
+    ViewRequest request() const
+    {
+        ViewRequest wish;
+        wish.engine.followEdits = true;
+        wish.checkpoint = toPath(m_fixture.checkpoint());
+        wish.picture = toPath(m_fixture.picture(0));
+        wish.preprocess = {64, 128, 0};
+        return wish;
+    }
+
+    ViewRequest edited() const
+    {
+        ViewRequest wish = request();
+        wish.edits = {{"Fill", rectangleMask({96, 64}, {8, 8, 30, 30}), MeanFill{MeanFill::Of::Picture}}};
+        return wish;
+    }
+
+    /// After the original was shown.
+    int draftsOf(double secondsWorthADraft, const ViewRequest& wish)
+    {
+        EngineWorker worker(secondsWorthADraft);
+        int drafts = 0;
+        const EngineWorker::Announcements announce{[](const auto&) {}, [](const auto&) {}, [](const auto&) {},
+                                                   [&](const ViewResult& draft) {
+                                                       m_draft = draft;
+                                                       ++drafts;
+                                                   }};
+        worker.view(request(), {}, announce);
+        m_answer = worker.view(wish, {}, announce);
+        return drafts;
+    }
+
+    WindowFixture m_fixture;
+    ViewResult m_draft, m_answer;
+};
+
+QTEST_MAIN(TestDrafts)
+#include "test_drafts.moc"
