@@ -77,6 +77,12 @@ std::vector<float> mapOf(const Decoding& decoding, int layer, int head, int clas
     return {map.begin(), map.end()};
 }
 
+/// A head that was suppressed by hand does not.
+bool looksSomewhere(const std::vector<float>& map)
+{
+    return std::ranges::any_of(map, [](float weight) { return weight > 0; });
+}
+
 } // namespace
 
 ClassEffects classEffects(const Decoding& before, const Decoding& after)
@@ -115,7 +121,7 @@ std::vector<MapEffect> mapEffects(const Decoding& before, const Decoding& after,
         const std::vector<float> mapBefore = mapOf(before, layer, head, classIndex);
         const std::vector<float> mapAfter = mapOf(after, layer, head, classIndex);
         MapEffect effect{head, {}, {}, {}};
-        if (sameGrid)
+        if (sameGrid && looksSomewhere(mapBefore) && looksSomewhere(mapAfter))
             effect.distance = jensenShannonDistance(mapBefore, mapAfter);
         if (!coverBefore.empty())
             effect.inMaskBefore = attentionInside(mapBefore, coverBefore);

@@ -35,7 +35,8 @@ struct ClassEffects {
 /// What an edit did to the map of one head, or of the mean of the heads where `head` equals their number.
 struct MapEffect {
     int head = 0;
-    /// 0 (equal) to 1 (no cell in common); none where a crop or a rotation changed the grid.
+    /// 0 (equal) to 1 (no cell in common); none where a crop or a rotation changed the grid, and of a head that was
+    /// suppressed by hand.
     std::optional<double> distance;
     std::optional<double> inMaskBefore, inMaskAfter; ///< shares of the attention, 0 to 1; none without a mask
 };
