@@ -91,7 +91,7 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
 
     const QueryClasses queries = queryClasses(m_settings.terms, *decoding);
     createFolder(planned.arrays().parent_path());
-    writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize}, *decoding, queries.classes,
+    writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize, {}}, *decoding, queries.classes,
                      m_settings.layer, progress);
     writeFigures(planned, picture, input.inputSize, decoding, queries.figures, progress);
     return decoding;

@@ -6,7 +6,10 @@
 #include <span>
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/error.h"
+#include "core/edit/edit_json.h"
 #include "core/io/npz_writer.h"
 
 namespace ocellus {
@@ -60,9 +63,24 @@ void addSize(NpzWriter& writer, std::string_view name, Size size)
     writer.add(name, std::array<std::int64_t, 2>{size.height, size.width}, {2});
 }
 
+void addJson(NpzWriter& writer, std::string_view name, const nlohmann::json& json)
+{
+    const std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const std::vector<std::uint8_t> bytes(text.begin(), text.end());
+    writer.add(name, bytes, {static_cast<std::int64_t>(bytes.size())});
+}
+
+nlohmann::json jsonOf(const AttentionByHand& hand)
+{
+    nlohmann::json cells = nlohmann::json::object();
+    for (const auto& [head, suppressed] : hand.cells)
+        cells[std::to_string(head)] = suppressed;
+    return {{"class", hand.classIndex}, {"heads", hand.heads}, {"cells", cells}};
+}
+
 } // namespace
 
-void writeExplanation(const std::filesystem::path& path, const ExplanationSizes& sizes, const Decoding& decoding,
+void writeExplanation(const std::filesystem::path& path, const ExplainedInput& input, const Decoding& decoding,
                       const std::vector<int>& queryClasses, std::optional<int> layer, const Progress& progress)
 {
     const Layers layers = layersOf(decoding, layer);
@@ -75,8 +93,12 @@ void writeExplanation(const std::filesystem::path& path, const ExplanationSizes&
     writer.add("probabilities", decoding.probabilities(), {classes});
     addIndices(writer, "active", set.mode == LimitMode::All ? decoding.classes() : set.active);
     addIndices(writer, "query_index", queryClasses);
-    addSize(writer, "input_size", sizes.input);
-    addSize(writer, "picture_size", sizes.picture);
+    addSize(writer, "input_size", input.input);
+    addSize(writer, "picture_size", input.picture);
+    if (!input.edits.empty())
+        addJson(writer, "edits", jsonOf(input.edits));
+    if (!decoding.hand().empty())
+        addJson(writer, "hand", jsonOf(decoding.hand()));
     addMaps(writer, "attention", &Decoding::attention, decoding, queryClasses, layers);
     progress.at(Stage::Write, 0.5);
     addMaps(writer, "scores", &Decoding::scores, decoding, queryClasses, layers);

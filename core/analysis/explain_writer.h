@@ -6,15 +6,17 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/edit/edit.h"
 #include "core/engine/decoding.h"
 #include "core/image/picture.h"
 
 namespace ocellus {
 
 /// What relates the maps to the picture and is no part of a Decoding.
-struct ExplanationSizes {
-    Size input;   ///< after the resize
-    Size picture; ///< after EXIF orientation
+struct ExplainedInput {
+    Size input;     ///< after the resize
+    Size picture;   ///< after EXIF orientation, and after the edits
+    EditList edits; ///< done to the picture before the model saw it
 };
 
 /// Writes what the model says about one picture as NumPy's .npz, atomically: the file is there whole or not at all.
@@ -29,11 +31,16 @@ struct ExplanationSizes {
 /// | scores             | float32 | [L, R, Q, h, w] | the same before the softmax                                  |
 /// | input_size         | int64   | [2]             | height, width                                                |
 /// | picture_size       | int64   | [2]             | height, width                                                |
+/// | edits              | uint8   | [bytes]         | only of an edited picture: UTF-8 text, JSON of the list      |
+/// | hand               | uint8   | [bytes]         | only where attention was changed by hand: UTF-8 text, JSON   |
+///
+/// The edits are in the form of edit_json.h, of the hand {"class", "heads": [indices], "cells": {"head": [indices]}},
+/// all from 0, see AttentionByHand; in Python, json.loads(bytes(arrays["edits"])).
 ///
 /// L is 1 when a `layer` (from 0) is given; without one, all layers are written. At most one array's copy is in memory
 /// at a time. Class indices are the model's own, from 0. Reports Stage::Write.
 /// Throws Error: BadArgument (layer, or a class without a map), Unreadable (the disk), Cancelled.
-void writeExplanation(const std::filesystem::path& path, const ExplanationSizes& sizes, const Decoding& decoding,
+void writeExplanation(const std::filesystem::path& path, const ExplainedInput& input, const Decoding& decoding,
                       const std::vector<int>& queryClasses, std::optional<int> layer = std::nullopt,
                       const Progress& progress = {});
 

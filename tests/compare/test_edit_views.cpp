@@ -319,7 +319,9 @@ void TestEditViews::controlsAreExported()
 {
     const std::string csv = csvOf(controls());
     QCOMPARE(QByteArray::fromStdString(csv).split('\n').size(), 7);
-    QVERIFY(csv.starts_with("kind,number,logit_change,probability_change,margin_change\nedit,0,-2,-0.5,-3\n"));
+    QVERIFY(
+        csv.starts_with("kind,number,logit_change,probability_change,margin_change,class,edit_done,controls,made_by\n"
+                        "edit,0,-2,-0.5,-3,"));
     for (const ControlMeasure measure : {ControlMeasure::Logit, ControlMeasure::Probability, ControlMeasure::Margin}) {
         const Figure figure = controlFigure(controls(), measure);
         QVERIFY(figure.size.width() > 100 && figure.size.height() > 100);

@@ -46,6 +46,7 @@ private slots:
     void writesAtomically();
     void quotesCsv_data();
     void quotesCsv();
+    void addsColumnsToCsv();
 };
 
 void TestWriters::refusesArray_data()
@@ -172,6 +173,16 @@ void TestWriters::quotesCsv()
     QFETCH(QString, text);
     QFETCH(QString, field);
     QCOMPARE(QString::fromStdString(csvField(text.toStdString())), field);
+}
+
+/// A line feed within quotation marks ends no line.
+void TestWriters::addsColumnsToCsv()
+{
+    const std::vector<CsvColumn> columns{{"edits", "1. Blur, 2. Flip"}, {"hand", ""}};
+    QCOMPARE(QByteArray::fromStdString(withColumns("", columns)), QByteArray());
+    QCOMPARE(QByteArray::fromStdString(withColumns("a,b\n1,\"x\n\"\"y\"\n2,z\n", columns)),
+             QByteArray("a,b,edits,hand\n1,\"x\n\"\"y\",\"1. Blur, 2. Flip\",\n2,z,\"1. Blur, 2. Flip\",\n"));
+    QCOMPARE(QByteArray::fromStdString(withColumns("a\n1\n", {})), QByteArray("a\n1\n"));
 }
 
 QTEST_GUILESS_MAIN(TestWriters)

@@ -12,6 +12,7 @@
 #include <QLocale>
 
 #include "core/base/error.h"
+#include "core/io/csv.h"
 #include "ui/compare/control_plot.h"
 #include "ui/figures/edit_comparison.h"
 #include "ui/figures/figure_page.h"
@@ -117,7 +118,10 @@ std::string csvOf(const ControlResult& result)
     line("edit", 0, result.change);
     for (std::size_t i = 0; i < result.controls.size(); ++i)
         line("control", i + 1, result.controls[i].change);
-    return out.str();
+    return withColumns(out.str(), {{"class", result.className.toStdString()},
+                                   {"edit_done", result.edit.toStdString()},
+                                   {"controls", result.place.toStdString()},
+                                   {"made_by", result.caption.toStdString()}});
 }
 
 } // namespace ocellus

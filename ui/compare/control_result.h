@@ -50,7 +50,7 @@ QString controlSentence(const ControlResult& result, ControlMeasure measure);
 Figure controlFigure(const ControlResult& result, ControlMeasure measure);
 
 /// CSV with the edit in the first line and a line a control: kind, number, logit_change, probability_change,
-/// margin_change.
+/// margin_change; and on each line class, edit_done, controls and made_by.
 std::string csvOf(const ControlResult& result);
 
 } // namespace ocellus

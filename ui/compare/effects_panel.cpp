@@ -16,6 +16,7 @@
 #include "ui/compare/lazy_refresh.h"
 #include "ui/document/document.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/provenance.h"
 
 namespace ocellus {
 
@@ -158,14 +159,16 @@ void EffectsPanel::fillHeads()
 
 void EffectsPanel::requestExport()
 {
+    const std::vector<CsvColumn> belongsTo = provenanceOfClass(m_comparison.after);
     if (m_tabs->currentWidget() == m_headTable) {
-        emit exportRequested(QStringLiteral("effects-heads.csv"), csvOf(m_comparison.maps));
+        emit exportRequested(QStringLiteral("effects-heads.csv"), withColumns(csvOf(m_comparison.maps), belongsTo));
         return;
     }
     std::vector<std::string> names;
     for (const QString& name : m_comparison.classNames)
         names.push_back(name.toStdString());
-    emit exportRequested(QStringLiteral("effects-classes.csv"), csvOf(m_comparison.classes, names));
+    emit exportRequested(QStringLiteral("effects-classes.csv"),
+                         withColumns(csvOf(m_comparison.classes, names), belongsTo));
 }
 
 QString EffectsPanel::verdictText() const

@@ -69,6 +69,7 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.edits = explained.edits.empty() ? QString() : describe(explained.edits);
     shown.hand.clear();
     shown.stale = false;
+    shown.notices = document.standingNotices(); // what is explained in the background is no draft
     shown.decoding = explained.decoding;
     if (!explained.decoding || !document.model())
         return shown;

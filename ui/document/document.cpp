@@ -366,10 +366,14 @@ QStringList Document::precisionNotes() const
 
 QStringList Document::notices() const
 {
+    const QStringList standing = standingNotices();
+    return m_view.isDraft ? QStringList(tr("draft at half the resolution")) + standing : standing;
+}
+
+QStringList Document::standingNotices() const
+{
     QStringList notices;
-    if (m_view.isDraft)
-        notices << tr("draft at half the resolution");
-    if (m_model->untrained)
+    if (m_model && m_model->untrained)
         notices << tr("untrained: the maps mean nothing");
     notices << precisionNotes();
     if (ignoresExif())

@@ -70,7 +70,8 @@ public:
     PictureEditor& editor() { return m_editor; }
     const PictureEditor& editor() const { return m_editor; }
     const QImage& originalPicture() const { return m_shown.original; } ///< null where there is none
-    bool isEdited() const { return !m_view.shown.edits.empty(); }      ///< what the maps belong to
+    const EditList& editsOfView() const { return m_view.shown.edits; } ///< what the maps belong to
+    bool isEdited() const { return !editsOfView().empty(); }
 
     // What of it is shown.
     int currentClass() const { return m_class; } ///< -1 before the first view
@@ -103,7 +104,8 @@ public:
     /// What pictures are resized to: the model's own sizes where it declares some and the user takes them.
     PreprocessOptions preprocessing() const { return m_model ? wish().preprocessFor(*m_model) : wish().preprocess; }
     bool ignoresExif() const { return wish().decode.ignoreExif; }
-    QStringList precisionNotes() const; ///< "TF32", "half precision"; empty with full float32
+    QStringList precisionNotes() const;  ///< "TF32", "half precision"; empty with full float32
+    QStringList standingNotices() const; ///< of every view: "untrained", the same, EXIF
     /// What tiles, exports and the read-out show; empty before the first view.
     Explanation explanation() const;
     /// The same of the picture without its edits, of the same class, layer and style.

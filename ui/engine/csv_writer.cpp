@@ -6,9 +6,11 @@
 #include <locale>
 #include <span>
 #include <sstream>
+#include <utility>
 
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
+#include "ui/figures/provenance.h"
 
 namespace ocellus {
 
@@ -23,9 +25,9 @@ std::ostringstream table()
     return out;
 }
 
-void save(const std::filesystem::path& path, const std::ostringstream& table)
+void save(const std::filesystem::path& path, const std::ostringstream& table, const std::vector<CsvColumn>& columns)
 {
-    const std::string text = table.str();
+    const std::string text = withColumns(table.str(), columns);
     writeFileAtomically(path, std::as_bytes(std::span(text)));
 }
 
@@ -50,11 +52,13 @@ void writeMapsCsv(const std::filesystem::path& path, const Explanation& explanat
             out << ',' << decoding.attention(explanation.layer, head, explanation.classIndex)[cell];
         out << ',' << mean[cell] << '\n';
     }
-    save(path, out);
+    save(path, out, provenanceOfClass(explanation));
 }
 
-void writeLogitsCsv(const std::filesystem::path& path, const Decoding& decoding, const std::vector<std::string>& names)
+void writeLogitsCsv(const std::filesystem::path& path, const Explanation& explanation,
+                    const std::vector<std::string>& names)
 {
+    const Decoding& decoding = *explanation.decoding;
     std::ostringstream out = table();
     out << "rank,class,name,logit,probability,active\n";
     int rank = 0;
@@ -65,7 +69,10 @@ void writeLogitsCsv(const std::filesystem::path& path, const Decoding& decoding,
             << decoding.logits()[at] << ',' << decoding.probabilities()[at] << ','
             << (decoding.isActive(classIndex) ? 1 : 0) << '\n';
     }
-    save(path, out);
+    std::vector<CsvColumn> columns{{"picture", explanation.pictureName.toStdString()}};
+    for (CsvColumn& column : provenanceOf(explanation))
+        columns.push_back(std::move(column));
+    save(path, out, columns);
 }
 
 } // namespace ocellus

@@ -135,6 +135,18 @@ QStringList FigureText::banners(const Explanation& explanation)
     return banners + explanation.notices;
 }
 
+QStringList FigureText::changes(const Explanation& explanation)
+{
+    QStringList changes;
+    if (!explanation.edits.isEmpty())
+        changes += tr("Edits: %1").arg(explanation.edits);
+    if (!explanation.hand.isEmpty())
+        changes += explanation.hand;
+    if (explanation.stale)
+        changes += tr("Out of date: the maps are those before the last change");
+    return changes;
+}
+
 QString FigureText::drawing(const Explanation& explanation)
 {
     const MapStyle& style = explanation.style;

@@ -34,6 +34,9 @@ public:
     static QString prediction(const Explanation& explanation);
     /// What must stand on every tile and figure: the limit, the notices, a dropped or zeroed class.
     static QStringList banners(const Explanation& explanation);
+    /// What the maps belong to besides the picture and the model, a sentence each: the edits, attention changed by
+    /// hand, and that both are out of date.
+    static QStringList changes(const Explanation& explanation);
     /// How the maps were coloured and placed: colour map, opacity, cells or smooth, range, placement.
     static QString drawing(const Explanation& explanation);
     /// What the paper's style does to the maps.

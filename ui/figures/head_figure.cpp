@@ -112,6 +112,8 @@ void layOut(FigurePage& page, const Explanation& explanation, double pixelsPerPo
         }
     }
     page.skip(gap);
+    for (const QString& change : FigureText::changes(explanation))
+        page.small(change);
     page.small(FigureText::drawing(explanation));
     page.small(FigureText::madeBy(explanation));
 }

@@ -9,6 +9,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
+#include "ui/figures/provenance.h"
 
 namespace ocellus {
 
@@ -47,6 +48,8 @@ void writeCell(std::ostream& out, const MatrixRow& row, const QString& column, c
         out << *cell.tile->trough;
     out << ',';
     writePrediction(out, cell);
+    for (const CsvColumn& fact : provenanceOf(explanation))
+        out << ',' << csvField(fact.value);
     out << '\n';
 }
 
@@ -57,7 +60,8 @@ void writeMatrixCsv(const std::filesystem::path& path, const MapMatrix& matrix)
     std::ostringstream out;
     out.imbue(std::locale::classic());
     out << std::setprecision(std::numeric_limits<float>::max_digits10);
-    out << "row,column,picture,class,layer,head,peak,lowest,score,logit,probability\n";
+    out << "row,column,picture,class,layer,head,peak,lowest,score,logit,probability,model,sha256,limit,edits,by_hand,"
+           "notices\n";
     for (const MatrixRow& row : matrix.rows)
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             if (row.cells[i].tile)

@@ -8,8 +8,8 @@
 namespace ocellus {
 
 /// A line a map: row, column, picture, class, layer, head (from 1, or "mean"), its peak, lowest value (differences
-/// only) and peak score, and the logit and probability of its class. An existing file is replaced only when all is
-/// written. Throws Error(Unreadable).
+/// only) and peak score, the logit and probability of its class, and provenanceOf() the map. An existing file is
+/// replaced only when all is written. Throws Error(Unreadable).
 void writeMatrixCsv(const std::filesystem::path& path, const MapMatrix& matrix);
 
 } // namespace ocellus

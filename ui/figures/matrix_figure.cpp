@@ -46,6 +46,26 @@ QStringList bannersOf(const MatrixRow& row)
     return banners;
 }
 
+/// What was done to the pictures, each told once, and by name where they are several.
+QStringList changesIn(const MapMatrix& matrix)
+{
+    QStringList pictures, changes, named;
+    for (const MatrixRow& row : matrix.rows)
+        for (const MatrixCell& cell : row.cells) {
+            if (!cell.explanation || cell.isDifference())
+                continue;
+            pictures += cell.explanation->pictureName;
+            for (const QString& change : FigureText::changes(*cell.explanation)) {
+                changes += change;
+                named += QStringLiteral("%1: %2").arg(cell.explanation->pictureName, change);
+            }
+        }
+    pictures.removeDuplicates();
+    QStringList& told = pictures.size() > 1 ? named : changes;
+    told.removeDuplicates();
+    return told;
+}
+
 /// Lays one matrix out on a page, or measures where the page has no painter.
 class MatrixLayout {
     Q_DECLARE_TR_FUNCTIONS(ocellus::MatrixFigure)
@@ -80,6 +100,8 @@ public:
         page.skip(gap);
         colourBars(page);
         page.skip(gap);
+        for (const QString& change : changesIn(m_matrix))
+            page.small(change);
         if (const Explanation* maps = m_matrix.firstExplanation(false)) {
             page.small(FigureText::drawing(*maps));
             page.small(FigureText::madeBy(*maps));

@@ -93,6 +93,8 @@ void layOut(FigurePage& page, const Explanation& explanation, const std::vector<
         }
     }
     page.skip(gap);
+    for (const QString& change : FigureText::changes(explanation))
+        page.small(change);
     page.small(FigureText::madeBy(explanation));
 }
 

@@ -207,11 +207,11 @@ void FileCommands::exportArrays()
 {
     const auto decoding = m_document.decoding();
     const QImage picture = m_document.explanation().picture;
-    const ExplanationSizes sizes{m_document.inputSize(), {picture.width(), picture.height()}};
+    const ExplainedInput input{m_document.inputSize(), {picture.width(), picture.height()}, m_document.editsOfView()};
     save(tr("Export Arrays"), tr("NumPy arrays (*.npz)"), QStringLiteral(".npz"),
-         [this, decoding, sizes](const QString& path) {
-             m_exporter.write(path, [path, decoding, sizes] {
-                 writeExplanation(toPath(path), sizes, *decoding, decoding->classes());
+         [this, decoding, input](const QString& path) {
+             m_exporter.write(path, [path, decoding, input] {
+                 writeExplanation(toPath(path), input, *decoding, decoding->classes());
              });
          });
 }
@@ -233,11 +233,11 @@ void FileCommands::exportMapsCsv()
 
 void FileCommands::exportLogitsCsv()
 {
-    const auto decoding = m_document.decoding();
+    const Explanation shown = m_document.explanation();
     const std::vector<std::string> names = classNames(m_document);
     save(tr("Export Logits"), tr("Comma-separated values (*.csv)"), QStringLiteral("-logits.csv"),
-         [this, decoding, names](const QString& path) {
-             m_exporter.write(path, [path, decoding, names] { writeLogitsCsv(toPath(path), *decoding, names); });
+         [this, shown, names](const QString& path) {
+             m_exporter.write(path, [path, shown, names] { writeLogitsCsv(toPath(path), shown, names); });
          });
 }
 

@@ -118,7 +118,7 @@ void ViewCommands::refresh()
     const int heads = m_document.headCount();
     m_actions.setHead(m_document.head(), heads);
     m_actions.setAvailable({m_document.model().has_value(), m_document.currentPicture() >= 0,
-                            m_document.decoding() != nullptr, m_document.isBusy()},
+                            !m_document.explanation().isEmpty(), m_document.isBusy()},
                            heads);
 }
 

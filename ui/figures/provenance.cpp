@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/provenance.h"
+
+#include <QCoreApplication>
+
+namespace ocellus {
+
+std::vector<CsvColumn> provenanceOf(const Explanation& explanation)
+{
+    QStringList notices = explanation.notices;
+    if (explanation.stale)
+        notices += QCoreApplication::translate("ocellus::Provenance", "out of date");
+    return {
+        {"model", explanation.modelName.toStdString()}, {"sha256", explanation.modelHash.toStdString()},
+        {"limit", explanation.limit.toStdString()},     {"edits", explanation.edits.toStdString()},
+        {"by_hand", explanation.hand.toStdString()},    {"notices", notices.join(QStringLiteral("; ")).toStdString()}};
+}
+
+std::vector<CsvColumn> provenanceOfClass(const Explanation& explanation)
+{
+    std::vector<CsvColumn> columns{{"picture", explanation.pictureName.toStdString()},
+                                   {"class", explanation.className.toStdString()},
+                                   {"layer", std::to_string(explanation.layer + 1)}};
+    for (CsvColumn& column : provenanceOf(explanation))
+        columns.push_back(std::move(column));
+    return columns;
+}
+
+} // namespace ocellus
