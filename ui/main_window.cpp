@@ -32,8 +32,10 @@
 #include "ui/window/event_log.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/heads_page.h"
+#include "ui/window/result_commands.h"
 #include "ui/window/session_commands.h"
 #include "ui/window/status_readout.h"
+#include "ui/window/task_status.h"
 #include "ui/window/theme.h"
 #include "ui/window/view_commands.h"
 #include "ui/window/window_docks.h"
@@ -86,8 +88,10 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_edits(new EditCommands(m_document, m_actions, ask, this)),
       m_pages(new WindowPages(m_document, settings, ask, *m_centre)),
       m_files(new FileCommands(m_document, settings, ask, sample, this)),
-      m_sessions(new SessionCommands(m_document, settings, std::move(ask), this)),
+      m_sessions(new SessionCommands(m_document, settings, ask, this)),
       m_status(new StatusReadout(m_document, m_actions.at(Command::Cancel), statusBar())),
+      m_task(new TaskStatus(this)),
+      m_results(new ResultCommands(m_document, settings, m_sessions->work(), std::move(ask), *m_task, this)),
       m_log(new EventLog(m_document, m_docks->log())),
       m_tour(std::make_unique<Tour>(m_document, m_view, settings, *m_centre->tour(), sample))
 {
@@ -100,9 +104,14 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_actions.pages()->addActions(m_centre->pageActions());
     m_docks->fill(m_actions.panels());
     m_actions.panels()->addAction(bar->toggleViewAction());
+    m_actions.exports()->addSeparator();
+    m_actions.exports()->addActions(m_results->actions());
+    statusBar()->addPermanentWidget(m_task);
     m_docks->connectTo(*m_files);
     m_files->connectTo(m_actions);
     m_files->setMatrixSource([this] { return m_pages->matrix(); });
+    m_results->connectTo(*m_docks->effects());
+    m_results->connectTo(*m_docks->controls());
     new ViewCommands(m_document, settings, *m_centre, m_view, m_actions);
     connectViews();
     connectMessages();
@@ -164,10 +173,16 @@ void MainWindow::connectMessages()
     connect(m_docks, &WindowDocks::failed, this, &MainWindow::showFailure);
     connect(&m_document, &Document::failed, this, &MainWindow::showFailure);
     connect(m_edits, &EditCommands::failed, this, &MainWindow::showFailure);
-    connect(m_files, &FileCommands::failed, this, &MainWindow::showFailure);
-    connect(m_files, &FileCommands::failed, m_log, &EventLog::tellFailure);
-    connect(m_files, &FileCommands::done, this,
-            [this](const QString& what) { m_centre->messages()->showMessage(MessageBar::Kind::Info, what); });
+    const auto tellOf = [this]<class Commands>(Commands* commands) {
+        connect(commands, &Commands::failed, this, &MainWindow::showFailure);
+        connect(commands, &Commands::failed, m_log, &EventLog::tellFailure);
+        connect(commands, &Commands::done, m_log, &EventLog::tellDone);
+        connect(commands, &Commands::done, this,
+                [this](const QString& what) { m_centre->messages()->showMessage(MessageBar::Kind::Info, what); });
+    };
+    tellOf(m_files);
+    tellOf(m_results);
+    tellOf(m_sessions);
     connect(&m_document, &Document::noticed, this,
             [this](const QString& text) { m_centre->messages()->showMessage(MessageBar::Kind::Warning, text); });
     connect(&m_document, &Document::modelChanged, this, &MainWindow::showModelNotice);
@@ -211,10 +226,6 @@ void MainWindow::connectSessions()
 {
     m_sessions->connectTo(m_actions);
     connect(m_files, &FileCommands::sessionChosen, m_sessions, &SessionCommands::open);
-    connect(m_sessions, &SessionCommands::failed, this, &MainWindow::showFailure);
-    connect(m_sessions, &SessionCommands::failed, m_log, &EventLog::tellFailure);
-    connect(m_sessions, &SessionCommands::done, this,
-            [this](const QString& what) { m_centre->messages()->showMessage(MessageBar::Kind::Info, what); });
     connect(m_sessions, &SessionCommands::titleChanged, this, &MainWindow::updateTitle);
     connect(m_sessions, &SessionCommands::closeApproved, this, &QWidget::close);
 }

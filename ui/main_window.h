@@ -22,8 +22,10 @@ class EditCommands;
 class EventLog;
 class FileCommands;
 class Painting;
+class ResultCommands;
 class SessionCommands;
 class StatusReadout;
+class TaskStatus;
 class Tour;
 class WindowDocks;
 class WindowPages;
@@ -50,6 +52,7 @@ public:
     StatusReadout& status() { return *m_status; }
     Painting& painting() { return *m_painting; }
     SessionCommands& sessions() { return *m_sessions; }
+    ResultCommands& results() { return *m_results; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -86,6 +89,8 @@ private:
     FileCommands* m_files;
     SessionCommands* m_sessions;
     StatusReadout* m_status;
+    TaskStatus* m_task;
+    ResultCommands* m_results;
     EventLog* m_log;
     std::unique_ptr<Tour> m_tour;
     QByteArray m_defaultState;

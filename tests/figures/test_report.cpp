@@ -105,13 +105,13 @@ void TestReport::hostileTextIsText()
     QFETCH(QString, text);
     QFETCH(QString, shown);
     Report report{text, {{text, text}}, {}};
-    report.sections.push_back({text, text, {text}, {}, {}, {{text, {text}, {{text}}, {0}}}});
+    report.sections.push_back({text, text, {text}, {{text, text}}, {}, {}, {{text, {text}, {{text}}, {0}}}});
     QImage image(2, 2, QImage::Format_RGB32);
     image.fill(Qt::red);
-    report.sections.back().images.push_back({text, image, true});
+    report.sections.back().images.push_back(drawing(text, image));
     const Page page = read(htmlOf(report));
     QCOMPARE(page.error, QString());
-    QCOMPARE(page.text.count(shown), 11);
+    QCOMPARE(page.text.count(shown), 13);
     QCOMPARE(page.elements.value("script"), 0);
     QCOMPARE(page.elements.value("style"), 1);
 }
@@ -128,7 +128,7 @@ void TestReport::emptyReport()
 void TestReport::noElementIsShort()
 {
     Report report;
-    report.sections.push_back({{}, {}, {QString()}, {}, {}, {{{}, {QString(), QString()}, {QStringList()}, {}}}});
+    report.sections.push_back({{}, {}, {QString()}, {}, {}, {}, {{{}, {QString(), QString()}, {QStringList()}, {}}}});
     QByteArray html = htmlOf(report);
     QVERIFY(html.contains("<td></td>"));
     for (const QByteArray empty : {"meta", "img"}) {
@@ -142,7 +142,7 @@ void TestReport::needsNoOtherFile()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath("report.html");
-    Report report{"Spots", factsOf(test::syntheticExplanation()), {sectionOf(comparison(names))}};
+    Report report{"Spots", {{"Model", "intr.pth"}}, {sectionOf(comparison(names))}};
     writeReport(path.toStdString(), report);
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -159,7 +159,7 @@ void TestReport::needsNoOtherFile()
 void TestReport::rowsHaveAllCells()
 {
     Report report;
-    report.sections.push_back({{}, {}, {}, {}, {}, {{{}, {"a", "b", "c"}, {{"1"}, {"1", "2", "3", "4"}}, {}}}});
+    report.sections.push_back({{}, {}, {}, {}, {}, {}, {{{}, {"a", "b", "c"}, {{"1"}, {"1", "2", "3", "4"}}, {}}}});
     const Page page = read(htmlOf(report));
     QCOMPARE(page.elements.value("th"), 3);
     QCOMPARE(page.elements.value("td"), 6);
@@ -172,8 +172,9 @@ void TestReport::editedPicture()
     QCOMPARE(section.verdict, QString("The prediction stays E."));
     QCOMPARE(section.paragraphs.front(), QString("Edits: 1. spot: Blur (deviation 3 px)"));
     QCOMPARE(section.images.size(), std::size_t{4});
-    QCOMPARE(section.images[3].image.pixelColor(110, 105), QColor(Qt::white));
-    QCOMPARE(section.images[3].image.pixelColor(90, 105), QColor(Qt::black));
+    const QImage mask = QImage::fromData(section.images[3].bytes, "PNG");
+    QCOMPARE(mask.pixelColor(110, 105), QColor(Qt::white));
+    QCOMPARE(mask.pixelColor(90, 105), QColor(Qt::black));
     QCOMPARE(section.figures.size(), std::size_t{1});
     for (const char* told : {"3 Painted Bunting", "layer 2 of 2", "0123456789ab", "Blur (deviation 3 px)"})
         QVERIFY2(section.figures[0].caption.contains(told), told);

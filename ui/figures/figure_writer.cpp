@@ -25,14 +25,14 @@ namespace {
 constexpr double pointsPerInch = 72;
 constexpr double printResolution = 300;
 
-void paint(QPaintDevice& device, double unitsPerPoint, const Figure& figure)
+void paint(QPaintDevice& device, double unitsPerPoint, const Figure& figure, double mapResolution = printResolution)
 {
     QPainter painter(&device);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::LosslessImageRendering);
     painter.scale(unitsPerPoint, unitsPerPoint);
     painter.fillRect(QRectF(QPointF(), figure.size), Qt::white);
-    figure.paint(painter, printResolution / pointsPerInch);
+    figure.paint(painter, mapResolution / pointsPerInch);
 }
 
 QByteArray png(const Figure& figure)
@@ -55,6 +55,11 @@ QByteArray pdf(const Figure& figure)
     return buffer.data();
 }
 
+QByteArray svg(const Figure& figure)
+{
+    return svgBytes(figure, printResolution);
+}
+
 using Format = QByteArray (*)(const Figure&);
 
 Format formatOf(const std::filesystem::path& path)
@@ -63,7 +68,7 @@ Format formatOf(const std::filesystem::path& path)
     if (extension == ".png")
         return png;
     if (extension == ".svg")
-        return svgBytes;
+        return svg;
     if (extension == ".pdf")
         return pdf;
     throw Error(ErrorCode::Unsupported, path.string(),
@@ -100,7 +105,7 @@ QImage renderFigure(const Figure& figure, double dotsPerInch)
     return image;
 }
 
-QByteArray svgBytes(const Figure& figure)
+QByteArray svgBytes(const Figure& figure, double dotsPerInch)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -110,7 +115,7 @@ QByteArray svgBytes(const Figure& figure)
     generator.setSize(figure.size.toSize());
     generator.setViewBox(QRectF(QPointF(), figure.size));
     generator.setTitle(figure.title);
-    paint(generator, 1, figure);
+    paint(generator, 1, figure, dotsPerInch);
     return buffer.data();
 }
 

@@ -20,8 +20,8 @@ Figure figureOf(const Explanation& explanation, FigureStyle style);
 /// The figure on white, with its resolution in the image's metadata; for the clipboard. Throws Error(TooLarge).
 QImage renderFigure(const Figure& figure, double dotsPerInch = 300);
 
-/// The figure as SVG, with its words as text.
-QByteArray svgBytes(const Figure& figure);
+/// The figure as SVG, with its words as text; `dotsPerInch` is the resolution of its maps.
+QByteArray svgBytes(const Figure& figure, double dotsPerInch = 300);
 
 /// Writes PNG (300 dpi), SVG or PDF by the path's extension; an existing file is replaced only when all is written.
 /// Throws Error: Unsupported (another extension), NotFound (no such folder), Unreadable (the system refuses, disk

@@ -69,14 +69,15 @@ QString captionOf(const Explanation& explanation)
 std::vector<ReportImage> imagesOf(const EditComparison& comparison)
 {
     const QImage before = small(comparison.before.picture), after = small(comparison.after.picture);
-    std::vector<ReportImage> images{{ReportText::tr("Before"), before}, {ReportText::tr("After"), after}};
+    std::vector<ReportImage> images{photograph(ReportText::tr("Before"), before),
+                                    photograph(ReportText::tr("After"), after)};
     if (comparison.before.picture.size() == comparison.after.picture.size())
-        images.push_back({ReportText::tr("Difference: grey is unchanged"),
-                          differenceImage(before.convertToFormat(QImage::Format_RGB32),
-                                          after.convertToFormat(QImage::Format_RGB32))});
+        images.push_back(photograph(ReportText::tr("Difference: grey is unchanged"),
+                                    differenceImage(before.convertToFormat(QImage::Format_RGB32),
+                                                    after.convertToFormat(QImage::Format_RGB32))));
     for (const Edit& edit : comparison.edits)
         if (edit.enabled && !edit.mask.isNone())
-            images.push_back({ReportText::tr("Mask of %1").arg(describe(edit)), imageOf(edit.mask), true});
+            images.push_back(drawing(ReportText::tr("Mask of %1").arg(describe(edit)), imageOf(edit.mask)));
     return images;
 }
 
@@ -131,7 +132,7 @@ ReportSection sectionOf(const Explanation& explanation, const QStringList& class
     section.title = explanation.pictureName;
     section.paragraphs += QStringLiteral("%1: %2").arg(explanation.className, FigureText::prediction(explanation));
     if (decoding.extent().heads > 0 && decoding.hasClass(explanation.classIndex))
-        section.figures.push_back({captionOf(explanation), figure});
+        section.figures.push_back(drawing(captionOf(explanation), figure));
     ReportTable table{ReportText::tr("The best classes"),
                       {ReportText::tr("Class"), ReportText::tr("Logit"), ReportText::tr("Probability")},
                       {},
@@ -157,27 +158,13 @@ ReportSection sectionOf(const EditComparison& comparison)
     section.paragraphs += ReportText::tr("Edits: %1").arg(describe(comparison.edits));
     section.images = imagesOf(comparison);
     if (!comparison.maps.empty())
-        section.figures.push_back({captionOf(comparison.after) + QStringLiteral(" · ") + describe(comparison.edits),
-                                   figureOf(editMatrix(comparison.before, comparison.after))});
+        section.figures.push_back(
+            drawing(captionOf(comparison.after) + QStringLiteral(" · ") + describe(comparison.edits),
+                    figureOf(editMatrix(comparison.before, comparison.after))));
     section.tables.push_back(classTable(comparison));
     if (!comparison.maps.empty())
         section.tables.push_back(headTable(comparison));
     return section;
-}
-
-std::vector<std::pair<QString, QString>> factsOf(const Explanation& explanation)
-{
-    std::vector<std::pair<QString, QString>> facts;
-    const auto add = [&facts](const QString& name, const QString& value) {
-        if (!value.isEmpty())
-            facts.emplace_back(name, value);
-    };
-    add(ReportText::tr("Model"), FigureText::madeBy(explanation));
-    if (!explanation.isEmpty())
-        add(ReportText::tr("Layer"), FigureText::layer(explanation));
-    add(ReportText::tr("Classes"), explanation.limit.isEmpty() ? ReportText::tr("all take part") : explanation.limit);
-    add(ReportText::tr("Notes"), explanation.notices.join(QStringLiteral(" · ")));
-    return facts;
 }
 
 } // namespace ocellus

@@ -14,7 +14,4 @@ ReportSection sectionOf(const Explanation& explanation, const QStringList& class
 /// maps of all heads, and the tables of effects. Throws the same error.
 ReportSection sectionOf(const EditComparison& comparison);
 
-/// Model, SHA-256, layer and what limits the classes, for a report's head.
-std::vector<std::pair<QString, QString>> factsOf(const Explanation& explanation);
-
 } // namespace ocellus

@@ -17,6 +17,7 @@ namespace ocellus {
 namespace {
 
 constexpr int photographQuality = 90;
+constexpr double mapResolution = 150; // dots per inch, where print has 300
 
 // Nothing that XML escapes, which HTML would take as it is: no <, no >, no & and no double quotation mark.
 const QString style = QStringLiteral(R"(
@@ -61,7 +62,7 @@ public:
         writeHead(report);
         m_xml.writeStartElement(QStringLiteral("body"));
         element("h1", report.title);
-        writeFacts(report);
+        writeFacts(report.facts);
         for (const ReportSection& section : report.sections)
             writeSection(section);
         m_xml.writeEndElement();
@@ -93,11 +94,11 @@ private:
         m_xml.writeEndElement();
     }
 
-    void writeFacts(const Report& report)
+    void writeFacts(const ReportFacts& facts)
     {
         m_xml.writeStartElement(QStringLiteral("dl"));
         m_xml.writeCharacters({});
-        for (const auto& [name, value] : report.facts) {
+        for (const auto& [name, value] : facts) {
             element("dt", name);
             element("dd", value);
         }
@@ -112,6 +113,8 @@ private:
             element("p", section.verdict, QStringLiteral("verdict"));
         for (const QString& paragraph : section.paragraphs)
             element("p", paragraph);
+        if (!section.facts.empty())
+            writeFacts(section.facts);
         if (!section.images.empty()) {
             m_xml.writeStartElement(QStringLiteral("div"));
             m_xml.writeAttribute(QStringLiteral("class"), QStringLiteral("images"));
@@ -119,8 +122,8 @@ private:
                 writeImage(image);
             m_xml.writeEndElement();
         }
-        for (const ReportFigure& figure : section.figures)
-            writeFigureElement("image/svg+xml", svgBytes(figure.figure), figure.caption);
+        for (const ReportImage& figure : section.figures)
+            writeImage(figure);
         for (const ReportTable& table : section.tables)
             writeTable(table);
         m_xml.writeEndElement();
@@ -128,26 +131,12 @@ private:
 
     void writeImage(const ReportImage& image)
     {
-        if (image.isDrawing) {
-            writeFigureElement("image/png", pngBytes(image.image), image.caption);
-            return;
-        }
-        QBuffer buffer;
-        buffer.open(QIODevice::WriteOnly);
-        if (!image.image.save(&buffer, "JPG", photographQuality))
-            throw Error(ErrorCode::Internal, "report", "an image could not be encoded");
-        writeFigureElement("image/jpeg", buffer.data(), image.caption);
-    }
-
-    void writeFigureElement(const char* type, const QByteArray& bytes, const QString& caption)
-    {
         m_xml.writeStartElement(QStringLiteral("figure"));
         m_xml.writeEmptyElement(QStringLiteral("img"));
-        m_xml.writeAttribute(
-            QStringLiteral("src"),
-            QStringLiteral("data:%1;base64,%2").arg(QLatin1String(type), QLatin1String(bytes.toBase64())));
-        m_xml.writeAttribute(QStringLiteral("alt"), xmlText(caption));
-        element("figcaption", caption);
+        m_xml.writeAttribute(QStringLiteral("src"),
+                             QLatin1String("data:" + image.mediaType + ";base64," + image.bytes.toBase64()));
+        m_xml.writeAttribute(QStringLiteral("alt"), xmlText(image.caption));
+        element("figcaption", image.caption);
         m_xml.writeEndElement();
     }
 
@@ -185,6 +174,25 @@ private:
 };
 
 } // namespace
+
+ReportImage photograph(const QString& caption, const QImage& image)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    if (!image.save(&buffer, "JPG", photographQuality))
+        throw Error(ErrorCode::Internal, "report", "an image could not be encoded");
+    return {caption, "image/jpeg", buffer.data()};
+}
+
+ReportImage drawing(const QString& caption, const QImage& image)
+{
+    return {caption, "image/png", pngBytes(image)};
+}
+
+ReportImage drawing(const QString& caption, const Figure& figure)
+{
+    return {caption, "image/svg+xml", svgBytes(figure, mapResolution)};
+}
 
 QByteArray htmlOf(const Report& report)
 {

@@ -36,4 +36,12 @@ QString limitText(const LimitChoice& choice, int classes)
     return {};
 }
 
+QString limitText(const QuerySet& set, int classes)
+{
+    LimitChoice choice{LimitChoice::Kind::All, QList<int>(set.active.begin(), set.active.end())};
+    if (set.mode != LimitMode::All)
+        choice.kind = set.mode == LimitMode::Zero ? LimitChoice::Kind::Zero : LimitChoice::Kind::Drop;
+    return limitText(choice, classes);
+}
+
 } // namespace ocellus

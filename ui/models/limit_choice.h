@@ -29,4 +29,7 @@ struct LimitChoice {
 /// "limited to 3 of 200 (zero)", "filter: 3 of 200 shown", or empty where the choice changes nothing.
 QString limitText(const LimitChoice& choice, int classes);
 
+/// The same of what was computed, which knows no filter.
+QString limitText(const QuerySet& set, int classes);
+
 } // namespace ocellus

@@ -11,11 +11,11 @@
 #include "core/edit/mask_export.h"
 #include "core/io/atomic_file.h"
 #include "ui/compare/controls_panel.h"
-#include "ui/compare/document_comparison.h"
 #include "ui/compare/effects_panel.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_writer.h"
-#include "ui/figures/report_sections.h"
+#include "ui/session/session_work.h"
+#include "ui/window/task_status.h"
 
 namespace ocellus {
 
@@ -35,19 +35,24 @@ std::vector<NamedMask> masksOf(const PictureEdits& state)
 
 } // namespace
 
-ResultCommands::ResultCommands(Document& document, Settings& settings, AskForFiles ask, QWidget* window)
+ResultCommands::ResultCommands(Document& document, Settings& settings, const SessionWork& work, AskForFiles ask,
+                               TaskStatus& status, QWidget* window)
     : QObject(window),
       m_document(document),
       m_settings(settings),
+      m_work(work),
       m_ask(std::move(ask)),
       m_window(window),
       m_report(addAction(tr("Export &Report (HTML)…"), &ResultCommands::saveReport)),
       m_map(addAction(tr("Export Map at Picture Size (&TIFF)…"), &ResultCommands::saveMap)),
       m_maskPng(addAction(tr("Export Mas&k (PNG)…"), &ResultCommands::saveMaskPng)),
-      m_maskPolygons(addAction(tr("Export Masks (&GeoJSON)…"), &ResultCommands::saveMaskPolygons))
+      m_maskPolygons(addAction(tr("Export Masks (&GeoJSON)…"), &ResultCommands::saveMaskPolygons)),
+      m_reporting(document)
 {
+    m_report->setToolTip(tr("One page with every picture that was edited or looked at, and what the model says of it"));
     m_map->setToolTip(tr("The shown head's attention, times uniform, one 32-bit float a pixel"));
     m_maskPolygons->setToolTip(tr("Polygons along the pixels' edges, as QuPath imports them"));
+    connectReport(status);
     connect(&m_exporter, &Exporter::failed, this, &ResultCommands::failed);
     connect(&m_exporter, &Exporter::written, this,
             [this](const QString& path) { emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
@@ -61,6 +66,23 @@ QAction* ResultCommands::addAction(const QString& text, void (ResultCommands::*w
     auto* action = new QAction(text, this);
     connect(action, &QAction::triggered, this, write);
     return action;
+}
+
+void ResultCommands::connectReport(TaskStatus& status)
+{
+    connect(&status, &TaskStatus::cancelRequested, this, [this] { m_reporting.cancel(); });
+    connect(&m_reporting, &SessionReport::progressed, &status, &TaskStatus::setProgress);
+    connect(&m_reporting, &SessionReport::started, &status, [&status] { status.begin(tr("Report")); });
+    connect(&m_reporting, &SessionReport::finished, &status, &TaskStatus::end);
+    connect(&m_reporting, &SessionReport::cancelled, &status, &TaskStatus::end);
+    connect(&m_reporting, &SessionReport::finished, this, [this](const Report& report) {
+        updateActions();
+        m_exporter.write(toQString(m_reportFile), [report, file = m_reportFile] { writeReport(file, report); });
+    });
+    connect(&m_reporting, &SessionReport::cancelled, this, [this] {
+        updateActions();
+        emit done(tr("The report was stopped; nothing was written"));
+    });
 }
 
 void ResultCommands::connectTo(const EffectsPanel& panel)
@@ -78,7 +100,7 @@ void ResultCommands::updateActions()
 {
     const Explanation shown = m_document.explanation();
     const bool hasMask = !m_document.editor().activeMask().empty();
-    m_report->setEnabled(!shown.isEmpty());
+    m_report->setEnabled(!shown.isEmpty() && !m_reporting.isRunning());
     m_map->setEnabled(!shown.isEmpty() && shown.decoding->hasClass(shown.classIndex));
     m_maskPng->setEnabled(hasMask);
     m_maskPolygons->setEnabled(!masksOf(m_document.editor().state()).empty());
@@ -89,18 +111,26 @@ QString ResultCommands::pictureName() const
     return QFileInfo(toQString(m_document.editor().picture())).completeBaseName();
 }
 
-void ResultCommands::save(const QString& title, const QString& filter, const QString& proposedName,
-                          std::function<void(const std::filesystem::path&)> write)
+void ResultCommands::ask(const QString& title, const QString& filter, const QString& proposedName,
+                         std::function<void(const QString&)> answer)
 {
     const FileQuestion question{FileQuestion::Kind::Save, title, m_settings.text(Setting::LastFolder), filter,
                                 proposedName};
-    m_ask(m_window, question, [this, proposedName, write = std::move(write)](const QStringList& paths) {
+    m_ask(m_window, question, [this, proposedName, answer = std::move(answer)](const QStringList& paths) {
         if (paths.isEmpty())
             return;
         QString path = paths.first();
         m_settings.setValue(Setting::LastFolder, QFileInfo(path).absolutePath());
         if (QFileInfo(path).suffix().isEmpty())
             path += '.' + QFileInfo(proposedName).suffix();
+        answer(path);
+    });
+}
+
+void ResultCommands::save(const QString& title, const QString& filter, const QString& proposedName,
+                          std::function<void(const std::filesystem::path&)> write)
+{
+    ask(title, filter, proposedName, [this, write = std::move(write)](const QString& path) {
         m_exporter.write(path, [path, write] { write(toPath(path)); });
     });
 }
@@ -119,17 +149,13 @@ void ResultCommands::saveFigure(const QString& proposedName, const Figure& figur
 
 void ResultCommands::saveReport()
 {
-    // Taken now: what is written is what was shown when it was asked for.
-    const Explanation shown = m_document.explanation();
-    const EditComparison comparison = comparisonOf(m_document);
-    QStringList names;
-    for (int c = 0; c < shown.decoding->extent().classes; ++c)
-        names += m_document.classNames().label(c);
-    save(tr("Export Report"), tr("HTML (*.html)"), pictureName() + QStringLiteral(".html"),
-         [shown, comparison, names, title = pictureName()](const std::filesystem::path& path) {
-             const ReportSection section = comparison.isEmpty() ? sectionOf(shown, names) : sectionOf(comparison);
-             writeReport(path, {title, factsOf(shown), {section}});
-         });
+    const std::filesystem::path& file = m_work.file();
+    const QString name = file.empty() ? tr("report") : toQString(file.stem());
+    ask(tr("Export Report"), tr("HTML (*.html)"), name + QStringLiteral(".html"), [this](const QString& path) {
+        m_reportFile = toPath(path);
+        m_reporting.start(m_work.session(), m_work.file());
+        updateActions();
+    });
 }
 
 void ResultCommands::saveMap()

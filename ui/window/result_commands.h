@@ -10,6 +10,7 @@
 #include "ui/document/document.h"
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure.h"
+#include "ui/session/session_report.h"
 #include "ui/window/file_dialogs.h"
 
 class QAction;
@@ -18,14 +19,18 @@ namespace ocellus {
 
 class ControlsPanel;
 class EffectsPanel;
+class SessionWork;
+class TaskStatus;
 
-/// Writes what was found out into files: reports, maps at picture size, masks, and the tables and figures of panels.
+/// Writes what was found out into files: reports of the session, maps at picture size, masks, and the tables and
+/// figures of panels.
 class ResultCommands : public QObject {
     Q_OBJECT
 
 public:
-    /// `window` is the parent of the dialogs.
-    ResultCommands(Document& document, Settings& settings, AskForFiles ask, QWidget* window);
+    /// `window` is the parent of the dialogs; `work` is what reports are about, `status` tells how far one is.
+    ResultCommands(Document& document, Settings& settings, const SessionWork& work, AskForFiles ask, TaskStatus& status,
+                   QWidget* window);
 
     void connectTo(const EffectsPanel& panel);
     void connectTo(const ControlsPanel& panel);
@@ -42,9 +47,12 @@ private:
     void updateActions();
     void save(const QString& title, const QString& filter, const QString& proposedName,
               std::function<void(const std::filesystem::path&)> write);
+    void ask(const QString& title, const QString& filter, const QString& proposedName,
+             std::function<void(const QString&)> answer);
     void saveTable(const QString& proposedName, const std::string& csv);
     void saveFigure(const QString& proposedName, const Figure& figure);
     void saveReport();
+    void connectReport(TaskStatus& status);
     void saveMap();
     void saveMaskPng();
     void saveMaskPolygons();
@@ -52,12 +60,15 @@ private:
 
     Document& m_document;
     Settings& m_settings;
+    const SessionWork& m_work;
     AskForFiles m_ask;
     QWidget* m_window;
     QAction* m_report;
     QAction* m_map;
     QAction* m_maskPng;
     QAction* m_maskPolygons;
+    SessionReport m_reporting;
+    std::filesystem::path m_reportFile; // where the report under way is written
     Exporter m_exporter;
 };
 

@@ -13,7 +13,7 @@ namespace ocellus {
 
 namespace {
 
-enum class Menu { File, Edit, View, Display, Classes, Help };
+enum class Menu { File, Export, Edit, View, Display, Classes, Help };
 
 /// Edits: they know themselves what can be done, and are left as they are.
 enum class Needs { Nothing, Model, Picture, View, Busy, Edits };
@@ -37,8 +37,8 @@ constexpr std::array rows{
     Row{Command::OpenFolder, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open &Folder of Pictures…"),
         "Ctrl+D", "open-folder"},
     Row{Command::OpenSample, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open the &Sample")},
-    Row{Command::OpenSession, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ope&n Session…"),
-        "Ctrl+Alt+O", "", Needs::Nothing, false, true},
+    Row{Command::OpenSession, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ope&n Session…"), "Ctrl+Alt+O",
+        "", Needs::Nothing, false, true},
     Row{Command::SaveSession, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Sa&ve Session"), "Ctrl+S",
         "save", Needs::Model},
     Row{Command::SaveSessionAs, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Save Session &As…"),
@@ -50,16 +50,16 @@ constexpr std::array rows{
         Needs::Model},
     Row{Command::ForgetClassTable, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "F&orget Class Table"), "",
         "", Needs::Model},
-    Row{Command::ExportFigure, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Export Figure…"), "Ctrl+E",
-        "export-figure", Needs::View, false, true},
-    Row{Command::ExportPaperFigure, Menu::File,
+    Row{Command::ExportFigure, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Export Figure…"), "Ctrl+E",
+        "export-figure", Needs::View},
+    Row{Command::ExportPaperFigure, Menu::Export,
         QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export Figure As Pu&blished…"), "", "", Needs::View},
-    Row{Command::ExportArrays, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export A&rrays (NPZ)…"),
+    Row{Command::ExportArrays, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export A&rrays (NPZ)…"),
         "Ctrl+Shift+E", "export-arrays", Needs::View},
-    Row{Command::ExportMapsCsv, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &Maps (CSV)…"), "", "",
-        Needs::View},
-    Row{Command::ExportLogitsCsv, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &Logits (CSV)…"), "",
+    Row{Command::ExportMapsCsv, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &Maps (CSV)…"), "",
         "", Needs::View},
+    Row{Command::ExportLogitsCsv, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &Logits (CSV)…"),
+        "", "", Needs::View},
     Row{Command::Quit, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Quit"), "Ctrl+Q", "", Needs::Nothing,
         false, true},
     Row{Command::Undo, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Undo"), "Ctrl+Z", "undo",
@@ -151,8 +151,8 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), m_heads(new QAc
         m_actions[row.command] = action;
     }
     m_actions.at(Command::HideMaps)->setAutoRepeat(false);
-    m_actions.at(Command::Redo)->setShortcuts(
-        {QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
+    m_actions.at(Command::Redo)
+        ->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
     m_actions.at(Command::Quit)->setMenuRole(QAction::QuitRole);
     addHeads();
 }
@@ -181,10 +181,12 @@ QList<QAction*> WindowActions::all() const
 
 void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
 {
+    m_exports = new QMenu(tr("&Export"), bar);
     const std::map<Menu, QMenu*> menus{
-        {Menu::File, bar->addMenu(tr("&File"))},       {Menu::Edit, bar->addMenu(tr("&Edit"))},
-        {Menu::View, bar->addMenu(tr("&View"))},       {Menu::Display, bar->addMenu(tr("&Maps"))},
-        {Menu::Classes, bar->addMenu(tr("&Classes"))}, {Menu::Help, bar->addMenu(tr("&Help"))}};
+        {Menu::File, bar->addMenu(tr("&File"))},    {Menu::Export, m_exports},
+        {Menu::Edit, bar->addMenu(tr("&Edit"))},    {Menu::View, bar->addMenu(tr("&View"))},
+        {Menu::Display, bar->addMenu(tr("&Maps"))}, {Menu::Classes, bar->addMenu(tr("&Classes"))},
+        {Menu::Help, bar->addMenu(tr("&Help"))}};
     for (const Row& row : rows) {
         QMenu* menu = menus.at(row.menu);
         if (row.separatorBefore)
@@ -193,6 +195,10 @@ void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
         if (row.command == Command::OpenSample) {
             m_recentCheckpoints = menu->addMenu(tr("Recent C&heckpoints"));
             m_recentPictures = menu->addMenu(tr("Recent P&ictures"));
+        }
+        if (row.command == Command::ForgetClassTable) {
+            menu->addSeparator();
+            menu->addMenu(m_exports);
         }
         if (row.command == Command::Enlarge) {
             m_pages = menu->addMenu(tr("&Views"));

@@ -92,6 +92,7 @@ public:
 
     QMenu* recentCheckpoints() const { return m_recentCheckpoints; }
     QMenu* recentPictures() const { return m_recentPictures; }
+    QMenu* exports() const { return m_exports; }
     QMenu* panels() const { return m_panels; }
     QMenu* pages() const { return m_pages; }
 
@@ -105,6 +106,7 @@ private:
     QActionGroup* m_heads;
     QMenu* m_recentCheckpoints = nullptr;
     QMenu* m_recentPictures = nullptr;
+    QMenu* m_exports = nullptr;
     QMenu* m_panels = nullptr;
     QMenu* m_pages = nullptr;
 };

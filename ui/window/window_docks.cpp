@@ -142,7 +142,6 @@ void WindowDocks::connectTo(FileCommands& files)
     });
     connect(m_model, &ModelPanel::checkpointRequested, &files, &FileCommands::chooseCheckpoint);
     connect(m_model, &ModelPanel::classTableRequested, &files, &FileCommands::chooseClassTable);
-    connect(&files, &FileCommands::done, m_log, [this](const QString& what) { m_log->append(LogLevel::Done, what); });
 }
 
 void WindowDocks::fill(QMenu* menu) const
@@ -198,8 +197,6 @@ void WindowDocks::connectEdits()
     connect(&m_document, &Document::explanationChanged, this,
             [this] { m_edit->selectedEdit()->setOriginal(m_document.originalPicture()); });
     m_effects->follow(m_document);
-    connect(m_effects, &EffectsPanel::classChosen, &m_document, &Document::setCurrentClass);
-    connect(m_effects, &EffectsPanel::headChosen, &m_document, &Document::setHead);
     auto* study = new ControlStudy(m_document, *m_controls, this);
     connect(study, &ControlStudy::failed, this, &WindowDocks::failed);
 }

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMenu>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+#include <QXmlStreamReader>
+
+#include <opencv2/imgcodecs.hpp>
+
+#include "core/base/hash.h"
+#include "core/edit/mask_shapes.h"
+#include "tests/support/npz_reader.h"
+#include "tests/window/window_fixture.h"
+#include "ui/compare/document_comparison.h"
+#include "ui/compare/effects_panel.h"
+#include "ui/engine/paths.h"
+#include "ui/window/result_commands.h"
+#include "ui/window/task_status.h"
+
+using namespace ocellus;
+
+namespace {
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// All text of well-formed XML; what else it is given is told instead.
+QString textOfXml(const QByteArray& bytes)
+{
+    QXmlStreamReader xml(bytes);
+    QString text;
+    while (!xml.atEnd())
+        if (xml.readNext() == QXmlStreamReader::Characters)
+            text += xml.text().toString() + ' ';
+    return xml.hasError() ? xml.errorString() : text;
+}
+
+QJsonDocument jsonOf(const NpyArray& array)
+{
+    QByteArray text;
+    for (const double value : array.values)
+        text += static_cast<char>(value);
+    return QJsonDocument::fromJson(text);
+}
+
+} // namespace
+
+/// Everything that the menu of exports writes, of an edited picture.
+class TestExports : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_fixture = std::make_unique<WindowFixture>(); }
+    void init();
+    void nothingIsOfferedWithoutAPicture();
+    void placesThatCannotBeWrittenTo_data();
+    void placesThatCannotBeWrittenTo();
+    void aCropLeavesNothingToExportUntilTheModelAnswers();
+    void aLostPictureIsToldOfInTheReport();
+    void aReportIsStopped();
+    void anotherModelStopsTheReport();
+    void allAreInOneMenu();
+    void figuresSayWhatWasDone_data();
+    void figuresSayWhatWasDone();
+    void aFigureOpensAsPng();
+    void tablesSayWhatWasDone_data();
+    void tablesSayWhatWasDone();
+    void tablesOfEffectsSayWhatWasDone();
+    void arraysSayWhatWasDone();
+    void arraysOfAPictureAsItIsHaveNoMoreThanBefore();
+    void mapsHaveThePicturesSize();
+    void masks();
+    void reportsCoverTheSession();
+
+private:
+    Document& document() { return m_fixture->document(); }
+    bool answered()
+    {
+        return QTest::qWaitFor([this] { return !document().isStale(); }, Patience);
+    }
+    bool edit();
+    /// Chooses the action, answers the dialog with the name and waits for the window's answer.
+    QString exported(QAction* action, const QString& name, const QString& answer = {});
+    QAction* result(int place) { return m_fixture->window().results().actions().at(place); }
+    QAction* report() { return result(0); }
+
+    static constexpr int Patience = 60'000;
+    static constexpr Size Picture{96, 64};
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+void TestExports::init()
+{
+    m_fixture->restart();
+    QVERIFY(m_fixture->openAll());
+    QVERIFY(m_fixture->finishPredictions());
+    QTRY_VERIFY(document().editor().isReady());
+}
+
+bool TestExports::edit()
+{
+    document().editor().addEdit({"Spot", rectangleMask(Picture, {10, 8, 40, 30}), MeanFill{}});
+    return answered();
+}
+
+QString TestExports::exported(QAction* action, const QString& name, const QString& answer)
+{
+    const QString path = m_fixture->path(name);
+    m_fixture->answers = {path};
+    action->trigger();
+    const QString wanted = answer.isEmpty() ? path : answer;
+    return QTest::qWaitFor([&] { return m_fixture->message().contains(wanted); }, Patience) ? path : QString();
+}
+
+void TestExports::nothingIsOfferedWithoutAPicture()
+{
+    m_fixture->restart();
+    QVERIFY(m_fixture->settle());
+    for (const QAction* action : m_fixture->window().actions().exports()->actions())
+        QVERIFY2(action->isSeparator() || !action->isEnabled(), qPrintable(action->text()));
+}
+
+void TestExports::placesThatCannotBeWrittenTo_data()
+{
+    QTest::addColumn<int>("place");
+    for (const auto& [name, place] :
+         {std::pair("report", 0), std::pair("map", 1), std::pair("mask", 2), std::pair("polygons", 3)})
+        QTest::newRow(name) << place;
+}
+
+void TestExports::placesThatCannotBeWrittenTo()
+{
+    QFETCH(const int, place);
+    QVERIFY(edit());
+    const QString path = exported(result(place), "no/such/folder/file.x", "no/such/folder");
+    QVERIFY2(!path.isEmpty(), qPrintable(m_fixture->message()));
+    QVERIFY(!QFile::exists(path));
+    QVERIFY(result(place)->isEnabled());
+}
+
+void TestExports::aCropLeavesNothingToExportUntilTheModelAnswers()
+{
+    document().editor().addEdit({"Crop", {}, Crop{{0, 0, 40, 40}}});
+    QTRY_VERIFY(document().explanation().isEmpty());
+    QVERIFY(document().decoding());
+    for (const Command command : {Command::ExportFigure, Command::ExportMapsCsv, Command::ExportArrays})
+        QVERIFY(!m_fixture->action(command)->isEnabled());
+    QVERIFY(answered());
+    QVERIFY(m_fixture->action(Command::ExportFigure)->isEnabled());
+}
+
+void TestExports::aLostPictureIsToldOfInTheReport()
+{
+    QVERIFY(edit());
+    document().setCurrentPicture(1);
+    QVERIFY(answered());
+    const QString lost = m_fixture->picture(0);
+    QVERIFY(QFile::rename(lost, lost + ".away"));
+    const QString path = exported(report(), "lost.html");
+    QVERIFY(QFile::rename(lost + ".away", lost));
+    const QString text = textOfXml(contentOf(path));
+    QVERIFY2(text.contains("It could not be explained"), qPrintable(text));
+    QVERIFY(text.contains("picture1.png"));
+}
+
+void TestExports::aReportIsStopped()
+{
+    QVERIFY(edit());
+    auto* status = m_fixture->window().findChild<TaskStatus*>();
+    QVERIFY(status->isHidden());
+    m_fixture->answers = {m_fixture->path("stopped.html")};
+    report()->trigger();
+    QVERIFY(!status->isHidden());
+    QVERIFY(!report()->isEnabled());
+    status->findChild<QToolButton*>()->click();
+    QVERIFY(status->isHidden());
+    QVERIFY(report()->isEnabled());
+    QVERIFY(m_fixture->message().contains("stopped"));
+    QVERIFY(!QFile::exists(m_fixture->path("stopped.html")));
+}
+
+void TestExports::anotherModelStopsTheReport()
+{
+    QVERIFY(edit());
+    document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+    m_fixture->answers = {m_fixture->path("late.html")};
+    report()->trigger();
+    QVERIFY(answered());
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->window().findChild<TaskStatus*>()->isHidden(), Patience);
+    QTRY_VERIFY(report()->isEnabled());
+}
+
+void TestExports::allAreInOneMenu()
+{
+    QVERIFY(edit());
+    int exports = 0;
+    for (const QAction* action : m_fixture->window().actions().exports()->actions()) {
+        QVERIFY2(action->isSeparator() || action->isEnabled(), qPrintable(action->text()));
+        exports += action->isSeparator() ? 0 : 1;
+    }
+    QCOMPARE(exports, 9);
+}
+
+void TestExports::figuresSayWhatWasDone_data()
+{
+    QTest::addColumn<int>("command");
+    QTest::newRow("figure") << static_cast<int>(Command::ExportFigure);
+    QTest::newRow("as published") << static_cast<int>(Command::ExportPaperFigure);
+}
+
+void TestExports::figuresSayWhatWasDone()
+{
+    QFETCH(const int, command);
+    QVERIFY(edit());
+    document().setHand({document().currentClass(), {1}, {}});
+    QVERIFY(answered());
+    const QString path = exported(m_fixture->action(static_cast<Command>(command)), "figure.svg");
+    const QString text = textOfXml(contentOf(path));
+    for (const QString& told : {QString("1. Spot: Fill with mean"), QString("without head 2"),
+                                document().explanation().modelHash, QString("layer 2 of 2")})
+        QVERIFY2(text.contains(told), qPrintable(text));
+}
+
+void TestExports::aFigureOpensAsPng()
+{
+    QVERIFY(edit());
+    const QImage image(exported(m_fixture->action(Command::ExportFigure), "figure.png"));
+    QVERIFY(image.width() > 1500);
+    QCOMPARE(qRound(image.dotsPerMeterX() * 0.0254), 300);
+}
+
+void TestExports::tablesSayWhatWasDone_data()
+{
+    QTest::addColumn<int>("command");
+    QTest::newRow("maps") << static_cast<int>(Command::ExportMapsCsv);
+    QTest::newRow("logits") << static_cast<int>(Command::ExportLogitsCsv);
+}
+
+void TestExports::tablesSayWhatWasDone()
+{
+    QFETCH(const int, command);
+    document().setLimit({LimitChoice::Kind::Zero, {0, 2}});
+    QVERIFY(edit());
+    const QString path = exported(m_fixture->action(static_cast<Command>(command)), "table.csv");
+    const QList<QByteArray> lines = contentOf(path).trimmed().split('\n');
+    QVERIFY(lines.first().trimmed().endsWith(",model,sha256,limit,edits,by_hand,notices"));
+    const QByteArray hash = document().explanation().modelHash.toUtf8();
+    for (const QByteArray& line : lines.mid(1)) {
+        QVERIFY2(line.contains("picture0.png"), line);
+        QVERIFY2(line.endsWith("small.safetensors," + hash +
+                               ",limited to 2 of 5 (zero),1. Spot: Fill with mean (of the picture),,"),
+                 line);
+    }
+}
+
+void TestExports::tablesOfEffectsSayWhatWasDone()
+{
+    QVERIFY(edit());
+    auto* panel = m_fixture->window().findChild<EffectsPanel*>();
+    panel->setComparison(comparisonOf(document()));
+    m_fixture->answers = {m_fixture->path("effects.csv")};
+    panel->findChild<QPushButton*>()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->message().contains("effects.csv"), Patience);
+    const QList<QByteArray> lines = contentOf(m_fixture->path("effects.csv")).trimmed().split('\n');
+    QCOMPARE(static_cast<int>(lines.size()), WindowFixture::Classes + 1);
+    for (const QByteArray& line : lines.mid(1))
+        QVERIFY2(line.contains(",1. Spot: Fill with mean (of the picture),"), line);
+}
+
+void TestExports::arraysSayWhatWasDone()
+{
+    QVERIFY(edit());
+    const int subject = document().currentClass();
+    document().setHand({subject, {}, {{3, {0, 2}}}});
+    QVERIFY(answered());
+    const auto arrays = readNpz(toPath(exported(m_fixture->action(Command::ExportArrays), "edited.npz")));
+    QCOMPARE(arrays.size(), std::size_t{10});
+    const QJsonObject edit = jsonOf(arrays.at("edits"))[0].toObject();
+    QCOMPARE(edit["name"].toString(), QString("Spot"));
+    QCOMPARE(edit["operation"].toObject()["kind"].toString(), QString("mean-fill"));
+    QCOMPARE(edit["mask"].toObject()["picture"].toArray(), (QJsonArray{96, 64}));
+    const QJsonObject hand = jsonOf(arrays.at("hand")).object();
+    QCOMPARE(hand["class"].toInt(), subject);
+    QCOMPARE(hand["heads"].toArray(), QJsonArray());
+    QCOMPARE(hand["cells"].toObject()["3"].toArray(), (QJsonArray{0, 2}));
+}
+
+void TestExports::arraysOfAPictureAsItIsHaveNoMoreThanBefore()
+{
+    const auto arrays = readNpz(toPath(exported(m_fixture->action(Command::ExportArrays), "plain.npz")));
+    QCOMPARE(arrays.size(), std::size_t{8});
+    QVERIFY(!arrays.contains("edits") && !arrays.contains("hand"));
+}
+
+void TestExports::mapsHaveThePicturesSize()
+{
+    QVERIFY(edit());
+    const cv::Mat map = cv::imread(exported(result(1), "map.tiff").toStdString(), cv::IMREAD_UNCHANGED);
+    QCOMPARE(map.type(), CV_32FC1);
+    QCOMPARE((Size{map.cols, map.rows}), Picture);
+}
+
+void TestExports::masks()
+{
+    QVERIFY(edit());
+    const QImage mask(exported(result(2), "mask.png"));
+    QCOMPARE(mask.size(), QSize(96, 64));
+    QCOMPARE(mask.pixelColor(20, 20), QColor(Qt::white));
+    QCOMPARE(mask.pixelColor(90, 60), QColor(Qt::black));
+    const QJsonObject polygons = QJsonDocument::fromJson(contentOf(exported(result(3), "masks.geojson"))).object();
+    QCOMPARE(polygons["type"].toString(), QString("FeatureCollection"));
+    QCOMPARE(polygons["features"].toArray().size(), 1);
+}
+
+void TestExports::reportsCoverTheSession()
+{
+    QVERIFY(edit());
+    document().headNotes().write(0, 1, "tail <pattern>");
+    document().setCurrentPicture(1);
+    QVERIFY(answered());
+    document().setLimit({LimitChoice::Kind::Drop, {1, 3}});
+    QVERIFY(answered());
+    const QString path = exported(report(), "report.html");
+    const QByteArray html = contentOf(path);
+    const QString text = textOfXml(html);
+    for (const QString& told : {QString::fromStdString(document().model()->sha256), QString("picture0.png"),
+                                QString("Edits: 1. Spot: Fill with mean (of the picture)"), QString("The prediction "),
+                                QString("picture1.png"), QString("limited to 2 of 5 (drop)"),
+                                QString("Without the limit: "), QString("tail <pattern>"), QString("Model's input"),
+                                QString::fromStdString(sha256OfFile(toPath(m_fixture->picture(0))))})
+        QVERIFY2(text.contains(told), qPrintable(told + " is not in " + text));
+    QVERIFY(!text.contains("picture2.png")); // nobody looked at it
+    QCOMPARE(html.count("<section>"), 4);    // edited; as it is; limited; notes
+    QVERIFY(m_fixture->window().findChild<TaskStatus*>()->isHidden());
+}
+
+QTEST_MAIN(TestExports)
+#include "test_exports.moc"

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/report_facts.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include "ui/document/document.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/figure_text.h"
+#include "ui/models/architecture_text.h"
+
+namespace ocellus {
+
+namespace {
+
+/// The words of this file.
+class FactsText {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::ReportFacts)
+};
+
+QString classesText(const Document& document)
+{
+    const std::filesystem::path table = document.classTable();
+    if (!table.empty())
+        return FactsText::tr("%1, named by %2").arg(document.classCount()).arg(toQString(table.filename()));
+    return document.classNames().areKnown() ? FactsText::tr("%1, named by the model").arg(document.classCount())
+                                            : FactsText::tr("%1, without names").arg(document.classCount());
+}
+
+} // namespace
+
+ReportFacts factsOf(const Document& document, const std::filesystem::path& sessionFile)
+{
+    ReportFacts facts;
+    const auto add = [&facts](const QString& name, const QString& value) {
+        if (!value.isEmpty())
+            facts.emplace_back(name, value);
+    };
+    if (!sessionFile.empty())
+        add(FactsText::tr("Session"), toQString(sessionFile.filename()));
+    if (const auto& model = document.model()) {
+        add(FactsText::tr("Model"), QStringLiteral("%1 (%2, %3 parameters)")
+                                        .arg(toQString(model->path.filename()), QString::fromStdString(model->format),
+                                             QLocale().toString(qlonglong(model->parameters))));
+        add(FactsText::tr("SHA-256"), QString::fromStdString(model->sha256));
+        add(FactsText::tr("Architecture"), architectureLines(*model).join(QStringLiteral("; ")));
+        add(FactsText::tr("Training"), trainingLines(*model).join(QStringLiteral("; ")));
+        add(FactsText::tr("Classes"), classesText(document));
+        add(FactsText::tr("Input"), sizeText(document.preprocessing()));
+    }
+    add(FactsText::tr("Notices"), document.standingNotices().join(QStringLiteral("; ")));
+    add(FactsText::tr("Made by"), QStringLiteral("Ocellus %1, %2")
+                                      .arg(QCoreApplication::applicationVersion(),
+                                           QLocale().toString(QDateTime::currentDateTime(), QLocale::ShortFormat)));
+    return facts;
+}
+
+ReportSection notesOf(const Document& document)
+{
+    ReportSection section;
+    section.title = FactsText::tr("Notes on heads");
+    ReportTable table{section.title, {FactsText::tr("Class"), FactsText::tr("Head"), FactsText::tr("Note")}, {}, {}};
+    for (const HeadNote& note : document.headNotes().ofModel())
+        table.rows.push_back(
+            {note.classIndex < 0 ? FactsText::tr("all classes") : document.classNames().label(note.classIndex),
+             FigureText::head(note.head), QString::fromStdString(note.text)});
+    if (!table.rows.empty())
+        section.tables.push_back(std::move(table));
+    return section;
+}
+
+} // namespace ocellus

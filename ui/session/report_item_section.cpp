@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/report_item_section.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "ui/document/document.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/edit_text.h"
+#include "ui/figures/figure_text.h"
+#include "ui/figures/report_sections.h"
+#include "ui/models/hand_text.h"
+
+namespace ocellus {
+
+namespace {
+
+/// The words of this file.
+class ItemText {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::ReportItem)
+};
+
+/// Of the class that was shown, where it has maps.
+int classOf(const ReportItem& item, const ViewResult& view)
+{
+    const int wanted = item.classIndex.value_or(bestClass(*view.before));
+    return view.byItself->hasClass(wanted) ? wanted : bestClass(*view.byItself);
+}
+
+QString limitOf(const QuerySet& set, const QStringList& classNames)
+{
+    if (set.mode == LimitMode::All)
+        return {};
+    QStringList names;
+    for (const int classIndex : set.active)
+        names += classNames.value(classIndex);
+    return QStringLiteral("%1: %2").arg(limitText(set, static_cast<int>(classNames.size())),
+                                        names.join(QStringLiteral(", ")));
+}
+
+QString pixels(Size size)
+{
+    return ItemText::tr("%1 × %2 px").arg(size.width).arg(size.height);
+}
+
+Explanation explanationOf(const ReportItem& item, const ReportWords& words, int classIndex,
+                          const std::shared_ptr<const Decoding>& decoding, const QImage& picture, Size inputSize)
+{
+    Explanation explanation = words.like;
+    explanation.picture = picture;
+    explanation.pictureName = toQString(item.picture.filename());
+    explanation.decoding = decoding;
+    const Decoding::Extent& extent = decoding->extent();
+    explanation.geometry = CellGeometry({picture.width(), picture.height()}, inputSize, extent.rows, extent.columns,
+                                        words.field, words.like.style.placement);
+    explanation.classIndex = classIndex;
+    explanation.className = words.classNames.value(classIndex);
+    explanation.headNotes = words.headNotes.at(static_cast<std::size_t>(classIndex));
+    explanation.layer = std::min(item.layer.value_or(words.like.layer), extent.layers - 1);
+    explanation.limit = limitText(item.set, static_cast<int>(words.classNames.size()));
+    return explanation;
+}
+
+ReportFacts factsOf(const ReportItem& item, const ViewResult& view, const ReportWords& words, const Explanation& after)
+{
+    const QImage& original = view.shown.original;
+    ReportFacts facts{{ItemText::tr("File"), toQString(item.picture)},
+                      {ItemText::tr("Picture"), pixels({original.width(), original.height()})},
+                      {ItemText::tr("Model's input"), pixels(view.inputSize)},
+                      {ItemText::tr("Maps of"), after.className + QStringLiteral(", ") + FigureText::layer(after)}};
+    if (const QString limit = limitOf(item.set, words.classNames); !limit.isEmpty())
+        facts.emplace_back(ItemText::tr("Classes"), limit);
+    return facts;
+}
+
+} // namespace
+
+ReportWords wordsOf(const Document& document)
+{
+    ReportWords words;
+    words.like = document.explanation();
+    words.like.picture = {};
+    words.like.decoding.reset();
+    words.like.stale = false;
+    words.like.edits.clear();
+    words.like.hand.clear();
+    words.like.notices = document.standingNotices();
+    if (document.model())
+        words.field = document.model()->field;
+    for (int c = 0; c < document.classCount(); ++c) {
+        words.classNames += document.classNames().label(c);
+        words.headNotes.push_back(document.headNotes().ofClass(c));
+    }
+    return words;
+}
+
+ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const ReportWords& words)
+{
+    const int classIndex = classOf(item, view);
+    Explanation after = explanationOf(item, words, classIndex, view.byItself, view.shown.picture, view.inputSize);
+    ReportSection section;
+    if (item.isEdited()) {
+        after.edits = describe(item.edits);
+        const Explanation before =
+            explanationOf(item, words, classIndex, view.before, view.shown.original, view.beforeInputSize);
+        section = sectionOf(editComparison(before, after, item.edits, editedRegion(item.edits), words.classNames));
+    } else {
+        section = sectionOf(after, words.classNames);
+    }
+    section.facts = factsOf(item, view, words, after);
+    if (view.full != view.byItself) {
+        const int best = bestClass(*view.full);
+        section.paragraphs += ItemText::tr("Without the limit: %1, logit %2, p %3")
+                                  .arg(words.classNames.value(best), FigureText::number(view.full->logit(best)),
+                                       FigureText::probability(view.full->probability(best)));
+    }
+    if (const int ofHand = view.hand.classIndex; !view.hand.empty())
+        section.paragraphs +=
+            QStringLiteral("%1, %2. %3")
+                .arg(words.classNames.value(ofHand), handText(view.hand),
+                     handEffectText(*view.byItself, *view.decoding, ofHand).replace('\n', QStringLiteral("; ")));
+    return section;
+}
+
+} // namespace ocellus
