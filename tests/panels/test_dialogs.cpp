@@ -100,8 +100,11 @@ private slots:
     void glossaryExplains_data()
     {
         QTest::addColumn<QString>("word");
-        for (const char* word : {"query", "Head", "Layer", "Score", "Times uniform", "Zero", "Drop", "Filter",
-                                 "Receptive", "As published", "Logit", "Probability"})
+        for (const char* word : {"query",          "Head",        "Layer",    "Score",       "Times uniform",
+                                 "Zero",           "Drop",        "Filter",   "Receptive",   "As published",
+                                 "Logit",          "Probability", "Mask",     "Edit",        "Control edit",
+                                 "Jensen-Shannon", "Draft",       "Contrast", "Consistency", "Attention by hand",
+                                 "Session",        "Journal"})
             QTest::newRow(word) << QString(word);
     }
 

@@ -72,6 +72,35 @@ QString GlossaryDialog::html()
          tr("Shared: one colour scale for all tiles, from 0. Locked: that scale is held across classes and pictures. "
             "Stretched: every map has its own scale, so tiles cannot be compared.")},
         {tr("Misclassified"), tr("The best class is not the one that the picture's folder is named after.")},
+        {tr("Mask"),
+         tr("The part of a picture that an edit changes. Every pixel is in it, outside, or in it to a share "
+            "(feathered); tools paint it, and it is kept with the picture.")},
+        {tr("Edit"),
+         tr("An operation on a mask, such as removing or recolouring. Pixels are always the file's with the "
+            "list of edits done to them in order; the file itself is never changed.")},
+        {tr("Control edit"),
+         tr("The same change at another place, drawn at random. If many of them change the logit as "
+            "much as the edit does, it was any change and not the mark.")},
+        {tr("Empirical p"), tr("(1 + controls that change it as much or more) / (1 + controls). With 20 controls it "
+                               "cannot fall below 1/21.")},
+        {tr("Jensen-Shannon distance"), tr("How far apart two maps of a head are: 0 where they are equal, 1 where they "
+                                           "have no cell in common.")},
+        {tr("Draft"),
+         tr("The model's answer at half the resolution, shown while the full one is on its way. Its numbers "
+            "differ and are not kept.")},
+        {tr("Contrast"), tr("One class's map less another's, of the same head, cell by cell.")},
+        {tr("Consistency"),
+         tr("How alike the things are that a head attends to in pictures of one class: the mean cosine "
+            "between them, 1 where they are the same.")},
+        {tr("Attention by hand"),
+         tr("Cells or whole heads are taken away from a class's attention in the last layer, to "
+            "see what its logit owes to them. The other cells share what is left.")},
+        {tr("Session"),
+         tr("A file (.ocellus) with the work: which model and pictures, their edits, the limit, the notes "
+            "and the numbers shown. Pictures stay where they are.")},
+        {tr("Journal"),
+         tr("Where every edit is written down at once, so that a crash costs at most the last stroke. The "
+            "next start offers the work back.")},
     };
     QString text;
     for (const Term& term : terms)
