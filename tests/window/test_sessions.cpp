@@ -178,7 +178,23 @@ private slots:
         QSignalSpy found(&sessions().work(), &SessionWork::lostWorkFound);
         QVERIFY(m_fixture->openAll());
         QCOMPARE(found.count(), 0);
+        QTRY_COMPARE(journals(), 1); // of this window: the one before is gone
         QVERIFY(m_fixture->window().close());
+    }
+
+    void undoingWhatAFileHasIsLostWorkToo()
+    {
+        edit();
+        save(QStringLiteral("work.ocellus"));
+        document().editor().undo();
+        m_fixture->makeWindow();
+        QTRY_VERIFY(lost());
+        QSignalSpy opened(&sessions().work(), &SessionWork::opened);
+        button(lost(), QStringLiteral("Restore"))->click();
+        QTRY_COMPARE(opened.count(), 1);
+        QCOMPARE(document().editor().state(), PictureEdits());
+        QCOMPARE(toQString(sessions().work().file().filename()), QStringLiteral("work.ocellus"));
+        QVERIFY(sessions().work().isUnsaved());
     }
 
     void historiesLongerThanMemoryAreUndoneFromTheJournal()

@@ -38,6 +38,15 @@ void dropMissing(Session& session, const std::vector<SessionFile>& files)
     });
 }
 
+/// Without a file, pictures that nothing was done to are no work. With one, undoing everything in it is.
+bool isOnlyLookedAt(const ReplayedJournal& journal)
+{
+    const Session& session = journal.session;
+    return journal.sessionFile.empty() && session.notes.empty() &&
+           std::ranges::all_of(session.pictures,
+                               [](const SessionPicture& picture) { return picture.edits == PictureEdits(); });
+}
+
 } // namespace
 
 SessionWork::SessionWork(Document& document, Settings& settings, std::filesystem::path recovery, QObject* parent)
@@ -217,12 +226,11 @@ void SessionWork::findLostWork()
 {
     inBackground([this] {
         std::vector<LostWork> found = ocellus::findLostWork(m_recovery);
-        // Pictures that were only looked at are no work.
-        std::erase_if(found, [](const LostWork& work) {
-            const Session& session = work.content().session;
-            return session.notes.empty() && std::ranges::all_of(session.pictures, [](const SessionPicture& picture) {
-                       return picture.edits == PictureEdits();
-                   });
+        std::erase_if(found, [](LostWork& work) {
+            const bool nothing = isOnlyLookedAt(work.content());
+            if (nothing)
+                work.discard();
+            return nothing;
         });
         return [this, found] {
             if (!found.empty())
