@@ -78,6 +78,20 @@ private slots:
             QCOMPARE(m_stage->view.cursor().shape(), Qt::ForbiddenCursor);
     }
 
+    void aMapThatIsOutOfDateIsNotInTheWayOfATool()
+    {
+        m_stage->explanation.stale = true;
+        m_stage->view.setExplanation(m_stage->explanation, 0);
+        const QPoint place = m_stage->placeOf({300, 300});
+        const QColor picture = m_stage->explanation.picture.pixelColor(300, 300);
+        const auto shown = [&] { return m_stage->view.grab().toImage().pixelColor(place); };
+        QVERIFY(shown() != picture);
+        m_stage->choose(ToolKind::Lasso);
+        QCOMPARE(shown(), picture);
+        m_stage->choose(ToolKind::Point);
+        QVERIFY(shown() != picture);
+    }
+
     void gesturesAroundNothingChangeNothing_data()
     {
         QTest::addColumn<ToolKind>("tool");

@@ -120,6 +120,11 @@ bool ToolOverlay::isRunning() const
     return m_tools.current() && m_tools.current()->isRunning();
 }
 
+bool ToolOverlay::isWorking() const
+{
+    return m_tools.current() != nullptr;
+}
+
 std::optional<QCursor> ToolOverlay::cursor() const
 {
     if (m_tools.kind() == ToolKind::Point)

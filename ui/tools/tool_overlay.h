@@ -42,6 +42,7 @@ public:
 
     void paint(QPainter& painter, const QRectF& area, const PictureTransform& transform) override;
     bool take(QEvent& event, const PictureTransform& transform) override;
+    bool isWorking() const override;
     std::optional<QCursor> cursor() const override;
 
 signals:

@@ -71,6 +71,11 @@ void ImageView::paintEvent(QPaintEvent* event)
     m_overlay->paint(painter, pictureArea(), pictureTransform());
 }
 
+bool ImageView::keepsPictureClear() const
+{
+    return m_overlay && m_overlay->isWorking();
+}
+
 QCursor ImageView::idleCursor() const
 {
     const auto cursor = m_overlay ? m_overlay->cursor() : std::nullopt;

@@ -24,6 +24,7 @@ public:
 protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    bool keepsPictureClear() const override;
     QCursor idleCursor() const override;
 
 private:

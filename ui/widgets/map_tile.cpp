@@ -155,8 +155,8 @@ void MapTile::paintPicture(QPainter& painter)
                           pixelsInside(pictureArea()).adjusted(1, 1, -1, -1);
     for (const QRect& around : QRegion(rect()).subtracted(covered))
         painter.fillRect(around, palette().color(QPalette::Window));
-    m_painter.paint(painter, pictureArea(), transform, *m_picture, m_view.isOverlayVisible());
-    if (m_view.isOverlayVisible())
+    m_painter.paint(painter, pictureArea(), transform, *m_picture, showsMap());
+    if (showsMap())
         m_painter.paintContour(painter, pictureArea(), transform, contourWidth);
 }
 
@@ -198,15 +198,22 @@ void MapTile::paintMarks(QPainter& painter) const
     painter.restore();
 }
 
+bool MapTile::showsMap() const
+{
+    return m_view.isOverlayVisible() && !(m_explanation.stale && keepsPictureClear());
+}
+
 void MapTile::paintStale(QPainter& painter) const
 {
-    QColor veil = palette().color(QPalette::Window);
-    veil.setAlphaF(0.6f);
-    painter.fillRect(pictureArea(), veil);
     const QString text = tr("out of date");
     const QSizeF size = QFontMetricsF(painter.font()).size(Qt::TextSingleLine, text) + QSizeF(16, 6);
-    QRectF label(QPointF(), size);
-    label.moveCenter(pictureArea().center());
+    QRectF label(pictureArea().topLeft(), size);
+    if (!keepsPictureClear()) {
+        QColor veil = palette().color(QPalette::Window);
+        veil.setAlphaF(0.6f);
+        painter.fillRect(pictureArea(), veil);
+        label.moveCenter(pictureArea().center());
+    }
     painter.fillRect(label, palette().color(QPalette::ToolTipBase));
     painter.setPen(palette().color(QPalette::ToolTipText));
     painter.drawText(label, Qt::AlignCenter, text);

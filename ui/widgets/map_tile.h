@@ -54,6 +54,8 @@ protected:
     bool isOverlayVisible() const { return m_view.isOverlayVisible(); }
     void leaveCell() { m_view.leave(); }
     void updateCursor();
+    /// Whether a map that is out of date is left out, rather than veiled together with the picture.
+    virtual bool keepsPictureClear() const { return false; }
     /// While nothing is panned.
     virtual QCursor idleCursor() const;
 
@@ -73,6 +75,7 @@ protected:
 private:
     void paintPicture(QPainter& painter);
     void paintMarks(QPainter& painter) const;
+    bool showsMap() const;
     void paintStale(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;
     bool moveCrosshair(int key);

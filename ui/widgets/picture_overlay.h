@@ -23,6 +23,9 @@ public:
     /// and the view leaves it alone.
     virtual bool take(QEvent& event, const PictureTransform& transform) = 0;
 
+    /// Whether one works on the picture itself, so that a map of what it was before would be in the way.
+    virtual bool isWorking() const = 0;
+
     /// None: the view's own.
     virtual std::optional<QCursor> cursor() const = 0;
 };
