@@ -32,6 +32,16 @@ private slots:
         QVERIFY(FigureText::banners(explanation).front().contains("zeroed"));
     }
 
+    void saysThatThePictureIsEditedBeforeAllElse()
+    {
+        test::Synthetic wanted;
+        wanted.set = {LimitMode::Zero, {3}};
+        Explanation explanation = test::syntheticExplanation(wanted);
+        explanation.limit = "limited to 1 of 5 (zero)";
+        explanation.edits = "Remove";
+        QCOMPARE(FigureText::banners(explanation), (QStringList{"edited", explanation.limit}));
+    }
+
     void headsInOrderThenMean()
     {
         const Explanation explanation = test::syntheticExplanation();

@@ -120,6 +120,9 @@ QString FigureText::prediction(const Explanation& explanation)
 QStringList FigureText::banners(const Explanation& explanation)
 {
     QStringList banners;
+    // The end is what a small tile has no room for.
+    if (!explanation.edits.isEmpty())
+        banners += tr("edited");
     if (!explanation.limit.isEmpty())
         banners += explanation.limit;
     if (!explanation.isEmpty()) {
@@ -128,8 +131,6 @@ QStringList FigureText::banners(const Explanation& explanation)
         else if (!explanation.decoding->isActive(explanation.classIndex))
             banners += tr("zeroed class: a zero vector's map");
     }
-    if (!explanation.edits.isEmpty())
-        banners += tr("edited");
     if (!explanation.hand.isEmpty())
         banners += explanation.hand;
     return banners + explanation.notices;
