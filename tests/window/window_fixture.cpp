@@ -68,7 +68,12 @@ bool WindowFixture::openAll()
     for (int i = 0; i < Pictures; ++i)
         files.push_back(toPath(picture(i)));
     m_window->open(files);
-    return QTest::qWaitFor([this] { return document().decoding() && !document().isBusy(); }, PatienceMs);
+    // The window shows a view at the next turn of the event loop.
+    return QTest::qWaitFor(
+        [this] {
+            return document().decoding() && !document().isBusy() && !m_window->view().transform().picture().isEmpty();
+        },
+        PatienceMs);
 }
 
 bool WindowFixture::settle()

@@ -110,8 +110,8 @@ QWidget* ControlsPanel::makeChoices()
     auto* layout = new QVBoxLayout(part);
     layout->setContentsMargins({});
     layout->addWidget(m_edit);
+    layout->addLayout(buttons); // above what has good defaults: in a low dock the rest is scrolled to
     layout->addLayout(choices);
-    layout->addLayout(buttons);
     layout->addStretch();
     return part;
 }

@@ -110,7 +110,7 @@ void WindowDocks::arrange(QMainWindow* window)
     window->tabifyDockWidget(model, hand);
     QDockWidget* logits = addDock(window, Qt::BottomDockWidgetArea, tr("Logits"), QStringLiteral("logits"), m_logits);
     QDockWidget* attention =
-        addDock(window, Qt::BottomDockWidgetArea, tr("At the Crosshair"), QStringLiteral("attention"), m_attention);
+        addDock(window, Qt::BottomDockWidgetArea, tr("Crosshair"), QStringLiteral("attention"), m_attention);
     QDockWidget* log = addDock(window, Qt::BottomDockWidgetArea, tr("Log"), QStringLiteral("log"), m_log);
     window->splitDockWidget(logits, attention, Qt::Horizontal);
     QDockWidget* steps = addDock(window, Qt::BottomDockWidgetArea, tr("Steps"), QStringLiteral("steps"), m_steps);
