@@ -19,7 +19,7 @@ std::vector<CsvColumn> provenanceOf(const Explanation& explanation)
 std::vector<CsvColumn> provenanceOfClass(const Explanation& explanation)
 {
     std::vector<CsvColumn> columns{{"picture", explanation.pictureName.toStdString()},
-                                   {"class", explanation.className.toStdString()},
+                                   {"shown_class", explanation.className.toStdString()},
                                    {"layer", std::to_string(explanation.layer + 1)}};
     for (CsvColumn& column : provenanceOf(explanation))
         columns.push_back(std::move(column));

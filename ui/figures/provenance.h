@@ -12,7 +12,7 @@ namespace ocellus {
 /// where there is none.
 std::vector<CsvColumn> provenanceOf(const Explanation& explanation);
 
-/// The same after picture, class and layer (from 1).
+/// The same after picture, shown_class and layer (from 1).
 std::vector<CsvColumn> provenanceOfClass(const Explanation& explanation);
 
 } // namespace ocellus

@@ -60,7 +60,10 @@ ReportSection notesOf(const Document& document)
 {
     ReportSection section;
     section.title = FactsText::tr("Notes on heads");
-    ReportTable table{section.title, {FactsText::tr("Class"), FactsText::tr("Head"), FactsText::tr("Note")}, {}, {}};
+    ReportTable table{FactsText::tr("A class's own note stands in the place of the one of all classes"),
+                      {FactsText::tr("Class"), FactsText::tr("Head"), FactsText::tr("Note")},
+                      {},
+                      {}};
     for (const HeadNote& note : document.headNotes().ofModel())
         table.rows.push_back(
             {note.classIndex < 0 ? FactsText::tr("all classes") : document.classNames().label(note.classIndex),

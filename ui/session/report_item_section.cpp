@@ -109,6 +109,8 @@ ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const Re
         section = sectionOf(after, words.classNames);
     }
     section.facts = factsOf(item, view, words, after);
+    if (!after.limit.isEmpty())
+        section.title += QStringLiteral(", ") + after.limit; // the same picture can be there without it
     if (view.full != view.byItself) {
         const int best = bestClass(*view.full);
         section.paragraphs += ItemText::tr("Without the limit: %1, logit %2, p %3")
