@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
-#include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <new>
 
 namespace ocellus {
-
-std::string oneLine(std::string_view text)
-{
-    std::string line(text);
-    std::replace_if(
-        line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
-    return line;
-}
 
 void printError(std::string_view message)
 {
@@ -29,13 +18,6 @@ std::string describe(const std::exception& error, const std::string& subject)
     if (dynamic_cast<const std::bad_alloc*>(&error))
         return subject + ": not enough memory";
     return error.what();
-}
-
-std::string numberText(float value)
-{
-    std::array<char, 32> text{};
-    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
-    return std::string(text.data(), error == std::errc() ? end : text.data());
 }
 
 std::string durationText(double seconds)

@@ -5,22 +5,18 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/text.h"
+
 namespace ocellus {
 
 /// Exit codes of ocellus-cli; 128 + the signal's number where one stopped it.
 enum ExitCode { ExitSuccess = 0, ExitFailure = 1, ExitBadOptions = 2 };
-
-/// The text with control characters replaced: a file's name cannot break a line or steer the terminal.
-std::string oneLine(std::string_view text);
 
 /// "ocellus-cli: ..." as one line on stderr.
 void printError(std::string_view message);
 
 /// What went wrong, as a sentence. Memory that ran out names `subject`, because the exception cannot.
 std::string describe(const std::exception& error, const std::string& subject);
-
-/// "0.25": the shortest text that gives the same float again, whatever the locale.
-std::string numberText(float value);
 
 /// "4:07", or "1:04:07" from an hour.
 std::string durationText(double seconds);

@@ -10,13 +10,13 @@
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluation_report.h"
-#include "app/cli/experiment_report.h"
 #include "app/cli/experiment_run.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/data/labelled_pictures.h"
+#include "core/experiment/experiment_report.h"
 #include "core/io/atomic_file.h"
 
 namespace ocellus {
@@ -175,7 +175,7 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     report.seed = options.seed;
     EditExperiment::Settings settings = settingsOf(options, recipe, report.model);
     report.preprocess = settings.preprocess;
-    EditExperiment experiment(engine, std::move(settings));
+    const EditExperiment experiment(std::move(settings));
     std::vector<ExperimentPicture> pictures = listPictures(options, report.table);
     removeMasks(pictures, recipe);
     if (options.pictures)
@@ -185,7 +185,7 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     removeSheets(options.out);
 
     const OffscreenGui gui;
-    ExperimentRun run(experiment, {report.table, options.sheets, QString::fromStdString(describe(recipe)),
+    ExperimentRun run(engine, experiment, {report.table, options.sheets, QString::fromStdString(describe(recipe)),
                                    madeBy(report), options.out});
     const std::vector<ExperimentRow> rows = run.runAll(pictures, stop);
     report.summary = summaryOf(rows, options.seed);

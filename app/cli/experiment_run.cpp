@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "app/cli/console.h"
-#include "app/cli/experiment_report.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
+#include "core/experiment/experiment_report.h"
 #include "core/io/atomic_file.h"
 #include "ui/figures/figure_writer.h"
 
@@ -25,8 +25,9 @@ fs::path sheetPath(const fs::path& out, int number)
 
 } // namespace
 
-ExperimentRun::ExperimentRun(EditExperiment& experiment, Settings settings)
-    : m_experiment(experiment),
+ExperimentRun::ExperimentRun(Engine& engine, const EditExperiment& experiment, Settings settings)
+    : m_engine(engine),
+      m_experiment(experiment),
       m_settings(std::move(settings))
 {
     m_sheet.title = m_settings.title;
@@ -44,7 +45,7 @@ std::vector<ExperimentRow> ExperimentRun::runAll(const std::vector<ExperimentPic
         terminal.begin(rows.size(), picture.file.relative.generic_string());
         ExperimentResult result;
         try {
-            result = m_experiment.run(picture, terminal.progress(stop));
+            result = m_experiment.run(m_engine, picture, terminal.progress(stop));
         } catch (const std::exception& error) {
             terminal.clear();
             if (stop.stop_requested())
@@ -65,17 +66,15 @@ std::vector<ExperimentRow> ExperimentRun::runAll(const std::vector<ExperimentPic
     return rows;
 }
 
-QString ExperimentRun::answer(int classIndex, double probability) const
-{
-    const std::string& name = m_settings.table.entries[static_cast<std::size_t>(classIndex)].name;
-    return QStringLiteral("%1 %2 %").arg(QString::fromStdString(displayName(name))).arg(100 * probability, 0, 'f', 1);
-}
-
 void ExperimentRun::addToSheet(const ExperimentResult& result)
 {
     if (m_sheetsWritten == m_settings.sheets)
         return;
     const ExperimentRow& row = result.row;
+    const auto answer = [this](int classIndex, double probability) {
+        const std::string& name = m_settings.table.entries[static_cast<std::size_t>(classIndex)].name;
+        return answerText(QString::fromStdString(displayName(name)), probability);
+    };
     m_sheet.entries.push_back({sheetThumbnail(result.before), sheetThumbnail(result.after),
                                QString::fromStdString(row.picture),
                                answer(row.predicted.classIndex, row.predicted.before.probability),

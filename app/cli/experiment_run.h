@@ -24,8 +24,8 @@ public:
         std::filesystem::path out;
     };
 
-    /// The experiment outlives the run.
-    ExperimentRun(EditExperiment& experiment, Settings settings);
+    /// Engine and experiment outlive the run.
+    ExperimentRun(Engine& engine, const EditExperiment& experiment, Settings settings);
 
     /// A row for each picture that was finished before `stop`, in their order; out/pictures.csv holds the same.
     /// Needs a QGuiApplication. Throws Error(Unreadable) where a file cannot be written.
@@ -34,9 +34,9 @@ public:
 private:
     void addToSheet(const ExperimentResult& result);
     void writeSheet();
-    QString answer(int classIndex, double probability) const;
 
-    EditExperiment& m_experiment;
+    Engine& m_engine;
+    const EditExperiment& m_experiment;
     Settings m_settings;
     ContactSheet m_sheet;
     int m_sheetsWritten = 0;

@@ -65,9 +65,8 @@ std::optional<double> controlP(const ExperimentRow& row, double ClassStanding::*
     return empiricalP(row.predicted.change().*value, effects);
 }
 
-EditExperiment::EditExperiment(Engine& engine, Settings settings)
-    : m_engine(engine),
-      m_settings(std::move(settings)),
+EditExperiment::EditExperiment(Settings settings)
+    : m_settings(std::move(settings)),
       m_regions(m_settings.recipe, m_settings.decode)
 {
     if (m_settings.controls < 0 || m_settings.controls > maxControls)
@@ -76,12 +75,14 @@ EditExperiment::EditExperiment(Engine& engine, Settings settings)
                         std::to_string(m_settings.controls));
 }
 
-std::shared_ptr<const Decoding> EditExperiment::ask(const Picture& picture, const Progress& progress)
+std::shared_ptr<const Decoding> EditExperiment::ask(Engine& engine, const Picture& picture,
+                                                    const Progress& progress) const
 {
-    return m_engine.decode(m_engine.encode(preprocess(picture, m_settings.preprocess), progress), {}, progress);
+    return engine.decode(engine.encode(preprocess(picture, m_settings.preprocess), progress, m_settings.use), {},
+                         progress);
 }
 
-ExperimentResult EditExperiment::run(const ExperimentPicture& picture, const Progress& progress)
+ExperimentResult EditExperiment::run(Engine& engine, const ExperimentPicture& picture, const Progress& progress) const
 {
     ExperimentResult result;
     ExperimentRow& row = result.row;
@@ -89,9 +90,9 @@ ExperimentResult EditExperiment::run(const ExperimentPicture& picture, const Pro
     progress.at(Stage::Read, 0.0);
     Picture original = decodePicture(picture.file.path, m_settings.decode);
     const Size input = targetSize(original.size, m_settings.preprocess);
-    const std::shared_ptr<const Decoding> before = ask(original, progress);
+    const std::shared_ptr<const Decoding> before = ask(engine, original, progress);
     const CellGeometry geometry(original.size, input, before->extent().rows, before->extent().columns,
-                                m_engine.model()->field);
+                                engine.model()->field);
     FoundRegion region = m_regions.find(picture, *before, geometry);
     if (region.mask.empty()) {
         row.skipped = region.nothing;
@@ -99,7 +100,7 @@ ExperimentResult EditExperiment::run(const ExperimentPicture& picture, const Pro
     }
     const Edit edit{"recipe", region.mask, m_settings.recipe.operation, true};
     result.after = applyEdits(original, {edit}, progress);
-    const std::shared_ptr<const Decoding> after = ask(result.after, progress);
+    const std::shared_ptr<const Decoding> after = ask(engine, result.after, progress);
 
     row.predicted = standingChange(*before, *after, predictedClass(*before));
     if (picture.trueClass)
@@ -112,11 +113,12 @@ ExperimentResult EditExperiment::run(const ExperimentPicture& picture, const Pro
     result.before = std::move(original);
     result.mask = std::move(region.mask);
     if (m_settings.controls > 0)
-        runControls(result, edit, progress);
+        runControls(engine, result, edit, progress);
     return result;
 }
 
-void EditExperiment::runControls(ExperimentResult& result, const Edit& edit, const Progress& progress)
+void EditExperiment::runControls(Engine& engine, ExperimentResult& result, const Edit& edit,
+                                 const Progress& progress) const
 {
     ExperimentRow& row = result.row;
     ControlOptions options;
@@ -127,7 +129,8 @@ void EditExperiment::runControls(ExperimentResult& result, const Edit& edit, con
     const ControlEdits controls = controlEdits(edit, options);
     row.controlShortfall = controls.shortfall();
     for (const Edit& control : controls.edits) {
-        const std::shared_ptr<const Decoding> after = ask(applyEdits(result.before, {control}, progress), progress);
+        const std::shared_ptr<const Decoding> after =
+            ask(engine, applyEdits(result.before, {control}, progress), progress);
         const ClassStanding standing = standingOf(*after, row.predicted.classIndex);
         row.controls.push_back(
             {changeOf(row.predicted.before, standing), predictedClass(*after) != row.predicted.classIndex});

@@ -70,21 +70,23 @@ public:
         int controls = 0;     ///< a picture, 0 to 1,000
         bool onAnimal = true; ///< controls on the estimated animal, else anywhere
         std::uint64_t seed = 1;
+        EncodeUse use = EncodeUse::Followed; ///< what the pictures are to the engine
     };
 
-    /// The engine has a model and outlives the experiment. With EngineOptions::followEdits the edits cost only what
-    /// they change. Throws what RegionFinder throws, and Error(BadArgument) for a number of controls out of range.
-    EditExperiment(Engine& engine, Settings settings);
+    /// Throws what RegionFinder throws, and Error(BadArgument) for a number of controls out of range.
+    explicit EditExperiment(Settings settings);
 
+    const Settings& settings() const { return m_settings; }
+
+    /// The engine has a model. With EngineOptions::followEdits the edits cost only what they change.
     /// Controls depend on seed, picture's name and edit alone, not on the pictures before.
     /// Throws Error: what decoding the picture, the region, the edit and the engine throw; Cancelled.
-    ExperimentResult run(const ExperimentPicture& picture, const Progress& progress);
+    ExperimentResult run(Engine& engine, const ExperimentPicture& picture, const Progress& progress) const;
 
 private:
-    std::shared_ptr<const Decoding> ask(const Picture& picture, const Progress& progress);
-    void runControls(ExperimentResult& result, const Edit& edit, const Progress& progress);
+    std::shared_ptr<const Decoding> ask(Engine& engine, const Picture& picture, const Progress& progress) const;
+    void runControls(Engine& engine, ExperimentResult& result, const Edit& edit, const Progress& progress) const;
 
-    Engine& m_engine;
     Settings m_settings;
     RegionFinder m_regions;
 };

@@ -42,6 +42,12 @@ constexpr double aboveZero = 1e-6;
 struct RegionCheck {
     void operator()(const MaskFileRegion&) const {}
 
+    void operator()(const NamedMaskRegion& region) const
+    {
+        if (region.mask.empty())
+            refuse("expected a mask that selects something, got an empty one");
+    }
+
     void operator()(const AttentionRegion& region) const
     {
         requireRange("a share of the attention", region.share, aboveZero, 1);
@@ -93,6 +99,7 @@ struct RegionText {
              << (region.layer ? "layer " + std::to_string(region.layer) : "last layer") << ", "
              << (region.head ? "head " + std::to_string(region.head) : "mean of the heads");
     }
+    void operator()(const NamedMaskRegion& region) const { text << "the mask \"" << region.name << '"'; }
     void operator()(const PartRegion& region) const
     {
         text << (region.parts.size() == 1 ? "part " : "parts ") << joined(region.parts) << " of "

@@ -10,6 +10,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/edit/mask.h"
 #include "core/edit/operation.h"
 
 namespace ocellus {
@@ -18,6 +19,12 @@ namespace ocellus {
 /// sub-folder that the picture has below its own one.
 struct MaskFileRegion {
     std::filesystem::path folder; ///< empty: beside the picture
+};
+
+/// A mask that was kept under a name: each picture's own, else one for all pictures of its size.
+struct NamedMaskRegion {
+    std::string name;
+    Mask mask;
 };
 
 /// What a class's query looks at: the cells that hold a share of its attention.
@@ -46,7 +53,7 @@ struct PartRegion {
     Unit unit = Unit::LongerSide;
 };
 
-using Region = std::variant<MaskFileRegion, AttentionRegion, PartRegion>;
+using Region = std::variant<MaskFileRegion, AttentionRegion, PartRegion, NamedMaskRegion>;
 
 /// What is to be done to each picture of a folder, and where.
 struct EditRecipe {
@@ -60,8 +67,9 @@ struct EditRecipe {
 void requireValid(const EditRecipe& recipe);
 
 /// {"region": {"kind": "masks", "folder"}, {"kind": "attention", "of": "predicted", "true" or "given", "class",
-/// "layer", "head", "share"} or {"kind": "parts", "file", "parts": [names], "radius", "unit": "longer-side" or
-/// "pixels"}, "grow", "feather", "operation": as core/edit/edit_json.h has it}
+/// "layer", "head", "share"}, {"kind": "parts", "file", "parts": [names], "radius", "unit": "longer-side" or
+/// "pixels"} or {"kind": "mask", "name", "mask": as core/edit/edit_json.h has it}, "grow", "feather", "operation": as
+/// core/edit/edit_json.h has it}
 nlohmann::json jsonOf(const EditRecipe& recipe);
 
 /// Reads what jsonOf() writes; `source` is what errors call it. All keys must be there and no others.

@@ -46,6 +46,10 @@ struct RegionWriter {
                 {"radius", region.radius},
                 {"unit", unitNames[static_cast<std::size_t>(region.unit)]}};
     }
+    json operator()(const NamedMaskRegion& region) const
+    {
+        return {{"kind", "mask"}, {"name", region.name}, {"mask", jsonOf(region.mask)}};
+    }
 };
 
 template <class Enum, std::size_t count>
@@ -83,7 +87,7 @@ PartRegion partsOf(const StrictJson& strict, const json& value)
     return region;
 }
 
-Region regionOf(const StrictJson& strict, const json& value)
+Region regionOf(const StrictJson& strict, const json& value, const std::string& source)
 {
     if (!value.is_object() || !value.contains("kind"))
         strict.fail("expected a region with a kind, got none");
@@ -96,7 +100,12 @@ Region regionOf(const StrictJson& strict, const json& value)
         return attentionOf(strict, value);
     if (kind == "parts")
         return partsOf(strict, value);
-    strict.fail("expected masks, attention or parts as a region's kind, got \"" + kind + "\"");
+    if (kind == "mask") {
+        strict.requireKeys(value, "a region", {"kind", "name", "mask"});
+        return NamedMaskRegion{strict.text(value["name"], "name", maxTextBytes),
+                               EditReader(source).mask(value["mask"])};
+    }
+    strict.fail("expected masks, attention, parts or mask as a region's kind, got \"" + kind + "\"");
 }
 
 struct PathResolver {
@@ -108,6 +117,7 @@ struct PathResolver {
             region.folder = folder / region.folder;
     }
     void operator()(AttentionRegion&) const {}
+    void operator()(NamedMaskRegion&) const {}
     void operator()(PartRegion& region) const { region.csv = folder / region.csv; }
 };
 
@@ -126,7 +136,7 @@ EditRecipe recipeOf(const json& value, const std::string& source)
     const StrictJson strict(source);
     strict.requireKeys(value, "a recipe", {"region", "grow", "feather", "operation"});
     EditRecipe recipe;
-    recipe.region = regionOf(strict, value["region"]);
+    recipe.region = regionOf(strict, value["region"], source);
     recipe.grow = strict.number(value["grow"], "grow");
     recipe.feather = strict.number(value["feather"], "feather");
     recipe.operation = EditReader(source).operation(value["operation"]);

@@ -66,6 +66,14 @@ FoundRegion findAttention(const AttentionRegion& region, const ExperimentPicture
     return {thresholdMask(map, geometry, thresholdForShare(map, region.share)), {}};
 }
 
+FoundRegion findNamed(const NamedMaskRegion& region, const ExperimentPicture& picture, Size size)
+{
+    const Mask& mask = picture.mask.empty() ? region.mask : picture.mask;
+    if (mask.pictureSize() != size)
+        return {Mask(size), "the mask is of a picture of another size"};
+    return {mask, {}};
+}
+
 } // namespace
 
 std::optional<fs::path> maskFileOf(const MaskFileRegion& region, const ImageFile& picture)
@@ -99,6 +107,8 @@ FoundRegion RegionFinder::find(const ExperimentPicture& picture, const Decoding&
         found = findAttention(*attention, picture, decoding, geometry);
     else if (const auto* masks = std::get_if<MaskFileRegion>(&m_recipe.region))
         found = findIn(*masks, picture, geometry.pictureSize());
+    else if (const auto* named = std::get_if<NamedMaskRegion>(&m_recipe.region))
+        found = findNamed(*named, picture, geometry.pictureSize());
     else
         found = findIn(std::get<PartRegion>(m_recipe.region), picture, geometry.pictureSize());
     if (found.mask.empty())
@@ -129,18 +139,32 @@ FoundRegion RegionFinder::findIn(const MaskFileRegion& region, const ExperimentP
     return {mask, mask.empty() ? "its mask is empty" : ""};
 }
 
+const std::vector<PartPoint>* RegionFinder::pointsOf(const ExperimentPicture& picture) const
+{
+    const fs::path& relative = picture.file.relative;
+    std::vector<fs::path> names{relative, picture.folder / relative};
+    // The file of points may begin at any folder above the one that was listed.
+    const fs::path path = picture.file.path.relative_path();
+    fs::path folder = path;
+    for (auto part = relative.begin(); part != relative.end(); ++part)
+        folder = folder.parent_path();
+    for (; folder.has_filename(); folder = folder.parent_path())
+        names.push_back(folder.filename() / path.lexically_relative(folder));
+    for (const fs::path& name : names)
+        if (const auto points = m_points.points.find(name.generic_string()); points != m_points.points.end())
+            return &points->second;
+    return nullptr;
+}
+
 FoundRegion RegionFinder::findIn(const PartRegion& region, const ExperimentPicture& picture, Size size) const
 {
-    const std::string relative = picture.file.relative.generic_string();
-    auto points = m_points.points.find(relative);
-    if (points == m_points.points.end())
-        points = m_points.points.find(picture.folder + '/' + relative);
-    if (points == m_points.points.end())
+    const std::vector<PartPoint>* points = pointsOf(picture);
+    if (!points)
         return {Mask(size), "it has no part points"};
     const double radius =
         region.radius * (region.unit == PartRegion::Unit::Pixels ? 1 : std::max(size.width, size.height));
     Mask mask(size);
-    for (const PartPoint& point : points->second)
+    for (const PartPoint& point : *points)
         if (std::ranges::find(region.parts, m_points.parts[point.part]) != region.parts.end())
             mask = added(mask,
                          ellipseMask(size, {point.place.x - radius, point.place.y - radius, 2 * radius, 2 * radius}));

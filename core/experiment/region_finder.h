@@ -19,6 +19,7 @@ struct ExperimentPicture {
     ImageFile file;
     std::string folder;           ///< name of the folder that was listed: part points may be given below its parent
     std::optional<int> trueClass; ///< the model's index, where it is known
+    Mask mask = {};               ///< its own under the name of a NamedMaskRegion; none where it has none
 };
 
 /// Where to edit a picture, or why there is nothing to edit.
@@ -41,6 +42,7 @@ public:
 
 private:
     FoundRegion findIn(const MaskFileRegion& region, const ExperimentPicture& picture, Size size) const;
+    const std::vector<PartPoint>* pointsOf(const ExperimentPicture& picture) const;
     FoundRegion findIn(const PartRegion& region, const ExperimentPicture& picture, Size size) const;
 
     EditRecipe m_recipe;

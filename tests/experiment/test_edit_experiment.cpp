@@ -67,6 +67,7 @@ private slots:
     void skips();
     void findsMasks();
     void findsParts();
+    void findsNamedMasks();
     void findsAttention();
     void growsAndSoftens();
     void agreesWithTheEngine();
@@ -162,6 +163,7 @@ void TestEditExperiment::refuses_data()
     QTest::newRow("no points") << settings(parts({"beak"}, "absent.csv")) << ErrorCode::NotFound;
     QTest::newRow("unknown part") << settings(parts({"beak", "horn"})) << ErrorCode::Mismatch;
     QTest::newRow("recipe") << settings(parts({})) << ErrorCode::BadArgument;
+    QTest::newRow("empty mask") << settings(NamedMaskRegion{"wing", Mask(size)}) << ErrorCode::BadArgument;
     QTest::newRow("geometry") << settings(masks("drawn"), Rotate{90}) << ErrorCode::BadArgument;
     EditExperiment::Settings many = settings(masks("drawn"));
     many.controls = 1001;
@@ -172,7 +174,7 @@ void TestEditExperiment::refuses()
 {
     QFETCH(EditExperiment::Settings, asked);
     QFETCH(ErrorCode, code);
-    QVERIFY(errorOf([&] { EditExperiment(*m_engine, asked); }) == code);
+    QVERIFY(errorOf([&] { EditExperiment{asked}; }) == code);
 }
 
 void TestEditExperiment::fails_data()
@@ -198,8 +200,8 @@ void TestEditExperiment::fails()
     QFETCH(Region, region);
     QFETCH(QString, name);
     QFETCH(ErrorCode, code);
-    EditExperiment experiment(*m_engine, settings(region));
-    const auto got = errorOf([&] { experiment.run(picture(qPrintable(name)), {}); });
+    const EditExperiment experiment(settings(region));
+    const auto got = errorOf([&] { experiment.run(*m_engine, picture(qPrintable(name)), {}); });
     QVERIFY(got.has_value());
     QVERIFY(*got == code || (code == ErrorCode::Unsupported && *got == ErrorCode::Damaged));
 }
@@ -220,6 +222,8 @@ void TestEditExperiment::skips_data()
     row("no points", parts({"tail"}), "drawn/owl.png", "it has no part points");
     row("class not known", AttentionRegion{AttentionRegion::Of::True, 0, 0, 0, 0.3}, "owl.png",
         "its true class is not known");
+    row("a mask for other pictures", NamedMaskRegion{"wing", Mask::whole({5, 5})}, "owl.png",
+        "the mask is of a picture of another size");
 }
 
 void TestEditExperiment::skips()
@@ -227,8 +231,8 @@ void TestEditExperiment::skips()
     QFETCH(Region, region);
     QFETCH(QString, name);
     QFETCH(QString, reason);
-    EditExperiment experiment(*m_engine, settings(region));
-    const ExperimentResult result = experiment.run(picture(qPrintable(name)), {});
+    const EditExperiment experiment(settings(region));
+    const ExperimentResult result = experiment.run(*m_engine, picture(qPrintable(name)), {});
     QCOMPARE(QString::fromStdString(result.row.skipped), reason);
     QCOMPARE(QString::fromStdString(result.row.picture), name);
     QVERIFY(!result.row.isDone() && result.after.empty());
@@ -252,10 +256,26 @@ void TestEditExperiment::findsParts()
     const Mask both = find({parts({"beak", "tail"}), 0, 0, Blur()}).mask;
     QVERIFY(both.at(30, 20) == 255 && both.at(70, 50) == 255 && both.at(50, 35) == 0);
     // Points given below the parent folder count too.
-    EditExperiment experiment(*m_engine, settings(parts({"beak"})));
-    const ExperimentResult gull = experiment.run(picture("gull.png"), {});
+    const EditExperiment experiment(settings(parts({"beak"})));
+    const ExperimentResult gull = experiment.run(*m_engine, picture("gull.png"), {});
     QVERIFY(gull.row.isDone());
     QVERIFY(gull.mask == ellipseMask(size, {12, 12, 16, 16}));
+    // So do those given below any folder above it.
+    const std::string folder = m_folder.path().section('/', -1).toStdString();
+    write("far.csv", QByteArray("file,part,x,y\n") + folder.c_str() + "/owl.png,beak,30,20\n");
+    QVERIFY(find({parts({"beak"}, "far.csv"), 0, 0, Blur()}).mask == beak);
+}
+
+void TestEditExperiment::findsNamedMasks()
+{
+    const Mask shared(size, {20, 10, 30, 25}, std::vector<std::uint8_t>(750, 255));
+    const Mask own(size, {2, 1, 3, 2}, std::vector<std::uint8_t>(6, 255));
+    const EditExperiment experiment(settings(NamedMaskRegion{"wing", shared}));
+    QVERIFY(experiment.run(*m_engine, picture(), {}).mask == shared);
+    // A picture's own goes before.
+    ExperimentPicture owl = picture();
+    owl.mask = own;
+    QVERIFY(experiment.run(*m_engine, owl, {}).mask == own);
 }
 
 void TestEditExperiment::findsAttention()
@@ -268,8 +288,8 @@ void TestEditExperiment::findsAttention()
     QVERIFY(!mean.empty() && !(mean == Mask::whole(size)));
     QVERIFY(find({AttentionRegion{Of::Given, predicted, 2, 0, 0.2}, 0, 0, Blur()}).mask == mean);
     // The cells of a fifth of the attention hold at least that much of it.
-    EditExperiment experiment(*m_engine, settings(AttentionRegion{Of::Predicted, 0, 0, 0, 0.2}));
-    const ExperimentRow row = experiment.run(picture(), {}).row;
+    const EditExperiment experiment(settings(AttentionRegion{Of::Predicted, 0, 0, 0, 0.2}));
+    const ExperimentRow row = experiment.run(*m_engine, picture(), {}).row;
     QVERIFY(row.insideBefore.value() >= 0.2 - 1e-5);
 }
 
@@ -285,10 +305,10 @@ void TestEditExperiment::growsAndSoftens()
 
 void TestEditExperiment::agreesWithTheEngine()
 {
-    EditExperiment experiment(*m_engine, settings(masks("drawn"), MeanFill{MeanFill::Of::Mask}));
+    const EditExperiment experiment(settings(masks("drawn"), MeanFill{MeanFill::Of::Mask}));
     ExperimentPicture owl = picture();
     owl.trueClass = 1;
-    const ExperimentResult result = experiment.run(owl, {});
+    const ExperimentResult result = experiment.run(*m_engine, owl, {});
     const Mask mask(size, {20, 10, 30, 25}, std::vector<std::uint8_t>(750, 255));
     const Picture edited = applyEdits(m_picture, {{"", mask, MeanFill{MeanFill::Of::Mask}, true}});
     QVERIFY(result.before.rgb == m_picture.rgb && result.after.rgb == edited.rgb && result.mask == mask);
@@ -307,8 +327,8 @@ void TestEditExperiment::agreesWithTheEngine()
 
     Engine plain;
     plain.open(path("plain.safetensors"));
-    EditExperiment withoutMaps(plain, settings(masks("drawn")));
-    const ExperimentRow plainRow = withoutMaps.run(owl, {}).row;
+    const EditExperiment withoutMaps(settings(masks("drawn")));
+    const ExperimentRow plainRow = withoutMaps.run(plain, owl, {}).row;
     QVERIFY(plainRow.isDone() && !plainRow.insideBefore);
 }
 
@@ -317,8 +337,8 @@ void TestEditExperiment::comparesWithControls()
     EditExperiment::Settings asked = settings(parts({"beak"}));
     asked.controls = 6;
     asked.onAnimal = false;
-    EditExperiment experiment(*m_engine, asked);
-    const ExperimentRow row = experiment.run(picture(), {}).row;
+    const EditExperiment experiment(asked);
+    const ExperimentRow row = experiment.run(*m_engine, picture(), {}).row;
     QCOMPARE(row.controls.size(), std::size_t{6});
     QVERIFY(row.controlShortfall.empty());
     int atLeast = 0;
@@ -326,11 +346,11 @@ void TestEditExperiment::comparesWithControls()
         atLeast += std::abs(control.change.logit) >= std::abs(row.predicted.change().logit);
     QCOMPARE(controlP(row, &ClassStanding::logit).value(), (1.0 + atLeast) / 7);
     // Whatever was run before, a picture's controls are the same; another seed gives others.
-    EditExperiment again(*m_engine, asked);
-    again.run(picture("gull.png"), {});
-    const ExperimentRow same = again.run(picture(), {}).row;
+    const EditExperiment again(asked);
+    again.run(*m_engine, picture("gull.png"), {});
+    const ExperimentRow same = again.run(*m_engine, picture(), {}).row;
     asked.seed = 2;
-    const ExperimentRow other = EditExperiment(*m_engine, asked).run(picture(), {}).row;
+    const ExperimentRow other = EditExperiment(asked).run(*m_engine, picture(), {}).row;
     double difference = 0;
     for (std::size_t i = 0; i < row.controls.size(); ++i) {
         QVERIFY(std::abs(same.controls[i].change.logit - row.controls[i].change.logit) < tolerance);
@@ -343,7 +363,7 @@ void TestEditExperiment::saysWhereControlsAreShort()
 {
     EditExperiment::Settings asked = settings(AttentionRegion{AttentionRegion::Of::Predicted, 0, 0, 0, 1});
     asked.controls = 3;
-    const ExperimentRow row = EditExperiment(*m_engine, asked).run(picture(), {}).row;
+    const ExperimentRow row = EditExperiment(asked).run(*m_engine, picture(), {}).row;
     QVERIFY(row.isDone() && row.controls.empty());
     QCOMPARE(row.controlShortfall, std::string("0 of 3 control places"));
     QCOMPARE(summaryOf(std::span(&row, 1), 1).shortOfControls, 1);
@@ -353,8 +373,9 @@ void TestEditExperiment::stops()
 {
     std::stop_source source;
     source.request_stop();
-    EditExperiment experiment(*m_engine, settings(masks("drawn")));
-    QVERIFY(errorOf([&] { experiment.run(picture(), Progress(source.get_token())); }) == ErrorCode::Cancelled);
+    const EditExperiment experiment(settings(masks("drawn")));
+    QVERIFY(errorOf([&] { experiment.run(*m_engine, picture(), Progress(source.get_token())); }) ==
+            ErrorCode::Cancelled);
 }
 
 QTEST_APPLESS_MAIN(TestEditExperiment)

@@ -25,6 +25,11 @@ EditRecipe attentionRecipe()
     return {AttentionRegion{AttentionRegion::Of::Given, 3, 2, 1, 0.4}, -1, 0, Inpaint()};
 }
 
+EditRecipe namedRecipe()
+{
+    return {NamedMaskRegion{"wing", Mask({9, 7}, {2, 1, 2, 2}, {255, 0, 90, 255})}, 0, 0, Blur{7}};
+}
+
 EditRecipe maskRecipe()
 {
     return {MaskFileRegion{"masks"}, 0, 0, MeanFill{MeanFill::Of::Mask}};
@@ -101,6 +106,16 @@ void TestEditRecipe::refusesJson_data()
         "radius above the side", partRecipe(), [](json& v) { v["region"]["radius"] = 1.5; }, "a radius");
     row(
         "unit", partRecipe(), [](json& v) { v["region"]["unit"] = "miles"; }, "got \"miles\"");
+    row(
+        "mask without a picture", namedRecipe(), [](json& v) { v["region"]["mask"] = nullptr; }, "got an empty one");
+    row(
+        "mask beyond its picture", namedRecipe(),
+        [](json& v) {
+            v["region"]["mask"]["picture"] = {3, 3};
+        },
+        "");
+    row(
+        "mask's name", namedRecipe(), [](json& v) { v["region"]["name"] = 1; }, "name");
     row(
         "share 0", attentionRecipe(), [](json& v) { v["region"]["share"] = 0; }, "a share");
     row(
@@ -184,14 +199,17 @@ void TestEditRecipe::refusesParameters()
 void TestEditRecipe::returns_data()
 {
     QTest::addColumn<int>("kind");
-    for (int kind = 0; kind < 3; ++kind)
+    for (int kind = 0; kind < 4; ++kind)
         QTest::addRow("%d", kind) << kind;
 }
 
 void TestEditRecipe::returns()
 {
     QFETCH(int, kind);
-    const EditRecipe recipe = kind == 0 ? maskRecipe() : kind == 1 ? attentionRecipe() : partRecipe();
+    const EditRecipe recipe = kind == 0   ? maskRecipe()
+                              : kind == 1 ? attentionRecipe()
+                              : kind == 2 ? partRecipe()
+                                          : namedRecipe();
     const json form = jsonOf(recipe);
     QVERIFY(jsonOf(recipeOf(form, "recipe")) == form);
 }
@@ -225,6 +243,7 @@ void TestEditRecipe::describes()
     QCOMPARE(describe(partRecipe()),
              std::string("blur deviation 7.0; parts beak and crown of parts.csv, radius 0.06 of the longer side; "
                          "grown by 2 pixels; edge softened by 1.5 pixels"));
+    QCOMPARE(describe(namedRecipe()), std::string("blur deviation 7.0; the mask \"wing\""));
     QCOMPARE(describe(attentionRecipe()),
              std::string("inpaint method telea radius 5.0; the cells with 40 % of the attention of class 3, layer 2, "
                          "head 1; shrunk by 1 pixels"));

@@ -90,6 +90,11 @@ void Sheet::paintPair(QPainter& painter, const QPointF& corner, const ContactShe
 
 } // namespace
 
+QString answerText(const QString& className, double probability)
+{
+    return QStringLiteral("%1 %2 %").arg(className).arg(100 * probability, 0, 'f', 1);
+}
+
 QImage sheetThumbnail(const Picture& picture)
 {
     const QImage shared(picture.rgb.data(), picture.size.width, picture.size.height,

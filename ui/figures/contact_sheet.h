@@ -32,6 +32,9 @@ inline constexpr std::size_t entriesPerSheet = 24;
 /// A copy that is large enough for a sheet at 300 dpi.
 QImage sheetThumbnail(const Picture& picture);
 
+/// "Robin 93.0 %"; `probability` from 0 to 1.
+QString answerText(const QString& className, double probability);
+
 /// Three pairs a row, by row; pairs of which the answer flipped have a frame and say so.
 /// Throws Error(BadArgument) for a sheet without entries or with more than entriesPerSheet.
 Figure figureOf(const ContactSheet& sheet);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/experiment_report.h"
+#include "core/experiment/experiment_report.h"
 
 #include <iomanip>
 #include <optional>
 #include <sstream>
 #include <vector>
 
-#include "app/cli/console.h"
+#include "core/base/text.h"
 #include "core/io/csv.h"
 
 namespace ocellus {
