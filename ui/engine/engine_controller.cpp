@@ -80,6 +80,7 @@ bool EngineController::runRequest(const ViewRequest& request, std::stop_token st
             if (result.decoding)
                 emit viewReady(result);
         });
+        m_heap.trim();
         return true;
     } catch (...) {
         const Failure failure = withFile(failureOf(m_worker->step(), std::current_exception()), request);
@@ -117,6 +118,7 @@ bool EngineController::runUnit(const EngineUnit& unit, const std::function<void(
 {
     try {
         post(unit(*m_worker, Progress(stop)));
+        m_heap.trim();
         return true;
     } catch (...) {
         const Failure failure = failureOf(Step::Explain, std::current_exception());

@@ -11,6 +11,7 @@
 #include "core/base/latest_wins_queue.h"
 #include "core/base/progress.h"
 #include "ui/engine/failure.h"
+#include "ui/engine/heap_trimmer.h"
 #include "ui/engine/view_request.h"
 #include "ui/engine/view_result.h"
 
@@ -81,6 +82,7 @@ private:
     std::uint64_t m_generation = 0; // of the newest request; one more after a cancel
     bool m_busy = false;
     std::unique_ptr<EngineWorker> m_worker; // touched by the queue's thread only
+    HeapTrimmer m_heap;                     // the same
     LatestWinsQueue m_queue;                // last: it is gone before anything that its jobs use
 };
 
