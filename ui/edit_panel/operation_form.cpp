@@ -48,7 +48,11 @@ QWidget* sideBySide(QWidget* wide, QWidget* narrow)
 
 } // namespace
 
-OperationForm::OperationForm(QWidget* parent) : QWidget(parent), m_rows(new QFormLayout(this)), m_reference{200, 90, 70}
+OperationForm::OperationForm(QWidget* parent, About about)
+    : QWidget(parent),
+      m_about(about),
+      m_rows(new QFormLayout(this)),
+      m_reference{200, 90, 70}
 {
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -221,10 +225,14 @@ void OperationForm::addColour(const char* field, Rgb& colour)
     auto* swatch = new ColourButton;
     swatch->setAccessibleName(text.label);
     swatch->setToolTip(text.toolTip);
-    auto* pick = button(tr("From picture"), tr("Then click into the picture: the colour there is taken"));
-    pick->setAccessibleName(tr("Take the colour from the picture"));
-    connect(pick, &QToolButton::clicked, this, &OperationForm::colourPickRequested);
-    addRow(text.label, text.toolTip, sideBySide(swatch, pick), swatch);
+    QWidget* control = swatch;
+    if (m_about == About::Picture) {
+        auto* pick = button(tr("From picture"), tr("Then click into the picture: the colour there is taken"));
+        pick->setAccessibleName(tr("Take the colour from the picture"));
+        connect(pick, &QToolButton::clicked, this, &OperationForm::colourPickRequested);
+        control = sideBySide(swatch, pick);
+    }
+    addRow(text.label, text.toolTip, control, swatch);
     connect(swatch, &ColourButton::gestureStarted, this, &OperationForm::gestureStarted);
     connect(swatch, &ColourButton::colourChanged, this, [this, &colour](const Rgb& chosen) {
         colour = chosen;
@@ -235,6 +243,8 @@ void OperationForm::addColour(const char* field, Rgb& colour)
 
 void OperationForm::addSource(const char* field, std::shared_ptr<const Picture>& source)
 {
+    if (m_about == About::Nothing)
+        return;
     const FieldText text = choiceText(m_operation, field);
     auto* own = button(tr("This picture"), tr("Copies within the picture"));
     auto* other = button(tr("Another…"), tr("Chooses another picture to copy from"));

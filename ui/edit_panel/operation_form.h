@@ -20,7 +20,10 @@ class OperationForm : public QWidget {
     Q_OBJECT
 
 public:
-    explicit OperationForm(QWidget* parent = nullptr);
+    /// What to do with one picture, or by itself: then nothing is taken from a picture.
+    enum class About { Picture, Nothing };
+
+    explicit OperationForm(QWidget* parent = nullptr, About about = About::Picture);
 
     /// Shows an operation without a signal.
     void setOperation(const Operation& operation, const OperationPlace& place);
@@ -52,6 +55,7 @@ private:
     void addSource(const char* field, std::shared_ptr<const Picture>& source);
     void keepCropWithin(bool sizeLeads);
 
+    About m_about;
     Operation m_operation;
     OperationPlace m_place;
     std::vector<Refresh> m_refreshes; ///< of the controls that are there

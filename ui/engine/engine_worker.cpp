@@ -39,10 +39,16 @@ ViewResult EngineWorker::view(const ViewRequest& request, const Progress& progre
 
 ViewResult EngineWorker::explain(const ViewRequest& request, const Progress& progress)
 {
+    engineFor(request);
+    return answer(request, Purpose::Background, progress);
+}
+
+Engine& EngineWorker::engineFor(const ViewRequest& request)
+{
     m_step = Step::Explain;
     if (!m_engine || !hasOpen(request.checkpoint))
         throw Error(ErrorCode::Cancelled, request.checkpoint.string(), "another model is open now");
-    return answer(request, Purpose::Background, progress);
+    return *m_engine;
 }
 
 std::optional<Prediction> EngineWorker::predict(const ViewRequest& request, const Progress& progress)

@@ -37,6 +37,10 @@ public:
     /// Error(Cancelled) where another model than the request's is open now.
     ViewResult explain(const ViewRequest& request, const Progress& progress);
 
+    /// For an experiment's own questions, in the background as explain()'s. Throws Error(Cancelled) where another model
+    /// than the request's is open now.
+    Engine& engineFor(const ViewRequest& request);
+
     /// Nothing where another model than the request's is open. Throws as view().
     std::optional<Prediction> predict(const ViewRequest& request, const Progress& progress);
 

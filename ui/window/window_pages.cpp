@@ -10,7 +10,10 @@
 #include "ui/compare/layer_comparison.h"
 #include "ui/compare/picture_grid.h"
 #include "ui/engine/paths.h"
+#include "ui/experiment/experiment_page.h"
+#include "ui/experiment/experiment_study.h"
 #include "ui/window/central_view.h"
+#include "ui/window/experiment_commands.h"
 
 namespace ocellus {
 
@@ -19,7 +22,8 @@ WindowPages::WindowPages(Document& document, Settings& settings, AskForFiles ask
       m_settings(settings),
       m_ask(std::move(ask)),
       m_centre(centre),
-      m_beforeAfter(new BeforeAfterView(document, &centre))
+      m_beforeAfter(new BeforeAfterView(document, &centre)),
+      m_experiment(new ExperimentPage(&centre))
 {
     add(m_beforeAfter, tr("Before and After"));
     auto* classes = new ClassComparison(document, &centre);
@@ -28,6 +32,7 @@ WindowPages::WindowPages(Document& document, Settings& settings, AskForFiles ask
     add(new LayerComparison(document, &centre), tr("Layers"));
     add(new ConsistencyView(document, &centre), tr("Consistency"));
     add(new PictureGrid(document, &centre), tr("Pictures"));
+    addExperiment(document);
     connectClasses(classes);
 }
 
@@ -36,6 +41,14 @@ void WindowPages::add(ComparePage* page, const QString& title)
     m_centre.addPage(page, title);
     m_pages.push_back(page);
     connect(page, &ComparePage::noteRequested, this, &WindowPages::noteRequested);
+}
+
+void WindowPages::addExperiment(Document& document)
+{
+    m_centre.addPage(m_experiment, tr("Experiment"));
+    auto* study = new ExperimentStudy(document, *m_experiment, this);
+    auto* files = new ExperimentCommands(*m_experiment, *study, m_settings, m_ask, this);
+    connect(files, &ExperimentCommands::failed, this, &WindowPages::failed);
 }
 
 void WindowPages::connectClasses(ClassComparison* classes)

@@ -16,8 +16,9 @@ class BeforeAfterView;
 class CentralView;
 class ClassComparison;
 class ComparePage;
+class ExperimentPage;
 
-/// The pages of comparisons, behind the heads' in the middle of the window.
+/// The pages of comparisons and experiments, behind the heads' in the middle of the window.
 class WindowPages : public QObject {
     Q_OBJECT
 
@@ -28,6 +29,7 @@ public:
     void setTileTextSize(int points); ///< as HeadsPage's
 
     BeforeAfterView* beforeAfter() const { return m_beforeAfter; }
+    ExperimentPage* experiment() const { return m_experiment; }
 
     /// The table of the page that is shown; nothing where that is the heads' or has no maps.
     std::optional<MapMatrix> matrix() const;
@@ -38,12 +40,14 @@ signals:
 
 private:
     void add(ComparePage* page, const QString& title);
+    void addExperiment(Document& document);
     void connectClasses(ClassComparison* classes);
 
     Settings& m_settings;
     AskForFiles m_ask;
     CentralView& m_centre;
     BeforeAfterView* m_beforeAfter;
+    ExperimentPage* m_experiment;
     std::vector<ComparePage*> m_pages;
 };
 

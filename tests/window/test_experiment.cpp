@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include <QAction>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QToolButton>
+
+#include "core/experiment/edit_recipe.h"
+#include "tests/window/window_fixture.h"
+#include "ui/engine/paths.h"
+#include "ui/experiment/experiment_form.h"
+#include "ui/experiment/experiment_page.h"
+#include "ui/experiment/experiment_results.h"
+#include "ui/experiment/experiment_study.h"
+#include "ui/experiment/experiment_table_model.h"
+#include "ui/experiment/region_form.h"
+#include "ui/window/central_view.h"
+
+using namespace ocellus;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+QPushButton* button(const QWidget& page, const QString& text)
+{
+    for (auto* found : page.findChildren<QPushButton*>())
+        if (found->text().remove('&') == text)
+            return found;
+    return nullptr;
+}
+
+} // namespace
+
+/// Experiments in the real window.
+class TestExperiment : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void badRecipesAreTold_data();
+    void badRecipesAreTold();
+    void needsAModel();
+    void unfitPicturesAreSkipped();
+    void runsOverAllPictures();
+    void rowsShowTheirPicture();
+    void cancelKeepsWhatIsDone();
+    void anotherModelStopsIt();
+    void writesFiles();
+
+private:
+    bool run();
+    void chooseRegion(RegionForm::Kind kind) const;
+    QLineEdit* line(const QString& placeholder) const;
+    const std::vector<ExperimentFinding>& findings() const { return m_page->results()->rows()->findings(); }
+    QByteArray written(const QString& entry, const QString& name);
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    ExperimentPage* m_page = nullptr;
+    ExperimentStudy* m_study = nullptr;
+};
+
+void TestExperiment::init()
+{
+    if (m_fixture)
+        m_fixture->restart();
+    else
+        m_fixture = std::make_unique<WindowFixture>();
+    m_page = m_fixture->window().findChild<ExperimentPage*>();
+    m_study = m_fixture->window().findChild<ExperimentStudy*>();
+    m_fixture->window().centre().showPage(m_page);
+}
+
+bool TestExperiment::run()
+{
+    button(*m_page, "Start")->click();
+    return m_study->isRunning() && QTest::qWaitFor([this] { return !m_study->isRunning(); }, patience);
+}
+
+void TestExperiment::chooseRegion(RegionForm::Kind kind) const
+{
+    m_page->form()->region()->findChild<QComboBox*>()->setCurrentIndex(kind);
+}
+
+QLineEdit* TestExperiment::line(const QString& placeholder) const
+{
+    for (auto* edit : m_page->findChildren<QLineEdit*>())
+        if (edit->placeholderText() == placeholder)
+            return edit;
+    return nullptr;
+}
+
+void TestExperiment::badRecipesAreTold_data()
+{
+    QTest::addColumn<QByteArray>("csv");
+    QTest::addColumn<QString>("parts");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("no file") << QByteArray() << "beak"
+                             << "parts.csv";
+    QTest::newRow("no table") << QByteArray("animal\n") << "beak"
+                              << "parts.csv";
+    QTest::newRow("unknown part") << QByteArray("file,part,x,y\npicture0.png,beak,30,20\n") << "horn"
+                                  << "(beak)";
+    QTest::newRow("a part twice") << QByteArray("file,part,x,y\npicture0.png,beak,30,20\n") << "beak,beak"
+                                  << "twice";
+}
+
+void TestExperiment::badRecipesAreTold()
+{
+    QFETCH(QByteArray, csv);
+    QFETCH(QString, parts);
+    QFETCH(QString, expected);
+    QVERIFY(m_fixture->openAll());
+    QFile::remove(m_fixture->path("parts.csv"));
+    chooseRegion(RegionForm::Parts);
+    line("parts.csv")->setText(csv.isEmpty() ? m_fixture->path("parts.csv") : m_fixture->write("parts.csv", csv));
+    line("beak, crown")->setText(parts);
+    QVERIFY(run());
+    QVERIFY2(m_page->note().contains(expected), qPrintable(m_page->note()));
+    QVERIFY(findings().empty());
+    QVERIFY(button(*m_page, "Start")->isEnabled());
+}
+
+void TestExperiment::needsAModel()
+{
+    QVERIFY(!button(*m_page, "Start")->isEnabled());
+    QVERIFY(m_fixture->openAll());
+    QVERIFY(button(*m_page, "Start")->isEnabled());
+    // The pictures lie in no folder of a class.
+    m_page->form()->findChildren<QComboBox*>(QString(), Qt::FindDirectChildrenOnly).at(1)->setCurrentIndex(1);
+    button(*m_page, "Start")->click();
+    QVERIFY(!m_study->isRunning());
+    QVERIFY2(m_page->note().contains("None of the open pictures"), qPrintable(m_page->note()));
+}
+
+void TestExperiment::unfitPicturesAreSkipped()
+{
+    QVERIFY(m_fixture->openAll());
+    PictureEditor& editor = m_fixture->document().editor();
+    QTRY_VERIFY(editor.isReady());
+    const PixelBox box{10, 10, 20, 20};
+    const Mask mask(editor.originalSize(), box, std::vector<std::uint8_t>(box.area(), 255));
+    editor.perform({"Keep", {InsertMask{0, {"wing", mask}}}});
+    chooseRegion(RegionForm::KeptMask);
+    QVERIFY(run());
+    QCOMPARE(findings().size(), std::size_t{WindowFixture::Pictures});
+    // All of them differ in size.
+    for (std::size_t i = 0; i < findings().size(); ++i)
+        QCOMPARE(findings()[i].row.isDone(), i == 0);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->results()->text().contains("another size"), patience);
+}
+
+void TestExperiment::runsOverAllPictures()
+{
+    QVERIFY(m_fixture->openAll());
+    m_page->form()->findChild<QSpinBox*>(QString(), Qt::FindDirectChildrenOnly)->setValue(2);
+    m_page->form()->findChildren<QComboBox*>(QString(), Qt::FindDirectChildrenOnly).at(2)->setCurrentIndex(1);
+    QVERIFY(run());
+    QVERIFY2(m_page->note().isEmpty(), qPrintable(m_page->note()));
+    QCOMPARE(findings().size(), std::size_t{WindowFixture::Pictures});
+    for (int i = 0; i < WindowFixture::Pictures; ++i) {
+        const ExperimentFinding& finding = findings()[static_cast<std::size_t>(i)];
+        QVERIFY(finding.path == toPath(m_fixture->picture(i)));
+        QVERIFY2(finding.row.isDone(), finding.row.error.c_str());
+        QVERIFY(!finding.before.isEmpty() && !finding.after.isEmpty());
+        QVERIFY(finding.row.selectedShare > 0);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->results()->text().contains("of 4 "), patience);
+    QVERIFY(m_page->results()->text().contains("Controls"));
+    // The window shows what it showed.
+    QVERIFY(m_fixture->document().editor().state().edits.empty());
+}
+
+void TestExperiment::rowsShowTheirPicture()
+{
+    QVERIFY(m_fixture->openAll());
+    QVERIFY(run());
+    auto* table = m_page->results()->findChild<QTableView*>();
+    QPushButton* apply = button(*m_page, "Apply This Edit to It");
+    table->selectRow(2);
+    QCOMPARE(m_fixture->document().currentPicture(), 2);
+    QVERIFY(m_fixture->settle());
+    QTRY_VERIFY(apply->isEnabled());
+    apply->click();
+    const EditList& edits = m_fixture->document().editor().state().edits;
+    QCOMPARE(edits.size(), std::size_t{1});
+    QVERIFY(std::holds_alternative<MeanFill>(edits[0].operation));
+    QVERIFY(!edits[0].mask.empty());
+    // A picture that was closed has no edit.
+    m_fixture->document().removePicture(2);
+    QVERIFY(!apply->isEnabled());
+    // Sorted otherwise, a row still is its own picture's.
+    table->sortByColumn(ExperimentTableModel::Picture, Qt::DescendingOrder);
+    table->selectRow(0);
+    QVERIFY(m_page->results()->chosen()->path == toPath(m_fixture->picture(3)));
+}
+
+void TestExperiment::cancelKeepsWhatIsDone()
+{
+    QVERIFY(m_fixture->openAll());
+    connect(m_page->results()->rows(), &QAbstractItemModel::rowsInserted, m_study, &ExperimentStudy::cancel);
+    QVERIFY(run());
+    QCOMPARE(findings().size(), std::size_t{1});
+    QVERIFY2(m_page->note().contains("1 of 4"), qPrintable(m_page->note()));
+    QVERIFY(button(*m_page, "Start")->isEnabled());
+    QVERIFY(m_page->findChild<QToolButton*>("experimentExport")->isEnabled());
+}
+
+void TestExperiment::anotherModelStopsIt()
+{
+    QVERIFY(m_fixture->openAll());
+    connect(m_page->results()->rows(), &QAbstractItemModel::rowsInserted, &m_fixture->window(),
+            [this] { m_fixture->window().open({toPath(m_fixture->otherCheckpoint())}); });
+    QVERIFY(run());
+    QVERIFY(m_fixture->settle());
+    QTRY_COMPARE(m_fixture->document().classCount(), int(WindowFixture::OtherClasses));
+    QVERIFY(findings().empty());
+    QVERIFY2(m_page->note().contains("Stopped"), qPrintable(m_page->note()));
+    QVERIFY(!m_page->findChild<QToolButton*>("experimentExport")->isEnabled());
+}
+
+QByteArray TestExperiment::written(const QString& entry, const QString& name)
+{
+    m_fixture->answers = {m_fixture->path(name)};
+    QFile::remove(m_fixture->path(name));
+    for (QAction* action : m_page->findChild<QToolButton*>("experimentExport")->menu()->actions())
+        if (action->text().remove('&') == entry)
+            action->trigger();
+    if (!QTest::qWaitFor([&] { return QFile::exists(m_fixture->path(name)); }, patience))
+        return {};
+    QFile file(m_fixture->path(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestExperiment::writesFiles()
+{
+    QVERIFY(m_fixture->openAll());
+    QVERIFY(run());
+    const QByteArray table = written("Table (CSV)…", "experiment.csv");
+    QCOMPARE(table.count('\n'), WindowFixture::Pictures + 1);
+    QVERIFY(table.startsWith("picture,status,") && table.contains("picture3.png,edited,"));
+    QVERIFY(written("Summary…", "experiment.md").startsWith("# Edit experiment"));
+    QVERIFY(written("Summary…", "experiment.json").contains("\"flip_rate\""));
+    QVERIFY(!written("Recipe (JSON)…", "recipe.json").isEmpty());
+    QVERIFY(std::holds_alternative<AttentionRegion>(readRecipe(toPath(m_fixture->path("recipe.json"))).region));
+    QVERIFY(!written("Contact Sheets (PNG)…", "sheet.png").isEmpty());
+    QVERIFY(QImage(m_fixture->path("sheet.png")).width() > 1000);
+    QTRY_VERIFY(m_page->note().contains("sheet.png"));
+    // What cannot be written is told.
+    m_fixture->answers = {m_fixture->path("nowhere/experiment.csv")};
+    m_page->findChild<QToolButton*>("experimentExport")->menu()->actions().first()->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->message().isEmpty(), patience);
+}
+
+QTEST_MAIN(TestExperiment)
+#include "test_experiment.moc"

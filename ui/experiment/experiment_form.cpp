@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiment/experiment_form.h"
+
+#include <variant>
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QFrame>
+#include <QLabel>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "core/edit/edit.h"
+#include "ui/edit_panel/operation_form.h"
+#include "ui/edit_panel/starting_operation.h"
+#include "ui/experiment/region_form.h"
+#include "ui/figures/edit_text.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int mostControls = 20;
+constexpr int asSelected = -1; ///< in the place of an operation's kind
+
+QComboBox* narrowCombo(QWidget* parent)
+{
+    auto* combo = new QComboBox(parent);
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(10);
+    return combo;
+}
+
+} // namespace
+
+ExperimentForm::ExperimentForm(QWidget* parent)
+    : QWidget(parent),
+      m_region(new RegionForm(this)),
+      m_operation(narrowCombo(this)),
+      m_parameters(new OperationForm(this, OperationForm::About::Nothing)),
+      m_selectedEdit(new QLabel(this)),
+      m_pictures(narrowCombo(this)),
+      m_controls(new QSpinBox(this)),
+      m_place(narrowCombo(this))
+{
+    addOperations();
+    m_pictures->addItems({tr("All open pictures"), QString()});
+    m_controls->setRange(0, mostControls);
+    m_controls->setSpecialValueText(tr("None"));
+    m_place->addItems({tr("On the animal (estimated)"), tr("Anywhere")});
+    m_selectedEdit->setTextFormat(Qt::PlainText);
+    m_selectedEdit->setWordWrap(true);
+    arrange();
+    setShownClass(-1, {});
+    showOperation();
+    connect(m_operation, &QComboBox::currentIndexChanged, this, &ExperimentForm::showOperation);
+    connect(m_controls, &QSpinBox::valueChanged, this, [this](int count) { m_place->setEnabled(count > 0); });
+    m_place->setEnabled(false);
+    connect(m_region, &RegionForm::changed, this, &ExperimentForm::changed);
+    connect(m_operation, &QComboBox::currentIndexChanged, this, &ExperimentForm::changed);
+    connect(m_pictures, &QComboBox::currentIndexChanged, this, &ExperimentForm::changed);
+}
+
+void ExperimentForm::addOperations()
+{
+    for (std::size_t kind = 0; kind < std::variant_size_v<Operation>; ++kind)
+        if (const Operation operation = operationOfKind(kind); !changesGeometry(operation))
+            m_operation->addItem(operationKind(operation), static_cast<int>(kind));
+    m_operation->addItem(tr("As the selected edit"), asSelected);
+    m_operation->setCurrentIndex(m_operation->findData(static_cast<int>(Operation(MeanFill()).index())));
+}
+
+void ExperimentForm::arrange()
+{
+    auto* rows = new QFormLayout;
+    rows->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    const auto add = [rows](const QString& label, QWidget* control, const QString& toolTip) {
+        control->setToolTip(toolTip);
+        rows->addRow(label, control);
+    };
+    add(tr("O&peration:"), m_operation, tr("What is done to the region of each picture"));
+    rows->addRow(m_parameters);
+    rows->addRow(m_selectedEdit);
+    add(tr("P&ictures:"), m_pictures, tr("As their files are, without the edits that were made to them"));
+    add(tr("&Controls:"), m_controls, tr("How often the same edit is done elsewhere in each picture"));
+    add(tr("&Where:"), m_place, tr("Where the controls lie"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_region);
+    layout->addLayout(rows);
+    layout->addStretch(1);
+}
+
+bool ExperimentForm::isAsSelected() const
+{
+    return m_operation->currentData().toInt() == asSelected;
+}
+
+void ExperimentForm::showOperation()
+{
+    m_parameters->setVisible(!isAsSelected());
+    m_selectedEdit->setVisible(isAsSelected());
+    if (!isAsSelected() && m_parameters->operation().index() != m_operation->currentData().toUInt())
+        m_parameters->setOperation(startingOperation(m_operation->currentData().toUInt(), {}, {}), {});
+    m_selectedEdit->setText(m_selected ? operationName(*m_selected) : whyNot());
+}
+
+void ExperimentForm::setSelectedEdit(const std::optional<Operation>& operation)
+{
+    m_selected = operation;
+    showOperation();
+    emit changed();
+}
+
+void ExperimentForm::setShownClass(int classIndex, const QString& label)
+{
+    m_pictures->setItemText(1, classIndex < 0 ? tr("Those of the shown class") : tr("Those of %1").arg(label));
+    m_region->setClass(classIndex, label);
+}
+
+EditRecipe ExperimentForm::recipe() const
+{
+    EditRecipe recipe;
+    m_region->fill(recipe);
+    recipe.operation = isAsSelected() && m_selected ? *m_selected : m_parameters->operation();
+    return recipe;
+}
+
+QString ExperimentForm::whyNot() const
+{
+    if (isAsSelected() && !m_selected)
+        return tr("No edit of a part of the shown picture is selected: make one, or choose an operation here.");
+    return m_region->whyNot();
+}
+
+ExperimentForm::Pictures ExperimentForm::pictures() const
+{
+    return m_pictures->currentIndex() == 0 ? Pictures::AllOpen : Pictures::OfShownClass;
+}
+
+int ExperimentForm::controls() const
+{
+    return m_controls->value();
+}
+
+bool ExperimentForm::onAnimal() const
+{
+    return m_place->currentIndex() == 0;
+}
+
+} // namespace ocellus

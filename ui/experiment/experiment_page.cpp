@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiment/experiment_page.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/experiment/experiment_form.h"
+#include "ui/experiment/experiment_results.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int formWidth = 260, resultsWidth = 620; ///< at first, in pixels
+
+QLabel* plainLabel(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->hide();
+    return label;
+}
+
+} // namespace
+
+ExperimentPage::ExperimentPage(QWidget* parent)
+    : QWidget(parent),
+      m_form(new ExperimentForm),
+      m_results(new ExperimentResults),
+      m_start(new QPushButton(tr("&Start"), this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)),
+      m_progress(new QProgressBar(this)),
+      m_whyNot(plainLabel(this)),
+      m_note(plainLabel(this)),
+      m_export(new QToolButton(this))
+{
+    auto* halves = new QSplitter(this);
+    halves->addWidget(makeLeft());
+    halves->addWidget(makeRight());
+    halves->setChildrenCollapsible(false);
+    halves->setStretchFactor(1, 1);
+    halves->setSizes({formWidth, resultsWidth});
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(halves);
+    addExports();
+    m_progress->setAccessibleName(tr("Pictures of the experiment"));
+    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    connect(m_start, &QPushButton::clicked, this, &ExperimentPage::startRequested);
+    connect(m_cancel, &QPushButton::clicked, this, &ExperimentPage::cancelRequested);
+    setCanExport(false, false);
+    updateButtons();
+}
+
+QWidget* ExperimentPage::makeLeft()
+{
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(m_form);
+    area->setMinimumWidth(m_form->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width());
+    auto* left = new QWidget;
+    auto* layout = new QVBoxLayout(left);
+    layout->setContentsMargins({});
+    layout->addWidget(area, 1);
+    layout->addWidget(m_whyNot);
+    layout->addWidget(m_start);
+    return left;
+}
+
+QWidget* ExperimentPage::makeRight()
+{
+    auto* bar = new QHBoxLayout;
+    bar->addWidget(m_progress, 1);
+    bar->addWidget(m_cancel);
+    bar->addStretch();
+    bar->addWidget(m_export);
+    auto* right = new QWidget;
+    auto* layout = new QVBoxLayout(right);
+    layout->setContentsMargins({});
+    layout->addLayout(bar);
+    layout->addWidget(m_note);
+    layout->addWidget(m_results, 1);
+    return right;
+}
+
+void ExperimentPage::addExports()
+{
+    auto* menu = new QMenu(m_export);
+    const auto add = [this, menu](const QString& text, Export what) {
+        return menu->addAction(text, this, [this, what] { emit exportRequested(what); });
+    };
+    add(tr("&Table (CSV)…"), Export::Table);
+    m_sheets = add(tr("&Contact Sheets (PNG)…"), Export::Sheets);
+    add(tr("&Summary…"), Export::Summary);
+    add(tr("&Recipe (JSON)…"), Export::Recipe);
+    m_export->setObjectName(QStringLiteral("experimentExport"));
+    m_export->setText(tr("E&xport"));
+    m_export->setMenu(menu);
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_export->setFocusPolicy(Qt::StrongFocus);
+}
+
+void ExperimentPage::setWhyNot(const QString& whyNot)
+{
+    m_whyNot->setText(whyNot);
+    m_whyNot->setVisible(!whyNot.isEmpty());
+    updateButtons();
+}
+
+void ExperimentPage::setRunning(bool running)
+{
+    m_running = running;
+    m_progress->setRange(0, 0);
+    updateButtons();
+}
+
+void ExperimentPage::setProgress(int done, int total)
+{
+    m_progress->setRange(0, total);
+    m_progress->setValue(done);
+}
+
+void ExperimentPage::setNote(const QString& note)
+{
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+}
+
+QString ExperimentPage::note() const
+{
+    return m_note->text();
+}
+
+void ExperimentPage::setCanExport(bool any, bool pictures)
+{
+    m_export->setEnabled(any);
+    m_sheets->setEnabled(pictures);
+}
+
+void ExperimentPage::updateButtons()
+{
+    m_start->setEnabled(!m_running && m_whyNot->text().isEmpty());
+    m_progress->setVisible(m_running);
+    m_cancel->setVisible(m_running);
+}
+
+} // namespace ocellus

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace ocellus {
+
+class ExperimentForm;
+class ExperimentResults;
+
+/// One edit for many pictures: what it is to do beside what it showed.
+class ExperimentPage : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Export { Table, Sheets, Summary, Recipe };
+
+    explicit ExperimentPage(QWidget* parent = nullptr);
+
+    ExperimentForm* form() const { return m_form; }
+    ExperimentResults* results() const { return m_results; }
+
+    void setWhyNot(const QString& whyNot); ///< empty: it can be started
+    void setRunning(bool running);
+    void setProgress(int done, int total);
+    void setNote(const QString& note); ///< what went wrong or was done; empty takes it away
+    QString note() const;
+    void setCanExport(bool any, bool pictures); ///< a table and its summary; sheets of pictures
+
+signals:
+    void startRequested();
+    void cancelRequested();
+    void exportRequested(ocellus::ExperimentPage::Export what);
+
+private:
+    QWidget* makeLeft();
+    QWidget* makeRight();
+    void addExports();
+    void updateButtons();
+
+    ExperimentForm* m_form;
+    ExperimentResults* m_results;
+    QPushButton* m_start;
+    QPushButton* m_cancel;
+    QProgressBar* m_progress;
+    QLabel* m_whyNot;
+    QLabel* m_note;
+    QToolButton* m_export;
+    QAction* m_sheets = nullptr;
+    bool m_running = false;
+};
+
+} // namespace ocellus

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiment/experiment_study.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/edit/edit_reader.h"
+#include "ui/document/document.h"
+#include "ui/experiment/experiment_form.h"
+#include "ui/experiment/experiment_page.h"
+#include "ui/experiment/experiment_results.h"
+#include "ui/experiment/experiment_table_model.h"
+#include "ui/experiment/region_form.h"
+#include "ui/figures/contact_sheet.h"
+#include "ui/figures/figure_writer.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool hasPlace(const Edit& edit)
+{
+    return !edit.mask.isNone() && !edit.mask.empty() && !changesGeometry(edit.operation);
+}
+
+/// The selected edit's, else the last one's that is of a part of the picture.
+std::optional<Operation> selectedOperation(const PictureEditor& editor)
+{
+    const EditList& edits = editor.state().edits;
+    const int selected = editor.selectedEdit();
+    if (selected >= 0 && selected < static_cast<int>(edits.size())) {
+        const Edit& edit = edits[static_cast<std::size_t>(selected)];
+        return hasPlace(edit) ? std::optional(edit.operation) : std::nullopt;
+    }
+    const auto last = std::find_if(edits.rbegin(), edits.rend(), hasPlace);
+    return last == edits.rend() ? std::nullopt : std::optional(last->operation);
+}
+
+std::vector<NamedMask> keptMasks(const PictureEdits& state)
+{
+    std::vector<NamedMask> masks;
+    std::ranges::copy_if(state.masks, std::back_inserter(masks),
+                         [](const NamedMask& mask) { return !mask.mask.empty(); });
+    return masks;
+}
+
+/// The folder that all of them lie below.
+fs::path commonFolder(const std::vector<fs::path>& paths)
+{
+    fs::path common = paths.front().parent_path();
+    for (const fs::path& path : paths)
+        while (!common.empty() && common != common.root_path() &&
+               *path.lexically_relative(common).begin() == fs::path(".."))
+            common = common.parent_path();
+    return common;
+}
+
+fs::path numbered(const fs::path& path, std::size_t number)
+{
+    if (number == 0)
+        return path;
+    return path.parent_path() / (path.stem().string() + '-' + std::to_string(number + 1) + path.extension().string());
+}
+
+} // namespace
+
+ExperimentStudy::ExperimentStudy(Document& document, ExperimentPage& page, QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_page(page),
+      m_run(document.controller())
+{
+    connectDocument();
+    connectRun();
+    connect(page.form(), &ExperimentForm::changed, this, [this] { m_page.setWhyNot(whyNotStartable()); });
+    connect(&page, &ExperimentPage::startRequested, this, &ExperimentStudy::start);
+    connect(&page, &ExperimentPage::cancelRequested, this, &ExperimentStudy::cancel);
+    connect(page.results(), &ExperimentResults::pictureChosen, this, [this](const fs::path& path) {
+        m_document.setCurrentPicture(m_document.pictures().rowOf(path));
+        m_page.results()->setCanApply(whyNotApplicable());
+    });
+    connect(page.results(), &ExperimentResults::applyRequested, this, &ExperimentStudy::applyChosen);
+    showChoices();
+}
+
+void ExperimentStudy::connectDocument()
+{
+    const PictureEditor& editor = m_document.editor();
+    connect(&editor, &PictureEditor::changed, this, &ExperimentStudy::showChoices);
+    connect(&editor, &PictureEditor::selectedEditChanged, this, &ExperimentStudy::showChoices);
+    for (const auto signal : {&Document::modelChanged, &Document::classNamesChanged, &Document::viewChanged})
+        connect(&m_document, signal, this, &ExperimentStudy::showChoices);
+    connect(&m_document, &Document::currentPictureChanged, this, &ExperimentStudy::showChoices);
+    connect(&m_document, &Document::currentClassChanged, this, &ExperimentStudy::showChoices);
+    // What was found out is no longer about the model that is open.
+    connect(&m_document, &Document::modelChanged, this, [this] {
+        if (m_document.model() && m_document.model()->sha256 == m_report.model.sha256)
+            return;
+        m_page.results()->clear({});
+        m_page.setCanExport(false, false);
+    });
+}
+
+void ExperimentStudy::connectRun()
+{
+    connect(&m_run, &FolderExperiment::started, &m_page, [this] { m_page.setRunning(true); });
+    connect(&m_run, &FolderExperiment::progressed, &m_page, &ExperimentPage::setProgress);
+    connect(&m_run, &FolderExperiment::found, this, [this](const ExperimentFinding& finding) {
+        m_page.results()->add(finding);
+        m_page.setCanExport(true, true);
+    });
+    connect(&m_run, &FolderExperiment::finished, this, [this] { m_page.setRunning(false); });
+    connect(&m_run, &FolderExperiment::cancelled, this, [this] {
+        stopped(tr("Stopped after %1 of %n picture(s).", nullptr, static_cast<int>(m_report.planned))
+                    .arg(m_page.results()->rows()->rowCount()));
+    });
+    connect(&m_run, &FolderExperiment::failed, this, [this](const Failure& failure) {
+        stopped(summary(failure) + (failure.wayOut.isEmpty() ? QString() : '\n' + failure.wayOut));
+    });
+}
+
+void ExperimentStudy::stopped(const QString& why)
+{
+    m_page.setRunning(false);
+    m_page.setNote(why);
+}
+
+void ExperimentStudy::showChoices()
+{
+    ExperimentForm& form = *m_page.form();
+    const int shown = m_document.currentClass();
+    form.region()->setMasks(keptMasks(m_document.editor().state()));
+    form.region()->setHeads(m_document.headCount());
+    form.setShownClass(shown, shown < 0 ? QString() : m_document.classNames().label(shown));
+    form.setSelectedEdit(selectedOperation(m_document.editor()));
+    m_page.setWhyNot(whyNotStartable());
+    m_page.results()->setCanApply(whyNotApplicable());
+}
+
+QString ExperimentStudy::whyNotStartable() const
+{
+    if (!m_document.model() || !m_document.decoding())
+        return tr("Open a checkpoint and pictures first.");
+    return m_page.form()->whyNot();
+}
+
+std::vector<ExperimentPicture> ExperimentStudy::pictures(const EditRecipe& recipe) const
+{
+    const PictureListModel& list = m_document.pictures();
+    const bool all = m_page.form()->pictures() == ExperimentForm::Pictures::AllOpen;
+    std::vector<fs::path> paths;
+    std::vector<std::optional<int>> classes;
+    for (int row = 0; row < list.rowCount(); ++row) {
+        const int truth = list.index(row).data(PictureListModel::TrueClassRole).toInt();
+        if (!all && truth != m_document.currentClass())
+            continue;
+        paths.push_back(list.path(row));
+        classes.push_back(truth < 0 ? std::nullopt : std::optional(truth));
+    }
+    if (paths.empty())
+        return {};
+    const fs::path folder = commonFolder(paths);
+    const auto* named = std::get_if<NamedMaskRegion>(&recipe.region);
+    std::vector<ExperimentPicture> pictures;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        ExperimentPicture picture{
+            {paths[i], paths[i].lexically_relative(folder), {}}, folder.filename().string(), classes[i]};
+        if (named)
+            for (const NamedMask& mask : m_document.editor().historyOf(paths[i]).state().masks)
+                if (mask.name == named->name)
+                    picture.mask = mask.mask;
+        pictures.push_back(std::move(picture));
+    }
+    return pictures;
+}
+
+void ExperimentStudy::start()
+{
+    if (!whyNotStartable().isEmpty())
+        return;
+    const ExperimentForm& form = *m_page.form();
+    FolderExperiment::Wish wish;
+    wish.request = m_document.request();
+    wish.settings.recipe = form.recipe();
+    wish.settings.preprocess = m_document.preprocessing();
+    wish.settings.decode = wish.request.decode;
+    wish.settings.controls = form.controls();
+    wish.settings.onAnimal = form.onAnimal();
+    wish.settings.use = EncodeUse::Passing;
+    wish.pictures = pictures(wish.settings.recipe);
+    if (wish.pictures.empty()) {
+        m_page.setNote(tr("None of the open pictures lies in a folder named after %1: open some, or take all open "
+                          "pictures.")
+                           .arg(m_document.classNames().label(m_document.currentClass())));
+        return;
+    }
+    m_run.cancel();
+    m_report = {*m_document.model(),       m_document.classNames().table(),
+                "pictures that were open", wish.settings.preprocess,
+                wish.settings.recipe,      wish.settings.controls,
+                wish.settings.onAnimal,    wish.settings.seed,
+                wish.pictures.size(),      {}};
+    m_page.setNote({});
+    m_page.results()->clear(m_report.table);
+    m_page.setCanExport(false, false);
+    m_run.start(wish);
+}
+
+QString ExperimentStudy::whyNotApplicable() const
+{
+    const ExperimentFinding* finding = m_page.results()->chosen();
+    if (!finding || !finding->row.isDone())
+        return tr("Choose a picture that was edited.");
+    const PictureEditor& editor = m_document.editor();
+    if (editor.picture() != finding->path || !editor.isReady())
+        return tr("The picture is not shown: it was closed, or is on its way.");
+    return {};
+}
+
+void ExperimentStudy::applyChosen()
+{
+    if (!whyNotApplicable().isEmpty())
+        return;
+    const ExperimentFinding& finding = *m_page.results()->chosen();
+    m_document.editor().addEdit(
+        {tr("experiment").toStdString(), EditReader("mask").mask(finding.mask), m_report.recipe.operation, true});
+}
+
+std::string ExperimentStudy::table() const
+{
+    std::string csv = experimentHeader();
+    for (const ExperimentFinding& finding : m_page.results()->rows()->findings())
+        csv += experimentLine(finding.row, m_report.table);
+    return csv;
+}
+
+std::function<ExperimentReport()> ExperimentStudy::reporter() const
+{
+    std::vector<ExperimentRow> rows;
+    for (const ExperimentFinding& finding : m_page.results()->rows()->findings())
+        rows.push_back(finding.row);
+    return [report = m_report, rows = std::move(rows)]() mutable {
+        report.summary = summaryOf(rows, report.seed);
+        return report;
+    };
+}
+
+std::function<void(const fs::path&)> ExperimentStudy::sheetWriter() const
+{
+    constexpr std::size_t shownHashDigits = 12;
+    ContactSheet sheet;
+    sheet.title = QString::fromStdString(describe(m_report.recipe));
+    sheet.madeBy = QStringLiteral("%1, SHA-256 %2")
+                       .arg(QString::fromStdString(m_report.model.path.filename().string()),
+                            QString::fromStdString(m_report.model.sha256.substr(0, shownHashDigits)));
+    const ExperimentTableModel& rows = *m_page.results()->rows();
+    std::vector<std::pair<ExperimentFinding, QStringList>> entries;
+    for (const ExperimentFinding& finding : rows.findings())
+        if (const ExperimentRow& row = finding.row; row.isDone())
+            entries.emplace_back(
+                finding,
+                QStringList{answerText(rows.className(row.predicted.classIndex), row.predicted.before.probability),
+                            answerText(rows.className(row.predictedAfter), row.probabilityAfter)});
+    return [sheet, entries](const fs::path& path) {
+        for (std::size_t first = 0; first < entries.size(); first += entriesPerSheet) {
+            ContactSheet page = sheet;
+            for (std::size_t i = first; i < std::min(first + entriesPerSheet, entries.size()); ++i) {
+                const auto& [finding, answers] = entries[i];
+                page.entries.push_back({QImage::fromData(finding.before), QImage::fromData(finding.after),
+                                        QString::fromStdString(finding.row.picture), answers[0], answers[1],
+                                        finding.row.flipped()});
+            }
+            writeFigure(numbered(path, first / entriesPerSheet), figureOf(page));
+        }
+    };
+}
+
+} // namespace ocellus

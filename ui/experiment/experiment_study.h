@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <QObject>
+
+#include "core/experiment/experiment_report.h"
+#include "ui/experiment/folder_experiment.h"
+
+namespace ocellus {
+
+class Document;
+class ExperimentPage;
+
+/// Lets an ExperimentPage ask about the document's pictures.
+class ExperimentStudy : public QObject {
+    Q_OBJECT
+
+public:
+    /// Both must outlive this.
+    ExperimentStudy(Document& document, ExperimentPage& page, QObject* parent = nullptr);
+
+    void start();
+    void cancel() { m_run.cancel(); }
+    bool isRunning() const { return m_run.isRunning(); }
+
+    // For files, of what the page shows.
+    std::string table() const; ///< CSV, as the command line writes it
+    const EditRecipe& recipe() const { return m_report.recipe; }
+    /// Its intervals take a while where there are many pictures: to be called where nobody waits.
+    std::function<ExperimentReport()> reporter() const;
+    /// Writes the contact sheets: the first at `path`, others with "-2", ... before its ending.
+    std::function<void(const std::filesystem::path&)> sheetWriter() const;
+
+private:
+    void connectDocument();
+    void connectRun();
+    void showChoices();
+    void stopped(const QString& why);
+    void applyChosen();
+    QString whyNotStartable() const;
+    QString whyNotApplicable() const;
+    std::vector<ExperimentPicture> pictures(const EditRecipe& recipe) const;
+
+    Document& m_document;
+    ExperimentPage& m_page;
+    FolderExperiment m_run;
+    ExperimentReport m_report; ///< of the run, without its summary
+};
+
+} // namespace ocellus

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiment/experiment_text.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include "ui/figures/edit_comparison.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr double percent = 100;
+
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::ExperimentText)
+
+public:
+    static QString flips(const ExperimentSummary& summary);
+    static QString logits(const MeasuredChange& logit, const ExperimentSummary& summary);
+    static QStringList leftOut(const ExperimentSummary& summary);
+    static QString nothing() { return tr("No picture was edited."); }
+};
+
+QString Words::flips(const ExperimentSummary& summary)
+{
+    return tr("%1 of %n picture(s) flip: %2 % (%3 to %4).", nullptr, summary.edited)
+        .arg(summary.flips)
+        .arg(percent * summary.flips / summary.edited, 0, 'f', 1)
+        .arg(percent * summary.flipInterval.low, 0, 'f', 1)
+        .arg(percent * summary.flipInterval.high, 0, 'f', 1);
+}
+
+QString Words::logits(const MeasuredChange& logit, const ExperimentSummary& summary)
+{
+    QString text = tr("Mean change of the logit of the class predicted before: %1.").arg(meanText(logit.edit));
+    if (summary.withControls > 0)
+        text +=
+            ' ' + tr("Controls: %1; edit less controls: %2.").arg(meanText(logit.controls), meanText(logit.difference));
+    if (summary.canBeUnusual > 0)
+        text += ' ' + tr("p ≤ 0.05 in %1 of %n picture(s).", nullptr, summary.canBeUnusual).arg(summary.unusual);
+    return text;
+}
+
+QStringList Words::leftOut(const ExperimentSummary& summary)
+{
+    QStringList lines;
+    for (const auto& [reason, count] : summary.skipped)
+        lines += tr("%n picture(s) skipped: %1.", nullptr, count).arg(QString::fromStdString(reason));
+    if (summary.failed > 0)
+        lines += tr("%n picture(s) failed: the table says why.", nullptr, summary.failed);
+    return lines;
+}
+
+} // namespace
+
+QString meanText(const BootstrapMean& mean)
+{
+    if (mean.n == 0)
+        return QStringLiteral("–");
+    return QCoreApplication::translate("ocellus::ExperimentText", "%1 (%2 to %3)")
+        .arg(changeText(mean.mean), changeText(mean.low), changeText(mean.high));
+}
+
+QString experimentText(const ExperimentSummary& summary)
+{
+    QStringList lines;
+    if (summary.edited == 0)
+        lines += Words::nothing();
+    else
+        lines += Words::flips(summary);
+    const auto logit = std::ranges::find(summary.changes, "logit", &MeasuredChange::name);
+    if (summary.edited > 0 && logit != summary.changes.end())
+        lines += Words::logits(*logit, summary);
+    return (lines + Words::leftOut(summary)).join('\n');
+}
+
+} // namespace ocellus

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiment/region_form.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include "ui/engine/paths.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr double percent = 100;
+constexpr int mostMargin = 1'000;
+
+/// Long names do not make the form wide.
+QComboBox* narrowCombo(QWidget* parent)
+{
+    auto* combo = new QComboBox(parent);
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(10);
+    return combo;
+}
+
+QDoubleSpinBox* shareBox(QWidget* parent, double value)
+{
+    auto* box = new QDoubleSpinBox(parent);
+    box->setDecimals(1);
+    box->setRange(0.1, percent);
+    box->setValue(value);
+    box->setSuffix(QStringLiteral(" %"));
+    return box;
+}
+
+} // namespace
+
+RegionForm::RegionForm(QWidget* parent)
+    : QWidget(parent),
+      m_rows(new QFormLayout(this)),
+      m_kind(narrowCombo(this)),
+      m_mask(narrowCombo(this)),
+      m_of(narrowCombo(this)),
+      m_head(narrowCombo(this)),
+      m_share(shareBox(this, 25)),
+      m_file(new QLineEdit(this)),
+      m_parts(new QLineEdit(this)),
+      m_radius(shareBox(this, 5)),
+      m_folder(new QLineEdit(this)),
+      m_grow(new QSpinBox(this)),
+      m_feather(new QSpinBox(this))
+{
+    m_kind->addItems({tr("A kept mask"), tr("What a head attends to"), tr("Parts of the animal"), tr("Mask files")});
+    m_kind->setCurrentIndex(Attention);
+    m_of->addItems({tr("The predicted class"), tr("The true class"), QString()});
+    m_parts->setPlaceholderText(tr("beak, crown"));
+    m_file->setPlaceholderText(tr("parts.csv"));
+    m_folder->setPlaceholderText(tr("Beside the pictures"));
+    m_grow->setRange(-mostMargin, mostMargin);
+    m_feather->setRange(0, mostMargin);
+    for (QSpinBox* box : {m_grow, m_feather})
+        box->setSuffix(tr(" px"));
+    arrange();
+    setHeads(0);
+    setClass(-1, {});
+    for (QComboBox* combo : {m_kind, m_mask, m_of, m_head})
+        connect(combo, &QComboBox::currentIndexChanged, this, &RegionForm::changed);
+    for (QLineEdit* line : {m_file, m_parts, m_folder})
+        connect(line, &QLineEdit::textChanged, this, &RegionForm::changed);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &RegionForm::showRows);
+    showRows();
+}
+
+void RegionForm::arrange()
+{
+    m_rows->setContentsMargins({});
+    m_rows->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    addRow(tr("&Region:"), m_kind, tr("What is edited in each picture"));
+    const auto add = [this](Kind kind, const QString& label, QWidget* control, const QString& toolTip) {
+        m_rowsOf.emplace_back(kind, addRow(label, control, toolTip));
+    };
+    add(KeptMask, tr("&Mask:"), m_mask,
+        tr("Pictures with a mask of this name use their own, others of the same size the shown picture's"));
+    add(Attention, tr("&Of:"), m_of, tr("The class whose query looks at the region"));
+    add(Attention, tr("&Head:"), m_head, tr("Of the last layer"));
+    add(Attention, tr("&Share:"), m_share, tr("The cells with the most attention that hold this share of it"));
+    m_file->setAccessibleName(tr("File of part points"));
+    add(Parts, tr("&File:"), withButton(m_file, Parts), tr("A CSV with the columns file, part, x and y"));
+    add(Parts, tr("&Parts:"), m_parts, tr("Their names in the file, with commas between them"));
+    add(Parts, tr("Ra&dius:"), m_radius, tr("Of the disc around each part, of the picture's longer side"));
+    m_folder->setAccessibleName(tr("Folder of mask files"));
+    add(MaskFiles, tr("&Folder:"), withButton(m_folder, MaskFiles),
+        tr("With NAME.mask.png or NAME.png for each picture NAME, white where it selects"));
+    addRow(tr("&Grow:"), m_grow, tr("Pixels added around the region; below 0, taken away"));
+    addRow(tr("Soft &edge:"), m_feather, tr("Pixels over which the edit fades out"));
+}
+
+QWidget* RegionForm::addRow(const QString& label, QWidget* control, const QString& toolTip)
+{
+    control->setToolTip(toolTip);
+    m_rows->addRow(label, control);
+    return control;
+}
+
+QWidget* RegionForm::withButton(QLineEdit* path, Kind kind)
+{
+    auto* both = new QWidget(this);
+    auto* button = new QToolButton(both);
+    button->setText(tr("Choose…"));
+    button->setFocusPolicy(Qt::StrongFocus);
+    connect(button, &QToolButton::clicked, this, [this, kind] { emit fileRequested(kind); });
+    auto* row = new QHBoxLayout(both);
+    row->setContentsMargins({});
+    row->addWidget(path, 1);
+    row->addWidget(button);
+    both->setFocusProxy(path);
+    return both;
+}
+
+void RegionForm::showRows()
+{
+    for (const auto& [kind, row] : m_rowsOf)
+        m_rows->setRowVisible(row, kind == this->kind());
+}
+
+void RegionForm::setMasks(const std::vector<NamedMask>& masks)
+{
+    const QString chosen = m_mask->currentText();
+    const bool had = m_mask->count() > 0;
+    m_masks = masks;
+    m_mask->clear();
+    for (const NamedMask& mask : masks)
+        m_mask->addItem(QString::fromStdString(mask.name).simplified());
+    m_mask->setEnabled(!masks.empty());
+    if (had)
+        m_mask->setCurrentIndex(std::max(m_mask->findText(chosen, Qt::MatchExactly | Qt::MatchCaseSensitive), 0));
+    emit changed();
+}
+
+void RegionForm::setClass(int classIndex, const QString& label)
+{
+    m_class = classIndex;
+    m_of->setItemText(static_cast<int>(AttentionRegion::Of::Given),
+                      classIndex < 0 ? tr("The shown class") : tr("Class %1").arg(label));
+    emit changed();
+}
+
+void RegionForm::setHeads(int count)
+{
+    if (m_head->count() == count + 1)
+        return;
+    m_head->clear();
+    m_head->addItem(tr("Mean of the heads"));
+    for (int head = 1; head <= count; ++head)
+        m_head->addItem(tr("Head %1").arg(head));
+}
+
+void RegionForm::setFile(Kind kind, const QString& path)
+{
+    (kind == Parts ? m_file : m_folder)->setText(path);
+}
+
+RegionForm::Kind RegionForm::kind() const
+{
+    return static_cast<Kind>(m_kind->currentIndex());
+}
+
+std::vector<std::string> RegionForm::parts() const
+{
+    std::vector<std::string> names;
+    for (const QString& name : m_parts->text().split(',', Qt::SkipEmptyParts))
+        if (const QString plain = name.trimmed(); !plain.isEmpty())
+            names.push_back(plain.toStdString());
+    return names;
+}
+
+Region RegionForm::region() const
+{
+    switch (kind()) {
+    case KeptMask: {
+        const auto chosen = static_cast<std::size_t>(m_mask->currentIndex());
+        return chosen < m_masks.size() ? NamedMaskRegion{m_masks[chosen].name, m_masks[chosen].mask}
+                                       : NamedMaskRegion();
+    }
+    case Attention: {
+        const auto of = static_cast<AttentionRegion::Of>(m_of->currentIndex());
+        const int classIndex = of == AttentionRegion::Of::Given ? std::max(m_class, 0) : 0;
+        return AttentionRegion{of, classIndex, 0, m_head->currentIndex(), m_share->value() / percent};
+    }
+    case Parts:
+        return PartRegion{toPath(m_file->text().trimmed()), parts(), m_radius->value() / percent,
+                          PartRegion::Unit::LongerSide};
+    case MaskFiles: break;
+    }
+    return MaskFileRegion{toPath(m_folder->text().trimmed())};
+}
+
+void RegionForm::fill(EditRecipe& recipe) const
+{
+    recipe.region = region();
+    recipe.grow = m_grow->value();
+    recipe.feather = m_feather->value();
+}
+
+QString RegionForm::whyNot() const
+{
+    if (kind() == KeptMask && m_masks.empty())
+        return tr("The shown picture has no kept mask: paint one and keep it in the Edit panel.");
+    if (kind() == Parts && m_file->text().trimmed().isEmpty())
+        return tr("Choose a file of part points: a CSV with the columns file, part, x and y.");
+    if (kind() == Parts && parts().empty())
+        return tr("Name the parts that are to be edited, with commas between them.");
+    return {};
+}
+
+} // namespace ocellus
