@@ -220,7 +220,7 @@ void TestExperiment::anotherModelStopsIt()
     QVERIFY(m_fixture->settle());
     QTRY_COMPARE(m_fixture->document().classCount(), int(WindowFixture::OtherClasses));
     QVERIFY(findings().empty());
-    QVERIFY2(m_page->note().contains("Stopped"), qPrintable(m_page->note()));
+    QVERIFY2(m_page->note().contains("another model"), qPrintable(m_page->note()));
     QVERIFY(!m_page->findChild<QToolButton*>("experimentExport")->isEnabled());
 }
 

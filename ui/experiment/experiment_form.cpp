@@ -5,7 +5,6 @@
 
 #include <QComboBox>
 #include <QFormLayout>
-#include <QFrame>
 #include <QLabel>
 #include <QSpinBox>
 #include <QVBoxLayout>

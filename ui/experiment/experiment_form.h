@@ -7,7 +7,6 @@
 
 #include "core/experiment/edit_recipe.h"
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QSpinBox;

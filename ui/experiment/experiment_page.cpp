@@ -19,6 +19,7 @@ namespace ocellus {
 
 namespace {
 
+constexpr int gap = 6;
 constexpr int formWidth = 260, resultsWidth = 620; ///< at first, in pixels
 
 QLabel* plainLabel(QWidget* parent)
@@ -86,7 +87,7 @@ QWidget* ExperimentPage::makeRight()
     bar->addWidget(m_export);
     auto* right = new QWidget;
     auto* layout = new QVBoxLayout(right);
-    layout->setContentsMargins({});
+    layout->setContentsMargins(gap, 0, 0, 0);
     layout->addLayout(bar);
     layout->addWidget(m_note);
     layout->addWidget(m_results, 1);

@@ -23,6 +23,7 @@ namespace {
 constexpr std::uint64_t bootstrapSeed = 1;
 constexpr int leastSide = 72, mostSide = 220; ///< of a thumbnail, in pixels
 constexpr int leastTable = 110;
+constexpr int rowsThatSetWidths = 24; ///< from then on they stay as they are
 
 QLabel* plainLabel(QWidget* parent)
 {
@@ -54,6 +55,7 @@ ExperimentResults::ExperimentResults(QWidget* parent)
     layout->addWidget(m_text);
     layout->addWidget(m_table, 1);
     layout->addWidget(makePair());
+    layout->addStretch(0);
     connect(m_apply, &QPushButton::clicked, this, &ExperimentResults::applyRequested);
     clear({});
 }
@@ -98,9 +100,9 @@ QWidget* ExperimentResults::makePair()
 void ExperimentResults::clear(const ClassTable& table)
 {
     m_model->clear(table);
-    m_hasWidths = false;
     ++m_generation;
     m_isOutOfDate = false;
+    m_hidesP = true;
     m_table->hide();
     m_text->setText(tr("Is it the mark, in every picture? An experiment does one edit to many pictures and counts how "
                        "often the answer changes."));
@@ -110,11 +112,11 @@ void ExperimentResults::clear(const ClassTable& table)
 void ExperimentResults::add(const ExperimentFinding& finding)
 {
     m_model->add(finding);
-    if (!m_hasWidths && finding.row.isDone()) {
-        m_table->resizeColumnsToContents();
-        m_hasWidths = true;
-    }
     m_table->show();
+    m_table->setColumnHidden(ExperimentTableModel::P, finding.row.controls.empty() && m_hidesP);
+    m_hidesP = m_table->isColumnHidden(ExperimentTableModel::P);
+    if (m_model->rowCount() <= rowsThatSetWidths)
+        m_table->resizeColumnsToContents();
     summarise();
 }
 

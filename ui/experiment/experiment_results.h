@@ -51,8 +51,8 @@ private:
     QLabel* m_after;
     QLabel* m_caption;
     QPushButton* m_apply;
-    bool m_hasWidths = false;
     int m_generation = 0; ///< of the rows: one more after each clear()
+    bool m_hidesP = true; ///< no row has controls
     bool m_isSummarising = false;
     bool m_isOutOfDate = false;
     LatestWinsQueue m_queue; ///< intervals of many rows take a while; last: it is gone before what its jobs use

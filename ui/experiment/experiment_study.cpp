@@ -98,6 +98,8 @@ void ExperimentStudy::connectDocument()
     connect(&m_document, &Document::modelChanged, this, [this] {
         if (m_document.model() && m_document.model()->sha256 == m_report.model.sha256)
             return;
+        if (m_page.results()->rows()->rowCount() > 0)
+            m_page.setNote(tr("The experiment was about another model than the one that is open now."));
         m_page.results()->clear({});
         m_page.setCanExport(false, false);
     });
@@ -113,8 +115,9 @@ void ExperimentStudy::connectRun()
     });
     connect(&m_run, &FolderExperiment::finished, this, [this] { m_page.setRunning(false); });
     connect(&m_run, &FolderExperiment::cancelled, this, [this] {
-        stopped(tr("Stopped after %1 of %n picture(s).", nullptr, static_cast<int>(m_report.planned))
-                    .arg(m_page.results()->rows()->rowCount()));
+        stopped(tr("Stopped after %1 of %2: what is done is kept.")
+                    .arg(m_page.results()->rows()->rowCount())
+                    .arg(m_report.planned));
     });
     connect(&m_run, &FolderExperiment::failed, this, [this](const Failure& failure) {
         stopped(summary(failure) + (failure.wayOut.isEmpty() ? QString() : '\n' + failure.wayOut));

@@ -15,7 +15,8 @@ class ExperimentTableModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Picture, TrueClass, Before, After, LogitChange, Flipped, P, Note, ColumnCount };
+    /// Numbers come before names, which are long.
+    enum Column { Picture, LogitChange, Flipped, P, Before, After, TrueClass, Note, ColumnCount };
 
     static constexpr int SortRole = Qt::UserRole;
 

@@ -18,6 +18,7 @@ class Words {
     Q_DECLARE_TR_FUNCTIONS(ocellus::ExperimentText)
 
 public:
+    static QString pictures(int count) { return count == 1 ? tr("1 picture") : tr("%1 pictures").arg(count); }
     static QString flips(const ExperimentSummary& summary);
     static QString logits(const MeasuredChange& logit, const ExperimentSummary& summary);
     static QStringList leftOut(const ExperimentSummary& summary);
@@ -26,8 +27,9 @@ public:
 
 QString Words::flips(const ExperimentSummary& summary)
 {
-    return tr("%1 of %n picture(s) flip: %2 % (%3 to %4).", nullptr, summary.edited)
+    return tr("%1 of %2 flip: %3 % (%4 to %5).")
         .arg(summary.flips)
+        .arg(pictures(summary.edited))
         .arg(percent * summary.flips / summary.edited, 0, 'f', 1)
         .arg(percent * summary.flipInterval.low, 0, 'f', 1)
         .arg(percent * summary.flipInterval.high, 0, 'f', 1);
@@ -40,7 +42,7 @@ QString Words::logits(const MeasuredChange& logit, const ExperimentSummary& summ
         text +=
             ' ' + tr("Controls: %1; edit less controls: %2.").arg(meanText(logit.controls), meanText(logit.difference));
     if (summary.canBeUnusual > 0)
-        text += ' ' + tr("p ≤ 0.05 in %1 of %n picture(s).", nullptr, summary.canBeUnusual).arg(summary.unusual);
+        text += ' ' + tr("p ≤ 0.05 in %1 of %2.").arg(summary.unusual).arg(pictures(summary.canBeUnusual));
     return text;
 }
 
@@ -48,9 +50,9 @@ QStringList Words::leftOut(const ExperimentSummary& summary)
 {
     QStringList lines;
     for (const auto& [reason, count] : summary.skipped)
-        lines += tr("%n picture(s) skipped: %1.", nullptr, count).arg(QString::fromStdString(reason));
+        lines += tr("%1 skipped: %2.").arg(pictures(count), QString::fromStdString(reason));
     if (summary.failed > 0)
-        lines += tr("%n picture(s) failed: the table says why.", nullptr, summary.failed);
+        lines += tr("%1 failed: the table says why.").arg(pictures(summary.failed));
     return lines;
 }
 
