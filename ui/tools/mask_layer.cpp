@@ -26,7 +26,7 @@ void MaskLayer::setTint(const QColor& tint)
         return;
     m_tint = tint;
     for (int value = 0; value < 256; ++value) {
-        const double alpha = tintOpacity * value / 255;
+        const double alpha = tintOpacity * static_cast<double>(tint.alphaF()) * value / 255;
         const auto scaled = [alpha](int channel) { return static_cast<int>(channel * alpha + 0.5); };
         m_tints[static_cast<std::size_t>(value)] =
             qRgba(scaled(tint.red()), scaled(tint.green()), scaled(tint.blue()), scaled(255));

@@ -19,7 +19,7 @@ namespace ocellus {
 class MaskLayer {
 public:
     void setMask(const Mask& mask);
-    void setTint(const QColor& tint);
+    void setTint(const QColor& tint); ///< one that is transparent leaves the edge alone
 
     /// What paint() adds to the mask: the one that was given before with more points, or a new one after null.
     void setStroke(const Stroke* stroke);

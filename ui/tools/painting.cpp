@@ -108,7 +108,7 @@ void Painting::refresh()
         m_overlay.cancel();
         m_job.cancel();
     }
-    m_overlay.setMask(m_editor.activeMask());
+    m_overlay.setMask(m_editor.activeMask(), m_edit < 0 ? ToolOverlay::Shown::Tinted : ToolOverlay::Shown::Outline);
     m_overlay.setRefusal(refusal());
 }
 

@@ -9,12 +9,13 @@ namespace ocellus {
 namespace {
 
 constexpr double cornerSide = 7;  // units of the view
-constexpr double catchReach = 5;  // of a corner, in the same
+constexpr double catchReach = 5;  // of the first corner, in the same
+constexpr double sameReach = 1.5; // of a double click
 constexpr std::size_t fewest = 3; // corners of a polygon
 
-bool isAt(Point corner, const ToolInput& input)
+bool isAt(Point corner, const ToolInput& input, double reach)
 {
-    return std::hypot(corner.x - input.point.x, corner.y - input.point.y) * input.scale <= catchReach;
+    return std::hypot(corner.x - input.point.x, corner.y - input.point.y) * input.scale <= reach;
 }
 
 } // namespace
@@ -22,9 +23,10 @@ bool isAt(Point corner, const ToolInput& input)
 std::optional<ToolResult> PolygonTool::press(const ToolInput& input)
 {
     // Return twice on one place, like a double click, closes it too.
-    if (m_points.size() >= fewest && (isAt(m_points.front(), input) || isAt(m_points.back(), input)))
+    const bool again = !m_points.empty() && isAt(m_points.back(), input, sameReach);
+    if (m_points.size() >= fewest && (again || isAt(m_points.front(), input, catchReach)))
         return finish(input);
-    if (m_points.empty() || !isAt(m_points.back(), input))
+    if (!again)
         m_points.push_back(input.point);
     return {};
 }

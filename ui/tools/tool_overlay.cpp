@@ -67,10 +67,11 @@ ToolOverlay::~ToolOverlay()
     m_view.setOverlay(nullptr);
 }
 
-void ToolOverlay::setMask(const Mask& mask)
+void ToolOverlay::setMask(const Mask& mask, Shown shown)
 {
-    if (mask == m_mask)
+    if (mask == m_mask && shown == m_shown)
         return;
+    m_shown = shown;
     const bool otherSize = mask.pictureSize() != m_mask.pictureSize();
     m_mask = mask;
     m_layer.setMask(mask);
@@ -142,7 +143,8 @@ void ToolOverlay::paint(QPainter& painter, const QRectF& area, const PictureTran
     PictureTransform ofMask = transform;
     if (const auto shift = m_tools.moveTool().shift())
         ofMask.offset += transform.scale * QPointF(*shift);
-    m_layer.setTint(m_view.palette().color(QPalette::Highlight));
+    // A tint would hide what an edit made of its pixels.
+    m_layer.setTint(m_shown == Shown::Outline ? QColor(Qt::transparent) : m_view.palette().color(QPalette::Highlight));
     m_layer.setStroke(tool ? tool->stroke() : nullptr);
     m_layer.paint(painter, area, ofMask);
     if (!tool || !m_refusal.isEmpty())

@@ -30,7 +30,11 @@ public:
     ~ToolOverlay() override;
 
     /// The active one; its size is that of the picture.
-    void setMask(const Mask& mask);
+    enum class Shown {
+        Tinted, ///< what the next edit will be given
+        Outline ///< of an edit, whose result is to be seen
+    };
+    void setMask(const Mask& mask, Shown shown = Shown::Tinted);
     const Mask& mask() const { return m_mask; }
 
     /// Why the tools cannot be used now; empty where they can.
@@ -68,6 +72,7 @@ private:
     ToolBox& m_tools;
     ImageView& m_view;
     Mask m_mask;
+    Shown m_shown = Shown::Tinted;
     MaskLayer m_layer;
     QString m_refusal;
     bool m_busy = false;
