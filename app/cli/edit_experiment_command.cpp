@@ -185,8 +185,9 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     removeSheets(options.out);
 
     const OffscreenGui gui;
-    ExperimentRun run(engine, experiment, {report.table, options.sheets, QString::fromStdString(describe(recipe)),
-                                   madeBy(report), options.out});
+    ExperimentRun run(
+        engine, experiment,
+        {report.table, options.sheets, QString::fromStdString(describe(recipe)), madeBy(report), options.out});
     const std::vector<ExperimentRow> rows = run.runAll(pictures, stop);
     report.summary = summaryOf(rows, options.seed);
     write(options.out, report);
