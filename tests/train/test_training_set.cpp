@@ -260,7 +260,7 @@ void TestTrainingSet::reportsUpToTheEnd()
     std::vector<double> fractions;
     readTrainingSet(folder.path(), true, Progress({}, [&](Stage, double fraction) { fractions.push_back(fraction); }));
     QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
-    QCOMPARE(fractions.front(), 0.0);
+    QVERIFY(fractions.front() >= 0.0); // few pictures can be done before the first look at them
     QCOMPARE(fractions.back(), 1.0);
 }
 
