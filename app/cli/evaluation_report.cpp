@@ -61,10 +61,10 @@ void writeConfusion(const fs::path& path, const EvaluationReport& report)
     for (const int predicted : classes)
         line += ',' + csvField(report.nameOf(predicted));
     file.write(line + '\n');
-    for (const int truth : classes) {
-        line = csvField(report.nameOf(truth));
+    for (const int trueClass : classes) {
+        line = csvField(report.nameOf(trueClass));
         for (const int predicted : classes) {
-            const auto found = confusion.find({truth, predicted});
+            const auto found = confusion.find({trueClass, predicted});
             line += ',' + std::to_string(found == confusion.end() ? 0 : found->second);
         }
         file.write(line + '\n');

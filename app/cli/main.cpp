@@ -72,8 +72,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     const CLI::App* run = addRunCommand(app, runOptions);
     try {
         app.parse(argc, argv);
-    } catch (const CLI::Success& wish) { // --help or --version
-        return app.exit(wish);
+    } catch (const CLI::Success& asked) { // --help or --version
+        return app.exit(asked);
     } catch (const CLI::ParseError& error) {
         printError(std::string(error.what()) + ". See ocellus-cli --help, or --help after a command");
         return ExitBadOptions;

@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/specimens/dataset_writer.h"
+#include "tools/specimens/dataset_writer.h"
 
 namespace ocellus {
 

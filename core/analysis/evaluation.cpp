@@ -27,10 +27,10 @@ PictureOutcome outcomeOf(std::span<const float> logits, int trueClass)
     outcome.trueClass = trueClass;
     outcome.predicted = static_cast<int>(best - logits.begin());
     outcome.probability = 1 / sum;
-    const float truth = logits[static_cast<std::size_t>(trueClass)];
-    outcome.loss = std::log(sum) + static_cast<double>(*best) - truth;
+    const float trueLogit = logits[static_cast<std::size_t>(trueClass)];
+    outcome.loss = std::log(sum) + static_cast<double>(*best) - trueLogit;
     for (std::size_t i = 0; i < logits.size(); ++i)
-        outcome.rank += logits[i] > truth || (logits[i] == truth && i < static_cast<std::size_t>(trueClass));
+        outcome.rank += logits[i] > trueLogit || (logits[i] == trueLogit && i < static_cast<std::size_t>(trueClass));
     return outcome;
 }
 
@@ -74,14 +74,14 @@ std::vector<ConfusedPair> Evaluation::confusedPairs() const
 {
     std::map<std::pair<int, int>, ConfusedPair> pairs;
     for (const auto& [confused, pictures] : m_confusion) {
-        const auto [truth, predicted] = confused;
-        if (truth == predicted)
+        const auto [trueClass, predicted] = confused;
+        if (trueClass == predicted)
             continue;
-        const auto [first, second] = std::minmax(truth, predicted);
+        const auto [first, second] = std::minmax(trueClass, predicted);
         ConfusedPair& pair = pairs[{first, second}];
         pair.first = first;
         pair.second = second;
-        (truth == first ? pair.firstAsSecond : pair.secondAsFirst) = pictures;
+        (trueClass == first ? pair.firstAsSecond : pair.secondAsFirst) = pictures;
     }
     std::vector<ConfusedPair> sorted;
     for (const auto& [classes, pair] : pairs)

@@ -61,7 +61,7 @@ public:
     /// Pictures by (true class, predicted class); pairs without any are not in it.
     const std::map<std::pair<int, int>, int>& confusion() const { return m_confusion; }
 
-    /// Classes that are some picture's truth or prediction, ascending: the confusion matrix's rows and columns.
+    /// Classes that are some picture's true class or prediction, ascending: the confusion matrix's rows and columns.
     std::vector<int> involvedClasses() const;
 
     /// Most pictures first, both directions added; equals by class index.

@@ -70,12 +70,12 @@ void addJson(NpzWriter& writer, std::string_view name, const nlohmann::json& jso
     writer.add(name, bytes, {static_cast<std::int64_t>(bytes.size())});
 }
 
-nlohmann::json jsonOf(const AttentionByHand& hand)
+nlohmann::json jsonOf(const AttentionIntervention& intervention)
 {
     nlohmann::json cells = nlohmann::json::object();
-    for (const auto& [head, suppressed] : hand.cells)
+    for (const auto& [head, suppressed] : intervention.cells)
         cells[std::to_string(head)] = suppressed;
-    return {{"class", hand.classIndex}, {"heads", hand.heads}, {"cells", cells}};
+    return {{"class", intervention.classIndex}, {"heads", intervention.heads}, {"cells", cells}};
 }
 
 } // namespace
@@ -97,8 +97,8 @@ void writeExplanation(const std::filesystem::path& path, const ExplainedInput& i
     addSize(writer, "picture_size", input.picture);
     if (!input.edits.empty())
         addJson(writer, "edits", jsonOf(input.edits));
-    if (!decoding.hand().empty())
-        addJson(writer, "hand", jsonOf(decoding.hand()));
+    if (!decoding.intervention().empty())
+        addJson(writer, "intervention", jsonOf(decoding.intervention()));
     addMaps(writer, "attention", &Decoding::attention, decoding, queryClasses, layers);
     progress.at(Stage::Write, 0.5);
     addMaps(writer, "scores", &Decoding::scores, decoding, queryClasses, layers);

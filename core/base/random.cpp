@@ -26,7 +26,7 @@ double RandomStream::uniform()
     return static_cast<double>(next() >> 11) * 0x1.0p-53;
 }
 
-double RandomStream::bell(double deviation)
+double RandomStream::normal(double deviation)
 {
     // Four uniform numbers have a variance of 4 / 12.
     double sum = -2;

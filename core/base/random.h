@@ -28,8 +28,8 @@ public:
     double uniform();
     /// In [low, high).
     double uniform(double low, double high) { return low + (high - low) * uniform(); }
-    /// Around 0 with standard deviation `deviation`, never beyond 3.5 of it: a sum of four uniform numbers.
-    double bell(double deviation);
+    /// Nearly normal: around 0 with this standard deviation, never beyond 3.5 of it (a sum of four uniform numbers).
+    double normal(double deviation);
     /// In 0 ... count - 1, with `count` at least 1.
     int below(int count) { return static_cast<int>(uniform() * count); }
     bool chance(double probability) { return uniform() < probability; }

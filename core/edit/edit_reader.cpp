@@ -65,7 +65,7 @@ struct FieldReader {
             reader.fail("expected a whole number of at least 0 as " + quoted(name));
         value = number.get<std::uint64_t>();
     }
-    void operator()(const char* name, bool& value, const FieldRange&) { value = reader.truth(at(name), name); }
+    void operator()(const char* name, bool& value, const FieldRange&) { value = reader.boolean(at(name), name); }
     void operator()(const char* name, Rgb& value, const FieldRange&)
     {
         const json& list = at(name);
@@ -190,7 +190,7 @@ Edit EditReader::edit(const json& value)
 {
     requireKeys(value, "an edit", {"name", "enabled", "mask", "operation"});
     return {text(value["name"], "name", maxNameBytes), mask(value["mask"]), operation(value["operation"]),
-            truth(value["enabled"], "enabled")};
+            boolean(value["enabled"], "enabled")};
 }
 
 EditList EditReader::list(const json& value)

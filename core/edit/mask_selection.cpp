@@ -17,7 +17,7 @@ namespace ocellus {
 namespace {
 
 constexpr std::uint8_t unseen = 1;               // neither selected (255) nor refused (0)
-constexpr std::size_t pixelsBetweenLooks = 4096; // at the wish to stop
+constexpr std::size_t pixelsBetweenLooks = 4096; // at the request to stop
 
 /// Grows a selection over neighbours of like colour.
 class Wand {

@@ -52,7 +52,7 @@ std::vector<std::uint8_t> noisy(const Picture& picture, const Mask& mask, const 
         for (int x = box.left; x < box.right(); ++x) {
             RandomStream stream({recipe.seed, static_cast<std::uint64_t>(x), static_cast<std::uint64_t>(y)});
             for (int channel = 0; channel < 3; ++channel, ++at)
-                bytes[at] = clampedByte(bytes[at] + stream.bell(recipe.deviation));
+                bytes[at] = clampedByte(bytes[at] + stream.normal(recipe.deviation));
         }
     return bytes;
 }

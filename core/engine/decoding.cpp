@@ -48,11 +48,12 @@ Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int>
     rank();
 }
 
-Decoding::Decoding(ContentKey key, const Decoding& whole, AttentionByHand hand, Answer answer) : Decoding(whole)
+Decoding::Decoding(ContentKey key, const Decoding& whole, AttentionIntervention intervention, Answer answer)
+    : Decoding(whole)
 {
     m_key = key;
-    m_logits[position(hand.classIndex)] = answer.logit;
-    m_hand = std::move(hand);
+    m_logits[position(intervention.classIndex)] = answer.logit;
+    m_intervention = std::move(intervention);
     m_changed = std::move(answer);
     rank();
 }

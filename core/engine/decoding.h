@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/hash.h"
-#include "core/engine/attention_by_hand.h"
+#include "core/engine/attention_intervention.h"
 #include "core/engine/query_set.h"
 
 namespace ocellus {
@@ -47,13 +47,13 @@ public:
 
     /// `whole` with another answer of one class; shares its arrays. Nothing else of the model depends on what a query
     /// sees in the last layer, so all other classes' logits and maps are the same bits.
-    Decoding(ContentKey key, const Decoding& whole, AttentionByHand hand, Answer answer);
+    Decoding(ContentKey key, const Decoding& whole, AttentionIntervention intervention, Answer answer);
 
     const ContentKey& key() const { return m_key; }
     const QuerySet& querySet() const { return m_set; }
     const Extent& extent() const { return m_extent; }
     /// What was taken away from the last layer's attention; empty where nothing was.
-    const AttentionByHand& hand() const { return m_hand; }
+    const AttentionIntervention& intervention() const { return m_intervention; }
 
     /// False for inactive classes under `drop`.
     bool hasClass(int classIndex) const;
@@ -94,7 +94,7 @@ private:
     std::size_t query(int classIndex) const;    ///< its row in the arrays; throws Error(BadArgument) without one
     std::size_t position(int classIndex) const; ///< its place in logits()
     std::size_t offset(int layer, int head, int classIndex) const;
-    bool isChanged(int classIndex) const { return m_changed && m_hand.classIndex == classIndex; }
+    bool isChanged(int classIndex) const { return m_changed && m_intervention.classIndex == classIndex; }
     void rank(); ///< probabilities and ranking of the logits
 
     ContentKey m_key;
@@ -106,7 +106,7 @@ private:
     std::vector<float> m_probabilities;
     std::vector<int> m_ranking;
     std::shared_ptr<const Arrays> m_arrays; // without the logits
-    AttentionByHand m_hand;
+    AttentionIntervention m_intervention;
     std::optional<Answer> m_changed;
 };
 

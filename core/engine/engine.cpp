@@ -61,12 +61,12 @@ ContentKey decodingKey(const Encoding& encoding, const QuerySet& set)
     return contentKey(content);
 }
 
-ContentKey handKey(const Decoding& whole, const AttentionByHand& hand)
+ContentKey interventionKey(const Decoding& whole, const AttentionIntervention& intervention)
 {
-    std::string content = text(whole.key()) + " by hand " + std::to_string(hand.classIndex) + " heads";
-    for (const int head : hand.heads)
+    std::string content = text(whole.key()) + " by hand " + std::to_string(intervention.classIndex) + " heads";
+    for (const int head : intervention.heads)
         content += " " + std::to_string(head);
-    for (const auto& [head, cells] : hand.cells) {
+    for (const auto& [head, cells] : intervention.cells) {
         content += " cells of " + std::to_string(head) + ":";
         for (const int cell : cells)
             content += " " + std::to_string(cell);
@@ -181,17 +181,17 @@ public:
         return decoding;
     }
 
-    std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set, const AttentionByHand& hand,
-                                           const Progress& progress)
+    std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set,
+                                           const AttentionIntervention& intervention, const Progress& progress)
     {
         const std::shared_ptr<const Decoding> whole = decode(encoding, set, progress);
-        if (hand.empty())
+        if (intervention.empty())
             return whole;
-        std::vector<float> attention = attentionByHand(hand, *whole);
+        std::vector<float> attention = intervenedAttention(intervention, *whole);
         return translated(m_options, [&] {
             return std::make_shared<const Decoding>(
-                handKey(*whole, hand), *whole, hand,
-                computeAnswer(*m_loaded.intr, encoding, *whole, hand.classIndex, std::move(attention)));
+                interventionKey(*whole, intervention), *whole, intervention,
+                computeAnswer(*m_loaded.intr, encoding, *whole, intervention.classIndex, std::move(attention)));
         });
     }
 
@@ -332,9 +332,9 @@ std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encod
 }
 
 std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
-                                               const AttentionByHand& hand, const Progress& progress)
+                                               const AttentionIntervention& intervention, const Progress& progress)
 {
-    return m_impl->decode(*encoding, set, hand, progress);
+    return m_impl->decode(*encoding, set, intervention, progress);
 }
 
 EngineCounters Engine::counters() const

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
-#include "core/engine/attention_by_hand.h"
+#include "core/engine/attention_intervention.h"
 #include "core/engine/decoding.h"
 #include "core/engine/encoding.h"
 #include "core/engine/query_set.h"
@@ -124,11 +124,11 @@ public:
                                            const Progress& progress = {});
 
     /// The same with attention changed by hand: the logit (and with it all probabilities and the ranking), the output
-    /// and the last layer's attention of the hand's class are those of the changed attention, everything else is the
-    /// same bits as without. Costs milliseconds where the query set was decoded before, and is not cached beyond that.
-    /// An inactive class under `zero` changes alone: its query is one of many equal ones, its attention its own.
+    /// and the last layer's attention of the intervention's class are those of the changed attention, everything else
+    /// is the same bits as without. Costs milliseconds where the query set was decoded before, and is not cached beyond
+    /// that. An inactive class under `zero` changes alone: its query is one of many equal ones, its attention its own.
     std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
-                                           const AttentionByHand& hand, const Progress& progress = {});
+                                           const AttentionIntervention& intervention, const Progress& progress = {});
 
     EngineCounters counters() const;
 

@@ -29,7 +29,7 @@ constexpr auto heicName = "a HEIC picture"sv;
 constexpr auto avifName = "an AVIF picture"sv;
 
 /// What people do drop on a picture program, most telling first.
-constexpr auto strangers = std::to_array<Signature>({
+constexpr auto foreignSignatures = std::to_array<Signature>({
     {8, "CR\x02"sv, rawName}, // Canon CR2: a TIFF but for these
     {6, "HEAPCCDR"sv, rawName},
     {0, "IIRO"sv, rawName},
@@ -134,9 +134,9 @@ PictureFormat sniffFormat(const ByteReader& file)
         refuse(file, rawName);
     if (format)
         return *format;
-    for (const Signature& stranger : strangers) {
-        if (file.matches(stranger.offset, stranger.bytes))
-            refuse(file, stranger.name);
+    for (const Signature& foreign : foreignSignatures) {
+        if (file.matches(foreign.offset, foreign.bytes))
+            refuse(file, foreign.name);
     }
     refuse(file, "no picture that Ocellus knows");
 }

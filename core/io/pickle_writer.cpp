@@ -33,7 +33,7 @@ void PickleWriter::none()
     raw(Opcode::None);
 }
 
-void PickleWriter::truth(bool value)
+void PickleWriter::boolean(bool value)
 {
     raw(value ? Opcode::NewTrue : Opcode::NewFalse);
 }
@@ -116,7 +116,7 @@ void PickleWriter::json(const nlohmann::json& value)
     using Type = nlohmann::json::value_t;
     switch (value.type()) {
     case Type::null: return none();
-    case Type::boolean: return truth(value.get<bool>());
+    case Type::boolean: return boolean(value.get<bool>());
     case Type::number_float: return number(value.get<double>());
     case Type::string: return text(value.get_ref<const std::string&>());
     case Type::object: return dict([&] { members(value); });
@@ -164,7 +164,7 @@ void PickleWriter::tensor(std::string_view storage, std::span<const std::int64_t
         integer(0); // the first element
         integers(shape);
         integers(stride);
-        truth(false);       // requires_grad
+        boolean(false);     // requires_grad
         orderedDict([] {}); // hooks
     });
     raw(Opcode::Reduce);

@@ -22,7 +22,7 @@ public:
     PickleWriter();
 
     void none();
-    void truth(bool value);
+    void boolean(bool value);
     void integer(std::int64_t value);
     void number(double value);
 

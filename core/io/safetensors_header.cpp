@@ -112,7 +112,7 @@ public:
     }
 
     bool null() override { return refuse("null where it does not belong"); }
-    bool boolean(bool) override { return refuse("a truth value where none belongs"); }
+    bool boolean(bool) override { return refuse("a boolean where none belongs"); }
     bool number_integer(number_integer_t) override { return refuse("a negative number"); }
     bool number_float(number_float_t, const string_t&) override { return refuse("a number that is not whole"); }
     bool binary(binary_t&) override { return refuse("binary data"); }

@@ -44,8 +44,8 @@ public:
             return std::nullopt;
         if (m_heap.get<PickleNone>(ref))
             return nlohmann::json();
-        if (const auto* truth = m_heap.get<bool>(ref))
-            return *truth;
+        if (const auto* boolean = m_heap.get<bool>(ref))
+            return *boolean;
         if (const auto* whole = m_heap.get<std::int64_t>(ref))
             return *whole;
         if (const auto* number = m_heap.get<double>(ref))

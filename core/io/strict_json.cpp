@@ -93,7 +93,7 @@ double StrictJson::number(const json& value, const char* what) const
     return value.get<double>();
 }
 
-bool StrictJson::truth(const json& value, const char* what) const
+bool StrictJson::boolean(const json& value, const char* what) const
 {
     if (!value.is_boolean())
         fail("expected true or false as " + quoted(what) + typeOf(value));

@@ -33,7 +33,7 @@ public:
     void requireArray(const nlohmann::json& value, const char* what, std::size_t most) const;
     int integer(const nlohmann::json& value, const char* what, int least, int most) const;
     double number(const nlohmann::json& value, const char* what) const; ///< JSON knows finite ones only
-    bool truth(const nlohmann::json& value, const char* what) const;
+    bool boolean(const nlohmann::json& value, const char* what) const;
     const std::string& text(const nlohmann::json& value, const char* what, std::size_t mostBytes) const;
     /// Without a limit: for texts whose bytes are counted otherwise.
     const std::string& text(const nlohmann::json& value, const char* what) const;

@@ -137,7 +137,7 @@ private:
         number("weight_decay", group.weightDecay);
         for (const char* variant : {"amsgrad", "maximize", "capturable", "differentiable"}) {
             m_pickle.text(variant);
-            m_pickle.truth(false);
+            m_pickle.boolean(false);
         }
         for (const char* implementation : {"foreach", "fused"}) {
             m_pickle.text(implementation);

@@ -55,7 +55,7 @@ private:
         group.epsilon = number(dict, "eps");
         readBetas(dict, group);
         for (const char* variant : {"amsgrad", "maximize"})
-            if (const bool* truth = get<bool>(dict, variant); truth && *truth)
+            if (const bool* value = get<bool>(dict, variant); value && *value)
                 unsupported(std::string("its optimizer ran with ") + variant);
         const auto* parameters = get<PickleList>(dict, "params");
         if (!parameters)

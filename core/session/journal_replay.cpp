@@ -45,7 +45,7 @@ public:
         m_result.session = reader.session(value["session"]);
         if (!value["file"].is_null())
             m_result.sessionFile = reader.path(value["file"]);
-        m_result.unsaved = reader.truth(value["unsaved"], "unsaved");
+        m_result.unsaved = reader.boolean(value["unsaved"], "unsaved");
         for (SessionPicture& picture : m_result.session.pictures) {
             m_order.push_back(picture.file);
             m_histories.emplace(picture.file.path, historyOf(std::move(picture.edits)));

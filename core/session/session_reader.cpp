@@ -143,8 +143,8 @@ SessionInput SessionReader::input(const json& value) const
     } catch (const Error& error) {
         fail(error.what());
     }
-    result.ownPreprocess = truth(value["own"], "own");
-    result.ignoreExif = truth(value["ignoreExif"], "ignoreExif");
+    result.ownPreprocess = boolean(value["own"], "own");
+    result.ignoreExif = boolean(value["ignoreExif"], "ignoreExif");
     return result;
 }
 
@@ -178,7 +178,7 @@ SessionView SessionReader::view(const json& value) const
     view.head = integer(value["head"], "head", 0, maxHeads);
     view.layer = integer(value["layer"], "layer", 0, maxLayers);
     view.limit = querySet(value["limit"]);
-    view.filter = truth(value["filter"], "filter");
+    view.filter = boolean(value["filter"], "filter");
     if (!value["display"].is_object())
         fail("expected an object as \"display\"");
     view.display = recordText(value["display"]);
@@ -208,7 +208,7 @@ StoredResult SessionReader::result(const json& value, const std::vector<SessionP
     StoredResult result;
     result.picture = integer(value["picture"], "picture", 0, static_cast<int>(pictures.size()) - 1);
     const EditList& edits = pictures[static_cast<std::size_t>(result.picture)].edits.edits;
-    result.edits = contentKey(truth(value["edited"], "edited") ? edits : EditList());
+    result.edits = contentKey(boolean(value["edited"], "edited") ? edits : EditList());
     result.set = querySet(value["set"]);
     if ((result.set.mode == LimitMode::All) != result.set.active.empty())
         fail("expected active classes where the mode is zero or drop, and none otherwise");

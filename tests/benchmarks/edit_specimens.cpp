@@ -14,9 +14,9 @@
 
 #include "core/base/random.h"
 #include "core/data/sample.h"
-#include "core/specimens/dataset_writer.h"
-#include "core/specimens/specimen.h"
 #include "tests/benchmarks/window_user.h"
+#include "tools/specimens/dataset_writer.h"
+#include "tools/specimens/specimen.h"
 #include "ui/engine/paths.h"
 #include "ui/window/installed_sample.h"
 #include "ui/window/window_style.h"

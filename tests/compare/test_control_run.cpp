@@ -46,7 +46,7 @@ private slots:
     void studyFollowsTheDocument();
 
 private:
-    ControlRun::Wish wish(const EditList& edits, std::size_t edit = 0) const;
+    ControlRun::Request request(const EditList& edits, std::size_t edit = 0) const;
 
     QTemporaryDir m_folder;
     std::unique_ptr<EngineController> m_controller;
@@ -62,19 +62,19 @@ void TestControlRun::initTestCase()
     QVERIFY(image.save(m_folder.filePath("picture.png")));
 }
 
-ControlRun::Wish TestControlRun::wish(const EditList& edits, std::size_t edit) const
+ControlRun::Request TestControlRun::request(const EditList& edits, std::size_t edit) const
 {
-    ControlRun::Wish wish;
-    wish.request.engine.device = "cpu";
-    wish.request.checkpoint = toPath(m_folder.filePath("small.safetensors"));
-    wish.request.picture = toPath(m_folder.filePath("picture.png"));
-    wish.request.preprocess.shortSide = 64;
-    wish.request.preprocess.longSide = 128;
-    wish.request.edits = edits;
-    wish.edit = edit;
-    wish.count = 4;
-    wish.place = ControlRun::Place::Anywhere;
-    return wish;
+    ControlRun::Request request;
+    request.view.engine.device = "cpu";
+    request.view.checkpoint = toPath(m_folder.filePath("small.safetensors"));
+    request.view.picture = toPath(m_folder.filePath("picture.png"));
+    request.view.preprocess.shortSide = 64;
+    request.view.preprocess.longSide = 128;
+    request.view.edits = edits;
+    request.edit = edit;
+    request.count = 4;
+    request.place = ControlRun::Place::Anywhere;
+    return request;
 }
 
 void TestControlRun::failuresAreTold_data()
@@ -89,7 +89,7 @@ void TestControlRun::failuresAreTold_data()
 void TestControlRun::failuresAreTold()
 {
     QFETCH(QString, what);
-    ControlRun::Wish wanted = wish({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
+    ControlRun::Request wanted = request({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
     ViewRequest open = wanted.request;
     if (what == "picture")
         wanted.request.picture = "/nowhere/picture.png";
@@ -114,7 +114,7 @@ void TestControlRun::failuresAreTold()
 
 void TestControlRun::setsTheEditAmongControls()
 {
-    const ControlRun::Wish wanted = wish({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
+    const ControlRun::Request wanted = request({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
     QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
     m_controller->request(wanted.request);
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
@@ -149,7 +149,7 @@ void TestControlRun::othersEditsStay()
 {
     const EditList edits{{"first", rectangle({60, 30, 20, 20}), MeanFill{}},
                          {"second", rectangle({10, 10, 8, 8}), MeanFill{}}};
-    ControlRun::Wish wanted = wish(edits, 1);
+    ControlRun::Request wanted = request(edits, 1);
     wanted.classIndex = 2;
     QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
     wanted.request.edits = {edits[0]};
@@ -168,7 +168,7 @@ void TestControlRun::othersEditsStay()
 
 void TestControlRun::placesCanRunShort()
 {
-    const ControlRun::Wish wanted = wish({{"", rectangle({1, 1, 94, 62}), MeanFill{}}});
+    const ControlRun::Request wanted = request({{"", rectangle({1, 1, 94, 62}), MeanFill{}}});
     QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
     m_controller->request(wanted.request);
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
@@ -183,7 +183,7 @@ void TestControlRun::placesCanRunShort()
 
 void TestControlRun::cancelTellsNothingMore()
 {
-    const ControlRun::Wish wanted = wish({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
+    const ControlRun::Request wanted = request({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
     QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
     m_controller->request(wanted.request);
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);

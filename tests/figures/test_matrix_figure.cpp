@@ -134,7 +134,7 @@ private slots:
         const QList<QByteArray> lines = contents(path).split('\n');
         QCOMPARE(lines.size(), 1 + 3 * 9 + 1);
         QCOMPARE(lines[0], QByteArray("row,column,picture,class,layer,head,peak,lowest,score,logit,probability,"
-                                      "model,sha256,limit,edits,by_hand,notices"));
+                                      "model,sha256,limit,edits,intervention,notices"));
         QVERIFY(lines[1].startsWith("3 Painted Bunting,Head 1,bunting.jpg,3 Painted Bunting,2,1,"));
         QVERIFY(lines[1].contains(",,")); // no lowest value
         QVERIFY(lines[9].contains(",Mean,") && lines[9].contains(",mean,"));

@@ -10,8 +10,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/specimens/dataset_writer.h"
 #include "tests/support/error_of.h"
+#include "tools/specimens/dataset_writer.h"
 
 using namespace ocellus;
 

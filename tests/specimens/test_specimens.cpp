@@ -5,9 +5,9 @@
 
 #include <QtTest>
 
-#include "core/specimens/ring_design.h"
-#include "core/specimens/specimen.h"
 #include "tests/support/error_of.h"
+#include "tools/specimens/ring_design.h"
+#include "tools/specimens/specimen.h"
 
 using namespace ocellus;
 

@@ -17,9 +17,9 @@ private slots:
     void noDraftWithoutEdits() { QCOMPARE(draftsOf(0, request()), 0); }
     void noDraftForThePictureAlone()
     {
-        ViewRequest wish = edited();
-        wish.pictureOnly = true;
-        QCOMPARE(draftsOf(0, wish), 0);
+        ViewRequest request = edited();
+        request.pictureOnly = true;
+        QCOMPARE(draftsOf(0, request), 0);
     }
 
     void aDraftComesBeforeALongAnswerAndIsCalledSo()
@@ -43,23 +43,23 @@ private slots:
 private:
     ViewRequest request() const
     {
-        ViewRequest wish;
-        wish.engine.followEdits = true;
-        wish.checkpoint = toPath(m_fixture.checkpoint());
-        wish.picture = toPath(m_fixture.picture(0));
-        wish.preprocess = {64, 128, 0};
-        return wish;
+        ViewRequest request;
+        request.engine.followEdits = true;
+        request.checkpoint = toPath(m_fixture.checkpoint());
+        request.picture = toPath(m_fixture.picture(0));
+        request.preprocess = {64, 128, 0};
+        return request;
     }
 
     ViewRequest edited() const
     {
-        ViewRequest wish = request();
-        wish.edits = {{"Fill", rectangleMask({96, 64}, {8, 8, 30, 30}), MeanFill{MeanFill::Of::Picture}}};
-        return wish;
+        ViewRequest edited = request();
+        edited.edits = {{"Fill", rectangleMask({96, 64}, {8, 8, 30, 30}), MeanFill{MeanFill::Of::Picture}}};
+        return edited;
     }
 
     /// After the original was shown.
-    int draftsOf(double secondsWorthADraft, const ViewRequest& wish)
+    int draftsOf(double secondsWorthADraft, const ViewRequest& asked)
     {
         EngineWorker worker(secondsWorthADraft);
         int drafts = 0;
@@ -69,7 +69,7 @@ private:
                                                        ++drafts;
                                                    }};
         worker.view(request(), {}, announce);
-        m_answer = worker.view(wish, {}, announce);
+        m_answer = worker.view(asked, {}, announce);
         return drafts;
     }
 

@@ -221,7 +221,7 @@ void TestExports::figuresSayWhatWasDone()
 {
     QFETCH(const int, command);
     QVERIFY(edit());
-    document().setHand({document().currentClass(), {1}, {}});
+    document().setIntervention({document().currentClass(), {1}, {}});
     QVERIFY(answered());
     const QString path = exported(m_fixture->action(static_cast<Command>(command)), "figure.svg");
     const QString text = textOfXml(contentOf(path));
@@ -252,7 +252,7 @@ void TestExports::tablesSayWhatWasDone()
     QVERIFY(edit());
     const QString path = exported(m_fixture->action(static_cast<Command>(command)), "table.csv");
     const QList<QByteArray> lines = contentOf(path).trimmed().split('\n');
-    QVERIFY(lines.first().trimmed().endsWith(",model,sha256,limit,edits,by_hand,notices"));
+    QVERIFY(lines.first().trimmed().endsWith(",model,sha256,limit,edits,intervention,notices"));
     const QByteArray hash = document().explanation().modelHash.toUtf8();
     for (const QByteArray& line : lines.mid(1)) {
         QVERIFY2(line.contains("picture0.png"), line);
@@ -280,7 +280,7 @@ void TestExports::arraysSayWhatWasDone()
 {
     QVERIFY(edit());
     const int subject = document().currentClass();
-    document().setHand({subject, {}, {{3, {0, 2}}}});
+    document().setIntervention({subject, {}, {{3, {0, 2}}}});
     QVERIFY(answered());
     const auto arrays = readNpz(toPath(exported(m_fixture->action(Command::ExportArrays), "edited.npz")));
     QCOMPARE(arrays.size(), std::size_t{10});
@@ -288,17 +288,17 @@ void TestExports::arraysSayWhatWasDone()
     QCOMPARE(edit["name"].toString(), QString("Spot"));
     QCOMPARE(edit["operation"].toObject()["kind"].toString(), QString("mean-fill"));
     QCOMPARE(edit["mask"].toObject()["picture"].toArray(), (QJsonArray{96, 64}));
-    const QJsonObject hand = jsonOf(arrays.at("hand")).object();
-    QCOMPARE(hand["class"].toInt(), subject);
-    QCOMPARE(hand["heads"].toArray(), QJsonArray());
-    QCOMPARE(hand["cells"].toObject()["3"].toArray(), (QJsonArray{0, 2}));
+    const QJsonObject intervention = jsonOf(arrays.at("intervention")).object();
+    QCOMPARE(intervention["class"].toInt(), subject);
+    QCOMPARE(intervention["heads"].toArray(), QJsonArray());
+    QCOMPARE(intervention["cells"].toObject()["3"].toArray(), (QJsonArray{0, 2}));
 }
 
 void TestExports::arraysOfAPictureAsItIsHaveNoMoreThanBefore()
 {
     const auto arrays = readNpz(toPath(exported(m_fixture->action(Command::ExportArrays), "plain.npz")));
     QCOMPARE(arrays.size(), std::size_t{8});
-    QVERIFY(!arrays.contains("edits") && !arrays.contains("hand"));
+    QVERIFY(!arrays.contains("edits") && !arrays.contains("intervention"));
 }
 
 void TestExports::mapsHaveThePicturesSize()

@@ -120,21 +120,21 @@ private slots:
         QCOMPARE(editor().pictureSize(), (Size{40, 30}));
     }
 
-    void anotherClassForgetsAttentionByHand()
+    void anotherClassForgetsAttentionIntervention()
     {
-        AttentionByHand hand;
-        hand.classIndex = document().explanation().classIndex;
-        hand.heads = {0, 2};
-        const float before = document().decoding()->logit(hand.classIndex);
-        document().setHand(hand);
+        AttentionIntervention intervention;
+        intervention.classIndex = document().explanation().classIndex;
+        intervention.heads = {0, 2};
+        const float before = document().decoding()->logit(intervention.classIndex);
+        document().setIntervention(intervention);
         QTRY_VERIFY(!document().isStale());
-        QVERIFY(document().decoding()->logit(hand.classIndex) != before);
-        QCOMPARE(document().handlessDecoding()->logit(hand.classIndex), before);
-        QVERIFY(!document().explanation().hand.isEmpty());
-        document().setCurrentClass((hand.classIndex + 1) % WindowFixture::Classes);
+        QVERIFY(document().decoding()->logit(intervention.classIndex) != before);
+        QCOMPARE(document().decodingWithoutIntervention()->logit(intervention.classIndex), before);
+        QVERIFY(!document().explanation().intervention.isEmpty());
+        document().setCurrentClass((intervention.classIndex + 1) % WindowFixture::Classes);
         QTRY_VERIFY(!document().isStale());
-        QVERIFY(document().hand().empty());
-        QCOMPARE(document().decoding()->logit(hand.classIndex), before);
+        QVERIFY(document().intervention().empty());
+        QCOMPARE(document().decoding()->logit(intervention.classIndex), before);
     }
 
 private:

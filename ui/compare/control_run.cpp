@@ -30,7 +30,7 @@ ViewRequest withEdits(ViewRequest request, EditList edits)
 {
     request.edits = std::move(edits);
     request.pictureOnly = false;
-    request.hand = {};
+    request.intervention = {};
     return request;
 }
 
@@ -64,7 +64,7 @@ QImage marked(const QImage& small, const Mask& mask)
 
 /// What is known so far; written by units, which run one after the other, and read when they are done.
 struct ControlRun::Work {
-    Wish wish;
+    Request request;
     Found found;
     ClassStanding before;
     std::vector<std::optional<ClassStanding>> changes; ///< of the controls, by number
@@ -87,11 +87,11 @@ ControlRun::ControlRun(EngineController& controller, QObject* parent)
     connect(&m_controls, &BatchRun::finished, this, &ControlRun::finish);
 }
 
-void ControlRun::start(const Wish& wish)
+void ControlRun::start(const Request& request)
 {
     cancel();
     m_work = std::make_shared<Work>();
-    m_work->wish = wish;
+    m_work->request = request;
     emit started();
     prepare();
 }
@@ -105,25 +105,25 @@ void ControlRun::cancel()
 /// Asks without and with the edit, and draws the places; of these, the controls' number is known only then.
 void ControlRun::prepare()
 {
-    const Wish wish = m_work->wish;
-    m_prepare.start({[this, wish](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
-        const EditList& edits = wish.request.edits;
-        const Edit& real = edits.at(wish.edit);
-        ViewRequest found = withEdits(wish.request, EditList(edits.begin(), edits.begin() + wish.edit));
+    const Request request = m_work->request;
+    m_prepare.start({[this, request](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
+        const EditList& edits = request.view.edits;
+        const Edit& real = edits.at(request.edit);
+        ViewRequest found = withEdits(request.view, EditList(edits.begin(), edits.begin() + request.edit));
         found.pictureOnly = true;
         const QImage picture = worker.explain(found, progress).shown.picture;
         ControlOptions options;
-        options.count = wish.count;
-        if (wish.place == Place::Mask)
-            options.animal = wish.animal;
-        else if (wish.place == Place::EstimatedAnimal)
+        options.count = request.count;
+        if (request.place == Place::Mask)
+            options.animal = request.animal;
+        else if (request.place == Place::EstimatedAnimal)
             options.animal = estimatedAnimal(toPicture(picture));
         const ControlEdits controls = controlEdits(real, options);
 
-        const auto before = worker.explain(withEdits(wish.request, without(edits, wish.edit)), progress).decoding;
-        const auto after = worker.explain(wish.request, progress).decoding;
-        const int classIndex = wish.classIndex >= 0
-                                   ? wish.classIndex
+        const auto before = worker.explain(withEdits(request.view, without(edits, request.edit)), progress).decoding;
+        const auto after = worker.explain(request.view, progress).decoding;
+        const int classIndex = request.classIndex >= 0
+                                   ? request.classIndex
                                    : before->classes()[static_cast<std::size_t>(before->ranking().front())];
         const ClassStanding standing = standingOf(*before, classIndex);
         const ClassStanding change = changeOf(standing, standingOf(*after, classIndex));
@@ -148,9 +148,9 @@ void ControlRun::askAboutControls(const EditList& controls)
     m_work->changes.resize(controls.size());
     std::vector<EngineUnit> units;
     for (std::size_t i = 0; i < controls.size(); ++i) {
-        EditList edits = m_work->wish.request.edits;
-        edits[m_work->wish.edit] = controls[i];
-        const ViewRequest request = withEdits(m_work->wish.request, std::move(edits));
+        EditList edits = m_work->request.view.edits;
+        edits[m_work->request.edit] = controls[i];
+        const ViewRequest request = withEdits(m_work->request.view, std::move(edits));
         const int classIndex = m_work->found.classIndex;
         const ClassStanding before = m_work->before;
         units.push_back([this, i, request, classIndex, before](EngineWorker& worker,

@@ -23,12 +23,12 @@ class ControlRun : public QObject {
 public:
     enum class Place {
         EstimatedAnimal, ///< estimatedAnimal() of the picture before the edit
-        Mask,            ///< Wish::animal
+        Mask,            ///< Request::animal
         Anywhere
     };
     /// What is to be found out.
-    struct Wish {
-        ViewRequest request;  ///< the picture with all its edits
+    struct Request {
+        ViewRequest view;     ///< the picture with all its edits
         std::size_t edit = 0; ///< which of them; it must be enabled and have a mask
         int classIndex = -1;  ///< -1: the class that is predicted without the edit
         int count = 20;
@@ -46,7 +46,7 @@ public:
 
     /// One that still runs is cancelled first. The effect of the edit and of each control is told against the picture
     /// with all other edits.
-    void start(const Wish& wish);
+    void start(const Request& request);
     void cancel();
     bool isRunning() const { return m_prepare.isRunning() || m_controls.isRunning(); }
 

@@ -95,19 +95,19 @@ void ControlStudy::start()
     const int index = editIndex(whyNot);
     if (index < 0)
         return;
-    ControlRun::Wish wish;
-    wish.request = m_document.request();
-    wish.edit = static_cast<std::size_t>(index);
-    wish.count = m_panel.count();
-    wish.place = m_panel.place();
-    wish.animal = m_panel.animal();
+    ControlRun::Request request;
+    request.view = m_document.request();
+    request.edit = static_cast<std::size_t>(index);
+    request.count = m_panel.count();
+    request.place = m_panel.place();
+    request.animal = m_panel.animal();
     const Explanation shown = m_document.explanation();
     m_words = {};
-    m_words.edit = describe(wish.request.edits.at(wish.edit));
+    m_words.edit = describe(request.view.edits.at(request.edit));
     m_words.place = m_panel.placeText();
     m_words.caption = shown.pictureName + QStringLiteral(" · ") + FigureText::madeBy(shown);
     m_panel.setResult({});
-    m_run.start(wish);
+    m_run.start(request);
 }
 
 void ControlStudy::takeFound(const ControlRun::Found& found)

@@ -67,7 +67,7 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.picture = explained.picture;
     shown.pictureName = toQString(explained.path.filename());
     shown.edits = explained.edits.empty() ? QString() : describe(explained.edits);
-    shown.hand.clear();
+    shown.intervention.clear();
     shown.stale = false;
     shown.notices = document.standingNotices(); // what is explained in the background is no draft
     shown.decoding = explained.decoding;

@@ -8,7 +8,7 @@
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/edit_text.h"
-#include "ui/models/hand_text.h"
+#include "ui/models/intervention_text.h"
 
 namespace ocellus {
 
@@ -208,7 +208,7 @@ void Document::choosePicture(const std::filesystem::path& path)
     m_picture = path;
     m_answerTimer.stop();
     m_editor.setPicture(path);
-    dropHand();
+    dropIntervention();
     emit currentPictureChanged(currentPicture());
 }
 
@@ -229,8 +229,8 @@ void Document::chooseClass(int classIndex)
     if (classIndex == m_class)
         return;
     m_class = classIndex;
-    if (!m_hand.empty()) {
-        dropHand();
+    if (!m_intervention.empty()) {
+        dropIntervention();
         requestView();
     }
     emit currentClassChanged(m_class);
@@ -256,25 +256,25 @@ void Document::setLimit(const LimitChoice& limit)
         emit explanationChanged();
         return;
     }
-    dropHand();
+    dropIntervention();
     requestView();
 }
 
-void Document::setHand(const AttentionByHand& hand)
+void Document::setIntervention(const AttentionIntervention& intervention)
 {
-    if (hand == m_hand)
+    if (intervention == m_intervention)
         return;
-    m_hand = hand;
-    emit handChanged();
+    m_intervention = intervention;
+    emit interventionChanged();
     requestView();
 }
 
-void Document::dropHand()
+void Document::dropIntervention()
 {
-    if (m_hand.empty())
+    if (m_intervention.empty())
         return;
-    m_hand = {};
-    emit handChanged();
+    m_intervention = {};
+    emit interventionChanged();
 }
 
 void Document::setDisplay(const DisplayChoice& display)
@@ -309,7 +309,7 @@ Explanation Document::explanation() const
     if (m_shown.picture.size() != m_view.shown.picture.size())
         shown.decoding.reset();
     shown.edits = m_shown.edits.empty() ? QString() : describe(m_shown.edits);
-    shown.hand = handText(m_view.hand);
+    shown.intervention = interventionText(m_view.intervention);
     return shown;
 }
 

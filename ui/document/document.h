@@ -82,8 +82,8 @@ public:
     const LimitChoice& limit() const { return m_limit; }
     void setLimit(const LimitChoice& limit);
     /// Of the class that is shown; forgotten with another class, picture, edit or limit.
-    const AttentionByHand& hand() const { return m_hand; }
-    void setHand(const AttentionByHand& hand);
+    const AttentionIntervention& intervention() const { return m_intervention; }
+    void setIntervention(const AttentionIntervention& intervention);
 
     // How it is drawn.
     const DisplayChoice& display() const { return m_display; }
@@ -97,7 +97,7 @@ public:
     /// The same of the picture without its edits; equal to decoding() where nothing is edited.
     const std::shared_ptr<const Decoding>& beforeDecoding() const { return m_view.before; }
     /// The same before attention was changed by hand; equal to decoding() where it was not.
-    const std::shared_ptr<const Decoding>& handlessDecoding() const { return m_view.byItself; }
+    const std::shared_ptr<const Decoding>& decodingWithoutIntervention() const { return m_view.withoutIntervention; }
     const std::shared_ptr<const Encoding>& encoding() const { return m_view.encoding; }
     bool isDraft() const { return m_view.isDraft; }
     Size inputSize() const { return m_view.inputSize; }
@@ -130,7 +130,7 @@ signals:
     void currentClassChanged(int classIndex);
     void headChanged(int head);
     void limitChanged();
-    void handChanged();
+    void interventionChanged();
     void displayChanged();
     void viewChanged();        ///< another decoding, or none
     void explanationChanged(); ///< anything that explanation() depends on, viewChanged() included
@@ -164,7 +164,7 @@ private:
     QStringList notices() const;
     Explanation explanationOf(const std::shared_ptr<const Decoding>& decoding, const QImage& picture,
                               Size inputSize) const;
-    void dropHand();
+    void dropIntervention();
     void takeWaitingChoices();
 
     Settings& m_settings;
@@ -187,7 +187,7 @@ private:
     int m_head = 0;
     LimitChoice m_limit;
     LimitChoice m_shownLimit; // the one of m_view
-    AttentionByHand m_hand;
+    AttentionIntervention m_intervention;
     DisplayChoice m_display;
     std::optional<Range> m_lockedRange;
     ViewResult m_view;

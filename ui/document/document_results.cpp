@@ -19,10 +19,10 @@ ViewRequest Document::wish() const
     request.preprocess = preprocessOptions(m_settings);
     request.ownPreprocess = m_settings.boolean(Setting::ModelsOwnSize);
     request.edits = m_editor.state().edits;
-    // Limit and hand speak of the open model's classes.
+    // Limit and intervention speak of the open model's classes.
     if (!isModelOnItsWay()) {
         request.set = m_limit.querySet();
-        request.hand = m_hand;
+        request.intervention = m_intervention;
     }
     return request;
 }
@@ -30,7 +30,7 @@ ViewRequest Document::wish() const
 ViewRequest Document::request() const
 {
     ViewRequest request = wish();
-    request.hand = {};
+    request.intervention = {};
     return request;
 }
 
@@ -42,7 +42,7 @@ void Document::requestView()
 
 void Document::showEdits()
 {
-    dropHand(); // its cells were chosen on maps that are gone
+    dropIntervention(); // its cells were chosen on maps that are gone
     m_editFailed = false;
     m_answerTimer.start();
     ViewRequest request = wish();
@@ -194,9 +194,9 @@ void Document::revert()
     // A first picture stays chosen: there is nothing to go back to.
     if (m_view.decoding)
         choosePicture(m_view.shown.path);
-    if (m_hand != m_view.hand) {
-        m_hand = m_view.hand;
-        emit handChanged();
+    if (m_intervention != m_view.intervention) {
+        m_intervention = m_view.intervention;
+        emit interventionChanged();
     }
     if (m_limit != m_shownLimit) {
         m_limit = m_shownLimit;

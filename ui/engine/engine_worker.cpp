@@ -32,7 +32,7 @@ ViewResult EngineWorker::view(const ViewRequest& request, const Progress& progre
     if (request.pictureOnly)
         return result;
     // Small changes are followed exactly in less than that.
-    if (!request.edits.empty() && request.hand.empty() && m_encodeSeconds > m_secondsWorthADraft)
+    if (!request.edits.empty() && request.intervention.empty() && m_encodeSeconds > m_secondsWorthADraft)
         announce.draftReady(answer(request, Purpose::Draft, progress));
     return answer(request, Purpose::View, progress);
 }
@@ -111,7 +111,7 @@ ViewResult EngineWorker::answer(const ViewRequest& request, Purpose purpose, con
     result.isDraft = purpose == Purpose::Draft;
     if (result.isDraft)
         options = halved(options);
-    result.hand = request.hand;
+    result.intervention = request.intervention;
 
     // The original first, so that what is edited differs from the picture before by the edits alone.
     const auto original = m_pictures.prepared(request, {}, options, progress);
@@ -122,13 +122,14 @@ ViewResult EngineWorker::answer(const ViewRequest& request, Purpose purpose, con
     if (!request.edits.empty())
         result.before = m_engine->decode(encode(original->input, purpose, progress), request.set, progress);
     result.encoding = encode(edited->input, purpose, progress);
-    result.byItself = m_engine->decode(result.encoding, request.set, progress);
-    result.decoding =
-        request.hand.empty() ? result.byItself : m_engine->decode(result.encoding, request.set, request.hand, progress);
-    result.full =
-        request.set.mode == LimitMode::All ? result.byItself : m_engine->decode(result.encoding, QuerySet{}, progress);
+    result.withoutIntervention = m_engine->decode(result.encoding, request.set, progress);
+    result.decoding = request.intervention.empty()
+                          ? result.withoutIntervention
+                          : m_engine->decode(result.encoding, request.set, request.intervention, progress);
+    result.full = request.set.mode == LimitMode::All ? result.withoutIntervention
+                                                     : m_engine->decode(result.encoding, QuerySet{}, progress);
     if (!result.before)
-        result.before = result.byItself;
+        result.before = result.withoutIntervention;
     result.counters = m_engine->counters();
     return result;
 }

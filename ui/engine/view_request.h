@@ -7,7 +7,7 @@
 #include <QMetaType>
 
 #include "core/edit/edit.h"
-#include "core/engine/attention_by_hand.h"
+#include "core/engine/attention_intervention.h"
 #include "core/engine/engine.h"
 #include "core/engine/query_set.h"
 #include "core/image/decode.h"
@@ -25,7 +25,7 @@ struct ViewRequest {
     bool ownPreprocess = true;    ///< the checkpoint's own instead, where it declares one
     EditList edits;               ///< done to the picture, at its own resolution
     QuerySet set;
-    AttentionByHand hand;
+    AttentionIntervention intervention;
     bool pictureOnly = false;     ///< the edited picture is shown, and the model is not asked
     std::uint64_t generation = 0; ///< given by the controller
 

@@ -9,7 +9,7 @@
 #include <QMetaType>
 
 #include "core/edit/edit.h"
-#include "core/engine/attention_by_hand.h"
+#include "core/engine/attention_intervention.h"
 #include "core/engine/decoding.h"
 #include "core/engine/encoding.h"
 #include "core/engine/engine.h"
@@ -31,15 +31,16 @@ struct ViewResult {
     ShownPicture shown;
     Size inputSize;       ///< of the edited picture after the resize
     Size beforeInputSize; ///< of the original
-    AttentionByHand hand;
+    AttentionIntervention intervention;
     bool isDraft = false;                     ///< computed at half the resolution; the exact result follows
     std::shared_ptr<const Encoding> encoding; ///< of the edited picture
     std::shared_ptr<const Decoding> decoding;
     std::shared_ptr<const Decoding> full; ///< the same without a limit; equal to `decoding` where there is none
     std::shared_ptr<const Decoding>
         before; ///< of the original, same limit; equal to `decoding` where nothing is edited
-    std::shared_ptr<const Decoding> byItself; ///< before attention was changed by hand; else equal to `decoding`
-    EngineCounters counters;                  ///< since the engine started
+    std::shared_ptr<const Decoding>
+        withoutIntervention; ///< before attention was changed by hand; else equal to `decoding`
+    EngineCounters counters; ///< since the engine started
 };
 
 /// The class with the highest logit, without a limit.

@@ -34,7 +34,7 @@ struct Explanation {
     QString limit;         ///< "limited to 3 of 200 (zero)", "filter: 3 of 200 shown", or empty without a limit
     QStringList headNotes; ///< of the class, by head; may be shorter than there are heads
     QString edits;         ///< what was done to the picture, or empty
-    QString hand;          ///< what was taken away from the class's attention, or empty
+    QString intervention;  ///< what was taken away from the class's attention, or empty
     QStringList notices;   ///< "untrained", "TF32", ...: printed on every tile row and figure
 
     bool isEmpty() const { return !decoding; }

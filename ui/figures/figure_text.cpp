@@ -131,8 +131,8 @@ QStringList FigureText::banners(const Explanation& explanation)
         else if (!explanation.decoding->isActive(explanation.classIndex))
             banners += tr("zeroed class: a zero vector's map");
     }
-    if (!explanation.hand.isEmpty())
-        banners += explanation.hand;
+    if (!explanation.intervention.isEmpty())
+        banners += explanation.intervention;
     return banners + explanation.notices;
 }
 
@@ -141,8 +141,8 @@ QStringList FigureText::changes(const Explanation& explanation)
     QStringList changes;
     if (!explanation.edits.isEmpty())
         changes += tr("Edits: %1").arg(explanation.edits);
-    if (!explanation.hand.isEmpty())
-        changes += explanation.hand;
+    if (!explanation.intervention.isEmpty())
+        changes += explanation.intervention;
     if (explanation.stale)
         changes += tr("Out of date: the maps are those before the last change");
     return changes;

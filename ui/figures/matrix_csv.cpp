@@ -60,7 +60,8 @@ void writeMatrixCsv(const std::filesystem::path& path, const MapMatrix& matrix)
     std::ostringstream out;
     out.imbue(std::locale::classic());
     out << std::setprecision(std::numeric_limits<float>::max_digits10);
-    out << "row,column,picture,class,layer,head,peak,lowest,score,logit,probability,model,sha256,limit,edits,by_hand,"
+    out << "row,column,picture,class,layer,head,peak,lowest,score,logit,probability,model,sha256,limit,edits,"
+           "intervention,"
            "notices\n";
     for (const MatrixRow& row : matrix.rows)
         for (std::size_t i = 0; i < row.cells.size(); ++i)

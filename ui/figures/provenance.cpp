@@ -10,10 +10,12 @@ std::vector<CsvColumn> provenanceOf(const Explanation& explanation)
     QStringList notices = explanation.notices;
     if (explanation.stale)
         notices += QCoreApplication::translate("ocellus::Provenance", "out of date");
-    return {
-        {"model", explanation.modelName.toStdString()}, {"sha256", explanation.modelHash.toStdString()},
-        {"limit", explanation.limit.toStdString()},     {"edits", explanation.edits.toStdString()},
-        {"by_hand", explanation.hand.toStdString()},    {"notices", notices.join(QStringLiteral("; ")).toStdString()}};
+    return {{"model", explanation.modelName.toStdString()},
+            {"sha256", explanation.modelHash.toStdString()},
+            {"limit", explanation.limit.toStdString()},
+            {"edits", explanation.edits.toStdString()},
+            {"intervention", explanation.intervention.toStdString()},
+            {"notices", notices.join(QStringLiteral("; ")).toStdString()}};
 }
 
 std::vector<CsvColumn> provenanceOfClass(const Explanation& explanation)

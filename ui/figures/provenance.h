@@ -8,8 +8,8 @@
 
 namespace ocellus {
 
-/// What numbers in a table belong to: model, sha256 (its first 12 digits), limit, edits, by_hand and notices; empty
-/// where there is none.
+/// What numbers in a table belong to: model, sha256 (its first 12 digits), limit, edits, intervention and notices;
+/// empty where there is none.
 std::vector<CsvColumn> provenanceOf(const Explanation& explanation);
 
 /// The same after picture, shown_class and layer (from 1).

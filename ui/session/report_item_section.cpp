@@ -10,7 +10,7 @@
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/report_sections.h"
-#include "ui/models/hand_text.h"
+#include "ui/models/intervention_text.h"
 
 namespace ocellus {
 
@@ -25,7 +25,7 @@ class ItemText {
 int classOf(const ReportItem& item, const ViewResult& view)
 {
     const int wanted = item.classIndex.value_or(bestClass(*view.before));
-    return view.byItself->hasClass(wanted) ? wanted : bestClass(*view.byItself);
+    return view.withoutIntervention->hasClass(wanted) ? wanted : bestClass(*view.withoutIntervention);
 }
 
 QString limitOf(const QuerySet& set, const QStringList& classNames)
@@ -84,7 +84,7 @@ ReportWords wordsOf(const Document& document)
     words.like.decoding.reset();
     words.like.stale = false;
     words.like.edits.clear();
-    words.like.hand.clear();
+    words.like.intervention.clear();
     words.like.notices = document.standingNotices();
     if (document.model())
         words.field = document.model()->field;
@@ -98,7 +98,8 @@ ReportWords wordsOf(const Document& document)
 ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const ReportWords& words)
 {
     const int classIndex = classOf(item, view);
-    Explanation after = explanationOf(item, words, classIndex, view.byItself, view.shown.picture, view.inputSize);
+    Explanation after =
+        explanationOf(item, words, classIndex, view.withoutIntervention, view.shown.picture, view.inputSize);
     ReportSection section;
     if (item.isEdited()) {
         after.edits = describe(item.edits);
@@ -111,17 +112,17 @@ ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const Re
     section.facts = factsOf(item, view, words, after);
     if (!after.limit.isEmpty())
         section.title += QStringLiteral(", ") + after.limit; // the same picture can be there without it
-    if (view.full != view.byItself) {
+    if (view.full != view.withoutIntervention) {
         const int best = bestClass(*view.full);
         section.paragraphs += ItemText::tr("Without the limit: %1, logit %2, p %3")
                                   .arg(words.classNames.value(best), FigureText::number(view.full->logit(best)),
                                        FigureText::probability(view.full->probability(best)));
     }
-    if (const int ofHand = view.hand.classIndex; !view.hand.empty())
-        section.paragraphs +=
-            QStringLiteral("%1, %2. %3")
-                .arg(words.classNames.value(ofHand), handText(view.hand),
-                     handEffectText(*view.byItself, *view.decoding, ofHand).replace('\n', QStringLiteral("; ")));
+    if (const int changedClass = view.intervention.classIndex; !view.intervention.empty())
+        section.paragraphs += QStringLiteral("%1, %2. %3")
+                                  .arg(words.classNames.value(changedClass), interventionText(view.intervention),
+                                       interventionEffectText(*view.withoutIntervention, *view.decoding, changedClass)
+                                           .replace('\n', QStringLiteral("; ")));
     return section;
 }
 

@@ -69,7 +69,7 @@ void SessionReport::start(const Session& session, const std::filesystem::path& f
         request.set = item.set;
         // By hand something is changed in the picture that is shown, under the limit that is shown.
         if (item.picture == now.picture && item.set == now.set)
-            request.hand = m_document.hand();
+            request.intervention = m_document.intervention();
         units.push_back([this, item, request, words, hashes](EngineWorker& worker,
                                                              const Progress& progress) -> std::function<void()> {
             auto section = explainedSection(item, request, *words, *hashes, worker, progress);

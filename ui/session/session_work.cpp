@@ -90,7 +90,7 @@ void SessionWork::noteResult()
 {
     const Explanation shown = m_document.explanation();
     // Only numbers that the model gives by itself, exactly.
-    if (shown.isEmpty() || shown.stale || m_document.isDraft() || !m_document.hand().empty())
+    if (shown.isEmpty() || shown.stale || m_document.isDraft() || !m_document.intervention().empty())
         return;
     if (!shown.decoding->hasClass(shown.classIndex) || m_document.currentPicture() < 0)
         return;

@@ -21,7 +21,7 @@
 #include "ui/panels/attention_plot.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/display_panel.h"
-#include "ui/panels/hand_panel.h"
+#include "ui/panels/intervention_panel.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/logits_plot.h"
 #include "ui/panels/model_panel.h"
@@ -65,7 +65,7 @@ WindowDocks::WindowDocks(Document& document, LinkedView& view, QMainWindow* wind
       m_model(new ModelPanel(window)),
       m_logits(new LogitsPlot(window)),
       m_attention(new AttentionPlot(window)),
-      m_hand(new HandPanel(window)),
+      m_intervention(new InterventionPanel(window)),
       m_effects(new EffectsPanel(window)),
       m_controls(new ControlsPanel(window)),
       m_notes(new HeadNotesPanel(document, window)),
@@ -78,7 +78,7 @@ WindowDocks::WindowDocks(Document& document, LinkedView& view, QMainWindow* wind
     connectEdits();
     connectModel();
     connectPlots();
-    connectHand();
+    connectIntervention();
 }
 
 QDockWidget* WindowDocks::addDock(QMainWindow* window, Qt::DockWidgetArea area, const QString& title,
@@ -106,8 +106,9 @@ void WindowDocks::arrange(QMainWindow* window)
     QDockWidget* edit = addDock(window, Qt::RightDockWidgetArea, tr("Edit"), QStringLiteral("edit"), m_edit);
     window->tabifyDockWidget(display, edit);
     window->tabifyDockWidget(edit, model);
-    QDockWidget* hand = addDock(window, Qt::RightDockWidgetArea, tr("By Hand"), QStringLiteral("hand"), m_hand);
-    window->tabifyDockWidget(model, hand);
+    QDockWidget* intervention =
+        addDock(window, Qt::RightDockWidgetArea, tr("By Hand"), QStringLiteral("intervention"), m_intervention);
+    window->tabifyDockWidget(model, intervention);
     QDockWidget* logits = addDock(window, Qt::BottomDockWidgetArea, tr("Logits"), QStringLiteral("logits"), m_logits);
     QDockWidget* attention =
         addDock(window, Qt::BottomDockWidgetArea, tr("Crosshair"), QStringLiteral("attention"), m_attention);
@@ -223,23 +224,25 @@ void WindowDocks::connectPlots()
     connect(&m_view, &LinkedView::hoverLeft, this, &WindowDocks::showAttention);
 }
 
-void WindowDocks::connectHand()
+void WindowDocks::connectIntervention()
 {
-    connect(m_hand, &HandPanel::handChanged, &m_document, &Document::setHand);
-    connect(m_hand, &HandPanel::headChosen, &m_document, &Document::setHead);
-    connect(&m_document, &Document::handChanged, this, [this] { m_hand->setHand(m_document.hand()); });
-    connect(&m_document, &Document::headChanged, m_hand, &HandPanel::setHead);
-    connect(&m_document, &Document::explanationChanged, this, &WindowDocks::showHand);
-    connect(&m_view, &LinkedView::changed, this, [this] { m_hand->setCrosshair(m_view.crosshair()); });
+    connect(m_intervention, &InterventionPanel::interventionChanged, &m_document, &Document::setIntervention);
+    connect(m_intervention, &InterventionPanel::headChosen, &m_document, &Document::setHead);
+    connect(&m_document, &Document::interventionChanged, this,
+            [this] { m_intervention->setIntervention(m_document.intervention()); });
+    connect(&m_document, &Document::headChanged, m_intervention, &InterventionPanel::setHead);
+    connect(&m_document, &Document::explanationChanged, this, &WindowDocks::showIntervention);
+    connect(&m_view, &LinkedView::changed, this, [this] { m_intervention->setCrosshair(m_view.crosshair()); });
     connect(&m_document.editor(), &PictureEditor::changed, this, &WindowDocks::showMask);
     connect(&m_document.editor(), &PictureEditor::selectedEditChanged, this, &WindowDocks::showMask);
 }
 
-void WindowDocks::showHand()
+void WindowDocks::showIntervention()
 {
     const Explanation shown = m_document.explanation();
-    m_hand->setSubject({shown.decoding, m_document.handlessDecoding(), shown.classIndex, shown.className});
-    m_hand->setHead(m_document.head());
+    m_intervention->setSubject(
+        {shown.decoding, m_document.decodingWithoutIntervention(), shown.classIndex, shown.className});
+    m_intervention->setHead(m_document.head());
     showMask();
 }
 
@@ -248,7 +251,8 @@ void WindowDocks::showMask()
     const Mask mask = m_document.editor().activeMask();
     const CellGeometry geometry = m_document.explanation().geometry;
     const bool fits = !mask.empty() && mask.pictureSize() == geometry.pictureSize();
-    m_hand->setMask(fits ? [mask, geometry] { return cellsInside(mask, geometry); } : HandPanel::CellsOfMask());
+    m_intervention->setMask(fits ? [mask, geometry] { return cellsInside(mask, geometry); }
+                                 : InterventionPanel::CellsOfMask());
 }
 
 void WindowDocks::showClasses()

@@ -21,7 +21,7 @@ class EditPanel;
 class EffectsPanel;
 class FileCommands;
 class HeadNotesPanel;
-class HandPanel;
+class InterventionPanel;
 class HistoryView;
 class LinkedView;
 class LogPanel;
@@ -63,12 +63,12 @@ private:
     void connectEdits();
     void connectModel();
     void connectPlots();
-    void connectHand();
+    void connectIntervention();
     void showClasses();
     void showModel();
     void showLogits();
     void showAttention();
-    void showHand();
+    void showIntervention();
     void showMask();
 
     Document& m_document;
@@ -82,7 +82,7 @@ private:
     ModelPanel* m_model;
     LogitsPlot* m_logits;
     AttentionPlot* m_attention;
-    HandPanel* m_hand;
+    InterventionPanel* m_intervention;
     EffectsPanel* m_effects;
     ControlsPanel* m_controls;
     HeadNotesPanel* m_notes;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <vector>
+
+namespace ocellus {
+
+class Decoding;
+
+/// What is taken away from one class's last-layer cross-attention, to see what its logit owes to it (INTR, section
+/// 4.2, after Serrano and Smith, arXiv 1906.03731).
+///
+/// Cells are counted on the grid of one decoding: on a grid of another shape the same numbers mean other places.
+struct AttentionIntervention {
+    int classIndex = -1;    ///< the model's own index; -1: nothing is taken away
+    std::vector<int> heads; ///< these contribute nothing to the class; ascending, from 0
+    /// By head, ascending: cells (row * columns + column) of weight 0, the others renormalised to the sum 1. A head
+    /// without a cell left contributes nothing. What `heads` names too is gone whatever its cells.
+    std::map<int, std::vector<int>> cells;
+
+    bool empty() const;
+    bool operator==(const AttentionIntervention&) const = default;
+
+    /// True where nothing is left of a head with so many cells.
+    bool suppressesHead(int head, int cellCount) const;
+};
+
+/// The class's weights in the last layer after the intervention, [R, N]: a head that it leaves alone keeps its bits,
+/// one that it suppresses has nothing but zeros. Throws as validate() does.
+std::vector<float> intervenedAttention(const AttentionIntervention& intervention, const Decoding& decoding);
+
+/// Throws Error(BadArgument): a class without a logit in `decoding` (inactive under `drop`), a head or a cell that it
+/// has not, or indices that are not ascending; and for a plain classifier, which has no attention.
+void validate(const AttentionIntervention& intervention, const Decoding& decoding);
+
+} // namespace ocellus

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/intervention_text.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+namespace ocellus {
+
+namespace {
+
+/// What translators see these texts under.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(AttentionIntervention)
+};
+
+QString headsText(const std::vector<int>& heads)
+{
+    QStringList numbers;
+    for (const int head : heads)
+        numbers << QString::number(head + 1);
+    const QString list = numbers.join(Text::tr(", "));
+    return numbers.size() == 1 ? Text::tr("head %1").arg(list) : Text::tr("heads %1").arg(list);
+}
+
+QString cellsText(int head, std::size_t count)
+{
+    return count == 1 ? Text::tr("1 cell of head %1").arg(head + 1)
+                      : Text::tr("%1 cells of head %2").arg(count).arg(head + 1);
+}
+
+QString number(float value, int decimals)
+{
+    return QLocale().toString(static_cast<double>(value), 'f', decimals);
+}
+
+/// From 1.
+int rankOf(const Decoding& decoding, int classIndex)
+{
+    const auto& ranking = decoding.ranking();
+    const auto found = std::ranges::find(
+        ranking, classIndex, [&](int place) { return decoding.classes()[static_cast<std::size_t>(place)]; });
+    return static_cast<int>(found - ranking.begin()) + 1;
+}
+
+} // namespace
+
+QString interventionText(const AttentionIntervention& intervention)
+{
+    if (intervention.empty())
+        return {};
+    QStringList parts;
+    if (!intervention.heads.empty())
+        parts << headsText(intervention.heads);
+    for (const auto& [head, cells] : intervention.cells)
+        if (!cells.empty() && !std::ranges::binary_search(intervention.heads, head))
+            parts << cellsText(head, cells.size());
+    return Text::tr("attention changed by hand: without %1").arg(parts.join(Text::tr("; ")));
+}
+
+QString interventionEffectText(const Decoding& untouched, const Decoding& changed, int classIndex)
+{
+    const auto logit = [&](const Decoding& decoding) { return number(decoding.logit(classIndex), 2); };
+    const auto probability = [&](const Decoding& decoding) { return number(decoding.probability(classIndex), 3); };
+    const auto rank = [&](const Decoding& decoding) { return QString::number(rankOf(decoding, classIndex)); };
+    const auto step = [&](const QString& before, const QString& after) {
+        if (changed.intervention().empty())
+            return after;
+        return before == after ? Text::tr("%1, as before").arg(after) : Text::tr("%1 \u2192 %2").arg(before, after);
+    };
+    return Text::tr("Logit %1\nProbability %2\nRank among %4: %3")
+        .arg(step(logit(untouched), logit(changed)), step(probability(untouched), probability(changed)),
+             step(rank(untouched), rank(changed)))
+        .arg(changed.classes().size());
+}
+
+} // namespace ocellus

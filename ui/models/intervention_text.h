@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "core/engine/attention_intervention.h"
+#include "core/engine/decoding.h"
+
+namespace ocellus {
+
+/// "attention changed by hand: without head 4; 3 cells of head 2" (heads count from 1), or empty where nothing is
+/// taken away: for every place that shows numbers or maps of it.
+QString interventionText(const AttentionIntervention& intervention);
+
+/// The class's logit, probability and rank in three lines: before and after the intervention, or as they are where
+/// `changed` is `untouched`. The class has a logit in both.
+QString interventionEffectText(const Decoding& untouched, const Decoding& changed, int classIndex);
+
+} // namespace ocellus

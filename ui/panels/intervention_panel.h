@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/engine/attention_intervention.h"
+#include "core/engine/decoding.h"
+#include "core/image/geometry.h"
+
+class QButtonGroup;
+class QComboBox;
+class QDoubleSpinBox;
+class QGridLayout;
+class QLabel;
+class QLayout;
+class QPushButton;
+
+namespace ocellus {
+
+/// Whose attention the panel changes.
+struct InterventionSubject {
+    std::shared_ptr<const Decoding> decoding;  ///< after the intervention; null where nothing is shown
+    std::shared_ptr<const Decoding> untouched; ///< the same before the intervention; equal to `decoding` without one
+    int classIndex = -1;                       ///< has a logit in both
+    QString className;
+};
+
+/// Takes heads and cells away from the last-layer attention of the class that is shown, and tells what that does to its
+/// logit.
+class InterventionPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    using CellsOfMask = std::function<std::vector<int>()>;
+
+    explicit InterventionPanel(QWidget* parent = nullptr);
+
+    /// None of these emits a signal.
+    void setSubject(const InterventionSubject& subject);
+    void setIntervention(const AttentionIntervention& intervention);
+    void setHead(int head); ///< whose cells are taken, from 0; the number of heads stands for all of them
+    void setCrosshair(const std::optional<Cell>& cell);
+    /// Asked for the cells (row * columns + column, ascending) inside the selection when the user takes them; null
+    /// where nothing is selected.
+    void setMask(CellsOfMask cells);
+
+    const AttentionIntervention& intervention() const { return m_intervention; }
+
+signals:
+    void interventionChanged(const ocellus::AttentionIntervention& intervention);
+    void headChosen(int head);
+
+private:
+    using CellsOfHead = std::function<std::vector<int>(int head)>;
+
+    QLayout* buildHeads();
+    QLayout* buildCells();
+    QPushButton* addButton(QGridLayout* grid, int row, const QString& text, const QString& toolTip,
+                           void (InterventionPanel::*slot)());
+    void makeHeadButtons(int heads);
+
+    void toggleHead(int head, bool suppressed);
+    void takeCrosshair();
+    void takeAbove();
+    void takeMask();
+    void takeCells(const CellsOfHead& cellsOfHead);
+    void clear();
+    void change(AttentionIntervention intervention);
+
+    bool hasMaps() const;
+    bool isAllTaken(int cell) const;
+    std::vector<int> chosenHeads() const;
+    std::optional<int> crosshairCell() const;
+    void showSubject();
+    void showIntervention();
+    void showCrosshair();
+
+    InterventionSubject m_subject;
+    AttentionIntervention m_intervention;
+    std::optional<Cell> m_crosshair;
+    CellsOfMask m_mask;
+
+    QLabel* m_intro;
+    QLabel* m_note;
+    QLabel* m_effect;
+    QGridLayout* m_headGrid;
+    QButtonGroup* m_heads;
+    QComboBox* m_head;
+    QComboBox* m_rule;
+    QDoubleSpinBox* m_threshold;
+    QPushButton* m_takeCrosshair;
+    QPushButton* m_takeAbove;
+    QPushButton* m_takeMask;
+    QPushButton* m_clear;
+};
+
+} // namespace ocellus
