@@ -27,6 +27,8 @@ if(OCELLUS_MODEL_ONLY)
 endif()
 
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport Test LinguistTools)
+# Without the folders of each test (for QFINDTESTDATA), so that all tests can share one precompiled header.
+set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
 find_package(QCustomPlotQt6 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
