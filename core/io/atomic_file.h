@@ -8,11 +8,14 @@
 
 namespace ocellus {
 
-/// A file that appears under its name only when it is whole: written to a temporary name in the same folder, flushed
-/// to the disk by commit() and renamed. Without commit() the temporary file is removed.
+/// A file that takes its name only when it is whole: written to a temporary name in the same folder, brought to the
+/// disk by commit() and renamed. Without commit() the temporary file is removed.
+///
+/// Where the name is a symbolic link, the file that it leads to is the one that is replaced, and the link stays. An
+/// earlier file's permissions stay too, and its group where the system lets them.
 class AtomicFile {
 public:
-    /// Throws Error(Unreadable).
+    /// Throws Error(Unreadable), also where the name is that of a folder, a device or a pipe.
     explicit AtomicFile(std::filesystem::path path);
     ~AtomicFile();
     AtomicFile(const AtomicFile&) = delete;
@@ -28,7 +31,8 @@ public:
     /// Goes on with the file that a library has put at temporaryPath() in place of this one. Throws Error(Unreadable).
     void adopt();
 
-    /// Throws Error(Unreadable); an earlier file of that name is then untouched.
+    /// Throws Error(Unreadable). An earlier file of that name is then untouched, unless it was the folder that could
+    /// not be brought to the disk.
     void commit();
 
     /// Removes what was written.
@@ -37,7 +41,10 @@ public:
 private:
     [[noreturn]] void fail(std::string_view action) const;
 
+    void keepAttributes() const;
+
     std::filesystem::path m_path;
+    std::filesystem::path m_target; ///< where links of m_path lead to
     std::filesystem::path m_temporary;
     int m_descriptor = -1;
 };
