@@ -11,6 +11,20 @@
 
 namespace ocellus {
 
+namespace {
+
+/// The checkpoint that somebody packed as any other file, or empty.
+std::string packedCheckpoint(const ZipArchive& archive)
+{
+    for (const ZipArchive::Entry& entry : archive.entries())
+        for (const char* ending : {".pth", ".pt", ".ckpt", ".bin", ".safetensors"})
+            if (entry.name.ends_with(ending) && !entry.name.starts_with("__MACOSX/"))
+                return entry.name;
+    return {};
+}
+
+} // namespace
+
 ZipCheckpoint::ZipCheckpoint(InputFile input, const TorchContentsFinder& find, const Progress& progress)
     : TorchCheckpoint(std::move(input)),
       m_archive(file(), progress),
@@ -40,6 +54,10 @@ std::string ZipCheckpoint::findFolder() const
             throw Error(ErrorCode::Damaged, subject(), "the archive has more than one data.pkl");
         folder = entry.name.substr(0, entry.name.size() - suffix.size() + 1);
     }
+    if (const std::string packed = packedCheckpoint(m_archive); folder.empty() && !packed.empty())
+        throw Error(ErrorCode::Unsupported, subject(),
+                    "this is a zip archive with the checkpoint " + excerpt(packed) + " in it, not a checkpoint itself",
+                    "Unpack the archive and open " + excerpt(packed));
     if (folder.empty())
         throw Error(ErrorCode::Unsupported, subject(),
                     "this zip archive has no data.pkl, so it is no checkpoint of torch.save",

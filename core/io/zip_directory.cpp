@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,10 @@ void checkLongEnd(std::uint64_t offset, const InputFile& file)
         return;
     std::array<std::byte, longEndBytes> record{};
     file.readAt(offset, record);
+    // The locator of an archive within the archive counts from the start of its own: there lies something else.
+    constexpr std::string_view signature = "PK\x06\x06";
+    if (std::memcmp(record.data(), signature.data(), signature.size()) != 0)
+        return;
     checkCount(loadLittleEndian<std::uint64_t>(record.data() + 24), file);
     checkCount(loadLittleEndian<std::uint64_t>(record.data() + 32), file);
 }
