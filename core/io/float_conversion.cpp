@@ -56,7 +56,7 @@ void convertToFloat32(DType dtype, const std::byte* bytes, std::int64_t stride, 
     }
 }
 
-void readAsFloat32(DType dtype, const ByteReader& read, std::span<float> out)
+void readAsFloat32(DType dtype, const BytesAt& read, std::span<float> out)
 {
     if (dtype == DType::Float32)
         return read(0, std::as_writable_bytes(out));

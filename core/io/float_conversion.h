@@ -6,7 +6,7 @@
 #include <span>
 
 #include "core/base/tensor_source.h"
-#include "core/io/byte_reader.h"
+#include "core/io/bytes_at.h"
 
 namespace ocellus {
 
@@ -18,7 +18,7 @@ bool isFloatingPoint(DType dtype);
 void convertToFloat32(DType dtype, const std::byte* bytes, std::int64_t stride, std::span<float> out);
 
 /// Fills `out` with elements that lie one after the other, the first at offset 0, without holding them twice.
-void readAsFloat32(DType dtype, const ByteReader& read, std::span<float> out);
+void readAsFloat32(DType dtype, const BytesAt& read, std::span<float> out);
 
 /// IEEE half precision, rounded to the nearest, ties to even; beyond 65504 infinite.
 std::uint16_t toFloat16(float value);

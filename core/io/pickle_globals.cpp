@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/pickle_globals.h"
 
+#include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "core/base/error.h"
@@ -15,75 +18,41 @@ namespace {
 
 using Kind = PickleGlobalKind;
 
-struct Allowed {
+struct Meaning {
     std::string_view module;
     std::string_view name;
     Kind kind;
     std::optional<DType> dtype = {};
 };
 
-// What torch.save writes for state dicts, optimizers, schedulers and argparse's settings. Inert are constructors of
-// plain data that settings and optimizers hold and that Ocellus has no use for.
-constexpr std::array allowed{
-    Allowed{"collections", "OrderedDict", Kind::Dict},
-    Allowed{"collections", "defaultdict", Kind::Dict},
-    Allowed{"collections", "Counter", Kind::Dict},
-    Allowed{"torch._utils", "_rebuild_tensor", Kind::Tensor},
-    Allowed{"torch._utils", "_rebuild_tensor_v2", Kind::Tensor},
-    Allowed{"torch._utils", "_rebuild_parameter", Kind::Parameter},
-    Allowed{"torch.nn.parameter", "Parameter", Kind::Parameter},
-    Allowed{"torch", "FloatStorage", Kind::StorageType, DType::Float32},
-    Allowed{"torch", "HalfStorage", Kind::StorageType, DType::Float16},
-    Allowed{"torch", "BFloat16Storage", Kind::StorageType, DType::BFloat16},
-    Allowed{"torch", "DoubleStorage", Kind::StorageType, DType::Float64},
-    Allowed{"torch", "LongStorage", Kind::StorageType, DType::Int64},
-    Allowed{"torch", "IntStorage", Kind::StorageType, DType::Int32},
-    Allowed{"torch", "ShortStorage", Kind::StorageType, DType::Int16},
-    Allowed{"torch", "CharStorage", Kind::StorageType, DType::Int8},
-    Allowed{"torch", "ByteStorage", Kind::StorageType, DType::UInt8},
-    Allowed{"torch", "BoolStorage", Kind::StorageType, DType::Bool},
-    Allowed{"torch", "ComplexFloatStorage", Kind::StorageType},
-    Allowed{"torch", "ComplexDoubleStorage", Kind::StorageType},
-    Allowed{"torch", "Size", Kind::Tuple},
-    Allowed{"torch", "device", Kind::Inert},
-    Allowed{"torch", "float32", Kind::Inert},
-    Allowed{"torch", "float16", Kind::Inert},
-    Allowed{"torch", "bfloat16", Kind::Inert},
-    Allowed{"torch", "float64", Kind::Inert},
-    Allowed{"torch", "int64", Kind::Inert},
-    Allowed{"argparse", "Namespace", Kind::Namespace},
-    Allowed{"pathlib", "PosixPath", Kind::Path},
-    Allowed{"pathlib", "PurePosixPath", Kind::Path},
-    Allowed{"pathlib", "WindowsPath", Kind::Path},
-    Allowed{"pathlib", "PureWindowsPath", Kind::Path},
-    Allowed{"pathlib._local", "PosixPath", Kind::Path},
-    Allowed{"pathlib._local", "WindowsPath", Kind::Path},
-    Allowed{"datetime", "datetime", Kind::Inert},
-    Allowed{"datetime", "timedelta", Kind::Inert},
-    Allowed{"numpy", "dtype", Kind::Inert},
-    Allowed{"numpy", "ndarray", Kind::Inert},
-    Allowed{"numpy.core.multiarray", "scalar", Kind::Inert},
-    Allowed{"numpy.core.multiarray", "_reconstruct", Kind::Inert},
-    Allowed{"numpy._core.multiarray", "scalar", Kind::Inert},
-    Allowed{"numpy._core.multiarray", "_reconstruct", Kind::Inert},
-    Allowed{"_codecs", "encode", Kind::Inert}, // bytes in protocol 2
-    Allowed{"__builtin__", "bytes", Kind::Inert},
-    Allowed{"__builtin__", "bytearray", Kind::Inert},
-    Allowed{"__builtin__", "set", Kind::Inert},
-    Allowed{"__builtin__", "frozenset", Kind::Inert},
-    Allowed{"__builtin__", "complex", Kind::Inert},
-    Allowed{"__builtin__", "dict", Kind::Inert},
-    Allowed{"__builtin__", "list", Kind::Inert},
-    Allowed{"__builtin__", "int", Kind::Inert},
-    Allowed{"__builtin__", "float", Kind::Inert},
-    Allowed{"builtins", "bytearray", Kind::Inert},
-    Allowed{"builtins", "set", Kind::Inert},
-    Allowed{"builtins", "frozenset", Kind::Inert},
-    Allowed{"builtins", "complex", Kind::Inert},
-    Allowed{"builtins", "dict", Kind::Inert},
-    Allowed{"builtins", "list", Kind::Inert},
-    Allowed{"builtins", "int", Kind::Inert},
-    Allowed{"builtins", "float", Kind::Inert},
+// What state dicts are made of. Whatever else a training program keeps beside them stays a name.
+constexpr std::array meanings{
+    Meaning{"collections", "OrderedDict", Kind::Dict},
+    Meaning{"collections", "defaultdict", Kind::Dict},
+    Meaning{"collections", "Counter", Kind::Dict},
+    Meaning{"torch._utils", "_rebuild_tensor", Kind::Tensor},
+    Meaning{"torch._utils", "_rebuild_tensor_v2", Kind::Tensor},
+    Meaning{"torch._tensor", "_rebuild_from_type_v2", Kind::TypedTensor},
+    Meaning{"torch._utils", "_rebuild_parameter", Kind::Parameter},
+    Meaning{"torch._utils", "_rebuild_parameter_with_state", Kind::Parameter},
+    Meaning{"torch.nn.parameter", "Parameter", Kind::Parameter},
+    Meaning{"torch", "FloatStorage", Kind::StorageType, DType::Float32},
+    Meaning{"torch", "HalfStorage", Kind::StorageType, DType::Float16},
+    Meaning{"torch", "BFloat16Storage", Kind::StorageType, DType::BFloat16},
+    Meaning{"torch", "DoubleStorage", Kind::StorageType, DType::Float64},
+    Meaning{"torch", "LongStorage", Kind::StorageType, DType::Int64},
+    Meaning{"torch", "IntStorage", Kind::StorageType, DType::Int32},
+    Meaning{"torch", "ShortStorage", Kind::StorageType, DType::Int16},
+    Meaning{"torch", "CharStorage", Kind::StorageType, DType::Int8},
+    Meaning{"torch", "ByteStorage", Kind::StorageType, DType::UInt8},
+    Meaning{"torch", "BoolStorage", Kind::StorageType, DType::Bool},
+    Meaning{"torch", "Size", Kind::Tuple},
+    Meaning{"pathlib", "PosixPath", Kind::Path},
+    Meaning{"pathlib", "PurePosixPath", Kind::Path},
+    Meaning{"pathlib", "WindowsPath", Kind::Path},
+    Meaning{"pathlib", "PureWindowsPath", Kind::Path},
+    Meaning{"pathlib._local", "PosixPath", Kind::Path},
+    Meaning{"pathlib._local", "WindowsPath", Kind::Path},
 };
 
 [[noreturn]] void refuseArguments(const PickleHeap& heap, const std::string& of)
@@ -122,6 +91,18 @@ std::vector<std::int64_t> numbersOf(const PickleHeap& heap, PickleRef ref)
     return numbers;
 }
 
+PickleRef recordOf(PickleHeap& heap, PickleRef callable, PickleRef arguments)
+{
+    heap.charge(sizeof(PickleRecord));
+    auto record = std::make_unique<PickleRecord>();
+    record->callable = callable;
+    record->arguments = arguments;
+    const PickleRef made = heap.add(std::move(record));
+    heap.nest(made, callable);
+    heap.nest(made, arguments);
+    return made;
+}
+
 /// (storage, offset, shape, stride[, requires_grad, hooks, metadata])
 PickleRef tensorFrom(PickleHeap& heap, const std::vector<PickleRef>& arguments)
 {
@@ -136,6 +117,17 @@ PickleRef tensorFrom(PickleHeap& heap, const std::vector<PickleRef>& arguments)
         refuseArguments(heap, "a tensor's strides (not as many as dimensions)");
     heap.charge(sizeof tensor + tensor.shape.size() * 2 * sizeof(std::int64_t));
     return heap.add(std::make_shared<const PickleTensor>(std::move(tensor)));
+}
+
+/// (function, type, arguments, state): what the function makes, where that is a tensor.
+PickleRef typedTensorFrom(PickleHeap& heap, PickleRef callable, PickleRef arguments)
+{
+    const std::vector<PickleRef>& given = heap.get<PickleTuple>(arguments)->items;
+    const auto* function = given.size() == 4 ? heap.get<PickleGlobal>(given[0]) : nullptr;
+    const auto* inner = function ? heap.get<PickleTuple>(given[2]) : nullptr;
+    if (inner && function->kind == Kind::Tensor && !inner->items.empty() && !heap.record(inner->items[0]))
+        return tensorFrom(heap, inner->items);
+    return recordOf(heap, callable, arguments);
 }
 
 /// OrderedDict() or, as Python 2 wrote it, OrderedDict([[key, value], ...]).
@@ -192,62 +184,88 @@ void setView(const PickleHeap& heap, PickleRef view, PickleStorage& storage)
     storage.count = *count;
 }
 
+/// (word, type, key, location, count[, view]). A type that is not known here makes a storage that nobody can read.
+PickleRef storageFrom(PickleHeap& heap, const std::vector<PickleRef>& fields)
+{
+    const auto* type = heap.get<PickleGlobal>(fields[1]);
+    const auto* key = heap.get<PickleText>(fields[2]);
+    const std::int64_t* count = nonNegative(heap, fields[4]);
+    if (!type || !key || !count)
+        refuseArguments(heap, "a storage");
+    PickleStorage storage{key->text, type->dtype, *count, 0, *count};
+    heap.charge(sizeof storage + key->text.size());
+    if (fields.size() > 5)
+        setView(heap, fields[5], storage);
+    return heap.add(heap.addStorage(std::move(storage)));
+}
+
 } // namespace
 
-PickleGlobal findPickleGlobal(std::string_view module, std::string_view name, const std::string& subject)
+PickleGlobal pickleGlobal(PickleHeap& heap, std::string_view module, std::string_view name)
 {
-    for (const Allowed& entry : allowed)
-        if (entry.module == module && entry.name == name)
-            return {entry.kind, entry.dtype};
-    throw Error(ErrorCode::Unsafe, subject,
-                "it asks for the Python object " + excerpt(std::string(module) + "." + std::string(name)) +
-                    ", which no state dict needs; nothing of the file was used",
-                "If you trust the file, save its state dict alone: torch.save(model.state_dict(), ...)");
+    const std::uint32_t known = heap.addName(module, name);
+    // Files from the time when a storage's type said where it lay.
+    const std::string_view place = module == "torch.cuda" ? "torch" : module;
+    for (const Meaning& entry : meanings)
+        if (entry.module == place && entry.name == name)
+            return {entry.kind, entry.dtype, known};
+    return {Kind::Inert, {}, known};
+}
+
+std::vector<std::string> inertPickleNames(const PickleHeap& heap)
+{
+    std::vector<std::string> names;
+    std::set<std::uint32_t> seen;
+    for (PickleRef ref = 0; ref < heap.size(); ++ref)
+        if (const auto* global = heap.get<PickleGlobal>(ref);
+            global && global->kind == Kind::Inert && seen.insert(global->name).second)
+            names.emplace_back(heap.nameOf(ref));
+    std::ranges::sort(names);
+    return names;
 }
 
 PickleRef constructPickleValue(PickleHeap& heap, PickleRef callable, PickleRef arguments)
 {
     const auto* global = heap.get<PickleGlobal>(callable);
     const auto* tuple = heap.get<PickleTuple>(arguments);
-    if (!global)
-        throw Error(ErrorCode::Unsafe, heap.subject(), "its pickle calls a value that is not one of the known objects");
+    if (!global && !heap.record(callable))
+        throw Error(ErrorCode::Unsafe, heap.subject(), "its pickle calls a value that is no class or function");
     if (!tuple)
         refuseArguments(heap, "a call");
-    switch (global->kind) {
-    case Kind::Dict: return dictFrom(heap, tuple->items);
-    case Kind::Tensor: return tensorFrom(heap, tuple->items);
+    const std::vector<PickleRef>& given = tuple->items;
+    switch (global ? global->kind : Kind::Inert) {
+    case Kind::Dict: return dictFrom(heap, given);
+    case Kind::Tensor:
+        // A storage that came in another way than torch.save's is no more than a record.
+        return !given.empty() && heap.record(given[0]) ? recordOf(heap, callable, arguments) : tensorFrom(heap, given);
+    case Kind::TypedTensor: return typedTensorFrom(heap, callable, arguments);
     case Kind::Parameter:
-        if (tuple->items.empty() || !heap.get<std::shared_ptr<const PickleTensor>>(tuple->items[0]))
+        if (!given.empty() && heap.get<std::shared_ptr<const PickleTensor>>(given[0]))
+            return given[0];
+        if (given.empty() || !heap.record(given[0]))
             refuseArguments(heap, "a parameter");
-        return tuple->items[0];
+        return recordOf(heap, callable, arguments);
     case Kind::StorageType: refuseArguments(heap, "a storage");
-    case Kind::Namespace: return heap.add(PickleNamespace{});
     case Kind::Tuple:
-        if (tuple->items.size() != 1)
+        if (given.size() != 1)
             refuseArguments(heap, "a torch.Size");
-        return tuple->items[0];
-    case Kind::Path: return pathFrom(heap, tuple->items);
-    case Kind::Inert: return heap.add(PickleOpaque{});
+        return given[0];
+    case Kind::Path: return pathFrom(heap, given);
+    case Kind::Inert: break;
     }
-    return heap.add(PickleOpaque{});
+    return recordOf(heap, callable, arguments);
 }
 
-PickleRef pickleStorage(PickleHeap& heap, PickleRef persistentId)
+PickleRef persistentPickleValue(PickleHeap& heap, PickleRef persistentId)
 {
     const auto* tuple = heap.get<PickleTuple>(persistentId);
-    const PickleText* word = tuple && tuple->items.size() >= 5 ? heap.get<PickleText>(tuple->items[0]) : nullptr;
-    if (!word || word->text != "storage")
+    const auto* word = tuple && !tuple->items.empty() ? heap.get<PickleText>(tuple->items[0]) : nullptr;
+    // ("module", class, source file, source text): the class alone; the text is somebody's program.
+    if (word && word->text == "module" && tuple->items.size() >= 2 && heap.get<PickleGlobal>(tuple->items[1]))
+        return tuple->items[1];
+    if (!word || word->text != "storage" || tuple->items.size() < 5)
         refuseArguments(heap, "a persistent object (expected a storage)");
-    const auto* type = heap.get<PickleGlobal>(tuple->items[1]);
-    const auto* key = heap.get<PickleText>(tuple->items[2]);
-    const std::int64_t* count = nonNegative(heap, tuple->items[4]);
-    if (!type || type->kind != Kind::StorageType || !key || !count)
-        refuseArguments(heap, "a storage");
-    PickleStorage storage{key->text, type->dtype, *count, 0, *count};
-    heap.charge(sizeof storage + key->text.size());
-    if (tuple->items.size() > 5)
-        setView(heap, tuple->items[5], storage);
-    return heap.add(heap.addStorage(std::move(storage)));
+    return storageFrom(heap, tuple->items);
 }
 
 } // namespace ocellus

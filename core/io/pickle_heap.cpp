@@ -18,6 +18,63 @@ PickleRef PickleHeap::add(PickleValue value)
     return static_cast<PickleRef>(m_nodes.size() - 1);
 }
 
+const PickleRecord* PickleHeap::record(PickleRef ref) const
+{
+    const auto* record = get<std::unique_ptr<PickleRecord>>(ref);
+    return record ? record->get() : nullptr;
+}
+
+PickleRecord* PickleHeap::record(PickleRef ref)
+{
+    return const_cast<PickleRecord*>(std::as_const(*this).record(ref));
+}
+
+const PickleItems* PickleHeap::table(PickleRef ref) const
+{
+    if (const auto* dict = get<PickleDict>(ref))
+        return &dict->items;
+    const PickleRecord* object = record(ref);
+    if (!object)
+        return nullptr;
+    if (!object->items.empty() || !object->state)
+        return object->items.empty() ? nullptr : &object->items;
+    // With __slots__ a state is a pair: attributes, which may be None, and slots.
+    const auto* pair = get<PickleTuple>(*object->state);
+    const bool isPair = pair && pair->items.size() == 2;
+    const auto* attributes = get<PickleDict>(isPair ? pair->items[0] : *object->state);
+    if (isPair && !attributes)
+        attributes = get<PickleDict>(pair->items[1]);
+    return attributes ? &attributes->items : nullptr;
+}
+
+std::uint32_t PickleHeap::addName(std::string_view module, std::string_view name)
+{
+    std::string whole = std::string(module) + "." + std::string(name);
+    if (const auto known = m_names.find(whole); known != m_names.end())
+        return known->second;
+    charge(whole.size() + sizeof(whole));
+    const auto index = static_cast<std::uint32_t>(m_namesInOrder.size());
+    m_namesInOrder.push_back(m_names.emplace(std::move(whole), index).first->first);
+    return index;
+}
+
+std::string_view PickleHeap::nameOf(PickleRef ref) const
+{
+    // A record's callable was there before it, and nests only so deep.
+    for (const PickleRecord* object = record(ref); object; object = record(ref))
+        ref = object->callable;
+    const auto* global = get<PickleGlobal>(ref);
+    return global ? m_namesInOrder[global->name] : std::string_view();
+}
+
+const PickleRef* PickleHeap::find(const PickleItems& items, std::string_view key) const
+{
+    for (auto item = items.rbegin(); item != items.rend(); ++item)
+        if (const auto* text = get<PickleText>(item->first); text && text->text == key)
+            return &item->second;
+    return nullptr;
+}
+
 void PickleHeap::nest(PickleRef parent, PickleRef child)
 {
     const std::uint32_t depth = std::max(m_nodes[parent].depth, m_nodes[child].depth + 1);

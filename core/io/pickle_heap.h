@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "core/io/pickle_value.h"
 
@@ -34,6 +36,22 @@ public:
         return std::get_if<Type>(&m_nodes[ref].value);
     }
 
+    /// Null where the value is no record.
+    const PickleRecord* record(PickleRef ref) const;
+    PickleRecord* record(PickleRef ref);
+
+    /// The entries of a dictionary; of a record what was set in it, else its attributes. Null where there are none.
+    const PickleItems* table(PickleRef ref) const;
+
+    /// How many values there are; every PickleRef is below it.
+    std::size_t size() const { return m_nodes.size(); }
+
+    /// A name that a pickle gives to a class or function, kept once however often it is named.
+    std::uint32_t addName(std::string_view module, std::string_view name);
+
+    /// "collections.OrderedDict": of a global, or of what a record was made by. Empty for other values.
+    std::string_view nameOf(PickleRef ref) const;
+
     /// Notes that `child` lies in `parent`. Throws Error(TooLarge) where that nests too deeply.
     void nest(PickleRef parent, PickleRef child);
 
@@ -46,15 +64,9 @@ public:
     /// The storage of that key as the pickle describes it, or null.
     const PickleStorage* findStorage(std::string_view key) const;
 
-    /// The value of a text key in a dictionary or namespace, or null; the last one counts, as in Python.
-    template <typename Table>
-    const PickleRef* find(const Table& table, std::string_view key) const
-    {
-        for (auto item = table.items.rbegin(); item != table.items.rend(); ++item)
-            if (const auto* text = get<PickleText>(item->first); text && text->text == key)
-                return &item->second;
-        return nullptr;
-    }
+    /// The value of a text key, or null; the last one counts, as in Python.
+    const PickleRef* find(const PickleItems& items, std::string_view key) const;
+    const PickleRef* find(const PickleDict& dict, std::string_view key) const { return find(dict.items, key); }
 
     const std::string& subject() const { return m_subject; }
 
@@ -67,6 +79,8 @@ private:
     std::string m_subject;
     std::deque<Node> m_nodes;
     std::map<std::string, std::shared_ptr<const PickleStorage>, std::less<>> m_storages;
+    std::unordered_map<std::string, std::uint32_t> m_names;
+    std::vector<std::string_view> m_namesInOrder; // into the keys of m_names
     std::uint64_t m_builtBytes = 0;
 };
 

@@ -9,7 +9,7 @@
 
 namespace ocellus {
 
-PickleInput::PickleInput(ByteReader read, std::uint64_t size, std::string subject)
+PickleInput::PickleInput(BytesAt read, std::uint64_t size, std::string subject)
     : m_read(std::move(read)),
       m_size(size),
       m_subject(std::move(subject))
@@ -35,11 +35,10 @@ std::string PickleInput::bytes(std::uint64_t count)
 
 std::string PickleInput::line()
 {
-    constexpr std::size_t longest = 1000;
     std::string text;
     for (char letter = static_cast<char>(byte()); letter != '\n'; letter = static_cast<char>(byte())) {
         text += letter;
-        if (text.size() > longest)
+        if (text.size() > limits::pickleNameBytes)
             throw Error(ErrorCode::Damaged, m_subject,
                         "a name in its pickle at byte " + std::to_string(position()) + " has no end");
     }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/io/byte_reader.h"
+#include "core/io/bytes_at.h"
 #include "core/io/little_endian.h"
 
 namespace ocellus {
@@ -17,7 +17,7 @@ namespace ocellus {
 class PickleInput {
 public:
     /// `size` bytes from `read`; `subject` is the file that errors name.
-    PickleInput(ByteReader read, std::uint64_t size, std::string subject);
+    PickleInput(BytesAt read, std::uint64_t size, std::string subject);
 
     std::uint8_t byte() { return static_cast<std::uint8_t>(*take(1)); }
 
@@ -43,7 +43,7 @@ private:
     void requireLeft(std::uint64_t count) const;
     void moveWindow();
 
-    ByteReader m_read;
+    BytesAt m_read;
     std::uint64_t m_size;
     std::string m_subject;
     std::vector<std::byte> m_window;

@@ -6,6 +6,7 @@
 namespace ocellus {
 
 /// The pickle instructions that are understood, and `Instance`, which is only recognised to be refused by name.
+/// Closed: what Python's pickler writes in the protocols 2 to 5, and nothing else.
 enum class Opcode : std::uint8_t {
     Mark = '(',
     Stop = '.',
@@ -53,6 +54,7 @@ enum class Opcode : std::uint8_t {
     EmptySet = 0x8f,
     AddItems = 0x90,
     FrozenSet = 0x91,
+    NewObjectEx = 0x92,
     StackGlobal = 0x93,
     Memoize = 0x94,
     Frame = 0x95,

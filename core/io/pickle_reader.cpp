@@ -59,7 +59,7 @@ private:
     void memoise(std::uint32_t index);
     void recall(std::uint32_t index);
     std::string sizedBytes(std::uint64_t count);
-    const std::string& textOf(PickleRef ref) const;
+    const std::string& nameIn(PickleRef ref) const;
 
     std::size_t floor() const { return m_marks.empty() ? 0 : m_marks.back(); }
 
@@ -189,12 +189,12 @@ bool PickleMachine::call(Opcode opcode)
     switch (opcode) {
     case Opcode::Global: {
         const std::string module = m_input.line();
-        push(findPickleGlobal(module, m_input.line(), m_heap.subject()));
+        push(pickleGlobal(m_heap, module, m_input.line()));
         return true;
     }
     case Opcode::StackGlobal: {
         const PickleRef name = pop();
-        push(findPickleGlobal(textOf(pop()), textOf(name), m_heap.subject()));
+        push(pickleGlobal(m_heap, nameIn(pop()), nameIn(name)));
         return true;
     }
     case Opcode::Reduce:
@@ -203,26 +203,38 @@ bool PickleMachine::call(Opcode opcode)
         m_stack.push_back(constructPickleValue(m_heap, pop(), arguments));
         return true;
     }
+    case Opcode::NewObjectEx: {
+        const PickleRef keywords = pop();
+        const PickleRef arguments = pop();
+        const PickleRef made = constructPickleValue(m_heap, pop(), arguments);
+        m_heap.nest(made, keywords);
+        if (PickleRecord* record = m_heap.record(made))
+            record->keywords = keywords;
+        m_stack.push_back(made);
+        return true;
+    }
     case Opcode::Build: {
         const PickleRef state = pop();
         build(top(), state);
         return true;
     }
-    case Opcode::BinPersistentId: m_stack.push_back(pickleStorage(m_heap, pop())); return true;
+    case Opcode::BinPersistentId: m_stack.push_back(persistentPickleValue(m_heap, pop())); return true;
     default: return false;
     }
 }
 
 void PickleMachine::refuse(Opcode opcode)
 {
-    // Named for what it would have run, which says more than the opcode.
+    const std::uint64_t position = m_input.position() - 1;
+    std::string object; // what it would have run, which says more than the opcode
     if (opcode == Opcode::Instance) {
         const std::string module = m_input.line();
-        findPickleGlobal(module, m_input.line(), m_heap.subject());
+        object = " for the Python object " + excerpt(module + "." + m_input.line());
     }
     throw Error(ErrorCode::Unsafe, m_heap.subject(),
-                "its pickle has the instruction " + std::to_string(static_cast<unsigned>(opcode)) + " at byte " +
-                    std::to_string(m_input.position() - 1) + ", which torch.save never writes");
+                "its pickle has the instruction " + std::to_string(static_cast<unsigned>(opcode)) + object +
+                    " at byte " + std::to_string(position) +
+                    ", which torch.save never writes; nothing of the file was used");
 }
 
 void PickleMachine::damaged(const std::string& detail) const
@@ -281,7 +293,9 @@ void PickleMachine::append(PickleRef list, const std::vector<PickleRef>& items)
         m_heap.nest(list, item);
     if (auto* target = m_heap.get<PickleList>(list))
         target->items.insert(target->items.end(), items.begin(), items.end());
-    else if (!m_heap.get<PickleOpaque>(list))
+    else if (PickleRecord* record = m_heap.record(list))
+        record->members.insert(record->members.end(), items.begin(), items.end());
+    else
         damaged("its pickle appends to something that is no list");
 }
 
@@ -291,26 +305,22 @@ void PickleMachine::setItems(PickleRef dict, const std::vector<PickleRef>& items
         damaged("its pickle fills a dictionary with a key that has no value");
     for (const PickleRef item : items)
         m_heap.nest(dict, item);
-    auto* target = m_heap.get<PickleDict>(dict);
-    if (!target && !m_heap.get<PickleOpaque>(dict))
+    auto* known = m_heap.get<PickleDict>(dict);
+    PickleRecord* record = m_heap.record(dict);
+    if (!known && !record)
         damaged("its pickle sets items of something that is no dictionary");
-    for (std::size_t i = 0; target && i < items.size(); i += 2)
-        target->items.emplace_back(items[i], items[i + 1]);
+    PickleItems& target = known ? known->items : record->items;
+    for (std::size_t i = 0; i < items.size(); i += 2)
+        target.emplace_back(items[i], items[i + 1]);
 }
 
 void PickleMachine::build(PickleRef object, PickleRef state)
 {
     m_heap.nest(object, state);
-    if (auto* settings = m_heap.get<PickleNamespace>(object)) {
-        const auto* values = m_heap.get<PickleDict>(state);
-        if (!values)
-            damaged("its pickle gives a Namespace a state that is no dictionary");
-        m_heap.charge(values->items.size() * sizeof(values->items[0]));
-        settings->items.insert(settings->items.end(), values->items.begin(), values->items.end());
-        return;
-    }
-    // A state dict's `_metadata` and numpy's byte orders say nothing that is needed.
-    if (!m_heap.get<PickleDict>(object) && !m_heap.get<PickleOpaque>(object))
+    if (PickleRecord* record = m_heap.record(object))
+        record->state = state;
+    // A state dict's `_metadata` says nothing that is needed.
+    else if (!m_heap.get<PickleDict>(object))
         throw Error(ErrorCode::Unsafe, m_heap.subject(), "its pickle changes the state of a value that has none");
 }
 
@@ -339,11 +349,14 @@ std::string PickleMachine::sizedBytes(std::uint64_t count)
     return text;
 }
 
-const std::string& PickleMachine::textOf(PickleRef ref) const
+const std::string& PickleMachine::nameIn(PickleRef ref) const
 {
     const auto* text = m_heap.get<PickleText>(ref);
     if (!text)
         damaged("its pickle names an object by something that is no text");
+    // One long text could name objects a million times.
+    if (text->text.size() > limits::pickleNameBytes)
+        damaged("its pickle names an object by a text of " + std::to_string(text->text.size()) + " bytes");
     return text->text;
 }
 

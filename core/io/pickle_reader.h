@@ -8,7 +8,8 @@
 namespace ocellus {
 
 /// Reads one pickle, up to its STOP, into `heap` and returns its value. Knows the opcodes that Python's pickler writes
-/// in the protocols 2 to 5 and no others; constructors come from an allowlist and are never run.
+/// in the protocols 2 to 5 and no others. Nothing that the pickle names is ever run: a few names have a meaning here
+/// (pickleGlobal), all others make inert records.
 /// Format: https://github.com/python/cpython/blob/main/Lib/pickletools.py
 /// Throws Error: Damaged, Unsafe, TooLarge, Cancelled; reports Stage::Read by the position in `input`.
 PickleRef readPickle(PickleInput& input, PickleHeap& heap, const Progress& progress = {});

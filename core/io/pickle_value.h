@@ -16,16 +16,16 @@ namespace ocellus {
 /// Place of a value in a PickleHeap; values may refer to each other in circles.
 using PickleRef = std::uint32_t;
 
-/// What the constructors that a checkpoint may name make here; none of them is ever run.
+/// What calling an object that a pickle names stands for here; none of them is ever run.
 enum class PickleGlobalKind {
     Dict,
     Tensor,
+    TypedTensor, ///< (function, type, arguments, state): a tensor with attributes
     Parameter,
     StorageType,
-    Namespace,
     Tuple, ///< torch.Size
     Path,
-    Inert ///< harmless data that nothing here looks into
+    Inert ///< any other name: calling it makes a PickleRecord
 };
 
 struct PickleNone {};
@@ -51,18 +51,29 @@ struct PickleTuple {
     std::vector<PickleRef> items;
 };
 
+/// Keys and values in the file's order; a key may be there twice, and then the last one counts.
+using PickleItems = std::vector<std::pair<PickleRef, PickleRef>>;
+
 struct PickleDict {
-    std::vector<std::pair<PickleRef, PickleRef>> items;
+    PickleItems items;
 };
 
-/// argparse.Namespace
-struct PickleNamespace {
-    std::vector<std::pair<PickleRef, PickleRef>> items;
-};
-
+/// A class or function by its name, which is all that is ever known of it.
 struct PickleGlobal {
     PickleGlobalKind kind = PickleGlobalKind::Inert;
     std::optional<DType> dtype; ///< of a storage type, where Ocellus knows it
+    std::uint32_t name = 0;     ///< PickleHeap::nameOf
+};
+
+/// An instance of a class, or the result of a function, that has no meaning here: what the file says of it, inert.
+/// It is in the memo before its state is there, so a record may lie in itself.
+struct PickleRecord {
+    PickleRef callable = 0;  ///< a PickleGlobal, or a record that was called
+    PickleRef arguments = 0; ///< a PickleTuple
+    std::optional<PickleRef> keywords;
+    std::optional<PickleRef> state; ///< mostly its attributes, a PickleDict
+    std::vector<PickleRef> members; ///< what was appended to it
+    PickleItems items;              ///< what was set in it by key
 };
 
 /// Some elements of one of the file's storages, as its persistent id names them.
@@ -82,11 +93,9 @@ struct PickleTensor {
     std::vector<std::int64_t> stride;
 };
 
-struct PickleOpaque {};
-
 using PickleValue =
     std::variant<PickleNone, bool, std::int64_t, double, PickleBigInt, PickleText, PickleBytes, PickleList, PickleTuple,
-                 PickleDict, PickleNamespace, PickleGlobal, std::shared_ptr<const PickleStorage>,
-                 std::shared_ptr<const PickleTensor>, PickleOpaque>;
+                 PickleDict, PickleGlobal, std::shared_ptr<const PickleStorage>, std::shared_ptr<const PickleTensor>,
+                 std::unique_ptr<PickleRecord>>;
 
 } // namespace ocellus

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/io/float_conversion.h"
 #include "core/io/limits.h"
 #include "core/io/little_endian.h"
-#include "core/io/safetensors_header.h"
+#include "core/io/state_dict_choice.h"
 #include "core/io/tensor_extent.h"
 #include "core/io/text.h"
 
@@ -79,7 +80,8 @@ SafetensorsReader::SafetensorsReader(const std::filesystem::path& path, const Pr
 {
 }
 
-SafetensorsReader::SafetensorsReader(InputFile file, const Progress& progress) : m_file(std::move(file))
+SafetensorsReader::SafetensorsReader(InputFile file, const Progress& progress, const std::string& key)
+    : m_file(std::move(file))
 {
     progress.at(Stage::Read, 0.0);
     const std::string subject = m_file.path().string();
@@ -87,11 +89,10 @@ SafetensorsReader::SafetensorsReader(InputFile file, const Progress& progress) :
     progress.at(Stage::Read, 0.5);
     SafetensorsHeader header = parseSafetensorsHeader(text, subject);
     m_dataStart = lengthBytes + text.size();
-    for (SafetensorsHeader::Entry& entry : header.entries) {
+    for (const SafetensorsHeader::Entry& entry : header.entries)
         checkExtent(entry, subject);
-        entry.info.name = withoutModulePrefix(std::move(entry.info.name));
-    }
     checkLayout(header.entries, m_file.size() - m_dataStart, subject);
+    takeModel(header.entries, key);
     std::sort(header.entries.begin(), header.entries.end(),
               [](const auto& one, const auto& other) { return one.info.name < other.info.name; });
     for (SafetensorsHeader::Entry& entry : header.entries) {
@@ -99,9 +100,29 @@ SafetensorsReader::SafetensorsReader(InputFile file, const Progress& progress) :
         m_offsets.push_back(entry.begin);
     }
     checkNames(m_tensors, subject);
-    if (header.hasMetadata)
+    if (header.hasMetadata) {
         m_metadata = header.metadata;
+        m_origin.settingsKey = "__metadata__";
+    }
     progress.at(Stage::Read, 1.0);
+}
+
+void SafetensorsReader::takeModel(std::vector<SafetensorsHeader::Entry>& entries, const std::string& key)
+{
+    const StateDictCandidate all{"/", 0, [&entries](const StateDictCandidate::Visitor& visit) {
+                                     for (const SafetensorsHeader::Entry& entry : entries)
+                                         visit(entry.info.name);
+                                 }};
+    const std::vector<StateDictOption> options = stateDictOptions({all});
+    const std::size_t chosen = chooseStateDict(options, key, m_file.path().string());
+    m_origin = originOf(options, chosen, {all});
+    std::vector<SafetensorsHeader::Entry> taken;
+    for (SafetensorsHeader::Entry& entry : entries)
+        if (std::optional<std::string> name = options[chosen].nameWithin(entry.info.name)) {
+            entry.info.name = std::move(*name);
+            taken.push_back(std::move(entry));
+        }
+    entries = std::move(taken);
 }
 
 void SafetensorsReader::read(const TensorInfo& tensor, std::span<float> out) const

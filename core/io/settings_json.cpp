@@ -56,11 +56,8 @@ public:
             return convertList(list->items, ref, depth);
         if (const auto* tuple = m_heap.get<PickleTuple>(ref))
             return convertList(tuple->items, ref, depth);
-        if (const auto* dict = m_heap.get<PickleDict>(ref))
-            return convertTable(*dict, ref, depth);
-        if (const auto* space = m_heap.get<PickleNamespace>(ref))
-            return convertTable(*space, ref, depth);
-        return std::nullopt;
+        const PickleItems* table = m_heap.table(ref);
+        return table ? convertTable(*table, ref, depth) : std::nullopt;
     }
 
 private:
@@ -86,12 +83,17 @@ private:
         return list;
     }
 
-    template <typename Table>
-    nlohmann::json convertTable(const Table& table, PickleRef self, int depth)
+    /// Objects of other programs count by their attributes; omegaconf keeps each value in an object of its own.
+    std::optional<nlohmann::json> convertTable(const PickleItems& items, PickleRef self, int depth)
     {
         const Inside inside(m_path, self);
+        m_entries += items.size();
+        if (m_entries > limits::settingsEntries)
+            tooLarge("entries", limits::settingsEntries);
+        if (const PickleRef* content = m_heap.record(self) ? contentOf(self, items) : nullptr)
+            return convert(*content, depth + 1);
         nlohmann::json object = nlohmann::json::object();
-        for (const auto& [key, value] : table.items) {
+        for (const auto& [key, value] : items) {
             const auto* name = m_heap.get<PickleText>(key);
             if (!name || (depth == 0 && isLeftOut(name->text)) || !convertText(name->text))
                 continue;
@@ -99,6 +101,14 @@ private:
                 object[name->text] = std::move(*converted);
         }
         return object;
+    }
+
+    const PickleRef* contentOf(PickleRef self, const PickleItems& attributes) const
+    {
+        if (!m_heap.nameOf(self).starts_with("omegaconf."))
+            return nullptr;
+        const PickleRef* content = m_heap.find(attributes, "_content");
+        return content ? content : m_heap.find(attributes, "_val");
     }
 
     bool isLeftOut(std::string_view name) const
@@ -117,15 +127,19 @@ private:
     std::vector<PickleRef> m_path; // the values that are being converted, outermost first
     std::size_t m_values = 0;
     std::size_t m_textBytes = 0;
+    std::size_t m_entries = 0;
 };
 
 } // namespace
 
 nlohmann::json settingsAsJson(const PickleHeap& heap, PickleRef settings, std::span<const std::string_view> without)
 {
-    if (!heap.get<PickleNamespace>(settings) && !heap.get<PickleDict>(settings))
-        return nullptr;
-    return SettingsConverter(heap, without).convert(settings, 0).value_or(nullptr);
+    return heap.table(settings) ? SettingsConverter(heap, without).convert(settings, 0).value_or(nullptr) : nullptr;
+}
+
+nlohmann::json valueAsJson(const PickleHeap& heap, PickleRef value)
+{
+    return SettingsConverter(heap, {}).convert(value, 0).value_or(nullptr);
 }
 
 } // namespace ocellus

@@ -12,8 +12,8 @@
 
 namespace ocellus {
 
-/// Asks JSON from strangers for what is expected; every other answer is an Error that names the source, the place and
-/// what was found: Damaged, or TooLarge where it is only too much.
+/// Asks JSON from anybody's files for what is expected; every other answer is an Error that names the source, the place
+/// and what was found: Damaged, or TooLarge where it is only too much.
 class StrictJson {
 public:
     explicit StrictJson(std::string source);

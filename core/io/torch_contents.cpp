@@ -2,13 +2,16 @@
 #include "core/io/torch_contents.h"
 
 #include <algorithm>
-#include <numeric>
+#include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/io/limits.h"
+#include "core/io/pickle_globals.h"
 #include "core/io/settings_json.h"
+#include "core/io/state_dict_search.h"
 #include "core/io/tensor_extent.h"
 #include "core/io/text.h"
 
@@ -19,12 +22,12 @@ namespace {
 using TensorPointer = std::shared_ptr<const PickleTensor>;
 
 /// "epoch, optimizer, ...", to say what a file holds instead of a state dict.
-std::string keysText(const PickleHeap& heap, const PickleDict& dict)
+std::string keysText(const PickleHeap& heap, const PickleItems& items)
 {
     constexpr int most = 8;
     std::string text;
     int count = 0;
-    for (const auto& [key, value] : dict.items) {
+    for (const auto& [key, value] : items) {
         const auto* name = heap.get<PickleText>(key);
         if (name && ++count <= most)
             text += (text.empty() ? "" : ", ") + excerpt(name->text);
@@ -32,25 +35,61 @@ std::string keysText(const PickleHeap& heap, const PickleDict& dict)
     return (text.empty() ? "no names" : text) + (count > most ? ", ..." : "");
 }
 
-const PickleDict& findStateDict(const PickleHeap& heap, PickleRef root)
+/// What a pickle without any state dict holds instead.
+std::string instead(const PickleHeap& heap, PickleRef root, const StateDictsFound& found)
 {
+    if (!found.modules.empty())
+        return "it holds a whole Python object, " + excerpt(found.modules.front()) +
+               ", and no state dict; nothing of it was run";
+    if (heap.get<TensorPointer>(root))
+        return "it holds a single tensor, expected a state dict";
+    if (const std::string_view object = heap.nameOf(root); !object.empty())
+        return "it holds the Python object " + excerpt(object) + " and no state dict; nothing of it was run";
     const auto* top = heap.get<PickleDict>(root);
+    return top ? "it holds no state dict under any key; found: " + keysText(heap, top->items)
+               : "it holds no state dict, which would be a dictionary of tensors";
+}
+
+std::vector<StateDictCandidate> candidatesOf(const PickleHeap& heap, const std::vector<FoundStateDict>& dicts)
+{
+    constexpr std::size_t mostNames = 5 * limits::tensors;
+    std::vector<StateDictCandidate> candidates;
+    std::size_t names = 0;
+    for (const FoundStateDict& dict : dicts) {
+        names += dict.items->size();
+        if (names > mostNames && !candidates.empty())
+            break;
+        candidates.push_back(candidateOf(heap, dict));
+    }
+    return candidates;
+}
+
+/// What people keep a training program's settings under, the released code's name first.
+constexpr std::array<const char*, 6> settingsKeys{"args", "hyper_parameters", "hparams", "config", "cfg", "opt"};
+
+void takeSettings(const PickleHeap& heap, PickleRef root, TorchContents& contents)
+{
+    const PickleItems* top = heap.table(root);
     if (!top)
-        throw Error(ErrorCode::Unsupported, heap.subject(),
-                    heap.get<TensorPointer>(root) ? "it holds a single tensor, expected a state dict"
-                                                  : "it holds no state dict, which would be a dictionary of tensors",
-                    "Save model.state_dict(), bare or under the key \"model\"");
-    const PickleRef* model = heap.find(*top, "model");
-    const PickleDict* under = model ? heap.get<PickleDict>(*model) : nullptr;
-    const PickleDict& dict = under ? *under : *top;
-    const bool anyTensor = std::any_of(dict.items.begin(), dict.items.end(), [&](const auto& item) {
-        return heap.get<PickleText>(item.first) && heap.get<TensorPointer>(item.second);
-    });
-    if (!anyTensor)
-        throw Error(ErrorCode::Unsupported, heap.subject(),
-                    "it holds no state dict, neither bare nor under \"model\"; found: " + keysText(heap, dict),
-                    "Save model.state_dict(), bare or under the key \"model\"");
-    return dict;
+        return;
+    for (const char* key : settingsKeys) {
+        const PickleRef* settings = heap.find(*top, key);
+        if (!settings || !heap.table(*settings))
+            continue;
+        contents.args = settingsAsJson(heap, *settings);
+        contents.origin.settingsKey = key;
+        break;
+    }
+    // Beside the weights as often as among the settings.
+    const PickleRef* names = heap.find(*top, "class_names");
+    if (!names || (contents.args.is_object() && contents.args.contains("class_names")))
+        return;
+    nlohmann::json found = valueAsJson(heap, *names);
+    if (found.is_null())
+        return;
+    if (!contents.args.is_object())
+        contents.args = nlohmann::json::object();
+    contents.args["class_names"] = std::move(found);
 }
 
 TensorInfo infoOf(const PickleHeap& heap, std::string name, const PickleTensor& tensor)
@@ -114,13 +153,20 @@ void TorchContentsBuilder::add(std::string name, const PickleTensor& tensor)
     m_found.emplace_back(std::move(info), std::move(place));
 }
 
-void TorchContentsBuilder::addStateDict(PickleRef root, const std::string& prefix)
+void TorchContentsBuilder::addStateDict(const PickleItems& items, const StateDictOption& option,
+                                        const std::string& prefix)
 {
-    for (const auto& [key, value] : findStateDict(m_heap, root).items) {
+    for (const auto& [key, value] : items) {
         const auto* name = m_heap.get<PickleText>(key);
         const auto* tensor = m_heap.get<TensorPointer>(value);
-        if (name && tensor)
-            add(prefix + withoutModulePrefix(name->text), **tensor);
+        if (!name || !tensor)
+            continue;
+        if (name->text.size() > limits::tensorNameBytes)
+            throw Error(ErrorCode::Damaged, m_heap.subject(),
+                        "the name of a tensor has " + std::to_string(name->text.size()) + " bytes, at most " +
+                            std::to_string(limits::tensorNameBytes) + " are read");
+        if (std::optional<std::string> within = option.nameWithin(name->text))
+            add(prefix + *within, **tensor);
     }
 }
 
@@ -154,13 +200,21 @@ void TorchContentsBuilder::checkTotal(const TorchContents& contents) const
                         std::to_string(most));
 }
 
-TorchContents findTorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes)
+TorchContents findTorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes, const std::string& key)
 {
+    const StateDictsFound found = findStateDicts(heap, root);
+    if (found.dicts.empty())
+        throw Error(ErrorCode::Unsupported, heap.subject(), instead(heap, root, found),
+                    "Save model.state_dict(), bare or under the key \"model\"");
+    const std::vector<StateDictCandidate> candidates = candidatesOf(heap, found.dicts);
+    const std::vector<StateDictOption> options = stateDictOptions(candidates);
+    const std::size_t chosen = chooseStateDict(options, key, heap.subject());
     TorchContentsBuilder builder(heap, fileBytes);
-    builder.addStateDict(root);
+    builder.addStateDict(*found.dicts[options[chosen].candidate].items, options[chosen]);
     TorchContents contents = builder.finish();
-    if (const PickleRef* args = heap.find(*heap.get<PickleDict>(root), "args"))
-        contents.args = settingsAsJson(heap, *args);
+    contents.origin = originOf(options, chosen, candidates);
+    contents.origin.objects = inertPickleNames(heap);
+    takeSettings(heap, root, contents);
     return contents;
 }
 

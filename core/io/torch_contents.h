@@ -13,6 +13,8 @@
 
 #include "core/base/tensor_source.h"
 #include "core/io/pickle_heap.h"
+#include "core/io/state_dict_choice.h"
+#include "core/io/state_dict_origin.h"
 
 namespace ocellus {
 
@@ -29,6 +31,7 @@ struct TorchContents {
     std::vector<TensorInfo> tensors; ///< sorted by name
     std::vector<TensorPlace> places; ///< of each tensor
     nlohmann::json args;
+    StateDictOrigin origin;
 };
 
 /// Gathers tensors of a pickle under names of its own, each of them checked against its storage.
@@ -37,13 +40,12 @@ public:
     /// The heap must live longer; `fileBytes` bounds what the tensors may need together.
     TorchContentsBuilder(const PickleHeap& heap, std::uint64_t fileBytes);
 
-    /// Throws Error: Unsupported for complex and quantised values, Damaged where the tensor does not lie inside its
-    /// storage, TooLarge where there are too many.
+    /// Throws Error: Unsupported for complex and quantised values, Damaged where the name is none or the tensor does
+    /// not lie inside its storage, TooLarge where there are too many.
     void add(std::string name, const PickleTensor& tensor);
 
-    /// Adds the tensors of the state dict that lies bare in `root` or under `model`, with `prefix` before every name.
-    /// Throws Error as add() does, and Unsupported where there is none.
-    void addStateDict(PickleRef root, const std::string& prefix = {});
+    /// Adds the tensors of a dictionary that belong to the option, with `prefix` before every name. Throws as add().
+    void addStateDict(const PickleItems& items, const StateDictOption& option, const std::string& prefix = {});
 
     /// Throws Error: Damaged where a name is there twice, TooLarge where the tensors together are more than twice as
     /// large as the file.
@@ -61,8 +63,10 @@ private:
 using TorchContentsFinder =
     std::function<TorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes)>;
 
-/// Finds the state dict in the value that a checkpoint's pickle holds: bare, or under `model` beside `args`.
-/// Throws Error as TorchContentsBuilder does.
-TorchContents findTorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes);
+/// Finds the state dict in the value that a checkpoint's pickle holds, wherever it lies: the one of that key, or with
+/// an empty key the one that fits best. Throws Error as TorchContentsBuilder does, Unsupported where there is none, and
+/// NotFound where none has that key.
+TorchContents findTorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes,
+                                const std::string& key = {});
 
 } // namespace ocellus

@@ -30,8 +30,8 @@ struct TrainingCheckpoint {
     TrainingState state;                   ///< steps.size() is the number of parameters in all groups
 };
 
-/// Reads structure, settings and steps; other values when asked for. A stranger's file is parsed with the allowlist and
-/// the limits of Checkpoint::open; settings lose what JSON cannot hold (infinite numbers among it). Whether parameters
+/// Reads structure, settings and steps; other values when asked for. A file from anybody is parsed as by, and within
+/// the limits of, Checkpoint::open; settings lose what JSON cannot hold (infinite numbers among it). Whether parameters
 /// and moments fit a model is for the caller to check. Throws Error as Checkpoint::open does, Unsupported where the
 /// file cannot be resumed because it holds weights only or another optimizer than AdamW, Damaged where the optimizer's
 /// parts do not fit together.

@@ -11,6 +11,7 @@
 #include "core/io/float_conversion.h"
 #include "core/io/limits.h"
 #include "core/io/settings_json.h"
+#include "core/io/state_dict_search.h"
 
 namespace ocellus {
 
@@ -198,6 +199,15 @@ int epochOf(const PickleHeap& heap, const PickleDict& top)
     return static_cast<int>(*epoch);
 }
 
+void addModel(const PickleHeap& heap, const PickleDict& model, TorchContentsBuilder& builder)
+{
+    const std::vector<StateDictOption> options =
+        stateDictOptions({candidateOf(heap, {.path = "model", .items = &model.items})});
+    if (options.front().tensors == 0)
+        throw Error(ErrorCode::Unsupported, heap.subject(), "it cannot be resumed: its model has no tensor", startAnew);
+    builder.addStateDict(model.items, options.front(), std::string(training_names::model));
+}
+
 } // namespace
 
 TorchContents findTrainingContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes,
@@ -209,14 +219,15 @@ TorchContents findTrainingContents(const PickleHeap& heap, PickleRef root, std::
         return value ? heap.get<PickleDict>(*value) : nullptr;
     };
     const PickleDict* optimizer = dictAt("optimizer");
-    TorchContentsBuilder builder(heap, fileBytes);
-    builder.addStateDict(root, std::string(training_names::model));
-    if (!optimizer || !dictAt("model"))
+    const PickleDict* model = dictAt("model");
+    if (!optimizer || !model)
         throw Error(ErrorCode::Unsupported, heap.subject(), "it cannot be resumed: it holds weights only, no optimizer",
                     startAnew);
     if (!dictAt("lr_scheduler"))
         throw Error(ErrorCode::Unsupported, heap.subject(), "it cannot be resumed: it holds no lr_scheduler",
                     startAnew);
+    TorchContentsBuilder builder(heap, fileBytes);
+    addModel(heap, *model, builder);
     OptimizerReader(heap, builder, state).read(*optimizer);
     state.scheduler = settingsAsJson(heap, *heap.find(*top, "lr_scheduler"));
     state.epoch = epochOf(heap, *top);

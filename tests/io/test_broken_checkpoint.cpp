@@ -11,6 +11,21 @@
 using namespace ocellus;
 using namespace ocellus::test;
 
+namespace {
+
+/// An archive with the records that PyTorch writes for more than 65535 entries, whose places count from its own start.
+std::string longArchive()
+{
+    const std::string whole = ZipWriter::archive({{"a/data.pkl", std::string(1000, '.')}});
+    const std::string end = whole.substr(whole.size() - 22);
+    const std::string longEnd = "PK\x06\x06" + rawBytes<std::uint64_t>(44) + std::string(44, '\0');
+    const std::string locator =
+        "PK\x06\x07" + std::string(4, '\0') + rawBytes<std::uint64_t>(whole.size() - 22) + std::string(4, '\1');
+    return whole.substr(0, whole.size() - 22) + longEnd + locator + end;
+}
+
+} // namespace
+
 /// Files that were cut, changed, put together wrongly or are no checkpoints at all.
 class TestBrokenCheckpoint : public QObject {
     Q_OBJECT
@@ -23,6 +38,8 @@ private slots:
     void refusesLegacy();
     void namesWhatItIs_data();
     void namesWhatItIs();
+    void namesParts_data();
+    void namesParts();
     void refusesTruncated_data();
     void refusesTruncated();
     void survivesBitFlips_data();
@@ -145,7 +162,12 @@ void TestBrokenCheckpoint::namesWhatItIs_data()
         addHostileRow(name, testFile(name).toStdString(), code, message);
     };
     saved("torchscript.pt", ErrorCode::Unsupported, "TorchScript");
-    saved("whole_model.pth", ErrorCode::Unsafe, "torch.nn.modules.linear.Linear");
+    saved("whole_model.pth", ErrorCode::Unsupported, "torch.nn.modules.linear.Linear");
+    const ZipWriter::Entry packed{"intr.pth", ZipWriter::checkpoint(PickleWriter::stateDict(4, 0, {4}, {1}))};
+    addHostileRow("a checkpoint in a zip", ZipWriter::archive({{"__MACOSX/._intr.pth", "x"}, packed}),
+                  ErrorCode::Unsupported, "Unpack the archive and open intr.pth");
+    addHostileRow("a large checkpoint in a zip", ZipWriter::archive({{"intr.pth", longArchive()}}),
+                  ErrorCode::Unsupported, "Unpack the archive and open intr.pth");
     saved("single_tensor.pth", ErrorCode::Unsupported, "a single tensor");
     saved("not_tensors.pth", ErrorCode::Unsupported, "found: epoch, optimizer");
     saved("complex.pth", ErrorCode::Unsupported, "tensor a has complex");
@@ -155,6 +177,36 @@ void TestBrokenCheckpoint::namesWhatItIs()
 {
     QFETCH(QByteArray, bytes);
     expectHostileOutcome(m_file, bytes.toStdString());
+}
+
+void TestBrokenCheckpoint::namesParts_data()
+{
+    QTest::addColumn<QString>("bytes");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("model.safetensors.index.json") << R"({"metadata":{"total_size":4},"weight_map":{}})"
+                                                  << "the index of a checkpoint in parts";
+    QTest::newRow("pytorch_model.bin.index.json") << "{}"
+                                                  << "the index of a checkpoint in parts";
+    QTest::newRow("model-00001-of-00002.safetensors") << "12345678{}"
+                                                      << "part 1 of 2";
+    QTest::newRow("pytorch_model-00002-of-00010.bin") << "PK"
+                                                      << "part 2 of 10";
+    QTest::newRow("model-00001-of-00001.safetensors") << "12345678{}"
+                                                      << "header claims";
+    QTest::newRow("settings.json") << "{}"
+                                   << "this is no checkpoint";
+}
+
+void TestBrokenCheckpoint::namesParts()
+{
+    QFETCH(QString, bytes);
+    QFETCH(QString, message);
+    const std::filesystem::path path = m_file.path(QTest::currentDataTag());
+    std::filesystem::rename(m_file.write(bytes.toStdString()), path);
+    const Outcome outcome = openAndRead(path);
+    QVERIFY(outcome.failed);
+    QVERIFY2(outcome.message.contains(message), qPrintable(outcome.message));
+    QCOMPARE(outcome.message.contains("save_file"), message.contains("part"));
 }
 
 void TestBrokenCheckpoint::refusesTruncated_data()

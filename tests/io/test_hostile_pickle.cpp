@@ -25,32 +25,32 @@ void addExecutionRows()
     const std::string touch = std::string("touch ") + executionMark;
     const auto writer = [] { return PickleWriter(); };
     addHostileRow("os.system by GLOBAL", writer().global("os", "system").raw("(").text(touch).raw("tR").stop(),
-                  ErrorCode::Unsafe, "os.system");
+                  ErrorCode::Unsupported, "os.system");
     addHostileRow("posix.system by GLOBAL", writer().global("posix", "system").raw("(").text(touch).raw("tR").stop(),
-                  ErrorCode::Unsafe, "posix.system");
+                  ErrorCode::Unsupported, "posix.system");
     addHostileRow("builtins.eval by STACK_GLOBAL",
-                  writer().text("builtins").text("eval").raw("\x93(").text("1").raw("tR").stop(), ErrorCode::Unsafe,
-                  "builtins.eval");
+                  writer().text("builtins").text("eval").raw("\x93(").text("1").raw("tR").stop(),
+                  ErrorCode::Unsupported, "builtins.eval");
     addHostileRow("os.system by INST", writer().raw("(").text(touch).raw("ios\nsystem\n").stop(), ErrorCode::Unsafe,
                   "os.system");
     addHostileRow("os.system by OBJ", writer().raw("(").global("os", "system").text(touch).raw("o").stop(),
-                  ErrorCode::Unsafe, "os.system");
+                  ErrorCode::Unsafe, "instruction 111");
     addHostileRow("allowed class by OBJ", writer().raw("(").global("argparse", "Namespace").raw("o").stop(),
                   ErrorCode::Unsafe, "instruction 111");
     addHostileRow("allowed class by INST", writer().raw("(iargparse\nNamespace\n").stop(), ErrorCode::Unsafe,
                   "instruction 105");
-    addHostileRow("getattr", writer().global("__builtin__", "getattr").stop(), ErrorCode::Unsafe,
+    addHostileRow("getattr", writer().global("__builtin__", "getattr").stop(), ErrorCode::Unsupported,
                   "__builtin__.getattr");
-    addHostileRow("torch.load", writer().global("torch", "load").stop(), ErrorCode::Unsafe, "torch.load");
-    addHostileRow("dotted name", writer().text("torch").text("os.system").raw("\x93").stop(), ErrorCode::Unsafe,
+    addHostileRow("torch.load", writer().global("torch", "load").stop(), ErrorCode::Unsupported, "torch.load");
+    addHostileRow("dotted name", writer().text("torch").text("os.system").raw("\x93").stop(), ErrorCode::Unsupported,
                   "torch.os.system");
-    addHostileRow("control characters in a name", writer().global("os\x1b[2J", "system").stop(), ErrorCode::Unsafe,
+    addHostileRow("control characters in a name", writer().global("os\x1b[2J", "system").stop(), ErrorCode::Unsupported,
                   "os?[2J.system");
-    addHostileRow("class of a package", writer().global("models.intr", "INTR").raw(")\x81").stop(), ErrorCode::Unsafe,
-                  "models.intr.INTR");
+    addHostileRow("class of a package", writer().global("models.intr", "INTR").raw(")\x81").stop(),
+                  ErrorCode::Unsupported, "models.intr.INTR");
     addHostileRow("REDUCE of a text", writer().text("os.system").raw(")R").stop(), ErrorCode::Unsafe, "calls a value");
-    addHostileRow("REDUCE of a result", writer().global("torch", "device").raw(")R)R").stop(), ErrorCode::Unsafe,
-                  "calls a value");
+    addHostileRow("REDUCE of a result", writer().global("torch", "device").raw(")R)R").stop(), ErrorCode::Unsupported,
+                  "torch.device");
     addHostileRow("NEWOBJ of a number", writer().integer(3).raw(")\x81").stop(), ErrorCode::Unsafe, "calls a value");
     addHostileRow("BUILD of a list", writer().raw("]}b").stop(), ErrorCode::Unsafe, "changes the state");
     addHostileRow("BUILD of a function", writer().global("torch._utils", "_rebuild_tensor_v2").raw("}b").stop(),
@@ -131,7 +131,7 @@ void addMalformedRows()
                   "a storage");
     addHostileRow("persistent number", writer().integer(1).raw("Q").stop(), ErrorCode::Damaged, "persistent");
     addHostileRow("Namespace with a list", writer().global("argparse", "Namespace").raw(")\x81]b").stop(),
-                  ErrorCode::Damaged, "Namespace");
+                  ErrorCode::Unsupported, "argparse.Namespace");
     addHostileRow(
         "args that are copies of copies",
         [&] {

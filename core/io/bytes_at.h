@@ -9,6 +9,6 @@
 namespace ocellus {
 
 /// Fills `out` with the bytes from an offset on, or throws Error.
-using ByteReader = std::function<void(std::uint64_t offset, std::span<std::byte> out)>;
+using BytesAt = std::function<void(std::uint64_t offset, std::span<std::byte> out)>;
 
 } // namespace ocellus
