@@ -10,13 +10,7 @@ using test::PaintingStage;
 
 namespace {
 
-constexpr int Patience = 30'000;
 constexpr Size size = PaintingStage::size;
-
-std::size_t countOf(const Mask& mask)
-{
-    return static_cast<std::size_t>(std::ranges::count_if(mask.alpha(), [](auto value) { return value >= 128; }));
-}
 
 /// Leaves room for the half view pixel by which a point on the screen misses one of the picture.
 bool isNear(const PixelBox& box, const PixelBox& expected, int by = 2)
@@ -27,10 +21,9 @@ bool isNear(const PixelBox& box, const PixelBox& expected, int by = 2)
 
 } // namespace
 
-Q_DECLARE_METATYPE(ocellus::PixelBox)
 Q_DECLARE_METATYPE(ocellus::ToolKind)
 
-/// The tools on the picture, by mouse and by keyboard, with what the editor is told.
+/// The tools on the picture by mouse, with what the editor is told.
 class TestPainting : public QObject {
     Q_OBJECT
 
@@ -76,20 +69,6 @@ private slots:
         QCOMPARE(m_stage->steps(), steps);
         if (state != "empty")
             QCOMPARE(m_stage->view.cursor().shape(), Qt::ForbiddenCursor);
-    }
-
-    void aMapThatIsOutOfDateIsNotInTheWayOfATool()
-    {
-        m_stage->explanation.stale = true;
-        m_stage->view.setExplanation(m_stage->explanation, 0);
-        const QPoint place = m_stage->placeOf({300, 300});
-        const QColor picture = m_stage->explanation.picture.pixelColor(300, 300);
-        const auto shown = [&] { return m_stage->view.grab().toImage().pixelColor(place); };
-        QVERIFY(shown() != picture);
-        m_stage->choose(ToolKind::Lasso);
-        QCOMPARE(shown(), picture);
-        m_stage->choose(ToolKind::Point);
-        QVERIFY(shown() != picture);
     }
 
     void gesturesAroundNothingChangeNothing_data()
@@ -250,95 +229,6 @@ private slots:
         QCOMPARE(m_stage->painting.tools().kind(), ToolKind::Point);
     }
 
-    void polygonByKeys()
-    {
-        m_stage->key(Qt::Key_P);
-        QCOMPARE(m_stage->painting.tools().kind(), ToolKind::Polygon);
-        const auto walk = [this](Qt::Key key) {
-            for (int i = 0; i < 8; ++i)
-                m_stage->key(key);
-            m_stage->key(Qt::Key_Return);
-        };
-        m_stage->key(Qt::Key_Left);
-        m_stage->key(Qt::Key_Return);
-        walk(Qt::Key_Right);
-        walk(Qt::Key_Down);
-        walk(Qt::Key_Left);
-        QCOMPARE(m_stage->steps(), std::size_t{0});
-        m_stage->key(Qt::Key_Return); // again at the last corner
-        QCOMPARE(m_stage->steps(), std::size_t{1});
-        const int side = 8 * static_cast<int>(std::lround(8 / m_stage->view.pictureTransform().scale));
-        QVERIFY(std::abs(m_stage->mask().box().width - side) <= 1);
-        QVERIFY(std::abs(m_stage->mask().box().height - side) <= 1);
-    }
-
-    void strokesByKeys()
-    {
-        m_stage->setBrush(20, 1);
-        m_stage->key(Qt::Key_B);
-        m_stage->key(Qt::Key_Right, Qt::ControlModifier);
-        m_stage->key(Qt::Key_Return);
-        for (int i = 0; i < 5; ++i)
-            m_stage->key(Qt::Key_Down);
-        QCOMPARE(m_stage->steps(), std::size_t{0});
-        m_stage->key(Qt::Key_Return);
-        const int length = 5 * static_cast<int>(std::lround(8 / m_stage->view.pictureTransform().scale));
-        QVERIFY(isNear(m_stage->mask().box(), {291, 190, 20, 20 + length}));
-        m_stage->key(Qt::Key_Return);
-        m_stage->key(Qt::Key_Up);
-        m_stage->key(Qt::Key_Escape); // gives the second stroke up
-        m_stage->key(Qt::Key_Down);
-        m_stage->key(Qt::Key_Return, Qt::ControlModifier);
-        m_stage->key(Qt::Key_Return, Qt::ControlModifier); // and rubs a dab out
-        QCOMPARE(m_stage->steps(), std::size_t{2});
-        QVERIFY(m_stage->mask().box().height < 20 + length);
-    }
-
-    void theKeyboardsCursorStaysInSight()
-    {
-        m_stage->zoom(8, {300, 200});
-        m_stage->key(Qt::Key_B);
-        for (int i = 0; i < 200; ++i)
-            m_stage->key(Qt::Key_Right);
-        QVERIFY(m_stage->view.pictureArea().contains(m_stage->placeOf({500, 200})));
-        for (int i = 0; i < 800; ++i)
-            m_stage->key(Qt::Key_Up);
-        m_stage->key(Qt::Key_Return);
-        m_stage->key(Qt::Key_Return);
-        QCOMPARE(m_stage->mask().box().top, 0);
-    }
-
-    void bracketsChangeTheBrush()
-    {
-        m_stage->setBrush(40, 0.5);
-        m_stage->key(Qt::Key_B);
-        m_stage->key(Qt::Key_BracketRight);
-        QCOMPARE(m_stage->painting.tools().options().size, 50.0);
-        m_stage->key(Qt::Key_BracketLeft);
-        m_stage->key(Qt::Key_BracketLeft);
-        QCOMPARE(m_stage->painting.tools().options().size, 32.0);
-        m_stage->key(Qt::Key_BraceLeft, Qt::ShiftModifier);
-        QCOMPARE(m_stage->painting.tools().options().hardness, 0.4);
-        m_stage->key(Qt::Key_BraceRight, Qt::ShiftModifier);
-        m_stage->key(Qt::Key_BraceRight, Qt::ShiftModifier);
-        QCOMPARE(m_stage->painting.tools().options().hardness, 0.6);
-    }
-
-    void theWandSelectsLikeColours()
-    {
-        m_stage->choose(ToolKind::Wand);
-        m_stage->drag({{20, 20}});
-        m_stage->drag({PaintingStage::redCentre}); // the newest wins
-        QTRY_COMPARE_WITH_TIMEOUT(m_stage->steps(), std::size_t{1}, Patience);
-        QCOMPARE(m_stage->mask(), rectangleMask(size, {410, 60, 80, 80}));
-        m_stage->drag({{20, 20}}, Qt::AltModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(m_stage->steps(), std::size_t{2}, Patience);
-        QCOMPARE(m_stage->mask(), Mask::whole(size));
-        m_stage->drag({PaintingStage::redCentre}, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(m_stage->steps(), std::size_t{3}, Patience);
-        QCOMPARE(m_stage->mask(), inverted(rectangleMask(size, {410, 60, 80, 80})));
-    }
-
     void movesPixelsInOneStep()
     {
         m_stage->editor.setActiveMask("old", rectangleMask(size, {410, 60, 80, 80}));
@@ -389,177 +279,6 @@ private slots:
         m_stage->zoom(0.3, {300, 200});
         m_stage->drag({{-50, 100}});
         QCOMPARE(picked.count(), 2);
-    }
-
-    void givesAStrokeUp_data()
-    {
-        QTest::addColumn<QString>("how");
-        for (const char* how : {"Escape", "another tool", "another picture", "another edit", "the picture goes"})
-            QTest::newRow(how) << how;
-    }
-
-    void givesAStrokeUp()
-    {
-        QFETCH(const QString, how);
-        m_stage->editor.addEdit({"Blur", Mask::whole(size), Blur{}, true});
-        m_stage->editor.selectEdit(-1);
-        const std::size_t steps = m_stage->steps();
-        m_stage->choose(ToolKind::Brush);
-        m_stage->press({200, 200});
-        m_stage->move({250, 200});
-        if (how == "Escape")
-            m_stage->key(Qt::Key_Escape);
-        if (how == "another tool")
-            m_stage->key(Qt::Key_M);
-        if (how == "another edit")
-            m_stage->editor.selectEdit(0);
-        if (how == "another picture") {
-            m_stage->editor.setPicture("/pictures/two.jpg");
-            m_stage->editor.setOriginalSize(size);
-        }
-        if (how == "the picture goes")
-            m_stage->view.setExplanation({}, 0);
-        m_stage->move({300, 200});
-        m_stage->release({300, 200});
-        m_stage->editor.setPicture("/pictures/one.jpg");
-        QCOMPARE(m_stage->steps(), steps);
-    }
-
-    void undoDuringAStrokeKeepsTheStroke()
-    {
-        m_stage->editor.setActiveMask("old", rectangleMask(size, {100, 100, 50, 50}));
-        m_stage->setBrush(20, 1);
-        m_stage->choose(ToolKind::Brush);
-        m_stage->press({300, 200});
-        m_stage->editor.undo();
-        m_stage->release({300, 200});
-        QVERIFY(isNear(m_stage->mask().box(), {290, 190, 20, 20}));
-    }
-
-    void theViewMovesDuringAStroke()
-    {
-        m_stage->setBrush(20, 1);
-        m_stage->zoom(1, {300, 200});
-        m_stage->choose(ToolKind::Brush);
-        m_stage->press({280, 200});
-        m_stage->move({300, 200});
-        QTest::keyPress(&m_stage->view, Qt::Key_Space); // no panning before the end
-        QVERIFY(!m_stage->linked.isPanning());
-        m_stage->zoom(2, {310, 205});
-        m_stage->move({320, 200});
-        m_stage->release({320, 200});
-        QTest::keyRelease(&m_stage->view, Qt::Key_Space);
-        QVERIFY(isNear(m_stage->mask().box(), {270, 190, 60, 20}));
-    }
-
-    void panningGoesOnWithATool()
-    {
-        m_stage->zoom(2, {300, 200});
-        m_stage->choose(ToolKind::Brush);
-        const QPointF before = m_stage->view.pictureTransform().offset;
-        QTest::keyPress(&m_stage->view, Qt::Key_Space);
-        QTest::mousePress(&m_stage->view, Qt::LeftButton, {}, {200, 200});
-        QTest::mouseMove(&m_stage->view, {230, 210});
-        QTest::mouseRelease(&m_stage->view, Qt::LeftButton, {}, {230, 210});
-        QTest::keyRelease(&m_stage->view, Qt::Key_Space);
-        QTest::mousePress(&m_stage->view, Qt::MiddleButton, {}, {200, 200});
-        QTest::mouseMove(&m_stage->view, {210, 200});
-        QTest::mouseRelease(&m_stage->view, Qt::MiddleButton, {}, {210, 200});
-        QCOMPARE(m_stage->view.pictureTransform().offset - before, QPointF(40, 10));
-        QCOMPARE(m_stage->steps(), std::size_t{0});
-    }
-
-    void withoutAToolAClickPlacesTheCrosshair()
-    {
-        m_stage->drag({{300, 200}});
-        QVERIFY(m_stage->linked.crosshair().has_value());
-        m_stage->linked.clearCrosshair();
-        m_stage->choose(ToolKind::Brush);
-        m_stage->drag({{300, 200}});
-        QVERIFY(!m_stage->linked.crosshair());
-    }
-
-    void theToolsChangeTheChosenEdit()
-    {
-        m_stage->editor.addEdit({"Blur", Mask::whole(size), Blur{}, true});
-        m_stage->choose(ToolKind::Rectangle);
-        m_stage->drag({{100, 100}, {200, 200}});
-        QVERIFY(m_stage->editor.state().selection.empty());
-        QVERIFY(isNear(m_stage->editor.state().edits[0].mask.box(), {100, 100, 100, 100}));
-    }
-
-    void commands_data()
-    {
-        QTest::addColumn<int>("command");
-        QTest::addColumn<PixelBox>("box");
-        const auto row = [](const char* name, MaskCommand command, const PixelBox& box) {
-            QTest::newRow(name) << static_cast<int>(command) << box;
-        };
-        row("clear", MaskCommand::Clear, {});
-        row("grow", MaskCommand::Grow, {395, 45, 110, 110});
-        row("shrink", MaskCommand::Shrink, {405, 55, 90, 90});
-        row("feather", MaskCommand::Feather, {391, 41, 118, 118});
-        row("invert", MaskCommand::Invert, {0, 0, 600, 400});
-        row("refine", MaskCommand::Refine, {410, 60, 80, 80});
-    }
-
-    void commands()
-    {
-        QFETCH(const int, command);
-        QFETCH(const PixelBox, box);
-        const auto wanted = static_cast<MaskCommand>(command);
-        QAction* action = m_stage->painting.commands().at(wanted);
-        QCOMPARE(action->isEnabled(), wanted == MaskCommand::Invert);
-        m_stage->editor.setActiveMask("old", rectangleMask(size, {400, 50, 100, 100}));
-        QVERIFY(action->isEnabled());
-        action->trigger();
-        QVERIFY(!action->isEnabled());
-        QTRY_COMPARE_WITH_TIMEOUT(m_stage->steps(), std::size_t{2}, Patience);
-        QVERIFY(isNear(m_stage->mask().box(), box, wanted == MaskCommand::Feather ? 3 : 1));
-        QVERIFY(!m_stage->painting.commands().cancel()->isEnabled());
-    }
-
-    void aCommandCanBeCancelled()
-    {
-        const Mask before = rectangleMask(size, {400, 50, 100, 100});
-        m_stage->editor.setActiveMask("old", before);
-        MaskCommands& commands = m_stage->painting.commands();
-        commands.at(MaskCommand::Refine)->trigger();
-        QVERIFY(commands.cancel()->isEnabled());
-        commands.cancel()->trigger();
-        QVERIFY(commands.at(MaskCommand::Grow)->isEnabled());
-        commands.at(MaskCommand::Grow)->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_stage->steps(), std::size_t{2}, Patience);
-        QCOMPARE(m_stage->mask(), grownBy(before, commands.amounts().radius));
-    }
-
-    void aCommandsResultForAnotherMaskIsDropped()
-    {
-        m_stage->editor.setActiveMask("old", rectangleMask(size, {400, 50, 100, 100}));
-        MaskCommands& commands = m_stage->painting.commands();
-        commands.at(MaskCommand::Grow)->trigger();
-        m_stage->editor.undo();
-        QTRY_VERIFY_WITH_TIMEOUT(!commands.cancel()->isEnabled(), Patience);
-        QVERIFY(m_stage->mask().empty());
-    }
-
-    void selectsWhatAHeadLooksAt()
-    {
-        MaskCommands& commands = m_stage->painting.commands();
-        QVERIFY(commands.at(MaskCommand::HeadLooksAt)->isEnabled());
-        commands.at(MaskCommand::HeadLooksAt)->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_stage->steps(), std::size_t{1}, Patience);
-        const std::size_t half = countOf(m_stage->mask());
-        QVERIFY(half > 0);
-        MaskAmounts amounts = commands.amounts();
-        amounts.share = 0.1;
-        commands.setAmounts(amounts);
-        commands.at(MaskCommand::HeadLooksAt)->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_stage->steps(), std::size_t{2}, Patience);
-        QVERIFY(countOf(m_stage->mask()) < half);
-        m_stage->explanation.decoding.reset();
-        m_stage->view.setExplanation(m_stage->explanation, 0);
-        QVERIFY(!commands.at(MaskCommand::HeadLooksAt)->isEnabled());
     }
 
     void aGrowingStrokeLooksLikeAWholeOne()
