@@ -7,20 +7,22 @@
 #include <utility>
 #include <vector>
 
+#include "core/engine/stored_maps.h"
+
 namespace ocellus {
 
 namespace {
 
-using MapOf = std::span<const float> (Decoding::*)(int layer, int head, int classIndex) const;
+using MapOf = std::vector<float> (Decoding::*)(int layer, int head, int classIndex) const;
 
-std::shared_ptr<const float> copyOf(const Decoding& decoding, MapOf map, int classIndex)
+std::vector<float> allOf(const Decoding& decoding, MapOf map, int classIndex)
 {
     const Decoding::Extent& extent = decoding.extent();
-    const auto copy = std::make_shared<std::vector<float>>();
+    std::vector<float> all;
     for (int layer = 0; layer < extent.layers; ++layer)
         for (int head = 0; head < extent.heads; ++head)
-            std::ranges::copy((decoding.*map)(layer, head, classIndex), std::back_inserter(*copy));
-    return {copy, copy->data()};
+            std::ranges::copy((decoding.*map)(layer, head, classIndex), std::back_inserter(all));
+    return all;
 }
 
 } // namespace
@@ -31,10 +33,11 @@ std::shared_ptr<const Decoding> withMapsOf(const Decoding& decoding, int classIn
     Decoding::Arrays arrays;
     arrays.logits = decoding.logits();
     arrays.outputs.assign(output.begin(), output.end());
-    arrays.attention = copyOf(decoding, &Decoding::attention, classIndex);
-    arrays.scores = copyOf(decoding, &Decoding::scores, classIndex);
     Decoding::Extent extent = decoding.extent();
     extent.queries = 1;
+    arrays.maps = std::make_shared<const StoredMaps>(extent.heads, extent.queries, extent.cells(),
+                                                     allOf(decoding, &Decoding::attention, classIndex),
+                                                     allOf(decoding, &Decoding::scores, classIndex));
     std::vector<int> queryOfClass(static_cast<std::size_t>(extent.classes), -1);
     queryOfClass[static_cast<std::size_t>(classIndex)] = 0;
     return std::make_shared<const Decoding>(decoding.key(), decoding.querySet(), extent, std::move(queryOfClass),

@@ -37,7 +37,7 @@ std::vector<float> attendedMemory(const Decoding& decoding, std::span<const floa
     std::vector<float> attended;
     attended.reserve(static_cast<std::size_t>(extent.heads) * width);
     for (int head = 0; head < extent.heads; ++head) {
-        const std::span<const float> weights = decoding.attention(layer, head, classIndex);
+        const std::vector<float> weights = decoding.attention(layer, head, classIndex);
         for (std::size_t channel = 0; channel < width; ++channel) {
             const std::span<const float> values = memory.subspan(channel * cells, cells);
             attended.push_back(

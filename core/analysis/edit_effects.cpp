@@ -73,8 +73,7 @@ std::vector<float> mapOf(const Decoding& decoding, int layer, int head, int clas
 {
     if (head == decoding.extent().heads)
         return decoding.meanAttention(layer, classIndex);
-    const std::span<const float> map = decoding.attention(layer, head, classIndex);
-    return {map.begin(), map.end()};
+    return decoding.attention(layer, head, classIndex);
 }
 
 /// A head that was suppressed by hand does not.

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -16,7 +15,7 @@ namespace ocellus {
 
 namespace {
 
-using Map = std::span<const float> (Decoding::*)(int layer, int head, int classIndex) const;
+using Map = std::vector<float> (Decoding::*)(int layer, int head, int classIndex) const;
 
 struct Layers {
     int first = 0;
@@ -46,7 +45,7 @@ void addMaps(NpzWriter& writer, std::string_view name, Map map, const Decoding& 
     for (int layer = layers.first; layer < layers.first + layers.count; ++layer)
         for (int head = 0; head < extent.heads; ++head)
             for (const int classIndex : queryClasses) {
-                const std::span<const float> cells = (decoding.*map)(layer, head, classIndex);
+                const std::vector<float> cells = (decoding.*map)(layer, head, classIndex);
                 values.insert(values.end(), cells.begin(), cells.end());
             }
     writer.add(name, values, shape);

@@ -2,14 +2,13 @@
 #include "core/engine/attention_intervention.h"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <limits>
-#include <span>
 #include <string>
 
 #include "core/base/error.h"
 #include "core/engine/decoding.h"
+#include "core/engine/softmax.h"
 
 namespace ocellus {
 namespace {
@@ -30,17 +29,11 @@ void requireIndices(const std::string& what, const std::vector<int>& indices, in
 }
 
 /// Softmax over the cells that are left, which cannot run out of weight as shares of the whole softmax can.
-void softmaxWithout(const std::vector<int>& suppressed, std::span<const float> scores, std::span<float> weights)
+std::vector<float> softmaxWithout(const std::vector<int>& suppressed, std::vector<float> scores)
 {
-    std::vector<double> exponentials(scores.begin(), scores.end());
     for (const int cell : suppressed)
-        exponentials[static_cast<std::size_t>(cell)] = -std::numeric_limits<double>::infinity();
-    const double highest = std::ranges::max(exponentials);
-    double sum = 0;
-    for (double& value : exponentials)
-        sum += value = std::exp(value - highest);
-    std::ranges::transform(exponentials, weights.begin(),
-                           [sum](double value) { return static_cast<float>(value / sum); });
+        scores[static_cast<std::size_t>(cell)] = -std::numeric_limits<float>::infinity();
+    return softmax(scores);
 }
 
 } // namespace
@@ -83,12 +76,13 @@ std::vector<float> intervenedAttention(const AttentionIntervention& intervention
     for (int head = 0; head < extent.heads; ++head) {
         if (intervention.suppressesHead(head, static_cast<int>(cells)))
             continue;
-        const std::span row = std::span(weights).subspan(static_cast<std::size_t>(head) * cells, cells);
         const auto found = intervention.cells.find(head);
-        if (found == intervention.cells.end() || found->second.empty())
-            std::ranges::copy(decoding.attention(extent.layers - 1, head, intervention.classIndex), row.begin());
-        else
-            softmaxWithout(found->second, decoding.scores(extent.layers - 1, head, intervention.classIndex), row);
+        const bool isWhole = found == intervention.cells.end() || found->second.empty();
+        const int layer = extent.layers - 1;
+        std::ranges::copy(isWhole
+                              ? decoding.attention(layer, head, intervention.classIndex)
+                              : softmaxWithout(found->second, decoding.scores(layer, head, intervention.classIndex)),
+                          weights.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(head) * cells));
     }
     return weights;
 }

@@ -2,32 +2,14 @@
 #include "core/engine/decoding.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <string>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/engine/softmax.h"
 
 namespace ocellus {
-namespace {
-
-/// Softmax in double precision, so that the sum over thousands of classes stays 1.
-std::vector<float> softmax(const std::vector<float>& logits)
-{
-    const double highest = logits.empty() ? 0.0 : *std::max_element(logits.begin(), logits.end());
-    std::vector<double> exponentials(logits.size());
-    std::transform(logits.begin(), logits.end(), exponentials.begin(),
-                   [highest](float logit) { return std::exp(static_cast<double>(logit) - highest); });
-    const double sum = std::accumulate(exponentials.begin(), exponentials.end(), 0.0);
-    std::vector<float> result(logits.size());
-    std::transform(exponentials.begin(), exponentials.end(), result.begin(),
-                   [sum](double value) { return static_cast<float>(value / sum); });
-    return result;
-}
-
-} // namespace
-
 Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int> queryOfClass, Arrays arrays)
     : m_key(key),
       m_set(std::move(set)),
@@ -93,26 +75,29 @@ float Decoding::probability(int classIndex) const
     return m_probabilities[position(classIndex)];
 }
 
-std::span<const float> Decoding::attention(int layer, int head, int classIndex) const
+std::vector<float> Decoding::attention(int layer, int head, int classIndex) const
 {
-    const std::size_t place = offset(layer, head, classIndex);
-    if (isChanged(classIndex) && layer == m_extent.layers - 1)
-        return std::span(m_changed->attention)
-            .subspan(static_cast<std::size_t>(head) * m_extent.cells(), m_extent.cells());
-    return {m_arrays->attention.get() + place, m_extent.cells()};
+    requireMap(layer, head);
+    const std::size_t row = query(classIndex);
+    if (!isChanged(classIndex) || layer < m_extent.layers - 1)
+        return m_arrays->maps->attention(layer, head, static_cast<int>(row));
+    const std::span<const float> map =
+        std::span(m_changed->attention).subspan(static_cast<std::size_t>(head) * m_extent.cells(), m_extent.cells());
+    return {map.begin(), map.end()};
 }
 
-std::span<const float> Decoding::scores(int layer, int head, int classIndex) const
+std::vector<float> Decoding::scores(int layer, int head, int classIndex) const
 {
-    return {m_arrays->scores.get() + offset(layer, head, classIndex), m_extent.cells()};
+    requireMap(layer, head);
+    return m_arrays->maps->scores(layer, head, static_cast<int>(query(classIndex)));
 }
 
 std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
 {
-    offset(layer, 0, classIndex); // without heads there is nothing to average
+    requireMap(layer, 0); // without heads there is nothing to average
     std::vector<float> mean(m_extent.cells());
     for (int head = 0; head < m_extent.heads; ++head) {
-        const std::span<const float> map = attention(layer, head, classIndex);
+        const std::vector<float> map = attention(layer, head, classIndex);
         for (std::size_t cell = 0; cell < mean.size(); ++cell)
             mean[cell] += map[cell] / static_cast<float>(m_extent.heads);
     }
@@ -148,10 +133,9 @@ std::span<const float> Decoding::state(int classIndex) const
 
 std::size_t Decoding::bytes() const
 {
-    const std::size_t maps = static_cast<std::size_t>(m_extent.layers) * static_cast<std::size_t>(m_extent.heads) *
-                             static_cast<std::size_t>(m_extent.queries) * m_extent.cells();
-    return sizeof(float) * (2 * maps + m_arrays->outputs.size() + m_arrays->states.size() + 3 * m_logits.size()) +
-           sizeof(int) * m_queryOfClass.size();
+    return sizeof(float) * (m_arrays->outputs.size() + m_arrays->states.size() + 2 * m_logits.size()) +
+           sizeof(int) * (m_queryOfClass.size() + m_classes.size() + m_ranking.size()) +
+           (m_arrays->maps ? m_arrays->maps->bytes() : 0);
 }
 
 std::size_t Decoding::query(int classIndex) const
@@ -170,15 +154,12 @@ std::size_t Decoding::position(int classIndex) const
     return static_cast<std::size_t>(std::find(m_classes.begin(), m_classes.end(), classIndex) - m_classes.begin());
 }
 
-std::size_t Decoding::offset(int layer, int head, int classIndex) const
+void Decoding::requireMap(int layer, int head) const
 {
     if (layer < 0 || layer >= m_extent.layers || head < 0 || head >= m_extent.heads)
         throw Error(ErrorCode::BadArgument, "map",
                     "layer " + std::to_string(layer) + " head " + std::to_string(head) + " is outside " +
                         std::to_string(m_extent.layers) + " layers of " + std::to_string(m_extent.heads) + " heads");
-    const auto plane =
-        static_cast<std::size_t>(layer) * static_cast<std::size_t>(m_extent.heads) + static_cast<std::size_t>(head);
-    return (plane * static_cast<std::size_t>(m_extent.queries) + query(classIndex)) * m_extent.cells();
 }
 
 } // namespace ocellus

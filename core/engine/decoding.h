@@ -9,18 +9,20 @@
 
 #include "core/base/hash.h"
 #include "core/engine/attention_intervention.h"
+#include "core/engine/map_source.h"
 #include "core/engine/query_set.h"
 
 namespace ocellus {
 
-/// What the model says about one picture and one query set; immutable, plain floats.
+/// What the model says about one picture and one query set; immutable, plain floats. Maps are made when they are asked
+/// for, in microseconds, and belong to whoever asked.
 ///
 /// Classes are always the model's own indices from 0. Under `zero` every class has a map, the inactive ones all the
 /// same one (the zero query's); under `drop` only active classes have one. A plain classifier's has logits of all
 /// classes, and nothing of the decoder: no layers, no heads, empty outputs.
 class Decoding {
 public:
-    /// Sizes of the arrays: L layers, R heads, Q computed queries, N = rows * columns cells, C classes, D hidden.
+    /// Sizes: L layers, R heads, Q computed queries, N = rows * columns cells, C classes, D hidden.
     struct Extent {
         int layers = 0, heads = 0, queries = 0, rows = 0, columns = 0, classes = 0, hiddenDim = 0;
 
@@ -29,11 +31,10 @@ public:
 
     /// The arrays as the decoder fills them.
     struct Arrays {
-        std::vector<float> logits;              ///< in the order of classes(), as many
-        std::vector<float> outputs;             ///< [Q, D] last layer after the final LayerNorm
-        std::shared_ptr<const float> attention; ///< [L, R, Q, N]
-        std::shared_ptr<const float> scores;    ///< [L, R, Q, N]
-        std::vector<float> states;              ///< [Q, D] last layer before its cross-attention
+        std::vector<float> logits;             ///< in the order of classes(), as many
+        std::vector<float> outputs;            ///< [Q, D] last layer after the final LayerNorm
+        std::vector<float> states;             ///< [Q, D] last layer before its cross-attention
+        std::shared_ptr<const MapSource> maps; ///< of the Q queries; null where there are no layers
     };
 
     /// What attention by hand makes of its class.
@@ -70,12 +71,12 @@ public:
     /// Positions in classes(), highest logit first; equal logits by class index.
     const std::vector<int>& ranking() const { return m_ranking; }
 
-    /// Softmax weights over the N cells, row by row; sum 1, but 0 for a head suppressed by hand. `layer` and `head`
-    /// from 0.
-    std::span<const float> attention(int layer, int head, int classIndex) const;
+    /// Softmax weights over the N cells, row by row, [N]; sum 1, but 0 for a head suppressed by hand. `layer` and
+    /// `head` from 0.
+    std::vector<float> attention(int layer, int head, int classIndex) const;
     /// The same before the softmax: scaled dot products. Attention by hand leaves them as they are, and with them the
     /// order of the heads.
-    std::span<const float> scores(int layer, int head, int classIndex) const;
+    std::vector<float> scores(int layer, int head, int classIndex) const;
     /// Mean of the heads' attention, [N].
     std::vector<float> meanAttention(int layer, int classIndex) const;
 
@@ -88,12 +89,13 @@ public:
     /// What the last layer's cross-attention is added to, [D]: where an answer by hand starts.
     std::span<const float> state(int classIndex) const;
 
+    /// What it holds in memory, the keys that it shares with the encoding and other decodings included.
     std::size_t bytes() const;
 
 private:
     std::size_t query(int classIndex) const;    ///< its row in the arrays; throws Error(BadArgument) without one
     std::size_t position(int classIndex) const; ///< its place in logits()
-    std::size_t offset(int layer, int head, int classIndex) const;
+    void requireMap(int layer, int head) const; ///< throws Error(BadArgument) where there is none
     bool isChanged(int classIndex) const { return m_changed && m_intervention.classIndex == classIndex; }
     void rank(); ///< probabilities and ranking of the logits
 

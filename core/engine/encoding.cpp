@@ -29,7 +29,7 @@ std::vector<float> Encoding::memory() const
 
 std::size_t Encoding::bytes() const
 {
-    std::size_t sum = m_energy.size() * sizeof(float) + m_tensors->memory.tokens.nbytes();
+    std::size_t sum = m_energy.size() * sizeof(float) + m_tensors->memory.tokens.nbytes() + m_tensors->copiedBytes;
     for (const auto* list : {&m_tensors->memory.projection.keys, &m_tensors->memory.projection.values})
         for (const at::Tensor& tensor : *list)
             sum += tensor.nbytes();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine.h"
 
-#include <cmath>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "core/engine/edit_follower.h"
 #include "core/engine/encoding_tensors.h"
 #include "core/engine/model_loading.h"
+#include "core/engine/projected_maps.h"
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
@@ -82,21 +82,6 @@ void requireFinite(const at::Tensor& logits)
                     "Switch half precision off in the settings");
 }
 
-/// Scores and attention of one decoding; ten times what 200 classes need on a picture of 1333x1333 at stride 16.
-constexpr double mostMapBytes = 8e9;
-
-/// Refuses what a system that promises more memory than it has would kill the program for.
-void requireRoom(const ModelConfig& config, std::size_t queries, int cells)
-{
-    const double bytes =
-        2.0 * sizeof(float) * config.decoderLayers * config.heads * static_cast<double>(queries) * cells;
-    if (bytes > mostMapBytes)
-        throw Error(ErrorCode::TooLarge, "maps",
-                    "expected at most " + std::to_string(std::llround(mostMapBytes / 1e9)) + " GB, got " +
-                        std::to_string(queries) + " queries with " + std::to_string(std::llround(bytes / 1e9)) + " GB",
-                    "Choose a smaller input size, or limit the classes");
-}
-
 /// Which queries are computed, and which of them answers for each class.
 struct QueryPlan {
     Intr::Queries queries;
@@ -154,31 +139,21 @@ public:
 
     std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress, EncodeUse use)
     {
-        requireModel();
-        const ContentKey key = contentKey(m_loaded.description.sha256 + " " + text(input.key));
-        if (auto known = m_encodings.find(key))
-            return known;
-        auto encoding = translated(m_options, [&] { return computeEncoding(key, input, progress, use); });
-        ++m_counters.encodes;
-        m_counters.partialEncodes += m_edits.lastWasPartial() ? 1 : 0;
-        m_encodings.insert(key, encoding, encoding->bytes());
+        auto encoding = knownOrEncoded(input, progress, use);
+        m_encodings.insert(encoding->key(), encoding, encoding->bytes());
         return encoding;
     }
 
     std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set, const Progress& progress)
     {
-        requireModel();
-        validate(set, m_loaded.description.config.queries);
-        const ContentKey key = decodingKey(encoding, set);
-        if (auto known = m_decodings.find(key))
-            return known;
-        auto decoding = translated(m_options, [&] {
-            return m_loaded.intr ? computeDecoding(*m_loaded.intr, key, encoding, set, progress)
-                                 : classify(*m_loaded.classifier, key, encoding, set);
-        });
-        ++m_counters.decodes;
-        m_decodings.insert(key, decoding, decoding->bytes());
+        auto decoding = knownOrDecoded(encoding, set, progress);
+        m_decodings.insert(decoding->key(), decoding, decoding->bytes());
         return decoding;
+    }
+
+    std::vector<float> logits(const ModelInput& input, const Progress& progress)
+    {
+        return knownOrDecoded(*knownOrEncoded(input, progress, EncodeUse::Passing), {}, progress)->logits();
     }
 
     std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set,
@@ -209,6 +184,34 @@ private:
             throw Error(ErrorCode::BadArgument, "checkpoint", "expected an open checkpoint, got none");
     }
 
+    std::shared_ptr<const Encoding> knownOrEncoded(const ModelInput& input, const Progress& progress, EncodeUse use)
+    {
+        requireModel();
+        const ContentKey key = contentKey(m_loaded.description.sha256 + " " + text(input.key));
+        if (auto known = m_encodings.find(key))
+            return known;
+        auto encoding = translated(m_options, [&] { return computeEncoding(key, input, progress, use); });
+        ++m_counters.encodes;
+        m_counters.partialEncodes += m_edits.lastWasPartial() ? 1 : 0;
+        return encoding;
+    }
+
+    std::shared_ptr<const Decoding> knownOrDecoded(const Encoding& encoding, const QuerySet& set,
+                                                   const Progress& progress)
+    {
+        requireModel();
+        validate(set, m_loaded.description.config.queries);
+        const ContentKey key = decodingKey(encoding, set);
+        if (auto known = m_decodings.find(key))
+            return known;
+        auto decoding = translated(m_options, [&] {
+            return m_loaded.intr ? computeDecoding(*m_loaded.intr, key, encoding, set, progress)
+                                 : classify(*m_loaded.classifier, key, encoding, set);
+        });
+        ++m_counters.decodes;
+        return decoding;
+    }
+
     std::shared_ptr<const Encoding> computeEncoding(const ContentKey& key, const ModelInput& input,
                                                     const Progress& progress, EncodeUse use)
     {
@@ -224,6 +227,11 @@ private:
                       1,
                       1,
                       {}};
+        for (const at::Tensor& keys : memory.projection.keys) {
+            tensors->keys.push_back(toShared(keys));
+            if (tensors->keys.back().get() != keys.data_ptr())
+                tensors->copiedBytes += static_cast<std::size_t>(keys.numel()) * sizeof(float);
+        }
         return std::make_shared<const Encoding>(key, memory.rows, memory.columns,
                                                 toVector(memory.tokens.to(at::kFloat).norm(2, 1)), std::move(tensors));
     }
@@ -243,18 +251,23 @@ private:
     {
         const ModelConfig& config = model.config();
         QueryPlan plan = planQueries(set, config.queries);
-        requireRoom(config, plan.queries.classes.size() + (plan.queries.zeros > 0 ? 1 : 0),
-                    encoding.rows() * encoding.columns());
         const Intr::Decoded decoded = model.decode(encoding.tensors().memory, plan.queries, progress);
         requireFinite(decoded.logits);
         const Decoding::Extent extent{
             config.decoderLayers, config.heads,       static_cast<int>(decoded.maps.outputs.size(0)),
             encoding.rows(),      encoding.columns(), config.queries,
             config.hiddenDim};
+        std::vector<std::shared_ptr<const float>> queries;
+        for (const at::Tensor& layer : decoded.maps.queries)
+            queries.push_back(toShared(layer));
+        const ProjectedMaps::Sizes sizes{static_cast<std::size_t>(extent.heads),
+                                         static_cast<std::size_t>(extent.queries), extent.cells(),
+                                         static_cast<std::size_t>(extent.hiddenDim / extent.heads)};
         return std::make_shared<const Decoding>(
             key, set, extent, std::move(plan.queryOfClass),
-            Decoding::Arrays{toVector(decoded.logits), toVector(decoded.maps.outputs), toShared(decoded.maps.attention),
-                             toShared(decoded.maps.scores), toVector(decoded.maps.states)});
+            Decoding::Arrays{
+                toVector(decoded.logits), toVector(decoded.maps.outputs), toVector(decoded.maps.states),
+                std::make_shared<const ProjectedMaps>(sizes, std::move(queries), encoding.tensors().keys)});
     }
 
     static Decoding::Answer computeAnswer(const Intr& model, const Encoding& encoding, const Decoding& whole,
@@ -280,7 +293,7 @@ private:
         const int classes = model.config().queries;
         const Decoding::Extent extent{0, 0, classes, encoding.rows(), encoding.columns(), classes, 0};
         return std::make_shared<const Decoding>(key, set, extent, allClasses(classes),
-                                                Decoding::Arrays{toVector(logits), {}, nullptr, nullptr, {}});
+                                                Decoding::Arrays{toVector(logits), {}, {}, nullptr});
     }
 
     LruCache<ContentKey, Encoding> m_encodings;
@@ -335,6 +348,11 @@ std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encod
                                                const AttentionIntervention& intervention, const Progress& progress)
 {
     return m_impl->decode(*encoding, set, intervention, progress);
+}
+
+std::vector<float> Engine::logits(const ModelInput& input, const Progress& progress)
+{
+    return m_impl->logits(input, progress);
 }
 
 EngineCounters Engine::counters() const

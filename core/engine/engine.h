@@ -118,8 +118,9 @@ public:
     std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress = {},
                                            EncodeUse use = EncodeUse::Followed);
 
-    /// Memory -> logits and maps of a query set. Throws Error: BadArgument (also for a limit
-    /// where a plain classifier is open), Cancelled, Device, TooLarge (over 8 GB of maps).
+    /// Memory -> logits of a query set, and what its maps are made of. Memory grows with the number of classes and with
+    /// that of cells, not with their product. Throws Error: BadArgument (also for a limit where a plain classifier is
+    /// open), Cancelled, Device.
     std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
                                            const Progress& progress = {});
 
@@ -129,6 +130,11 @@ public:
     /// that. An inactive class under `zero` changes alone: its query is one of many equal ones, its attention its own.
     std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
                                            const AttentionIntervention& intervention, const Progress& progress = {});
+
+    /// Preprocessed picture -> logits of all classes, [C]: for pictures that nobody looks at. Takes what the caches
+    /// hold, but puts nothing into them and leaves alone what EngineOptions::followEdits keeps. Throws as encode() and
+    /// decode().
+    std::vector<float> logits(const ModelInput& input, const Progress& progress = {});
 
     EngineCounters counters() const;
 

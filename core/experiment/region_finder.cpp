@@ -47,9 +47,7 @@ std::vector<float> mapOf(const AttentionRegion& region, const Decoding& decoding
     const int layer = region.layer == 0 ? extent.layers - 1 : indexOf("layer", region.layer, extent.layers);
     if (region.head == 0)
         return decoding.meanAttention(layer, classIndex);
-    const std::span<const float> map =
-        decoding.attention(layer, indexOf("head", region.head, extent.heads), classIndex);
-    return {map.begin(), map.end()};
+    return decoding.attention(layer, indexOf("head", region.head, extent.heads), classIndex);
 }
 
 FoundRegion findAttention(const AttentionRegion& region, const ExperimentPicture& picture, const Decoding& decoding,

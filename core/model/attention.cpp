@@ -1,49 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/attention.h"
 
-#include <algorithm>
 #include <cmath>
 
+#include "core/model/blocked_attention.h"
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
-namespace {
-
-/// Rows of scores that one core holds in its cache between the two products.
-constexpr std::int64_t rowsAtOnce = 128;
-
-/// One head's rows [begin, end): [n, d] x [m, d] x [m, d] -> [n, d], the scores staying in cache.
-void attendRows(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
-                const at::Tensor& out, std::int64_t begin, std::int64_t end)
-{
-    at::Tensor scores = at::mm(q.slice(0, begin, end), k.t());
-    if (keyBias.defined())
-        scores.add_(keyBias);
-    out.slice(0, begin, end).copy_(at::mm(at::softmax(scores, -1), v));
-}
-
-/// Every (head, block of rows) is a task of its own: small enough for the cache, many enough for all cores.
-at::Tensor attendInBlocks(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
-                          const Progress& progress)
-{
-    const std::int64_t heads = q.size(0);
-    const std::int64_t rows = q.size(1);
-    const std::int64_t blocks = (rows + rowsAtOnce - 1) / rowsAtOnce;
-    at::Tensor out = at::empty_like(q);
-    at::parallel_for(0, heads * blocks, 1, [&](std::int64_t first, std::int64_t last) {
-        const c10::InferenceMode inference; // thread-local: the pool's threads don't inherit it
-        for (std::int64_t task = first; task < last && !progress.stopToken().stop_requested(); ++task) {
-            const std::int64_t head = task / blocks;
-            const std::int64_t begin = task % blocks * rowsAtOnce;
-            attendRows(q[head], k[head], v[head], keyBias, out[head], begin, std::min(begin + rowsAtOnce, rows));
-        }
-    });
-    progress.throwIfStopped(); // what is left out then is not to be seen
-    return out;
-}
-
-} // namespace
-
 Attention::Attention(Weights& weights, const std::string& module, const ModelConfig& config, const Compute& compute)
     : m_heads(config.heads),
       m_width(config.hiddenDim / config.heads),
@@ -69,7 +32,7 @@ at::Tensor Attention::projectQueries(const at::Tensor& x) const
 
 at::Tensor Attention::projectKeys(const at::Tensor& x) const
 {
-    return split(m_inProjection.run(x, x.size(1), 2 * x.size(1)));
+    return m_inProjection.runTransposed(x, x.size(1), 2 * x.size(1)).view({m_heads, m_width, x.size(0)});
 }
 
 at::Tensor Attention::projectValues(const at::Tensor& x) const
@@ -80,20 +43,7 @@ at::Tensor Attention::projectValues(const at::Tensor& x) const
 at::Tensor Attention::attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
                              const Progress& progress) const
 {
-    if (q.device().is_cpu())
-        return join(attendInBlocks(q, k, v, keyBias, progress));
-    at::Tensor scores = at::bmm(q, k.transpose(1, 2));
-    if (keyBias.defined())
-        scores.add_(keyBias);
-    return join(at::bmm(at::softmax(scores, -1), v));
-}
-
-at::Tensor Attention::attendInto(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, at::Tensor scores,
-                                 at::Tensor attention) const
-{
-    at::bmm_out(scores, q, k.transpose(1, 2));
-    at::_softmax_out(attention, scores, -1, false);
-    return mix(attention, v);
+    return join(blockedAttention(q, k, v, keyBias, progress));
 }
 
 at::Tensor Attention::mix(const at::Tensor& attention, const at::Tensor& v) const

@@ -58,19 +58,16 @@ Decoder::Output Decoder::run(const at::Tensor& queries, const at::Tensor& keyBia
 {
     progress.at(Stage::Decoder, 0);
     const auto layers = static_cast<std::int64_t>(m_layers.size());
-    const at::Tensor& keys = memory.keys.front();
     Output output;
-    output.scores = at::empty({layers, keys.size(0), queries.size(0), keys.size(1)}, queries.options());
-    output.attention = at::empty_like(output.scores);
     at::Tensor x = at::zeros_like(queries);
     for (std::int64_t i = 0; i < layers; ++i) {
         const auto index = static_cast<std::size_t>(i);
         const Layer& layer = m_layers[index];
         output.states = mixQueries(layer, x, queries, keyBias, progress);
         const at::Tensor y = m_preNorm ? layer.norm2.run(output.states) : output.states;
-        x = output.states + layer.crossAttention.attendInto(layer.crossAttention.projectQueries(y + queries),
-                                                            memory.keys[index], memory.values[index], output.scores[i],
-                                                            output.attention[i]);
+        output.queries.push_back(layer.crossAttention.projectQueries(y + queries));
+        x = output.states +
+            layer.crossAttention.attend(output.queries.back(), memory.keys[index], memory.values[index], {}, progress);
         x = feedForward(layer, x);
         progress.at(Stage::Decoder, static_cast<double>(i + 1) / static_cast<double>(layers));
     }

@@ -11,7 +11,7 @@ namespace ocellus {
 
 /// Keys and values that every decoder layer makes of the memory: they depend on no query.
 struct MemoryProjection {
-    std::vector<at::Tensor> keys;   ///< per layer, [R, N, d]
+    std::vector<at::Tensor> keys;   ///< per layer, [R, d, N]
     std::vector<at::Tensor> values; ///< per layer, [R, N, d]
 };
 
@@ -20,10 +20,9 @@ struct MemoryProjection {
 class Decoder {
 public:
     struct Output {
-        at::Tensor outputs;   ///< [Q, D], last layer after the final LayerNorm
-        at::Tensor states;    ///< [Q, D], what the last layer's cross-attention is added to
-        at::Tensor attention; ///< [L, R, Q, N]
-        at::Tensor scores;    ///< [L, R, Q, N], before the softmax
+        at::Tensor outputs;              ///< [Q, D], last layer after the final LayerNorm
+        at::Tensor states;               ///< [Q, D], what the last layer's cross-attention is added to
+        std::vector<at::Tensor> queries; ///< per layer, [R, Q, d]: with the memory's keys they give the scores
     };
 
     Decoder(const ModelConfig& config, Weights& weights, const Compute& compute);
@@ -31,7 +30,8 @@ public:
     MemoryProjection project(const at::Tensor& memory) const;
 
     /// `queries` [Q, D]; `keyBias` [Q] or undefined is added to self-attention's scores of each key: the logarithm of
-    /// how many equal queries a row stands for. Reports Stage::Decoder between layers.
+    /// how many equal queries a row stands for. Reports Stage::Decoder between layers, and looks at the stop token
+    /// within them. Memory grows with Q and N, not with their product.
     Output run(const at::Tensor& queries, const at::Tensor& keyBias, const MemoryProjection& memory,
                const Progress& progress) const;
 

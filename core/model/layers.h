@@ -18,6 +18,7 @@ struct Linear {
     at::Tensor run(const at::Tensor& x) const;
     /// The rows [begin, end) of the output only: in-projections keep query, key and value in one matrix.
     at::Tensor run(const at::Tensor& x, std::int64_t begin, std::int64_t end) const;
+    at::Tensor runTransposed(const at::Tensor& x, std::int64_t begin, std::int64_t end) const; ///< [n, in] -> [rows, n]
 
     at::Tensor weight; ///< [out, in]
     at::Tensor bias;   ///< [out]

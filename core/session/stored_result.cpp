@@ -9,9 +9,9 @@ StoredResult storedResult(int picture, const EditList& edits, const Decoding& de
 {
     StoredResult result{picture, contentKey(edits), decoding.querySet(), decoding.logits(), classIndex, layer, {}, {}};
     for (int head = 0; head < decoding.extent().heads; ++head) {
-        const std::span<const float> weights = decoding.attention(layer, head, classIndex);
+        const std::vector<float> weights = decoding.attention(layer, head, classIndex);
         result.peakAttention.push_back(*std::ranges::max_element(weights) * static_cast<float>(weights.size()));
-        result.peakScore.push_back(*std::ranges::max_element(decoding.scores(layer, head, classIndex)));
+        result.peakScore.push_back(std::ranges::max(decoding.scores(layer, head, classIndex)));
     }
     return result;
 }

@@ -7,6 +7,7 @@
 
 #include "core/analysis/consistency.h"
 #include "core/base/error.h"
+#include "core/engine/stored_maps.h"
 #include "tests/support/error_of.h"
 
 using namespace ocellus;
@@ -24,9 +25,8 @@ Decoding twoHeads()
     arrays.logits = {0};
     arrays.outputs = {0, 0};
     const float third = 1.0F / 3;
-    auto maps = std::make_shared<std::vector<float>>(std::vector<float>{1, 0, 0, third, third, third});
-    arrays.attention = std::shared_ptr<const float>(maps, maps->data());
-    arrays.scores = arrays.attention;
+    const std::vector<float> maps{1, 0, 0, third, third, third};
+    arrays.maps = std::make_shared<StoredMaps>(2, 1, 3, maps, maps);
     return {{}, {}, extent, {0}, arrays};
 }
 

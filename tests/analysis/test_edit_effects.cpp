@@ -9,6 +9,7 @@
 
 #include "core/analysis/edit_effects.h"
 #include "core/base/error.h"
+#include "core/engine/stored_maps.h"
 
 using namespace ocellus;
 
@@ -24,16 +25,15 @@ Decoding decoding(const std::vector<float>& logits, const std::vector<std::vecto
     for (int c = 0; c < classes; ++c)
         if (set.mode != LimitMode::Drop || std::ranges::count(set.active, c) > 0)
             queryOfClass[static_cast<std::size_t>(c)] = queries++;
-    const auto attention = std::make_shared<std::vector<float>>();
+    std::vector<float> attention;
     for (const std::vector<float>& map : maps)
         for (int query = 0; query < queries; ++query)
-            attention->insert(attention->end(), map.begin(), map.end());
+            attention.insert(attention.end(), map.begin(), map.end());
     const Decoding::Extent extent{1, static_cast<int>(maps.size()), queries, rows, columns, classes, 1};
     Decoding::Arrays arrays;
     arrays.logits = logits;
     arrays.outputs.resize(static_cast<std::size_t>(queries));
-    arrays.attention = {attention, attention->data()};
-    arrays.scores = arrays.attention;
+    arrays.maps = std::make_shared<StoredMaps>(extent.heads, queries, extent.cells(), attention, attention);
     return {ContentKey{}, set, extent, queryOfClass, arrays};
 }
 

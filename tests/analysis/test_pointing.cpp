@@ -9,6 +9,7 @@
 #include "core/analysis/mark_pointing.h"
 #include "core/analysis/part_pointing.h"
 #include "core/analysis/pointing.h"
+#include "core/engine/stored_maps.h"
 #include "tests/support/error_of.h"
 
 using namespace ocellus;
@@ -53,14 +54,14 @@ Decoding peaking(const std::vector<std::size_t>& peaks, const std::vector<float>
     extent.queries = extent.classes = extent.hiddenDim = 1;
     extent.rows = rows;
     extent.columns = columns;
-    auto maps = std::make_shared<std::vector<float>>(static_cast<std::size_t>(layers) * peaks.size() * extent.cells());
-    const std::size_t last = maps->size() - peaks.size() * extent.cells() * (layers > 0 ? 1 : 0);
+    std::vector<float> maps(static_cast<std::size_t>(layers) * peaks.size() * extent.cells());
+    const std::size_t last = maps.size() - peaks.size() * extent.cells() * (layers > 0 ? 1 : 0);
     for (std::size_t head = 0; layers > 0 && head < peaks.size(); ++head)
-        (*maps)[last + head * extent.cells() + peaks[head]] = heights[head];
+        maps[last + head * extent.cells() + peaks[head]] = heights[head];
     Decoding::Arrays arrays;
     arrays.logits = {0};
     arrays.outputs = {0};
-    arrays.attention = arrays.scores = std::shared_ptr<const float>(maps, maps->data());
+    arrays.maps = std::make_shared<StoredMaps>(extent.heads, 1, extent.cells(), maps, maps);
     return {{}, {}, extent, {0}, arrays};
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/analysis/similarity.h"
 #include "core/base/error.h"
+#include "core/engine/stored_maps.h"
 
 using namespace ocellus;
 
@@ -22,9 +23,8 @@ Decoding fiveClasses(const QuerySet& set = {})
     Decoding::Arrays arrays;
     arrays.logits.assign(set.mode == LimitMode::Drop ? set.active.size() : 5, 0.0F);
     arrays.outputs = {3, 0, 0, 2, 1, 1, 0, 0, -1, 0};
-    auto maps = std::make_shared<std::vector<float>>(5, 1.0F);
-    arrays.attention = std::shared_ptr<const float>(maps, maps->data());
-    arrays.scores = arrays.attention;
+    const std::vector<float> maps(5, 1.0F);
+    arrays.maps = std::make_shared<StoredMaps>(1, 5, 1, maps, maps);
     std::vector<int> queryOfClass{0, 1, 2, 3, 4};
     if (set.mode == LimitMode::Drop) {
         for (int classIndex = 0; classIndex < 5; ++classIndex) {

@@ -36,9 +36,7 @@ EditComparison comparison(QSize after = {500, 375})
     Decoding::Arrays arrays;
     arrays.logits = {0.5F, 9.0F, 2.5F, 3.5F, 4.25F};
     arrays.outputs.resize(20);
-    const auto whole = from.attention(0, 0, 0);
-    arrays.attention = {before.decoding, whole.data()};
-    arrays.scores = {before.decoding, from.scores(0, 0, 0).data()};
+    arrays.maps = test::syntheticMaps({}, 5);
     edited.decoding = std::make_shared<const Decoding>(ContentKey{3, 4}, QuerySet{}, from.extent(),
                                                        std::vector{0, 1, 2, 3, 4}, arrays);
     return editComparison(before, edited, {}, Mask::whole({500, 375}), names);

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/engine.h"
+#include "core/engine/stored_maps.h"
 #include "core/io/safetensors_reader.h"
 #include "core/model/formula_source.h"
 #include "tests/support/error_of.h"
@@ -274,10 +275,8 @@ private slots:
     {
         Decoding::Arrays arrays;
         arrays.logits = {0};
-        const auto scores = std::make_shared<std::vector<float>>(std::vector<float>{500, -300, -300, -301});
-        const auto weights = std::make_shared<std::vector<float>>(std::vector<float>{1, 0, 0, 0});
-        arrays.scores = {scores, scores->data()};
-        arrays.attention = {weights, weights->data()};
+        arrays.maps = std::make_shared<StoredMaps>(1, 1, 4, std::vector<float>{1, 0, 0, 0},
+                                                   std::vector<float>{500, -300, -300, -301});
         const Decoding decoding({}, {}, {1, 1, 1, 2, 2, 1, 1}, {0}, std::move(arrays));
         const std::vector<float> left = intervenedAttention(makeIntervention(0, {}, {{0, {0}}}), decoding);
         QCOMPARE(left[0], 0.0F);

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/decoding.h"
+#include "core/engine/stored_maps.h"
 
 using namespace ocellus;
 
@@ -17,16 +18,17 @@ Decoding makeDecoding(const QuerySet& set, int classes, std::vector<int> queryOf
 {
     const int queries = 1 + *std::ranges::max_element(queryOfClass);
     const Decoding::Extent extent{2, 2, queries, 1, 2, classes, 1};
-    const std::size_t count = 2 * 2 * static_cast<std::size_t>(queries) * 2;
-    const std::shared_ptr<float[]> maps(new float[count]);
-    std::size_t at = 0;
+    std::vector<float> maps;
     for (int layer = 0; layer < 2; ++layer)
         for (int head = 0; head < 2; ++head)
             for (int query = 0; query < queries; ++query)
                 for (int cell = 0; cell < 2; ++cell)
-                    maps[at++] = static_cast<float>(1000 * layer + 100 * head + 10 * query + cell);
-    const std::shared_ptr<const float> shared(maps, maps.get());
-    return {{}, set, extent, std::move(queryOfClass), {logits, logits, shared, shared, {}}};
+                    maps.push_back(static_cast<float>(1000 * layer + 100 * head + 10 * query + cell));
+    return {{},
+            set,
+            extent,
+            std::move(queryOfClass),
+            {logits, logits, {}, std::make_shared<StoredMaps>(2, queries, 2, maps, maps)}};
 }
 
 } // namespace

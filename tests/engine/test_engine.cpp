@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <limits>
+#include <optional>
+#include <thread>
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -186,6 +189,34 @@ private slots:
         QCOMPARE(engine.counters().encodes, 2);
     }
 
+    /// Pictures that nobody looks at must not push out the one that somebody does.
+    void logitsAloneAreNotKept()
+    {
+        EngineOptions options;
+        Engine engine(options);
+        engine.open(m_checkpoint);
+        const auto shown = engine.encode(makeInput(128, 96));
+        const auto decoding = engine.decode(shown, {});
+        QCOMPARE(engine.logits(makeInput(128, 96)), decoding->logits()); // taken from the caches
+        QCOMPARE(engine.counters().encodes, 1);
+        const std::vector<float> other = engine.logits(makeInput(96, 96));
+        QCOMPARE(engine.logits(makeInput(96, 96)), other);
+        QCOMPARE(engine.counters().encodes, 3);
+        QCOMPARE(engine.counters().decodes, 3);
+
+        options.encodingCacheBytes = shown->bytes();
+        options.decodingCacheBytes = decoding->bytes();
+        Engine small(options);
+        small.open(m_checkpoint);
+        const auto kept = small.encode(makeInput(128, 96));
+        small.decode(kept, {});
+        small.logits(makeInput(96, 96));
+        QCOMPARE(small.encode(makeInput(128, 96)), kept);
+        small.decode(kept, {});
+        QCOMPARE(small.counters().encodes, 2);
+        QCOMPARE(small.counters().decodes, 2);
+    }
+
     void energyIsTheNormOfTheMemory()
     {
         Engine engine;
@@ -361,23 +392,85 @@ private slots:
         QCOMPARE(engine.decode(encoding, {})->attention(0, 0, 0)[0], 1.0F);
     }
 
-    void refusesMoreMapsThanMemoryHolds()
+    /// All maps of it would be 0.9 GB.
+    void holdsNoMapsOfThousandsOfClasses()
     {
-        // Few weights, but 40 layers' maps of 60000 classes.
-        ModelConfig config = smallConfig(60'000);
-        config.decoderLayers = 40;
+        ModelConfig config = smallConfig(3'000);
+        config.backboneWidth = 16;
+        config.decoderLayers = 24;
         const std::filesystem::path path = m_folder.filePath("wide.safetensors").toStdString();
         writeFormulaCheckpoint(path, config, {});
         Engine engine;
         engine.open(path);
         const auto encoding = engine.encode(makeInput(640, 640));
-        try {
-            engine.decode(encoding, {});
-            QFAIL("expected Error(TooLarge)");
-        } catch (const Error& error) {
-            QVERIFY2(error.code() == ErrorCode::TooLarge, error.what());
-        }
-        QVERIFY(engine.decode(encoding, {LimitMode::Drop, {7}})->logits().size() == 1);
+        const std::shared_ptr<const Decoding> decoding = engine.decode(encoding, {LimitMode::Zero, {7, 2'999}});
+        QCOMPARE(decoding->extent().queries, 3);
+        QVERIFY(decoding->bytes() < 10'000'000);
+        QCOMPARE(decoding->attention(23, 3, 2'999).size(), std::size_t{400});
+        QVERIFY(decoding->attention(23, 3, 1'000) == decoding->attention(23, 3, 0));
+    }
+
+    /// Of more queries and cells than the decoder takes at once: blocks are joined to what the whole would be.
+    void blocksAreSeamless()
+    {
+        ModelConfig config = smallConfig(2'100);
+        config.backboneWidth = 16;
+        const std::filesystem::path path = m_folder.filePath("blocks.safetensors").toStdString();
+        writeFormulaCheckpoint(path, config, {});
+        Engine engine(uncached());
+        engine.open(path);
+        const auto encoding = engine.encode(makeInput(1'088, 1'088)); // 34 x 34 cells
+        const auto all = engine.decode(encoding, {});
+        // The same sums in another order, so in other blocks.
+        QuerySet turned{LimitMode::Drop, {}};
+        for (int c = 2'099; c >= 0; --c)
+            turned.active.push_back(c);
+        const auto drop = engine.decode(encoding, turned);
+        for (int c = 0; c < 2'100; ++c)
+            QVERIFY(std::abs(all->logit(c) - drop->logit(c)) < 1e-4F);
+        QVERIFY(largestDifference(all->attention(1, 2, 1'500), drop->attention(1, 2, 1'500)) < 1e-5);
+        // Of one class and a zero query that stands for the others, as many equal queries would.
+        const auto zero = engine.decode(encoding, {LimitMode::Zero, {5}});
+        QVERIFY(std::abs(zero->logit(0) - zero->logit(2'099)) == 0.0F);
+    }
+
+    void mapsHaveTheSameBitsWheneverTheyAreAskedFor()
+    {
+        Engine engine;
+        engine.open(m_checkpoint);
+        const auto decoding = engine.decode(engine.encode(makeInput(160, 128)), {});
+        const std::vector<float> attention = decoding->attention(1, 2, 3);
+        const std::vector<float> scores = decoding->scores(1, 2, 3);
+        std::vector<std::future<bool>> others;
+        for (int i = 0; i < 4; ++i)
+            others.push_back(std::async(std::launch::async, [decoding, &attention, &scores] {
+                return decoding->attention(1, 2, 3) == attention && decoding->scores(1, 2, 3) == scores;
+            }));
+        engine.open(m_checkpoint); // what maps are made of does not go with the engine's caches
+        for (std::future<bool>& same : others)
+            QVERIFY(same.get());
+        QVERIFY(decoding->attention(1, 2, 3) == attention);
+    }
+
+    void stopsWithinALayerOfTheDecoder()
+    {
+        ModelConfig config = smallConfig(4'000);
+        config.backboneWidth = 16;
+        config.decoderLayers = 1;
+        const std::filesystem::path path = m_folder.filePath("one-layer.safetensors").toStdString();
+        writeFormulaCheckpoint(path, config, {});
+        Engine engine;
+        engine.open(path);
+        const auto encoding = engine.encode(makeInput(64, 64));
+        std::stop_source stop;
+        std::optional<std::jthread> other;
+        const Progress progress(stop.get_token(), [&](Stage stage, double fraction) {
+            if (stage == Stage::Decoder && fraction == 0)
+                other.emplace([&stop] { stop.request_stop(); });
+        });
+        QCOMPARE(errorOf([&] { engine.decode(encoding, {}, progress); }), ErrorCode::Cancelled);
+        QCOMPARE(engine.counters().decodes, 0);
+        QCOMPARE(engine.decode(encoding, {})->logits().size(), std::size_t{4'000});
     }
 
     /// What is encoded in turn, from the picture of row 0 on, and whether only a part of it has to be.

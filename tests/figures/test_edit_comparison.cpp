@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "core/base/error.h"
+#include "core/engine/stored_maps.h"
 #include "tests/figures/synthetic_explanation.h"
 #include "ui/figures/edit_comparison.h"
 #include "ui/figures/map_painter.h"
@@ -22,9 +23,8 @@ Explanation changed(Explanation explanation, std::vector<float> logits)
     arrays.logits = std::move(logits);
     arrays.outputs.resize(20);
     const std::size_t values = 2U * 8U * 5U * from.extent().cells();
-    const auto maps = std::make_shared<std::vector<float>>(values, 1.0F / static_cast<float>(from.extent().cells()));
-    arrays.attention = {maps, maps->data()};
-    arrays.scores = {maps, maps->data()};
+    const std::vector<float> maps(values, 1.0F / static_cast<float>(from.extent().cells()));
+    arrays.maps = std::make_shared<StoredMaps>(8, 5, from.extent().cells(), maps, maps);
     explanation.decoding = std::make_shared<const Decoding>(ContentKey{3, 4}, QuerySet{}, from.extent(),
                                                             std::vector{0, 1, 2, 3, 4}, arrays);
     return explanation;

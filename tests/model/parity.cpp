@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/engine/projected_maps.h"
 #include "core/io/safetensors_reader.h"
 #include "core/model/formula_source.h"
 #include "core/model/intr.h"
@@ -99,22 +101,53 @@ bool compare(const char* what, const at::Tensor& got, const at::Tensor& expected
     return good;
 }
 
+using MapOf = std::vector<float> (ProjectedMaps::*)(int layer, int head, int query) const;
+
+/// [L, R, rows, N], as the window makes them.
+at::Tensor mapsOf(const Intr::Decoded& decoded, const Intr::Memory& memory, MapOf map,
+                  const std::vector<std::int64_t>& rows)
+{
+    std::vector<std::shared_ptr<const float>> queries;
+    std::vector<std::shared_ptr<const float>> keys;
+    const auto onHost = [](const at::Tensor& tensor) {
+        const auto host = std::make_shared<const at::Tensor>(tensor.to(at::kCPU, at::kFloat).contiguous());
+        return std::shared_ptr<const float>(host, host->data_ptr<float>());
+    };
+    for (std::size_t layer = 0; layer < decoded.maps.queries.size(); ++layer) {
+        queries.push_back(onHost(decoded.maps.queries[layer]));
+        keys.push_back(onHost(memory.projection.keys[layer]));
+    }
+    const at::Tensor& first = decoded.maps.queries.front();
+    const auto size = [](std::int64_t value) { return static_cast<std::size_t>(value); };
+    const auto layers = static_cast<std::int64_t>(queries.size());
+    const std::int64_t cells = memory.tokens.size(0);
+    const ProjectedMaps maps({size(first.size(0)), size(first.size(1)), size(cells), size(first.size(2))},
+                             std::move(queries), std::move(keys));
+    at::Tensor all = at::empty({layers, first.size(0), static_cast<std::int64_t>(rows.size()), cells}, at::kFloat);
+    float* place = all.data_ptr<float>();
+    for (int layer = 0; layer < layers; ++layer)
+        for (int head = 0; head < first.size(0); ++head)
+            for (const std::int64_t row : rows)
+                place = std::ranges::copy((maps.*map)(layer, head, static_cast<int>(row)), place).out;
+    return all;
+}
+
 bool runIntr(const Case& c, const SafetensorsReader& file, const Compute& compute)
 {
     const Intr model(c.config, FormulaSource(c.config), compute, {});
     const Intr::Memory memory = model.encode(formulaImage(c.height, c.width), {});
     const Intr::Decoded decoded = model.decode(memory, c.queries, {});
-    const auto pick = [&compute](const at::Tensor& tensor, int axis, const std::vector<std::int64_t>& rows) {
-        return tensor.index_select(axis, at::tensor(rows, at::kLong).to(compute.device));
-    };
     bool good = compare("memory", memory.tokens.t().reshape({c.config.hiddenDim, memory.rows, memory.columns}),
                         stored(file, "memory"), valueTolerance);
     good &= compare("logits", decoded.logits, stored(file, "logits"), valueTolerance);
-    good &= compare("queries", pick(decoded.maps.outputs, 0, c.queries.logits.rows), stored(file, "queries"),
-                    valueTolerance);
-    good &= compare("scores", pick(decoded.maps.scores, 2, c.mapRows), stored(file, "scores"), valueTolerance);
     good &=
-        compare("attention", pick(decoded.maps.attention, 2, c.mapRows), stored(file, "attention"), attentionTolerance);
+        compare("queries",
+                decoded.maps.outputs.index_select(0, at::tensor(c.queries.logits.rows, at::kLong).to(compute.device)),
+                stored(file, "queries"), valueTolerance);
+    good &= compare("scores", mapsOf(decoded, memory, &ProjectedMaps::scores, c.mapRows), stored(file, "scores"),
+                    valueTolerance);
+    good &= compare("attention", mapsOf(decoded, memory, &ProjectedMaps::attention, c.mapRows),
+                    stored(file, "attention"), attentionTolerance);
     return good;
 }
 

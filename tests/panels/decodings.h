@@ -8,6 +8,7 @@
 
 #include "core/data/class_table.h"
 #include "core/engine/decoding.h"
+#include "core/engine/stored_maps.h"
 
 namespace ocellus {
 
@@ -34,9 +35,8 @@ inline std::shared_ptr<const Decoding> makeDecoding(int classes, std::vector<flo
         arrays.outputs.push_back(1);
         arrays.outputs.push_back(static_cast<float>(i));
     }
-    const auto values = std::make_shared<std::vector<float>>(logits.size(), 1.0f);
-    arrays.attention = {values, values->data()};
-    arrays.scores = {values, values->data()};
+    const std::vector<float> maps(logits.size(), 1.0f);
+    arrays.maps = std::make_shared<StoredMaps>(1, extent.queries, 1, maps, maps);
     arrays.logits = std::move(logits);
     return std::make_shared<const Decoding>(ContentKey{}, std::move(set), extent, std::move(queryOfClass),
                                             std::move(arrays));

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include "core/engine/stored_maps.h"
 #include "ui/models/intervention_text.h"
 #include "ui/panels/intervention_panel.h"
 
@@ -20,16 +21,17 @@ using Cells = std::map<int, std::vector<int>>;
 std::shared_ptr<const Decoding> untouched(int heads = 4)
 {
     const Decoding::Extent extent{2, heads, 3, 2, 3, 3, 1};
-    const auto maps = std::make_shared<std::vector<float>>();
+    std::vector<float> maps;
     for (int layer = 0; layer < 2; ++layer)
         for (int head = 0; head < heads; ++head)
             for (int query = 0; query < 3; ++query)
                 for (int cell = 0; cell < 6; ++cell)
-                    maps->push_back(layer == 0 ? 1 / 6.0F : cell == head ? 0.5F : 0.1F);
-    const std::shared_ptr<const float> shared(maps, maps->data());
-    return std::make_shared<const Decoding>(
-        ContentKey{}, QuerySet{}, extent, std::vector<int>{0, 1, 2},
-        Decoding::Arrays{{3, 2, 1}, std::vector<float>(3), shared, shared, std::vector<float>(3)});
+                    maps.push_back(layer == 0 ? 1 / 6.0F : cell == head ? 0.5F : 0.1F);
+    return std::make_shared<const Decoding>(ContentKey{}, QuerySet{}, extent, std::vector<int>{0, 1, 2},
+                                            Decoding::Arrays{{3, 2, 1},
+                                                             std::vector<float>(3),
+                                                             std::vector<float>(3),
+                                                             std::make_shared<StoredMaps>(heads, 3, 6, maps, maps)});
 }
 
 std::shared_ptr<const Decoding> answered(const std::shared_ptr<const Decoding>& whole,
@@ -91,9 +93,9 @@ private slots:
         QTest::newRow("no view") << InterventionSubject{};
         QTest::newRow("no class") << InterventionSubject{whole, whole, -1, {}};
         QTest::newRow("no such class") << InterventionSubject{whole, whole, 3, {}};
-        const auto plain = std::make_shared<const Decoding>(
-            ContentKey{}, QuerySet{}, Decoding::Extent{0, 0, 3, 1, 1, 3, 0}, std::vector<int>{0, 1, 2},
-            Decoding::Arrays{{1, 2, 3}, {}, nullptr, nullptr, {}});
+        const auto plain =
+            std::make_shared<const Decoding>(ContentKey{}, QuerySet{}, Decoding::Extent{0, 0, 3, 1, 1, 3, 0},
+                                             std::vector<int>{0, 1, 2}, Decoding::Arrays{{1, 2, 3}, {}, {}, nullptr});
         QTest::newRow("plain classifier") << InterventionSubject{plain, plain, 1, {}};
     }
 

@@ -37,6 +37,9 @@ void writeMapsCsv(const std::filesystem::path& path, const Explanation& explanat
 {
     const Decoding& decoding = *explanation.decoding;
     const int heads = decoding.extent().heads;
+    std::vector<std::vector<float>> maps;
+    for (int head = 0; head < heads; ++head)
+        maps.push_back(decoding.attention(explanation.layer, head, explanation.classIndex));
     const std::vector<float> mean = decoding.meanAttention(explanation.layer, explanation.classIndex);
     std::ostringstream out = table();
     out << "row,column,x,y";
@@ -48,8 +51,8 @@ void writeMapsCsv(const std::filesystem::path& path, const Explanation& explanat
         const int column = static_cast<int>(cell) % decoding.extent().columns;
         const Point centre = explanation.geometry.centre({row, column});
         out << row << ',' << column << ',' << centre.x << ',' << centre.y;
-        for (int head = 0; head < heads; ++head)
-            out << ',' << decoding.attention(explanation.layer, head, explanation.classIndex)[cell];
+        for (const std::vector<float>& map : maps)
+            out << ',' << map[cell];
         out << ',' << mean[cell] << '\n';
     }
     save(path, out, provenanceOfClass(explanation));

@@ -69,10 +69,8 @@ QString StatusReadout::headText(const Explanation& shown, int head, std::size_t 
     const Decoding& decoding = *shown.decoding;
     const int heads = shown.heads();
     const bool isMean = head >= heads;
-    const std::vector<float> mean =
-        isMean ? decoding.meanAttention(shown.layer, shown.classIndex) : std::vector<float>();
-    const std::span<const float> attention =
-        isMean ? std::span<const float>(mean) : decoding.attention(shown.layer, head, shown.classIndex);
+    const std::vector<float> attention = isMean ? decoding.meanAttention(shown.layer, shown.classIndex)
+                                                : decoding.attention(shown.layer, head, shown.classIndex);
     const float value = attention[cell];
     QString text =
         tr("%1: attention %2, %3 uniform")

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace ocellus {
+
+/// What the maps of a decoding come from: each is made when it is asked for. Immutable: any thread may ask.
+///
+/// Layers, heads and computed queries are counted from 0 and checked by whoever asks.
+class MapSource {
+public:
+    virtual ~MapSource() = default;
+
+    /// Scores over the N cells before the softmax.
+    virtual std::vector<float> scores(int layer, int head, int query) const = 0;
+    /// Their softmax.
+    virtual std::vector<float> attention(int layer, int head, int query) const = 0;
+
+    virtual std::size_t bytes() const = 0; ///< what it holds in memory, and may share
+};
+
+} // namespace ocellus
