@@ -32,6 +32,7 @@
 #include "ui/window/event_log.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/heads_page.h"
+#include "ui/window/prediction_status.h"
 #include "ui/window/result_commands.h"
 #include "ui/window/session_commands.h"
 #include "ui/window/status_readout.h"
@@ -107,6 +108,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_actions.exports()->addSeparator();
     m_actions.exports()->addActions(m_results->actions());
     statusBar()->addPermanentWidget(m_task);
+    statusBar()->addPermanentWidget(new PredictionStatus(m_document.predictions(), this));
     m_docks->connectTo(*m_files);
     m_files->connectTo(m_actions);
     m_files->setMatrixSource([this] { return m_pages->matrix(); });

@@ -45,10 +45,22 @@ void LatestWinsQueue::clearBackground()
 {
     const std::lock_guard lock(m_mutex);
     m_background.clear();
-    if (m_running == Running::Background) {
-        m_runningDropped = true;
-        m_runningStop.request_stop();
-    }
+    if (m_running == Running::Background)
+        dropRunning();
+}
+
+void LatestWinsQueue::clearIdle()
+{
+    const std::lock_guard lock(m_mutex);
+    m_background.erase(firstIdle(), m_background.end());
+    if (m_running == Running::Background && m_runningWait == Wait::Idle)
+        dropRunning();
+}
+
+void LatestWinsQueue::dropRunning()
+{
+    m_runningDropped = true;
+    m_runningStop.request_stop();
 }
 
 bool LatestWinsQueue::takeNext(const std::stop_token& quit, Job& job)

@@ -35,6 +35,8 @@ public:
     void cancelRequest();
     /// Drops all background jobs and stops the running one.
     void clearBackground();
+    /// The same for those that nobody waits for.
+    void clearIdle();
 
 private:
     enum class Running { Nothing, Request, Background };
@@ -48,6 +50,7 @@ private:
     bool takeNext(const std::stop_token& quit, Job& job);
     std::deque<Background>::iterator firstIdle();
     void putBack(Job job);
+    void dropRunning(); ///< a background job
 
     std::mutex m_mutex;
     std::condition_variable_any m_changed;

@@ -45,7 +45,7 @@ bool looksLikePicture(const fs::path& path)
     return std::binary_search(extensions.begin(), extensions.end(), extension);
 }
 
-std::vector<ImageFile> listImages(const fs::path& folder)
+std::vector<ImageFile> listImages(const fs::path& folder, const Progress& progress)
 {
     std::error_code failure;
     if (!fs::is_directory(folder, failure)) {
@@ -57,6 +57,7 @@ std::vector<ImageFile> listImages(const fs::path& folder)
     fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, failure);
     std::size_t seen = 0;
     for (; !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
+        progress.throwIfStopped();
         if (++seen > maxFiles)
             throw Error(ErrorCode::TooLarge, folder.string(), "expected at most " + std::to_string(maxFiles) + " files",
                         "Choose a folder further down.");

@@ -57,13 +57,20 @@ std::uintmax_t requireFile(const fs::path& path, const DecodeOptions& options)
     return size;
 }
 
-std::vector<std::uint8_t> readBytes(const fs::path& path, const DecodeOptions& options)
+/// Of a file that is read between two looks at the stop token: slow disks and networks give it in 100 ms.
+constexpr std::size_t bytesAtOnce = std::size_t{1} << 20;
+
+std::vector<std::uint8_t> readBytes(const fs::path& path, const DecodeOptions& options, const Progress& progress)
 {
     const std::uintmax_t size = requireFile(path, options);
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     std::vector<std::uint8_t> bytes(size);
-    file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
+    for (std::size_t at = 0; at < bytes.size() && file; at += bytesAtOnce) {
+        progress.throwIfStopped();
+        file.read(reinterpret_cast<char*>(bytes.data() + at),
+                  static_cast<std::streamsize>(std::min(bytesAtOnce, bytes.size() - at)));
+    }
     if (!file)
         throw Error(ErrorCode::Unreadable, path.string(), errno ? std::strerror(errno) : "could not be read");
     if (bytes.empty())
@@ -71,11 +78,11 @@ std::vector<std::uint8_t> readBytes(const fs::path& path, const DecodeOptions& o
     return bytes;
 }
 
-CheckedFile readAndCheck(const fs::path& path, const DecodeOptions& options)
+CheckedFile readAndCheck(const fs::path& path, const DecodeOptions& options, const Progress& progress)
 {
     CheckedFile file;
     file.name = path.string();
-    file.bytes = readBytes(path, options);
+    file.bytes = readBytes(path, options, progress);
     const ByteReader reader(file.name, file.bytes);
     file.format = sniffFormat(reader);
     file.header = readPictureHeader(file.format, reader);
@@ -216,10 +223,12 @@ Picture toPicture(const cv::Mat& pixels, bool premultiplied)
 
 } // namespace
 
-Picture decodePicture(const fs::path& path, const DecodeOptions& options)
+Picture decodePicture(const fs::path& path, const DecodeOptions& options, const Progress& progress)
 {
-    CheckedFile file = readAndCheck(path, options);
+    CheckedFile file = readAndCheck(path, options, progress);
+    progress.throwIfStopped();
     cv::Mat pixels = decodeStored(file);
+    progress.throwIfStopped();
     file.bytes = {};
     pixels = upright(pixels, orientationToApply(file, options));
     return toPicture(pixels, file.header.premultiplied);
@@ -227,7 +236,7 @@ Picture decodePicture(const fs::path& path, const DecodeOptions& options)
 
 Size pictureSize(const fs::path& path, const DecodeOptions& options)
 {
-    const CheckedFile file = readAndCheck(path, options);
+    const CheckedFile file = readAndCheck(path, options, {});
     const Size size = sizeAfterDecoding(file);
     return swapsSides(orientationToApply(file, options)) ? Size{size.height, size.width} : size;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "core/base/progress.h"
 #include "core/image/picture.h"
 
 namespace ocellus {
@@ -18,8 +19,10 @@ struct DecodeOptions {
 
 /// Reads JPEG, PNG, TIFF, WebP or BMP as RGB, equal to Pillow's `convert("RGB")`; EXIF orientation is applied once.
 /// Alpha is dropped, 16-bit values are divided by 256 (grey too, where Pillow clips), CMYK is within 2 levels.
-/// Throws Error: NotFound, Unreadable, Unsupported (HEIC, camera raw, ...), TooLarge, Damaged (cut files included).
-Picture decodePicture(const std::filesystem::path& path, const DecodeOptions& options = {});
+/// Throws Error: NotFound, Unreadable, Unsupported (HEIC, camera raw, ...), TooLarge, Damaged (cut files included),
+/// Cancelled (while the file is read, before and after it is decoded).
+Picture decodePicture(const std::filesystem::path& path, const DecodeOptions& options = {},
+                      const Progress& progress = {});
 
 /// The picture's size by its header, orientation applied unless ignored; the same errors.
 Size pictureSize(const std::filesystem::path& path, const DecodeOptions& options = {});

@@ -141,6 +141,27 @@ private slots:
         QCOMPARE(diary.waitFor(3), (std::vector<int>{0, 1, 2}));
     }
 
+    void clearedIdleJobsLeaveTheAwaitedOnes()
+    {
+        Diary diary;
+        std::binary_semaphore began(0);
+        LatestWinsQueue queue;
+        using enum LatestWinsQueue::Wait;
+        queue.addBackground(endless(diary, 0, began), Idle);
+        began.acquire();
+        queue.addBackground(note(diary, 8), Idle);
+        queue.addBackground(note(diary, 1), Awaited);
+        queue.clearIdle();
+        queue.addBackground(note(diary, 2), Idle);
+        QCOMPARE(diary.waitFor(3), (std::vector<int>{0, 1, 2}));
+        queue.addBackground(endless(diary, 3, began), Awaited);
+        began.acquire();
+        queue.clearIdle(); // leaves what somebody waits for
+        queue.request(note(diary, 4));
+        queue.clearBackground();
+        QCOMPARE(diary.waitFor(5), (std::vector<int>{0, 1, 2, 3, 4}));
+    }
+
     void endsWhileAJobRuns()
     {
         Diary diary;
@@ -164,9 +185,10 @@ private slots:
                 users.emplace_back([&, user] {
                     std::mt19937 random(user);
                     for (int i = 0; i < 500; ++i)
-                        switch (random() % 4) {
+                        switch (random() % 5) {
                         case 0: queue.cancelRequest(); break;
                         case 1: queue.clearBackground(); break;
+                        case 3: queue.clearIdle(); break;
                         case 2:
                             queue.addBackground(
                                 [&](const std::stop_token& stop) { return ++done, !stop.stop_requested(); });

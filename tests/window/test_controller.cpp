@@ -132,37 +132,24 @@ private slots:
         QCOMPARE(counters.decodes, std::int64_t{1});
     }
 
-    void predictsInTheBackground()
-    {
-        QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
-        m_controller->request(makeRequest(m_fixture->checkpoint(), m_fixture->picture(0)));
-        QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, Patience);
-        QSignalSpy predicted(m_controller.get(), &EngineController::predictionReady);
-        QSignalSpy failed(m_controller.get(), &EngineController::predictionFailed);
-        m_controller->predictInBackground(makeRequest(m_fixture->checkpoint(), m_fixture->picture(0)));
-        m_controller->predictInBackground(makeRequest(m_fixture->otherCheckpoint(), m_fixture->picture(1)));
-        m_controller->predictInBackground(makeRequest(m_fixture->checkpoint(), "/nowhere/picture.png"));
-        m_controller->predictInBackground(makeRequest(m_fixture->checkpoint(), m_fixture->picture(2)));
-        QTRY_COMPARE_WITH_TIMEOUT(predicted.count(), 2, Patience);
-        QCOMPARE(failed.count(), 1);
-        const auto decoding = ready.first().first().value<ViewResult>().decoding;
-        const auto first = predicted.first().at(1).value<Prediction>();
-        QCOMPARE(first.classIndex, decoding->classes()[static_cast<std::size_t>(decoding->ranking().front())]);
-        QCOMPARE(first.probability, decoding->probability(first.classIndex));
-    }
-
-    void aRequestOvertakesTheBackground()
+    void whatMayComeAtAnyTimeWaitsForTheRest()
     {
         QStringList order;
         connect(m_controller.get(), &EngineController::viewReady, this, [&order] { order << "view"; });
-        connect(m_controller.get(), &EngineController::predictionReady, this, [&order] { order << "prediction"; });
+        const auto unit = [&order](const char* name) -> EngineUnit {
+            return [&order, name](EngineWorker&, const Progress&) { return [&order, name] { order << name; }; };
+        };
+        const auto failed = [&order](const Failure&) { order << "failed"; };
         m_controller->request(makeRequest(m_fixture->checkpoint(), m_fixture->picture(0)));
-        for (int i = 0; i < WindowFixture::Pictures; ++i)
-            m_controller->predictInBackground(makeRequest(m_fixture->checkpoint(), m_fixture->picture(i)));
+        m_controller->runWhenIdle(unit("idle"), failed);
+        m_controller->runInBackground(unit("awaited"), failed);
         m_controller->request(makeRequest(m_fixture->checkpoint(), m_fixture->picture(3)));
-        QTRY_COMPARE_WITH_TIMEOUT(order.size(), 1 + WindowFixture::Pictures, Patience);
-        QCOMPARE(order.first(), QString("view"));
-        QCOMPARE(order.count("view"), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(order, QStringList({"view", "awaited", "idle"}), Patience);
+        m_controller->request(makeRequest(m_fixture->checkpoint(), m_fixture->picture(1)));
+        m_controller->runWhenIdle(unit("dropped"), failed);
+        m_controller->runInBackground(unit("kept"), failed);
+        m_controller->stopIdle();
+        QTRY_COMPARE_WITH_TIMEOUT(order, QStringList({"view", "awaited", "idle", "view", "kept"}), Patience);
     }
 
     void goesInTheMiddleOfAnything()
@@ -171,7 +158,6 @@ private slots:
         ViewRequest request = makeRequest(m_fixture->checkpoint(), m_fixture->picture(0));
         request.preprocess = {800, 1333};
         m_controller->request(request);
-        m_controller->predictInBackground(request);
         QTRY_VERIFY_WITH_TIMEOUT(progressed.count() > 0, Patience);
         m_controller.reset();
         QCoreApplication::processEvents();

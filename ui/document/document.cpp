@@ -43,6 +43,7 @@ Document::Document(Settings& settings, EngineController& controller, QObject* pa
     : QObject(parent),
       m_settings(settings),
       m_controller(controller),
+      m_predictions(controller),
       m_names(settings),
       m_display(displayChoice(settings))
 {
@@ -61,15 +62,14 @@ Document::Document(Settings& settings, EngineController& controller, QObject* pa
         emit busyChanged(busy);
         emit explanationChanged();
     });
-    connect(&controller, &EngineController::predictionReady, this,
+    connect(&m_predictions, &PredictionQueue::predicted, this,
             [this](const ViewRequest& request, const Prediction& prediction) {
                 if (isOpen(request))
                     takePrediction(request.picture, prediction);
             });
-    connect(&controller, &EngineController::predictionFailed, this,
-            [this](const ViewRequest& request, const Failure& failure) {
-                m_pictures.setError(m_pictures.rowOf(request.picture), failure.detail);
-            });
+    connect(&m_predictions, &PredictionQueue::failed, this, [this](const ViewRequest& request, const Failure& failure) {
+        m_pictures.setError(m_pictures.rowOf(request.picture), failure.detail);
+    });
     connect(&m_finder, &PictureFinder::found, this, &Document::addFiles);
     connect(&m_finder, &PictureFinder::failed, this, &Document::failed);
     connect(&m_pictures, &PictureListModel::thumbnailWanted, this,
@@ -156,7 +156,10 @@ void Document::addFiles(const std::vector<ImageFile>& files)
 void Document::removePicture(int row)
 {
     const bool wasCurrent = row == currentPicture();
-    m_editor.forget(m_pictures.path(row));
+    const std::filesystem::path path = m_pictures.path(row);
+    m_editor.forget(path);
+    m_predictions.remove(path);
+    m_thumbnails.forget(path);
     m_pictures.removePicture(row);
     if (!wasCurrent)
         return;
@@ -168,6 +171,7 @@ void Document::removePicture(int row)
 void Document::restore(const RestoredWork& work)
 {
     m_controller.clearBackground();
+    m_thumbnails.clear();
     choosePicture({});
     clearView();
     m_editor.forgetAll();
@@ -383,7 +387,10 @@ QStringList Document::standingNotices() const
 
 void Document::cancel()
 {
-    m_controller.cancel();
+    if (isBusy())
+        m_controller.cancel();
+    else if (!m_predictions.isEmpty())
+        m_predictions.setPaused(true);
 }
 
 } // namespace ocellus

@@ -16,6 +16,7 @@
 #include "ui/document/settings.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/engine/picture_finder.h"
+#include "ui/engine/prediction_queue.h"
 #include "ui/engine/thumbnail_loader.h"
 #include "ui/figures/explanation.h"
 #include "ui/models/display_choice.h"
@@ -119,7 +120,11 @@ public:
     bool isBusy() const { return m_controller.isBusy(); }
     /// What is shown belongs to an earlier state.
     bool isStale() const { return isBusy() || m_answerTimer.isActive() || m_editFailed; }
-    /// Stops the request on its way and goes back to what is shown.
+    /// Of the pictures in the list.
+    PredictionQueue& predictions() { return m_predictions; }
+    /// Whether cancel() has something to stop.
+    bool isWorking() const { return isBusy() || (!m_predictions.isEmpty() && !m_predictions.isPaused()); }
+    /// Stops the request on its way and goes back to what is shown; where there is none, pauses the predictions.
     void cancel();
 
 signals:
@@ -171,6 +176,7 @@ private:
     EngineController& m_controller;
     PictureFinder m_finder;
     ThumbnailLoader m_thumbnails;
+    PredictionQueue m_predictions;
     PictureListModel m_pictures;
     PictureEditor m_editor;
     QTimer m_answerTimer; // runs between an edit and asking the model

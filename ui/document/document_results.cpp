@@ -223,7 +223,7 @@ void Document::predict(int firstRow)
     request.edits.clear();
     for (int row = firstRow; row < m_pictures.rowCount(); ++row) {
         request.picture = m_pictures.path(row);
-        m_controller.predictInBackground(request);
+        m_predictions.add(request);
     }
 }
 

@@ -48,11 +48,6 @@ void EngineController::cancel()
     emit cancelled();
 }
 
-void EngineController::predictInBackground(const ViewRequest& like)
-{
-    m_queue.addBackground([this, like](std::stop_token stop) { return runPrediction(like, std::move(stop)); });
-}
-
 void EngineController::clearBackground()
 {
     m_queue.clearBackground();
@@ -91,26 +86,26 @@ bool EngineController::runRequest(const ViewRequest& request, std::stop_token st
     }
 }
 
-bool EngineController::runPrediction(const ViewRequest& request, std::stop_token stop)
+void EngineController::runInBackground(EngineUnit unit, std::function<void(const Failure&)> failed)
 {
-    try {
-        if (const auto prediction = m_worker->predict(request, Progress(std::move(stop))))
-            post([this, request, prediction] { emit predictionReady(request, *prediction); });
-        return true;
-    } catch (...) {
-        const Failure failure = withFile(failureOf(m_worker->step(), std::current_exception()), request);
-        if (failure.isCancelled())
-            return false;
-        post([this, request, failure] { emit predictionFailed(request, failure); });
-        return true;
-    }
+    addUnit(std::move(unit), std::move(failed), LatestWinsQueue::Wait::Awaited);
 }
 
-void EngineController::runInBackground(EngineUnit unit, std::function<void(const Failure&)> failed)
+void EngineController::runWhenIdle(EngineUnit unit, std::function<void(const Failure&)> failed)
+{
+    addUnit(std::move(unit), std::move(failed), LatestWinsQueue::Wait::Idle);
+}
+
+void EngineController::stopIdle()
+{
+    m_queue.clearIdle();
+}
+
+void EngineController::addUnit(EngineUnit unit, std::function<void(const Failure&)> failed, LatestWinsQueue::Wait wait)
 {
     m_queue.addBackground([this, unit = std::move(unit), failed = std::move(failed)](
                               std::stop_token stop) { return runUnit(unit, failed, std::move(stop)); },
-                          LatestWinsQueue::Wait::Awaited);
+                          wait);
 }
 
 bool EngineController::runUnit(const EngineUnit& unit, const std::function<void(const Failure&)>& failed,

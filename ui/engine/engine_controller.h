@@ -42,12 +42,12 @@ public:
 
     bool isBusy() const { return m_busy; }
 
-    /// Queues the prediction of `like.picture`, behind everything that is asked for by request().
-    void predictInBackground(const ViewRequest& like);
-    /// Queues a unit behind what request() asks for and before the predictions; `failed` is called on this object's
-    /// thread for whatever it throws.
+    /// Queues a unit behind what request() asks for; `failed` is called on this object's thread for whatever it throws.
     void runInBackground(EngineUnit unit, std::function<void(const Failure&)> failed);
-    void clearBackground(); ///< units too
+    /// The same behind all of those: work that may come at any time.
+    void runWhenIdle(EngineUnit unit, std::function<void(const Failure&)> failed);
+    void stopIdle(); ///< what runWhenIdle() was given is dropped
+    void clearBackground();
 
 signals:
     void requested(quint64 generation);
@@ -65,12 +65,10 @@ signals:
     /// Between a request and its result, failure or cancel.
     void busyChanged(bool busy);
     void backgroundCleared();
-    void predictionReady(const ocellus::ViewRequest& request, const ocellus::Prediction& prediction);
-    void predictionFailed(const ocellus::ViewRequest& request, const ocellus::Failure& failure);
 
 private:
     bool runRequest(const ViewRequest& request, std::stop_token stop);
-    bool runPrediction(const ViewRequest& request, std::stop_token stop);
+    void addUnit(EngineUnit unit, std::function<void(const Failure&)> failed, LatestWinsQueue::Wait wait);
     bool runUnit(const EngineUnit& unit, const std::function<void(const Failure&)>& failed, std::stop_token stop);
     /// Posts `announce`, which is forgotten where a newer request or a cancel comes first.
     void postUnlessOvertaken(std::uint64_t generation, std::function<void()> announce);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <vector>
 
 namespace ocellus {
 
@@ -11,6 +13,16 @@ namespace {
 PreprocessOptions halved(const PreprocessOptions& options)
 {
     return {std::max(1, options.shortSide / 2), std::max(1, options.longSide / 2), options.fixedSide / 2};
+}
+
+/// The class of the highest logit, the first of equal ones, and its softmax.
+Prediction bestOf(const std::vector<float>& logits)
+{
+    const auto best = std::ranges::max_element(logits);
+    double sum = 0;
+    for (const float logit : logits)
+        sum += std::exp(static_cast<double>(logit) - static_cast<double>(*best));
+    return {static_cast<int>(best - logits.begin()), static_cast<float>(1 / sum)};
 }
 
 } // namespace
@@ -51,17 +63,13 @@ Engine& EngineWorker::engineFor(const ViewRequest& request)
     return *m_engine;
 }
 
-std::optional<Prediction> EngineWorker::predict(const ViewRequest& request, const Progress& progress)
+Prediction EngineWorker::predict(const ViewRequest& request, const Progress& progress)
 {
-    if (!m_engine || !hasOpen(request.checkpoint))
-        return std::nullopt;
+    Engine& engine = engineFor(request);
     m_step = Step::Picture;
-    const auto prepared = m_pictures.prepared(request, {}, request.preprocessFor(*m_engine->model()), progress);
+    const ModelInput input = m_pictures.input(request, request.preprocessFor(*engine.model()), progress);
     m_step = Step::Explain;
-    const auto decoding =
-        m_engine->decode(encode(prepared->input, Purpose::Background, progress), QuerySet{}, progress);
-    const int best = decoding->classes().at(static_cast<std::size_t>(decoding->ranking().front()));
-    return Prediction{best, decoding->probability(best)};
+    return bestOf(engine.logits(input, progress));
 }
 
 void EngineWorker::startEngine(const EngineOptions& options, const Announcements& announce)
@@ -95,7 +103,7 @@ void EngineWorker::openModel(const std::filesystem::path& checkpoint, const Prog
 ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Progress& progress)
 {
     m_step = Step::Picture;
-    const QImage original = m_pictures.original(request)->image;
+    const QImage original = m_pictures.original(request, progress)->image;
     m_step = request.edits.empty() ? Step::Picture : Step::Edit;
     const PreprocessOptions options = request.preprocessFor(*m_engine->model());
     return {request.picture, original, m_pictures.prepared(request, request.edits, options, progress)->image,

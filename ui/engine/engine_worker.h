@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 
 #include "core/base/progress.h"
 #include "ui/engine/failure.h"
@@ -41,8 +40,9 @@ public:
     /// than the request's is open now.
     Engine& engineFor(const ViewRequest& request);
 
-    /// Nothing where another model than the request's is open. Throws as view().
-    std::optional<Prediction> predict(const ViewRequest& request, const Progress& progress);
+    /// Keeps nothing: what the user looks at stays in the caches. Throws as view(), and Error(Cancelled) where another
+    /// model than the request's is open now.
+    Prediction predict(const ViewRequest& request, const Progress& progress);
 
     Step step() const { return m_step; }
 

@@ -27,7 +27,7 @@ signals:
     void failed(const ocellus::Failure& failure);
 
 private:
-    LatestWinsQueue m_queue; // waits at the end for the folder that is being listed
+    LatestWinsQueue m_queue; // last: it goes first
 };
 
 } // namespace ocellus

@@ -40,13 +40,35 @@ ContentKey PictureSource::keyOf(const ViewRequest& request)
                                           request.decode.maxPixels, request.decode.maxFileBytes}));
 }
 
-std::shared_ptr<const PictureSource::Decoded> PictureSource::original(const ViewRequest& request)
+ContentKey PictureSource::keyOf(const ViewRequest& request, const EditList& edits, const PreprocessOptions& options)
+{
+    const ContentKey file = keyOf(request);
+    const ContentKey edited = contentKey(edits);
+    return contentKey(joined({}, {static_cast<std::int64_t>(file.low), static_cast<std::int64_t>(file.high),
+                                  static_cast<std::int64_t>(edited.low), static_cast<std::int64_t>(edited.high),
+                                  options.shortSide, options.longSide, options.fixedSide}));
+}
+
+ModelInput PictureSource::input(const ViewRequest& request, const PreprocessOptions& options, const Progress& progress)
+{
+    if (const auto known = m_prepared.find(keyOf(request, {}, options)))
+        return known->input;
+    progress.at(Stage::Preprocess, 0);
+    if (const auto known = m_originals.find(keyOf(request)))
+        return preprocess(known->picture, options);
+    const Picture picture = decodePicture(request.picture, request.decode, progress);
+    progress.at(Stage::Preprocess, 0.5);
+    return preprocess(picture, options);
+}
+
+std::shared_ptr<const PictureSource::Decoded> PictureSource::original(const ViewRequest& request,
+                                                                      const Progress& progress)
 {
     const ContentKey key = keyOf(request);
     if (auto known = m_originals.find(key))
         return known;
     auto decoded = std::make_shared<Decoded>();
-    decoded->picture = decodePicture(request.picture, request.decode);
+    decoded->picture = decodePicture(request.picture, request.decode, progress);
     decoded->image = toImage(decoded->picture);
     m_originals.insert(key, decoded, decoded->picture.rgb.size() + bytesOf(decoded->image));
     return decoded;
@@ -57,16 +79,11 @@ std::shared_ptr<const PictureSource::Prepared> PictureSource::prepared(const Vie
                                                                        const PreprocessOptions& options,
                                                                        const Progress& progress)
 {
-    const ContentKey file = keyOf(request);
-    const ContentKey edited = contentKey(edits);
-    const ContentKey key =
-        contentKey(joined({}, {static_cast<std::int64_t>(file.low), static_cast<std::int64_t>(file.high),
-                               static_cast<std::int64_t>(edited.low), static_cast<std::int64_t>(edited.high),
-                               options.shortSide, options.longSide, options.fixedSide}));
+    const ContentKey key = keyOf(request, edits, options);
     if (auto known = m_prepared.find(key))
         return known;
     progress.at(Stage::Preprocess, 0);
-    const auto decoded = original(request);
+    const auto decoded = original(request, progress);
     auto made = std::make_shared<Prepared>();
     if (edits.empty()) {
         made->image = decoded->image;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine/thumbnail_loader.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "core/base/error.h"
 #include "ui/engine/picture_image.h"
 
 namespace ocellus {
@@ -9,32 +13,71 @@ ThumbnailLoader::ThumbnailLoader(QObject* parent) : QObject(parent) {}
 
 void ThumbnailLoader::request(const std::filesystem::path& path, const DecodeOptions& options)
 {
-    if (!m_waiting.insert(path).second)
+    if (std::ranges::find(m_waiting, path, &Wanted::path) != m_waiting.end())
         return;
-    m_queue.addBackground([this, path, options](const std::stop_token&) {
+    m_waiting.push_back({path, options});
+    if (m_waiting.size() == 1)
+        runFront();
+}
+
+void ThumbnailLoader::forget(const std::filesystem::path& path)
+{
+    const auto found = std::ranges::find(m_waiting, path, &Wanted::path);
+    if (found == m_waiting.end())
+        return;
+    if (found != m_waiting.begin()) {
+        m_waiting.erase(found);
+        return;
+    }
+    stopFront();
+    m_waiting.pop_front();
+    runFront();
+}
+
+void ThumbnailLoader::clear()
+{
+    stopFront();
+    m_waiting.clear();
+}
+
+void ThumbnailLoader::stopFront()
+{
+    ++m_run;
+    m_queue.clearBackground();
+}
+
+void ThumbnailLoader::runFront()
+{
+    if (m_waiting.empty())
+        return;
+    m_queue.addBackground([this, wanted = m_waiting.front(), run = ++m_run](std::stop_token stop) {
         QImage thumbnail;
         try {
-            thumbnail =
-                toImage(decodePicture(path, options)).scaled(Side, Side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+            const Picture picture = decodePicture(wanted.path, wanted.options, Progress(stop));
+            thumbnail = toImage(picture).scaled(Side, Side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
         } catch (...) {
             // A null image: why the picture cannot be read is told when it is predicted or chosen.
             thumbnail = {};
         }
+        if (stop.stop_requested())
+            return false;
         QMetaObject::invokeMethod(
             this,
-            [this, path, thumbnail] {
-                if (m_waiting.erase(path) > 0)
-                    emit thumbnailReady(path, thumbnail);
+            [this, run, thumbnail] {
+                if (run == m_run && !m_waiting.empty())
+                    take(thumbnail);
             },
             Qt::QueuedConnection);
         return true;
     });
 }
 
-void ThumbnailLoader::clear()
+void ThumbnailLoader::take(const QImage& thumbnail)
 {
-    m_queue.clearBackground();
-    m_waiting.clear();
+    const std::filesystem::path path = std::move(m_waiting.front().path);
+    m_waiting.pop_front();
+    runFront();
+    emit thumbnailReady(path, thumbnail);
 }
 
 } // namespace ocellus

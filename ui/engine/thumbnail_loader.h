@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <filesystem>
-#include <set>
 
 #include <QImage>
 #include <QObject>
@@ -23,6 +24,8 @@ public:
 
     /// Does nothing while the same path is on its way.
     void request(const std::filesystem::path& path, const DecodeOptions& options);
+    /// The picture has gone: its thumbnail never comes.
+    void forget(const std::filesystem::path& path);
     /// Forgets everything that was asked for.
     void clear();
 
@@ -31,8 +34,18 @@ signals:
     void thumbnailReady(const std::filesystem::path& path, const QImage& thumbnail);
 
 private:
-    std::set<std::filesystem::path> m_waiting;
-    LatestWinsQueue m_queue; // last: it goes first, and waits for the thumbnail that is being decoded
+    struct Wanted {
+        std::filesystem::path path;
+        DecodeOptions options;
+    };
+
+    void runFront();
+    void stopFront();
+    void take(const QImage& thumbnail);
+
+    std::deque<Wanted> m_waiting; // the front is being decoded
+    std::uint64_t m_run = 0;      // of the front; thumbnails of older runs are dropped
+    LatestWinsQueue m_queue;      // last: it goes first, and waits for what cannot be stopped of the one being decoded
 };
 
 } // namespace ocellus

@@ -28,6 +28,8 @@ ViewCommands::ViewCommands(Document& document, Settings& settings, CentralView& 
     connect(&document, &Document::headChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::displayChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::currentPictureChanged, this, &ViewCommands::refresh);
+    connect(&document.predictions(), &PredictionQueue::changed, this,
+            [this] { m_actions.at(Command::Cancel)->setEnabled(m_document.isWorking()); });
     // The key's release goes to whatever has the focus.
     QCoreApplication::instance()->installEventFilter(this);
     refresh();
@@ -118,7 +120,7 @@ void ViewCommands::refresh()
     const int heads = m_document.headCount();
     m_actions.setHead(m_document.head(), heads);
     m_actions.setAvailable({m_document.model().has_value(), m_document.currentPicture() >= 0,
-                            !m_document.explanation().isEmpty(), m_document.isBusy()},
+                            !m_document.explanation().isEmpty(), m_document.isWorking()},
                            heads);
 }
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/engine/prediction_queue.h"
+
+#include <algorithm>
+
+#include <QPointer>
+
+#include "ui/engine/engine_worker.h"
+
+namespace ocellus {
+
+PredictionQueue::PredictionQueue(EngineController& controller, QObject* parent)
+    : QObject(parent),
+      m_controller(controller)
+{
+    connect(&controller, &EngineController::backgroundCleared, this, &PredictionQueue::clear);
+}
+
+PredictionQueue::~PredictionQueue()
+{
+    m_controller.stopIdle();
+}
+
+void PredictionQueue::add(const ViewRequest& like)
+{
+    m_waiting.push_back(like);
+    if (m_waiting.size() == 1)
+        runFront();
+    emit changed();
+}
+
+void PredictionQueue::remove(const std::filesystem::path& picture)
+{
+    const auto found = std::ranges::find(m_waiting, picture, &ViewRequest::picture);
+    if (found == m_waiting.end())
+        return;
+    if (found != m_waiting.begin()) {
+        m_waiting.erase(found);
+    } else {
+        stopFront();
+        m_waiting.pop_front();
+        runFront();
+    }
+    if (m_waiting.empty())
+        m_done = 0;
+    emit changed();
+}
+
+void PredictionQueue::clear()
+{
+    if (m_waiting.empty())
+        return;
+    stopFront();
+    m_waiting.clear();
+    m_done = 0;
+    emit changed();
+}
+
+void PredictionQueue::setPaused(bool paused)
+{
+    if (paused == m_paused)
+        return;
+    m_paused = paused;
+    if (paused)
+        stopFront();
+    else
+        runFront();
+    emit changed();
+}
+
+void PredictionQueue::runFront()
+{
+    if (m_paused || m_waiting.empty())
+        return;
+    const std::uint64_t run = ++m_run;
+    const auto isWanted = [queue = QPointer(this), run] { return queue && queue->m_run == run; };
+    m_controller.runWhenIdle(
+        [this, isWanted, request = m_waiting.front()](EngineWorker& worker,
+                                                      const Progress& progress) -> std::function<void()> {
+            const Prediction prediction = worker.predict(request, progress);
+            return [this, isWanted, request, prediction] {
+                if (!isWanted())
+                    return;
+                finishFront();
+                emit predicted(request, prediction);
+            };
+        },
+        [this, isWanted, request = m_waiting.front()](const Failure& failure) {
+            if (!isWanted())
+                return;
+            finishFront();
+            if (!failure.isCancelled()) // another model is open now, and asks for predictions of its own
+                emit failed(request, failure);
+        });
+}
+
+void PredictionQueue::stopFront()
+{
+    ++m_run;
+    m_controller.stopIdle();
+}
+
+void PredictionQueue::finishFront()
+{
+    m_waiting.pop_front();
+    m_done = m_waiting.empty() ? 0 : m_done + 1;
+    runFront();
+    emit changed();
+}
+
+} // namespace ocellus

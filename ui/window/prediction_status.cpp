@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/prediction_status.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QToolButton>
+
+#include "ui/engine/prediction_queue.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int ProgressWidth = 80;
+
+} // namespace
+
+PredictionStatus::PredictionStatus(PredictionQueue& queue, QWidget* parent)
+    : QWidget(parent),
+      m_queue(queue),
+      m_text(new QLabel),
+      m_progress(new QProgressBar),
+      m_pause(new QToolButton)
+{
+    m_text->setTextFormat(Qt::PlainText);
+    m_progress->setMaximumWidth(ProgressWidth);
+    m_progress->setAccessibleName(tr("Pictures classified"));
+    m_progress->setTextVisible(false);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_text);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_pause);
+    connect(m_pause, &QToolButton::clicked, this, [this] { m_queue.setPaused(!m_queue.isPaused()); });
+    connect(&queue, &PredictionQueue::changed, this, &PredictionStatus::refresh);
+    refresh();
+}
+
+void PredictionStatus::refresh()
+{
+    const QString text = m_queue.isPaused() ? tr("Classifying is paused, %1 of %2") : tr("Classifying, %1 of %2");
+    m_text->setText(text.arg(m_queue.done()).arg(m_queue.total()));
+    m_progress->setRange(0, m_queue.total());
+    m_progress->setValue(m_queue.done());
+    m_pause->setText(m_queue.isPaused() ? tr("Continue") : tr("Pause"));
+    m_pause->setAccessibleName(m_queue.isPaused() ? tr("Continue classifying the pictures")
+                                                  : tr("Pause classifying the pictures"));
+    m_pause->setToolTip(m_pause->accessibleName());
+    setVisible(!m_queue.isEmpty());
+}
+
+} // namespace ocellus

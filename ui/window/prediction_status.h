@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace ocellus {
+
+class PredictionQueue;
+
+/// How far the classifying of the listed pictures is, with a way to pause it; hidden while none waits.
+class PredictionStatus : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PredictionStatus(PredictionQueue& queue, QWidget* parent = nullptr);
+
+private:
+    void refresh();
+
+    PredictionQueue& m_queue;
+    QLabel* m_text;
+    QProgressBar* m_progress;
+    QToolButton* m_pause;
+};
+
+} // namespace ocellus
