@@ -34,12 +34,20 @@ PictureHeader readBmpHeader(const ByteReader& file)
     const unsigned bits = old ? bmp.u16(24) : bmp.u16(28);
     const std::uint32_t compression = old ? std::uint32_t{None} : bmp.u32(30);
 
-    if (bits == 16)
-        bmp.unsupported("is a BMP of 16 bits a pixel, expected 1, 4, 8, 24 or 32");
+    if (bits != 1 && bits != 4 && bits != 8 && bits != 24 && bits != 32)
+        bmp.unsupported("is a BMP of " + std::to_string(bits) + " bits a pixel, expected 1, 4, 8, 24 or 32");
     if (compression != None && compression != BitFields)
         bmp.unsupported("is a compressed BMP, expected an uncompressed one");
+    constexpr std::uint64_t masks = 54;
+    const bool isUsual = compression == None || (bmp.u32(masks) == 0xFF0000 && bmp.u32(masks + 4) == 0xFF00 &&
+                                                 bmp.u32(masks + 8) == 0xFF && bits == 32);
+    if (!isUsual)
+        bmp.unsupported("is a BMP with bits in an order of its own, expected blue, green and red bytes");
     requirePixels(bmp, width, height, bits);
-    return {width, height, 1, false, std::nullopt};
+    PictureHeader header;
+    header.width = width;
+    header.height = height;
+    return header;
 }
 
 } // namespace ocellus

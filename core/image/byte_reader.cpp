@@ -60,12 +60,17 @@ std::uint64_t ByteReader::u64(std::uint64_t offset) const
     return number(offset, 8);
 }
 
-ByteReader ByteReader::part(std::uint64_t offset, std::uint64_t count, std::endian order) const
+std::span<const std::uint8_t> ByteReader::bytes(std::uint64_t offset, std::uint64_t count) const
 {
     if (!has(offset, count))
         cutShort("expected " + std::to_string(count) + " bytes from byte " + std::to_string(offset) +
                  ", got the end at byte " + std::to_string(m_bytes.size()));
-    return {m_name, m_bytes.subspan(offset, count), order};
+    return m_bytes.subspan(offset, count);
+}
+
+ByteReader ByteReader::part(std::uint64_t offset, std::uint64_t count, std::endian order) const
+{
+    return {m_name, bytes(offset, count), order};
 }
 
 void ByteReader::damaged(const std::string& detail) const

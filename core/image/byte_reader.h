@@ -30,6 +30,9 @@ public:
     std::uint32_t u32(std::uint64_t offset) const;
     std::uint64_t u64(std::uint64_t offset) const;
 
+    /// The bytes of a part. Throws Error(Damaged) where it reaches beyond the end.
+    std::span<const std::uint8_t> bytes(std::uint64_t offset, std::uint64_t count) const;
+
     /// A part with its own offsets and byte order. Throws Error(Damaged) where it reaches beyond the end.
     ByteReader part(std::uint64_t offset, std::uint64_t count, std::endian order) const;
 
@@ -47,5 +50,10 @@ private:
     std::span<const std::uint8_t> m_bytes;
     std::endian m_order;
 };
+
+inline std::string_view textOf(std::span<const std::uint8_t> bytes)
+{
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 } // namespace ocellus

@@ -2,7 +2,6 @@
 #include <string>
 #include <string_view>
 
-#include "core/image/exif_orientation.h"
 #include "core/image/picture_header.h"
 
 namespace ocellus {
@@ -15,7 +14,7 @@ using namespace std::string_view_literals;
 constexpr int maxScans = 100;
 
 enum Marker : std::uint8_t { Tem = 0x01, Sof0 = 0xC0, Dht = 0xC4, Jpg = 0xC8, Dac = 0xCC, Sof15 = 0xCF };
-enum : std::uint8_t { Rst0 = 0xD0, Rst7 = 0xD7, Soi = 0xD8, Eoi = 0xD9, Sos = 0xDA, App1 = 0xE1 };
+enum : std::uint8_t { Rst0 = 0xD0, Rst7 = 0xD7, Soi = 0xD8, Eoi = 0xD9, Sos = 0xDA, App1 = 0xE1, App2 = 0xE2 };
 
 bool isFrame(std::uint8_t marker)
 {
@@ -41,12 +40,27 @@ std::uint64_t nextMarker(const ByteReader& file, std::uint64_t at, bool inScan)
     file.cutShort("expected JPEG's end marker, got the end of the file at byte " + std::to_string(file.size()));
 }
 
+void addMetadata(PictureMetadata& metadata, const ByteReader& segment)
+{
+    constexpr auto exif = "Exif\0\0"sv;
+    constexpr auto xmp = "http://ns.adobe.com/xap/1.0/\0"sv;
+    constexpr auto profile = "ICC_PROFILE\0"sv;
+    constexpr std::uint64_t partNumbers = 2; // parts follow each other in their order
+    const auto rest = [&](std::uint64_t from) { return segment.bytes(from, segment.size() - from); };
+    if (segment.matches(0, exif)) {
+        metadata.addExif(segment);
+    } else if (segment.matches(0, xmp)) {
+        metadata.addXmp(textOf(rest(xmp.size())));
+    } else if (segment.matches(0, profile) && segment.has(profile.size(), partNumbers)) {
+        metadata.addProfile(rest(profile.size() + partNumbers));
+    }
+}
+
 } // namespace
 
 PictureHeader readJpegHeader(const ByteReader& file)
 {
     PictureHeader header;
-    bool hasExif = false;
     int scans = 0;
     std::uint64_t at = 2;
     while (true) {
@@ -63,9 +77,8 @@ PictureHeader readJpegHeader(const ByteReader& file)
         if (isFrame(marker) && header.width == 0) {
             header.height = segment.u16(3);
             header.width = segment.u16(5);
-        } else if (marker == App1 && !hasExif && segment.matches(2, "Exif\0\0"sv)) {
-            hasExif = true;
-            header.orientation = exifOrientation(segment.part(2, length - 2, std::endian::big));
+        } else if (marker == App1 || marker == App2) {
+            addMetadata(header.metadata, segment.part(2, length - 2, std::endian::big));
         } else if (marker == Sos && ++scans > maxScans) {
             file.unsupported("has more than " + std::to_string(maxScans) + " JPEG scans");
         }

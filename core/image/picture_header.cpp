@@ -3,16 +3,18 @@
 
 #include <string>
 
+#include "core/base/error.h"
+
 namespace ocellus {
 
 namespace {
 
-PictureHeader readHeader(PictureFormat format, const ByteReader& file)
+PictureHeader readHeader(PictureFormat format, const ByteReader& file, int page)
 {
     switch (format) {
     case PictureFormat::Jpeg: return readJpegHeader(file);
     case PictureFormat::Png: return readPngHeader(file);
-    case PictureFormat::Tiff: return readTiffHeader(file);
+    case PictureFormat::Tiff: return readTiffHeader(file, page);
     case PictureFormat::WebP: return readWebPHeader(file);
     case PictureFormat::Bmp: return readBmpHeader(file);
     }
@@ -21,9 +23,12 @@ PictureHeader readHeader(PictureFormat format, const ByteReader& file)
 
 } // namespace
 
-PictureHeader readPictureHeader(PictureFormat format, const ByteReader& file)
+PictureHeader readPictureHeader(PictureFormat format, const ByteReader& file, int page)
 {
-    const PictureHeader header = readHeader(format, file);
+    const PictureHeader header = readHeader(format, file, page);
+    if (page > header.pages)
+        throw Error(ErrorCode::NotFound, file.name(),
+                    "expected a page from 1 to " + std::to_string(header.pages) + ", got " + std::to_string(page));
     if (header.width < 1 || header.height < 1)
         file.damaged("expected at least 1x1 pixels, got " + std::to_string(header.width) + "x" +
                      std::to_string(header.height));

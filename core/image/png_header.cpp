@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string>
 
-#include "core/image/exif_orientation.h"
 #include "core/image/picture_header.h"
+#include "core/image/png_text.h"
 
 namespace ocellus {
 
@@ -10,8 +10,10 @@ PictureHeader readPngHeader(const ByteReader& file)
 {
     constexpr std::uint64_t signature = 8;
     constexpr std::uint64_t frame = 12; // length, type and checksum around a chunk's data
+    constexpr int maxTexts = 64;        // each may have to be inflated
     PictureHeader header;
     bool hasData = false;
+    int texts = 0;
     std::uint64_t at = signature;
     while (!file.matches(at + 4, "IEND")) {
         if (!file.has(at, frame))
@@ -25,7 +27,11 @@ PictureHeader readPngHeader(const ByteReader& file)
         } else if (file.matches(at + 4, "IDAT")) {
             hasData = true;
         } else if (file.matches(at + 4, "eXIf")) {
-            header.orientation = exifOrientation(data);
+            header.metadata.addExif(data);
+        } else if (texts < maxTexts) {
+            for (const char* text : {"tEXt", "zTXt", "iTXt", "iCCP"})
+                if (file.matches(at + 4, text) && ++texts)
+                    addPngText(header.metadata, text, data);
         }
         at += frame + data.size();
     }

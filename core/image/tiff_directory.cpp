@@ -7,6 +7,8 @@ namespace ocellus {
 
 namespace {
 
+constexpr std::uint16_t bigVersion = 43;
+
 /// Bytes of one value of the unsigned integer types (BYTE, SHORT, LONG, IFD, LONG8, IFD8), else 0.
 std::uint64_t bytesOfType(std::uint16_t type)
 {
@@ -28,15 +30,29 @@ ByteReader inItsByteOrder(const ByteReader& structure)
     return structure.part(0, structure.size(), structure.matches(0, "II") ? std::endian::little : std::endian::big);
 }
 
+std::uint64_t firstOffset(const ByteReader& reader)
+{
+    const std::uint16_t version = reader.u16(2);
+    if (version != 42 && version != bigVersion)
+        reader.damaged("expected TIFF version 42 or 43, got " + std::to_string(version));
+    return version == bigVersion ? reader.u64(8) : reader.u32(4);
+}
+
 } // namespace
 
-TiffDirectory::TiffDirectory(const ByteReader& structure)
-    : m_reader(inItsByteOrder(structure)),
-      m_big(m_reader.u16(2) == 43)
+TiffDirectory::TiffDirectory(const ByteReader& structure) : TiffDirectory(inItsByteOrder(structure), std::nullopt) {}
+
+TiffDirectory TiffDirectory::at(std::uint64_t offset) const
 {
-    if (!m_big && m_reader.u16(2) != 42)
-        m_reader.damaged("expected TIFF version 42 or 43, got " + std::to_string(m_reader.u16(2)));
-    const std::uint64_t start = m_big ? m_reader.u64(8) : m_reader.u32(4);
+    return {m_reader, offset};
+}
+
+TiffDirectory::TiffDirectory(const ByteReader& reader, std::optional<std::uint64_t> offset)
+    : m_reader(reader),
+      m_big(m_reader.u16(2) == bigVersion),
+      m_offset(offset ? *offset : firstOffset(m_reader))
+{
+    const std::uint64_t start = m_offset;
     if (!m_reader.has(start, m_big ? 8 : 2))
         m_reader.cutShort("expected its directory at byte " + std::to_string(start) + ", got the end at byte " +
                           std::to_string(m_reader.size()));
@@ -59,10 +75,10 @@ std::optional<TiffDirectory::Entry> TiffDirectory::entry(std::uint16_t tag) cons
     return std::nullopt;
 }
 
-std::uint64_t TiffDirectory::valueOffset(const Entry& entry) const
+std::uint64_t TiffDirectory::valueOffset(const Entry& entry, std::uint64_t width) const
 {
     const std::uint64_t inlineBytes = m_big ? 8 : 4;
-    if (entry.count <= inlineBytes / bytesOfType(entry.type))
+    if (entry.count <= inlineBytes / width)
         return entry.valueField;
     return m_big ? m_reader.u64(entry.valueField) : m_reader.u32(entry.valueField);
 }
@@ -73,7 +89,7 @@ std::vector<std::uint64_t> TiffDirectory::values(std::uint16_t tag) const
     const std::uint64_t width = found ? bytesOfType(found->type) : 0;
     if (width == 0)
         return {};
-    const std::uint64_t offset = valueOffset(*found);
+    const std::uint64_t offset = valueOffset(*found, width);
     if (found->count > m_reader.size() / width || !m_reader.has(offset, found->count * width))
         m_reader.cutShort("expected " + std::to_string(found->count) + " values of tag " + std::to_string(tag) +
                           " at byte " + std::to_string(offset));
@@ -96,17 +112,25 @@ std::optional<std::uint64_t> TiffDirectory::value(std::uint16_t tag) const
     return all.empty() ? std::nullopt : std::optional(all.front());
 }
 
+std::span<const std::uint8_t> TiffDirectory::bytes(std::uint16_t tag) const
+{
+    constexpr std::uint16_t byte = 1, ascii = 2, undefined = 7;
+    const std::optional<Entry> found = entry(tag);
+    if (!found || (found->type != byte && found->type != ascii && found->type != undefined))
+        return {};
+    const std::uint64_t offset = valueOffset(*found, 1);
+    return m_reader.has(offset, found->count) ? m_reader.bytes(offset, found->count) : std::span<const std::uint8_t>();
+}
+
+std::uint64_t TiffDirectory::next() const
+{
+    const std::uint64_t at = m_firstEntry + m_entries * entryBytes();
+    return m_big ? m_reader.u64(at) : m_reader.u32(at);
+}
+
 bool TiffDirectory::hasNextPointer() const
 {
     return m_reader.has(m_firstEntry + m_entries * entryBytes(), m_big ? 8 : 4);
-}
-
-std::optional<std::uint64_t> TiffDirectory::shortValueOffset(std::uint16_t tag) const
-{
-    const std::optional<Entry> found = entry(tag);
-    if (!found || found->type != 3 || found->count == 0 || !m_reader.has(valueOffset(*found), 2))
-        return std::nullopt;
-    return valueOffset(*found);
 }
 
 } // namespace ocellus

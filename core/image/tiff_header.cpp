@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <set>
 #include <string>
+#include <vector>
 
+#include "core/base/error.h"
 #include "core/image/picture_header.h"
 #include "core/image/tiff_directory.h"
 
@@ -11,6 +14,7 @@ namespace {
 
 enum Tag : std::uint16_t {
     NewSubfileType = 254,
+    SubfileType = 255,
     ImageWidth = 256,
     ImageLength = 257,
     BitsPerSample = 258,
@@ -29,10 +33,12 @@ enum Tag : std::uint16_t {
     SubDirectories = 330,
     ExtraSamples = 338,
     SampleFormat = 339,
+    Xmp = 700,
+    IccProfile = 34675,
     DngVersion = 50706
 };
 
-enum PhotometricValue : std::uint64_t { WhiteIsZero = 0, Rgb = 2, Separated = 5, YCbCr = 6, ColourFilter = 32803 };
+enum PhotometricValue : std::uint64_t { BlackIsZero = 1, Rgb = 2, YCbCr = 6, ColourFilter = 32803 };
 
 /// What the checks below share, read once.
 struct Layout {
@@ -44,7 +50,7 @@ struct Layout {
           height(directory.valueOr(ImageLength, 0)),
           bits(directory.valueOr(BitsPerSample, 1)),
           samples(directory.valueOr(SamplesPerPixel, 1)),
-          photometric(directory.valueOr(Photometric, Rgb)),
+          photometric(directory.valueOr(Photometric, samples < 3 ? BlackIsZero : Rgb)),
           separatePlanes(directory.valueOr(PlanarConfiguration, 1) == 2)
     {
     }
@@ -60,10 +66,17 @@ void refuseWhatDecodesWrongly(const TiffDirectory& directory, const Layout& layo
     constexpr std::uint64_t unsignedIntegers = 1;
     if (directory.valueOr(SampleFormat, unsignedIntegers) != unsignedIntegers || layout.bits > 16)
         file.unsupported("is a TIFF of numbers other than 1 to 16-bit unsigned integers");
-    if (layout.bits == 16 && layout.separatePlanes && layout.samples > 1)
+    if (layout.bits > 8 && layout.separatePlanes && layout.samples > 1)
         file.unsupported("is a 16-bit TIFF with a plane for each colour, expected interleaved colours");
-    if (layout.bits == 16 && (layout.photometric == WhiteIsZero || layout.photometric == Separated))
-        file.unsupported("is a 16-bit TIFF of ink instead of light, expected grey or RGB");
+    const bool isLight = layout.photometric == BlackIsZero || layout.photometric == Rgb;
+    if (layout.bits > 8 && !isLight)
+        file.unsupported("is a 16-bit TIFF of ink, indices or other colours, expected grey or RGB");
+    constexpr std::uint64_t mostSamples = 4;
+    if (layout.samples > mostSamples)
+        throw Error(ErrorCode::Unsupported, file.name(),
+                    "is a TIFF of " + std::to_string(layout.samples) +
+                        " bands, expected 1 (grey), 3 (RGB) or these and alpha",
+                    "Export the three bands that are to be seen as red, green and blue.");
 }
 
 /// Rounds up.
@@ -123,13 +136,79 @@ void requireImageData(const TiffDirectory& directory, const Layout& layout)
                       std::to_string(bytes));
 }
 
+/// Directories of the pages in their order. One that leads back to an earlier one, or nowhere, is the last.
+std::vector<TiffDirectory> pagesOf(const ByteReader& file)
+{
+    constexpr std::size_t maxPages = 65'536;
+    std::vector<TiffDirectory> pages{TiffDirectory(file)};
+    if (!pages.front().hasNextPointer())
+        file.cutShort("its directory has no end");
+    std::set<std::uint64_t> seen{pages.front().offset()};
+    while (pages.back().hasNextPointer() && pages.size() < maxPages) {
+        const std::uint64_t next = pages.back().next();
+        if (next == 0 || !seen.insert(next).second)
+            break;
+        try {
+            pages.push_back(pages.back().at(next));
+        } catch (const Error&) {
+            break;
+        }
+    }
+    return pages;
+}
+
+bool isReduced(const TiffDirectory& directory)
+{
+    constexpr std::uint64_t reducedFlag = 1;
+    constexpr std::uint64_t oldReduced = 2; // of the tag that came before
+    return (directory.valueOr(NewSubfileType, 0) & reducedFlag) || directory.valueOr(SubfileType, 0) == oldReduced;
+}
+
+std::size_t defaultPage(const std::vector<TiffDirectory>& pages)
+{
+    if (!isReduced(pages.front()))
+        return 0;
+    const auto pixels = [](const TiffDirectory& page) {
+        return static_cast<double>(page.valueOr(ImageWidth, 0)) * static_cast<double>(page.valueOr(ImageLength, 0));
+    };
+    const auto largest =
+        std::ranges::max_element(pages, [&](const auto& a, const auto& b) { return pixels(a) < pixels(b); });
+    return static_cast<std::size_t>(largest - pages.begin());
+}
+
+void addMetadata(const TiffDirectory& directory, PictureHeader& header)
+{
+    const std::uint64_t orientation = directory.valueOr(Orientation, 0);
+    if (orientation >= 1 && orientation <= 8)
+        header.tiffOrientation = static_cast<int>(orientation);
+    header.metadata.addXmp(textOf(directory.bytes(Xmp)));
+    header.metadata.addProfile(directory.bytes(IccProfile));
+}
+
+void addAlpha(const TiffDirectory& directory, PictureHeader& header)
+{
+    constexpr std::uint64_t multiplied = 1;
+    constexpr std::uint64_t straight = 2;
+    const std::uint64_t alpha = directory.valueOr(ExtraSamples, 0);
+    header.premultiplied = alpha == multiplied;
+    header.straightAlpha = alpha == straight;
+}
+
 } // namespace
 
-PictureHeader readTiffHeader(const ByteReader& file)
+PictureHeader readTiffHeader(const ByteReader& file, int page)
 {
-    const TiffDirectory directory(file);
-    if (!directory.hasNextPointer())
-        file.cutShort("its directory has no end");
+    const std::vector<TiffDirectory> pages = pagesOf(file);
+    PictureHeader header;
+    header.pages = static_cast<int>(pages.size());
+    header.isFirstReduced = pages.size() > 1 && isReduced(pages.front());
+    if (page > header.pages)
+        return header;
+    const std::size_t index = page > 0 ? static_cast<std::size_t>(page - 1) : defaultPage(pages);
+    const TiffDirectory& directory = pages[index];
+    header.page = static_cast<int>(index) + 1;
+    header.directory = directory.offset();
+
     const Layout layout(directory);
     constexpr std::uint64_t sideLimit = 1 << 30; // keeps every product of two sides and the bits within 64 bits
     if (std::max(layout.width, layout.height) > sideLimit || layout.samples > 16 || layout.samples < 1)
@@ -138,19 +217,11 @@ PictureHeader readTiffHeader(const ByteReader& file)
     refuseWhatDecodesWrongly(directory, layout);
     requireImageData(directory, layout);
 
-    PictureHeader header;
     header.width = static_cast<std::int64_t>(layout.width);
     header.height = static_cast<std::int64_t>(layout.height);
-    const std::uint64_t orientation = directory.valueOr(Orientation, 1);
-    header.orientation = orientation >= 1 && orientation <= 8 ? static_cast<int>(orientation) : 1;
-    if (layout.photometric == Rgb && layout.samples > 3) {
-        constexpr std::uint64_t multiplied = 1;
-        constexpr std::uint64_t straight = 2;
-        const std::uint64_t alpha = directory.valueOr(ExtraSamples, 0);
-        header.premultiplied = alpha == multiplied;
-        if (alpha == straight)
-            header.straightAlphaOffset = directory.shortValueOffset(ExtraSamples);
-    }
+    addMetadata(directory, header);
+    if (layout.photometric == Rgb && layout.samples > 3)
+        addAlpha(directory, header);
     return header;
 }
 

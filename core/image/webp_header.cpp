@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string>
 
-#include "core/image/exif_orientation.h"
 #include "core/image/picture_header.h"
 
 namespace ocellus {
@@ -69,7 +68,11 @@ PictureHeader readWebPHeader(const ByteReader& file)
             hasData = true;
             readLosslessSize(data, header);
         } else if (riff.matches(at, "EXIF")) {
-            header.orientation = exifOrientation(data);
+            header.metadata.addExif(data);
+        } else if (riff.matches(at, "XMP ")) {
+            header.metadata.addXmp(textOf(data.bytes(0, data.size())));
+        } else if (riff.matches(at, "ICCP")) {
+            header.metadata.addProfile(data.bytes(0, data.size()));
         }
         at += 8 + data.size() + data.size() % 2;
     }

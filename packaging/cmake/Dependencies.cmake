@@ -34,6 +34,13 @@ find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 
 # Debian's OpenCV module packages carry no CMake file; only libopencv-dev does, and it brings highgui and Qt 5.
+find_package(JPEG REQUIRED)
+find_package(PNG REQUIRED)
+find_package(TIFF REQUIRED)
+find_package(ZLIB REQUIRED)
+pkg_check_modules(lcms2 REQUIRED IMPORTED_TARGET lcms2)
+pkg_check_modules(libwebp REQUIRED IMPORTED_TARGET libwebp)
+
 find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
 add_library(ocellus_opencv INTERFACE)
 target_include_directories(ocellus_opencv SYSTEM INTERFACE "${OPENCV_INCLUDE_DIR}")

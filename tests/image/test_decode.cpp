@@ -6,7 +6,6 @@
 
 #include <QDir>
 #include <QTemporaryDir>
-#include <QtEndian>
 #include <QtTest>
 
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "core/base/error.h"
 #include "core/image/decode.h"
 #include "tests/image/expected_pictures.h"
+#include "tests/image/picture_bytes.h"
 #include "tests/support/error_of.h"
 
 using namespace ocellus;
@@ -22,43 +22,6 @@ using namespace ocellus::test;
 Q_DECLARE_METATYPE(ocellus::ErrorCode)
 
 namespace {
-
-QByteArray bytes(const char* text, qsizetype count)
-{
-    return {text, count};
-}
-
-template <typename Number>
-QByteArray big(Number number)
-{
-    QByteArray result(sizeof(Number), '\0');
-    qToBigEndian(number, result.data());
-    return result;
-}
-
-template <typename Number>
-QByteArray little(Number number)
-{
-    QByteArray result(sizeof(Number), '\0');
-    qToLittleEndian(number, result.data());
-    return result;
-}
-
-quint32 crc32(const QByteArray& data)
-{
-    quint32 crc = ~0U;
-    for (const char byte : data) {
-        crc ^= static_cast<unsigned char>(byte);
-        for (int bit = 0; bit < 8; ++bit)
-            crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320U : 0U);
-    }
-    return ~crc;
-}
-
-QByteArray chunk(const QByteArray& kind, const QByteArray& data)
-{
-    return big<quint32>(static_cast<quint32>(data.size())) + kind + data + big<quint32>(crc32(kind + data));
-}
 
 /// A grey 8-bit PNG whose image data is `data`, whatever its header says.
 QByteArray png(quint32 width, quint32 height, const QByteArray& data)

@@ -120,7 +120,7 @@ def eight_bit(rgb, rgba):
 def cmyk():
     ramp = np.indices((HEIGHT, WIDTH)).sum(0)[..., None] * np.array([9, 5, 12, 7])
     image = Image.fromarray(ramp.astype(np.uint8), "CMYK")
-    save(image, "cmyk.jpg", tolerance=2, quality=95)
+    save(image, "cmyk.jpg", quality=95)
     save(image, "cmyk.tif", tolerance=1)
 
 
