@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/map_tiff.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -10,6 +8,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/analysis/bilinear.h"
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
 
@@ -17,31 +16,21 @@ namespace ocellus {
 
 namespace {
 
-/// The cells whose values a pixel's is mixed of, and the share of the second.
-struct Mix {
-    std::size_t first = 0, second = 0;
-    float share = 0;
-};
-
 /// For each pixel along one axis; `from` and `step` are the first cell's edge and a cell's length in pixels.
-std::vector<Mix> mixesAlong(int pixels, double from, double step, int cells)
+std::vector<BetweenCells> mixesAlong(int pixels, double from, double step, int cells)
 {
-    std::vector<Mix> mixes;
+    std::vector<BetweenCells> mixes;
     mixes.reserve(static_cast<std::size_t>(pixels));
-    for (int i = 0; i < pixels; ++i) {
-        const double position = std::clamp((i + 0.5 - from) / step - 0.5, 0.0, cells - 1.0);
-        const auto first = static_cast<std::size_t>(position);
-        const auto share = static_cast<float>(position - std::floor(position));
-        mixes.push_back({first, share > 0 ? first + 1 : first, share});
-    }
+    for (int i = 0; i < pixels; ++i)
+        mixes.push_back(betweenCells((i + 0.5 - from) / step - 0.5, cells));
     return mixes;
 }
 
 /// The nearest cell alone, by the same rule as everywhere else.
 template <class CellOf>
-std::vector<Mix> nearestAlong(int pixels, CellOf&& cellOf)
+std::vector<BetweenCells> nearestAlong(int pixels, CellOf&& cellOf)
 {
-    std::vector<Mix> mixes;
+    std::vector<BetweenCells> mixes;
     mixes.reserve(static_cast<std::size_t>(pixels));
     for (int i = 0; i < pixels; ++i) {
         const auto cell = static_cast<std::size_t>(cellOf(i + 0.5));
@@ -72,26 +61,16 @@ std::vector<float> mapAtPictureSize(std::span<const float> values, const CellGeo
     const Size size = geometry.pictureSize();
     const Box grid = geometry.gridBox();
     const int rows = geometry.rows(), columns = geometry.columns();
-    const std::vector<Mix> across = smooth ? mixesAlong(size.width, grid.left, grid.width / columns, columns)
-                                           : nearestAlong(size.width, [&](double x) {
-                                                 return geometry.cellAt({x, 0}).column;
-                                             });
-    const std::vector<Mix> down =
+    const std::vector<BetweenCells> across = smooth ? mixesAlong(size.width, grid.left, grid.width / columns, columns)
+                                                    : nearestAlong(size.width, [&](double x) {
+                                                          return geometry.cellAt({x, 0}).column;
+                                                      });
+    const std::vector<BetweenCells> down =
         smooth ? mixesAlong(size.height, grid.top, grid.height / rows, rows) : nearestAlong(size.height, [&](double y) {
             return geometry.cellAt({0, y}).row;
         });
 
-    const auto between = [](float a, float b, float share) { return a + (b - a) * share; };
-    std::vector<float> pixels;
-    pixels.reserve(across.size() * down.size());
-    for (const Mix& y : down) {
-        const float* upper = values.data() + y.first * static_cast<std::size_t>(columns);
-        const float* lower = values.data() + y.second * static_cast<std::size_t>(columns);
-        for (const Mix& x : across)
-            pixels.push_back(between(between(upper[x.first], upper[x.second], x.share),
-                                     between(lower[x.first], lower[x.second], x.share), y.share));
-    }
-    return pixels;
+    return sampled(values, static_cast<std::size_t>(columns), across, down);
 }
 
 void writeMapTiff(const std::filesystem::path& path, std::span<const float> values, const CellGeometry& geometry,

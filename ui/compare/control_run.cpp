@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/control_run.h"
 
-#include <cstring>
 #include <utility>
 
 #include <QPainter>
 
 #include "core/edit/edit.h"
 #include "ui/engine/engine_worker.h"
+#include "ui/engine/picture_image.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr int thumbnailSide = 96;
-
-Picture toPicture(const QImage& image)
-{
-    const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
-    Picture picture{{rgb.width(), rgb.height()}, {}};
-    const auto line = static_cast<std::size_t>(3 * rgb.width());
-    picture.rgb.resize(line * static_cast<std::size_t>(rgb.height()));
-    for (int y = 0; y < rgb.height(); ++y)
-        std::memcpy(picture.rgb.data() + line * static_cast<std::size_t>(y), rgb.constScanLine(y), line);
-    return picture;
-}
 
 ViewRequest withEdits(ViewRequest request, EditList edits)
 {
