@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/apply.h"
 
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <opencv2/core.hpp>
+
 #include "core/base/error.h"
 #include "core/edit/painting.h"
 
@@ -23,6 +29,18 @@ void blend(Picture& picture, const Mask& mask, const std::vector<std::uint8_t>& 
     }
 }
 
+/// OpenCV's warp counts source pixels in 16 bits; quarter turns need no warp.
+void requireTurnable(const Rotate& rotate, Size picture)
+{
+    constexpr int mostPixels = 32'766;
+    if (std::max(picture.width, picture.height) > mostPixels && std::fmod(rotate.degrees, 90) != 0)
+        throw Error(ErrorCode::TooLarge, "rotate",
+                    "expected sides of at most " + std::to_string(mostPixels) +
+                        " pixels for other than quarter turns, got " + std::to_string(picture.width) + "x" +
+                        std::to_string(picture.height),
+                    "Crop the picture first.");
+}
+
 void applyEdit(Picture& picture, const Edit& edit, const Progress& progress)
 {
     requireApplicable(edit, picture.size);
@@ -42,6 +60,8 @@ void requireApplicable(const Edit& edit, Size picture)
     requireValid(edit.operation);
     if (const auto* crop = std::get_if<Crop>(&edit.operation))
         requireWithin(crop->box, picture);
+    if (const auto* rotate = std::get_if<Rotate>(&edit.operation))
+        requireTurnable(*rotate, picture);
     if (changesGeometry(edit.operation)) {
         if (!edit.mask.isNone())
             throw Error(ErrorCode::BadArgument, "mask", "expected none for a crop or rotation, got one");
@@ -77,6 +97,12 @@ Picture applyEdits(const Picture& original, const EditList& edits, const Progres
             if (error.code() == ErrorCode::Cancelled || edit.name.empty())
                 throw;
             throw Error(error.code(), "edit \"" + edit.name + "\"", error.what(), error.wayOut());
+        } catch (const cv::Exception&) {
+            // What it says is of its source code; what it cannot do that we know of is refused before.
+            throw Error(ErrorCode::TooLarge, "edit \"" + edit.name + "\"",
+                        "cannot be done to a picture of " + std::to_string(picture.size.width) + "x" +
+                            std::to_string(picture.size.height) + " pixels",
+                        "Crop the picture or make the mask smaller.");
         }
     }
     return picture;

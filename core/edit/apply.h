@@ -11,7 +11,8 @@ namespace ocellus {
 /// nothing. The same input gives the same picture.
 /// Throws Error, each naming the edit: Mismatch for a mask of another size than the picture at that step; BadArgument
 /// for a parameter out of range, a mask where none is taken or none where one is needed, a crop or patch that reaches
-/// out of its picture, and a removal that leaves nothing to fill from; Cancelled.
+/// out of its picture, and a removal that leaves nothing to fill from; TooLarge for what OpenCV cannot do to a picture
+/// of that size; Cancelled.
 Picture applyEdits(const Picture& original, const EditList& edits, const Progress& progress = {});
 
 /// Throws the Error with which applyEdits() would refuse the edit of a picture of this size, as far as that shows

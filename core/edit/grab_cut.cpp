@@ -59,7 +59,10 @@ Mask grabCutMask(const Picture& picture, const Mask& rough, int iterations, cons
     cv::Mat colours = matOf(region);
     const double scale = std::sqrt(std::min(1.0, maxPixels / static_cast<double>(box.area())));
     if (scale < 1) {
-        cv::resize(colours, colours, {}, scale, scale, cv::INTER_AREA);
+        // A strip of one pixel stays one.
+        const cv::Size small(std::max(1, static_cast<int>(std::lround(colours.cols * scale))),
+                             std::max(1, static_cast<int>(std::lround(colours.rows * scale))));
+        cv::resize(colours, colours, small, 0, 0, cv::INTER_AREA);
         cv::resize(labels, labels, colours.size(), 0, 0, cv::INTER_NEAREST);
     }
     const int wanted = cv::countNonZero(labels == cv::GC_PR_FGD);
