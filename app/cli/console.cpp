@@ -13,6 +13,12 @@ void printError(std::string_view message)
     std::cerr << "ocellus-cli: " << oneLine(message) << '\n' << std::flush;
 }
 
+void printRemarks(const RemarkCounts& remarks)
+{
+    for (const std::string& line : remarks.lines())
+        printError(line);
+}
+
 std::string describe(const std::exception& error, const std::string& subject)
 {
     if (dynamic_cast<const std::bad_alloc*>(&error))

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/text.h"
+#include "core/image/picture_facts.h"
 
 namespace ocellus {
 
@@ -14,6 +15,9 @@ enum ExitCode { ExitSuccess = 0, ExitFailure = 1, ExitBadOptions = 2 };
 
 /// "ocellus-cli: ..." as one line on stderr.
 void printError(std::string_view message);
+
+/// What is out of the ordinary in pictures, one line for each kind on stderr.
+void printRemarks(const RemarkCounts& remarks);
 
 /// What went wrong, as a sentence. Memory that ran out names `subject`, because the exception cannot.
 std::string describe(const std::exception& error, const std::string& subject);

@@ -61,15 +61,6 @@ std::vector<ExperimentPicture> listPictures(const EditExperimentOptions& options
     return pictures;
 }
 
-/// Masks that lie beside their pictures are none themselves.
-void removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe)
-{
-    if (std::holds_alternative<MaskFileRegion>(recipe.region))
-        std::erase_if(pictures, [](const ExperimentPicture& picture) {
-            return picture.file.path.filename().string().ends_with(".mask.png");
-        });
-}
-
 /// So many of them, in their order.
 void drawPictures(std::vector<ExperimentPicture>& pictures, int count, std::uint64_t seed)
 {
@@ -89,7 +80,7 @@ EditExperiment::Settings settingsOf(const EditExperimentOptions& options, const 
     settings.recipe = recipe;
     settings.preprocess = options.imageSize.empty() ? model.preprocess.value_or(PreprocessOptions())
                                                     : parsePreprocess(options.imageSize, "--image-size");
-    settings.decode.ignoreExif = options.ignoreExif;
+    settings.decode = decodeOptions(options.decode);
     settings.controls = options.controls;
     settings.onAnimal = options.on == "animal";
     settings.seed = options.seed;
@@ -131,7 +122,7 @@ CLI::App* addEditExperimentCommand(CLI::App& app, EditExperimentOptions& options
     command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class");
     command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
     addImageSizeOption(*command, options.imageSize);
-    command->add_flag("--ignore-exif", options.ignoreExif, "Take the pixels as stored, as INTR's released code does");
+    addDecodeFlags(*command, options.decode);
     addRecipeOptions(*command, options.recipe);
     command->add_option("--controls", options.controls, "The same edit at so many random places a picture")
         ->check(CLI::Range(0, 1000))
@@ -175,9 +166,11 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     report.seed = options.seed;
     EditExperiment::Settings settings = settingsOf(options, recipe, report.model);
     report.preprocess = settings.preprocess;
+    report.decode = settings.decode;
     const EditExperiment experiment(std::move(settings));
     std::vector<ExperimentPicture> pictures = listPictures(options, report.table);
-    removeMasks(pictures, recipe);
+    if (const std::size_t masks = removeMasks(pictures, recipe); masks > 0)
+        printError(std::to_string(masks) + " masks among the pictures are left out");
     if (options.pictures)
         drawPictures(pictures, *options.pictures, options.seed);
     report.planned = pictures.size();
@@ -192,6 +185,8 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     report.summary = summaryOf(rows, options.seed);
     write(options.out, report);
     std::cout << (options.json ? jsonText(asJson(report)) : asMarkdown(report)) << std::flush;
+    if (options.json)
+        printRemarks(report.summary.remarks);
     if (!report.isWhole())
         printError("stopped after " + std::to_string(rows.size()) + " of " + std::to_string(report.planned) +
                    " pictures");

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/decode_flags.h"
 #include "app/cli/recipe_options.h"
 #include "core/engine/engine.h"
 
@@ -22,7 +23,7 @@ struct EditExperimentOptions {
     std::string data; ///< a folder a class: the true classes are known
     std::string classTable;
     std::string imageSize; ///< empty: the checkpoint's own
-    bool ignoreExif = false;
+    DecodeFlags decode;
     RecipeOptions recipe;
     int controls = 0;
     std::string on = "animal"; ///< or "anywhere"

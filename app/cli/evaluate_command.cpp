@@ -60,7 +60,8 @@ std::vector<std::unique_ptr<PointingMeasure>> pointingMeasures(const EvaluateOpt
     if (!options.points.empty())
         measures.push_back(partMeasure(options.points, options.data, pictures, *engine.model(), options.seed));
     if (!options.masks.empty())
-        measures.push_back(markMeasure({options.masks, options.groups}, table, pictures, decode, engine, options.seed));
+        measures.push_back(markMeasure({options.masks, options.maskLabel, options.groups}, table, pictures, decode,
+                                       engine, options.seed));
     return measures;
 }
 
@@ -128,12 +129,15 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
     command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class")->required();
     command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
     addImageSizeOption(*command, options.imageSize);
-    command->add_flag("--ignore-exif", options.ignoreExif, "Take the pixels as stored, as INTR's released code does");
+    addDecodeFlags(*command, options.decode);
     command->add_flag("--json", options.json, "The totals as one JSON object on stdout");
     command->add_option("--points", options.points,
                         "CSV with file, part, x, y: counts peaks within one cell of visible parts");
     CLI::Option* masks = command->add_option(
         "--masks", options.masks, "Folder of CLASS/NAME.png, white on marks: counts peaks within one cell of them");
+    command->add_option("--mask-label", options.maskLabel, "The value that is meant in masks of several labels")
+        ->needs(masks)
+        ->check(CLI::Range(0, 65535));
     CLI::Option* groups =
         command->add_option("--groups", options.groups, "CSV with species, ring: what --masks limits each class to");
     masks->needs(groups);
@@ -163,7 +167,7 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     EvaluateRun::Settings settings;
     settings.table = classesOfData(given, model, options.data);
     settings.preprocess = preprocessOptions(options, model);
-    settings.decode.ignoreExif = options.ignoreExif;
+    settings.decode = decodeOptions(options.decode);
     const std::vector<LabelledPicture> pictures = listLabelledPictures(options.data, settings.table);
     auto measures = pointingMeasures(options, settings.table, pictures, settings.decode, engine);
     createFolder(options.out);
@@ -177,9 +181,16 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     }
     if (result->evaluation.n() == 0)
         throw Error(ErrorCode::Unreadable, options.data, "expected pictures to evaluate, but every one failed");
-    EvaluationReport report{
-        std::move(result->evaluation), model,           std::move(settings.table), options.data, settings.preprocess,
-        engine.device().name,          result->seconds, std::move(result->leftOut)};
+    EvaluationReport report{std::move(result->evaluation),
+                            model,
+                            std::move(settings.table),
+                            options.data,
+                            settings.preprocess,
+                            engine.device().name,
+                            result->seconds,
+                            std::move(result->leftOut),
+                            settings.decode,
+                            result->remarks};
     const OffscreenGui gui;
     writeEvaluation(out, report);
     const std::vector<PointingRow> rows = rowsOf(measures);
@@ -191,6 +202,7 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
         printJson(report, mainRows(rows));
     else
         printTable(report, mainRows(rows), options.out);
+    printRemarks(report.remarks);
     return report.leftOut.empty() && result->pointingFailures == 0 ? ExitSuccess : ExitFailure;
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/decode_flags.h"
 #include "core/engine/engine.h"
 
 namespace ocellus {
@@ -17,10 +19,11 @@ struct EvaluateOptions {
     std::string data;
     std::string classTable;
     std::string imageSize; ///< empty: the checkpoint's own
-    bool ignoreExif = false;
+    DecodeFlags decode;
     bool json = false;
     std::string points;
     std::string masks;
+    std::optional<int> maskLabel;
     std::string groups;
     std::uint64_t seed = 1;
     std::string out;

@@ -53,9 +53,10 @@ PictureOutcome EvaluateRun::evaluate(const LabelledPicture& picture, TerminalPro
 {
     const Progress progress = terminal.progress(stop);
     progress.at(Stage::Read, 0.0);
-    const Picture pixels = decodePicture(picture.file.path, m_settings.decode);
+    const DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
+    result.remarks.add(decoded.facts);
     progress.at(Stage::Preprocess, 0.0);
-    const ModelInput input = preprocess(pixels, m_settings.preprocess);
+    const ModelInput input = preprocess(decoded.picture, m_settings.preprocess);
     const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
     const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, {}, progress);
     const PictureOutcome outcome = outcomeOf(decoding->logits(), picture.classIndex);

@@ -31,7 +31,8 @@ public:
     struct Result {
         Evaluation evaluation;
         std::vector<std::string> leftOut; ///< pictures that failed
-        int pointingFailures = 0;         ///< pictures that were named, but not counted by a measure that failed
+        RemarkCounts remarks;
+        int pointingFailures = 0; ///< pictures that were named, but not counted by a measure that failed
         double seconds = 0;
     };
 

@@ -10,6 +10,7 @@
 #include "core/analysis/evaluation.h"
 #include "core/data/class_table.h"
 #include "core/engine/engine.h"
+#include "core/image/decode.h"
 #include "core/image/preprocess_options.h"
 
 namespace ocellus {
@@ -24,6 +25,8 @@ struct EvaluationReport {
     std::string device;
     double seconds = 0;               ///< from the first picture's file to the last one's logits
     std::vector<std::string> leftOut; ///< pictures that could not be evaluated
+    DecodeOptions decode;
+    RemarkCounts remarks;
 
     const std::string& nameOf(int classIndex) const;
     double picturesPerSecond() const;

@@ -118,7 +118,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     addImageSizeOption(*command, options.imageSize)
         ->excludes(command->add_option("--short", options.shortSide, "Shorter side of the model's input")->check(side))
         ->excludes(command->add_option("--long", options.longSide, "What its longer side stays within")->check(side));
-    command->add_flag("--ignore-exif", options.ignoreExif, "Take the pixels as stored, as INTR's released code does");
+    addDecodeFlags(*command, options.decode);
     command->add_option("--style", options.style, "Figures: honest, or paper (as the released code draws them)")
         ->check(CLI::IsMember({"honest", "paper"}))
         ->capture_default_str();
@@ -157,7 +157,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     settings.terms = resolve(terms, settings.table, set);
     settings.layer = layerIndex(options.layer, model.config.decoderLayers);
     settings.preprocess = chosen.value_or(model.preprocess.value_or(PreprocessOptions()));
-    settings.decode.ignoreExif = options.ignoreExif;
+    settings.decode = decodeOptions(options.decode);
     settings.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
     // A part that could pass for the whole shard would be merged as one.
     settings.summaryOfPart = !isShard;

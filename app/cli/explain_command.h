@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/decode_flags.h"
 #include "core/engine/engine.h"
 
 namespace ocellus {
@@ -26,7 +27,7 @@ struct ExplainOptions {
     std::string imageSize;        ///< "800:1333" or "fixed:224"; empty: see the next two
     std::optional<int> shortSide; ///< without any of the three, the checkpoint's own, else the released sizes
     std::optional<int> longSide;
-    bool ignoreExif = false;
+    DecodeFlags decode;
     std::string style = "honest";
     std::string out;
     EngineOptions engine;

@@ -54,11 +54,14 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
     std::size_t done = 0;
     std::size_t worked = 0;
     bool allWorked = true;
+    RemarkCounts remarks;
     for (const PlannedPicture& planned : pictures) {
         terminal.begin(done, planned.label);
         try {
-            const std::shared_ptr<const Decoding> decoding = explain(planned, terminal.progress(stop));
-            summary.add(planned.label, *decoding, m_settings.table);
+            PictureFacts facts;
+            const std::shared_ptr<const Decoding> decoding = explain(planned, facts, terminal.progress(stop));
+            summary.add(planned.label, *decoding, m_settings.table, facts);
+            remarks.add(facts);
             ++worked;
             terminal.clear();
             printResult(planned, *decoding);
@@ -75,15 +78,19 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
     const bool worthwhile = worked > 0 || !fs::exists(summaryPath);
     if (worthwhile && (m_settings.summaryOfPart || !stop.stop_requested()))
         summary.commit();
+    printRemarks(remarks);
     if (stop.stop_requested())
         printError("stopped after " + std::to_string(done) + " of " + std::to_string(pictures.size()) + " pictures");
     return allWorked ? ExitSuccess : ExitFailure;
 }
 
-std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planned, const Progress& progress)
+std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planned, PictureFacts& facts,
+                                                    const Progress& progress)
 {
     progress.at(Stage::Read, 0.0);
-    const Picture picture = decodePicture(planned.input, m_settings.decode);
+    const DecodedPicture decoded = decodeWithFacts(planned.input, m_settings.decode);
+    const Picture& picture = decoded.picture;
+    facts = decoded.facts;
     progress.at(Stage::Preprocess, 0.0);
     const ModelInput input = preprocess(picture, m_settings.preprocess);
     const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
@@ -93,25 +100,27 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
     createFolder(planned.arrays().parent_path());
     writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize, {}}, *decoding, queries.classes,
                      m_settings.layer, progress);
-    writeFigures(planned, picture, input.inputSize, decoding, queries.figures, progress);
+    writeFigures(planned, decoded, input.inputSize, decoding, queries.figures, progress);
     return decoding;
 }
 
-void ExplainRun::writeFigures(const PlannedPicture& planned, const Picture& picture, Size inputSize,
+void ExplainRun::writeFigures(const PlannedPicture& planned, const DecodedPicture& decoded, Size inputSize,
                               const std::shared_ptr<const Decoding>& decoding, const std::vector<int>& classes,
                               const Progress& progress) const
 {
     const ModelDescription& model = *m_engine.model();
     const Decoding::Extent& extent = decoding->extent();
     Explanation explanation;
-    explanation.picture = imageOf(picture);
+    explanation.picture = imageOf(decoded.picture);
     explanation.decoding = decoding;
-    explanation.geometry = CellGeometry(picture.size, inputSize, extent.rows, extent.columns, model.field);
+    explanation.geometry = CellGeometry(decoded.picture.size, inputSize, extent.rows, extent.columns, model.field);
     explanation.layer = m_settings.layer.value_or(extent.layers - 1);
     explanation.pictureName = QString::fromStdString(planned.label);
     explanation.modelName = QString::fromStdString(model.path.filename().string());
     explanation.modelHash = QString::fromStdString(model.sha256.substr(0, shownHashDigits));
     explanation.limit = limitText(m_settings.set, model.config.queries);
+    for (const std::string& remark : remarks(decoded.facts))
+        explanation.notices << QString::fromStdString(remark);
     if (model.untrained)
         explanation.notices << QStringLiteral("untrained: weights by formula");
     for (std::size_t position = 0; position < classes.size(); ++position) {

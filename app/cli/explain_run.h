@@ -43,8 +43,9 @@ public:
                    const std::stop_token& stop);
 
 private:
-    std::shared_ptr<const Decoding> explain(const PlannedPicture& planned, const Progress& progress);
-    void writeFigures(const PlannedPicture& planned, const Picture& picture, Size inputSize,
+    std::shared_ptr<const Decoding> explain(const PlannedPicture& planned, PictureFacts& facts,
+                                            const Progress& progress);
+    void writeFigures(const PlannedPicture& planned, const DecodedPicture& decoded, Size inputSize,
                       const std::shared_ptr<const Decoding>& decoding, const std::vector<int>& classes,
                       const Progress& progress) const;
     void printResult(const PlannedPicture& planned, const Decoding& decoding) const;

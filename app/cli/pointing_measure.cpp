@@ -9,6 +9,7 @@
 #include "core/analysis/part_pointing.h"
 #include "core/base/error.h"
 #include "core/data/class_matching.h"
+#include "core/edit/mask_file.h"
 
 namespace ocellus {
 
@@ -44,11 +45,12 @@ public:
     using Masks = std::map<fs::path, fs::path>;
 
     MarkMeasure(MarkPointing pointing, Engine& engine, const DecodeOptions& decode, Masks masks,
-                std::vector<std::vector<int>> rings)
+                std::optional<int> label, std::vector<std::vector<int>> rings)
         : m_pointing(std::move(pointing)),
           m_engine(engine),
           m_decode(decode),
           m_masks(std::move(masks)),
+          m_label(label),
           m_rings(std::move(rings))
     {
     }
@@ -59,7 +61,7 @@ public:
         if (found == m_masks.end())
             return;
         const int classIndex = named.picture.classIndex;
-        const Picture mask = decodePicture(found->second, m_decode);
+        const Mask mask = readMask(found->second, named.pictureSize, m_label, m_decode);
         const QuerySet ring{LimitMode::Zero, m_rings[static_cast<std::size_t>(classIndex)]};
         const std::shared_ptr<const Decoding> limited = m_engine.decode(named.encoding, ring, progress);
         m_pointing.add(*named.decoding, *limited, classIndex, named.pictureSize, named.inputSize, mask);
@@ -72,6 +74,7 @@ private:
     Engine& m_engine;
     DecodeOptions m_decode;
     Masks m_masks; ///< by the picture's path below the data's folder
+    std::optional<int> m_label;
     std::vector<std::vector<int>> m_rings;
 };
 
@@ -85,28 +88,28 @@ std::optional<Size> sizeOf(const fs::path& picture, const DecodeOptions& decode)
     }
 }
 
-/// Looks at every mask before hours are spent on the pictures.
-MarkMeasure::Masks findMasks(const fs::path& folder, const std::vector<LabelledPicture>& pictures,
+/// Reads every mask before hours are spent on the pictures.
+MarkMeasure::Masks findMasks(const MarkSources& sources, const std::vector<LabelledPicture>& pictures,
                              const DecodeOptions& decode)
 {
     MarkMeasure::Masks masks;
+    bool isAnySelected = false;
     for (const LabelledPicture& picture : pictures) {
-        const fs::path mask = folder / fs::path(picture.file.relative).replace_extension(".png");
+        const fs::path mask = sources.masks / fs::path(picture.file.relative).replace_extension(".png");
         std::error_code failure; // what cannot be looked at is no mask
         if (!fs::is_regular_file(mask, failure))
             continue;
-        const Size maskSize = pictureSize(mask, decode);
-        const std::optional<Size> size = sizeOf(picture.file.path, decode);
-        if (size && *size != maskSize)
-            throw Error(ErrorCode::Mismatch, mask.string(),
-                        "expected a mask of the picture's " + std::to_string(size->width) + "x" +
-                            std::to_string(size->height) + " pixels, got " + std::to_string(maskSize.width) + "x" +
-                            std::to_string(maskSize.height));
+        if (const std::optional<Size> size = sizeOf(picture.file.path, decode))
+            isAnySelected = !readMask(mask, *size, sources.label, decode).empty() || isAnySelected;
         masks.emplace(picture.file.relative, mask);
     }
     if (masks.empty())
-        throw Error(ErrorCode::NotFound, folder.string(),
+        throw Error(ErrorCode::NotFound, sources.masks.string(),
                     "expected CLASS/NAME.png for the pictures CLASS/NAME.*, found none");
+    if (!isAnySelected)
+        throw Error(ErrorCode::NotFound, sources.masks.string(),
+                    sources.label ? "expected masks with the label " + std::to_string(*sources.label) + ", found none"
+                                  : "expected masks that select something, found empty ones only");
     return masks;
 }
 
@@ -143,10 +146,10 @@ std::unique_ptr<PointingMeasure> markMeasure(const MarkSources& sources, const C
             throw Error(ErrorCode::Mismatch, sources.rings.string(),
                         "expected a ring for every class of the pictures, got none for " +
                             table.entries[static_cast<std::size_t>(picture.classIndex)].name);
-    MarkMeasure::Masks masks = findMasks(sources.masks, pictures, decode);
+    MarkMeasure::Masks masks = findMasks(sources, pictures, decode);
     const ModelDescription& model = *engine.model();
     return std::make_unique<MarkMeasure>(MarkPointing(model.config.heads, model.field, seed), engine, decode,
-                                         std::move(masks), std::move(rings));
+                                         std::move(masks), sources.label, std::move(rings));
 }
 
 } // namespace ocellus

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/analysis/pointing.h"
@@ -44,13 +45,13 @@ std::unique_ptr<PointingMeasure> partMeasure(const std::filesystem::path& csv, c
 /// Where the masks of marks lie and which classes make a ring.
 struct MarkSources {
     std::filesystem::path masks; ///< CLASS/NAME.png for the picture CLASS/NAME.*
+    std::optional<int> label;    ///< of masks with several values: the one that is meant
     std::filesystem::path rings; ///< as readRings takes them
 };
 
 /// Peaks of the best heads on marks, limited to the ring of the true class and not. Pictures without a mask are not
 /// counted. The engine has a model and outlives the measure. Throws what readRings throws, and Error: NotFound (no
-/// mask of any picture), Mismatch (another size than the picture's, a class without a ring) and what pictureSize throws
-/// of a mask.
+/// mask of any picture, or empty ones only), Mismatch (a class without a ring) and what readMask throws.
 std::unique_ptr<PointingMeasure> markMeasure(const MarkSources& sources, const ClassTable& table,
                                              const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
                                              Engine& engine, std::uint64_t seed);

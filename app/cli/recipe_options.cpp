@@ -84,7 +84,7 @@ Region regionOf(const RecipeOptions& options)
         return partRegion(options);
     if (!options.head.empty())
         return attentionRegion(options);
-    return MaskFileRegion{options.masks};
+    return MaskFileRegion{options.masks, options.maskLabel};
 }
 
 } // namespace
@@ -112,7 +112,11 @@ void addRecipeOptions(CLI::App& command, RecipeOptions& options)
     alone(command.add_option("--attention-share", options.share, "Share of its attention that the cells hold"))
         ->needs(head)
         ->capture_default_str();
-    alone(command.add_option("--masks", options.masks, "Folder of NAME.mask.png or NAME.png, white where to edit"));
+    CLI::Option* masks = alone(command.add_option(
+        "--masks", options.masks, "Folder of NAME.mask.png or NAME.png: two values, the larger where to edit"));
+    alone(command.add_option("--mask-label", options.maskLabel, "The value that is meant in masks of several labels"))
+        ->needs(masks)
+        ->check(CLI::Range(0, 65535));
     CLI::Option* operation = alone(command.add_option(
         "--operation", options.operation, "inpaint, texture-fill, recolour, take-colour, blur, noise, mean-fill, ..."));
     alone(command.add_option("--parameter", options.parameters, "NAME=VALUE of the operation, as in a recipe"))

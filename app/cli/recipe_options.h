@@ -22,6 +22,7 @@ struct RecipeOptions {
     std::string layer = "last";
     double share = 0.25;
     std::string masks;
+    std::optional<int> maskLabel;
     std::string operation;
     std::vector<std::string> parameters;
     double grow = 0;

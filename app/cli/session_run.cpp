@@ -32,6 +32,9 @@ ModelInput SessionRun::input(std::size_t index, const Progress& progress) const
     const SessionInput& how = m_session.input;
     DecodeOptions options;
     options.ignoreExif = how.ignoreExif;
+    options.range = how.range;
+    options.convertToSrgb = how.convertToSrgb;
+    options.showDamaged = true; // as the window did
     progress.at(Stage::Read, 0.0);
     const Picture original = decodePicture(m_session.pictures[picture].file.path, options);
     progress.at(Stage::Preprocess, 0.0);

@@ -19,7 +19,8 @@ SummaryCsv::SummaryCsv(const std::filesystem::path& path) : m_file(path)
     m_file.write(summaryHeader);
 }
 
-void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const ClassTable& table)
+void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const ClassTable& table,
+                     const PictureFacts& facts)
 {
     std::string lines;
     for (std::size_t rank = 0; rank < std::min(ranksPerPicture, decoding.ranking().size()); ++rank) {
@@ -27,7 +28,8 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
         const int classIndex = decoding.classes()[position];
         lines += csvField(picture) + ',' + std::to_string(rank + 1) + ',' + std::to_string(classIndex) + ',' +
                  csvField(table.entries[static_cast<std::size_t>(classIndex)].name) + ',' +
-                 numberText(decoding.logits()[position]) + ',' + numberText(decoding.probabilities()[position]) + '\n';
+                 numberText(decoding.logits()[position]) + ',' + numberText(decoding.probabilities()[position]) + ',' +
+                 csvField(remarkText(facts)) + '\n';
     }
     m_file.write(lines);
 }

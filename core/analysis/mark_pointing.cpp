@@ -22,7 +22,7 @@ MarkPointing::MarkPointing(int heads, const ReceptiveField& field, std::uint64_t
 }
 
 void MarkPointing::add(const Decoding& full, const Decoding& limited, int trueClass, Size picture, Size input,
-                       const Picture& mask)
+                       const Mask& mask)
 {
     const Decoding::Extent& extent = full.extent();
     const CellGeometry geometry(picture, input, extent.rows, extent.columns, m_field);

@@ -21,8 +21,7 @@ public:
     /// The same picture decoded with all classes and limited to the true class's ring. A picture whose mask is empty
     /// is not counted. Throws Error: Mismatch where picture and mask differ in size, BadArgument for a decoding
     /// without maps or of another number of heads.
-    void add(const Decoding& full, const Decoding& limited, int trueClass, Size picture, Size input,
-             const Picture& mask);
+    void add(const Decoding& full, const Decoding& limited, int trueClass, Size picture, Size input, const Mask& mask);
 
     /// By limit (ring first), then the best three heads and every single one.
     std::vector<PointingRow> rows() const;

@@ -53,18 +53,19 @@ double CellsNear::share() const
     return m_near.empty() ? 0 : static_cast<double>(m_count) / static_cast<double>(m_near.size());
 }
 
-CellsNear cellsNearMark(const CellGeometry& geometry, const Picture& mask)
+CellsNear cellsNearMark(const CellGeometry& geometry, const Mask& mask)
 {
-    if (mask.size != geometry.pictureSize())
+    if (mask.pictureSize() != geometry.pictureSize())
         throw Error(ErrorCode::Mismatch, "mask",
-                    "expected the picture's size " + text(geometry.pictureSize()) + ", got " + text(mask.size));
-    constexpr std::uint8_t threshold = 127;
+                    "expected the picture's size " + text(geometry.pictureSize()) + ", got " +
+                        text(mask.pictureSize()));
+    constexpr std::uint8_t half = 128;
     constexpr double pixelCentre = 0.5;
     CellsNear near(geometry);
-    std::size_t at = 0;
-    for (int y = 0; y < mask.size.height; ++y)
-        for (int x = 0; x < mask.size.width; ++x, at += 3)
-            if (mask.rgb[at] > threshold)
+    const PixelBox& box = mask.box();
+    for (int y = box.top; y < box.bottom(); ++y)
+        for (int x = box.left; x < box.right(); ++x)
+            if (mask.at(x, y) >= half)
                 near.add({x + pixelCentre, y + pixelCentre});
     return near;
 }

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/edit/mask.h"
 #include "core/image/geometry.h"
-#include "core/image/picture.h"
 
 namespace ocellus {
 
@@ -36,9 +36,9 @@ private:
     bool m_isEmpty = true;
 };
 
-/// The cells near a mark: pixels above 127 in the mask's first channel.
-/// Throws Error(Mismatch) unless the mask is as large as the geometry's picture.
-CellsNear cellsNearMark(const CellGeometry& geometry, const Picture& mask);
+/// The cells near a mark: pixels that are selected at least half (128 of 255).
+/// Throws Error(Mismatch) unless the mask is of the geometry's picture.
+CellsNear cellsNearMark(const CellGeometry& geometry, const Mask& mask);
 
 /// The first cell with the map's largest value. Throws Error(BadArgument) for a map without cells.
 std::size_t peakCell(std::span<const float> map);

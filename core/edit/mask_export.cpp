@@ -7,9 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
+#include <zlib.h>
 
 #include "core/base/error.h"
-#include "core/image/decode.h"
+#include "core/image/stored_samples.h"
 #include "core/io/atomic_file.h"
 
 namespace ocellus {
@@ -58,6 +59,25 @@ json classificationOf(const MaskClassification& classification)
     return {{"name", classification.name}, {"color", {colour.red, colour.green, colour.blue}}};
 }
 
+void append(std::vector<std::uint8_t>& bytes, std::uint32_t number)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        bytes.push_back(static_cast<std::uint8_t>(number >> shift));
+}
+
+/// A chunk of text behind the header that tells readMask() what the values mean.
+void noteSelection(std::vector<std::uint8_t>& png)
+{
+    constexpr std::ptrdiff_t headerEnd = 33; // signature and header chunk
+    const std::string content = std::string("tEXt") + selectionKey + '\0' + "selection from 0 to 255";
+    std::vector<std::uint8_t> chunk;
+    append(chunk, static_cast<std::uint32_t>(content.size() - 4));
+    chunk.insert(chunk.end(), content.begin(), content.end());
+    append(chunk, static_cast<std::uint32_t>(
+                      crc32(0, reinterpret_cast<const Bytef*>(content.data()), static_cast<uInt>(content.size()))));
+    png.insert(png.begin() + headerEnd, chunk.begin(), chunk.end());
+}
+
 } // namespace
 
 std::string maskGeoJson(std::span<const NamedMask> masks, const std::optional<MaskClassification>& classification)
@@ -93,26 +113,8 @@ void writeMaskPng(const std::filesystem::path& path, const Mask& mask)
     std::vector<std::uint8_t> bytes;
     if (!cv::imencode(".png", image, bytes))
         throw Error(ErrorCode::Internal, path.string(), "the mask cannot be written as PNG");
+    noteSelection(bytes);
     writeFileAtomically(path, std::as_bytes(std::span(bytes)));
-}
-
-Mask readMask(const std::filesystem::path& path, Size picture)
-{
-    const Picture grey = decodePicture(path);
-    if (!(grey.size == picture))
-        throw Error(ErrorCode::Mismatch, path.string(),
-                    "expected a mask of " + std::to_string(picture.width) + "x" + std::to_string(picture.height) +
-                        " pixels, as the picture has, got " + std::to_string(grey.size.width) + "x" +
-                        std::to_string(grey.size.height));
-    std::vector<std::uint8_t> alpha(grey.rgb.size() / 3);
-    for (std::size_t pixel = 0; pixel < alpha.size(); ++pixel) {
-        const std::uint8_t* rgb = grey.rgb.data() + 3 * pixel;
-        if (rgb[0] != rgb[1] || rgb[1] != rgb[2])
-            throw Error(ErrorCode::Unsupported, path.string(), "expected a grey picture, got one with colours",
-                        "Save the mask in shades of grey: black is not selected, white is.");
-        alpha[pixel] = rgb[0];
-    }
-    return {picture, wholeBox(picture), std::move(alpha)};
 }
 
 } // namespace ocellus

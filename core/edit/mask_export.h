@@ -40,12 +40,8 @@ std::string maskGeoJson(std::span<const NamedMask> masks, const std::optional<Ma
 void writeMaskGeoJson(const std::filesystem::path& path, std::span<const NamedMask> masks,
                       const std::optional<MaskClassification>& classification = {});
 
-/// Writes the mask at its picture's size as an 8-bit grey PNG: 0 not selected, 255 wholly.
+/// Writes the mask at its picture's size as an 8-bit grey PNG: 0 not selected, 255 wholly; readMask() reads it back.
 /// Throws Error: BadArgument for a mask of which nothing is selected, Unreadable.
 void writeMaskPng(const std::filesystem::path& path, const Mask& mask);
-
-/// Reads such a PNG, or any other grey picture, as a mask of a picture of this size.
-/// Throws Error: Mismatch for another size, Unsupported for a picture with colours, and what decodePicture throws.
-Mask readMask(const std::filesystem::path& path, Size picture);
 
 } // namespace ocellus

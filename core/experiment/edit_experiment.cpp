@@ -88,7 +88,9 @@ ExperimentResult EditExperiment::run(Engine& engine, const ExperimentPicture& pi
     ExperimentRow& row = result.row;
     row.picture = picture.file.relative.generic_string();
     progress.at(Stage::Read, 0.0);
-    Picture original = decodePicture(picture.file.path, m_settings.decode);
+    DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
+    row.facts = decoded.facts;
+    Picture& original = decoded.picture;
     const Size input = targetSize(original.size, m_settings.preprocess);
     const std::shared_ptr<const Decoding> before = ask(engine, original, progress);
     const CellGeometry geometry(original.size, input, before->extent().rows, before->extent().columns,

@@ -32,6 +32,7 @@ struct ControlEffect {
 /// What an experiment found in one picture; nothing but the name where `skipped` or `error` says why.
 struct ExperimentRow {
     std::string picture;
+    PictureFacts facts;  ///< of its file
     std::string skipped; ///< the recipe has nothing to edit in this picture
     std::string error;
 

@@ -91,6 +91,8 @@ struct RegionText {
 
     void operator()(const MaskFileRegion& region) const
     {
+        if (region.label)
+            text << "label " << *region.label << " of the ";
         text << "masks " << (region.folder.empty() ? "beside the pictures" : "of " + region.folder.string());
     }
     void operator()(const AttentionRegion& region) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,10 +16,11 @@
 
 namespace ocellus {
 
-/// A mask that was drawn for each picture: NAME.mask.png or else NAME.png, white where it selects, in the folder's
+/// A mask that was drawn for each picture: NAME.mask.png or else NAME.png as readMask() takes it, in the folder's
 /// sub-folder that the picture has below its own one.
 struct MaskFileRegion {
-    std::filesystem::path folder; ///< empty: beside the picture
+    std::filesystem::path folder;  ///< empty: beside the picture
+    std::optional<int> label = {}; ///< of masks with several values: the one that is meant, 0 to 65,535
 };
 
 /// A mask that was kept under a name: each picture's own, else one for all pictures of its size.
@@ -66,10 +68,10 @@ struct EditRecipe {
 /// Throws Error(BadArgument) for values out of range, no part or one named twice, and an operation without a mask.
 void requireValid(const EditRecipe& recipe);
 
-/// {"region": {"kind": "masks", "folder"}, {"kind": "attention", "of": "predicted", "true" or "given", "class",
-/// "layer", "head", "share"}, {"kind": "parts", "file", "parts": [names], "radius", "unit": "longer-side" or
-/// "pixels"} or {"kind": "mask", "name", "mask": as core/edit/edit_json.h has it}, "grow", "feather", "operation": as
-/// core/edit/edit_json.h has it}
+/// {"region": {"kind": "masks", "folder", and "label" where there is one}, {"kind": "attention", "of": "predicted",
+/// "true" or "given", "class", "layer", "head", "share"}, {"kind": "parts", "file", "parts": [names], "radius", "unit":
+/// "longer-side" or "pixels"} or {"kind": "mask", "name", "mask": as core/edit/edit_json.h has it}, "grow", "feather",
+/// "operation": as core/edit/edit_json.h has it}
 nlohmann::json jsonOf(const EditRecipe& recipe);
 
 /// Reads what jsonOf() writes; `source` is what errors call it. All keys must be there and no others.

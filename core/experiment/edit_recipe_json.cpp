@@ -23,6 +23,7 @@ namespace {
 constexpr std::size_t maxParts = 1'000;
 constexpr std::size_t maxTextBytes = 4'096;
 constexpr int maxNumber = 1'000'000;
+constexpr int largestLabel = 65'535;
 
 constexpr std::array ofNames{"predicted", "true", "given"};
 constexpr std::array unitNames{"longer-side", "pixels"};
@@ -30,7 +31,10 @@ constexpr std::array unitNames{"longer-side", "pixels"};
 struct RegionWriter {
     json operator()(const MaskFileRegion& region) const
     {
-        return {{"kind", "masks"}, {"folder", region.folder.generic_string()}};
+        json value{{"kind", "masks"}, {"folder", region.folder.generic_string()}};
+        if (region.label)
+            value["label"] = *region.label;
+        return value;
     }
     json operator()(const AttentionRegion& region) const
     {
@@ -74,6 +78,17 @@ AttentionRegion attentionOf(const StrictJson& strict, const json& value)
     return region;
 }
 
+MaskFileRegion masksOf(const StrictJson& strict, const json& value)
+{
+    if (!value.contains("label")) {
+        strict.requireKeys(value, "a region", {"kind", "folder"});
+        return {strict.text(value["folder"], "folder", maxTextBytes)};
+    }
+    strict.requireKeys(value, "a region", {"kind", "folder", "label"});
+    return {strict.text(value["folder"], "folder", maxTextBytes),
+            strict.integer(value["label"], "label", 0, largestLabel)};
+}
+
 PartRegion partsOf(const StrictJson& strict, const json& value)
 {
     strict.requireKeys(value, "a region", {"kind", "file", "parts", "radius", "unit"});
@@ -92,10 +107,8 @@ Region regionOf(const StrictJson& strict, const json& value, const std::string& 
     if (!value.is_object() || !value.contains("kind"))
         strict.fail("expected a region with a kind, got none");
     const std::string& kind = strict.text(value["kind"], "kind", maxTextBytes);
-    if (kind == "masks") {
-        strict.requireKeys(value, "a region", {"kind", "folder"});
-        return MaskFileRegion{strict.text(value["folder"], "folder", maxTextBytes)};
-    }
+    if (kind == "masks")
+        return masksOf(strict, value);
     if (kind == "attention")
         return attentionOf(strict, value);
     if (kind == "parts")

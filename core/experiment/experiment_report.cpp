@@ -83,12 +83,12 @@ std::string experimentHeader()
            "flipped,logit_before,logit_after,probability_before,probability_after,margin_before,margin_after,"
            "true_logit_before,true_logit_after,true_probability_before,true_probability_after,true_margin_before,"
            "true_margin_after,selected_share,changed_share,inside_before,inside_after,controls,control_logit_change,"
-           "control_flips,p_logit,p_margin,control_note\n";
+           "control_flips,p_logit,p_margin,control_note,remarks\n";
 }
 
 std::string experimentLine(const ExperimentRow& row, const ClassTable& table)
 {
-    constexpr std::size_t columns = 32;
+    constexpr std::size_t columns = 33;
     std::vector<std::string> fields{row.picture};
     if (!row.isDone()) {
         append(fields, {row.error.empty() ? "skipped" : "failed", row.error.empty() ? row.skipped : row.error});
@@ -109,7 +109,8 @@ std::string experimentLine(const ExperimentRow& row, const ClassTable& table)
         append(fields, controlFields(row));
         fields.push_back(row.controlShortfall);
     }
-    fields.resize(columns);
+    fields.resize(columns - 1);
+    fields.push_back(remarkText(row.facts));
     std::string line;
     for (const std::string& field : fields)
         line += (line.empty() ? "" : ",") + csvField(field);
@@ -152,7 +153,11 @@ Json asJson(const ExperimentReport& report)
             {"checkpoint", report.model.path.string()},
             {"sha256", report.model.sha256},
             {"source", report.source},
-            {"image_size", toString(report.preprocess)}};
+            {"image_size", toString(report.preprocess)},
+            {"ignore_exif", report.decode.ignoreExif},
+            {"range", toString(report.decode.range)},
+            {"to_srgb", report.decode.convertToSrgb},
+            {"remarks", summary.remarks.counts()}};
 }
 
 std::string asMarkdown(const ExperimentReport& report)
@@ -167,6 +172,8 @@ std::string asMarkdown(const ExperimentReport& report)
     text << "; " << summary.failed << " failed\n";
     if (!report.isWhole())
         text << "- stopped: " << summary.pictures << " of " << report.planned << " pictures\n";
+    for (const std::string& line : summary.remarks.lines())
+        text << "- " << oneLine(line) << '\n';
     text << std::fixed << std::setprecision(1);
     if (summary.edited > 0)
         text << "- the prediction flips in " << summary.flips << ", " << percent * summary.flips / summary.edited

@@ -8,6 +8,7 @@
 
 #include "core/data/class_table.h"
 #include "core/experiment/experiment_summary.h"
+#include "core/image/decode.h"
 
 namespace ocellus {
 
@@ -17,6 +18,7 @@ struct ExperimentReport {
     ClassTable table;
     std::string source; ///< the pictures' folder, or how many were given
     PreprocessOptions preprocess;
+    DecodeOptions decode;
     EditRecipe recipe;
     int controls = 0;
     bool onAnimal = true;

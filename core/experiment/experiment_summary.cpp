@@ -79,6 +79,7 @@ ExperimentSummary summaryOf(std::span<const ExperimentRow> rows, std::uint64_t s
     ExperimentSummary summary;
     for (const ExperimentRow& row : rows) {
         ++summary.pictures;
+        summary.remarks.add(row.facts);
         if (row.isDone())
             count(summary, row);
         else if (!row.error.empty())

@@ -26,6 +26,7 @@ struct ExperimentSummary {
     int edited = 0;
     std::map<std::string, int> skipped; ///< by reason
     int failed = 0;
+    RemarkCounts remarks; ///< of all rows
 
     int flips = 0;
     Interval flipInterval; ///< Wilson's, 95 %, of flips / edited

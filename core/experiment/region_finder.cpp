@@ -2,11 +2,13 @@
 #include "core/experiment/region_finder.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/edit/mask_combining.h"
+#include "core/edit/mask_file.h"
 #include "core/edit/mask_selection.h"
 #include "core/edit/mask_shapes.h"
 
@@ -88,6 +90,21 @@ std::optional<fs::path> maskFileOf(const MaskFileRegion& region, const ImageFile
     return std::nullopt;
 }
 
+std::size_t removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe)
+{
+    const auto* region = std::get_if<MaskFileRegion>(&recipe.region);
+    if (!region)
+        return 0;
+    std::set<fs::path> masks;
+    for (const ExperimentPicture& picture : pictures)
+        if (const std::optional<fs::path> mask = maskFileOf(*region, picture.file))
+            masks.insert(mask->lexically_normal());
+    return std::erase_if(pictures, [&](const ExperimentPicture& picture) {
+        return picture.file.path.filename().string().ends_with(".mask.png") ||
+               masks.contains(picture.file.path.lexically_normal());
+    });
+}
+
 RegionFinder::RegionFinder(const EditRecipe& recipe, const DecodeOptions& decode) : m_recipe(recipe), m_decode(decode)
 {
     requireValid(recipe);
@@ -124,17 +141,11 @@ FoundRegion RegionFinder::findIn(const MaskFileRegion& region, const ExperimentP
     const std::optional<fs::path> path = maskFileOf(region, picture.file);
     if (!path)
         return {Mask(size), "it has no mask"};
-    const Picture drawn = decodePicture(*path, m_decode);
-    if (drawn.size != size)
-        throw Error(ErrorCode::Mismatch, path->string(),
-                    "expected a mask of the picture's " + std::to_string(size.width) + "x" +
-                        std::to_string(size.height) + " pixels, got " + std::to_string(drawn.size.width) + "x" +
-                        std::to_string(drawn.size.height));
-    std::vector<std::uint8_t> alpha(wholeBox(size).area());
-    for (std::size_t i = 0; i < alpha.size(); ++i)
-        alpha[i] = drawn.rgb[i * 3];
-    const Mask mask(size, wholeBox(size), std::move(alpha));
-    return {mask, mask.empty() ? "its mask is empty" : ""};
+    const Mask mask = readMask(*path, size, region.label, m_decode);
+    if (!mask.empty())
+        return {mask, {}};
+    return {mask,
+            region.label ? "label " + std::to_string(*region.label) + " is not in its mask" : "its mask is empty"};
 }
 
 const std::vector<PartPoint>* RegionFinder::pointsOf(const ExperimentPicture& picture) const

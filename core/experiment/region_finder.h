@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/data/image_folder.h"
 #include "core/data/part_points.h"
@@ -36,7 +37,7 @@ public:
     RegionFinder(const EditRecipe& recipe, const DecodeOptions& decode);
 
     /// `decoding` is of the unedited picture and `geometry` places its cells.
-    /// Throws Error: what decodePicture throws of a mask, Mismatch for a mask of another size than the picture's,
+    /// Throws Error: what readMask throws of a mask,
     /// BadArgument for a class, layer or head that the model has not, or for maps of a plain classifier.
     FoundRegion find(const ExperimentPicture& picture, const Decoding& decoding, const CellGeometry& geometry) const;
 
@@ -49,6 +50,10 @@ private:
     DecodeOptions m_decode;
     PartPoints m_points;
 };
+
+/// Takes masks out of the list, of which a recipe with mask files needs none: NAME.mask.png, and whatever is the mask
+/// of another picture in it. Returns how many.
+std::size_t removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe);
 
 /// NAME.mask.png or else NAME.png for the picture FOLDER/NAME.*; nothing where neither is there.
 std::optional<std::filesystem::path> maskFileOf(const MaskFileRegion& region, const ImageFile& picture);

@@ -11,6 +11,7 @@
 #include "core/edit/picture_edits.h"
 #include "core/engine/query_set.h"
 #include "core/image/preprocess_options.h"
+#include "core/image/sample_range.h"
 
 namespace ocellus {
 
@@ -45,6 +46,8 @@ struct SessionInput {
     PreprocessOptions preprocess;
     bool ownPreprocess = true; ///< the checkpoint's own sizes instead, where it declares some
     bool ignoreExif = false;
+    SampleRange range;
+    bool convertToSrgb = false;
 
     bool operator==(const SessionInput&) const = default;
 };

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/data/class_rows.h"
+#include "core/image/picture_address.h"
 
 namespace ocellus {
 
@@ -100,23 +101,25 @@ FileReference referenceTo(const fs::path& path, const Progress& progress)
         return {absolute, hashOfFolder(absolute), 0};
     if (fs::exists(status) && !fs::is_regular_file(status))
         throw Error(ErrorCode::Unreadable, path.string(), "expected a file or folder, got a device or pipe");
-    std::string hash = sha256OfFile(absolute, progress);
-    return {absolute, std::move(hash), fs::file_size(absolute)};
+    const fs::path file = pictureAddress(absolute).file;
+    std::string hash = sha256OfFile(file, progress);
+    return {absolute, std::move(hash), fs::file_size(file)};
 }
 
 FileState stateOf(const FileReference& file, const Progress& progress)
 {
     std::error_code failure;
-    const fs::file_status status = fs::status(file.path, failure);
+    const fs::path path = pictureAddress(file.path).file;
+    const fs::file_status status = fs::status(path, failure);
     const bool isFolder = fs::is_directory(status);
     if (!isFolder && !fs::is_regular_file(status))
         return FileState::Missing;
     if (file.sha256.empty())
         return FileState::Found;
-    if (!isFolder && fs::file_size(file.path, failure) != file.bytes)
+    if (!isFolder && fs::file_size(path, failure) != file.bytes)
         return FileState::Changed;
     try {
-        const std::string hash = isFolder ? hashOfFolder(file.path) : sha256OfFile(file.path, progress);
+        const std::string hash = isFolder ? hashOfFolder(path) : sha256OfFile(path, progress);
         return hash == file.sha256 ? FileState::Found : FileState::Changed;
     } catch (const Error& error) {
         if (error.code() == ErrorCode::Cancelled)

@@ -136,9 +136,18 @@ std::vector<HeadNote> SessionReader::notes(const json& value) const
 
 SessionInput SessionReader::input(const json& value) const
 {
-    requireKeys(value, "an input", {"size", "own", "ignoreExif"});
+    json required = value;
     SessionInput result;
     try {
+        if (value.is_object() && value.contains("range")) {
+            result.range = parseSampleRange(text(value["range"], "range", maxNameBytes), "range");
+            required.erase("range");
+        }
+        if (value.is_object() && value.contains("toSrgb")) {
+            result.convertToSrgb = boolean(value["toSrgb"], "toSrgb");
+            required.erase("toSrgb");
+        }
+        requireKeys(required, "an input", {"size", "own", "ignoreExif"});
         result.preprocess = parsePreprocess(text(value["size"], "size", maxNameBytes));
     } catch (const Error& error) {
         fail(error.what());

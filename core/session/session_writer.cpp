@@ -102,7 +102,12 @@ json jsonOf(const HeadNote& note)
 
 json jsonOf(const SessionInput& input)
 {
-    return {{"size", toString(input.preprocess)}, {"own", input.ownPreprocess}, {"ignoreExif", input.ignoreExif}};
+    json value{{"size", toString(input.preprocess)}, {"own", input.ownPreprocess}, {"ignoreExif", input.ignoreExif}};
+    if (input.range != SampleRange())
+        value["range"] = toString(input.range);
+    if (input.convertToSrgb)
+        value["toSrgb"] = true;
+    return value;
 }
 
 json jsonOf(const SessionView& view)

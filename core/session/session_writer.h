@@ -15,7 +15,8 @@ namespace ocellus {
 //     set      {"mode": "all", "zero" or "drop", "active": [classes]}
 //     picture  {"file": file, "edits": picture}
 //     note     {"model": SHA-256, "class", "head", "text"}
-//     input    {"size": "800:1333" or "fixed:224", "own": whether the model's own goes before, "ignoreExif"}
+//     input    {"size": "800:1333" or "fixed:224", "own": whether the model's own goes before, "ignoreExif", and where
+//              they differ from "full" and false "range": "auto" or "0:4095", "toSrgb"}
 //     view     {"picture", "class", "head", "layer", "limit": set, "filter", "display": {...}, "layout"}
 //     result   {"picture", "edited": whether its edits had been done, "set": set, "logits": [...], "class", "layer",
 //              "peakAttention": [...], "peakScore": [...]}

@@ -35,14 +35,17 @@ std::vector<std::size_t> cellsOf(const CellsNear& near)
     return cells;
 }
 
-Picture emptyMask(Size ofSize = size)
-{
-    return {ofSize, std::vector<std::uint8_t>(static_cast<std::size_t>(ofSize.width * ofSize.height) * 3)};
-}
+struct MarkedPixel {
+    int x, y;
+    std::uint8_t value;
+};
 
-void paint(Picture& mask, int x, int y, std::uint8_t value)
+Mask maskWith(const std::vector<MarkedPixel>& pixels, Size ofSize = size)
 {
-    mask.rgb[static_cast<std::size_t>(y * mask.size.width + x) * 3] = value;
+    std::vector<std::uint8_t> alpha(wholeBox(ofSize).area());
+    for (const MarkedPixel& pixel : pixels)
+        alpha[wholeBox(ofSize).indexOf(pixel.x, pixel.y)] = pixel.value;
+    return {ofSize, wholeBox(ofSize), std::move(alpha)};
 }
 
 /// One class, one layer; head k peaks at cell peaks[k] with score heights[k].
@@ -104,7 +107,7 @@ void TestPointing::refusesWhatHasNoPlace()
     }
     QVERIFY(near.isEmpty());
     QString message;
-    QCOMPARE(errorOf([] { cellsNearMark(grid(), emptyMask({50, 41})); }, &message), ErrorCode::Mismatch);
+    QCOMPARE(errorOf([] { cellsNearMark(grid(), maskWith({}, {50, 41})); }, &message), ErrorCode::Mismatch);
     QVERIFY2(message.contains("50x40, got 50x41"), qPrintable(message));
     QCOMPARE(errorOf([] { peakCell({}); }), ErrorCode::BadArgument);
 }
@@ -113,8 +116,7 @@ void TestPointing::refusesMapsThatDoNotFit()
 {
     PartPointing parts({"beak"}, 2, field, 1);
     MarkPointing marks(2, field, 1);
-    Picture mask = emptyMask();
-    paint(mask, 3, 3, 255);
+    const Mask mask = maskWith({{3, 3, 255}});
     const std::vector<PartPoint> points{{0, {1, 1}}};
     for (const Decoding& decoding : {peaking({0, 0}, {1, 1}, 0), peaking({0}, {1}), peaking({0, 0, 0}, {1, 1, 1})}) {
         QCOMPARE(errorOf([&] { parts.add(decoding, 0, size, size, points); }), ErrorCode::BadArgument);
@@ -129,8 +131,7 @@ void TestPointing::leavesOutWhatHasNoMark()
     for (const PointingRow& row : parts.rows())
         QCOMPARE(row.tally.n, 0);
     MarkPointing marks(1, field, 1);
-    Picture faint = emptyMask();
-    paint(faint, 0, 0, 127);
+    const Mask faint = maskWith({{0, 0, 127}});
     marks.add(peaking({0}, {1}), peaking({0}, {1}), 0, size, size, faint);
     for (const PointingRow& row : marks.rows()) {
         QCOMPARE(row.tally.n, 0);
@@ -176,10 +177,9 @@ void TestPointing::placementsDiffer()
 
 void TestPointing::nearMarks()
 {
-    Picture mask = emptyMask();
-    QVERIFY(cellsNearMark(grid(), mask).isEmpty());
-    paint(mask, 14, 4, 128); // centre at (14.5, 4.5)
-    paint(mask, 0, 39, 255); // (0.5, 39.5): 9.5 below the last row's first cell
+    QVERIFY(cellsNearMark(grid(), maskWith({})).isEmpty());
+    // Centres at (14.5, 4.5), and at (0.5, 39.5): 9.5 below the last row's first cell.
+    const Mask mask = maskWith({{14, 4, 128}, {0, 39, 255}});
     QCOMPARE(cellsOf(cellsNearMark(grid(), mask)), (std::vector<std::size_t>{1, 2, 6, 7, 15}));
 }
 
@@ -229,8 +229,7 @@ void TestPointing::countsParts()
 
 void TestPointing::countsMarks()
 {
-    Picture mask = emptyMask();
-    paint(mask, 14, 4, 255); // near 1, 2, 6 and 7
+    const Mask mask = maskWith({{14, 4, 255}}); // near 1, 2, 6 and 7
     const double share = 4 / 20.0;
     MarkPointing marks(4, field, 1);
     // Limited, the fourth head finds it with the lowest peak of all, which the best three do not count.

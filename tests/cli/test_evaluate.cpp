@@ -66,6 +66,7 @@ private slots:
     void countsClassifiers();
     void takesFoldersInOrder();
     void pointsAtParts();
+    void pointsAtMarks_data();
     void pointsAtMarks();
 
 private:
@@ -326,14 +327,23 @@ void TestEvaluate::pointsAtParts()
     }
 }
 
+void TestEvaluate::pointsAtMarks_data()
+{
+    QTest::addColumn<int>("value");
+    QTest::newRow("0 and 255") << 255;
+    QTest::newRow("labels of 0 and 1") << 1;
+}
+
 void TestEvaluate::pointsAtMarks()
 {
-    // White masks for five pictures, black ones for two, none for the last.
+    QFETCH(int, value);
+    // Masks of all but a corner for five pictures, black ones for two, none for the last.
     const QList<QStringList> sorted = csvRows(path("first/pictures.csv")).mid(1);
     for (int i = 0; i < 7; ++i) {
         const QString mask = path("masks/" + sorted[i][4] + "/" + QFileInfo(sorted[i][0]).fileName());
         QImage drawn(90, 70, QImage::Format_Grayscale8);
-        drawn.fill(i < 5 ? Qt::white : Qt::black);
+        drawn.fill(i < 5 ? value : 0);
+        *drawn.scanLine(0) = 0;
         QVERIFY(QDir().mkpath(QFileInfo(mask).path()) && drawn.save(mask));
     }
     const QStringList asked = {"--json", "--masks", path("masks"), "--groups", path("rings.csv")};
@@ -350,9 +360,10 @@ void TestEvaluate::pointsAtMarks()
     }
     QVERIFY(QFile::exists(out("pointing.json")) && QFile::exists(out("pointing.csv")));
 
-    QVERIFY(QImage(10, 10, QImage::Format_Grayscale8)
-                .save(path("masks/" + sorted[7][4] + "/" + QFileInfo(sorted[7][0]).fileName())));
+    const QString last = path("masks/" + sorted[7][4] + "/" + QFileInfo(sorted[7][0]).fileName());
+    QVERIFY(QImage(10, 10, QImage::Format_Grayscale8).save(last));
     const CliResult small = evaluate(asked, "named");
+    QVERIFY(QFile::remove(last));
     QCOMPARE(small.exitCode, 1);
     QVERIFY2(small.errors.value(0).contains("90x70 pixels, got 10x10"), qPrintable(small.errors.join('\n')));
 }

@@ -18,7 +18,7 @@ using namespace ocellus;
 namespace {
 
 const QStringList names = {"Duck", "Gull", "Owl", "Wren"};
-constexpr int columns = 32;
+constexpr int columns = 33;
 
 QImage drawnPicture(int kind)
 {

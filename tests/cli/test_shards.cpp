@@ -16,7 +16,7 @@ using namespace ocellus;
 
 namespace {
 
-const QByteArray header = "picture,rank,class,name,logit,probability\n";
+const QByteArray header = "picture,rank,class,name,logit,probability,remarks\n";
 
 QByteArray contentOf(const QString& path)
 {

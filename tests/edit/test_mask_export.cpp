@@ -18,6 +18,7 @@
 
 #include "core/base/error.h"
 #include "core/edit/mask_export.h"
+#include "core/edit/mask_file.h"
 
 using namespace ocellus;
 

@@ -40,7 +40,8 @@ private slots:
         SettingsValues given;
         given.device = "cuda:1";
         given.threads = 3;
-        given.tf32 = given.half = given.ignoreExif = true;
+        given.tf32 = given.half = given.ignoreExif = given.convertToSrgb = true;
+        given.range = {SampleRange::Kind::Given, 12, 4095};
         given.shortSide = 480;
         given.longSide = 640;
         given.modelsOwnSize = false;
@@ -51,6 +52,8 @@ private slots:
         SettingsDialog dialog(given, {"auto", "cpu"});
         QCOMPARE(dialog.values(), given);
         QCOMPARE(SettingsDialog({}, {"auto", "cpu"}).values(), SettingsValues{});
+        given.range = {SampleRange::Kind::Auto};
+        QCOMPARE(SettingsDialog(given, {"auto", "cpu"}).values().range, given.range);
     }
 
     void onlyOkAccepts()

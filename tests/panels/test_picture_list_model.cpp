@@ -19,6 +19,14 @@ ImageFile file(const std::string& folder, const std::string& name)
     return {std::filesystem::path("/pictures") / relative, relative, folder};
 }
 
+PictureFacts damaged()
+{
+    PictureFacts facts;
+    facts.damage = "cut off";
+    facts.pages = 3;
+    return facts;
+}
+
 /// Two wrens, a robin and one in a folder that is no class.
 std::vector<ImageFile> fourFiles()
 {
@@ -48,6 +56,7 @@ private slots:
         model.setThumbnail(row, QImage(4, 4, QImage::Format_RGB32));
         model.setPrediction(row, {1, "Wren", 0.5});
         model.setError(row, "cut short");
+        model.setFacts(row, damaged());
         model.removePicture(row);
         QCOMPARE(spy.size(), 0);
         QCOMPARE(model.rowCount(), 4);
@@ -55,6 +64,22 @@ private slots:
         QCOMPARE(model.verdict(row), Verdict::Unknown);
         QCOMPARE(model.state(row), PictureListModel::State::Waiting);
         QCOMPARE(model.nextMisclassified(row), -1);
+    }
+
+    void tellsWhatTheFileIs()
+    {
+        PictureListModel model;
+        model.setPictures(fourFiles());
+        QSignalSpy spy(&model, &PictureListModel::dataChanged);
+        model.setFacts(1, damaged());
+        QCOMPARE(spy.size(), 1);
+        const QModelIndex row = model.index(1);
+        const QString remark = "damaged, part of it is not the picture's: cut off";
+        QVERIFY2(row.data(Qt::ToolTipRole).toString().endsWith('\n' + remark + "\npage 1 of 3"),
+                 qPrintable(row.data(Qt::ToolTipRole).toString()));
+        QVERIFY(row.data(Qt::AccessibleTextRole).toString().contains(remark));
+        QVERIFY(row.data(PictureListModel::DoubtfulRole).toBool());
+        QVERIFY(!model.index(0).data(PictureListModel::DoubtfulRole).toBool());
     }
 
     void emptyListHasNothingNext()

@@ -6,6 +6,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QtTest>
 
 #include "tests/panels/decodings.h"
@@ -158,6 +159,26 @@ private slots:
         next->click();
         QCOMPARE(f.chosen.size(), 2);
         QCOMPARE(f.panel.current(), 4);
+    }
+
+    void pageBoxAsksForAnotherPage()
+    {
+        Fixture f;
+        auto* box = f.panel.findChild<QSpinBox*>();
+        QSignalSpy asked(&f.panel, &PicturesPanel::pageRequested);
+        f.panel.setCurrent(1);
+        QVERIFY(!box->isVisible());
+        PictureFacts facts;
+        facts.pages = 3;
+        f.model.setFacts(1, facts);
+        QVERIFY(box->isVisible());
+        QCOMPARE(box->text(), QString("Page 1 of 3"));
+        f.panel.setCurrent(2);
+        QVERIFY(!box->isVisible());
+        f.panel.setCurrent(1);
+        QCOMPARE(asked.size(), 0);
+        box->setValue(3);
+        QCOMPARE(asked, (QList<QVariantList>{{1, 3}}));
     }
 
     void everyStateIsDrawn()

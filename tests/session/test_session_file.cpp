@@ -120,6 +120,10 @@ private slots:
         row("endless note", [](json& session) { session["notes"][0]["text"] = std::string(10'001, 'x'); });
         row("note of class -2", [](json& session) { session["notes"][0]["class"] = -2; });
         row("size 0", [](json& session) { session["input"]["size"] = "0:0"; });
+        row("range in words", [](json& session) { session["input"]["range"] = "wide"; });
+        row("range of numbers", [](json& session) { session["input"]["range"] = {0, 4095}; });
+        row("range upside down", [](json& session) { session["input"]["range"] = "9:1"; });
+        row("sRGB is a number", [](json& session) { session["input"]["toSrgb"] = 1; });
         row("size in words", [](json& session) { session["input"]["size"] = "large"; });
         addFileRows(row);
         addViewRows(row);
@@ -135,6 +139,15 @@ private slots:
         const std::optional<ErrorCode> code = errorOfText(m_file, session.dump(), &message);
         QVERIFY2(code == ErrorCode::Damaged || code == ErrorCode::TooLarge, qPrintable(message));
         QVERIFY2(message.startsWith(QString::fromStdString(m_file.string())), qPrintable(message));
+    }
+
+    void keepsHowPicturesAreRead()
+    {
+        Session session = someSession(m_file.parent_path());
+        session.input.range = {SampleRange::Kind::Given, 0, 4095};
+        session.input.convertToSrgb = true;
+        writeSession(m_file, session);
+        QVERIFY(readSession(m_file).input == session.input);
     }
 
     void refusesWhatIsNoJson_data()

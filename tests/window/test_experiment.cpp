@@ -47,6 +47,7 @@ private slots:
     void badRecipesAreTold();
     void needsAModel();
     void unfitPicturesAreSkipped();
+    void masksAmongThePicturesAreNone();
     void runsOverAllPictures();
     void rowsShowTheirPicture();
     void cancelKeepsWhatIsDone();
@@ -153,6 +154,33 @@ void TestExperiment::unfitPicturesAreSkipped()
     for (std::size_t i = 0; i < findings().size(); ++i)
         QCOMPARE(findings()[i].row.isDone(), i == 0);
     QTRY_VERIFY_WITH_TIMEOUT(m_page->results()->text().contains("another size"), patience);
+}
+
+void TestExperiment::masksAmongThePicturesAreNone()
+{
+    QVERIFY(m_fixture->openAll());
+    const QImage picture(m_fixture->picture(0));
+    QImage labels(picture.size(), QImage::Format_Grayscale8);
+    labels.fill(0);
+    for (int y = 4; y < 20; ++y)
+        std::fill_n(labels.scanLine(y) + 4, 16, uchar{1});
+    // A colour picture named as a mask is none; labels of 0 and 1 are.
+    const QString mask = m_fixture->path("pictures/picture0.mask.png");
+    const QString coloured = m_fixture->path("pictures/picture1.mask.png");
+    QVERIFY(labels.save(mask) && QImage(m_fixture->picture(1)).save(coloured));
+    m_fixture->document().openPictures({toPath(mask), toPath(coloured)});
+    QTRY_COMPARE(m_fixture->document().pictures().rowCount(), WindowFixture::Pictures + 2);
+    chooseRegion(RegionForm::MaskFiles);
+    const bool isRun = run();
+    QVERIFY(QFile::remove(mask) && QFile::remove(coloured));
+    QVERIFY(isRun);
+    QCOMPARE(findings().size(), std::size_t{WindowFixture::Pictures});
+    const ExperimentRow& edited = findings()[0].row;
+    QVERIFY2(edited.isDone(), edited.error.c_str());
+    QVERIFY(std::abs(edited.selectedShare * picture.width() * picture.height() - 256) < 1e-6);
+    QVERIFY2(findings()[1].row.error.find("got a picture with colours") != std::string::npos,
+             findings()[1].row.error.c_str());
+    QCOMPARE(findings()[2].row.skipped, std::string("it has no mask"));
 }
 
 void TestExperiment::runsOverAllPictures()

@@ -33,6 +33,8 @@ private slots:
         QTest::newRow("opacity: text") << "display/opacity" << QVariant("thick");
         QTest::newRow("opacity: above 1") << "display/opacity" << QVariant(7.5);
         QTest::newRow("theme: unknown") << "window/theme" << QVariant("pink");
+        QTest::newRow("range: text") << "input/sampleRange" << QVariant("wide");
+        QTest::newRow("range: upside down") << "input/sampleRange" << QVariant("9:1");
         QTest::newRow("recent: a number") << "recent/checkpoints" << QVariant(4);
     }
 
@@ -49,6 +51,7 @@ private slots:
         QVERIFY(style.opacity >= 0 && style.opacity <= 1);
         QVERIFY(style.colourMap == MapStyle().colourMap);
         QVERIFY(settingsValues(settings).theme == Theme::System);
+        QVERIFY(decodeOptions(settings).range == SampleRange());
     }
 
     void startsWithTheDefaults()
@@ -65,7 +68,8 @@ private slots:
         SettingsValues values;
         values.device = "cpu";
         values.threads = 3;
-        values.tf32 = values.half = values.ignoreExif = true;
+        values.tf32 = values.half = values.ignoreExif = values.convertToSrgb = true;
+        values.range = {SampleRange::Kind::Given, 0, 4095};
         values.shortSide = 400;
         values.longSide = 600;
         values.modelsOwnSize = false;

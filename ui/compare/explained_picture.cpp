@@ -8,6 +8,7 @@
 #include "ui/document/document.h"
 #include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
+#include "ui/engine/picture_image.h"
 #include "ui/figures/edit_text.h"
 
 namespace ocellus {
@@ -27,6 +28,7 @@ ExplainedPicture explain(const WantedPicture& wanted, EngineWorker& worker, cons
     const ViewResult view = worker.explain(wanted.request, progress);
     ExplainedPicture explained;
     explained.path = view.shown.path;
+    explained.facts = view.shown.facts;
     explained.edits = view.shown.edits;
     explained.picture = small(view.shown.picture);
     explained.inputSize = view.inputSize;
@@ -69,7 +71,8 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.edits = explained.edits.empty() ? QString() : describe(explained.edits);
     shown.intervention.clear();
     shown.stale = false;
-    shown.notices = document.standingNotices(); // what is explained in the background is no draft
+    shown.notices =
+        document.standingNotices() + noticesOf(explained.facts); // what is explained in the background is no draft
     shown.decoding = explained.decoding;
     if (!explained.decoding || !document.model())
         return shown;

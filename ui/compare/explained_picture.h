@@ -19,6 +19,7 @@ class Document;
 /// One class in one picture, small enough to keep many.
 struct ExplainedPicture {
     std::filesystem::path path;
+    PictureFacts facts;                       ///< of its file
     EditList edits;                           ///< done to the picture before it was explained
     QImage picture;                           ///< edited; its longer side at most LongSide
     Size inputSize;                           ///< of the whole picture after the resize

@@ -7,6 +7,7 @@
 
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
+#include "ui/engine/picture_image.h"
 #include "ui/figures/edit_text.h"
 #include "ui/models/intervention_text.h"
 
@@ -75,7 +76,8 @@ Document::Document(Settings& settings, EngineController& controller, QObject* pa
     connect(&m_pictures, &PictureListModel::thumbnailWanted, this,
             [this](int row) { m_thumbnails.request(m_pictures.path(row), decodeOptions(m_settings)); });
     connect(&m_thumbnails, &ThumbnailLoader::thumbnailReady, this,
-            [this](const std::filesystem::path& path, const QImage& thumbnail) {
+            [this](const std::filesystem::path& path, const QImage& thumbnail, const PictureFacts& facts) {
+                m_pictures.setFacts(m_pictures.rowOf(path), facts);
                 m_pictures.setThumbnail(m_pictures.rowOf(path), thumbnail);
             });
     connect(&settings, &Settings::changed, this, &Document::takeSetting);
@@ -371,7 +373,8 @@ QStringList Document::precisionNotes() const
 QStringList Document::notices() const
 {
     const QStringList standing = standingNotices();
-    return m_view.isDraft ? QStringList(tr("draft at half the resolution")) + standing : standing;
+    const QStringList all = standing + noticesOf(m_view.shown.facts);
+    return m_view.isDraft ? QStringList(tr("draft at half the resolution")) + all : all;
 }
 
 QStringList Document::standingNotices() const

@@ -53,7 +53,7 @@ void Document::showEdits()
 
 bool Document::isOpen(const ViewRequest& request) const
 {
-    return m_model && m_model->path == request.checkpoint && request.decode.ignoreExif == wish().decode.ignoreExif &&
+    return m_model && m_model->path == request.checkpoint && request.decode == wish().decode &&
            request.preprocessFor(*m_model) == preprocessing();
 }
 
@@ -116,6 +116,9 @@ void Document::takePicture(const ShownPicture& picture)
 {
     if (picture.path == m_picture)
         m_editor.setOriginalSize({picture.original.width(), picture.original.height()});
+    if (picture.path != m_shown.path && picture.facts.isDoubtful())
+        emit noticed(
+            tr("%1: %2").arg(toQString(picture.path.filename()), QString::fromStdString(remarkText(picture.facts))));
     // Another picture keeps the view of the one before until it has maps of its own.
     if (m_view.decoding && picture.path != m_view.shown.path)
         return;
@@ -232,6 +235,10 @@ void Document::takeSetting(Setting setting)
     if (concernsEngine(setting)) {
         m_controller.clearBackground();
         m_pictures.clearPredictions();
+        if (concernsDecoding(setting)) {
+            m_thumbnails.clear();
+            m_pictures.clearThumbnails();
+        }
         requestView();
         predict(0);
         return;

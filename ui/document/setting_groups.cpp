@@ -59,6 +59,13 @@ DecodeOptions decodeOptions(const Settings& settings)
 {
     DecodeOptions options;
     options.ignoreExif = settings.boolean(Setting::IgnoreExif);
+    options.convertToSrgb = settings.boolean(Setting::ConvertToSrgb);
+    options.showDamaged = true;
+    try {
+        options.range = parseSampleRange(settings.text(Setting::SampleRange).toStdString(), "range");
+    } catch (const Error&) {
+        options.range = {}; // a settings file that was written by hand
+    }
     return options;
 }
 
@@ -81,6 +88,8 @@ SettingsValues settingsValues(const Settings& settings)
     values.tf32 = engine.tf32;
     values.half = engine.half;
     values.ignoreExif = decodeOptions(settings).ignoreExif;
+    values.range = decodeOptions(settings).range;
+    values.convertToSrgb = decodeOptions(settings).convertToSrgb;
     values.modelsOwnSize = settings.boolean(Setting::ModelsOwnSize);
     values.shortSide = input.shortSide;
     values.longSide = input.longSide;
@@ -98,6 +107,8 @@ void keep(Settings& settings, const SettingsValues& values)
     settings.setValue(Setting::Tf32, values.tf32);
     settings.setValue(Setting::Half, values.half);
     settings.setValue(Setting::IgnoreExif, values.ignoreExif);
+    settings.setValue(Setting::SampleRange, QString::fromStdString(toString(values.range)));
+    settings.setValue(Setting::ConvertToSrgb, values.convertToSrgb);
     settings.setValue(Setting::ModelsOwnSize, values.modelsOwnSize);
     settings.setValue(Setting::ShortSide, values.shortSide);
     settings.setValue(Setting::LongSide, values.longSide);
@@ -131,6 +142,11 @@ void keep(Settings& settings, const DisplayChoice& choice)
     settings.setValue(Setting::SortByRanking, choice.sortByRanking);
 }
 
+bool concernsDecoding(Setting setting)
+{
+    return setting == Setting::IgnoreExif || setting == Setting::SampleRange || setting == Setting::ConvertToSrgb;
+}
+
 bool concernsEngine(Setting setting)
 {
     switch (setting) {
@@ -142,7 +158,9 @@ bool concernsEngine(Setting setting)
     case Setting::ShortSide:
     case Setting::LongSide:
     case Setting::FixedSide:
-    case Setting::IgnoreExif: return true;
+    case Setting::IgnoreExif:
+    case Setting::SampleRange:
+    case Setting::ConvertToSrgb: return true;
     default: return false;
     }
 }

@@ -21,6 +21,9 @@ void keep(Settings& settings, const SettingsValues& values);
 DisplayChoice displayChoice(const Settings& settings);
 void keep(Settings& settings, const DisplayChoice& choice);
 
+/// True for a setting that changes what is made of a picture's file.
+bool concernsDecoding(Setting setting);
+
 /// True for a setting that changes what the engine computes or what it computes on.
 bool concernsEngine(Setting setting);
 

@@ -31,6 +31,8 @@ const Row& rowOf(Setting setting)
         Row{Setting::LongSide, "input/longSide", 1333},
         Row{Setting::FixedSide, "input/fixedSide", 0},
         Row{Setting::IgnoreExif, "input/ignoreExif", false},
+        Row{Setting::SampleRange, "input/sampleRange", QStringLiteral("full")},
+        Row{Setting::ConvertToSrgb, "input/convertToSrgb", false},
         Row{Setting::ColourMap, "display/colourMap", QStringLiteral("viridis")},
         Row{Setting::Opacity, "display/opacity", 0.6},
         Row{Setting::Smooth, "display/smooth", false},

@@ -22,6 +22,8 @@ enum class Setting {
     LongSide,          ///< int, pixels
     FixedSide,         ///< int, pixels of a square; 0: the two above
     IgnoreExif,        ///< bool
+    SampleRange,       ///< QString: "full", "auto" or "0:4095"
+    ConvertToSrgb,     ///< bool
     ColourMap,         ///< QString: "viridis", ...
     Opacity,           ///< double in [0, 1]
     Smooth,            ///< bool

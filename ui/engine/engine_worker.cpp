@@ -103,11 +103,11 @@ void EngineWorker::openModel(const std::filesystem::path& checkpoint, const Prog
 ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Progress& progress)
 {
     m_step = Step::Picture;
-    const QImage original = m_pictures.original(request, progress)->image;
+    const auto original = m_pictures.original(request);
     m_step = request.edits.empty() ? Step::Picture : Step::Edit;
     const PreprocessOptions options = request.preprocessFor(*m_engine->model());
-    return {request.picture, original, m_pictures.prepared(request, request.edits, options, progress)->image,
-            request.edits};
+    return {request.picture, original->image, m_pictures.prepared(request, request.edits, options, progress)->image,
+            request.edits, original->facts};
 }
 
 ViewResult EngineWorker::answer(const ViewRequest& request, Purpose purpose, const Progress& progress)

@@ -15,6 +15,14 @@ QImage toImage(const Picture& picture)
     return copy;
 }
 
+QStringList noticesOf(const PictureFacts& facts)
+{
+    QStringList words;
+    for (const std::string& notice : notices(facts))
+        words << QString::fromStdString(notice);
+    return words;
+}
+
 Picture toPicture(const QImage& image)
 {
     const QImage straight = image.convertToFormat(QImage::Format_RGB888);

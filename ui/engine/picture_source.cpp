@@ -4,8 +4,10 @@
 #include <initializer_list>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "core/edit/apply.h"
+#include "core/image/picture_address.h"
 #include "ui/engine/picture_image.h"
 
 namespace ocellus {
@@ -29,15 +31,18 @@ std::size_t bytesOf(const QImage& image)
 std::filesystem::file_time_type timeOf(const std::filesystem::path& path)
 {
     std::error_code ignored;
-    return std::filesystem::last_write_time(path, ignored);
+    return std::filesystem::last_write_time(pictureAddress(path).file, ignored);
 }
 
 ContentKey PictureSource::keyOf(const ViewRequest& request)
 {
-    return contentKey(
-        joined(request.picture.string(), {static_cast<std::int64_t>(timeOf(request.picture).time_since_epoch().count()),
-                                          static_cast<std::int64_t>(request.decode.ignoreExif),
-                                          request.decode.maxPixels, request.decode.maxFileBytes}));
+    return contentKey(joined(request.picture.string(),
+                             {static_cast<std::int64_t>(timeOf(request.picture).time_since_epoch().count()),
+                              static_cast<std::int64_t>(request.decode.ignoreExif),
+                              static_cast<std::int64_t>(request.decode.range.kind), request.decode.range.low,
+                              request.decode.range.high, static_cast<std::int64_t>(request.decode.convertToSrgb),
+                              static_cast<std::int64_t>(request.decode.showDamaged), request.decode.maxPixels,
+                              request.decode.maxFileBytes}));
 }
 
 ContentKey PictureSource::keyOf(const ViewRequest& request, const EditList& edits, const PreprocessOptions& options)
@@ -68,7 +73,9 @@ std::shared_ptr<const PictureSource::Decoded> PictureSource::original(const View
     if (auto known = m_originals.find(key))
         return known;
     auto decoded = std::make_shared<Decoded>();
-    decoded->picture = decodePicture(request.picture, request.decode, progress);
+    DecodedPicture read = decodeWithFacts(request.picture, request.decode);
+    decoded->picture = std::move(read.picture);
+    decoded->facts = std::move(read.facts);
     decoded->image = toImage(decoded->picture);
     m_originals.insert(key, decoded, decoded->picture.rgb.size() + bytesOf(decoded->image));
     return decoded;

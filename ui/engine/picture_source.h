@@ -18,6 +18,7 @@ class PictureSource {
 public:
     struct Decoded {
         Picture picture;
+        PictureFacts facts;
         QImage image; ///< the same for painters
     };
     struct Prepared {

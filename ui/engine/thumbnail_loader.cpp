@@ -15,46 +15,13 @@ void ThumbnailLoader::request(const std::filesystem::path& path, const DecodeOpt
 {
     if (std::ranges::find(m_waiting, path, &Wanted::path) != m_waiting.end())
         return;
-    m_waiting.push_back({path, options});
-    if (m_waiting.size() == 1)
-        runFront();
-}
-
-void ThumbnailLoader::forget(const std::filesystem::path& path)
-{
-    const auto found = std::ranges::find(m_waiting, path, &Wanted::path);
-    if (found == m_waiting.end())
-        return;
-    if (found != m_waiting.begin()) {
-        m_waiting.erase(found);
-        return;
-    }
-    stopFront();
-    m_waiting.pop_front();
-    runFront();
-}
-
-void ThumbnailLoader::clear()
-{
-    stopFront();
-    m_waiting.clear();
-}
-
-void ThumbnailLoader::stopFront()
-{
-    ++m_run;
-    m_queue.clearBackground();
-}
-
-void ThumbnailLoader::runFront()
-{
-    if (m_waiting.empty())
-        return;
-    m_queue.addBackground([this, wanted = m_waiting.front(), run = ++m_run](std::stop_token stop) {
+    m_queue.addBackground([this, path, options, generation = m_generation](const std::stop_token&) {
         QImage thumbnail;
+        PictureFacts facts;
         try {
-            const Picture picture = decodePicture(wanted.path, wanted.options, Progress(stop));
-            thumbnail = toImage(picture).scaled(Side, Side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+            const DecodedPicture decoded = decodeWithFacts(path, options);
+            thumbnail = toImage(decoded.picture).scaled(Side, Side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+            facts = decoded.facts;
         } catch (...) {
             // A null image: why the picture cannot be read is told when it is predicted or chosen.
             thumbnail = {};
@@ -63,9 +30,10 @@ void ThumbnailLoader::runFront()
             return false;
         QMetaObject::invokeMethod(
             this,
-            [this, run, thumbnail] {
-                if (run == m_run && !m_waiting.empty())
-                    take(thumbnail);
+            [this, path, thumbnail, facts, generation] {
+                // What was asked for before clear() was read with other options, perhaps.
+                if (generation == m_generation && m_waiting.erase(path) > 0)
+                    emit thumbnailReady(path, thumbnail, facts);
             },
             Qt::QueuedConnection);
         return true;
@@ -74,10 +42,9 @@ void ThumbnailLoader::runFront()
 
 void ThumbnailLoader::take(const QImage& thumbnail)
 {
-    const std::filesystem::path path = std::move(m_waiting.front().path);
-    m_waiting.pop_front();
-    runFront();
-    emit thumbnailReady(path, thumbnail);
+    m_queue.clearBackground();
+    m_waiting.clear();
+    ++m_generation;
 }
 
 } // namespace ocellus

@@ -14,6 +14,7 @@
 #include "core/engine/encoding.h"
 #include "core/engine/engine.h"
 #include "core/image/picture.h"
+#include "core/image/picture_facts.h"
 
 namespace ocellus {
 
@@ -23,6 +24,7 @@ struct ShownPicture {
     QImage original; ///< Format_RGB32, of the file, upright
     QImage picture;  ///< Format_RGB32, edited; shares the original's pixels where there are no edits
     EditList edits;
+    PictureFacts facts; ///< of the file
 };
 
 /// What a finished ViewRequest gives to the window.

@@ -176,6 +176,7 @@ std::vector<ExperimentPicture> ExperimentStudy::pictures(const EditRecipe& recip
                     picture.mask = mask.mask;
         pictures.push_back(std::move(picture));
     }
+    removeMasks(pictures, recipe);
     return pictures;
 }
 
@@ -189,6 +190,7 @@ void ExperimentStudy::start()
     wish.settings.recipe = form.recipe();
     wish.settings.preprocess = m_document.preprocessing();
     wish.settings.decode = wish.request.decode;
+    wish.settings.decode.showDamaged = false; // many pictures: what is damaged is named and not counted
     wish.settings.controls = form.controls();
     wish.settings.onAnimal = form.onAnimal();
     wish.settings.use = EncodeUse::Passing;
@@ -200,11 +202,17 @@ void ExperimentStudy::start()
         return;
     }
     m_run.cancel();
-    m_report = {*m_document.model(),       m_document.classNames().table(),
-                "pictures that were open", wish.settings.preprocess,
-                wish.settings.recipe,      wish.settings.controls,
-                wish.settings.onAnimal,    wish.settings.seed,
-                wish.pictures.size(),      {}};
+    m_report = {*m_document.model(),
+                m_document.classNames().table(),
+                "pictures that were open",
+                wish.settings.preprocess,
+                wish.settings.decode,
+                wish.settings.recipe,
+                wish.settings.controls,
+                wish.settings.onAnimal,
+                wish.settings.seed,
+                wish.pictures.size(),
+                {}};
     m_page.setNote({});
     m_page.results()->clear(m_report.table);
     m_page.setCanExport(false, false);

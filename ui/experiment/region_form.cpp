@@ -12,6 +12,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+#include "core/image/sample_range.h"
 #include "ui/engine/paths.h"
 
 namespace ocellus {
@@ -20,6 +21,7 @@ namespace {
 
 constexpr double percent = 100;
 constexpr int mostMargin = 1'000;
+constexpr int byValues = -1; ///< no label
 
 /// Long names do not make the form wide.
 QComboBox* narrowCombo(QWidget* parent)
@@ -54,6 +56,7 @@ RegionForm::RegionForm(QWidget* parent)
       m_parts(new QLineEdit(this)),
       m_radius(shareBox(this, 5)),
       m_folder(new QLineEdit(this)),
+      m_label(new QSpinBox(this)),
       m_grow(new QSpinBox(this)),
       m_feather(new QSpinBox(this))
 {
@@ -63,6 +66,9 @@ RegionForm::RegionForm(QWidget* parent)
     m_parts->setPlaceholderText(tr("beak, crown"));
     m_file->setPlaceholderText(tr("parts.csv"));
     m_folder->setPlaceholderText(tr("Beside the pictures"));
+    m_label->setRange(byValues, SampleRange::largest);
+    m_label->setValue(byValues);
+    m_label->setSpecialValueText(tr("By the values"));
     m_grow->setRange(-mostMargin, mostMargin);
     m_feather->setRange(0, mostMargin);
     for (QSpinBox* box : {m_grow, m_feather})
@@ -74,6 +80,7 @@ RegionForm::RegionForm(QWidget* parent)
         connect(combo, &QComboBox::currentIndexChanged, this, &RegionForm::changed);
     for (QLineEdit* line : {m_file, m_parts, m_folder})
         connect(line, &QLineEdit::textChanged, this, &RegionForm::changed);
+    connect(m_label, &QSpinBox::valueChanged, this, &RegionForm::changed);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &RegionForm::showRows);
     showRows();
 }
@@ -98,7 +105,8 @@ void RegionForm::arrange()
     add(Parts, tr("Ra&dius:"), m_radius, tr("Of the disc around each part, of the picture's longer side"));
     m_folder->setAccessibleName(tr("Folder of mask files"));
     add(MaskFiles, tr("&Folder:"), withButton(m_folder, MaskFiles),
-        tr("With NAME.mask.png or NAME.png for each picture NAME, white where it selects"));
+        tr("With NAME.mask.png or NAME.png for each picture NAME: two values, of which the larger selects"));
+    add(MaskFiles, tr("&Label:"), m_label, tr("The value that is meant, in masks of several labels"));
     addRow(tr("&Grow:"), m_grow, tr("Pixels added around the region; below 0, taken away"));
     addRow(tr("Soft &edge:"), m_feather, tr("Pixels over which the edit fades out"));
 }
@@ -200,7 +208,8 @@ Region RegionForm::region() const
                           PartRegion::Unit::LongerSide};
     case MaskFiles: break;
     }
-    return MaskFileRegion{toPath(m_folder->text().trimmed())};
+    const int label = m_label->value();
+    return MaskFileRegion{toPath(m_folder->text().trimmed()), label == byValues ? std::nullopt : std::optional(label)};
 }
 
 void RegionForm::fill(EditRecipe& recipe) const

@@ -63,6 +63,7 @@ private:
     QLineEdit* m_parts;
     QDoubleSpinBox* m_radius;
     QLineEdit* m_folder;
+    QSpinBox* m_label;
     QSpinBox* m_grow;
     QSpinBox* m_feather;
 };

@@ -151,6 +151,27 @@ void PictureListModel::setError(int row, const QString& text)
     changed(row, {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole});
 }
 
+void PictureListModel::clearThumbnails()
+{
+    m_thumbnails.clear();
+    m_asked.clear();
+    if (!m_items.empty())
+        emit dataChanged(index(0), index(rowCount() - 1), {Qt::DecorationRole});
+}
+
+void PictureListModel::setFacts(int row, const PictureFacts& facts)
+{
+    if (!contains(row))
+        return;
+    m_items[static_cast<std::size_t>(row)].facts = facts;
+    changed(row, {DoubtfulRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
+}
+
+PictureFacts PictureListModel::facts(int row) const
+{
+    return contains(row) ? m_items[static_cast<std::size_t>(row)].facts : PictureFacts();
+}
+
 void PictureListModel::clearPredictions()
 {
     for (Item& item : m_items) {
@@ -226,6 +247,7 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case StateRole: return static_cast<int>(item.state);
     case VerdictRole: return static_cast<int>(verdict(index.row()));
     case ErrorRole: return item.error;
+    case DoubtfulRole: return item.facts.isDoubtful();
     default: return {};
     }
 }
@@ -255,13 +277,22 @@ QString PictureListModel::accessibleText(int row) const
         parts << tr("as its folder says");
     if (verdict(row) == Verdict::Wrong)
         parts << tr("its folder says %1").arg(index(row).data(GroundTruthRole).toString());
-    return parts.join(QStringLiteral(", "));
+    return (parts + remarksOf(item)).join(QStringLiteral(", "));
 }
 
 QString PictureListModel::toolTip(const Item& item) const
 {
     const QString path = QDir::toNativeSeparators(fromPath(item.path));
-    return item.error.isEmpty() ? path : path + QLatin1Char('\n') + item.error;
+    const QStringList lines = QStringList(path) + remarksOf(item);
+    return (item.error.isEmpty() ? lines : lines + QStringList(item.error)).join(QLatin1Char('\n'));
+}
+
+QStringList PictureListModel::remarksOf(const Item& item)
+{
+    QStringList lines;
+    for (const std::string& remark : remarks(item.facts))
+        lines << QString::fromStdString(remark);
+    return lines;
 }
 
 } // namespace ocellus

@@ -15,6 +15,7 @@
 
 #include "core/data/class_table.h"
 #include "core/data/image_folder.h"
+#include "core/image/picture_facts.h"
 
 namespace ocellus {
 
@@ -43,7 +44,8 @@ public:
         PredictedClassRole,          ///< int, -1 before
         StateRole,                   ///< State as int
         VerdictRole,                 ///< Verdict as int
-        ErrorRole                    ///< QString, empty where nothing failed
+        ErrorRole,                   ///< QString, empty where nothing failed
+        DoubtfulRole                 ///< bool: its file is damaged or nearly black
     };
 
     explicit PictureListModel(QObject* parent = nullptr);
@@ -59,6 +61,10 @@ public:
 
     // Rows outside the list are ignored: results can come after their picture has gone. Look rows up by path.
     void setThumbnail(int row, const QImage& thumbnail);
+    /// They are asked for again as they are shown: pictures are read otherwise now.
+    void clearThumbnails();
+    void setFacts(int row, const PictureFacts& facts); ///< of its file
+    PictureFacts facts(int row) const;                 ///< what is known of it yet
     void setPrediction(int row, const PicturePrediction& prediction);
     void setError(int row, const QString& text);
     /// All predictions and errors are forgotten: another model is open.
@@ -88,6 +94,7 @@ private:
         State state = State::Waiting;
         PicturePrediction prediction;
         QString error;
+        PictureFacts facts;
     };
 
     bool contains(int row) const { return row >= 0 && row < static_cast<int>(m_items.size()); }
@@ -98,6 +105,7 @@ private:
     QVariant thumbnail(int row) const;
     QString accessibleText(int row) const;
     QString toolTip(const Item& item) const;
+    static QStringList remarksOf(const Item& item);
 
     std::vector<Item> m_items;
     std::unordered_map<std::string, int> m_rowOfPath;

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "core/analysis/colour_map.h"
+#include "core/image/sample_range.h"
 
 namespace ocellus {
 
@@ -16,6 +17,8 @@ struct SettingsValues {
     bool tf32 = false;                       ///< CUDA only
     bool half = false;                       ///< CUDA only
     bool ignoreExif = false;                 ///< leave pictures as stored, as the released code does
+    SampleRange range;                       ///< of pictures of 16 bits
+    bool convertToSrgb = false;              ///< from a picture's own colour profile
     bool modelsOwnSize = true;               ///< where a checkpoint declares one, it goes before the next three
     int shortSide = 800;                     ///< pixels of the model's input, at least 1
     int longSide = 1333;                     ///< at least shortSide

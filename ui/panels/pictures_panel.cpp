@@ -10,6 +10,8 @@
 #include <QListView>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -55,6 +57,8 @@ PicturesPanel::PicturesPanel(PictureListModel* model, QWidget* parent)
             [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
                 if (roles.isEmpty() || roles.contains(PictureListModel::VerdictRole))
                     updateCounts();
+                if (roles.isEmpty() || roles.contains(PictureListModel::DoubtfulRole))
+                    updatePageBox();
             });
     updatePage();
 }
@@ -102,6 +106,12 @@ QWidget* PicturesPanel::buildList()
     m_counts = new QLabel;
     m_counts->setWordWrap(true);
     m_choice = new RowChoice(m_view, m_proxy, 0, this);
+    m_page = new QSpinBox;
+    m_page->setPrefix(tr("Page "));
+    m_page->setAccessibleName(tr("Page of the file"));
+    m_page->setToolTip(tr("Opens another page of the file as a picture of its own"));
+    m_page->setKeyboardTracking(false);
+    m_page->hide();
 
     auto* remove = new QAction(tr("Remove from list"), m_view);
     remove->setShortcut(QKeySequence::Delete);
@@ -115,6 +125,8 @@ QWidget* PicturesPanel::buildList()
     connect(m_onlyWrong, &QCheckBox::toggled, this, &PicturesPanel::updateCounts);
     connect(m_next, &QPushButton::clicked, this, &PicturesPanel::chooseNextMisclassified);
     connect(m_choice, &RowChoice::chosen, this, &PicturesPanel::pictureChosen);
+    connect(m_choice, &RowChoice::chosen, this, &PicturesPanel::updatePageBox);
+    connect(m_page, &QSpinBox::valueChanged, this, [this](int number) { emit pageRequested(current(), number); });
     connect(remove, &QAction::triggered, this, [this] {
         if (current() >= 0)
             emit removalRequested(current());
@@ -124,6 +136,7 @@ QWidget* PicturesPanel::buildList()
     layout->addWidget(m_filter);
     layout->addWidget(m_onlyWrong);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_page);
     layout->addWidget(m_counts);
     layout->addWidget(m_next);
     return page;
@@ -155,6 +168,17 @@ void PicturesPanel::updateCounts()
 void PicturesPanel::setCurrent(int row)
 {
     m_choice->setRow(row);
+    updatePageBox();
+}
+
+void PicturesPanel::updatePageBox()
+{
+    const PictureFacts facts = m_model->facts(current());
+    m_page->setVisible(facts.pages > 1);
+    const QSignalBlocker quiet(m_page);
+    m_page->setRange(1, facts.pages);
+    m_page->setSuffix(tr(" of %1").arg(facts.pages));
+    m_page->setValue(facts.page);
 }
 
 int PicturesPanel::current() const

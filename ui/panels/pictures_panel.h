@@ -9,6 +9,7 @@ class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
+class QSpinBox;
 class QStackedWidget;
 
 namespace ocellus {
@@ -34,6 +35,7 @@ public:
 signals:
     void pictureChosen(int row);
     void removalRequested(int row);
+    void pageRequested(int row, int page); ///< of its file, from 1
     void pathsDropped(const QStringList& paths);
     void openPicturesRequested();
     void openFolderRequested();
@@ -47,6 +49,7 @@ private:
     QWidget* buildEmptyPage();
     void updatePage();
     void updateCounts();
+    void updatePageBox();
 
     PictureListModel* m_model;
     PictureFilterProxy* m_proxy;
@@ -57,6 +60,7 @@ private:
     QListView* m_view;
     RowChoice* m_choice;
     QLabel* m_counts;
+    QSpinBox* m_page;
 };
 
 } // namespace ocellus

@@ -14,6 +14,7 @@
 
 #include "core/image/preprocess.h"
 #include "ui/panels/colour_map_combo.h"
+#include "ui/panels/range_choice.h"
 
 namespace ocellus {
 
@@ -101,6 +102,13 @@ QWidget* SettingsDialog::buildPictures()
     m_ignoreExif = new QCheckBox(tr("Ignore &EXIF orientation"));
     m_ignoreExif->setToolTip(tr("Leaves pictures as they are stored, as the released code does"));
     form->addRow(m_ignoreExif);
+    m_range = new RangeChoice;
+    form->addRow(tr("&Range of 16 bits"), m_range);
+    m_convertToSrgb = new QCheckBox(tr("Convert &colours to sRGB"));
+    m_convertToSrgb->setToolTip(
+        tr("From the picture's own colour profile; otherwise its numbers are taken as they are, "
+           "as models are trained with"));
+    form->addRow(m_convertToSrgb);
     return group;
 }
 
@@ -133,6 +141,8 @@ void SettingsDialog::showValues(const SettingsValues& values)
     m_tf32->setChecked(values.tf32);
     m_half->setChecked(values.half);
     m_ignoreExif->setChecked(values.ignoreExif);
+    m_range->setRange(values.range);
+    m_convertToSrgb->setChecked(values.convertToSrgb);
     m_modelsOwnSize->setChecked(values.modelsOwnSize);
     m_shortSide->setValue(values.shortSide);
     m_longSide->setValue(values.longSide);
@@ -151,6 +161,8 @@ SettingsValues SettingsDialog::values() const
     values.tf32 = m_tf32->isChecked();
     values.half = m_half->isChecked();
     values.ignoreExif = m_ignoreExif->isChecked();
+    values.range = m_range->range();
+    values.convertToSrgb = m_convertToSrgb->isChecked();
     values.modelsOwnSize = m_modelsOwnSize->isChecked();
     values.shortSide = m_shortSide->value();
     values.longSide = m_longSide->value();

@@ -13,6 +13,8 @@ class QSpinBox;
 
 namespace ocellus {
 
+class RangeChoice;
+
 class ColourMapCombo;
 
 /// Settings that hold between runs. Show it with open(); settingsAccepted brings the result.
@@ -41,6 +43,8 @@ private:
     QCheckBox* m_tf32;
     QCheckBox* m_half;
     QCheckBox* m_ignoreExif;
+    RangeChoice* m_range;
+    QCheckBox* m_convertToSrgb;
     QCheckBox* m_modelsOwnSize;
     QSpinBox* m_shortSide;
     QSpinBox* m_longSide;

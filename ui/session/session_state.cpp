@@ -71,7 +71,8 @@ SessionView viewOf(const Document& document)
 SessionInput inputOf(const Settings& settings)
 {
     return {preprocessOptions(settings), settings.boolean(Setting::ModelsOwnSize),
-            settings.boolean(Setting::IgnoreExif)};
+            settings.boolean(Setting::IgnoreExif), decodeOptions(settings).range,
+            settings.boolean(Setting::ConvertToSrgb)};
 }
 
 Session sessionOf(const Document& document, const Settings& settings)
@@ -114,6 +115,8 @@ void useInput(Settings& settings, const SessionInput& input)
     settings.overrideValue(Setting::LongSide, input.preprocess.longSide);
     settings.overrideValue(Setting::FixedSide, input.preprocess.fixedSide);
     settings.overrideValue(Setting::IgnoreExif, input.ignoreExif);
+    settings.overrideValue(Setting::SampleRange, QString::fromStdString(toString(input.range)));
+    settings.overrideValue(Setting::ConvertToSrgb, input.convertToSrgb);
 }
 
 } // namespace ocellus

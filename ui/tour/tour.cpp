@@ -5,7 +5,7 @@
 #include <system_error>
 #include <utility>
 
-#include "core/image/decode.h"
+#include "core/edit/mask_file.h"
 #include "ui/tour/tour_panel.h"
 #include "ui/widgets/linked_view.h"
 
@@ -204,7 +204,7 @@ void Tour::show()
     const Decoding& decoding = *m_document.decoding();
     const int best = decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
     const int subject = step().subject == TourStep::Subject::Species ? m_scene->species : best;
-    const CellsNear mark = cellsNearMark(shown.geometry, decodePicture(m_scene->pair.mask));
+    const CellsNear mark = cellsNearMark(shown.geometry, readMask(m_scene->pair.mask, shown.geometry.pictureSize()));
     const MarkedHead chosen = headAtMark(decoding, shown.layer, subject, mark);
     const bool wasNear =
         mark.contains(peakCell(m_document.fullDecoding()->attention(shown.layer, chosen.head, subject)));

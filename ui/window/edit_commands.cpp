@@ -126,8 +126,7 @@ void EditCommands::choosePatchSource(EditPanel& panel)
 
 void EditCommands::readPatchSource(EditPanel& panel, const std::filesystem::path& path)
 {
-    DecodeOptions options;
-    options.ignoreExif = m_document.ignoresExif();
+    const DecodeOptions options = m_document.request().decode;
     // By the time it is read the user may be elsewhere: then nothing is changed.
     const auto isStillMeant = [this, picture = m_editor.picture(), edit = m_editor.selectedEdit()] {
         return m_editor.picture() == picture && m_editor.selectedEdit() == edit;

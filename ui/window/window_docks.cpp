@@ -9,6 +9,7 @@
 
 #include "core/analysis/edit_effects.h"
 #include "core/analysis/map_image.h"
+#include "core/image/picture_address.h"
 #include "ui/compare/control_study.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/effects_panel.h"
@@ -165,6 +166,12 @@ void WindowDocks::connectPictures()
 {
     connect(m_pictures, &PicturesPanel::pictureChosen, &m_document, &Document::setCurrentPicture);
     connect(m_pictures, &PicturesPanel::removalRequested, &m_document, &Document::removePicture);
+    connect(m_pictures, &PicturesPanel::pageRequested, &m_document, [this](int row, int page) {
+        const PictureListModel& pictures = m_document.pictures();
+        const bool isDefault = page == 1 && !pictures.facts(row).isFirstReduced;
+        m_document.openPictures(
+            {toPath(PictureAddress{pictureAddress(pictures.path(row)).file, isDefault ? 0 : page})});
+    });
     connect(&m_document, &Document::currentPictureChanged, m_pictures, &PicturesPanel::setCurrent);
 }
 
