@@ -5,9 +5,32 @@
 
 namespace ocellus {
 
-std::optional<ClassTable> givenClasses(const std::string& option)
+namespace {
+
+constexpr const char* orderOption = "--class-order";
+
+} // namespace
+
+void addClassOrderOption(CLI::App& command, std::string& order)
 {
-    return option.empty() ? std::nullopt : std::optional(readClassTable(option));
+    command.add_option(
+        orderOption, order,
+        "Where folders are classes by their order: bytes (as torchvision: 1, 10, 2) or natural (1, 2, 10)");
+}
+
+std::optional<FolderOrder> chosenOrder(const std::string& option)
+{
+    return option.empty() ? std::nullopt : std::optional(folderOrderFromName(option, orderOption));
+}
+
+std::optional<ClassTable> givenClasses(const std::string& option, std::optional<FolderOrder> order)
+{
+    if (option.empty())
+        return std::nullopt;
+    ClassTable table = readClassTable(option, order.value_or(FolderOrder::Bytes));
+    if (!order && std::filesystem::is_directory(option))
+        requireOrderOfFolders(option, listClassFolders(option).names);
+    return table;
 }
 
 ClassTable classesOf(const std::optional<ClassTable>& given, const ModelDescription& model)
@@ -15,15 +38,26 @@ ClassTable classesOf(const std::optional<ClassTable>& given, const ModelDescript
     if (!given)
         return classesOfCheckpoint(model.classNames, model.config.queries);
     requireCount(*given, model.config.queries);
-    return *given;
+    return withNamesOfCheckpoint(*given, model.classNames);
 }
 
-ClassTable classesOfData(const std::optional<ClassTable>& given, const ModelDescription& model,
-                         const std::filesystem::path& data)
+DataClasses classesOfData(const std::optional<ClassTable>& given, const ModelDescription& model,
+                          const std::filesystem::path& data, std::optional<FolderOrder> order)
 {
     if (!given && model.classNames.empty())
-        return classesInFolderOrder(data, model.config.queries);
-    return classesOf(given, model);
+        return {classesInFolderOrder(data, model.config.queries, order), "order"};
+    ClassTable table = classesOf(given, model);
+    if (!given || !table.isIndexed || areNumbers(model.classNames) || !areNumbers(listClassFolders(data).names))
+        return {std::move(table), "name"};
+    // Names in the checkpoint that agree with the table leave no doubt which order its numbers have.
+    const bool isCertain = !model.classNames.empty();
+    return {withNumbersOfFolders(std::move(table), data, isCertain ? FolderOrder::Natural : order), "index"};
+}
+
+std::string description(const DataClasses& classes)
+{
+    return "folders by " + classes.matchedBy + "; " + classes.table.reading +
+           (classes.table.source == "checkpoint" ? "" : " (" + classes.table.source + ")");
 }
 
 } // namespace ocellus

@@ -19,6 +19,12 @@ void printRemarks(const RemarkCounts& remarks)
         printError(line);
 }
 
+void printSkipped(const SkippedFiles& skipped)
+{
+    if (!skipped.empty())
+        printError(skipped.sentence());
+}
+
 std::string describe(const std::exception& error, const std::string& subject)
 {
     if (dynamic_cast<const std::bad_alloc*>(&error))

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/text.h"
+#include "core/data/skipped_files.h"
 #include "core/image/picture_facts.h"
 
 namespace ocellus {
@@ -18,6 +19,8 @@ void printError(std::string_view message);
 
 /// What is out of the ordinary in pictures, one line for each kind on stderr.
 void printRemarks(const RemarkCounts& remarks);
+/// What a listing left out, as one line on stderr; nothing where it left nothing out.
+void printSkipped(const SkippedFiles& skipped);
 
 /// What went wrong, as a sentence. Memory that ran out names `subject`, because the exception cannot.
 std::string describe(const std::exception& error, const std::string& subject);

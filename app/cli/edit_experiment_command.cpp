@@ -42,18 +42,35 @@ void requireConsistent(const EditExperimentOptions& options)
                     "The sheets would be taken for pictures in the next run");
 }
 
-std::vector<ExperimentPicture> listPictures(const EditExperimentOptions& options, const ClassTable& table)
+/// Masks that lie beside their pictures are none themselves.
+void removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe, SkippedFiles& skipped)
+{
+    if (!std::holds_alternative<MaskFileRegion>(recipe.region))
+        return;
+    std::erase_if(pictures, [&skipped](const ExperimentPicture& picture) {
+        const bool isMask = picture.file.path.filename().string().ends_with(".mask.png");
+        if (isMask)
+            skipped.add("mask", picture.file.relative.generic_string());
+        return isMask;
+    });
+}
+
+std::vector<ExperimentPicture> listPictures(const EditExperimentOptions& options, const ClassTable& table,
+                                            SkippedFiles& skipped, const std::stop_token& stop)
 {
     std::vector<ExperimentPicture> pictures;
     if (!options.data.empty()) {
         const std::string folder = fs::canonical(options.data).filename().string();
-        for (LabelledPicture& picture : listLabelledPictures(options.data, table))
+        LabelledListing listing = listLabelledPictures(options.data, table, stop);
+        for (LabelledPicture& picture : listing.pictures)
             pictures.push_back({std::move(picture.file), folder, picture.classIndex});
+        skipped.add(listing.skipped);
     } else if (!options.imageFolder.empty()) {
-        std::vector<ImageFile> files = picturesToExplain(options.imageFolder, options.out);
+        ImageListing listing = picturesToExplain(options.imageFolder, options.out, stop);
         const std::string folder = fs::canonical(options.imageFolder).filename().string();
-        for (ImageFile& file : files)
+        for (ImageFile& file : listing.images)
             pictures.push_back({std::move(file), folder, std::nullopt});
+        skipped.add(listing.skipped);
     } else {
         for (const std::string& path : options.images)
             pictures.push_back({singlePicture(path), fs::absolute(path).parent_path().filename().string(), {}});
@@ -85,6 +102,18 @@ EditExperiment::Settings settingsOf(const EditExperimentOptions& options, const 
     settings.onAnimal = options.on == "animal";
     settings.seed = options.seed;
     return settings;
+}
+
+void takeClasses(ExperimentReport& report, const EditExperimentOptions& options, const std::optional<ClassTable>& given,
+                 std::optional<FolderOrder> order)
+{
+    if (options.data.empty()) {
+        report.table = classesOf(given, report.model);
+        return;
+    }
+    DataClasses classes = classesOfData(given, report.model, options.data, order);
+    report.table = std::move(classes.table);
+    report.foldersMatchedBy = std::move(classes.matchedBy);
 }
 
 std::string sourceOf(const EditExperimentOptions& options)
@@ -121,6 +150,7 @@ CLI::App* addEditExperimentCommand(CLI::App& app, EditExperimentOptions& options
     command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
     command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class");
     command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
+    addClassOrderOption(*command, options.classOrder);
     addImageSizeOption(*command, options.imageSize);
     addDecodeFlags(*command, options.decode);
     addRecipeOptions(*command, options.recipe);
@@ -150,15 +180,15 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
 {
     requireConsistent(options);
     const EditRecipe recipe = recipeOf(options.recipe);
-    const std::optional<ClassTable> given = givenClasses(options.classTable);
+    const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
+    const std::optional<ClassTable> given = givenClasses(options.classTable, order);
     EngineOptions engineOptions = options.engine;
     engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
     engineOptions.followEdits = true;
     Engine engine(engineOptions);
     ExperimentReport report;
     report.model = engine.open(options.checkpoint, Progress(stop));
-    report.table =
-        options.data.empty() ? classesOf(given, report.model) : classesOfData(given, report.model, options.data);
+    takeClasses(report, options, given, order);
     report.source = sourceOf(options);
     report.recipe = recipe;
     report.controls = options.controls;
@@ -168,9 +198,10 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     report.preprocess = settings.preprocess;
     report.decode = settings.decode;
     const EditExperiment experiment(std::move(settings));
-    std::vector<ExperimentPicture> pictures = listPictures(options, report.table);
-    if (const std::size_t masks = removeMasks(pictures, recipe); masks > 0)
-        printError(std::to_string(masks) + " masks among the pictures are left out");
+    report.notes = experiment.notes();
+    std::vector<ExperimentPicture> pictures = listPictures(options, report.table, report.skippedFiles, stop);
+    removeMasks(pictures, recipe, report.skippedFiles);
+    printSkipped(report.skippedFiles);
     if (options.pictures)
         drawPictures(pictures, *options.pictures, options.seed);
     report.planned = pictures.size();

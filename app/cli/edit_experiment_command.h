@@ -22,7 +22,8 @@ struct EditExperimentOptions {
     std::string imageFolder;
     std::string data; ///< a folder a class: the true classes are known
     std::string classTable;
-    std::string imageSize; ///< empty: the checkpoint's own
+    std::string classOrder; ///< empty: as torchvision has it, where no name contradicts that
+    std::string imageSize;  ///< empty: the checkpoint's own
     DecodeFlags decode;
     RecipeOptions recipe;
     int controls = 0;

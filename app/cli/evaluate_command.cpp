@@ -20,6 +20,7 @@
 #include "app/cli/pointing_report.h"
 #include "core/analysis/intervals.h"
 #include "core/base/error.h"
+#include "core/data/split_file.h"
 
 namespace ocellus {
 
@@ -54,14 +55,16 @@ void requireMaps(const EvaluateOptions& options, const ModelDescription& model)
 
 std::vector<std::unique_ptr<PointingMeasure>> pointingMeasures(const EvaluateOptions& options, const ClassTable& table,
                                                                const std::vector<LabelledPicture>& pictures,
-                                                               const DecodeOptions& decode, Engine& engine)
+                                                               const DecodeOptions& decode, Engine& engine,
+                                                               std::vector<std::string>& notes)
 {
     std::vector<std::unique_ptr<PointingMeasure>> measures;
     if (!options.points.empty())
-        measures.push_back(partMeasure(options.points, options.data, pictures, *engine.model(), options.seed));
+        measures.push_back(
+            partMeasure(options.points, options.data, pictures, *engine.model(), decode, options.seed, notes));
     if (!options.masks.empty())
         measures.push_back(markMeasure({options.masks, options.maskLabel, options.groups}, table, pictures, decode,
-                                       engine, options.seed));
+                                       engine, options.seed, notes));
     return measures;
 }
 
@@ -85,6 +88,19 @@ std::string shareText(int successes, int n)
     return text.str();
 }
 
+/// What would otherwise be a zero that looks like a result.
+void noteZeros(const Evaluation& evaluation, const DataClasses& classes, const std::vector<PointingRow>& rows,
+               std::vector<std::string>& notes)
+{
+    if (evaluation.correct() == 0)
+        notes.push_back("not one picture was named rightly; classes were found as " + description(classes) +
+                        ": are they this model's?");
+    const bool nothingCounted =
+        !rows.empty() && std::ranges::all_of(rows, [](const PointingRow& row) { return row.tally.n == 0; });
+    if (nothingCounted)
+        notes.push_back("pointing counted no picture: none that was named rightly has a part point or mark");
+}
+
 void printTable(const EvaluationReport& report, const std::vector<PointingRow>& pointing, const std::string& out)
 {
     constexpr std::size_t shownPairs = 5;
@@ -97,9 +113,10 @@ void printTable(const EvaluationReport& report, const std::vector<PointingRow>& 
     text << "\nacc@1\t" << shareText(evaluation.correct(), evaluation.n()) << "\nacc@5\t" << std::setprecision(2)
          << evaluation.topFiveAccuracy() << " %\nloss\t" << std::setprecision(4) << evaluation.meanLoss() << "\nspeed\t"
          << std::setprecision(1) << report.picturesPerSecond() << " pictures/s\n";
+    text << "matched\t" << oneLine(description(report.classes)) << '\n';
     const std::size_t classesWithout = report.classesWithoutPictures().size();
     if (classesWithout > 0)
-        text << "classes\t" << classesWithout << " of " << report.table.count() << " have no pictures\n";
+        text << "classes\t" << classesWithout << " of " << report.table().count() << " have no pictures\n";
     const std::vector<ConfusedPair> pairs = evaluation.confusedPairs();
     for (std::size_t i = 0; i < std::min(shownPairs, pairs.size()); ++i)
         text << "confused\t" << pairs[i].total() << "\t" << oneLine(report.nameOf(pairs[i].first)) << "\t"
@@ -128,6 +145,9 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
     command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
     command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class")->required();
     command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
+    addClassOrderOption(*command, options.classOrder);
+    command->add_option("--split", options.split,
+                        "The split.csv of `train --val-share`: counts the pictures that it gives to val alone");
     addImageSizeOption(*command, options.imageSize);
     addDecodeFlags(*command, options.decode);
     command->add_flag("--json", options.json, "The totals as one JSON object on stdout");
@@ -157,7 +177,8 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
 int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
 {
     requireSeparateFolders(options);
-    const std::optional<ClassTable> given = givenClasses(options.classTable);
+    const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
+    const std::optional<ClassTable> given = givenClasses(options.classTable, order);
 
     EngineOptions engineOptions = options.engine;
     engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
@@ -165,11 +186,21 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
     requireMaps(options, model);
     EvaluateRun::Settings settings;
-    settings.table = classesOfData(given, model, options.data);
+    DataClasses classes = classesOfData(given, model, options.data, order);
+    settings.table = classes.table;
     settings.preprocess = preprocessOptions(options, model);
     settings.decode = decodeOptions(options.decode);
-    const std::vector<LabelledPicture> pictures = listLabelledPictures(options.data, settings.table);
-    auto measures = pointingMeasures(options, settings.table, pictures, settings.decode, engine);
+    LabelledListing listing = listLabelledPictures(options.data, settings.table, stop);
+    if (!options.split.empty())
+        keepValidation(listing, options.split, options.data);
+    const std::vector<LabelledPicture>& pictures = listing.pictures;
+    std::vector<std::string> notes;
+    if (classes.matchedBy == "order")
+        notes.push_back(
+            "the checkpoint holds no class names: the folders are its classes in their order, which nothing "
+            "confirms");
+    auto measures = pointingMeasures(options, settings.table, pictures, settings.decode, engine, notes);
+    printSkipped(listing.skipped);
     createFolder(options.out);
 
     const fs::path out = options.out;
@@ -181,19 +212,24 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     }
     if (result->evaluation.n() == 0)
         throw Error(ErrorCode::Unreadable, options.data, "expected pictures to evaluate, but every one failed");
+    const std::vector<PointingRow> rows = rowsOf(measures);
+    noteZeros(result->evaluation, classes, rows, notes);
+    for (const std::string& note : notes)
+        printError(note);
     EvaluationReport report{std::move(result->evaluation),
                             model,
-                            std::move(settings.table),
+                            std::move(classes),
                             options.data,
                             settings.preprocess,
                             engine.device().name,
                             result->seconds,
                             std::move(result->leftOut),
                             settings.decode,
-                            result->remarks};
+                            result->remarks,
+                            std::move(listing.skipped),
+                            std::move(notes)};
     const OffscreenGui gui;
     writeEvaluation(out, report);
-    const std::vector<PointingRow> rows = rowsOf(measures);
     if (rows.empty())
         removePointing(out);
     else

@@ -18,7 +18,9 @@ struct EvaluateOptions {
     std::string checkpoint;
     std::string data;
     std::string classTable;
-    std::string imageSize; ///< empty: the checkpoint's own
+    std::string classOrder; ///< empty: as torchvision has it, where no name contradicts that
+    std::string split;      ///< empty: all pictures
+    std::string imageSize;  ///< empty: the checkpoint's own
     DecodeFlags decode;
     bool json = false;
     std::string points;

@@ -88,7 +88,7 @@ ConfusionFigure confusionFigure(const EvaluationReport& report)
     constexpr std::size_t shownHashDigits = 12;
     ConfusionFigure figure;
     figure.evaluation = report.evaluation;
-    for (const ClassTable::Entry& entry : report.table.entries)
+    for (const ClassTable::Entry& entry : report.table().entries)
         figure.classNames << QString::fromStdString(displayName(entry.name));
     figure.title = QStringLiteral("%1 pictures, acc@1 %2 %")
                        .arg(report.evaluation.n())
@@ -104,7 +104,7 @@ ConfusionFigure confusionFigure(const EvaluationReport& report)
 
 const std::string& EvaluationReport::nameOf(int classIndex) const
 {
-    return table.entries[static_cast<std::size_t>(classIndex)].name;
+    return table().entries[static_cast<std::size_t>(classIndex)].name;
 }
 
 double EvaluationReport::picturesPerSecond() const
@@ -115,7 +115,7 @@ double EvaluationReport::picturesPerSecond() const
 std::vector<int> EvaluationReport::classesWithoutPictures() const
 {
     std::vector<int> classes;
-    for (int classIndex = 0; classIndex < table.count(); ++classIndex)
+    for (int classIndex = 0; classIndex < table().count(); ++classIndex)
         if (!evaluation.classes().contains(classIndex))
             classes.push_back(classIndex);
     return classes;
@@ -145,6 +145,10 @@ Json totals(const EvaluationReport& report)
             {"seconds", report.seconds},
             {"pictures_per_second", report.picturesPerSecond()},
             {"left_out", report.leftOut},
+            {"skipped_files", jsonOf(report.skipped)},
+            {"class_names", {{"from", report.table().source}, {"read", report.table().reading}}},
+            {"folders_matched_by", report.classes.matchedBy},
+            {"notes", report.notes},
             {"classes_without_pictures", without}};
 }
 

@@ -7,8 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/cli/class_choice.h"
 #include "core/analysis/evaluation.h"
-#include "core/data/class_table.h"
+#include "core/data/skipped_files.h"
 #include "core/engine/engine.h"
 #include "core/image/decode.h"
 #include "core/image/preprocess_options.h"
@@ -19,7 +20,7 @@ namespace ocellus {
 struct EvaluationReport {
     Evaluation evaluation;
     ModelDescription model;
-    ClassTable table;
+    DataClasses classes;
     std::filesystem::path data;
     PreprocessOptions preprocess;
     std::string device;
@@ -27,6 +28,10 @@ struct EvaluationReport {
     std::vector<std::string> leftOut; ///< pictures that could not be evaluated
     DecodeOptions decode;
     RemarkCounts remarks;
+    SkippedFiles skipped;             ///< what lies in the data set and was not taken for a picture of a class
+    std::vector<std::string> notes;   ///< how other files were read where that is not plain
+
+    const ClassTable& table() const { return classes.table; }
 
     const std::string& nameOf(int classIndex) const;
     double picturesPerSecond() const;

@@ -65,14 +65,22 @@ std::optional<int> layerIndex(const std::string& text, std::optional<int> layers
     return layer - 1;
 }
 
-std::vector<PlannedPicture> plannedPictures(const ExplainOptions& options)
+std::vector<PlannedPicture> plannedPictures(const ExplainOptions& options, const std::stop_token& stop)
 {
-    if (!options.imageFolder.empty())
-        return planOutputs(picturesToExplain(options.imageFolder, options.out), options.out);
-    std::vector<ImageFile> pictures;
-    std::transform(options.images.begin(), options.images.end(), std::back_inserter(pictures),
-                   [](const std::string& path) { return singlePicture(path); });
-    return planOutputs(pictures, options.out);
+    ImageListing listing;
+    if (options.imageFolder.empty())
+        std::transform(options.images.begin(), options.images.end(), std::back_inserter(listing.images),
+                       [](const std::string& path) { return singlePicture(path); });
+    else
+        listing = picturesToExplain(options.imageFolder, options.out, stop);
+    std::vector<PlannedPicture> plan = planOutputs(listing.images, options.out);
+    printSkipped(listing.skipped);
+    const auto isLong = [](const PlannedPicture& picture) { return picture.base.filename() != picture.input.stem(); };
+    if (const auto first = std::ranges::find_if(plan, isLong); first != plan.end())
+        printError(std::to_string(std::ranges::count_if(plan, isLong)) +
+                   " pictures share a name with others: their results are named with the ending, as " +
+                   first->arrays().filename().string());
+    return plan;
 }
 
 /// What the options ask for; nothing where none was given.
@@ -107,6 +115,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         ->check(notEmpty());
     command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder")
         ->check(notEmpty());
+    addClassOrderOption(*command, options.classOrder);
     command->add_option("--query", options.query, "top:K, all, class indices from 0 or names, with commas between")
         ->capture_default_str();
     CLI::Option* active = command->add_option("--active", options.active, "Limit to these classes: 3,17,40");
@@ -127,7 +136,8 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     command->footer(
         "Each picture gives <out>/<stem>.npz with the arrays, <stem>.png with the maps of the query's first\n"
         "class and <stem>.<class>.png with those of further ones (of `all` alone, the best class only);\n"
-        "sub-folders of --images are kept. <out>/summary.csv holds the five best classes of every picture;\n"
+        "sub-folders of --images are kept, and the whole file name where two pictures share a stem. <out>/summary.csv "
+        "holds the five best classes of every picture;\n"
         "with --shard I/N it is <out>/summary.I-of-N.csv.");
     return command;
 }
@@ -145,14 +155,16 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const bool isShard = !options.shard.empty();
     const Shard shard = isShard ? parseShard(options.shard) : Shard();
     // All are planned, so that no two shards can write one file.
-    const std::vector<PlannedPicture> pictures = shareOf(plannedPictures(options), shard);
-    const std::optional<ClassTable> given = givenClasses(options.classTable);
+    const std::vector<PlannedPicture> pictures = shareOf(plannedPictures(options, stop), shard);
+    const std::optional<ClassTable> given = givenClasses(options.classTable, chosenOrder(options.classOrder));
 
     Engine engine(options.engine);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop), requireMaps);
     ExplainRun::Settings settings;
     settings.set = set;
     settings.table = classesOf(given, model);
+    if (given)
+        printError("classes: " + settings.table.reading + " (" + settings.table.source + ")");
     validate(set, model.config.queries);
     settings.terms = resolve(terms, settings.table, set);
     settings.layer = layerIndex(options.layer, model.config.decoderLayers);

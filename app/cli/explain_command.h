@@ -20,6 +20,7 @@ struct ExplainOptions {
     std::string imageFolder;
     std::string shard; ///< "3/8"; empty: all pictures
     std::string classTable;
+    std::string classOrder; ///< empty: as torchvision has it
     std::vector<std::string> query = {"top:5"};
     std::string active;
     std::string mode;

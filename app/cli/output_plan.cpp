@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "core/base/error.h"
 
@@ -45,27 +46,47 @@ std::optional<fs::path> withoutClassIndex(const fs::path& base)
     return base.parent_path() / base.stem();
 }
 
-using PictureOfBase = std::map<fs::path, const PlannedPicture*>;
+using PictureOfBase = std::map<fs::path, PlannedPicture*>;
 
-void requireDistinct(const std::vector<PlannedPicture>& plan, PictureOfBase& pictureOfBase)
+[[noreturn]] void throwCollision(const PlannedPicture& a, const PlannedPicture& b)
 {
-    const auto collide = [](const PlannedPicture& a, const PlannedPicture& b) {
-        throw Error(ErrorCode::BadArgument, b.input.string(),
-                    "expected every picture to have results of its own, but those of " + a.input.string() +
-                        " have the same names",
-                    "Rename one of the two, or explain them into different folders");
-    };
-    for (const PlannedPicture& picture : plan) {
+    throw Error(ErrorCode::BadArgument, b.input.string(),
+                "expected every picture to have results of its own, but those of " + a.input.string() +
+                    " have the same names",
+                "Rename one of the two, or explain them into different folders");
+}
+
+/// Gives the picture's results its whole name. False where they have it.
+bool keepEnding(PlannedPicture& picture)
+{
+    const fs::path whole = picture.base.parent_path() / picture.input.filename();
+    return std::exchange(picture.base, whole) != whole;
+}
+
+/// The pictures by their results, where these are distinct; nothing where names had to be changed for that.
+std::optional<PictureOfBase> distinctBases(std::vector<PlannedPicture>& plan)
+{
+    PictureOfBase pictureOfBase;
+    bool isChanged = false;
+    for (PlannedPicture& picture : plan) {
         const auto [place, isNew] = pictureOfBase.emplace(realPath(picture.base), &picture);
-        if (!isNew)
-            collide(*place->second, picture);
+        if (isNew)
+            continue;
+        const bool changedBoth[] = {keepEnding(*place->second), keepEnding(picture)};
+        if (!changedBoth[0] && !changedBoth[1])
+            throwCollision(*place->second, picture);
+        isChanged = true;
     }
-    for (const PlannedPicture& picture : plan) {
+    for (PlannedPicture& picture : plan) {
         const auto shorter = withoutClassIndex(realPath(picture.base));
         const auto found = shorter ? pictureOfBase.find(*shorter) : pictureOfBase.end();
-        if (found != pictureOfBase.end())
-            collide(*found->second, picture);
+        if (found == pictureOfBase.end())
+            continue;
+        if (!keepEnding(picture))
+            throwCollision(*found->second, picture);
+        isChanged = true;
     }
+    return isChanged ? std::nullopt : std::optional(std::move(pictureOfBase));
 }
 
 void requirePicturesSafe(const std::vector<PlannedPicture>& plan, const PictureOfBase& pictureOfBase)
@@ -105,19 +126,29 @@ ImageFile singlePicture(const fs::path& path)
     return {path, name, {}};
 }
 
-std::vector<ImageFile> picturesToExplain(const fs::path& folder, const fs::path& out)
+ImageListing picturesToExplain(const fs::path& folder, const fs::path& out, const std::stop_token& stop)
 {
     const fs::path results = realPath(out);
     const fs::path source = realPath(folder);
     if (results == source)
         throw Error(ErrorCode::BadArgument, "--out", "expected another folder than --images, got the same one",
                     "Figures beside the pictures would be taken for pictures in the next run");
-    std::vector<ImageFile> pictures = listImages(folder);
-    if (isBelow(results, source))
-        std::erase_if(pictures, [&](const ImageFile& picture) { return isBelow(realPath(picture.path), results); });
-    if (pictures.empty())
-        throw Error(ErrorCode::NotFound, folder.string(), "expected pictures in the folder, found none");
-    return pictures;
+    ImageListing listing = listImages(folder, stop);
+    std::map<fs::path, bool> isResult; // by folder, for a link may lead there
+    std::erase_if(listing.images, [&](const ImageFile& picture) {
+        const fs::path parent = picture.path.parent_path();
+        const auto [known, isNew] = isResult.emplace(parent, false);
+        if (isNew)
+            known->second = !isBelow(source, results) && isBelow(realPath(parent), results);
+        if (known->second)
+            listing.skipped.add("in the folder of the results", picture.relative.generic_string());
+        return known->second;
+    });
+    if (listing.images.empty())
+        throw Error(ErrorCode::NotFound, folder.string(),
+                    "expected pictures in the folder, found none" +
+                        (listing.skipped.empty() ? "" : "; " + listing.skipped.sentence()));
+    return listing;
 }
 
 std::vector<PlannedPicture> planOutputs(const std::vector<ImageFile>& pictures, const fs::path& out)
@@ -127,9 +158,10 @@ std::vector<PlannedPicture> planOutputs(const std::vector<ImageFile>& pictures, 
     for (const ImageFile& picture : pictures)
         plan.push_back({picture.path, picture.relative.generic_string(),
                         out / picture.relative.parent_path() / picture.relative.stem()});
-    PictureOfBase pictureOfBase;
-    requireDistinct(plan, pictureOfBase);
-    requirePicturesSafe(plan, pictureOfBase);
+    std::optional<PictureOfBase> pictureOfBase;
+    while (!pictureOfBase) // a whole name may be another's stem; each round lengthens one at least
+        pictureOfBase = distinctBases(plan);
+    requirePicturesSafe(plan, *pictureOfBase);
     return plan;
 }
 

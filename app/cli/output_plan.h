@@ -13,7 +13,7 @@ namespace ocellus {
 struct PlannedPicture {
     std::filesystem::path input;
     std::string label;          ///< the picture's name in results: its path below the folder, or its file name
-    std::filesystem::path base; ///< <out>/<folder>/<stem>, without an extension
+    std::filesystem::path base; ///< <out>/<folder>/<stem>, or <out>/<folder>/<name.ext> where another has that stem
 
     /// `<base>.npz`
     std::filesystem::path arrays() const;
@@ -27,12 +27,14 @@ bool liesWithin(const std::filesystem::path& inner, const std::filesystem::path&
 /// A picture given by its own path: its results lie directly in the output folder.
 ImageFile singlePicture(const std::filesystem::path& path);
 
-/// The pictures below `folder`, without those in `out`, which are an earlier run's figures when it lies below.
+/// The pictures below `folder`, without those in `out`, which are an earlier run's results when it lies below.
 /// Throws what listImages throws; BadArgument where `out` is the folder itself; NotFound where no picture is there.
-std::vector<ImageFile> picturesToExplain(const std::filesystem::path& folder, const std::filesystem::path& out);
+ImageListing picturesToExplain(const std::filesystem::path& folder, const std::filesystem::path& out,
+                               const std::stop_token& stop = {});
 
-/// Keeps the pictures' sub-folders under `out`. Throws Error(BadArgument) where two pictures would write one file, or
-/// a result would replace one of the pictures.
+/// Keeps the pictures' sub-folders under `out`. Pictures that would write one file by their stems (a.jpg and a.jpeg, or
+/// a.jpg and a.17.jpg, whose results are called like a further class of the first) keep their endings.
+/// Throws Error(BadArgument) where two pictures have one name all the same, or a result would replace a picture.
 std::vector<PlannedPicture> planOutputs(const std::vector<ImageFile>& pictures, const std::filesystem::path& out);
 
 /// Makes the folder and those above it where they are not there. Throws Error(Unreadable).

@@ -37,10 +37,13 @@ public:
 };
 
 /// Peaks of every head at visible parts. `csv` names pictures by their paths below `data` or below its parent folder.
-/// Throws what readPartPoints throws, and Error(Mismatch) where it has a point of none of the pictures.
+/// `notes` gets what is not plain: how the file was read, pictures without points, points outside their pictures.
+/// Throws what readPartPoints throws, and Error(Mismatch) where it has a point of none of the pictures, or points at
+/// another scale than the pictures'.
 std::unique_ptr<PointingMeasure> partMeasure(const std::filesystem::path& csv, const std::filesystem::path& data,
                                              const std::vector<LabelledPicture>& pictures,
-                                             const ModelDescription& model, std::uint64_t seed);
+                                             const ModelDescription& model, const DecodeOptions& decode,
+                                             std::uint64_t seed, std::vector<std::string>& notes);
 
 /// Where the masks of marks lie and which classes make a ring.
 struct MarkSources {
@@ -54,6 +57,6 @@ struct MarkSources {
 /// mask of any picture, or empty ones only), Mismatch (a class without a ring) and what readMask throws.
 std::unique_ptr<PointingMeasure> markMeasure(const MarkSources& sources, const ClassTable& table,
                                              const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
-                                             Engine& engine, std::uint64_t seed);
+                                             Engine& engine, std::uint64_t seed, std::vector<std::string>& notes);
 
 } // namespace ocellus

@@ -4,12 +4,15 @@
 #include <cstdio>
 #include <iostream>
 
+#include "app/cli/class_choice.h"
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/train_reporter.h"
 #include "core/base/error.h"
+#include "core/io/atomic_file.h"
+#include "core/io/csv.h"
 #include "core/train/data/training_set.h"
 #include "core/train/rank_environment.h"
 #include "core/train/run_files.h"
@@ -131,13 +134,35 @@ void requireStart(const TrainOptions& train)
         files.requireFresh();
 }
 
-int trainAndTell(const TrainOptions& train, bool dryRun, const RankEnvironment& environment,
-                 const std::stop_token& stop)
+TrainingSetOptions setOptions(const TrainCommandOptions& options)
+{
+    const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
+    TrainingSetOptions result;
+    result.strict = options.train.strict;
+    result.order = order.value_or(FolderOrder::Bytes);
+    result.classes = givenClasses(options.classTable, order);
+    result.valShare = options.valShare;
+    result.seed = options.train.seed;
+    return result;
+}
+
+/// Which pictures were drawn, for `evaluate --split`.
+void writeSplit(const std::filesystem::path& path, const TrainingSet& set)
+{
+    std::string text = "picture,split\n";
+    for (const auto& [split, pictures] : {std::pair("train", &set.train), std::pair("val", &set.val)})
+        for (const TrainingPicture& picture : *pictures)
+            text += csvField(picture.relative.generic_string()) + ',' + split + '\n';
+    writeFileAtomically(path, text);
+}
+
+int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, bool dryRun,
+                 const RankEnvironment& environment, const std::stop_token& stop)
 {
     const OffscreenGui gui; // the curves have text
     TrainReporter reporter(train);
     requireStart(train); // before every picture is read
-    const TrainingSet set = readTrainingSet(train.data, train.strict, reporter.readingProgress(stop));
+    const TrainingSet set = readTrainingSet(train.data, reading, reporter.readingProgress(stop));
     reporter.describe(set);
     if (environment.ranks > 1)
         reporter.say("Waiting for " + std::to_string(environment.ranks) + " processes at " + environment.masterAddress +
@@ -150,14 +175,19 @@ int trainAndTell(const TrainOptions& train, bool dryRun, const RankEnvironment& 
         reporter.describe(trainer.estimate(stop));
         return ExitSuccess;
     }
+    if (reading.valShare > 0) {
+        createFolder(train.out);
+        writeSplit(train.out / "split.csv", set);
+    }
     return finish(reporter, train, trainer.run(stop));
 }
 
 /// Of several processes one tells; the others say nothing but what fails, with their rank before it.
-int trainSilently(const TrainOptions& train, bool dryRun, const std::string& rank, const std::stop_token& stop)
+int trainSilently(const TrainOptions& train, const TrainingSetOptions& reading, bool dryRun, const std::string& rank,
+                  const std::stop_token& stop)
 {
     try {
-        const TrainingSet set = readTrainingSet(train.data, train.strict, Progress(stop));
+        const TrainingSet set = readTrainingSet(train.data, reading, Progress(stop));
         Trainer trainer(train, set, {});
         if (!dryRun)
             return trainer.run(stop) ? ExitSuccess : ExitFailure;
@@ -178,6 +208,13 @@ CLI::App* addTrainCommand(CLI::App& app, TrainCommandOptions& options)
     TrainOptions& train = options.train;
     command->add_option("--data", train.data, "Folder with train/CLASS/* and val/CLASS/*")->required();
     command->add_option("--out", train.out, "Folder for checkpoints, log and curves")->required();
+    command->add_option("--classes", options.classTable,
+                        "Names and order of the classes, matched to folders by name or number: text, JSON or CSV");
+    addClassOrderOption(*command, options.classOrder);
+    command
+        ->add_option("--val-share", options.valShare,
+                     "Without a folder val: validate on this share of train, whole specimens drawn with --seed")
+        ->check(CLI::Range(0.01, 0.9));
     CLI::Option* finetune =
         command->add_option("--finetune", train.finetune, "Start from this DETR or INTR checkpoint");
     command->add_option("--backbone-weights", train.backboneWeights, "Start from this backbone, the rest at random")
@@ -198,8 +235,9 @@ int runTrain(const TrainCommandOptions& options, const std::string& command, con
 {
     const RankEnvironment environment = readRankEnvironment();
     const TrainOptions train = resolved(options, command);
-    return environment.isLeader() ? trainAndTell(train, options.dryRun, environment, stop)
-                                  : trainSilently(train, options.dryRun, environment.name(), stop);
+    const TrainingSetOptions reading = setOptions(options);
+    return environment.isLeader() ? trainAndTell(train, reading, options.dryRun, environment, stop)
+                                  : trainSilently(train, reading, options.dryRun, environment.name(), stop);
 }
 
 } // namespace ocellus

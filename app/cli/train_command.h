@@ -22,6 +22,9 @@ struct TrainCommandOptions {
     std::string augmentation;
     std::string batchNorm = "frozen";
     std::string schedule = "step";
+    std::string classTable;
+    std::string classOrder; ///< empty: as torchvision has it
+    double valShare = 0;    ///< 0: there is a folder val
     bool dryRun = false;
 };
 

@@ -58,6 +58,10 @@ void TrainReporter::describe(const TrainingSet& set)
         m_line.clear();
         printError("left out: " + std::string(error.what()));
     }
+    if (!set.skipped.empty()) {
+        m_line.clear();
+        printSkipped(set.skipped);
+    }
     for (const std::string& note : set.notes) {
         m_line.clear();
         printError(note);

@@ -41,8 +41,9 @@ int classIn(const std::filesystem::path& path, const CsvRow& row, std::size_t co
 std::vector<ConfusedPair> readConfusedPairs(const std::filesystem::path& path, int classes)
 {
     std::vector<ConfusedPair> pairs;
-    for (const CsvRow& row :
-         readCsvColumns(path, "confused pairs", {"first", "second", "first_as_second", "second_as_first"}))
+    const CsvColumns read =
+        readCsvColumns(path, "confused pairs", {{"first"}, {"second"}, {"first_as_second"}, {"second_as_first"}});
+    for (const CsvRow& row : read.rows)
         pairs.push_back({classIn(path, row, 0, classes), classIn(path, row, 1, classes), countIn(path, row, 2),
                          countIn(path, row, 3)});
     return pairs;

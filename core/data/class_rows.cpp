@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/data/name_text.h"
 
 namespace ocellus {
 
@@ -43,7 +44,7 @@ void sortByIndex(const std::string& source, std::vector<ClassRow>& rows, int bas
     }
 }
 
-void requireName(const std::string& source, const ClassRow& row)
+void requireName(const std::string& source, const ClassRow& row, bool numbersAllowed)
 {
     const auto isControl = [](char letter) { return static_cast<unsigned char>(letter) < ' ' || letter == '\x7F'; };
     if (row.name.empty())
@@ -53,9 +54,41 @@ void requireName(const std::string& source, const ClassRow& row)
     if (std::any_of(row.name.begin(), row.name.end(), isControl) ||
         std::any_of(row.latin.begin(), row.latin.end(), isControl))
         throwBadTable(source, row.place + ": expected a name, got control characters");
-    if (std::all_of(row.name.begin(), row.name.end(), [](char letter) { return letter >= '0' && letter <= '9'; }))
+    if (!numbersAllowed && areNumbers({row.name}))
         throwBadTable(source, row.place + ": expected a name, got only the number " + row.name);
 }
+
+/// Refuses two classes of one name. Species may share a common name; then the Latin ones tell them apart.
+class DistinctNames {
+public:
+    explicit DistinctNames(const std::string& source) : m_source(source) {}
+
+    /// `written` is the name before it was brought to its normal form.
+    void add(const ClassRow& row, const std::string& written)
+    {
+        const std::pair key(caseFolded(row.name), caseFolded(row.latin));
+        const auto [known, isNew] = m_known.emplace(key, Known{row.place, row.name, written});
+        if (isNew)
+            return;
+        const Known& earlier = known->second;
+        if (earlier.name != row.name)
+            throwBadTable(m_source, row.place + ": \"" + row.name + "\" differs from \"" + earlier.name + "\" in " +
+                                        earlier.place + " in upper and lower case only");
+        const bool onlySpelling = written != earlier.written && normalised(written) == normalised(earlier.written);
+        throwBadTable(m_source, row.place + ": \"" + row.name + "\" was given before, in " + earlier.place +
+                                    (onlySpelling ? ", with other bytes for the same letters (Unicode's forms C and D) "
+                                                    "or blanks at an end"
+                                                  : ""));
+    }
+
+private:
+    struct Known {
+        std::string place, name, written;
+    };
+
+    const std::string& m_source;
+    std::map<std::pair<std::string, std::string>, Known> m_known;
+};
 
 } // namespace
 
@@ -81,7 +114,7 @@ std::string_view trimmed(std::string_view text)
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-ClassTable tableFromRows(const std::string& source, std::vector<ClassRow> rows)
+ClassTable tableFromRows(const std::string& source, std::vector<ClassRow> rows, Numbers numbers)
 {
     if (rows.empty())
         throwBadTable(source, "expected classes, got none");
@@ -90,19 +123,21 @@ ClassTable tableFromRows(const std::string& source, std::vector<ClassRow> rows)
                     "expected at most " + std::to_string(maxClasses) + " classes, got " + std::to_string(rows.size()));
     ClassTable table;
     table.source = source;
-    if (rows.front().index) {
+    table.isIndexed = rows.front().index.has_value();
+    if (table.isIndexed) {
         table.base = baseOf(source, rows);
         sortByIndex(source, rows, table.base);
     }
-    // Species may share a common name; then the Latin ones tell them apart.
-    std::map<std::pair<std::string, std::string>, std::string> placeOfName;
+    // One number among names is a stray folder or a line that slipped.
+    const bool numbersAllowed = numbers == Numbers::AreNames &&
+                                std::ranges::all_of(rows, [](const ClassRow& row) { return areNumbers({row.name}); });
+    DistinctNames distinct(source);
     for (ClassRow& row : rows) {
-        row.name = displayName(std::string(trimmed(row.name)));
-        row.latin = displayName(std::string(trimmed(row.latin)));
-        requireName(source, row);
-        const auto [known, isNew] = placeOfName.emplace(std::pair(row.name, row.latin), row.place);
-        if (!isNew)
-            throwBadTable(source, row.place + ": \"" + row.name + "\" was given before, in " + known->second);
+        const std::string written = row.name;
+        row.name = normalised(displayName(row.name));
+        row.latin = normalised(displayName(row.latin));
+        requireName(source, row, numbersAllowed);
+        distinct.add(row, written);
         table.entries.push_back({std::move(row.name), std::move(row.latin)});
     }
     return table;

@@ -20,18 +20,27 @@ struct ClassRow {
     std::string latin;
 };
 
+/// The classes of a file in its order.
+struct ClassRows {
+    std::vector<ClassRow> rows;
+    std::string reading; ///< ClassTable::reading, as far as the reader knows
+};
+
 /// The readers of each kind of file; `source` is what errors call it, `text` is UTF-8 without a byte-order mark.
-std::vector<ClassRow> rowsFromText(const std::string& source, std::string_view text);
-std::vector<ClassRow> rowsFromJson(const std::string& source, std::string_view text);
-std::vector<ClassRow> rowsFromCsv(const std::string& source, std::string_view text);
-std::vector<ClassRow> rowsFromFolder(const std::filesystem::path& folder);
+ClassRows rowsFromText(const std::string& source, std::string_view text);
+ClassRows rowsFromJson(const std::string& source, std::string_view text);
+ClassRows rowsFromCsv(const std::string& source, std::string_view text);
+std::vector<ClassRow> rowsFromFolder(const std::filesystem::path& folder, FolderOrder order = FolderOrder::Bytes);
 
 /// True where the first line is the header of a CSV that rowsFromCsv would take.
 bool hasCsvHeader(std::string_view text);
 
+/// Whether mere numbers may be names. They are where folders are called so and where an index stands beside them.
+enum class Numbers { AreNone, AreNames };
+
 /// Orders the rows by index and checks all that could put a name on the wrong class: gaps, duplicates, empty names,
-/// names that are mere numbers. Throws Error: Damaged, TooLarge.
-ClassTable tableFromRows(const std::string& source, std::vector<ClassRow> rows);
+/// names that differ in case only, some that are mere numbers among others. Throws Error: Damaged, TooLarge.
+ClassTable tableFromRows(const std::string& source, std::vector<ClassRow> rows, Numbers numbers);
 
 /// Throws Error(Damaged) that says where in the table and what to do.
 [[noreturn]] void throwBadTable(const std::string& source, const std::string& detail);

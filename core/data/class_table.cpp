@@ -18,11 +18,11 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t maxFileBytes = 16 << 20;
 
-std::vector<ClassRow> rowsFromFile(const fs::path& path)
+ClassRows rowsFromFile(const fs::path& path)
 {
     const std::string source = path.string();
-    const std::string content = readTextFile(path, "class table", maxFileBytes);
-    const std::string_view text = content;
+    const TextFile file = readTextFile(path, "class table", maxFileBytes);
+    const std::string_view text = file.text;
     std::string extension = path.extension().string();
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
@@ -30,21 +30,37 @@ std::vector<ClassRow> rowsFromFile(const fs::path& path)
     const bool looksLikeJson = start != std::string_view::npos && (text[start] == '[' || text[start] == '{');
     if (extension == ".json" || looksLikeJson)
         return rowsFromJson(source, text);
-    if (extension == ".csv" || extension == ".tsv" || hasCsvHeader(text))
-        return rowsFromCsv(source, text);
-    return rowsFromText(source, text);
+    const bool isCsv = extension == ".csv" || extension == ".tsv" || hasCsvHeader(text);
+    ClassRows rows = isCsv ? rowsFromCsv(source, text) : rowsFromText(source, text);
+    if (!file.encoding.empty())
+        rows.reading += "; " + file.encoding;
+    return rows;
+}
+
+ClassTable tableFromFolder(const fs::path& folder, FolderOrder order)
+{
+    ClassTable table = tableFromRows(folder.string(), rowsFromFolder(folder, order), Numbers::AreNames);
+    table.reading = order == FolderOrder::Bytes ? "folders in byte order, as torchvision sorts them"
+                                                : "folders in natural order: 2 before 10";
+    return table;
 }
 
 } // namespace
 
-ClassTable readClassTable(const fs::path& path)
+ClassTable readClassTable(const fs::path& path, FolderOrder order)
 {
     std::error_code failure;
     const fs::file_status status = fs::status(path, failure);
     if (status.type() == fs::file_type::not_found)
         throw Error(ErrorCode::NotFound, path.string(), "there is no such class table");
-    const bool isFolder = fs::is_directory(status);
-    return tableFromRows(path.string(), isFolder ? rowsFromFolder(path) : rowsFromFile(path));
+    if (fs::is_directory(status))
+        return tableFromFolder(path, order);
+    ClassRows read = rowsFromFile(path);
+    const bool isIndexed = !read.rows.empty() && read.rows.front().index;
+    ClassTable table =
+        tableFromRows(path.string(), std::move(read.rows), isIndexed ? Numbers::AreNames : Numbers::AreNone);
+    table.reading = std::move(read.reading);
+    return table;
 }
 
 void requireCount(const ClassTable& table, int classes)
@@ -62,7 +78,11 @@ ClassTable classesOfCheckpoint(const std::vector<std::string>& names, int classe
     std::vector<ClassRow> rows;
     for (std::size_t i = 0; i < names.size(); ++i)
         rows.push_back({"class " + std::to_string(i), std::nullopt, names[i], {}});
-    ClassTable table = tableFromRows("checkpoint", std::move(rows));
+    ClassTable table = tableFromRows("checkpoint", std::move(rows), Numbers::AreNames);
+    for (std::size_t i = 0; i < std::min(names.size(), table.entries.size()); ++i)
+        if (names[i] != table.entries[i].name)
+            table.entries[i].folder = names[i];
+    table.reading = "names in the checkpoint";
     requireCount(table, classes);
     return table;
 }

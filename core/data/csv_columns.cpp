@@ -2,8 +2,11 @@
 #include "core/data/csv_columns.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 #include "core/base/error.h"
+#include "core/data/class_rows.h"
 #include "core/data/csv_reader.h"
 #include "core/data/text_file.h"
 
@@ -13,18 +16,70 @@ namespace {
 
 constexpr std::uintmax_t maxFileBytes = 256 << 20;
 
-/// Where each column is in the header.
-std::vector<std::size_t> placesOf(const std::filesystem::path& path, const std::vector<std::string>& header,
-                                  const std::vector<std::string>& columns)
+using Places = std::vector<std::optional<std::size_t>>;
+
+/// Of the fields with this heading; several where the file is ambiguous.
+std::vector<std::size_t> placesOf(const std::vector<std::string>& header, const std::string& name)
 {
     std::vector<std::size_t> places;
-    for (const std::string& column : columns) {
-        const auto found = std::ranges::find(header, column);
-        if (found == header.end() || std::ranges::count(header, column) > 1)
-            throwBadLine(path, 1, "expected a header with one column " + column);
-        places.push_back(static_cast<std::size_t>(found - header.begin()));
-    }
+    for (std::size_t i = 0; i < header.size(); ++i)
+        if (headingKey(header[i]) == headingKey(name))
+            places.push_back(i);
     return places;
+}
+
+std::vector<std::size_t> placesOf(const std::vector<std::string>& header, const CsvColumn& column)
+{
+    std::vector<std::size_t> places = placesOf(header, column.name);
+    for (auto name = column.otherNames.begin(); places.empty() && name != column.otherNames.end(); ++name)
+        places = placesOf(header, *name);
+    return places;
+}
+
+Places placesOf(const std::filesystem::path& path, const CsvReader::Record& header,
+                const std::vector<CsvColumn>& columns)
+{
+    Places result;
+    for (const CsvColumn& column : columns) {
+        const std::vector<std::size_t> places = placesOf(header.fields, column);
+        if (places.size() > 1 || (places.empty() && !column.optional)) {
+            std::string found;
+            for (const std::string& field : header.fields)
+                found += (found.empty() ? "" : ", ") + field;
+            throwBadLine(path, header.line,
+                         "expected a header with one column " + column.name + ", got \"" + found.substr(0, 200) + "\"");
+        }
+        result.push_back(places.empty() ? std::nullopt : std::optional(places.front()));
+    }
+    return result;
+}
+
+/// Spreadsheets end lines with the separators of columns that are empty.
+void dropEmptyEnd(std::vector<std::string>& fields, std::size_t count)
+{
+    while (fields.size() > count && trimmed(fields.back()).empty())
+        fields.pop_back();
+}
+
+CsvRow rowOf(const std::filesystem::path& path, CsvReader::Record record, std::size_t count, const Places& places)
+{
+    if (record.damaged)
+        throwBadLine(path, record.line, "expected every quote to be closed at the end of its field");
+    dropEmptyEnd(record.fields, count);
+    if (record.fields.size() != count)
+        throwBadLine(path, record.line,
+                     "expected " + std::to_string(count) + " fields as in the header, got " +
+                         std::to_string(record.fields.size()));
+    CsvRow row{record.line, {}};
+    std::ranges::transform(places, std::back_inserter(row.fields), [&](std::optional<std::size_t> place) {
+        return place ? std::string(trimmed(record.fields[*place])) : std::string();
+    });
+    return row;
+}
+
+std::string joined(const std::string& first, const std::string& second)
+{
+    return first + (first.empty() || second.empty() ? "" : ", ") + second;
 }
 
 } // namespace
@@ -34,29 +89,44 @@ void throwBadLine(const std::filesystem::path& path, std::size_t line, const std
     throw Error(ErrorCode::Damaged, path.string(), "line " + std::to_string(line) + ": " + detail);
 }
 
-std::vector<CsvRow> readCsvColumns(const std::filesystem::path& path, const std::string& what,
-                                   const std::vector<std::string>& columns)
+CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& what,
+                          const std::vector<CsvColumn>& columns)
 {
-    const std::string text = readTextFile(path, what, maxFileBytes);
-    CsvReader reader(text, ',');
-    const auto header = reader.next().value_or(CsvReader::Record());
-    const std::vector<std::size_t> places = placesOf(path, header.fields, columns);
-    std::vector<CsvRow> rows;
-    while (const auto record = reader.next()) {
-        if (record->fields.size() == 1 && record->fields.front().empty() && !record->damaged)
-            continue;
-        if (record->damaged)
-            throwBadLine(path, record->line, "expected every quote to be closed at the end of its field");
-        if (record->fields.size() != header.fields.size())
-            throwBadLine(path, record->line,
-                         "expected " + std::to_string(header.fields.size()) + " fields as in the header, got " +
-                             std::to_string(record->fields.size()));
-        CsvRow row{record->line, {}};
-        std::ranges::transform(places, std::back_inserter(row.fields),
-                               [&](std::size_t place) { return record->fields[place]; });
-        rows.push_back(std::move(row));
+    const TextFile file = readTextFile(path, what, maxFileBytes);
+    const CsvDialect dialect = csvDialect(file.text, [&columns](const std::vector<std::string>& header) {
+        return static_cast<int>(std::ranges::count_if(
+            columns, [&header](const CsvColumn& column) { return !placesOf(header, column).empty(); }));
+    });
+    CsvReader reader(dialect.text, dialect.separator, dialect.headerLine);
+    CsvReader::Record header = reader.next().value_or(CsvReader::Record{1, {}, false});
+    const Places places = placesOf(path, header, columns);
+    CsvColumns result;
+    result.separator = dialect.separator;
+    result.dialect = joined(dialect.description(), file.encoding);
+    std::ranges::transform(places, std::back_inserter(result.present),
+                           [](std::optional<std::size_t> place) { return place.has_value(); });
+    while (auto record = reader.next())
+        if (!record->isBlank())
+            result.rows.push_back(rowOf(path, std::move(*record), header.fields.size(), places));
+    return result;
+}
+
+std::optional<double> CsvNumbers::read(const std::string& text)
+{
+    const std::size_t mark = text.find_first_of(".,");
+    std::string plain = text;
+    if (mark != std::string::npos) {
+        if ((text[mark] == ',' && !m_commasAllowed) || (m_mark != '\0' && m_mark != text[mark]))
+            return std::nullopt;
+        m_mark = text[mark];
+        plain[mark] = '.';
     }
-    return rows;
+    double value = 0;
+    const char* first = plain.data() + (plain.starts_with('+') ? 1 : 0);
+    const auto [end, error] = std::from_chars(first, plain.data() + plain.size(), value);
+    if (error != std::errc() || end != plain.data() + plain.size() || !std::isfinite(value))
+        return std::nullopt;
+    return value;
 }
 
 } // namespace ocellus

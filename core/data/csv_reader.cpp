@@ -1,9 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/csv_reader.h"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "core/data/class_rows.h"
+
 namespace ocellus {
 
-CsvReader::CsvReader(std::string_view text, char separator) : m_text(text), m_separator(separator) {}
+namespace {
+
+constexpr std::array separators{',', ';', '\t'};
+
+/// Takes the line off that tells Excel the separator, and gives that.
+std::optional<char> declaredSeparator(std::string_view& text)
+{
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    if (line.starts_with('"') && line.ends_with('"') && line.size() > 1)
+        line = line.substr(1, line.size() - 2);
+    const bool declares = line.size() == 5 && (line.starts_with("sep=") || line.starts_with("SEP="));
+    if (!declares || std::ranges::find(separators, line.back()) == separators.end())
+        return std::nullopt;
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    return line.back();
+}
+
+} // namespace
+
+bool CsvReader::Record::isBlank() const
+{
+    return !damaged && std::ranges::all_of(fields, [](const std::string& field) { return trimmed(field).empty(); });
+}
+
+CsvReader::CsvReader(std::string_view text, char separator, std::size_t firstLine)
+    : m_text(text),
+      m_separator(separator),
+      m_line(firstLine)
+{
+}
 
 std::optional<CsvReader::Record> CsvReader::next()
 {
@@ -48,6 +86,40 @@ std::string CsvReader::quotedField(bool& damaged)
     }
     damaged = true;
     return field;
+}
+
+std::string CsvDialect::description() const
+{
+    if (separator == ',')
+        return {};
+    return separator == ';' ? "semicolons" : "tabs";
+}
+
+CsvDialect csvDialect(std::string_view text, const std::function<int(const std::vector<std::string>&)>& fits)
+{
+    CsvDialect dialect;
+    if (const std::optional<char> declared = declaredSeparator(text))
+        return {*declared, 2, text};
+    dialect.text = text;
+    int best = 0;
+    for (const char separator : separators) {
+        const auto header = CsvReader(text, separator).next();
+        const int liking = header && !header->damaged ? fits(header->fields) : 0;
+        if (liking > best) {
+            best = liking;
+            dialect.separator = separator;
+        }
+    }
+    return dialect;
+}
+
+std::string headingKey(std::string_view heading)
+{
+    std::string key;
+    for (const char letter : trimmed(heading))
+        key +=
+            letter == '_' || letter == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+    return key;
 }
 
 } // namespace ocellus

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <set>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "core/base/error.h"
 
@@ -17,17 +19,17 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t maxFiles = 1'000'000;
 
-/// What decodePicture reads, and what people take for pictures: it says why it cannot and what to do.
-constexpr std::array<std::string_view, 41> extensions{
-    ".3fr", ".arw",  ".avif", ".bmp", ".cr2", ".cr3",  ".crw",  ".dcr", ".dib",  ".dng", ".erf",
-    ".gif", ".heic", ".heif", ".iiq", ".j2k", ".jfif", ".jp2",  ".jpe", ".jpeg", ".jpg", ".jxl",
-    ".kdc", ".mef",  ".mos",  ".mrw", ".nef", ".nrw",  ".orf",  ".pef", ".png",  ".psd", ".raf",
-    ".rw2", ".rwl",  ".sr2",  ".svg", ".tif", ".tiff", ".webp", ".x3f"};
+/// A folder to be listed; its path as the user sees it, below the listed one.
+struct Folder {
+    fs::path path;
+    fs::path relative;
+};
 
-bool isHidden(const fs::path& path)
-{
-    return path.filename().native().starts_with('.');
-}
+/// A picture with the place where it really lies.
+struct Found {
+    ImageFile file;
+    fs::path real;
+};
 
 [[noreturn]] void throwUnreadable(const fs::path& folder, const std::error_code& failure)
 {
@@ -35,17 +37,179 @@ bool isHidden(const fs::path& path)
                 folder.string(), failure.message());
 }
 
-} // namespace
-
-bool looksLikePicture(const fs::path& path)
+std::string lowerExtension(const fs::path& path)
 {
     std::string extension = path.extension().string();
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return std::binary_search(extensions.begin(), extensions.end(), extension);
+    return extension;
 }
 
-std::vector<ImageFile> listImages(const fs::path& folder, const Progress& progress)
+/// True for what decodePicture reads, by the extension alone.
+bool isReadable(const fs::path& path)
+{
+    constexpr std::array<std::string_view, 9> readable{".bmp", ".dib", ".jfif", ".jpe", ".jpeg",
+                                                       ".jpg", ".png", ".tif",  ".webp"};
+    const std::string extension = lowerExtension(path);
+    return extension == ".tiff" || std::ranges::find(readable, extension) != readable.end();
+}
+
+/// Lists a folder and what links lead to: real folders first, so that their pictures keep their own paths, and each
+/// folder once, so that no loop and no net of links is walked twice.
+class Walk {
+public:
+    Walk(const fs::path& root, const std::stop_token& stop) : m_stop(stop), m_root(root) {}
+
+    ImageListing list()
+    {
+        std::error_code failure;
+        m_realRoot = fs::canonical(m_root, failure);
+        if (failure)
+            throwUnreadable(m_root, failure);
+        walk({m_root, {}});
+        while (!m_links.empty()) {
+            std::ranges::sort(m_links, {}, [](const Folder& link) { return link.relative.native(); });
+            const std::vector<Folder> links = std::exchange(m_links, {});
+            for (const Folder& link : links)
+                walk(link);
+        }
+        takeLinkedFiles();
+        leaveRawTwins();
+        std::ranges::sort(m_found, {}, [](const Found& found) { return found.file.relative.native(); });
+        for (Found& found : m_found)
+            m_listing.images.push_back(std::move(found.file));
+        return std::move(m_listing);
+    }
+
+private:
+    void skip(const std::string& reason, const fs::path& relative, bool isFolder = false)
+    {
+        m_listing.skipped.add(reason, relative.generic_string() + (isFolder ? "/" : ""));
+    }
+
+    /// With all real folders below it.
+    void walk(const Folder& top)
+    {
+        std::vector<Folder> pending{top};
+        while (!pending.empty()) {
+            const Folder folder = std::move(pending.back());
+            pending.pop_back();
+            std::error_code failure;
+            const fs::path real = fs::canonical(folder.path, failure);
+            if (failure)
+                skip("may not be read", folder.relative, true);
+            else if (leadsBack(folder, real))
+                skip("link back to a folder above", folder.relative, true);
+            else if (!m_seen.insert(real).second)
+                skip("listed already under another name", folder.relative, true);
+            else
+                listOne(folder, real, pending);
+        }
+    }
+
+    bool leadsBack(const Folder& folder, const fs::path& real) const
+    {
+        if (folder.relative.empty())
+            return false;
+        std::error_code failure;
+        return isAbove(real, m_realRoot) || isAbove(real, fs::canonical(folder.path.parent_path(), failure));
+    }
+
+    void listOne(const Folder& folder, const fs::path& real, std::vector<Folder>& pending)
+    {
+        std::error_code failure;
+        fs::directory_iterator entry(folder.path, failure);
+        for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+            if (m_stop.stop_requested())
+                throw Error(ErrorCode::Cancelled, m_root.string(), "stopped");
+            if (++m_seenFiles > maxFiles)
+                throw Error(ErrorCode::TooLarge, m_root.string(),
+                            "expected at most " + std::to_string(maxFiles) + " files", "Choose a folder further down.");
+            consider(*entry, {entry->path(), folder.relative / entry->path().filename()}, real, pending);
+        }
+        if (failure && folder.relative.empty())
+            throwUnreadable(m_root, failure);
+        if (failure)
+            skip("may not be read", folder.relative, true);
+    }
+
+    void consider(const fs::directory_entry& entry, Folder place, const fs::path& realFolder,
+                  std::vector<Folder>& pending)
+    {
+        std::error_code failure;
+        const bool isLink = entry.is_symlink(failure);
+        const fs::file_status status = entry.status(failure);
+        const bool isFolder = fs::is_directory(status);
+        if (const std::string reason = reasonToSkip(place.path); !reason.empty())
+            skip(reason, place.relative, isFolder);
+        else if (isLink && !fs::exists(status))
+            skip("link to nowhere", place.relative);
+        else if (isFolder)
+            (isLink ? m_links : pending).push_back(std::move(place));
+        else if (!fs::is_regular_file(status))
+            skip("device or pipe", place.relative);
+        else if (!looksLikePicture(place.path) && !holdsPicture(place.path))
+            skip("no picture", place.relative);
+        else
+            take(place, realFolder, isLink);
+    }
+
+    void take(const Folder& place, const fs::path& realFolder, bool isLink)
+    {
+        std::error_code failure;
+        const fs::path real = isLink ? fs::canonical(place.path, failure) : realFolder / place.path.filename();
+        const std::string className = place.relative.parent_path().filename().string();
+        (isLink ? m_foundLinks : m_found).push_back({{place.path, place.relative, className}, real});
+    }
+
+    void takeLinkedFiles()
+    {
+        std::set<fs::path> taken;
+        for (const Found& found : m_found)
+            taken.insert(found.real);
+        std::ranges::sort(m_foundLinks, {}, [](const Found& found) { return found.file.relative.native(); });
+        for (Found& found : m_foundLinks) {
+            if (taken.insert(found.real).second)
+                m_found.push_back(std::move(found));
+            else
+                skip("listed already under another name", found.file.relative);
+        }
+    }
+
+    /// Cameras write a raw file and phones a HEIC beside each JPEG: one shot, of which only one can be read.
+    void leaveRawTwins()
+    {
+        std::set<fs::path> readable;
+        const auto stem = [](const Found& found) { return found.file.relative.parent_path() / found.file.path.stem(); };
+        for (const Found& found : m_found)
+            if (isReadable(found.file.path))
+                readable.insert(stem(found));
+        std::erase_if(m_found, [&](const Found& found) {
+            const bool isTwin =
+                looksLikePicture(found.file.path) && !isReadable(found.file.path) && readable.contains(stem(found));
+            if (isTwin)
+                skip("raw or HEIC twin of a picture", found.file.relative);
+            return isTwin;
+        });
+    }
+
+    static bool isAbove(const fs::path& folder, const fs::path& below)
+    {
+        return std::mismatch(folder.begin(), folder.end(), below.begin(), below.end()).first == folder.end();
+    }
+
+    std::stop_token m_stop;
+    fs::path m_root, m_realRoot;
+    std::vector<Folder> m_links; ///< to folders, not followed yet
+    std::vector<Found> m_found, m_foundLinks;
+    std::set<fs::path> m_seen; ///< folders as they really lie
+    std::size_t m_seenFiles = 0;
+    ImageListing m_listing;
+};
+
+} // namespace
+
+ImageListing listImages(const fs::path& folder, const std::stop_token& stop)
 {
     std::error_code failure;
     if (!fs::is_directory(folder, failure)) {
@@ -53,27 +217,7 @@ std::vector<ImageFile> listImages(const fs::path& folder, const Progress& progre
             throwUnreadable(folder, failure);
         throw Error(ErrorCode::Unreadable, folder.string(), "is a file, expected a folder of pictures");
     }
-    std::vector<ImageFile> images;
-    fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, failure);
-    std::size_t seen = 0;
-    for (; !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
-        progress.throwIfStopped();
-        if (++seen > maxFiles)
-            throw Error(ErrorCode::TooLarge, folder.string(), "expected at most " + std::to_string(maxFiles) + " files",
-                        "Choose a folder further down.");
-        std::error_code broken;
-        if (isHidden(entry->path())) {
-            entry.disable_recursion_pending();
-        } else if (entry->is_regular_file(broken) && looksLikePicture(entry->path())) {
-            const fs::path relative = entry->path().lexically_relative(folder);
-            images.push_back({entry->path(), relative, relative.parent_path().filename().string()});
-        }
-    }
-    if (failure)
-        throwUnreadable(folder, failure);
-    std::sort(images.begin(), images.end(),
-              [](const ImageFile& a, const ImageFile& b) { return a.relative.native() < b.relative.native(); });
-    return images;
+    return Walk(folder, stop).list();
 }
 
 } // namespace ocellus

@@ -67,13 +67,13 @@ std::vector<ClassRow> rowsFromMap(const std::string& source, const json& map)
 
 } // namespace
 
-std::vector<ClassRow> rowsFromJson(const std::string& source, std::string_view text)
+ClassRows rowsFromJson(const std::string& source, std::string_view text)
 {
     const json content = parseWithoutDuplicates(source, text);
     if (content.is_array())
-        return rowsFromList(source, content);
+        return {rowsFromList(source, content), "classes in the order of the list"};
     if (content.is_object())
-        return rowsFromMap(source, content);
+        return {rowsFromMap(source, content), "indices in the map"};
     throwBadTable(source, std::string("expected a JSON list or map, got ") + content.type_name());
 }
 

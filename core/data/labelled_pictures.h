@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,17 @@ struct LabelledPicture {
     int classIndex = 0; ///< the model's own, from 0
 };
 
-/// The pictures below FOLDER/CLASS/, at any depth, by path; folders are matched to the table as classesOfNames does.
+/// The pictures of a data set, and all that lies there besides.
+struct LabelledListing {
+    std::vector<LabelledPicture> pictures; ///< by path
+    SkippedFiles skipped;
+};
+
+/// The pictures below FOLDER/CLASS/, at any depth; folders are matched to the table as classesOfNames does. Pictures
+/// outside the classes' folders and folders without pictures are left out.
 /// Throws Error: NotFound (no folder, no picture), Unreadable, TooLarge, Damaged (no class folders, or train and val in
-/// their place), Mismatch (also for pictures outside the classes' folders).
-std::vector<LabelledPicture> listLabelledPictures(const std::filesystem::path& folder, const ClassTable& table);
+/// their place), Mismatch, Cancelled.
+LabelledListing listLabelledPictures(const std::filesystem::path& folder, const ClassTable& table,
+                                     const std::stop_token& stop = {});
 
 } // namespace ocellus

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <set>
+#include <utility>
 
 #include "core/data/class_rows.h"
 
@@ -73,7 +74,7 @@ bool endInIndices(const std::vector<Line>& lines)
 
 } // namespace
 
-std::vector<ClassRow> rowsFromText(const std::string& source, std::string_view text)
+ClassRows rowsFromText(const std::string& source, std::string_view text)
 {
     const std::vector<Line> lines = linesOf(source, text);
     const bool indexed = !lines.empty() && leadingIndex(lines.front().text).has_value();
@@ -92,7 +93,7 @@ std::vector<ClassRow> rowsFromText(const std::string& source, std::string_view t
     }
     if (!indexed && endInIndices(lines))
         throwBadTable(source, "expected \"index name\", got the indices behind the names");
-    return rows;
+    return {std::move(rows), indexed ? "indices before the names" : "classes in the order of the lines"};
 }
 
 } // namespace ocellus

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/text_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -73,15 +74,61 @@ void requireUtf8(const std::string& source, const std::string& what, std::string
     }
 }
 
+void appendUtf8(std::string& text, std::uint32_t letter)
+{
+    const auto continuation = [letter](int shift) { return static_cast<char>(0x80 | ((letter >> shift) & 0x3F)); };
+    if (letter < 0x80) {
+        text += static_cast<char>(letter);
+    } else if (letter < 0x800) {
+        text += {static_cast<char>(0xC0 | (letter >> 6)), continuation(0)};
+    } else if (letter < 0x10000) {
+        text += {static_cast<char>(0xE0 | (letter >> 12)), continuation(6), continuation(0)};
+    } else {
+        text += {static_cast<char>(0xF0 | (letter >> 18)), continuation(12), continuation(6), continuation(0)};
+    }
+}
+
+/// `bytes` begin behind the byte-order mark. Halves of a pair that stand alone become what requireUtf8 refuses.
+std::string utf8OfUtf16(std::string_view bytes, bool bigEndian)
+{
+    const auto unit = [&](std::size_t i) -> std::uint32_t {
+        const auto first = static_cast<unsigned char>(bytes[i]);
+        const auto second = static_cast<unsigned char>(bytes[i + 1]);
+        return bigEndian ? first << 8 | second : second << 8 | first;
+    };
+    std::string text;
+    for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
+        std::uint32_t letter = unit(i);
+        const bool isPair = letter >= 0xD800 && letter < 0xDC00 && i + 3 < bytes.size() && unit(i + 2) >= 0xDC00 &&
+                            unit(i + 2) < 0xE000;
+        if (isPair) {
+            letter = 0x10000 + ((letter - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
+            i += 2;
+        }
+        appendUtf8(text, letter);
+    }
+    if (bytes.size() % 2 != 0)
+        text += '\xFF'; // half a character is none
+    return text;
+}
+
 } // namespace
 
-std::string readTextFile(const fs::path& path, const std::string& what, std::uintmax_t maxBytes)
+TextFile readTextFile(const fs::path& path, const std::string& what, std::uintmax_t maxBytes)
 {
-    std::string text = readFile(path, what, maxBytes);
-    if (text.starts_with("\xEF\xBB\xBF"))
-        text.erase(0, 3);
-    requireUtf8(path.string(), what, text);
-    return text;
+    TextFile file{readFile(path, what, maxBytes), {}};
+    const bool littleEndian = file.text.starts_with("\xFF\xFE");
+    if (file.text.starts_with("\xEF\xBB\xBF")) {
+        file.text.erase(0, 3);
+    } else if (littleEndian || file.text.starts_with("\xFE\xFF")) {
+        file.text = utf8OfUtf16(std::string_view(file.text).substr(2), !littleEndian);
+        file.encoding = "UTF-16";
+    }
+    requireUtf8(path.string(), what, file.text);
+    // Old programs of the Macintosh end lines so.
+    if (file.text.find('\n') == std::string::npos)
+        std::replace(file.text.begin(), file.text.end(), '\r', '\n');
+    return file;
 }
 
 } // namespace ocellus

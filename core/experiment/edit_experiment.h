@@ -78,6 +78,7 @@ public:
     explicit EditExperiment(Settings settings);
 
     const Settings& settings() const { return m_settings; }
+    const std::vector<std::string>& notes() const { return m_regions.notes(); } ///< on the recipe's files
 
     /// The engine has a model. With EngineOptions::followEdits the edits cost only what they change.
     /// Controls depend on seed, picture's name and edit alone, not on the pictures before.

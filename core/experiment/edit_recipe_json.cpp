@@ -166,7 +166,7 @@ EditRecipe readRecipe(const fs::path& path)
     constexpr std::uintmax_t maxBytes = 64U << 20; // a patch may be in it
     constexpr int maxDepth = 8;
     constexpr std::size_t maxValues = 100'000;
-    const std::string text = readTextFile(path, "recipe", maxBytes);
+    const std::string text = readTextFile(path, "recipe", maxBytes).text;
     EditRecipe recipe = recipeOf(StrictJson(path.string()).parsed(text, maxDepth, maxValues), path.string());
     std::visit(PathResolver{path.parent_path()}, recipe.region);
     return recipe;

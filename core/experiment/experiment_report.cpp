@@ -153,6 +153,10 @@ Json asJson(const ExperimentReport& report)
             {"checkpoint", report.model.path.string()},
             {"sha256", report.model.sha256},
             {"source", report.source},
+            {"skipped_files", jsonOf(report.skippedFiles)},
+            {"class_names", {{"from", report.table.source}, {"read", report.table.reading}}},
+            {"folders_matched_by", report.foldersMatchedBy},
+            {"notes", report.notes},
             {"image_size", toString(report.preprocess)},
             {"ignore_exif", report.decode.ignoreExif},
             {"range", toString(report.decode.range)},
@@ -170,6 +174,13 @@ std::string asMarkdown(const ExperimentReport& report)
     for (const auto& [reason, count] : summary.skipped)
         text << "; " << count << " skipped: " << reason;
     text << "; " << summary.failed << " failed\n";
+    if (!report.skippedFiles.empty())
+        text << "- " << oneLine(report.skippedFiles.sentence()) << '\n';
+    if (!report.foldersMatchedBy.empty())
+        text << "- folders matched to classes by " << report.foldersMatchedBy << "; " << oneLine(report.table.reading)
+             << '\n';
+    for (const std::string& note : report.notes)
+        text << "- " << oneLine(note) << '\n';
     if (!report.isWhole())
         text << "- stopped: " << summary.pictures << " of " << report.planned << " pictures\n";
     for (const std::string& line : summary.remarks.lines())

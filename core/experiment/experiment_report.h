@@ -3,10 +3,12 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "core/data/class_table.h"
+#include "core/data/skipped_files.h"
 #include "core/experiment/experiment_summary.h"
 #include "core/image/decode.h"
 
@@ -23,7 +25,10 @@ struct ExperimentReport {
     int controls = 0;
     bool onAnimal = true;
     std::uint64_t seed = 1;
-    std::size_t planned = 0; ///< pictures; fewer are in the summary after a stop
+    std::string foldersMatchedBy;   ///< "name", "index" or "order"; empty where the true classes are not known
+    SkippedFiles skippedFiles;      ///< what lies among the pictures and was not taken
+    std::vector<std::string> notes; ///< how other files were read where that is not plain
+    std::size_t planned = 0;        ///< pictures; fewer are in the summary after a stop
     ExperimentSummary summary;
 
     bool isWhole() const { return static_cast<std::size_t>(summary.pictures) == planned; }

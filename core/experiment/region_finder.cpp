@@ -148,7 +148,7 @@ FoundRegion RegionFinder::findIn(const MaskFileRegion& region, const ExperimentP
             region.label ? "label " + std::to_string(*region.label) + " is not in its mask" : "its mask is empty"};
 }
 
-const std::vector<PartPoint>* RegionFinder::pointsOf(const ExperimentPicture& picture) const
+std::string RegionFinder::nameInPoints(const ExperimentPicture& picture) const
 {
     const fs::path& relative = picture.file.relative;
     std::vector<fs::path> names{relative, picture.folder / relative};
@@ -159,21 +159,21 @@ const std::vector<PartPoint>* RegionFinder::pointsOf(const ExperimentPicture& pi
         folder = folder.parent_path();
     for (; folder.has_filename(); folder = folder.parent_path())
         names.push_back(folder.filename() / path.lexically_relative(folder));
-    for (const fs::path& name : names)
-        if (const auto points = m_points.points.find(name.generic_string()); points != m_points.points.end())
-            return &points->second;
-    return nullptr;
+    for (const fs::path& candidate : names)
+        if (std::string name = PartPoints::nameOf(candidate.generic_string()); m_points.points.contains(name))
+            return name;
+    return {};
 }
 
 FoundRegion RegionFinder::findIn(const PartRegion& region, const ExperimentPicture& picture, Size size) const
 {
-    const std::vector<PartPoint>* points = pointsOf(picture);
-    if (!points)
+    const std::vector<PartPoint> points = m_points.inPixels(nameInPoints(picture), size);
+    if (points.empty())
         return {Mask(size), "it has no part points"};
     const double radius =
         region.radius * (region.unit == PartRegion::Unit::Pixels ? 1 : std::max(size.width, size.height));
     Mask mask(size);
-    for (const PartPoint& point : *points)
+    for (const PartPoint& point : points)
         if (std::ranges::find(region.parts, m_points.parts[point.part]) != region.parts.end())
             mask = added(mask,
                          ellipseMask(size, {point.place.x - radius, point.place.y - radius, 2 * radius, 2 * radius}));

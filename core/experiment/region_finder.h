@@ -36,6 +36,9 @@ public:
     /// parts that the file does not know.
     RegionFinder(const EditRecipe& recipe, const DecodeOptions& decode);
 
+    /// How the recipe's files were read where that is not plain.
+    const std::vector<std::string>& notes() const { return m_points.notes; }
+
     /// `decoding` is of the unedited picture and `geometry` places its cells.
     /// Throws Error: what readMask throws of a mask,
     /// BadArgument for a class, layer or head that the model has not, or for maps of a plain classifier.
@@ -43,7 +46,7 @@ public:
 
 private:
     FoundRegion findIn(const MaskFileRegion& region, const ExperimentPicture& picture, Size size) const;
-    const std::vector<PartPoint>* pointsOf(const ExperimentPicture& picture) const;
+    std::string nameInPoints(const ExperimentPicture& picture) const; ///< empty where it has no points
     FoundRegion findIn(const PartRegion& region, const ExperimentPicture& picture, Size size) const;
 
     EditRecipe m_recipe;

@@ -8,6 +8,7 @@ if(NOT OCELLUS_MODEL_ONLY)
     # libzip's own CMake file wants its command-line tools; pkg-config does not.
     pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
     pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+    pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 endif()
 if(OCELLUS_FUZZ)
     return() # the readers of files need no more

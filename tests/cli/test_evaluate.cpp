@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <csignal>
+#include <filesystem>
 #include <memory>
 
 #include <QImage>
@@ -65,6 +66,12 @@ private slots:
     void agreesWithLogits();
     void countsClassifiers();
     void takesFoldersInOrder();
+    void followsLinksAndNamesWhatItSkips();
+    void refusesOrderThatNamesContradict();
+    void matchesNumbersOfFolders();
+    void countsOnlyTheSplit();
+    void refusesPointsAtAnotherScale();
+    void saysThatNothingWasCounted();
     void pointsAtParts();
     void pointsAtMarks_data();
     void pointsAtMarks();
@@ -220,7 +227,8 @@ void TestEvaluate::writesNothingAfterStop()
 {
     QVERIFY(QDir().mkpath(path("many/Owl")));
     for (int i = 0; i < 400; ++i)
-        QVERIFY(QFile::link(path("val/Duck/0.png"), path(QString("many/Owl/%1.png").arg(i))));
+        std::filesystem::create_hard_link(path("val/Duck/0.png").toStdString(),
+                                          path(QString("many/Owl/%1.png").arg(i)).toStdString());
     QProcess process;
     prepareCli(process, {"evaluate", "--checkpoint", path("model.safetensors"), "--data", path("many"), "--image-size",
                          "fixed:320", "--out", out()});
@@ -291,25 +299,136 @@ void TestEvaluate::countsClassifiers()
 void TestEvaluate::takesFoldersInOrder()
 {
     const CliResult result = evaluate({"--json"}, "six", "nameless.safetensors");
-    QVERIFY2(result.errors.isEmpty(), qPrintable(result.errors.join('\n')));
+    QVERIFY2(result.errors.value(0).contains("no class names: the folders are its classes in their order"),
+             qPrintable(result.errors.join('\n')));
     QCOMPARE(objectOf(result.out)["n"].toInt(), 6);
+    QCOMPARE(objectOf(result.out)["folders_matched_by"].toString(), QString("order"));
+    QVERIFY(objectOf(result.out)["notes"].toArray().first().toString().contains("no class names"));
     const CliResult fewer = evaluate({}, "val", "nameless.safetensors");
     QCOMPARE(fewer.exitCode, 1);
     QVERIFY2(fewer.errors.value(0).contains("expected 6 folders"), qPrintable(fewer.errors.join('\n')));
 }
 
+void TestEvaluate::followsLinksAndNamesWhatItSkips()
+{
+    addPicture("linked/Owl/a.png", 1);
+    for (const char* name : {"linked/Owl/._a.png", "linked/Owl/@eaDir/a.png", "linked/Owl/Thumbs.db",
+                             "linked/notes.txt", "linked/.ipynb_checkpoints/a.png"})
+        write(name, "no picture");
+    QVERIFY(QFile::copy(path("val/Duck/0.png"), path("linked/Owl/original.png?1545")));
+    QVERIFY(QFile::copy(path("val/Duck/0.png"), path("linked/Owl/stray")));
+    QVERIFY(QFile::copy(path("val/Duck/0.png"), path("linked/outside.png")));
+    QVERIFY(QFile::link(path("val/Gull"), path("linked/Gull")));
+    const CliResult result = evaluate({"--json"}, "linked");
+    QCOMPARE(result.exitCode, 0);
+    const QJsonObject totals = objectOf(result.out);
+    QCOMPARE(totals["n"].toInt(), 3 + 2);
+    const QJsonObject skipped = totals["skipped_files"].toObject();
+    QCOMPARE(skipped["hidden"].toObject()["names"].toArray(), QJsonArray{".ipynb_checkpoints/"});
+    QCOMPARE(skipped["system"].toObject()["count"].toInt(), 2);
+    QCOMPARE(skipped["resource fork of macOS"].toObject()["count"].toInt(), 1);
+    QCOMPARE(skipped["no picture"].toObject()["names"].toArray(), QJsonArray{"notes.txt"});
+    QCOMPARE(skipped["in no class's folder"].toObject()["names"].toArray(), QJsonArray{"outside.png"});
+    QVERIFY2(result.errors.value(0).contains("6 files or folders left out: "), qPrintable(result.errors.join('\n')));
+
+    const CliResult table = evaluate({}, "linked");
+    QVERIFY2(table.out.contains("matched\tfolders by name; names in the checkpoint\n"), qPrintable(table.out));
+}
+
+void TestEvaluate::refusesOrderThatNamesContradict()
+{
+    for (const QString& name : names) {
+        addPicture("data/train/" + name + "/a.png", 1);
+        addPicture("data/val/" + (name == "Duck" ? QString("Mallard") : name) + "/a.png", 1);
+    }
+    const CliResult renamed = evaluate({}, "data/val", "nameless.safetensors");
+    QCOMPARE(renamed.exitCode, 1);
+    QVERIFY2(renamed.errors.value(0).contains("Duck of ") && renamed.errors.value(0).contains("is not among them"),
+             qPrintable(renamed.errors.join('\n')));
+    // The checkpoint's own names contradict the order of another data set's folders.
+    const CliResult shifted = evaluate({"--classes", path("data/val")}, "data/train");
+    QCOMPARE(shifted.exitCode, 1);
+    QVERIFY2(shifted.errors.value(0).contains("\"Gull\" is class 1 of the checkpoint and class 0 of the table"),
+             qPrintable(shifted.errors.join('\n')));
+}
+
+void TestEvaluate::matchesNumbersOfFolders()
+{
+    QByteArray json;
+    for (int i = 0; i < names.size(); ++i) {
+        addPicture(QString("numbers/%1/a.png").arg(i + 1), 1);
+        json +=
+            (i == 0 ? "{" : ", ") + QByteArray("\"") + QByteArray::number(i + 1) + "\": \"" + names[i].toUtf8() + "\"";
+    }
+    write("numbers.json", json + "}");
+    QCOMPARE(evaluate({}, "numbers").exitCode, 1); // no names of the model's classes
+    const CliResult result = evaluate({"--json", "--classes", path("numbers.json")}, "numbers");
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+    QCOMPARE(objectOf(result.out)["folders_matched_by"].toString(), QString("index"));
+    QCOMPARE(csvRows(out("pictures.csv"))[6].mid(0, 3), (QStringList{"6/a.png", "5", "Wren"}));
+}
+
+void TestEvaluate::countsOnlyTheSplit()
+{
+    write("split.csv", "picture;split\nval/Duck/0.png;val\nval/Duck/4.png;train\nval/Gull/1.png;val\n");
+    const CliResult result = evaluate({"--json", "--split", path("split.csv")});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+    const QJsonObject totals = objectOf(result.out);
+    QCOMPARE(totals["n"].toInt(), 2);
+    QCOMPARE(totals["skipped_files"].toObject()["not in val by the split"].toObject()["count"].toInt(), 6);
+    write("other.csv", "picture,split\nval/Duck/0.png,val\nval/Duck/77.png,val\n");
+    const CliResult other = evaluate({"--split", path("other.csv")});
+    QVERIFY2(other.errors.value(0).contains("77.png is not among them"), qPrintable(other.errors.join('\n')));
+}
+
+void TestEvaluate::refusesPointsAtAnotherScale()
+{
+    QByteArray csv = "file,part,x,y\n";
+    for (int i = 0; i < 8; ++i)
+        csv += QString("%1/%2.png,beak,%3,60\n").arg(names[i % 4]).arg(i).arg(100 + i).toUtf8();
+    write("large.csv", csv);
+    const CliResult result = evaluate({"--points", path("large.csv")});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.errors.value(0).contains("the points of 8 of 8 pictures do not fit: Duck/0.png: expected points "
+                                             "within the picture's 90x70 pixels, got beak at (100, 60)"),
+             qPrintable(result.errors.join('\n')));
+}
+
+void TestEvaluate::saysThatNothingWasCounted()
+{
+    // All named wrongly: each picture in a folder of a class that the model does not take it for.
+    for (const QStringList& row : csvRows(path("first/pictures.csv")).mid(1)) {
+        const QString folder = row[4] == "Owl" ? "Gull" : "Owl";
+        const QString file = "wrong/" + folder + "/" + QFileInfo(row[0]).fileName();
+        QVERIFY(QDir().mkpath(QFileInfo(path(file)).path()));
+        QVERIFY(QFile::copy(path("val/" + row[0]), path(file)));
+    }
+    QByteArray csv = "file,part,x,y\n";
+    for (const char* folder : {"Owl", "Gull"})
+        for (const QString& name : QDir(path(QString("wrong/") + folder)).entryList(QDir::Files))
+            csv += QString("%1/%2,beak,80,60\n").arg(folder, name).toUtf8();
+    write("wrong.csv", csv);
+    const CliResult result = evaluate({"--json", "--points", path("wrong.csv")}, "wrong");
+    QCOMPARE(objectOf(result.out)["acc@1"].toDouble(), 0.0);
+    const QString said = result.errors.join('\n');
+    QVERIFY2(said.contains("not one picture was named rightly") && said.contains("pointing counted no picture"),
+             qPrintable(said));
+}
+
 void TestEvaluate::pointsAtParts()
 {
-    // Every picture is named rightly. A grid of points covers each cell; a far one covers none.
+    // Every picture is named rightly. A grid of points covers each cell.
     QByteArray csv = "file,part,x,y\n";
     const QList<QStringList> sorted = csvRows(path("first/pictures.csv")).mid(1);
     for (const QStringList& row : sorted) {
         const QByteArray name = ("named/" + row[4] + "/" + QFileInfo(row[0]).fileName()).toUtf8();
-        for (int y = 0; y <= 70; y += 14)
-            for (int x = 0; x <= 90; x += 15)
-                csv += name + ",grid," + QByteArray::number(x) + "," + QByteArray::number(y) + "\n";
-        if (row != sorted.front())
-            csv += name + ",far,5000,5000\n";
+        for (int y = 1; y <= 70; y += 13)
+            for (int x = 1; x <= 90; x += 14) {
+                const QByteArray place = QByteArray::number(x) + "," + QByteArray::number(y) + "\n";
+                csv += name + ",grid," + place;
+                if (row != sorted.front())
+                    csv += name + ",most," + place;
+            }
     }
     write("grid.csv", csv);
     const CliResult result = evaluate({"--json", "--points", path("grid.csv")}, "named");
@@ -320,8 +439,8 @@ void TestEvaluate::pointsAtParts()
     const QList<QStringList> rows = csvRows(out("pointing.csv"));
     QCOMPARE(rows.size(), 1 + 2 * 3 * heads);
     for (const QStringList& row : rows.mid(1)) {
-        QCOMPARE(row[4].toInt(), row[0] == "far" ? 7 : 8);
-        QCOMPARE(row[6].toDouble(), row[0] == "far" ? 0.0 : 100.0);
+        QCOMPARE(row[4].toInt(), row[0] == "most" ? 7 : 8);
+        QCOMPARE(row[6].toDouble(), 100.0);
         QCOMPARE(row[9].toDouble(), row[6].toDouble());
         QCOMPARE(row[10].toDouble(), row[6].toDouble());
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include <filesystem>
+
 #include <csignal>
 #include <memory>
 
@@ -60,6 +62,7 @@ private slots:
     void takesItsOwnRecipe();
     void takesMasksBesidePictures();
     void takesAttention();
+    void followsLinksAndNamesWhatItSkips();
     void reportsWhatFails();
     void endsWithoutAnyEdit();
     void drawsPictures();
@@ -254,6 +257,23 @@ void TestExperimentCommand::takesAttention()
     QVERIFY(summary["mean_selected_share"].toDouble() > 0 && summary["mean_selected_share"].toDouble() < 1);
 }
 
+void TestExperimentCommand::followsLinksAndNamesWhatItSkips()
+{
+    QVERIFY(QDir().mkpath(path("linked/Owl")));
+    QVERIFY(QFile::copy(path("val/Duck/0.png"), path("linked/Owl/original.png?7")));
+    QVERIFY(QFile::copy(path("val/Duck/0.png"), path("linked/Owl/._a.png")));
+    QVERIFY(QFile::link(path("val/Gull"), path("linked/Gull")));
+    const QStringList blur{"--attention-head", "1", "--operation", "blur", "--json"};
+    for (const char* kind : {"--data", "--images"}) {
+        const CliResult result = run(QStringList{kind, path("linked")} + blur);
+        const QJsonObject summary = objectOf(result.out);
+        QCOMPARE(summary["edited"].toInt(), 1 + QDir(path("val/Gull")).entryList(QDir::Files).size());
+        QCOMPARE(summary["skipped_files"].toObject()["resource fork of macOS"].toObject()["count"].toInt(), 1);
+        QCOMPARE(summary["folders_matched_by"].toString(), QString(kind == QString("--data") ? "name" : ""));
+        QVERIFY2(result.errors.value(0).contains("1 files or folders left out"), qPrintable(result.errors.join('\n')));
+    }
+}
+
 void TestExperimentCommand::reportsWhatFails()
 {
     const CliResult result = run({"--data", path("partly"), "--attention-head", "1", "--operation", "blur"});
@@ -293,7 +313,8 @@ void TestExperimentCommand::keepsWhatIsFinished()
 {
     QVERIFY(QDir().mkpath(path("many/Owl")));
     for (int i = 0; i < 500; ++i)
-        QVERIFY(QFile::link(path("val/Duck/0.png"), path(QString("many/Owl/%1.png").arg(i))));
+        std::filesystem::create_hard_link(path("val/Duck/0.png").toStdString(),
+                                          path(QString("many/Owl/%1.png").arg(i)).toStdString());
     QProcess process;
     prepareCli(process, command({"--data", path("many"), "--attention-head", "1", "--operation", "blur", "--controls",
                                  "3", "--out", out()}));

@@ -31,10 +31,13 @@ private slots:
     void refusesCollisions();
     void allowsNeighbours_data();
     void allowsNeighbours();
+    void keepsEndingsWhereStemsCollide_data();
+    void keepsEndingsWhereStemsCollide();
     void refusesFoldersOfTheirOwn();
     void refusesEmptyFolder();
     void keepsSubFolders();
     void leavesOutEarlierResults();
+    void leavesOutResultsBehindLinks();
     void namesFigures();
 
 private:
@@ -66,13 +69,11 @@ void TestOutputPlan::refusesCollisions_data()
     QTest::addColumn<QString>("expected");
     const QString own = "expected every picture to have results of its own";
     const QString safe = "expected --out to leave the pictures alone";
-    QTest::newRow("same stem") << QStringList{"a.jpg", "a.png"} << "out" << own;
     QTest::newRow("same name in two folders") << QStringList{"x/a.jpg", "y/a.jpg"} << "out" << own;
     QTest::newRow("twice the same") << QStringList{"a.jpg", "a.jpg"} << "out" << own;
-    QTest::newRow("name of another's figure") << QStringList{"a.jpg", "a.17.jpg"} << "out" << own;
     QTest::newRow("figure over its picture") << QStringList{"a.png"} << "." << safe;
     QTest::newRow("figure over its picture, other spelling") << QStringList{"x/a.png"} << "x/../x/" << safe;
-    QTest::newRow("further figure over a picture") << QStringList{"x/a.jpg", "y/a.3.png"} << "y" << own;
+    QTest::newRow("further figure over a picture") << QStringList{"x/a.jpg", "y/a.3.png"} << "y" << safe;
     QTest::newRow("figure over another picture") << QStringList{"x/a.jpg", "y/b.png"} << "y" << safe;
 }
 
@@ -107,6 +108,29 @@ void TestOutputPlan::allowsNeighbours()
     QCOMPARE(planOutputs(pictures(names), root() / out.toStdString()).size(), static_cast<std::size_t>(names.size()));
 }
 
+void TestOutputPlan::keepsEndingsWhereStemsCollide_data()
+{
+    QTest::addColumn<QStringList>("names");
+    QTest::addColumn<QStringList>("bases");
+    QTest::newRow("two endings") << QStringList{"a.jpeg", "a.jpg", "b.jpg"} << QStringList{"a.jpeg", "a.jpg", "b"};
+    QTest::newRow("three") << QStringList{"a.jpeg", "a.jpg", "a.png"} << QStringList{"a.jpeg", "a.jpg", "a.png"};
+    QTest::newRow("an ending in a stem") << QStringList{"a.jpg", "a.jpg.png", "a.png"}
+                                         << QStringList{"a.jpg", "a.jpg.png", "a.png"};
+    QTest::newRow("name of another's figure") << QStringList{"a.17.jpg", "a.jpg"} << QStringList{"a.17.jpg", "a"};
+    QTest::newRow("iNaturalist") << QStringList{"original.jpg?1545", "original.jpg?1546"}
+                                 << QStringList{"original.jpg?1545", "original.jpg?1546"};
+}
+
+void TestOutputPlan::keepsEndingsWhereStemsCollide()
+{
+    QFETCH(QStringList, names);
+    QFETCH(QStringList, bases);
+    QStringList found;
+    for (const PlannedPicture& picture : planOutputs(pictures(names), root() / "out"))
+        found << QString::fromStdString(picture.base.filename().string());
+    QCOMPARE(found, bases);
+}
+
 void TestOutputPlan::refusesFoldersOfTheirOwn()
 {
     touch(root() / "birds/a.jpg");
@@ -131,7 +155,7 @@ void TestOutputPlan::keepsSubFolders()
     touch(root() / "birds/finch/a.jpg");
     touch(root() / "birds/finch/zebra/b.c.jpg");
     const fs::path out = root() / "out";
-    const auto plan = planOutputs(picturesToExplain(root() / "birds", out), out);
+    const auto plan = planOutputs(picturesToExplain(root() / "birds", out).images, out);
     QCOMPARE(plan.size(), std::size_t{3});
     QCOMPARE(plan[0].arrays(), out / "a.npz");
     QCOMPARE(plan[1].arrays(), out / "finch/a.npz");
@@ -143,9 +167,19 @@ void TestOutputPlan::leavesOutEarlierResults()
 {
     touch(root() / "birds/a.jpg");
     touch(root() / "birds/results/a.png");
-    QCOMPARE(picturesToExplain(root() / "birds", root() / "birds/results").size(), std::size_t{1});
-    QCOMPARE(picturesToExplain(root() / "birds", root() / "elsewhere").size(), std::size_t{2});
-    QCOMPARE(picturesToExplain(root() / "birds", root()).size(), std::size_t{2});
+    QCOMPARE(picturesToExplain(root() / "birds", root() / "birds/results").images.size(), std::size_t{1});
+    QCOMPARE(picturesToExplain(root() / "birds", root() / "elsewhere").images.size(), std::size_t{2});
+    QCOMPARE(picturesToExplain(root() / "birds", root()).images.size(), std::size_t{2});
+}
+
+void TestOutputPlan::leavesOutResultsBehindLinks()
+{
+    touch(root() / "birds/a.jpg");
+    touch(root() / "results/a.png");
+    fs::create_directory_symlink(root() / "results", root() / "birds/last");
+    const ImageListing listing = picturesToExplain(root() / "birds", root() / "results");
+    QCOMPARE(listing.images.size(), std::size_t{1});
+    QCOMPARE(listing.skipped.groups().at("in the folder of the results").count, std::size_t{1});
 }
 
 void TestOutputPlan::namesFigures()

@@ -15,6 +15,18 @@ using namespace ocellus;
 
 Q_DECLARE_METATYPE(ocellus::ErrorCode)
 
+namespace {
+
+QByteArray utf16(const char* text)
+{
+    QByteArray bytes("\xFF\xFE", 2);
+    for (const QChar letter : QString::fromUtf8(text))
+        bytes.append(static_cast<char>(letter.unicode() & 0xFF)).append(static_cast<char>(letter.unicode() >> 8));
+    return bytes;
+}
+
+} // namespace
+
 /// Class tables of every form, and all that could put a name on the wrong class.
 class TestClassTable : public QObject {
     Q_OBJECT
@@ -68,7 +80,8 @@ void TestClassTable::refuses_data()
     };
     row("empty", "t.txt", "", "expected classes, got none");
     row("blank", "t.txt", "\n\r\n  \n", "expected classes, got none");
-    row("UTF-16", "t.txt", QByteArray("\xFF\xFER\0o\0", 6), "line 1: expected UTF-8");
+    row("UTF-16 without its mark", "t.txt", QByteArray("R\0o\0", 4), "line 1: expected UTF-8");
+    row("half of a UTF-16 pair", "t.txt", QByteArray("\xFF\xFER\0\x00\xD8", 6), "line 1: expected UTF-8");
     row("Latin-1", "t.txt", "Robin\nZaunk\xF6nig\n", "line 2: expected UTF-8");
     row("overlong UTF-8", "t.txt", "Robin\n\xC0\xAF", "line 2: expected UTF-8");
     row("cut UTF-8", "t.txt", "Robin\nZaunk\xC3", "line 2: expected UTF-8");
@@ -80,6 +93,8 @@ void TestClassTable::refuses_data()
     row("gap line", "t.txt", "Robin\n\nWren\n", "line 2: expected a name, got an empty line");
     row("same name", "t.txt", "Robin\nWren\nRobin\n", "line 3: \"Robin\" was given before, in line 1");
     row("same name on the screen", "t.txt", "House_Wren\nHouse Wren\n", "line 2: \"House Wren\" was given before");
+    row("same name in another case", "t.txt", "Wren\nwren\n", "\"wren\" differs from \"Wren\" in line 1 in upper and");
+    row("same name in other bytes", "t.txt", "Zaunk\xC3\xB6nig\nZaunko\xCC\x88nig\n", "forms C and D");
     row("mixed, name first", "t.txt", "Robin\n1 Wren\n", "line 2: expected a name without index");
     row("mixed, index first", "t.txt", "0 Robin\nWren\n", "line 2: expected an index and a name");
     row("index without name", "t.txt", "0 Robin\n1 \n", "line 2: expected an index and a name");
@@ -117,6 +132,13 @@ void TestClassTable::refuses_data()
     row("CSV taxon numbers", "t.csv", "id,name\n14850,Robin\n7513,Wren\n", "line 3: expected indices from 0 or from 1");
     row("CSV index no number", "t.csv", "index,name\nzero,Robin\n", "line 2: expected an index, got \"zero\"");
     row("CSV empty name", "t.csv", "index,name\n0,\n", "line 2: expected a name, got nothing");
+    row("pandas: two indices", "t.csv", "Unnamed: 0,class_id,name\n1,0,Robin\n0,1,Wren\n",
+        "class 0 is \"Robin\" by the column class_id and \"Wren\" by the column Unnamed: 0");
+    row("pandas: two nameless indices", "t.csv", ",Unnamed: 0,name\n1,0,Robin\n0,1,Wren\n", "got two: class 0 is");
+    row("a column that may be an index", "t.csv", "rank,name\n2,Robin\n1,Wren\n",
+        "class 0 is \"Wren\" by the column rank and \"Robin\" by the order of the lines");
+    row("two promised indices", "t.csv", "index,class_id,name\n0,1,Robin\n1,0,Wren\n", "got two: class 0 is");
+    row("broken index beside line numbers", "t.csv", ",class_id,name\n0,3,Robin\n1,1,Wren\n", "without a gap");
     row("CSV gap line", "t.csv", "name,latin\nRobin,a\n\nWren,b\n", "line 3: expected a class, got an empty line");
 }
 
@@ -162,6 +184,8 @@ void TestClassTable::refusesFolders_data()
     QTest::newRow("no sub-folder") << QStringList{} << "expected a sub-folder for each class, got none";
     QTest::newRow("the splits") << QStringList{"train", "val"} << "got train";
     QTest::newRow("hidden") << QStringList{"Robin", ".cache"} << "hidden folder .cache";
+    QTest::newRow("of the system") << QStringList{"Robin", "@eaDir"} << "the system folder @eaDir";
+    QTest::newRow("number among names") << QStringList{"Robin", "7"} << "only the number 7";
     QTest::newRow("same on the screen") << QStringList{"House_Wren", "House Wren"} << "was given before";
 }
 
@@ -194,7 +218,7 @@ void TestClassTable::refusesNamesOfACheckpoint_data()
     QTest::newRow("twice") << QStringList{"Robin", "Wren", "Robin"} << 3 << "class 2: \"Robin\" was given before";
     QTest::newRow("twice on the screen") << QStringList{"001.Robin", "002.Robin"} << 2 << "was given before";
     QTest::newRow("empty") << QStringList{"Robin", ""} << 2 << "class 1: expected a name";
-    QTest::newRow("number") << QStringList{"1", "0"} << 2 << "only the number 1";
+    QTest::newRow("number among names") << QStringList{"Robin", "0"} << 2 << "only the number 0";
     QTest::newRow("control character") << QStringList{"Rob\nin", "Wren"} << 2 << "control characters";
     QTest::newRow("other count") << QStringList{"Robin", "Wren"} << 3 << "expected 3 classes, got 2";
 }
@@ -218,6 +242,7 @@ void TestClassTable::takesNamesOfACheckpoint()
     QCOMPARE(table.entries[0].name, std::string("Winter Wren"));
     QCOMPARE(table.source, std::string("checkpoint"));
     QCOMPARE(classesOfCheckpoint({}, 2).entries[1].name, std::string("1"));
+    QCOMPARE(classesOfCheckpoint({"1", "10", "2"}, 3).entries[1].name, std::string("10"));
 }
 
 void TestClassTable::reads_data()
@@ -246,6 +271,18 @@ void TestClassTable::reads_data()
     row("CSV quoted", "t.csv", "\"name\",\"notes\"\n\"Robin\",\"a \"\"b\"\",\nc\"\nHouse Wren,\"\"\nZaunkönig,x\n", 0);
     row("semicolons", "t.csv", "name;latin\nRobin;a\nHouse Wren;b\nZaunkönig;c\n", 0);
     row("tabs by content", "t.txt", "index\tname\n1\tHouse Wren\n0\tRobin\n2\tZaunkönig\n", 0);
+    row("pandas: shuffled index without heading", "t.csv", ",name\n2,Zaunkönig\n0,Robin\n1,House Wren\n", 0);
+    row("pandas: read and written twice", "t.csv", "Unnamed: 0,name\n3,Zaunkönig\n1,Robin\n2,House Wren\n", 1);
+    row("pandas: index behind", "t.csv", "name,Unnamed: 1\nZaunkönig,2\nRobin,0\nHouse Wren,1\n", 0);
+    row("pandas: numbers with a point", "t.csv", "class_id,name\n2.0,Zaunkönig\n0.0,Robin\n1.0,House Wren\n", 0);
+    row("line numbers beside an index", "t.csv", ",class_id,class_name\n0,2,Zaunkönig\n1,0,Robin\n2,1,House Wren\n", 0);
+    row("taxa beside pandas' index", "t.csv", ",id,name\n2,14850,Zaunkönig\n0,7,Robin\n1,9,House Wren\n", 0);
+    row("rank in the order of lines", "t.csv", "rank,name\n1,Robin\n2,House Wren\n3,Zaunkönig\n", 0);
+    row("sep=", "t.csv", "sep=;\r\nname;latin\r\nRobin;a\r\nHouse Wren;b\r\nZaunkönig;c\r\n", 0);
+    row("class_id and class_name", "t.csv", "Class_Name;Class_ID\nZaunkönig;2\nRobin;0\nHouse Wren;1\n", 0);
+    row("UTF-16", "t.txt", utf16("Robin\nHouse Wren\nZaunkönig\n"), 0);
+    row("UTF-16 from Excel", "t.csv", utf16("index\tname\n1\tHouse Wren\n0\tRobin\n2\tZaunkönig\n"), 0);
+    row("decomposed letters, blanks", "t.txt", "Robin\u00A0\nHouse Wren \nZaunko\u0308nig\n", 0);
     row("Latin names only", "t.csv", "index,scientific_name\n0,Robin\n1,House_Wren\n2,Zaunkönig\n", 0);
 }
 
@@ -264,13 +301,13 @@ void TestClassTable::reads()
 void TestClassTable::readsFolderInByteOrder()
 {
     const QTemporaryDir root;
-    for (const char* folder : {"b", "B", "a_b", "a", "Ä", "10.Wren", "9.Robin"})
+    for (const char* folder : {"c", "B", "a_b", "a", "Ä", "10.Wren", "9.Robin"})
         QVERIFY(QDir(root.path()).mkdir(QString::fromUtf8(folder)));
     QFile file(root.filePath("readme.txt"));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    // Python: sorted(["b", "B", "a_b", "a", "Ä", "10.Wren", "9.Robin"])
+    // Python: sorted(["c", "B", "a_b", "a", "Ä", "10.Wren", "9.Robin"])
     QCOMPARE(namesOf(readClassTable(root.path().toStdString())),
-             QStringList({"Wren", "Robin", "B", "a", "a b", "b", QString::fromUtf8("Ä")}));
+             QStringList({"Wren", "Robin", "B", "a", "a b", "c", QString::fromUtf8("Ä")}));
 }
 
 void TestClassTable::keepsLatinNames()

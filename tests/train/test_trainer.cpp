@@ -39,7 +39,7 @@ public:
                 if (i < 3)
                     folder.write(QString("val/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i + 2));
             }
-        set = readTrainingSet(folder.path() / ".", true);
+        set = readTrainingSet(folder.path() / ".", {true});
     }
 
     TrainOptions options(const char* name) const
@@ -390,7 +390,7 @@ void TestTrainer::padsPicturesOfDifferentSizes()
     m_bench.folder.write("mixed/train/bright/high.bmp", greyBitmap(30, 50, 220));
     m_bench.folder.write("mixed/val/dark/wide.bmp", greyBitmap(50, 30, 40));
     m_bench.folder.write("mixed/val/bright/high.bmp", greyBitmap(30, 70, 210));
-    const TrainingSet set = readTrainingSet(m_bench.folder.path() / "mixed", true);
+    const TrainingSet set = readTrainingSet(m_bench.folder.path() / "mixed", {true});
     TrainOptions options = m_bench.options("padded");
     options.preprocess = {.shortSide = 32, .longSide = 64};
     options.augmentation = Augmentation::Full;

@@ -24,6 +24,8 @@ public:
 
 signals:
     void found(const std::vector<ocellus::ImageFile>& files);
+    /// What lies in the folders and was not taken, after what was.
+    void leftOut(const ocellus::SkippedFiles& skipped);
     void failed(const ocellus::Failure& failure);
 
 private:

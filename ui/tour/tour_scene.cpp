@@ -22,7 +22,7 @@ TourScene tourScene(const Sample& sample, const ClassTable& classes)
         classesOfNames({scene.pair.species, scene.pair.partner}, classes, scene.pair.redrawn.string());
     scene.species = both[0];
     scene.partner = both[1];
-    scene.ring = readRings(sample.rings, classes)[static_cast<std::size_t>(scene.species)];
+    scene.ring = readRings(sample.rings, classes).ofClass[static_cast<std::size_t>(scene.species)];
     if (std::ranges::find(scene.ring, scene.partner) == scene.ring.end())
         throw Error(ErrorCode::Mismatch, sample.rings.string(),
                     "expected " + scene.pair.species + " and " + scene.pair.partner + " in one ring");

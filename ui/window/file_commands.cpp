@@ -91,6 +91,8 @@ void FileCommands::open(const std::vector<std::filesystem::path>& paths)
             emit sessionChosen(path);
         else if (looksLikeClassTable(path))
             m_document.loadClassTable(path);
+        else if (holdsPicture(path)) // whatever it is called, as original.jpg?1545
+            pictures.push_back(path);
         else
             m_document.openCheckpoint(path);
     }

@@ -2,7 +2,6 @@
 #include "core/train/data/training_set.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -10,9 +9,10 @@
 #include <utility>
 
 #include "core/base/hash.h"
-#include "core/data/class_rows.h"
 #include "core/data/image_folder.h"
 #include "core/train/data/picture_check.h"
+#include "core/train/data/training_classes.h"
+#include "core/train/data/validation_share.h"
 
 namespace ocellus {
 
@@ -22,75 +22,63 @@ namespace fs = std::filesystem;
 
 /// A model learns hardly anything of a class with fewer; not an error, for some species have no more.
 constexpr int fewPictures = 10;
-constexpr std::size_t mostNamed = 20;
 
-/// The first of the names, and how many more there are.
-std::string listed(const std::vector<std::string>& names, std::string_view separator = ", ")
-{
-    std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), mostNamed); ++i)
-        text += (i ? std::string(separator) : std::string()) + names[i];
-    if (names.size() > mostNamed)
-        text += std::string(separator) + "and " + std::to_string(names.size() - mostNamed) + " more";
-    return text;
-}
+constexpr const char* layout = "Lay the pictures out as DIR/train/CLASS/*.jpg and DIR/val/CLASS/*.jpg";
+constexpr const char* layoutOrShare =
+    "Lay the pictures out as DIR/train/CLASS/*.jpg and DIR/val/CLASS/*.jpg, or have a "
+    "part of train drawn for validation with --val-share 0.2";
 
-void requireFolder(const fs::path& folder)
+void requireFolder(const fs::path& folder, const char* wayOut)
 {
     std::error_code failure;
     if (!fs::is_directory(folder, failure))
         throw Error(ErrorCode::NotFound, folder.string(),
-                    fs::exists(folder, failure) ? "is a file, expected a folder" : "there is no such folder",
-                    "Lay the pictures out as DIR/train/CLASS/*.jpg and DIR/val/CLASS/*.jpg");
+                    fs::exists(folder, failure) ? "is a file, expected a folder" : "there is no such folder", wayOut);
 }
 
-/// The folders' own names, checked for what no table of classes may hold.
-std::vector<std::string> classFolders(const fs::path& split)
-{
-    requireFolder(split);
-    const std::vector<ClassRow> rows = rowsFromFolder(split);
-    tableFromRows(split.string(), rows);
-    std::vector<std::string> names;
-    for (const ClassRow& row : rows)
-        names.push_back(row.name);
-    return names;
-}
+/// train and val below the folder; with a share for validation, train alone or the folder itself.
+struct Splits {
+    fs::path train = "train";
+    std::optional<fs::path> val = "val";
+};
 
-void requireSameClasses(const fs::path& folder, const std::vector<std::string>& train,
-                        const std::vector<std::string>& val)
+Splits findSplits(const fs::path& folder, double valShare)
 {
-    std::vector<std::string> onlyTrain, onlyVal;
-    std::set_difference(train.begin(), train.end(), val.begin(), val.end(), std::back_inserter(onlyTrain));
-    std::set_difference(val.begin(), val.end(), train.begin(), train.end(), std::back_inserter(onlyVal));
-    if (onlyTrain.empty() && onlyVal.empty())
-        return;
-    std::string detail = "expected the same classes in train and val, got ";
-    if (!onlyTrain.empty())
-        detail += listed(onlyTrain) + " only in train";
-    if (!onlyVal.empty())
-        detail += (onlyTrain.empty() ? "" : " and ") + listed(onlyVal) + " only in val";
-    throw Error(ErrorCode::Mismatch, folder.string(), detail,
-                "Give every class pictures in both, or remove its folder");
+    requireFolder(folder, layout);
+    std::error_code failure;
+    if (valShare <= 0) {
+        requireFolder(folder / "train", layoutOrShare);
+        requireFolder(folder / "val", layoutOrShare);
+        return {};
+    }
+    if (fs::exists(folder / "val", failure))
+        throw Error(ErrorCode::BadArgument, "--val-share",
+                    "expected no folder val, of which a part of train takes the place, got " +
+                        (folder / "val").string(),
+                    "Leave the option out, or move that folder away");
+    return {fs::is_directory(folder / "train", failure) ? "train" : "", std::nullopt};
 }
 
 /// The pictures of train/ or val/ before any is opened, in byte order.
-std::vector<TrainingPicture> listSplit(const fs::path& folder, const std::string& split,
-                                       const std::vector<std::string>& classNames)
+std::vector<TrainingPicture> listSplit(TrainingSet& set, const fs::path& split,
+                                       const std::map<std::string, int>& classOfFolder, const std::stop_token& stop)
 {
+    ImageListing listing = listImages(set.folder / split, stop);
+    const std::string prefix = split.empty() ? "" : split.generic_string() + "/";
+    set.skipped.add(listing.skipped, prefix);
     std::vector<TrainingPicture> pictures;
-    for (std::size_t i = 0; i < classNames.size(); ++i) {
-        // One listing a class: a class may be a link to a folder elsewhere, which a listing of the split passes over.
-        const fs::path classFolder = fs::path(split) / classNames[i];
-        for (const ImageFile& file : listImages(folder / classFolder)) {
-            TrainingPicture& picture = pictures.emplace_back();
-            picture.path = file.path;
-            picture.relative = classFolder / file.relative;
-            picture.classIndex = static_cast<int>(i);
+    for (const ImageFile& file : listing.images) {
+        const bool isInFolder = file.relative.has_parent_path();
+        const auto found = classOfFolder.find(isInFolder ? file.relative.begin()->string() : std::string());
+        if (found == classOfFolder.end()) {
+            set.skipped.add("in no class's folder", prefix + file.relative.generic_string());
+            continue;
         }
+        TrainingPicture& picture = pictures.emplace_back();
+        picture.path = file.path;
+        picture.relative = split / file.relative;
+        picture.classIndex = found->second;
     }
-    std::sort(pictures.begin(), pictures.end(), [](const TrainingPicture& a, const TrainingPicture& b) {
-        return a.relative.native() < b.relative.native();
-    });
     return pictures;
 }
 
@@ -115,9 +103,12 @@ std::vector<std::string> classesBelow(int count, const std::vector<TrainingPictu
 }
 
 /// `which` is "picture" before they are opened, "readable picture" after.
-void requirePictures(const TrainingSet& set, const std::string& which)
+void requirePictures(const TrainingSet& set, const Splits& splits, const std::string& which)
 {
-    for (const auto& [split, pictures] : {std::pair("train", &set.train), std::pair("val", &set.val)}) {
+    std::vector<std::pair<fs::path, const std::vector<TrainingPicture>*>> filled{{splits.train, &set.train}};
+    if (splits.val)
+        filled.emplace_back(*splits.val, &set.val);
+    for (const auto& [split, pictures] : filled) {
         const std::vector<std::string> empty = classesBelow(1, *pictures, set.classNames);
         if (empty.empty())
             continue;
@@ -196,21 +187,6 @@ void noteDuplicates(TrainingSet& set)
                             " pictures of train are in another class too: " + listed(doubtful));
 }
 
-void notePicturesOutside(TrainingSet& set)
-{
-    std::vector<std::string> names;
-    for (const char* split : {"train", "val"}) {
-        std::error_code failure; // what cannot be listed has been refused before
-        for (const fs::directory_entry& entry : fs::directory_iterator(set.folder / split, failure)) {
-            if (looksLikePicture(entry.path()) && entry.is_regular_file(failure))
-                names.push_back((split / entry.path().filename()).string());
-        }
-    }
-    std::sort(names.begin(), names.end());
-    if (!names.empty())
-        set.notes.push_back("not used, for they lie in no class's folder: " + listed(names));
-}
-
 void noteSmallClasses(TrainingSet& set)
 {
     const std::vector<std::string> small = classesBelow(fewPictures, set.train, set.classNames);
@@ -230,29 +206,29 @@ std::string hashOf(const TrainingSet& set)
 
 } // namespace
 
-TrainingSet readTrainingSet(const fs::path& folder, bool strict, const Progress& progress)
+TrainingSet readTrainingSet(const fs::path& folder, const TrainingSetOptions& options, const Progress& progress)
 {
-    requireFolder(folder);
+    const Splits splits = findSplits(folder, options.valShare);
     TrainingSet set;
     set.folder = folder;
-    set.classNames = classFolders(folder / "train");
-    requireSameClasses(folder, set.classNames, classFolders(folder / "val"));
-    if (set.classNames.size() < 2)
-        throw Error(ErrorCode::Mismatch, folder.string(),
-                    "expected at least two classes, got only " + set.classNames.front(),
-                    "Give each class a folder of its own in train and in val");
-    set.train = listSplit(folder, "train", set.classNames);
-    set.val = listSplit(folder, "val", set.classNames);
-    requirePictures(set, "picture");
+    const std::optional<fs::path> val = splits.val ? std::optional(folder / *splits.val) : std::nullopt;
+    TrainingClasses classes = findTrainingClasses(folder / splits.train, val, options.order, options.classes);
+    set.classNames = std::move(classes.names);
+    set.notes = std::move(classes.notes);
+    set.train = listSplit(set, splits.train, classes.ofTrainFolder, progress.stopToken());
+    if (splits.val)
+        set.val = listSplit(set, *splits.val, classes.ofValFolder, progress.stopToken());
+    requirePictures(set, splits, "picture");
 
     dropUnreadable(set, progress);
-    if (strict && !set.unreadable.empty())
+    if (options.strict && !set.unreadable.empty())
         refuseUnreadable(set);
-    requirePictures(set, "readable picture");
+    requirePictures(set, splits, "readable picture");
+    if (!splits.val)
+        drawValidation(set, options.valShare, options.seed);
 
     noteSmallClasses(set);
     noteDuplicates(set);
-    notePicturesOutside(set);
     set.dataHash = hashOf(set);
     return set;
 }

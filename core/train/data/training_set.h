@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
+#include "core/data/class_table.h"
+#include "core/data/skipped_files.h"
 #include "core/image/picture.h"
 
 namespace ocellus {
@@ -23,17 +27,29 @@ struct TrainingPicture {
 /// The pictures of DIR/train/CLASS/* and DIR/val/CLASS/*, each of which can be decoded.
 struct TrainingSet {
     std::filesystem::path folder;
-    std::vector<std::string> classNames;     ///< sub-folders of train/ in byte order, as torchvision sorts them
+    std::vector<std::string> classNames;     ///< sub-folders of train/ in the order chosen, or a table's classes
     std::vector<TrainingPicture> train, val; ///< sorted by relative path, at least one a class each
     std::vector<Error> unreadable;           ///< left out, each with its reason, in the order of the relative paths
+    SkippedFiles skipped;                    ///< no pictures, or in no class's folder
     std::vector<std::string> notes;          ///< what is no error but should be known: few pictures, duplicates, ...
     std::string dataHash;                    ///< SHA-256 of what `sha256sum` prints for the used files in that order
 };
 
+/// How a training set is to be read.
+struct TrainingSetOptions {
+    bool strict = false; ///< unreadable pictures are an error that lists them
+    FolderOrder order = FolderOrder::Bytes;
+    std::optional<ClassTable> classes = {}; ///< names and order of the classes, instead of the folders' own
+    double valShare = 0;                    ///< above 0: no val/; so much of train/ instead, as drawValidation draws it
+    std::uint64_t seed = 1;                 ///< of what is drawn
+};
+
 /// Decodes every picture once, on several threads, so that a damaged one is known before hours are lost. Reports
-/// Stage::Read from the calling thread. `strict` makes unreadable pictures an error that lists them.
-/// Throws Error: NotFound (no such folder, no train/ or val/), Damaged (no classes, a class without a readable picture,
-/// strict), Mismatch (a single class, other classes in val than in train), Unreadable, TooLarge, Cancelled.
-TrainingSet readTrainingSet(const std::filesystem::path& folder, bool strict, const Progress& progress = {});
+/// Stage::Read from the calling thread. With a share for validation, DIR/CLASS/* serve where there is no train/.
+/// Throws Error: NotFound (no such folder, no train/ or val/), BadArgument (val/ and a share of train/ for it), Damaged
+/// (no classes, a class without a readable picture, strict), Mismatch (a single class, other classes in val or in the
+/// table than in train), Unreadable, TooLarge, Cancelled.
+TrainingSet readTrainingSet(const std::filesystem::path& folder, const TrainingSetOptions& options,
+                            const Progress& progress = {});
 
 } // namespace ocellus
