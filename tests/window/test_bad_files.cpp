@@ -160,7 +160,7 @@ private slots:
         QFETCH(const QString, path);
         QFETCH(const QString, said);
         m_fixture->document().loadClassTable(toPath(path));
-        QVERIFY2(m_fixture->message().contains(said), qPrintable(m_fixture->message()));
+        QTRY_VERIFY2(m_fixture->message().contains(said), qPrintable(m_fixture->message()));
         QVERIFY(!m_fixture->document().classNames().areKnown());
         QCOMPARE(m_fixture->document().explanation().className,
                  QString::number(m_fixture->document().explanation().classIndex));

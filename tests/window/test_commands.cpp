@@ -55,6 +55,8 @@ private slots:
         QTest::addColumn<QStringList>("folders");
         QTest::addColumn<QString>("message");
         QTest::newRow("too few") << QStringList{"Ant", "Bee"} << "expected 5 classes, got 2";
+        QTest::newRow("other order by numbers")
+            << QStringList{"1", "2", "3", "4", "10"} << "class 1 is 10 in byte order";
         QTest::newRow("as many") << QStringList{"Emu", "Ant", "Dog", "Bee", "Cat"} << QString();
     }
 
@@ -68,7 +70,8 @@ private slots:
             QVERIFY(QDir(root.path()).mkdir(folder));
         m_fixture->answers = {root.path()};
         m_fixture->action(Command::LoadClassFolder)->trigger();
-        QVERIFY2(m_fixture->message().contains(message), qPrintable(m_fixture->message()));
+        QTRY_VERIFY2(m_fixture->message().contains(message.isEmpty() ? "folders in byte order" : message),
+                     qPrintable(m_fixture->message()));
         QCOMPARE(m_fixture->document().classNames().areKnown(), message.isEmpty());
         if (message.isEmpty())
             QCOMPARE(m_fixture->document().classNames().name(3), QString("Dog"));
@@ -192,6 +195,19 @@ private slots:
         QVERIFY(!m_fixture->document().isBusy());
         QVERIFY(!m_fixture->document().model());
         QCOMPARE(m_fixture->document().pictures().rowCount(), 0);
+    }
+
+    void aFolderTellsWhatItLeavesOut()
+    {
+        QVERIFY(m_fixture->settle());
+        const QTemporaryDir root;
+        QVERIFY(QFile::copy(m_fixture->picture(1), root.filePath("original.png?1545")));
+        QVERIFY(QFile::copy(m_fixture->picture(1), root.filePath("._a.png")));
+        m_fixture->answers = {root.path()};
+        m_fixture->action(Command::OpenFolder)->trigger();
+        QTRY_COMPARE(m_fixture->document().pictures().rowCount(), 1);
+        QTRY_VERIFY2(m_fixture->message().contains("1 files or folders left out: 1 resource fork of macOS (._a.png)"),
+                     qPrintable(m_fixture->message()));
     }
 
     void dialogsOpenWhatTheyAreAskedFor()

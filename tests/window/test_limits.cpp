@@ -124,12 +124,14 @@ private slots:
     {
         const QString table = m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n");
         m_fixture->document().loadClassTable(toPath(table));
-        QVERIFY(m_fixture->document().classNames().areKnown());
+        QCOMPARE(m_fixture->document().classTable(), toPath(table)); // a session saved now has it
+        QTRY_VERIFY(m_fixture->document().classNames().areKnown());
+        QVERIFY2(m_fixture->message().contains("classes in the order of the lines"), qPrintable(m_fixture->message()));
         QCOMPARE(m_fixture->document().classNames().label(3), QString("3 Dog"));
 
         m_fixture->makeWindow();
         QVERIFY(m_fixture->openAll());
-        QCOMPARE(m_fixture->document().classNames().label(3), QString("3 Dog"));
+        QTRY_COMPARE(m_fixture->document().classNames().label(3), QString("3 Dog"));
         m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
         QVERIFY(m_fixture->settle());
         QVERIFY(!m_fixture->document().classNames().areKnown());
@@ -140,9 +142,11 @@ private slots:
     {
         const QString table = m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n");
         m_fixture->document().loadClassTable(toPath(table));
+        QTRY_VERIFY(m_fixture->document().classNames().areKnown());
         m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\nFox\n");
         m_fixture->makeWindow();
         QVERIFY(m_fixture->openAll());
+        QTRY_VERIFY2(m_fixture->message().contains("got 6"), qPrintable(m_fixture->message()));
         QVERIFY(!m_fixture->document().classNames().areKnown());
         QCOMPARE(m_fixture->document().explanation().className,
                  QString::number(m_fixture->document().explanation().classIndex));
@@ -157,9 +161,22 @@ private slots:
         QCOMPARE(m_fixture->document().classNames().name(0), QString("Ant"));
     }
 
+    void aTableOfTheModelBeforeIsDropped()
+    {
+        const QString table = m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n");
+        m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        QVERIFY(m_fixture->settle());
+        m_fixture->document().loadClassTable(toPath(table));
+        m_fixture->action(Command::ForgetClassTable)->trigger();
+        m_fixture->document().openCheckpoint(toPath(m_fixture->checkpoint()));
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!m_fixture->document().classNames().areKnown());
+    }
+
     void forgettingGoesBackToNumbers()
     {
         m_fixture->document().loadClassTable(toPath(m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n")));
+        QTRY_VERIFY(m_fixture->document().classNames().areKnown());
         m_fixture->action(Command::ForgetClassTable)->trigger();
         QVERIFY(!m_fixture->document().classNames().areKnown());
         QCOMPARE(m_fixture->document().classNames().label(3), QString("3"));

@@ -28,7 +28,8 @@ ClassChooser::ClassChooser(Document& document, QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_names(new QComboBox(this)),
-      m_remove(new QToolButton(this))
+      m_remove(new QToolButton(this)),
+      m_reading(this)
 {
     m_names->setEditable(true);
     m_names->setInsertPolicy(QComboBox::NoInsert);
@@ -50,6 +51,7 @@ ClassChooser::ClassChooser(Document& document, QWidget* parent)
     connect(m_remove, &QToolButton::clicked, this, &ClassChooser::remove);
     connect(&document, &Document::classNamesChanged, this, &ClassChooser::nameClasses);
     connect(&document, &Document::modelChanged, this, [this] {
+        m_reading.drop();
         m_evaluation.clear();
         nameClasses();
         setClasses({});
@@ -123,7 +125,10 @@ void ClassChooser::setRemovable(int classIndex)
 
 void ClassChooser::loadEvaluation(const std::filesystem::path& path)
 {
-    m_evaluation = readConfusedPairs(path, m_document.classCount());
+    m_reading.read<std::vector<ConfusedPair>>(
+        Step::Explain, [path, classes = m_document.classCount()] { return readConfusedPairs(path, classes); },
+        [this](std::vector<ConfusedPair> pairs) { m_evaluation = std::move(pairs); },
+        [this](const Failure& failure) { emit failed(failure); });
 }
 
 void ClassChooser::add()

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include "core/analysis/evaluation.h"
+#include "ui/engine/newest_reading.h"
 
 class QAction;
 class QComboBox;
@@ -37,11 +38,12 @@ public:
     void setRemovable(int classIndex);
 
     /// Replaces the confusions of the open pictures by those of an evaluation's confused_pairs.csv, until another
-    /// model is open. Throws what readConfusedPairs() throws.
+    /// model is open; they are read in the background. Ends in failed() where they cannot be.
     void loadEvaluation(const std::filesystem::path& path);
 
 signals:
     void classesChanged();
+    void failed(const ocellus::Failure& failure);
     void evaluationWanted(); ///< the user wants to choose its confused_pairs.csv
 
 private:
@@ -69,6 +71,7 @@ private:
     QAction* m_ranked;
     QAction* m_checked;
     QToolButton* m_remove;
+    NewestReading m_reading; // last, so that it ends before what it tells
 };
 
 } // namespace ocellus

@@ -33,6 +33,7 @@ ClassComparison::ClassComparison(Document& document, QWidget* parent)
     layout->addWidget(view(), 1);
 
     connect(m_chooser, &ClassChooser::classesChanged, this, &ClassComparison::refreshLater);
+    connect(m_chooser, &ClassChooser::failed, this, &ClassComparison::failed);
     connect(m_chooser, &ClassChooser::evaluationWanted, this, &ClassComparison::evaluationWanted);
     connect(m_contrast, &QCheckBox::toggled, this, &ClassComparison::refreshLater);
     connect(view()->grid(), &MatrixGrid::cellChosen, this, &ClassComparison::takeCell);
@@ -57,11 +58,7 @@ void ClassComparison::setClasses(const QList<int>& classes)
 
 void ClassComparison::loadEvaluation(const std::filesystem::path& path)
 {
-    try {
-        m_chooser->loadEvaluation(path);
-    } catch (...) {
-        emit failed(failureOf(Step::Explain, std::current_exception()));
-    }
+    m_chooser->loadEvaluation(path);
 }
 
 void ClassComparison::refresh()

@@ -21,7 +21,7 @@ public:
 
     const QList<int>& classes() const;
     void setClasses(const QList<int>& classes); ///< as ClassChooser::setClasses()
-    /// As ClassChooser::loadEvaluation(); what it throws is told by failed().
+    /// As ClassChooser::loadEvaluation().
     void loadEvaluation(const std::filesystem::path& path);
 
     ClassChooser* chooser() const { return m_chooser; }

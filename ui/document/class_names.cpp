@@ -1,32 +1,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/class_names.h"
 
+#include <utility>
+
+#include "core/data/class_matching.h"
 #include "ui/engine/paths.h"
 
 namespace ocellus {
 
+namespace {
+
+ClassTable fittingTable(const std::filesystem::path& path, const std::vector<std::string>& ownNames, int classes)
+{
+    ClassTable table = readClassTable(path);
+    requireCount(table, classes);
+    if (ownNames.empty() && std::filesystem::is_directory(path))
+        requireOrderOfFolders(path, listClassFolders(path).names);
+    return withNamesOfCheckpoint(std::move(table), ownNames);
+}
+
+} // namespace
+
+ClassNames::ClassNames(Settings& settings, QObject* parent) : QObject(parent), m_settings(settings), m_reading(this) {}
+
 void ClassNames::choose(const ModelDescription& model)
 {
-    useOwn(model);
+    m_reading.drop();
     const QString remembered = m_settings.classTableFor(QString::fromStdString(model.sha256));
     if (!remembered.isEmpty())
         load(toPath(remembered), model);
+    useOwn(model);
 }
 
-void ClassNames::load(const std::filesystem::path& path, const ModelDescription& model)
+void ClassNames::load(const std::filesystem::path& given, const ModelDescription& model)
 {
-    ClassTable table = readClassTable(path);
-    requireCount(table, model.config.queries);
+    const std::filesystem::path path = std::filesystem::absolute(given).lexically_normal();
+    m_awaited = path;
+    m_reading.read<ClassTable>(
+        Step::ClassTable,
+        [path, ownNames = model.classNames, classes = model.config.queries] {
+            return fittingTable(path, ownNames, classes);
+        },
+        [this, path, sha256 = model.sha256](ClassTable table) { take(std::move(table), path, sha256); },
+        [this](const Failure& failure) { emit failed(failure); });
+}
+
+void ClassNames::take(ClassTable table, const std::filesystem::path& path, const std::string& model)
+{
     m_table = std::move(table);
     m_known = true;
-    m_settings.rememberClassTable(QString::fromStdString(model.sha256),
-                                  toQString(std::filesystem::absolute(path).lexically_normal()));
+    m_settings.rememberClassTable(QString::fromStdString(model), toQString(path));
+    emit changed();
+    emit read(tr("Class names from %1: %2").arg(toQString(path), QString::fromStdString(m_table.reading)));
 }
 
 void ClassNames::forget(const ModelDescription& model)
 {
+    m_reading.drop();
     m_settings.forgetClassTable(QString::fromStdString(model.sha256));
     useOwn(model);
+}
+
+std::filesystem::path ClassNames::path(const ModelDescription& model) const
+{
+    return m_reading.isReading() ? m_awaited : toPath(m_settings.classTableFor(QString::fromStdString(model.sha256)));
 }
 
 void ClassNames::useOwn(const ModelDescription& model)

@@ -3,24 +3,29 @@
 
 #include <filesystem>
 
+#include <QObject>
 #include <QString>
 
 #include "core/data/class_table.h"
 #include "core/engine/engine.h"
 #include "ui/document/settings.h"
+#include "ui/engine/newest_reading.h"
 
 namespace ocellus {
 
 /// The names of the open model's classes, remembered with the checkpoint's SHA-256. Without a table they are numbered.
-class ClassNames {
-public:
-    explicit ClassNames(Settings& settings) : m_settings(settings) {}
+/// Tables are read on a thread of its own; the names stay as they are until one is read and found to fit.
+class ClassNames : public QObject {
+    Q_OBJECT
 
-    /// The table remembered for the model, else the names in its file, else numbers. Throws what readClassTable and
-    /// requireCount throw where the remembered table is not usable any more; then the classes are numbered.
+public:
+    explicit ClassNames(Settings& settings, QObject* parent = nullptr);
+
+    /// The names in the model's file, else numbers; then the table remembered for the model is read, as load() does.
+    /// Throws what classesOfCheckpoint throws for names that cannot be; then the classes are numbered.
     void choose(const ModelDescription& model);
 
-    /// Throws as readClassTable and requireCount, and leaves the names as they were.
+    /// Ends in changed() and read(), or in failed(). A newer call takes the place of one that is not done.
     void load(const std::filesystem::path& path, const ModelDescription& model);
 
     /// Back to the names in the model's file, else to numbers.
@@ -28,18 +33,28 @@ public:
 
     const ClassTable& table() const { return m_table; }
     bool areKnown() const { return m_known; } ///< false: the classes are numbered
+    /// The table that is being read, else the one in use; empty for the checkpoint's own names and for numbers.
+    std::filesystem::path path(const ModelDescription& model) const;
 
     /// "17 Blue Grosbeak", or "17": the model's own index always comes first.
     QString label(int classIndex) const;
     /// "Blue Grosbeak", or "17".
     QString name(int classIndex) const;
 
+signals:
+    void changed();
+    void read(const QString& how); ///< for people: which table, and by what it gives the classes their places
+    void failed(const ocellus::Failure& failure);
+
 private:
     void useOwn(const ModelDescription& model);
+    void take(ClassTable table, const std::filesystem::path& path, const std::string& model);
 
     Settings& m_settings;
     ClassTable m_table;
     bool m_known = false;
+    std::filesystem::path m_awaited; ///< the table that is read, or was read last
+    NewestReading m_reading;         // last, so that it ends before what it tells
 };
 
 } // namespace ocellus

@@ -68,10 +68,16 @@ Document::Document(Settings& settings, EngineController& controller, QObject* pa
                 if (isOpen(request))
                     takePrediction(request.picture, prediction);
             });
-    connect(&m_predictions, &PredictionQueue::failed, this, [this](const ViewRequest& request, const Failure& failure) {
-        m_pictures.setError(m_pictures.rowOf(request.picture), failure.detail);
-    });
+    connect(&controller, &EngineController::predictionFailed, this,
+            [this](const ViewRequest& request, const Failure& failure) {
+                m_pictures.setError(m_pictures.rowOf(request.picture), failure.detail);
+            });
+    connect(&m_names, &ClassNames::changed, this, &Document::publishClassNames);
+    connect(&m_names, &ClassNames::read, this, &Document::noticed);
+    connect(&m_names, &ClassNames::failed, this, &Document::failed);
     connect(&m_finder, &PictureFinder::found, this, &Document::addFiles);
+    connect(&m_finder, &PictureFinder::leftOut, this,
+            [this](const SkippedFiles& skipped) { emit noticed(QString::fromStdString(skipped.sentence())); });
     connect(&m_finder, &PictureFinder::failed, this, &Document::failed);
     connect(&m_pictures, &PictureListModel::thumbnailWanted, this,
             [this](int row) { m_thumbnails.request(m_pictures.path(row), decodeOptions(m_settings)); });
@@ -106,18 +112,12 @@ void Document::loadClassTable(const std::filesystem::path& path)
         emit noticed(tr("Open a checkpoint first: a class table belongs to a model."));
         return;
     }
-    try {
-        m_names.load(path, *m_model);
-        publishClassNames();
-    } catch (...) {
-        emit failed(failureOf(Step::ClassTable, std::current_exception()));
-    }
+    m_names.load(path, *m_model);
 }
 
 std::filesystem::path Document::classTable() const
 {
-    return m_model ? toPath(m_settings.classTableFor(QString::fromStdString(m_model->sha256)))
-                   : std::filesystem::path();
+    return m_model ? m_names.path(*m_model) : std::filesystem::path();
 }
 
 void Document::forgetClassTable()
