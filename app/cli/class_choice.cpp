@@ -25,19 +25,17 @@ std::optional<FolderOrder> chosenOrder(const std::string& option)
 
 std::optional<ClassTable> givenClasses(const std::string& option, std::optional<FolderOrder> order)
 {
-    if (option.empty())
-        return std::nullopt;
-    ClassTable table = readClassTable(option, order.value_or(FolderOrder::Bytes));
-    if (!order && std::filesystem::is_directory(option))
-        requireOrderOfFolders(option, listClassFolders(option).names);
-    return table;
+    return option.empty() ? std::nullopt : std::optional(readClassTable(option, order.value_or(FolderOrder::Bytes)));
 }
 
-ClassTable classesOf(const std::optional<ClassTable>& given, const ModelDescription& model)
+ClassTable classesOf(const std::optional<ClassTable>& given, const ModelDescription& model,
+                     std::optional<FolderOrder> order)
 {
     if (!given)
         return classesOfCheckpoint(model.classNames, model.config.queries);
     requireCount(*given, model.config.queries);
+    if (model.classNames.empty() && !order && std::filesystem::is_directory(given->source))
+        requireOrderOfFolders(given->source, listClassFolders(given->source).names);
     return withNamesOfCheckpoint(*given, model.classNames);
 }
 
@@ -46,7 +44,7 @@ DataClasses classesOfData(const std::optional<ClassTable>& given, const ModelDes
 {
     if (!given && model.classNames.empty())
         return {classesInFolderOrder(data, model.config.queries, order), "order"};
-    ClassTable table = classesOf(given, model);
+    ClassTable table = classesOf(given, model, order);
     if (!given || !table.isIndexed || areNumbers(model.classNames) || !areNumbers(listClassFolders(data).names))
         return {std::move(table), "name"};
     // Names in the checkpoint that agree with the table leave no doubt which order its numbers have.

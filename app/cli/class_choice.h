@@ -17,13 +17,14 @@ void addClassOrderOption(CLI::App& command, std::string& order);
 /// What --class-order says, or nothing where it is not given.
 std::optional<FolderOrder> chosenOrder(const std::string& option);
 
-/// What --classes names, or nothing where it is not given. Throws what readClassTable throws, and requireOrderOfFolders
-/// of a folder where no order is chosen.
+/// What --classes names, or nothing where it is not given. Throws what readClassTable throws.
 std::optional<ClassTable> givenClasses(const std::string& option, std::optional<FolderOrder> order = std::nullopt);
 
 /// The table given, else the checkpoint's own names, else numbers. Throws Error: Mismatch for a table of another count
-/// or one that contradicts the checkpoint's names, Damaged for names that cannot be.
-ClassTable classesOf(const std::optional<ClassTable>& given, const ModelDescription& model);
+/// or one that contradicts the checkpoint's names, or a folder's names its order where none is chosen; Damaged for
+/// names that cannot be.
+ClassTable classesOf(const std::optional<ClassTable>& given, const ModelDescription& model,
+                     std::optional<FolderOrder> order);
 
 /// A model's classes and what a data set's folders are matched to them by.
 struct DataClasses {

@@ -108,7 +108,7 @@ void takeClasses(ExperimentReport& report, const EditExperimentOptions& options,
                  std::optional<FolderOrder> order)
 {
     if (options.data.empty()) {
-        report.table = classesOf(given, report.model);
+        report.table = classesOf(given, report.model, order);
         return;
     }
     DataClasses classes = classesOfData(given, report.model, options.data, order);

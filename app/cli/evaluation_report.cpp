@@ -147,7 +147,7 @@ Json totals(const EvaluationReport& report)
             {"left_out", report.leftOut},
             {"skipped_files", jsonOf(report.skipped)},
             {"class_names", {{"from", report.table().source}, {"read", report.table().reading}}},
-            {"folders_matched_by", report.classes.matchedBy},
+            {"folders_matched_by", report.matched.matchedBy},
             {"notes", report.notes},
             {"classes_without_pictures", without}};
 }

@@ -20,7 +20,7 @@ namespace ocellus {
 struct EvaluationReport {
     Evaluation evaluation;
     ModelDescription model;
-    DataClasses classes;
+    DataClasses matched; ///< the model's classes, and by what the folders were found among them
     std::filesystem::path data;
     PreprocessOptions preprocess;
     std::string device;
@@ -31,7 +31,7 @@ struct EvaluationReport {
     SkippedFiles skipped;             ///< what lies in the data set and was not taken for a picture of a class
     std::vector<std::string> notes;   ///< how other files were read where that is not plain
 
-    const ClassTable& table() const { return classes.table; }
+    const ClassTable& table() const { return matched.table; }
 
     const std::string& nameOf(int classIndex) const;
     double picturesPerSecond() const;

@@ -156,14 +156,15 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const Shard shard = isShard ? parseShard(options.shard) : Shard();
     // All are planned, so that no two shards can write one file.
     const std::vector<PlannedPicture> pictures = shareOf(plannedPictures(options, stop), shard);
-    const std::optional<ClassTable> given = givenClasses(options.classTable, chosenOrder(options.classOrder));
+    const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
+    const std::optional<ClassTable> given = givenClasses(options.classTable, order);
 
     Engine engine(options.engine);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop), requireMaps);
     ExplainRun::Settings settings;
     settings.set = set;
-    settings.table = classesOf(given, model);
-    if (given)
+    settings.table = classesOf(given, model, order);
+    if (given && (given->isIndexed || fs::is_directory(given->source))) // the order of lines is plain to see
         printError("classes: " + settings.table.reading + " (" + settings.table.source + ")");
     validate(set, model.config.queries);
     settings.terms = resolve(terms, settings.table, set);

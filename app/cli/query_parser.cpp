@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/data/name_text.h"
 
 namespace ocellus {
 
@@ -137,10 +138,11 @@ std::string nearMatches(const std::string& name, const ClassTable& table)
 
 int indexOf(const std::string& name, const ClassTable& table)
 {
+    const std::string wanted = normalised(name); // as tables have their names
     std::vector<int> found;
     for (int i = 0; i < table.count(); ++i) {
         const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(i)];
-        if (entry.name == name || entry.latin == name)
+        if (entry.name == wanted || entry.latin == wanted)
             found.push_back(i);
     }
     if (found.size() > 1)

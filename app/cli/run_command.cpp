@@ -12,7 +12,7 @@
 #include "app/cli/session_run.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
-#include "core/data/class_table.h"
+#include "core/data/class_matching.h"
 #include "core/session/result_check.h"
 #include "core/session/session_files.h"
 #include "core/session/session_reader.h"
@@ -151,7 +151,7 @@ ClassTable classTable(const Session& session, const ModelDescription& model)
         return classesOfCheckpoint(model.classNames, model.config.queries);
     ClassTable table = readClassTable(session.classes->path);
     requireCount(table, model.config.queries);
-    return table;
+    return withNamesOfCheckpoint(std::move(table), model.classNames);
 }
 
 std::string verdict(const ResultCheck& check)

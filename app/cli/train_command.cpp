@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/train_command.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
@@ -69,7 +70,10 @@ void addRecipeOptions(CLI::App& command, TrainCommandOptions& options)
     add("--lr-drop", train.learningRateDrop, "With step: epochs after which the rates fall to a tenth");
     add("--clip", train.clip, "Largest norm of the gradients; 0: no limit");
     add("--batch-norm", options.batchNorm, "frozen: as released; train: batch statistics, needed from scratch");
-    add("--frozen-epochs", train.frozenEpochs, "With --batch-norm train: last epochs with statistics that stand still");
+    command
+        .add_option("--frozen-epochs", options.frozenEpochs,
+                    "With --batch-norm train: last epochs with statistics that stand still (1 of several)")
+        ->group(group);
     add("--seed", train.seed, "Seed of start, order, augmentation and dropout");
     command
         .add_option("--image-size", options.imageSize,
@@ -98,6 +102,7 @@ TrainOptions resolved(const TrainCommandOptions& options, const std::string& com
         train.preprocess = parsePreprocess(options.imageSize, "--image-size");
     if (options.batchNorm != "frozen" && options.batchNorm != "train")
         throw Error(ErrorCode::BadArgument, "--batch-norm", "expected frozen or train, got " + options.batchNorm);
+    train.frozenEpochs = options.frozenEpochs.value_or(std::clamp(train.epochs - 1, 0, train.frozenEpochs));
     train.batchNorm = options.batchNorm == "train" ? BatchNormMode::Train : BatchNormMode::Frozen;
     if (!options.augmentation.empty())
         train.augmentation = augmentationFromName(options.augmentation);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -22,6 +23,7 @@ struct TrainCommandOptions {
     std::string augmentation;
     std::string batchNorm = "frozen";
     std::string schedule = "step";
+    std::optional<int> frozenEpochs; ///< none: one, where there are several
     std::string classTable;
     std::string classOrder; ///< empty: as torchvision has it
     double valShare = 0;    ///< 0: there is a folder val

@@ -111,7 +111,7 @@ ClassFinder::ClassFinder(const ClassTable& table)
     auto index = std::make_unique<Index>();
     for (int i = 0; i < table.count(); ++i) {
         const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(i)];
-        for (const std::string& name : {entry.name, entry.folder}) {
+        for (const std::string& name : {entry.name, entry.latin, entry.folder}) {
             if (name.empty())
                 continue;
             index->exact.emplace(normalised(name), i);
@@ -223,8 +223,8 @@ ClassTable withNumbersOfFolders(ClassTable table, const std::filesystem::path& f
 
 Rings readRings(const std::filesystem::path& path, const ClassTable& table)
 {
-    const CsvColumns read = readCsvColumns(
-        path, "rings", {{"species", {"class name", "class", "name"}}, {"ring", {"mimicry ring"}}});
+    const CsvColumns read =
+        readCsvColumns(path, "rings", {{"species", {"class name", "class", "name"}}, {"ring", {"mimicry ring"}}});
     std::vector<std::string> species;
     std::map<std::string, std::vector<int>> members;
     for (const CsvRow& row : read.rows) {

@@ -13,7 +13,7 @@
 namespace ocellus {
 
 /// Finds the classes of a table by what they are called. Two names are one where they are equal in Unicode's normal
-/// form C without white space at their ends, or after displayName(); a folder may have the table's Entry::folder too.
+/// form C without white space at their ends, or after displayName(). Latin names and Entry::folder name classes too.
 class ClassFinder {
 public:
     explicit ClassFinder(const ClassTable& table);

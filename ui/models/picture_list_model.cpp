@@ -96,13 +96,7 @@ void PictureListModel::indexRows()
 void PictureListModel::setClassTable(const ClassTable& table)
 {
     m_table = table;
-    m_classOfName.clear();
-    for (int i = 0; i < table.count(); ++i) {
-        const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(i)];
-        for (const std::string& name : {entry.name, entry.latin})
-            if (!name.empty())
-                m_classOfName.insert(shown(QString::fromStdString(name)).toLower(), i);
-    }
+    m_classes = std::make_shared<const ClassFinder>(m_table);
     for (Item& item : m_items)
         item.truth = truthOf(item.folder);
     if (!m_items.empty())
@@ -111,7 +105,11 @@ void PictureListModel::setClassTable(const ClassTable& table)
 
 int PictureListModel::truthOf(const QString& folder) const
 {
-    return folder.isEmpty() ? -1 : m_classOfName.value(shown(folder).toLower(), -1);
+    if (folder.isEmpty() || !m_classes)
+        return -1;
+    const std::string name = folder.toStdString();
+    const std::optional<int> found = m_classes->find(name);
+    return found ? *found : m_classes->findInOtherCase(name).value_or(-1);
 }
 
 void PictureListModel::changed(int row, const QList<int>& roles)

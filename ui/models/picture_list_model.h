@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -9,11 +10,10 @@
 
 #include <QAbstractListModel>
 #include <QCache>
-#include <QHash>
 #include <QImage>
 #include <QString>
 
-#include "core/data/class_table.h"
+#include "core/data/class_matching.h"
 #include "core/data/image_folder.h"
 #include "core/image/picture_facts.h"
 
@@ -109,7 +109,7 @@ private:
 
     std::vector<Item> m_items;
     std::unordered_map<std::string, int> m_rowOfPath;
-    QHash<QString, int> m_classOfName; ///< lower case, display names and Latin names
+    std::shared_ptr<const ClassFinder> m_classes; ///< none before the first table
     ClassTable m_table;
     mutable QCache<std::string, QImage> m_thumbnails; ///< cost in bytes
     mutable std::unordered_set<std::string> m_asked;  ///< thumbnails that are on their way

@@ -91,7 +91,7 @@ void drawValidation(TrainingSet& set, double share, std::uint64_t seed)
     set.train = std::move(kept);
     set.notes.push_back(std::to_string(set.val.size()) + " of " + std::to_string(set.val.size() + set.train.size()) +
                         " pictures were drawn for validation with seed " + std::to_string(seed) +
-                        ", whole specimens of " + std::to_string(specimens) + " by their names");
+                        ", specimens kept whole (" + std::to_string(specimens) + " by their names)");
 }
 
 } // namespace ocellus
