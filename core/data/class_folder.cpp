@@ -45,7 +45,7 @@ ClassFolders listClassFolders(const fs::path& folder)
         if (!entry->is_directory(broken))
             continue;
         const std::string name = entry->path().filename().string();
-        if (const std::string reason = reasonToSkip(entry->path()); !reason.empty())
+        if (const std::string reason = reasonToSkip(entry->path(), FileKind::Folder); !reason.empty())
             result.skipped.add(reason, name + "/");
         else
             result.names.push_back(name);

@@ -30,8 +30,8 @@ constexpr std::array<std::string_view, 9> systemNames{
     "thumbs.db", "ehthumbs.db"};
 
 /// Second copies of a picture, whole or not: taken, they would be counted twice.
-constexpr std::array<std::string_view, 9> copyEndings{"_original", ".bak", ".crdownload", ".download", ".orig",
-                                                      ".part",     ".thm", ".tmp",        "~"};
+constexpr std::array<std::string_view, 7> copyExtensions{".bak",  ".crdownload", ".download", ".orig",
+                                                         ".part", ".thm",        ".tmp"};
 
 std::string lower(std::string text)
 {
@@ -61,7 +61,7 @@ bool holdsPicture(const fs::path& path)
     }
 }
 
-std::string reasonToSkip(const fs::path& path)
+std::string reasonToSkip(const fs::path& path, FileKind kind)
 {
     const std::string name = lower(path.filename().string());
     if (name.starts_with("._"))
@@ -70,8 +70,10 @@ std::string reasonToSkip(const fs::path& path)
         return "hidden";
     if (std::ranges::find(systemNames, name) != systemNames.end())
         return "system";
-    const bool isCopy =
-        std::ranges::any_of(copyEndings, [&name](std::string_view ending) { return name.ends_with(ending); });
+    const std::string extension = lower(path.extension().string());
+    const bool isCopy = kind == FileKind::File &&
+                        (name.ends_with('~') || extension.ends_with("_original") || // exiftool's a.jpg_original
+                         std::ranges::find(copyExtensions, extension) != copyExtensions.end());
     return isCopy ? "backup, thumbnail or unfinished copy" : "";
 }
 

@@ -140,7 +140,8 @@ private:
         const bool isLink = entry.is_symlink(failure);
         const fs::file_status status = entry.status(failure);
         const bool isFolder = fs::is_directory(status);
-        if (const std::string reason = reasonToSkip(place.path); !reason.empty())
+        const FileKind kind = isFolder ? FileKind::Folder : FileKind::File;
+        if (const std::string reason = reasonToSkip(place.path, kind); !reason.empty())
             skip(reason, place.relative, isFolder);
         else if (isLink && !fs::exists(status))
             skip("link to nowhere", place.relative);

@@ -36,7 +36,9 @@ bool looksLikePicture(const std::filesystem::path& path);
 /// True where the file begins as a format that decodePicture reads.
 bool holdsPicture(const std::filesystem::path& path);
 
-/// Why listImages and what lists classes leave a file or folder of this name alone, or empty.
-std::string reasonToSkip(const std::filesystem::path& path);
+enum class FileKind { File, Folder };
+
+/// Why listImages and listClassFolders leave a file or folder of this name alone, or empty.
+std::string reasonToSkip(const std::filesystem::path& path, FileKind kind);
 
 } // namespace ocellus
