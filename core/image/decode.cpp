@@ -112,10 +112,12 @@ Picture colours(const cv::Mat& pixels, bool premultiplied, const PictureFacts& f
 
 } // namespace
 
-DecodedPicture decodeWithFacts(const fs::path& path, const DecodeOptions& options)
+DecodedPicture decodeWithFacts(const fs::path& path, const DecodeOptions& options, const Progress& progress)
 {
-    PictureFile file = readPictureFile(path, options);
+    PictureFile file = readPictureFile(path, options, progress);
+    progress.throwIfStopped();
     StoredPixels stored = decodeStored(file, PngPixels::Colours, options);
+    progress.throwIfStopped();
     file.bytes = {};
     DecodedPicture decoded;
     PictureFacts& facts = decoded.facts;
@@ -133,9 +135,9 @@ DecodedPicture decodeWithFacts(const fs::path& path, const DecodeOptions& option
     return decoded;
 }
 
-Picture decodePicture(const fs::path& path, const DecodeOptions& options)
+Picture decodePicture(const fs::path& path, const DecodeOptions& options, const Progress& progress)
 {
-    return decodeWithFacts(path, options).picture;
+    return decodeWithFacts(path, options, progress).picture;
 }
 
 Size pictureSize(const fs::path& path, const DecodeOptions& options)

@@ -32,9 +32,12 @@ struct DecodedPicture {
 /// Reads JPEG, PNG, TIFF, WebP or BMP as RGB, equal to Pillow's `convert("RGB")`; EXIF's or XMP's orientation is
 /// applied once. Alpha is dropped, 16-bit values are divided by 256 (grey too, where Pillow clips) unless a range is
 /// given. Throws Error: NotFound (also of a page), Unreadable, Unsupported (HEIC, camera raw, ...), TooLarge, Damaged
-/// (cut files and those of which a decoder had to invent pixels included).
-DecodedPicture decodeWithFacts(const std::filesystem::path& path, const DecodeOptions& options = {});
-Picture decodePicture(const std::filesystem::path& path, const DecodeOptions& options = {});
+/// (cut files and those of which a decoder had to invent pixels included), Cancelled (while the file is read, before
+/// and after it is decoded).
+DecodedPicture decodeWithFacts(const std::filesystem::path& path, const DecodeOptions& options = {},
+                               const Progress& progress = {});
+Picture decodePicture(const std::filesystem::path& path, const DecodeOptions& options = {},
+                      const Progress& progress = {});
 
 /// The picture's size by its header, orientation applied unless ignored; the same errors.
 Size pictureSize(const std::filesystem::path& path, const DecodeOptions& options = {});

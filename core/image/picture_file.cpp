@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/picture_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -38,13 +39,20 @@ std::uintmax_t requireFile(const fs::path& path, const DecodeOptions& options)
     return size;
 }
 
-std::vector<std::uint8_t> readBytes(const fs::path& path, const DecodeOptions& options)
+/// Of a file that is read between two looks at the stop token: slow disks and networks give it in 100 ms.
+constexpr std::size_t bytesAtOnce = std::size_t{1} << 20;
+
+std::vector<std::uint8_t> readBytes(const fs::path& path, const DecodeOptions& options, const Progress& progress)
 {
     const std::uintmax_t size = requireFile(path, options);
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     std::vector<std::uint8_t> bytes(size);
-    file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
+    for (std::size_t at = 0; at < bytes.size() && file; at += bytesAtOnce) {
+        progress.throwIfStopped();
+        file.read(reinterpret_cast<char*>(bytes.data() + at),
+                  static_cast<std::streamsize>(std::min(bytesAtOnce, bytes.size() - at)));
+    }
     if (!file)
         throw Error(ErrorCode::Unreadable, path.string(), errno ? std::strerror(errno) : "could not be read");
     if (bytes.empty())
@@ -54,12 +62,12 @@ std::vector<std::uint8_t> readBytes(const fs::path& path, const DecodeOptions& o
 
 } // namespace
 
-PictureFile readPictureFile(const fs::path& path, const DecodeOptions& options)
+PictureFile readPictureFile(const fs::path& path, const DecodeOptions& options, const Progress& progress)
 {
     const PictureAddress address = pictureAddress(path);
     PictureFile file;
     file.name = path.string();
-    file.bytes = readBytes(address.file, options);
+    file.bytes = readBytes(address.file, options, progress);
     const ByteReader reader(file.name, file.bytes);
     file.format = sniffFormat(ByteReader(address.file.string(), file.bytes));
     file.header = readPictureHeader(file.format, reader, address.page);

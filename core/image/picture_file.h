@@ -19,6 +19,7 @@ struct PictureFile {
 };
 
 /// Throws what decodePicture() throws before it decodes.
-PictureFile readPictureFile(const std::filesystem::path& path, const DecodeOptions& options);
+PictureFile readPictureFile(const std::filesystem::path& path, const DecodeOptions& options,
+                            const Progress& progress = {});
 
 } // namespace ocellus

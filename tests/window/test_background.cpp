@@ -196,7 +196,8 @@ private slots:
         std::stop_source stop;
         stop.request_stop();
         const Progress progress(stop.get_token());
-        QCOMPARE(errorOf([&] { listImages(toPath(m_fixture->path("pictures")), progress); }), ErrorCode::Cancelled);
+        QCOMPARE(errorOf([&] { listImages(toPath(m_fixture->path("pictures")), stop.get_token()); }),
+                 ErrorCode::Cancelled);
         QCOMPARE(errorOf([&] { decodePicture(toPath(m_fixture->picture(0)), {}, progress); }), ErrorCode::Cancelled);
     }
 

@@ -68,10 +68,9 @@ Document::Document(Settings& settings, EngineController& controller, QObject* pa
                 if (isOpen(request))
                     takePrediction(request.picture, prediction);
             });
-    connect(&controller, &EngineController::predictionFailed, this,
-            [this](const ViewRequest& request, const Failure& failure) {
-                m_pictures.setError(m_pictures.rowOf(request.picture), failure.detail);
-            });
+    connect(&m_predictions, &PredictionQueue::failed, this, [this](const ViewRequest& request, const Failure& failure) {
+        m_pictures.setError(m_pictures.rowOf(request.picture), failure.detail);
+    });
     connect(&m_names, &ClassNames::changed, this, &Document::publishClassNames);
     connect(&m_names, &ClassNames::read, this, &Document::noticed);
     connect(&m_names, &ClassNames::failed, this, &Document::failed);

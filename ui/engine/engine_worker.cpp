@@ -103,7 +103,7 @@ void EngineWorker::openModel(const std::filesystem::path& checkpoint, const Prog
 ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Progress& progress)
 {
     m_step = Step::Picture;
-    const auto original = m_pictures.original(request);
+    const auto original = m_pictures.original(request, progress);
     m_step = request.edits.empty() ? Step::Picture : Step::Edit;
     const PreprocessOptions options = request.preprocessFor(*m_engine->model());
     return {request.picture, original->image, m_pictures.prepared(request, request.edits, options, progress)->image,

@@ -73,7 +73,7 @@ std::shared_ptr<const PictureSource::Decoded> PictureSource::original(const View
     if (auto known = m_originals.find(key))
         return known;
     auto decoded = std::make_shared<Decoded>();
-    DecodedPicture read = decodeWithFacts(request.picture, request.decode);
+    DecodedPicture read = decodeWithFacts(request.picture, request.decode, progress);
     decoded->picture = std::move(read.picture);
     decoded->facts = std::move(read.facts);
     decoded->image = toImage(decoded->picture);

@@ -15,11 +15,46 @@ void ThumbnailLoader::request(const std::filesystem::path& path, const DecodeOpt
 {
     if (std::ranges::find(m_waiting, path, &Wanted::path) != m_waiting.end())
         return;
-    m_queue.addBackground([this, path, options, generation = m_generation](const std::stop_token&) {
+    m_waiting.push_back({path, options});
+    if (m_waiting.size() == 1)
+        runFront();
+}
+
+void ThumbnailLoader::forget(const std::filesystem::path& path)
+{
+    const auto found = std::ranges::find(m_waiting, path, &Wanted::path);
+    if (found == m_waiting.end())
+        return;
+    if (found != m_waiting.begin()) {
+        m_waiting.erase(found);
+        return;
+    }
+    stopFront();
+    m_waiting.pop_front();
+    runFront();
+}
+
+void ThumbnailLoader::clear()
+{
+    stopFront();
+    m_waiting.clear();
+}
+
+void ThumbnailLoader::stopFront()
+{
+    ++m_run;
+    m_queue.clearBackground();
+}
+
+void ThumbnailLoader::runFront()
+{
+    if (m_waiting.empty())
+        return;
+    m_queue.addBackground([this, wanted = m_waiting.front(), run = ++m_run](std::stop_token stop) {
         QImage thumbnail;
         PictureFacts facts;
         try {
-            const DecodedPicture decoded = decodeWithFacts(path, options);
+            const DecodedPicture decoded = decodeWithFacts(wanted.path, wanted.options, Progress(stop));
             thumbnail = toImage(decoded.picture).scaled(Side, Side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
             facts = decoded.facts;
         } catch (...) {
@@ -30,21 +65,21 @@ void ThumbnailLoader::request(const std::filesystem::path& path, const DecodeOpt
             return false;
         QMetaObject::invokeMethod(
             this,
-            [this, path, thumbnail, facts, generation] {
-                // What was asked for before clear() was read with other options, perhaps.
-                if (generation == m_generation && m_waiting.erase(path) > 0)
-                    emit thumbnailReady(path, thumbnail, facts);
+            [this, run, thumbnail, facts] {
+                if (run == m_run && !m_waiting.empty())
+                    take(thumbnail, facts);
             },
             Qt::QueuedConnection);
         return true;
     });
 }
 
-void ThumbnailLoader::take(const QImage& thumbnail)
+void ThumbnailLoader::take(const QImage& thumbnail, const PictureFacts& facts)
 {
-    m_queue.clearBackground();
-    m_waiting.clear();
-    ++m_generation;
+    const std::filesystem::path path = std::move(m_waiting.front().path);
+    m_waiting.pop_front();
+    runFront();
+    emit thumbnailReady(path, thumbnail, facts);
 }
 
 } // namespace ocellus

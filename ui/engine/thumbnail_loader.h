@@ -34,9 +34,18 @@ signals:
     void thumbnailReady(const std::filesystem::path& path, const QImage& thumbnail, const ocellus::PictureFacts& facts);
 
 private:
-    std::set<std::filesystem::path> m_waiting;
-    unsigned m_generation = 0; ///< counts clear()
-    LatestWinsQueue m_queue;   // last: it goes first, and waits for the thumbnail that is being decoded
+    struct Wanted {
+        std::filesystem::path path;
+        DecodeOptions options;
+    };
+
+    void runFront();
+    void stopFront();
+    void take(const QImage& thumbnail, const PictureFacts& facts);
+
+    std::deque<Wanted> m_waiting; // the front is being decoded
+    std::uint64_t m_run = 0;      // of the front; thumbnails of older runs are dropped
+    LatestWinsQueue m_queue;      // last: it goes first, and waits for what cannot be stopped of the one being decoded
 };
 
 } // namespace ocellus
