@@ -105,8 +105,7 @@ private slots:
         ClassListModel model;
         model.setTable(fourBirds());
         model.setDecodings(makeDecoding(4, {1, nan, 3, 2}), nullptr);
-        ClassFilterProxy proxy;
-        proxy.setSourceModel(&model);
+        ClassFilterProxy proxy(model);
         proxy.sort(ClassListModel::Logit, Qt::DescendingOrder);
         QCOMPARE(names(proxy), QStringList({"Robin", "Heron", "Finch", "Wren"}));
     }
@@ -175,6 +174,7 @@ private slots:
         QTest::newRow("index") << "3" << QStringList({"Heron"});
         QTest::newRow("two words") << "troglo wr" << QStringList({"Wren"});
         QTest::newRow("one of two") << "wren robin" << QStringList();
+        QTest::newRow("a letter wrong") << "robun" << QStringList({"Robin"});
     }
 
     void filtersByWords()
@@ -184,12 +184,31 @@ private slots:
         ClassListModel model;
         model.setTable(fourBirds());
         model.setDecodings(fourLogits(), nullptr);
-        ClassFilterProxy proxy;
+        ClassFilterProxy proxy(model);
         QAbstractItemModelTester tester(&proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        proxy.setSourceModel(&model);
         proxy.sort(ClassListModel::Rank);
         proxy.setFilterText(text);
         QCOMPARE(names(proxy), expected);
+    }
+
+    /// Another table, or another number of classes, while a text is in the filter.
+    void filtersTheNamesThatAreThere()
+    {
+        ClassListModel model;
+        ClassFilterProxy proxy(model);
+        QAbstractItemModelTester tester(&proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        proxy.sort(ClassListModel::Rank);
+        proxy.setFilterText("wren");
+        QCOMPARE(names(proxy), QStringList());
+        model.setTable(fourBirds());
+        model.setDecodings(fourLogits(), nullptr);
+        QCOMPARE(names(proxy), QStringList({"Wren"}));
+        model.setTable(makeTable({"Jay", "Rook", "Grey wren", "Crow"}));
+        QCOMPARE(names(proxy), QStringList({"Grey wren"}));
+        model.setDecodings(makeDecoding(2, {1, 2}), nullptr); // the names fit no more
+        QCOMPARE(names(proxy), QStringList());
+        proxy.setFilterText("1");
+        QCOMPARE(names(proxy), QStringList({"1"}));
     }
 
     void sortsWithPinnedFirstAndMissingLast_data()
@@ -219,8 +238,7 @@ private slots:
         model.setTable(fourBirds());
         model.setDecodings(makeDecoding(4, {1, 3, 2}, {LimitMode::Drop, {0, 2, 3}}), nullptr);
         model.setPinned({0});
-        ClassFilterProxy proxy;
-        proxy.setSourceModel(&model);
+        ClassFilterProxy proxy(model);
         proxy.sort(column, order);
         QCOMPARE(names(proxy), expected);
     }
@@ -232,8 +250,7 @@ private slots:
         model.setDecodings(fourLogits(), nullptr);
         model.setActive({0});
         model.setPinned({3});
-        ClassFilterProxy proxy;
-        proxy.setSourceModel(&model);
+        ClassFilterProxy proxy(model);
         proxy.sort(ClassListModel::Rank);
         proxy.setOnlyActive(true);
         QCOMPARE(names(proxy), QStringList({"Heron", "Finch"}));

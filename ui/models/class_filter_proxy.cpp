@@ -1,22 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/class_filter_proxy.h"
 
-#include <algorithm>
+#include <cmath>
 
 #include "ui/models/class_list_model.h"
 
 namespace ocellus {
 
-ClassFilterProxy::ClassFilterProxy(QObject* parent) : QSortFilterProxyModel(parent)
+ClassFilterProxy::ClassFilterProxy(ClassListModel& model, QObject* parent)
+    : QSortFilterProxyModel(parent),
+      m_model(model)
 {
-    setSortRole(ClassListModel::SortRole);
     setDynamicSortFilter(true);
+    // Before the proxy's own answers to the same signals.
+    connect(&model, &ClassListModel::namesChanged, this, &ClassFilterProxy::search);
+    setSourceModel(&model);
 }
 
 void ClassFilterProxy::setFilterText(const QString& text)
 {
-    m_words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    m_text = text;
+    search();
     invalidateRowsFilter();
+}
+
+void ClassFilterProxy::search()
+{
+    m_found = m_text.trimmed().isEmpty() ? std::vector<bool>() : m_model.find(m_text);
 }
 
 void ClassFilterProxy::setOnlyActive(bool onlyActive)
@@ -27,40 +37,29 @@ void ClassFilterProxy::setOnlyActive(bool onlyActive)
     invalidateRowsFilter();
 }
 
-bool ClassFilterProxy::filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const
+bool ClassFilterProxy::filterAcceptsRow(int sourceRow, const QModelIndex&) const
 {
-    const QModelIndex index = sourceModel()->index(sourceRow, 0, sourceParent);
-    const bool shown =
-        index.data(ClassListModel::ActiveRole).toBool() || index.data(ClassListModel::PinnedRole).toBool();
-    if (m_onlyActive && !shown)
+    if (m_onlyActive && !m_model.isActive(sourceRow) && !m_model.isPinned(sourceRow))
         return false;
-    if (m_words.isEmpty())
-        return true;
-    const QString text = index.data(ClassListModel::SearchRole).toString();
-    return std::all_of(m_words.begin(), m_words.end(),
-                       [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+    return m_found.empty() || m_found[static_cast<std::size_t>(sourceRow)];
 }
 
 bool ClassFilterProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const
 {
     // Descending order turns this answer round: what always comes first must then be "greater".
     const bool ascending = sortOrder() == Qt::AscendingOrder;
-    const bool leftPinned = left.data(ClassListModel::PinnedRole).toBool();
-    const bool rightPinned = right.data(ClassListModel::PinnedRole).toBool();
-    if (leftPinned != rightPinned)
+    const bool leftPinned = m_model.isPinned(left.row());
+    if (leftPinned != m_model.isPinned(right.row()))
         return leftPinned == ascending;
-
-    const QVariant leftValue = left.data(ClassListModel::SortRole);
-    const QVariant rightValue = right.data(ClassListModel::SortRole);
-    if (leftValue.isValid() != rightValue.isValid())
-        return leftValue.isValid() == ascending;
-    if (leftValue.typeId() == QMetaType::QString) {
-        const int order = QString::compare(leftValue.toString(), rightValue.toString(), Qt::CaseInsensitive);
+    if (left.column() == ClassListModel::Name && m_model.hasNames()) {
+        const int order = m_model.className(left.row()).compare(m_model.className(right.row()), Qt::CaseInsensitive);
         return order != 0 ? order < 0 : left.row() < right.row();
     }
-    const double leftNumber = leftValue.toDouble();
-    const double rightNumber = rightValue.toDouble();
-    if (leftNumber != rightNumber)
+    const double leftNumber = m_model.sortNumber(left.row(), left.column());
+    const double rightNumber = m_model.sortNumber(right.row(), right.column());
+    if (std::isnan(leftNumber) != std::isnan(rightNumber))
+        return std::isnan(rightNumber) == ascending;
+    if (!std::isnan(leftNumber) && leftNumber != rightNumber)
         return leftNumber < rightNumber;
     return ascending ? left.row() < right.row() : left.row() > right.row();
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <QLocale>
 #include <QSet>
@@ -37,6 +38,7 @@ ClassListModel::ClassListModel(QObject* parent) : QAbstractTableModel(parent) {}
 void ClassListModel::setTable(const ClassTable& table)
 {
     m_table = table;
+    m_names.clear();
     update();
 }
 
@@ -63,10 +65,8 @@ void ClassListModel::update()
     m_rows = rows;
     m_shownNumbers = numbersOf(m_shown.get(), rows);
     m_fullNumbers = numbersOf(m_full.get(), rows);
-    m_names.clear();
-    for (int row = 0; row < rows; ++row)
-        m_names.append(hasNames() ? QString::fromStdString(m_table.entries[static_cast<std::size_t>(row)].name)
-                                  : QString::number(row));
+    if (m_names.size() != rows)
+        updateNames();
     if (rows > 0) {
         m_active = valid(m_active);
         m_pinned = valid(m_pinned);
@@ -76,6 +76,26 @@ void ClassListModel::update()
         endResetModel();
     else if (rows > 0)
         emit dataChanged(index(0, 0), index(rows - 1, ColumnCount - 1));
+}
+
+void ClassListModel::updateNames()
+{
+    m_names.clear();
+    QStringList texts;
+    for (int row = 0; row < m_rows; ++row) {
+        const QString number = QString::number(row);
+        if (hasNames()) {
+            const auto& entry = m_table.entries[static_cast<std::size_t>(row)];
+            m_names << QString::fromStdString(entry.name);
+            texts << m_names.last() + QLatin1Char(' ') + QString::fromStdString(entry.latin) + QLatin1Char(' ') +
+                         number;
+        } else {
+            m_names << number;
+            texts << number;
+        }
+    }
+    m_search.setTexts(texts);
+    emit namesChanged();
 }
 
 void ClassListModel::updateMarks()
@@ -143,6 +163,11 @@ bool ClassListModel::isPinned(int classIndex) const
     return classIndex >= 0 && classIndex < m_rows && m_isPinned[static_cast<std::size_t>(classIndex)];
 }
 
+bool ClassListModel::isActive(int classIndex) const
+{
+    return classIndex >= 0 && classIndex < m_rows && m_isActive[static_cast<std::size_t>(classIndex)];
+}
+
 bool ClassListModel::hasNames() const
 {
     return m_rows > 0 && m_table.count() == m_rows;
@@ -202,12 +227,6 @@ QVariant ClassListModel::data(const QModelIndex& index, int role) const
     case ClassIndexRole: return row;
     case ActiveRole: return static_cast<bool>(m_isActive[at]);
     case PinnedRole: return static_cast<bool>(m_isPinned[at]);
-    case SortRole: return sortData(row, column);
-    case SearchRole:
-        return hasNames()
-                   ? QStringLiteral("%1 %2 %3")
-                         .arg(m_names[row], QString::fromStdString(m_table.entries[at].latin), QString::number(row))
-                   : m_names[row];
     default: return {};
     }
 }
@@ -231,22 +250,21 @@ QVariant ClassListModel::displayData(int classIndex, int column) const
     }
 }
 
-QVariant ClassListModel::sortData(int classIndex, int column) const
+double ClassListModel::sortNumber(int classIndex, int column) const
 {
+    constexpr double None = std::numeric_limits<double>::quiet_NaN();
     const Numbers& numbers = m_shownNumbers[static_cast<std::size_t>(classIndex)];
     if (column == Name)
-        return hasNames() ? QVariant(m_names[classIndex]) : QVariant(classIndex);
-    if (column == Change) {
-        const auto difference = change(classIndex);
-        return difference && !std::isnan(*difference) ? QVariant(*difference) : QVariant();
-    }
+        return classIndex;
+    if (column == Change)
+        return static_cast<double>(change(classIndex).value_or(std::numeric_limits<float>::quiet_NaN()));
     if (numbers.rank == 0 || std::isnan(numbers.logit))
-        return {};
+        return None;
     switch (column) {
     case Rank: return numbers.rank;
-    case Logit: return numbers.logit;
-    case Probability: return numbers.probability;
-    default: return {};
+    case Logit: return static_cast<double>(numbers.logit);
+    case Probability: return static_cast<double>(numbers.probability);
+    default: return None;
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/data/class_table.h"
 #include "core/engine/decoding.h"
+#include "ui/models/class_search.h"
 
 namespace ocellus {
 
@@ -25,9 +26,7 @@ public:
     enum Role {
         ClassIndexRole = Qt::UserRole + 1, ///< int, the model's own index from 0
         ActiveRole,                        ///< bool
-        PinnedRole,                        ///< bool
-        SortRole,                          ///< number or name; invalid where the class has no value
-        SearchRole                         ///< name, Latin name and index in one text
+        PinnedRole                         ///< bool
     };
 
     explicit ClassListModel(QObject* parent = nullptr);
@@ -46,11 +45,17 @@ public:
     const QList<int>& active() const { return m_active; }
     const QList<int>& pinned() const { return m_pinned; }
     bool isPinned(int classIndex) const;
+    bool isActive(int classIndex) const;
 
     /// True where the names come from a table that fits the decoding.
     bool hasNames() const;
     /// Name without index, or the number where no table fits; empty outside [0, rowCount()).
     QString className(int classIndex) const;
+    /// One flag a row, as ClassSearch::find says of names, Latin names and indices.
+    std::vector<bool> find(const QString& query) const { return m_search.find(query); }
+    /// What a row is sorted by in a column of numbers; NaN where it has no value. Unnamed classes are numbers in the
+    /// column of names too.
+    double sortNumber(int classIndex, int column) const;
     /// Best first, by the decoding without a limit where known; empty before a decoding.
     QList<int> topClasses(int count) const;
     /// By the decoder's outputs without a limit where known, most similar first, without the class itself.
@@ -64,6 +69,8 @@ public:
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
 signals:
+    /// Also where rows came or went; before modelReset and dataChanged.
+    void namesChanged();
     /// The user checked or unchecked a class.
     void activeChanged(const QList<int>& classes);
 
@@ -78,17 +85,18 @@ private:
     static std::vector<Numbers> numbersOf(const Decoding* decoding, int classes);
     int countRows() const;
     void update();
+    void updateNames();
     void updateMarks();
     QList<int> valid(const QList<int>& classes) const;
     QVariant displayData(int classIndex, int column) const;
-    QVariant sortData(int classIndex, int column) const;
     QString accessibleText(int classIndex, int column) const;
     QString toolTip(int classIndex) const;
     std::optional<float> change(int classIndex) const;
     const Decoding* unlimited() const { return m_full ? m_full.get() : m_shown.get(); }
 
     ClassTable m_table;
-    QStringList m_names; ///< one a row
+    QStringList m_names;  ///< one a row
+    ClassSearch m_search; ///< of the same rows
     std::shared_ptr<const Decoding> m_shown;
     std::shared_ptr<const Decoding> m_full;
     std::vector<Numbers> m_shownNumbers; ///< one a row

@@ -32,16 +32,16 @@ constexpr int TopClasses = 5;
 ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
     : QWidget(parent),
       m_model(model),
-      m_proxy(new ClassFilterProxy(this)),
+      m_proxy(new ClassFilterProxy(*model, this)),
       m_filter(new QLineEdit),
       m_table(new QTableView),
       m_mode(new QComboBox),
       m_hint(new QLabel)
 {
-    m_proxy->setSourceModel(model);
     m_filter->setPlaceholderText(tr("Filter classes"));
     m_filter->setAccessibleName(tr("Filter classes"));
-    m_filter->setToolTip(tr("Shows classes whose name, Latin name or index contains every word"));
+    m_filter->setToolTip(tr("Shows classes whose name, Latin name or index contains every word; accents may be left "
+                            "out, and a word that occurs nowhere may have one typing error"));
     m_filter->setClearButtonEnabled(true);
     m_filter->installEventFilter(this);
     m_hint->setWordWrap(true);
