@@ -23,7 +23,7 @@ std::optional<EvaluateRun::Result> EvaluateRun::evaluateAll(const std::vector<La
 {
     using Clock = std::chrono::steady_clock;
     AtomicFile csv(picturesPath);
-    csv.write("picture,class,name,predicted,predicted_name,probability,rank,loss\n");
+    csv.write(csvHeader("picture,class,name,predicted,predicted_name,probability,rank,loss"));
     TerminalProgress terminal(pictures.size());
     Result result;
     std::string lines; // written at the end: a full disk is no fault of a picture
@@ -83,13 +83,15 @@ void EvaluateRun::measure(const NamedPicture& named, TerminalProgress& terminal,
 
 std::string EvaluateRun::csvLine(const LabelledPicture& picture, const PictureOutcome& outcome) const
 {
-    const auto named = [this](int classIndex) {
-        return std::to_string(classIndex) + ',' +
-               csvField(m_settings.table.entries[static_cast<std::size_t>(classIndex)].name) + ',';
+    const auto nameOf = [this](int classIndex) -> const std::string& {
+        return m_settings.table.entries[static_cast<std::size_t>(classIndex)].name;
     };
-    return csvField(picture.file.relative.generic_string()) + ',' + named(outcome.trueClass) +
-           named(outcome.predicted) + numberText(static_cast<float>(outcome.probability)) + ',' +
-           std::to_string(outcome.rank) + ',' + numberText(static_cast<float>(outcome.loss)) + '\n';
+    CsvLine line;
+    line.text(picture.file.relative.generic_string());
+    for (const int classIndex : {outcome.trueClass, outcome.predicted})
+        line.number(classIndex).text(nameOf(classIndex));
+    line.number(static_cast<float>(outcome.probability)).number(outcome.rank);
+    return line.number(static_cast<float>(outcome.loss)).str();
 }
 
 } // namespace ocellus

@@ -19,11 +19,6 @@ namespace {
 constexpr double percent = 100;
 constexpr int indentation = 1;
 
-std::string number(double value)
-{
-    return numberText(static_cast<float>(value));
-}
-
 Json classesAsJson(const EvaluationReport& report)
 {
     Json classes = Json::array();
@@ -41,12 +36,14 @@ Json classesAsJson(const EvaluationReport& report)
 
 std::string classesAsCsv(const EvaluationReport& report)
 {
-    std::string text = "class,name,n,correct,acc@1,low,high\n";
+    std::string text = csvHeader("class,name,n,correct,acc@1,low,high");
     for (const auto& [classIndex, share] : report.evaluation.classes()) {
         const Interval interval = wilsonInterval(share.correct, share.n);
-        text += std::to_string(classIndex) + ',' + csvField(report.nameOf(classIndex)) + ',' + std::to_string(share.n) +
-                ',' + std::to_string(share.correct) + ',' + number(percent * share.correct / share.n) + ',' +
-                number(percent * interval.low) + ',' + number(percent * interval.high) + '\n';
+        CsvLine line;
+        line.number(classIndex).text(report.nameOf(classIndex)).number(share.n).number(share.correct);
+        for (const double fraction : {double(share.correct) / share.n, interval.low, interval.high})
+            line.number(static_cast<float>(percent * fraction));
+        text += line.str();
     }
     return text;
 }
@@ -57,29 +54,32 @@ void writeConfusion(const fs::path& path, const EvaluationReport& report)
     const std::vector<int> classes = report.evaluation.involvedClasses();
     const auto& confusion = report.evaluation.confusion();
     AtomicFile file(path);
-    std::string line = "true class";
+    CsvLine header;
+    header.text("true class");
     for (const int predicted : classes)
-        line += ',' + csvField(report.nameOf(predicted));
-    file.write(line + '\n');
+        header.text(report.nameOf(predicted));
+    file.write(header.str());
     for (const int trueClass : classes) {
-        line = csvField(report.nameOf(trueClass));
+        CsvLine line;
+        line.text(report.nameOf(trueClass));
         for (const int predicted : classes) {
             const auto found = confusion.find({trueClass, predicted});
-            line += ',' + std::to_string(found == confusion.end() ? 0 : found->second);
+            line.number(found == confusion.end() ? 0 : found->second);
         }
-        file.write(line + '\n');
+        file.write(line.str());
     }
     file.commit();
 }
 
 std::string pairsAsCsv(const EvaluationReport& report)
 {
-    std::string text = "first,first_name,second,second_name,pictures,first_as_second,second_as_first\n";
-    for (const ConfusedPair& pair : report.evaluation.confusedPairs())
-        text += std::to_string(pair.first) + ',' + csvField(report.nameOf(pair.first)) + ',' +
-                std::to_string(pair.second) + ',' + csvField(report.nameOf(pair.second)) + ',' +
-                std::to_string(pair.total()) + ',' + std::to_string(pair.firstAsSecond) + ',' +
-                std::to_string(pair.secondAsFirst) + '\n';
+    std::string text = csvHeader("first,first_name,second,second_name,pictures,first_as_second,second_as_first");
+    for (const ConfusedPair& pair : report.evaluation.confusedPairs()) {
+        CsvLine line;
+        for (const int classIndex : {pair.first, pair.second})
+            line.number(classIndex).text(report.nameOf(classIndex));
+        text += line.number(pair.total()).number(pair.firstAsSecond).number(pair.secondAsFirst).str();
+    }
     return text;
 }
 

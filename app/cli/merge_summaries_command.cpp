@@ -92,9 +92,10 @@ void addShard(const fs::path& path, LinesOfPicture& all)
                         "expected " + std::to_string(summaryColumns) + " fields in line " +
                             std::to_string(record->line + 1));
         std::string& lines = own[record->fields.front()];
-        for (std::size_t i = 0; i < summaryColumns; ++i)
-            lines += (i == 0 ? "" : ",") + csvField(record->fields[i]);
-        lines += '\n';
+        CsvLine line;
+        for (const std::string& field : record->fields)
+            line.copied(field);
+        lines += line.str();
     }
     for (auto& [picture, lines] : own)
         if (!all.emplace(picture, std::move(lines)).second)

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "app/cli/console.h"
 #include "app/cli/evaluation_report.h"
 #include "core/analysis/intervals.h"
 #include "core/io/atomic_file.h"
@@ -22,11 +21,16 @@ std::string csvLine(const PointingRow& row)
 {
     const PointingTally& tally = row.tally;
     const Interval interval = wilsonInterval(tally.hits, tally.n);
-    std::string line = csvField(row.mark) + ',' + csvField(row.limit) + ',' + std::string(toString(row.placement)) +
-                       ',' + csvField(row.heads) + ',' + std::to_string(tally.n) + ',' + std::to_string(tally.hits);
+    CsvLine line;
+    line.text(row.mark)
+        .text(row.limit)
+        .text(toString(row.placement))
+        .text(row.heads)
+        .number(tally.n)
+        .number(tally.hits);
     for (const double share : {tally.share(), interval.low, interval.high, tally.chance(), tally.shuffledShare()})
-        line += ',' + numberText(static_cast<float>(percent * share));
-    return line + '\n';
+        line.number(static_cast<float>(percent * share));
+    return line.str();
 }
 
 } // namespace
@@ -56,7 +60,7 @@ std::vector<PointingRow> mainRows(const std::vector<PointingRow>& rows)
 
 void writePointing(const std::filesystem::path& folder, const std::vector<PointingRow>& rows, std::uint64_t seed)
 {
-    std::string csv = "mark,limit,placement,heads,n,hits,share,low,high,chance,shuffled\n";
+    std::string csv = csvHeader("mark,limit,placement,heads,n,hits,share,low,high,chance,shuffled");
     Json list = Json::array();
     for (const PointingRow& row : rows) {
         csv += csvLine(row);

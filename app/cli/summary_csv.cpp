@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "app/cli/console.h"
 #include "core/io/csv.h"
 
 namespace ocellus {
@@ -26,10 +25,11 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
     for (std::size_t rank = 0; rank < std::min(ranksPerPicture, decoding.ranking().size()); ++rank) {
         const auto position = static_cast<std::size_t>(decoding.ranking()[rank]);
         const int classIndex = decoding.classes()[position];
-        lines += csvField(picture) + ',' + std::to_string(rank + 1) + ',' + std::to_string(classIndex) + ',' +
-                 csvField(table.entries[static_cast<std::size_t>(classIndex)].name) + ',' +
-                 numberText(decoding.logits()[position]) + ',' + numberText(decoding.probabilities()[position]) + ',' +
-                 csvField(remarkText(facts)) + '\n';
+        CsvLine line;
+        line.text(picture).number(rank + 1).number(classIndex);
+        line.text(table.entries[static_cast<std::size_t>(classIndex)].name);
+        line.number(decoding.logits()[position]).number(decoding.probabilities()[position]);
+        lines += line.text(remarkText(facts)).str();
     }
     m_file.write(lines);
 }

@@ -73,9 +73,12 @@ void translate(QApplication& application)
     };
     const QString separator(QLatin1Char('_'));
     install(QLocale(), QStringLiteral("qtbase"), separator, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    // English has its plural forms in a catalogue, and stands in for every language without one.
-    if (!install(QLocale(), QStringLiteral("ocellus"), separator, QStringLiteral(":/i18n")))
+    // English has its plural forms in a catalogue, and stands in for every language without one, with its numbers and
+    // dates: words in one language and numbers in another would be read wrongly.
+    if (!install(QLocale(), QStringLiteral("ocellus"), separator, QStringLiteral(":/i18n"))) {
         install(QStringLiteral(":/i18n/ocellus_en.qm"));
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    }
 }
 
 QIcon icon()

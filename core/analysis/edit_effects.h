@@ -9,6 +9,7 @@
 #include "core/edit/mask.h"
 #include "core/engine/decoding.h"
 #include "core/image/geometry.h"
+#include "core/io/csv.h"
 
 namespace ocellus {
 
@@ -74,11 +75,13 @@ std::vector<double> cellCover(const Mask& mask, const CellGeometry& geometry);
 double attentionInside(std::span<const float> attention, std::span<const double> cover);
 
 /// CSV with a line a class: class, name, logit_before, logit_after, logit_change, probability_before,
-/// probability_after, probability_change, rank_before, rank_after. `names` by class index.
-std::string csvOf(const ClassEffects& effects, const std::vector<std::string>& names);
+/// probability_after, probability_change, rank_before, rank_after, and what the table belongs to. `names` by class
+/// index.
+std::string csvOf(const ClassEffects& effects, const std::vector<std::string>& names,
+                  std::span<const CsvColumn> belongsTo = {});
 
 /// CSV with a line a map: head (from 1, or "mean"), js_distance, in_mask_before, in_mask_after; what is not there stays
 /// empty.
-std::string csvOf(std::span<const MapEffect> effects);
+std::string csvOf(std::span<const MapEffect> effects, std::span<const CsvColumn> belongsTo = {});
 
 } // namespace ocellus

@@ -17,46 +17,77 @@ namespace {
 
 constexpr double percent = 100;
 
-std::string number(double value)
-{
-    return numberText(static_cast<float>(value));
-}
-
-std::string number(const std::optional<double>& value)
-{
-    return value ? number(*value) : "";
-}
-
 const std::string& nameOf(const ClassTable& table, int classIndex)
 {
     return table.entries[static_cast<std::size_t>(classIndex)].name;
 }
 
-/// Of one class: logit, probability and margin before and after.
-std::vector<std::string> standingFields(const StandingChange& change)
+void addNumber(CsvLine& line, double value)
 {
-    return {number(change.before.logit),      number(change.after.logit),   number(change.before.probability),
-            number(change.after.probability), number(change.before.margin), number(change.after.margin)};
+    line.number(static_cast<float>(value));
 }
 
-std::vector<std::string> controlFields(const ExperimentRow& row)
+void addNumber(CsvLine& line, const std::optional<double>& value)
 {
+    if (value)
+        addNumber(line, *value);
+    else
+        line.empty();
+}
+
+void addEmpty(CsvLine& line, int fields)
+{
+    for (int i = 0; i < fields; ++i)
+        line.empty();
+}
+
+/// Of one class: logit, probability and margin before and after.
+void addStandings(CsvLine& line, const StandingChange& change)
+{
+    for (const double value : {change.before.logit, change.after.logit, change.before.probability,
+                               change.after.probability, change.before.margin, change.after.margin})
+        addNumber(line, value);
+}
+
+void addControls(CsvLine& line, const ExperimentRow& row)
+{
+    line.number(row.controls.size());
     if (row.controls.empty())
-        return {"0", "", "", "", ""};
+        return addEmpty(line, 4);
     double logits = 0;
     int flips = 0;
     for (const ControlEffect& control : row.controls) {
         logits += control.change.logit;
         flips += control.flipped;
     }
-    return {std::to_string(row.controls.size()), number(logits / static_cast<double>(row.controls.size())),
-            std::to_string(flips), number(controlP(row, &ClassStanding::logit)),
-            number(controlP(row, &ClassStanding::margin))};
+    addNumber(line, logits / static_cast<double>(row.controls.size()));
+    line.number(flips);
+    addNumber(line, controlP(row, &ClassStanding::logit));
+    addNumber(line, controlP(row, &ClassStanding::margin));
 }
 
-void append(std::vector<std::string>& fields, const std::vector<std::string>& more)
+/// Of a picture that was edited, after its name and status.
+void addFindings(CsvLine& line, const ExperimentRow& row, const ClassTable& table)
 {
-    fields.insert(fields.end(), more.begin(), more.end());
+    const auto addClass = [&](int index) { line.number(index).text(nameOf(table, index)); };
+    if (row.trueClass)
+        addClass(row.trueClass->classIndex);
+    else
+        addEmpty(line, 2);
+    addClass(row.predicted.classIndex);
+    addClass(row.predictedAfter);
+    line.number(row.flipped() ? 1 : 0);
+    addStandings(line, row.predicted);
+    if (row.trueClass)
+        addStandings(line, *row.trueClass);
+    else
+        addEmpty(line, 6);
+    addNumber(line, row.selectedShare);
+    addNumber(line, row.changedShare);
+    addNumber(line, row.insideBefore);
+    addNumber(line, row.insideAfter);
+    addControls(line, row);
+    line.text(row.controlShortfall);
 }
 
 Json asJson(const BootstrapMean& mean)
@@ -79,42 +110,27 @@ std::string meanText(const BootstrapMean& mean)
 
 std::string experimentHeader()
 {
-    return "picture,status,reason,true_class,true_name,predicted,predicted_name,predicted_after,predicted_after_name,"
-           "flipped,logit_before,logit_after,probability_before,probability_after,margin_before,margin_after,"
-           "true_logit_before,true_logit_after,true_probability_before,true_probability_after,true_margin_before,"
-           "true_margin_after,selected_share,changed_share,inside_before,inside_after,controls,control_logit_change,"
-           "control_flips,p_logit,p_margin,control_note,remarks\n";
+    return csvHeader(
+        "picture,status,reason,true_class,true_name,predicted,predicted_name,predicted_after,predicted_after_name,"
+        "flipped,logit_before,logit_after,probability_before,probability_after,margin_before,margin_after,"
+        "true_logit_before,true_logit_after,true_probability_before,true_probability_after,true_margin_before,"
+        "true_margin_after,selected_share,changed_share,inside_before,inside_after,controls,control_logit_change,"
+        "control_flips,p_logit,p_margin,control_note,remarks");
 }
 
 std::string experimentLine(const ExperimentRow& row, const ClassTable& table)
 {
-    constexpr std::size_t columns = 33;
-    std::vector<std::string> fields{row.picture};
-    if (!row.isDone()) {
-        append(fields, {row.error.empty() ? "skipped" : "failed", row.error.empty() ? row.skipped : row.error});
+    constexpr int findings = 29;
+    CsvLine line;
+    line.text(row.picture);
+    if (row.isDone()) {
+        line.text("edited").empty();
+        addFindings(line, row, table);
     } else {
-        append(fields, {"edited", ""});
-        const auto append_class = [&](int index) { append(fields, {std::to_string(index), nameOf(table, index)}); };
-        if (row.trueClass)
-            append_class(row.trueClass->classIndex);
-        else
-            append(fields, {"", ""});
-        append_class(row.predicted.classIndex);
-        append_class(row.predictedAfter);
-        fields.push_back(row.flipped() ? "1" : "0");
-        append(fields, standingFields(row.predicted));
-        append(fields, row.trueClass ? standingFields(*row.trueClass) : std::vector<std::string>(6));
-        append(fields, {number(row.selectedShare), number(row.changedShare), number(row.insideBefore),
-                        number(row.insideAfter)});
-        append(fields, controlFields(row));
-        fields.push_back(row.controlShortfall);
+        line.text(row.error.empty() ? "skipped" : "failed").text(row.error.empty() ? row.skipped : row.error);
+        addEmpty(line, findings);
     }
-    fields.resize(columns - 1);
-    fields.push_back(remarkText(row.facts));
-    std::string line;
-    for (const std::string& field : fields)
-        line += (line.empty() ? "" : ",") + csvField(field);
-    return line + '\n';
+    return line.text(remarkText(row.facts)).str();
 }
 
 Json asJson(const ExperimentReport& report)

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/tensor_source.h"
+#include "core/io/text.h"
 #include "core/io/zip_handle.h"
 
 namespace ocellus {
@@ -33,6 +34,19 @@ std::string npyHeader(std::string_view type, std::span<const std::int64_t> shape
     return header + dictionary;
 }
 
+/// Names of ours are Python identifiers; whoever unpacks the archive must not get files elsewhere.
+void requireName(std::string_view name)
+{
+    const auto isWordLetter = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= '0' && letter <= '9') || letter == '_';
+    };
+    constexpr std::size_t longest = 100;
+    if (name.empty() || name.size() > longest || !std::all_of(name.begin(), name.end(), isWordLetter))
+        throw Error(ErrorCode::BadArgument, excerpt(name),
+                    "expected an array's name of 1 to 100 letters, digits and underscores");
+}
+
 } // namespace
 
 NpzWriter::NpzWriter(std::filesystem::path path) : m_path(std::move(path)), m_spool(m_path) {}
@@ -55,6 +69,7 @@ void NpzWriter::add(std::string_view name, std::span<const std::uint8_t> values,
 void NpzWriter::addBytes(std::string_view name, std::string_view type, std::span<const std::byte> bytes,
                          std::size_t count, std::span<const std::int64_t> shape)
 {
+    requireName(name);
     std::int64_t product = 1;
     bool fits = true;
     for (const std::int64_t extent : shape)

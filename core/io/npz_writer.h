@@ -21,8 +21,8 @@ public:
     explicit NpzWriter(std::filesystem::path path);
 
     /// Writes the values, row-major, to a temporary file beside the target; they need not live longer than the call.
-    /// Throws Error: BadArgument where the shape's product is not the number of values or the name was used before,
-    /// Unreadable where the disk is full.
+    /// Throws Error: BadArgument where the shape's product is not the number of values, the name is not 1 to 100 ASCII
+    /// letters, digits and underscores, or was used before; Unreadable where the disk is full.
     void add(std::string_view name, std::span<const float> values, std::vector<std::int64_t> shape);
     void add(std::string_view name, std::span<const std::int64_t> values, std::vector<std::int64_t> shape);
     void add(std::string_view name, std::span<const std::uint8_t> values, std::vector<std::int64_t> shape);

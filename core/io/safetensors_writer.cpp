@@ -31,7 +31,7 @@ std::string headerOf(const std::vector<TensorInfo>& tensors, DType as,
                                {"data_offsets", {position, end}}};
         position = end;
     }
-    std::string text = header.dump();
+    std::string text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     text.resize((text.size() + 7) / 8 * 8, ' ');
     const std::uint64_t length = text.size();
     return std::string(reinterpret_cast<const char*>(&length), sizeof length) + text;
@@ -84,7 +84,8 @@ std::map<std::string, std::string> asMetadata(const nlohmann::json& settings)
     std::map<std::string, std::string> metadata;
     if (settings.is_object())
         for (const auto& [key, value] : settings.items())
-            metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+            metadata[key] = value.is_string() ? value.get<std::string>()
+                                              : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     return metadata;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -38,6 +39,36 @@ bool isUtf8(std::string_view text)
         text.remove_prefix(length);
     }
     return true;
+}
+
+std::string validUtf8(std::string_view text, std::string_view replacement)
+{
+    std::string valid;
+    valid.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = sequenceLength(text);
+        valid += length == 0 ? replacement : text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return valid;
+}
+
+std::string withoutDirections(std::string_view text, std::string_view replacement)
+{
+    const auto turns = [](std::string_view letter) {
+        return letter == "\xD8\x9C" || letter == "\xE2\x80\x8E" || letter == "\xE2\x80\x8F" ||
+               (letter >= "\xE2\x80\xAA" && letter <= "\xE2\x80\xAE" && letter.size() == 3) ||
+               (letter >= "\xE2\x81\xA6" && letter <= "\xE2\x81\xA9" && letter.size() == 3);
+    };
+    std::string kept;
+    kept.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = std::max<std::size_t>(sequenceLength(text), 1);
+        const std::string_view letter = text.substr(0, length);
+        kept += turns(letter) ? replacement : letter;
+        text.remove_prefix(length);
+    }
+    return kept;
 }
 
 std::string excerpt(std::string_view text)

@@ -45,7 +45,7 @@ constexpr std::pair<const char*, const char*> fixedKeys[] = {
 
 std::string shortText(const Json& value)
 {
-    const std::string text = value.dump();
+    const std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     return text.size() <= 60 ? text : text.substr(0, 57) + "...";
 }
 

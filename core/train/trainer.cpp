@@ -159,7 +159,8 @@ void Trainer::Run::startFresh()
 void Trainer::Run::requireSameStart()
 {
     requireSame(*m_group, "pictures", m_set.dataHash);
-    requireSame(*m_group, "options", recipeOf(trainArgs(m_options, m_set)).dump());
+    requireSame(*m_group, "options",
+                recipeOf(trainArgs(m_options, m_set)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     requireSame(*m_group, "weights",
                 hashOfTensors(NamedTensorSource(m_network.state()), [](const TensorInfo&) { return true; }));
     requireSame(*m_group, "places in the run", std::to_string(m_epoch) + " " + std::to_string(m_step));

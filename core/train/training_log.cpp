@@ -56,7 +56,7 @@ void writeTrainingLog(const std::filesystem::path& path, const std::vector<Epoch
 {
     AtomicFile file(path);
     for (const EpochReport& report : reports)
-        file.write(toJson(report).dump() + "\n");
+        file.write(toJson(report).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     file.commit();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <limits>
+#include <optional>
 
 #include <zip.h>
 
@@ -46,7 +47,8 @@ private slots:
     void writesAtomically();
     void quotesCsv_data();
     void quotesCsv();
-    void addsColumnsToCsv();
+    void leavesNumbersAlone();
+    void copiesFields();
 };
 
 void TestWriters::refusesArray_data()
@@ -57,6 +59,13 @@ void TestWriters::refusesArray_data()
     QTest::newRow("too many values") << "b" << QList<qint64>{2};
     QTest::newRow("no dimension") << "b" << QList<qint64>{};
     QTest::newRow("negative extents") << "b" << QList<qint64>{-2, -2};
+    for (const char* name : {"", "../b", "/b", "a/b", "b\\c", "b.npy", "b c", "b\n", "b\xFF",
+                             "\xE2\x80\xAE"
+                             "b",
+                             "b]]>"})
+        QTest::newRow(name) << QString::fromLatin1(name) << QList<qint64>{4};
+    QTest::newRow("name of 101 letters") << QString(101, 'b') << QList<qint64>{4};
+    QTest::newRow("name with NUL") << QString("b") + QChar(0) << QList<qint64>{4};
     QTest::newRow("product that wraps to 4")
         << "b" << QList<qint64>{std::numeric_limits<qint64>::max(), std::numeric_limits<qint64>::max(), 4};
     QTest::newRow("the same name again") << "a" << QList<qint64>{4};
@@ -154,6 +163,20 @@ void TestWriters::quotesCsv_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("field");
+    for (const char* formula : {"=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "--x"})
+        QTest::newRow(formula) << formula << QString("'") + formula;
+    QTest::newRow("tab") << "\t=1"
+                         << "'\t=1";
+    QTest::newRow("carriage return and formula") << "\r=1"
+                                                 << "\"'\r=1\"";
+    QTest::newRow("formula with quotation marks") << "=HYPERLINK(\"http://x\",\"y\")"
+                                                  << "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"";
+    QTest::newRow("a sign within") << "a-b=c"
+                                   << "a-b=c";
+    QTest::newRow("NUL") << QString("a") + QChar(0) + "b" << QString("a") + QChar(0xFFFD) + "b";
+    QTest::newRow("semicolon") << "a;b"
+                               << "\"a;b\"";
+    QTest::newRow("10,000 letters") << QString(10'000, 'x') << QString(10'000, 'x');
     QTest::newRow("plain") << "Painted Bunting"
                            << "Painted Bunting";
     QTest::newRow("empty") << ""
@@ -172,17 +195,24 @@ void TestWriters::quotesCsv()
 {
     QFETCH(QString, text);
     QFETCH(QString, field);
-    QCOMPARE(QString::fromStdString(csvField(text.toStdString())), field);
+    QCOMPARE(QString::fromStdString(CsvLine().text(text.toStdString()).str()), field + '\n');
 }
 
-/// A line feed within quotation marks ends no line.
-void TestWriters::addsColumnsToCsv()
+void TestWriters::leavesNumbersAlone()
 {
-    const std::vector<CsvColumn> columns{{"edits", "1. Blur, 2. Flip"}, {"hand", ""}};
-    QCOMPARE(QByteArray::fromStdString(withColumns("", columns)), QByteArray());
-    QCOMPARE(QByteArray::fromStdString(withColumns("a,b\n1,\"x\n\"\"y\"\n2,z\n", columns)),
-             QByteArray("a,b,edits,hand\n1,\"x\n\"\"y\",\"1. Blur, 2. Flip\",\n2,z,\"1. Blur, 2. Flip\",\n"));
-    QCOMPARE(QByteArray::fromStdString(withColumns("a\n1\n", {})), QByteArray("a\n1\n"));
+    CsvLine line;
+    line.number(-1).number(-0.5F).number(0.1F).number(-1e-30).number(std::optional<double>()).empty();
+    line.number(-std::numeric_limits<float>::infinity()).number(std::size_t{7});
+    QCOMPARE(line.str(), std::string("-1,-0.5,0.1,-1e-30,,,-inf,7\n"));
+    QCOMPARE(CsvLine().text("\xFFq\xC3").str(), std::string("\xEF\xBF\xBDq\xEF\xBF\xBD\n"));
+}
+
+void TestWriters::copiesFields()
+{
+    QCOMPARE(CsvLine().copied("-1.5").copied("'=x").copied("a,b").str(), std::string("-1.5,'=x,\"a,b\"\n"));
+    const std::vector<CsvColumn> columns{{"edits", "1. Blur, 2. Flip"}, {"hand", "=1"}};
+    QCOMPARE(csvHeader("a,b", columns), std::string("a,b,edits,hand\n"));
+    QCOMPARE(CsvLine().values(columns).str(), std::string("\"1. Blur, 2. Flip\",'=1\n"));
 }
 
 QTEST_GUILESS_MAIN(TestWriters)

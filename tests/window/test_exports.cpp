@@ -78,6 +78,11 @@ private slots:
     void arraysOfAPictureAsItIsHaveNoMoreThanBefore();
     void mapsHaveThePicturesSize();
     void masks();
+    void masksOfAChosenEdit();
+    void endingsOfAnotherKind_data();
+    void endingsOfAnotherKind();
+    void namesOfNobodyAskedFor();
+    void picturesOfOneNameAreToldApart();
     void reportsCoverTheSession();
 
 private:
@@ -319,6 +324,71 @@ void TestExports::masks()
     const QJsonObject polygons = QJsonDocument::fromJson(contentOf(exported(result(3), "masks.geojson"))).object();
     QCOMPARE(polygons["type"].toString(), QString("FeatureCollection"));
     QCOMPARE(polygons["features"].toArray().size(), 1);
+}
+
+/// Choosing an edit shows its region, and changes no edit.
+void TestExports::masksOfAChosenEdit()
+{
+    QVERIFY(edit());
+    document().editor().selectEdit(-1);
+    QVERIFY(!result(2)->isEnabled());
+    document().editor().selectEdit(0);
+    QVERIFY(result(2)->isEnabled());
+    const QImage mask(exported(result(2), "chosen.png"));
+    QCOMPARE(mask.pixelColor(20, 20), QColor(Qt::white));
+}
+
+void TestExports::endingsOfAnotherKind_data()
+{
+    QTest::addColumn<int>("place");
+    QTest::addColumn<QString>("chosen");
+    QTest::addColumn<QString>("written");
+    QTest::newRow("polygons as PNG") << 3 << "other.png"
+                                     << "other.png.geojson";
+    QTest::newRow("mask as GeoJSON") << 2 << "other.geojson"
+                                     << "other.geojson.png";
+    QTest::newRow("no ending") << 3 << "other"
+                               << "other.geojson";
+    QTest::newRow("a version") << 2 << "mask 1.2"
+                               << "mask 1.2.png";
+    QTest::newRow("the other of two") << 3 << "other.JSON"
+                                      << "other.JSON";
+}
+
+void TestExports::endingsOfAnotherKind()
+{
+    QFETCH(const int, place);
+    QFETCH(const QString, chosen);
+    QFETCH(const QString, written);
+    QVERIFY(edit());
+    QVERIFY(!exported(result(place), chosen, written).isEmpty());
+    QVERIFY(QFile::exists(m_fixture->path(written)));
+    QVERIFY(chosen == written || !QFile::exists(m_fixture->path(chosen)));
+}
+
+/// The dialog asks before it replaces what was chosen, not what we make of it.
+void TestExports::namesOfNobodyAskedFor()
+{
+    QVERIFY(edit());
+    QFile file(m_fixture->path("kept.geojson"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("mine") == 4);
+    file.close();
+    QVERIFY(!exported(result(3), "kept", "another ending").isEmpty());
+    QCOMPARE(contentOf(file.fileName()), QByteArray("mine"));
+}
+
+void TestExports::picturesOfOneNameAreToldApart()
+{
+    for (const char* folder : {"monarch", "viceroy"}) {
+        QVERIFY(QDir(m_fixture->path("")).mkpath(folder));
+        QVERIFY(QFile::copy(m_fixture->picture(0), m_fixture->path(QString(folder) + "/0001.png")));
+    }
+    document().openPictures({toPath(m_fixture->path("monarch/0001.png")), toPath(m_fixture->path("viceroy/0001.png"))});
+    QTRY_COMPARE_WITH_TIMEOUT(document().explanation().pictureName, QString("monarch/0001.png"), Patience);
+    QVERIFY(answered());
+    const QString path = exported(m_fixture->action(Command::ExportLogitsCsv), "named.csv");
+    QVERIFY(contentOf(path).contains(",monarch/0001.png,"));
+    QVERIFY(m_fixture->proposed.last().startsWith("monarch-0001-class"));
 }
 
 void TestExports::reportsCoverTheSession()

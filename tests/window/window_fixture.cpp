@@ -56,6 +56,8 @@ void WindowFixture::makeWindow()
     m_window.reset();
     const AskForFiles ask = [this](QWidget*, const FileQuestion& question, const auto& answer) {
         asked << question.title;
+        if (question.kind == FileQuestion::Kind::Save)
+            proposed << question.proposedName;
         answer(answers);
     };
     m_window = std::make_unique<MainWindow>(*m_settings, ask, sample.isEmpty() ? installedSample() : toPath(sample));

@@ -45,9 +45,10 @@ public:
     QString path(const QString& name) const { return m_folder.filePath(name); }
     QString write(const QString& name, const QByteArray& content) const; ///< returns its path
 
-    QString sample;      ///< folder of the sample for the next window; empty for the installed one
-    QStringList answers; ///< what file dialogs say from now on
-    QStringList asked;   ///< the titles of the dialogs so far
+    QString sample;       ///< folder of the sample for the next window; empty for the installed one
+    QStringList answers;  ///< what file dialogs say from now on
+    QStringList asked;    ///< the titles of the dialogs so far
+    QStringList proposed; ///< names that those which save began with
 
 private:
     QTemporaryDir m_folder;

@@ -6,10 +6,10 @@
 #include <map>
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include "ui/figures/colour_bar.h"
 #include "ui/figures/edit_comparison.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -47,7 +47,7 @@ void ControlPlot::paint(QPainter& painter, const QRectF& area, const Colours& co
         const double x = xOf(tick);
         painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + line * 0.3));
         painter.drawText(QRectF(x - widest, plot.bottom() + line * 0.35, 2 * widest, line), Qt::AlignCenter,
-                         QLocale().toString(std::abs(tick) < 1e-9 ? 0.0 : tick, 'g', 3));
+                         generalText(std::abs(tick) < 1e-9 ? 0.0 : tick, 3));
     }
     painter.drawText(QRectF(area.left(), plot.bottom() + line * 1.4, area.width(), line), Qt::AlignCenter, unit);
 

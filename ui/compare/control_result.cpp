@@ -3,19 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iomanip>
-#include <limits>
-#include <locale>
-#include <sstream>
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include "core/base/error.h"
 #include "core/io/csv.h"
 #include "ui/compare/control_plot.h"
 #include "ui/figures/edit_comparison.h"
 #include "ui/figures/figure_page.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -87,7 +83,7 @@ QString controlSentence(const ControlResult& result, ControlMeasure measure)
         ControlText::tr("%1 of %2 control edits change it as much or more: p = (1 + %1) / (%2 + 1) = %3.")
             .arg(asMuch)
             .arg(controls.size())
-            .arg(QLocale().toString(empiricalP(edit, controls), 'f', 3));
+            .arg(fixedText(empiricalP(edit, controls), 3));
     return effect + ' ' + among;
 }
 
@@ -107,21 +103,20 @@ Figure controlFigure(const ControlResult& result, ControlMeasure measure)
 
 std::string csvOf(const ControlResult& result)
 {
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out << std::setprecision(std::numeric_limits<double>::max_digits10);
-    out << "kind,number,logit_change,probability_change,margin_change\n";
-    const auto line = [&out](const char* kind, std::size_t number, const ClassStanding& change) {
-        out << kind << ',' << number << ',' << change.logit << ',' << change.probability << ',' << change.margin
-            << '\n';
+    const std::vector<CsvColumn> belongsTo{{"class", result.className.toStdString()},
+                                           {"edit_done", result.edit.toStdString()},
+                                           {"controls", result.place.toStdString()},
+                                           {"made_by", result.caption.toStdString()}};
+    std::string table = csvHeader("kind,number,logit_change,probability_change,margin_change", belongsTo);
+    const auto add = [&](const char* kind, std::size_t number, const ClassStanding& change) {
+        CsvLine line;
+        line.text(kind).number(number).number(change.logit).number(change.probability).number(change.margin);
+        table += line.values(belongsTo).str();
     };
-    line("edit", 0, result.change);
+    add("edit", 0, result.change);
     for (std::size_t i = 0; i < result.controls.size(); ++i)
-        line("control", i + 1, result.controls[i].change);
-    return withColumns(out.str(), {{"class", result.className.toStdString()},
-                                   {"edit_done", result.edit.toStdString()},
-                                   {"controls", result.place.toStdString()},
-                                   {"made_by", result.caption.toStdString()}});
+        add("control", i + 1, result.controls[i].change);
+    return table;
 }
 
 } // namespace ocellus

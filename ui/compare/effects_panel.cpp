@@ -161,14 +161,13 @@ void EffectsPanel::requestExport()
 {
     const std::vector<CsvColumn> belongsTo = provenanceOfClass(m_comparison.after);
     if (m_tabs->currentWidget() == m_headTable) {
-        emit exportRequested(QStringLiteral("effects-heads.csv"), withColumns(csvOf(m_comparison.maps), belongsTo));
+        emit exportRequested(QStringLiteral("effects-heads.csv"), csvOf(m_comparison.maps, belongsTo));
         return;
     }
     std::vector<std::string> names;
     for (const QString& name : m_comparison.classNames)
         names.push_back(name.toStdString());
-    emit exportRequested(QStringLiteral("effects-classes.csv"),
-                         withColumns(csvOf(m_comparison.classes, names), belongsTo));
+    emit exportRequested(QStringLiteral("effects-classes.csv"), csvOf(m_comparison.classes, names, belongsTo));
 }
 
 QString EffectsPanel::verdictText() const

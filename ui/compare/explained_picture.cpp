@@ -67,7 +67,7 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
 {
     Explanation shown = like;
     shown.picture = explained.picture;
-    shown.pictureName = toQString(explained.path.filename());
+    shown.pictureName = document.pictures().distinctName(explained.path);
     shown.edits = explained.edits.empty() ? QString() : describe(explained.edits);
     shown.intervention.clear();
     shown.stale = false;

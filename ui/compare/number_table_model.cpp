@@ -5,9 +5,9 @@
 #include <utility>
 
 #include <QFont>
-#include <QLocale>
 
 #include "ui/figures/edit_comparison.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -68,7 +68,7 @@ QVariant NumberTableModel::value(const Row& row, int column, int role) const
         return QStringLiteral("–");
     if (m_columns[at].isChange)
         return changeText(*number, m_columns[at].decimals);
-    return QLocale().toString(*number, 'f', m_columns[at].decimals).replace('-', QChar(0x2212)); // as changes have it
+    return fixedText(*number, m_columns[at].decimals);
 }
 
 QVariant NumberTableModel::headerData(int section, Qt::Orientation orientation, int role) const

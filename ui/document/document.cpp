@@ -336,7 +336,7 @@ Explanation Document::explanationOf(const std::shared_ptr<const Decoding>& decod
 {
     Explanation shown;
     shown.picture = picture;
-    shown.pictureName = toQString(m_view.shown.path.filename());
+    shown.pictureName = m_pictures.distinctName(m_view.shown.path);
     if (!decoding || !m_model)
         return shown;
     shown.decoding = decoding;

@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QTextBoundaryFinder>
 
 #include "core/edit/edit.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -44,10 +44,8 @@ QString regionText(const Mask& mask)
     const auto alpha = mask.alpha();
     const auto pixels = alpha.size() - static_cast<std::size_t>(std::ranges::count(alpha, 0));
     const double share = 100.0 * static_cast<double>(pixels) / static_cast<double>(wholeBox(mask.pictureSize()).area());
-    const QLocale locale;
     return QCoreApplication::translate("ocellus::PictureEditor", "%1 pixels, %2 % of the picture")
-        .arg(locale.toString(static_cast<qulonglong>(pixels)),
-             share < 0.1 ? QStringLiteral("<%1").arg(locale.toString(0.1)) : locale.toString(share, 'f', 1));
+        .arg(countText(static_cast<long long>(pixels)), share < 0.1 ? QStringLiteral("< 0.1") : fixedText(share, 1));
 }
 
 } // namespace ocellus

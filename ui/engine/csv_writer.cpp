@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine/csv_writer.h"
 
-#include <iomanip>
-#include <limits>
-#include <locale>
-#include <span>
-#include <sstream>
 #include <utility>
 
 #include "core/io/atomic_file.h"
@@ -16,19 +11,12 @@ namespace ocellus {
 
 namespace {
 
-/// Writes points as decimal marks whatever the locale, with digits that give a float back exactly.
-std::ostringstream table()
+std::string headNames(int heads)
 {
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out << std::setprecision(std::numeric_limits<float>::max_digits10);
-    return out;
-}
-
-void save(const std::filesystem::path& path, const std::ostringstream& table, const std::vector<CsvColumn>& columns)
-{
-    const std::string text = withColumns(table.str(), columns);
-    writeFileAtomically(path, std::as_bytes(std::span(text)));
+    std::string names;
+    for (int head = 0; head < heads; ++head)
+        names += ",head_" + std::to_string(head + 1);
+    return names;
 }
 
 } // namespace
@@ -41,41 +29,39 @@ void writeMapsCsv(const std::filesystem::path& path, const Explanation& explanat
     for (int head = 0; head < heads; ++head)
         maps.push_back(decoding.attention(explanation.layer, head, explanation.classIndex));
     const std::vector<float> mean = decoding.meanAttention(explanation.layer, explanation.classIndex);
-    std::ostringstream out = table();
-    out << "row,column,x,y";
-    for (int head = 0; head < heads; ++head)
-        out << ",head_" << head + 1;
-    out << ",mean\n";
+    const std::vector<CsvColumn> belongsTo = provenanceOfClass(explanation);
+    std::string table = csvHeader("row,column,x,y" + headNames(heads) + ",mean", belongsTo);
     for (std::size_t cell = 0; cell < decoding.extent().cells(); ++cell) {
         const int row = static_cast<int>(cell) / decoding.extent().columns;
         const int column = static_cast<int>(cell) % decoding.extent().columns;
         const Point centre = explanation.geometry.centre({row, column});
-        out << row << ',' << column << ',' << centre.x << ',' << centre.y;
+        CsvLine line;
+        line.number(row).number(column).number(centre.x).number(centre.y);
         for (const std::vector<float>& map : maps)
-            out << ',' << map[cell];
-        out << ',' << mean[cell] << '\n';
+            line.number(map[cell]);
+        table += line.number(mean[cell]).values(belongsTo).str();
     }
-    save(path, out, provenanceOfClass(explanation));
+    writeFileAtomically(path, table);
 }
 
 void writeLogitsCsv(const std::filesystem::path& path, const Explanation& explanation,
                     const std::vector<std::string>& names)
 {
     const Decoding& decoding = *explanation.decoding;
-    std::ostringstream out = table();
-    out << "rank,class,name,logit,probability,active\n";
+    std::vector<CsvColumn> belongsTo{{"picture", explanation.pictureName.toStdString()}};
+    for (CsvColumn& column : provenanceOf(explanation))
+        belongsTo.push_back(std::move(column));
+    std::string table = csvHeader("rank,class,name,logit,probability,active", belongsTo);
     int rank = 0;
     for (const int position : decoding.ranking()) {
         const auto at = static_cast<std::size_t>(position);
         const int classIndex = decoding.classes()[at];
-        out << ++rank << ',' << classIndex << ',' << csvField(names.at(static_cast<std::size_t>(classIndex))) << ','
-            << decoding.logits()[at] << ',' << decoding.probabilities()[at] << ','
-            << (decoding.isActive(classIndex) ? 1 : 0) << '\n';
+        CsvLine line;
+        line.number(++rank).number(classIndex).text(names.at(static_cast<std::size_t>(classIndex)));
+        line.number(decoding.logits()[at]).number(decoding.probabilities()[at]);
+        table += line.number(decoding.isActive(classIndex) ? 1 : 0).values(belongsTo).str();
     }
-    std::vector<CsvColumn> columns{{"picture", explanation.pictureName.toStdString()}};
-    for (CsvColumn& column : provenanceOf(explanation))
-        columns.push_back(std::move(column));
-    save(path, out, columns);
+    writeFileAtomically(path, table);
 }
 
 } // namespace ocellus

@@ -4,10 +4,10 @@
 #include <limits>
 
 #include <QFont>
-#include <QLocale>
 
 #include "ui/figures/contact_sheet.h"
 #include "ui/figures/edit_comparison.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -78,7 +78,7 @@ QString ExperimentTableModel::text(const ExperimentRow& row, int column) const
     case Flipped: return row.flipped() ? tr("yes") : tr("no");
     case P: {
         const std::optional<double> p = controlP(row, &ClassStanding::logit);
-        return p ? QLocale().toString(*p, 'f', 3) : QString();
+        return p ? fixedText(*p, 3) : QString();
     }
     default: break;
     }

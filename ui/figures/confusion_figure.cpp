@@ -7,12 +7,12 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
-#include <QLocale>
 #include <QPainter>
 
 #include "core/analysis/colour_map.h"
 #include "core/base/error.h"
 #include "ui/figures/figure_page.h"
+#include "ui/figures/number_text.h"
 #include "ui/figures/png_writer.h"
 
 namespace ocellus {
@@ -139,7 +139,7 @@ void Matrix::paintCells(QPainter& painter) const
 void Matrix::paintNumber(QPainter& painter, const QRectF& cell, int pictures, const QColor& ground) const
 {
     const QFont font = FigurePage::font(std::min(cell.height() * 0.5, FigurePage::textSize));
-    const QString text = QLocale().toString(pictures);
+    const QString text = countText(pictures);
     constexpr int smallestNumber = 5;
     if (font.pixelSize() < smallestNumber || QFontMetricsF(font).horizontalAdvance(text) > 0.95 * cell.width())
         return;
@@ -196,8 +196,8 @@ void Matrix::paintBar(QPainter& painter, const QRectF& area) const
         const double x = bar.left() + length * percent / 100;
         painter.setPen(QPen(inkColour(), 0.6));
         painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 3));
-        FigurePage::text(painter, QRectF(x - 20, bar.bottom() + 3, 40, line), font,
-                         tr("%1 %").arg(QLocale().toString(percent)), Qt::AlignHCenter);
+        FigurePage::text(painter, QRectF(x - 20, bar.bottom() + 3, 40, line), font, tr("%1 %").arg(percent),
+                         Qt::AlignHCenter);
     }
 }
 

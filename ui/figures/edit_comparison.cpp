@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include "core/edit/mask_combining.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -66,7 +66,7 @@ QString verdict(const EditComparison& comparison)
 
 QString changeText(double change, int decimals)
 {
-    const QString size = QLocale().toString(std::abs(change), 'f', decimals);
+    const QString size = fixedText(std::abs(change), decimals);
     const bool isZero = std::abs(change) < 0.5 * std::pow(10, -decimals);
     if (isZero || !std::isfinite(change))
         return size;

@@ -4,8 +4,9 @@
 #include <cmath>
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
+
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -14,7 +15,7 @@ namespace {
 /// As few digits as say the value, with a sign where a change is meant.
 QString number(double value)
 {
-    return QLocale().toString(value, 'g', 4);
+    return generalText(value, 4);
 }
 
 QString signedNumber(double value)

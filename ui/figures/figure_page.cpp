@@ -8,6 +8,7 @@
 #include <QTextLayout>
 
 #include "ui/figures/figure_text.h"
+#include "ui/figures/shown_text.h"
 
 namespace ocellus {
 
@@ -31,7 +32,7 @@ void FigurePage::text(QPainter& painter, const QRectF& rect, const QFont& font, 
 {
     painter.setFont(font);
     painter.setPen(inkColour());
-    const QString elided = QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, rect.width());
+    const QString elided = QFontMetricsF(font).elidedText(shownText(text), Qt::ElideMiddle, rect.width());
     painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip),
                      elided);
 }
@@ -86,8 +87,9 @@ void FigurePage::banner(const QString& text)
     FigurePage::text(*m_painter, rect.adjusted(4, 0, -4, 0), bold, text);
 }
 
-void FigurePage::small(const QString& text)
+void FigurePage::small(const QString& paragraph)
 {
+    const QString text = shownText(paragraph);
     const QFont normal = font(smallSize);
     QTextLayout layout(text, normal);
     layout.beginLayout();

@@ -4,18 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QLocale>
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
-
-namespace {
-
-QString fixed(double value, int decimals)
-{
-    return QLocale().toString(value, 'f', decimals);
-}
-
-} // namespace
 
 QString FigureText::head(int head)
 {
@@ -50,21 +41,20 @@ QString FigureText::score(const TileMap& tile)
 
 QString FigureText::number(double value)
 {
-    return fixed(value, 2);
+    return fixedText(value, 2);
 }
 
 QString FigureText::probability(double value)
 {
-    return value < 0.0005 ? QStringLiteral("< %1").arg(fixed(0.001, 3)) : fixed(value, 3);
+    return value < 0.0005 ? QStringLiteral("< %1").arg(fixedText(0.001, 3)) : fixedText(value, 3);
 }
 
 QString FigureText::timesUniform(double value)
 {
     const double size = std::abs(value);
     const int decimals = size >= 9.95 || size == 0 ? 0 : size >= 0.995 ? 1 : size >= 0.00995 ? 2 : 4;
-    QString digits = fixed(value, decimals);
-    const QString point = QLocale().decimalPoint();
-    while (digits.contains(point) && (digits.endsWith('0') || digits.endsWith(point)))
+    QString digits = fixedText(value, decimals);
+    while (digits.contains('.') && (digits.endsWith('0') || digits.endsWith('.')))
         digits.chop(1);
     return tr("%1×", "times uniform").arg(digits);
 }

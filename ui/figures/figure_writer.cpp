@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 #include <system_error>
+#include <utility>
 
 #include <QBuffer>
 #include <QPageSize>
@@ -17,6 +18,7 @@
 #include "ui/figures/head_figure.h"
 #include "ui/figures/paper_strip.h"
 #include "ui/figures/png_writer.h"
+#include "ui/figures/shown_text.h"
 
 namespace ocellus {
 
@@ -49,7 +51,7 @@ QByteArray pdf(const Figure& figure)
     writer.setResolution(resolution);
     writer.setPageMargins({});
     writer.setPageSize(QPageSize(figure.size, QPageSize::Point, {}, QPageSize::ExactMatch));
-    writer.setTitle(figure.title);
+    writer.setTitle(shownText(figure.title));
     writer.setCreator(QStringLiteral("Ocellus " OCELLUS_VERSION));
     paint(writer, resolution / pointsPerInch, figure);
     return buffer.data();
@@ -114,9 +116,14 @@ QByteArray svgBytes(const Figure& figure, double dotsPerInch)
     generator.setResolution(static_cast<int>(pointsPerInch));
     generator.setSize(figure.size.toSize());
     generator.setViewBox(QRectF(QPointF(), figure.size));
-    generator.setTitle(figure.title);
+    // Qt 6.4 writes a title as it is, later versions escape it: a mark goes through either, and comes first.
+    const QString mark = QStringLiteral("OCELLUS-TITLE");
+    generator.setTitle(mark);
+    generator.setDescription({});
     paint(generator, 1, figure, dotsPerInch);
-    return buffer.data();
+    QByteArray document = buffer.data();
+    document.replace(document.indexOf(mark.toUtf8()), mark.size(), shownText(figure.title).toHtmlEscaped().toUtf8());
+    return validXml(std::move(document));
 }
 
 void writeFigure(const std::filesystem::path& path, const Figure& figure)

@@ -12,6 +12,7 @@
 #include "ui/figures/figure_page.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/map_in_figure.h"
+#include "ui/figures/shown_text.h"
 
 namespace ocellus {
 
@@ -138,7 +139,7 @@ void MatrixLayout::columnTitles(FigurePage& page) const
     for (const QString& title : m_matrix.columns) {
         page.painter()->setFont(bold);
         page.painter()->setPen(inkColour());
-        page.painter()->drawText(rect, Qt::TextWordWrap | Qt::AlignBottom | Qt::AlignLeft, title);
+        page.painter()->drawText(rect, Qt::TextWordWrap | Qt::AlignBottom | Qt::AlignLeft, shownText(title));
         rect.translate(m_tileWidth + gap, 0);
     }
 }
@@ -192,13 +193,13 @@ void MatrixLayout::paintHeader(QPainter& painter, const QRectF& rect, const Matr
         painter.fillRect(QRectF(rect.topLeft(), QSizeF(flagWidth, rect.height())), QColor(0xd8, 0x30, 0x30));
     QRectF rest = rect.adjusted(2 * flagWidth, 0, 0, 0);
     const auto write = [&](const QString& text, const QFont& font, bool banner) {
-        const double height = textHeight(text, font, rest.width());
+        const double height = textHeight(shownText(text), font, rest.width());
         const QRectF lines(rest.topLeft(), QSizeF(rest.width(), height));
         if (banner)
             painter.fillRect(lines, QColor(0xff, 0xe8, 0xb0));
         painter.setFont(font);
         painter.setPen(inkColour());
-        painter.drawText(lines, Qt::TextWordWrap, text);
+        painter.drawText(lines, Qt::TextWordWrap, shownText(text));
         rest.setTop(rest.top() + height + 1);
     };
     write(row.title, FigurePage::font(FigurePage::textSize, true), false);
@@ -223,7 +224,7 @@ void MatrixLayout::paintCell(QPainter& painter, const QRectF& rect, double title
     if (!cell.explanation || cell.explanation->picture.isNull()) {
         painter.setFont(small);
         painter.setPen(inkColour());
-        painter.drawText(picture, Qt::TextWordWrap | Qt::AlignCenter, cell.caption);
+        painter.drawText(picture, Qt::TextWordWrap | Qt::AlignCenter, shownText(cell.caption));
         return;
     }
     if (!cell.caption.isEmpty()) {

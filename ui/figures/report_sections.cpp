@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include "core/base/error.h"
 #include "ui/figures/edit_text.h"
@@ -12,6 +11,7 @@
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/figures/matrix_figure.h"
+#include "ui/figures/number_text.h"
 #include "ui/figures/picture_difference.h"
 
 namespace ocellus {
@@ -26,14 +26,9 @@ class ReportText {
 constexpr int imageSide = 800; ///< of pictures in a report, at most
 constexpr std::size_t mostClasses = 20;
 
-QString decimal(double value, int decimals)
-{
-    return QLocale().toString(value, 'f', decimals);
-}
-
 QString share(const std::optional<double>& value)
 {
-    return value ? decimal(*value, 3) : QStringLiteral("–");
+    return value ? fixedText(*value, 3) : QStringLiteral("–");
 }
 
 QImage small(const QImage& image)
@@ -96,8 +91,8 @@ ReportTable classTable(const EditComparison& comparison)
             continue;
         if (comparison.classes.flips() && (effect.rankBefore == 1 || effect.rankAfter == 1))
             table.marked.push_back(static_cast<int>(table.rows.size()));
-        table.rows.push_back({comparison.nameOf(effect.classIndex), decimal(effect.logitBefore, 2),
-                              decimal(effect.logitAfter, 2), changeText(effect.logitChange()),
+        table.rows.push_back({comparison.nameOf(effect.classIndex), fixedText(effect.logitBefore, 2),
+                              fixedText(effect.logitAfter, 2), changeText(effect.logitChange()),
                               FigureText::probability(effect.probabilityBefore),
                               FigureText::probability(effect.probabilityAfter), QString::number(effect.rankBefore),
                               QString::number(effect.rankAfter)});
@@ -141,7 +136,7 @@ ReportSection sectionOf(const Explanation& explanation, const QStringList& class
         if (table.rows.size() == mostClasses)
             break;
         const auto at = static_cast<std::size_t>(position);
-        table.rows.push_back({classNames.value(decoding.classes()[at]), decimal(decoding.logits()[at], 2),
+        table.rows.push_back({classNames.value(decoding.classes()[at]), fixedText(decoding.logits()[at], 2),
                               FigureText::probability(decoding.probabilities()[at])});
     }
     section.tables.push_back(std::move(table));

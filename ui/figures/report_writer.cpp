@@ -5,12 +5,14 @@
 #include <span>
 
 #include <QBuffer>
+#include <QCryptographicHash>
 #include <QXmlStreamWriter>
 
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/png_writer.h"
+#include "ui/figures/shown_text.h"
 
 namespace ocellus {
 
@@ -35,17 +37,13 @@ th:first-child, td:first-child { text-align: left; } .marked td { font-weight: 6
 @media print { body { max-width: none; margin: 0; font-size: 10pt; } figure, table { break-inside: avoid; } h2 { break-after: avoid; } }
 )");
 
-/// Only what XML 1.0 allows, where a name can hold anything.
-QString xmlText(const QString& text)
+/// Nothing is loaded and nothing runs: images lie within the page, and the one style is known by its hash.
+QString contentSecurityPolicy()
 {
-    QString kept;
-    for (const char32_t letter : text.toUcs4()) {
-        const bool isControl = letter < 0x20 && letter != '\t' && letter != '\n' && letter != '\r';
-        const bool isNone = (letter >= 0xd800 && letter < 0xe000) || letter == 0xfffe || letter == 0xffff;
-        if (!isControl && !isNone)
-            kept += QString::fromUcs4(&letter, 1);
-    }
-    return kept;
+    const QByteArray hash = QCryptographicHash::hash(style.toUtf8(), QCryptographicHash::Sha256).toBase64();
+    return QStringLiteral(
+               "default-src 'none'; img-src data:; style-src 'sha256-%1'; base-uri 'none'; form-action 'none'")
+        .arg(QLatin1String(hash));
 }
 
 /// Writes one page.
@@ -77,7 +75,7 @@ private:
         m_xml.writeStartElement(QLatin1String(name));
         if (!cssClass.isEmpty())
             m_xml.writeAttribute(QStringLiteral("class"), cssClass);
-        m_xml.writeCharacters(xmlText(text));
+        m_xml.writeCharacters(shownText(text));
         m_xml.writeEndElement();
     }
 
@@ -86,6 +84,9 @@ private:
         m_xml.writeStartElement(QStringLiteral("head"));
         m_xml.writeEmptyElement(QStringLiteral("meta"));
         m_xml.writeAttribute(QStringLiteral("charset"), QStringLiteral("utf-8"));
+        m_xml.writeEmptyElement(QStringLiteral("meta"));
+        m_xml.writeAttribute(QStringLiteral("http-equiv"), QStringLiteral("Content-Security-Policy"));
+        m_xml.writeAttribute(QStringLiteral("content"), contentSecurityPolicy());
         m_xml.writeEmptyElement(QStringLiteral("meta"));
         m_xml.writeAttribute(QStringLiteral("name"), QStringLiteral("viewport"));
         m_xml.writeAttribute(QStringLiteral("content"), QStringLiteral("width=device-width, initial-scale=1"));
@@ -135,7 +136,7 @@ private:
         m_xml.writeEmptyElement(QStringLiteral("img"));
         m_xml.writeAttribute(QStringLiteral("src"),
                              QLatin1String("data:" + image.mediaType + ";base64," + image.bytes.toBase64()));
-        m_xml.writeAttribute(QStringLiteral("alt"), xmlText(image.caption));
+        m_xml.writeAttribute(QStringLiteral("alt"), shownText(image.caption));
         element("figcaption", image.caption);
         m_xml.writeEndElement();
     }

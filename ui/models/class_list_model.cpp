@@ -5,10 +5,10 @@
 #include <cmath>
 #include <limits>
 
-#include <QLocale>
 #include <QSet>
 
 #include "core/analysis/similarity.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -19,13 +19,13 @@ const QString Missing = QStringLiteral("\u2013");
 QString probabilityText(float probability)
 {
     if (probability > 0 && probability < 0.0005f)
-        return QStringLiteral("<") + QLocale().toString(0.001, 'f', 3);
-    return QLocale().toString(static_cast<double>(probability), 'f', 3);
+        return QStringLiteral("<") + fixedText(0.001, 3);
+    return fixedText(probability, 3);
 }
 
 QString changeText(float change)
 {
-    const QString text = QLocale().toString(static_cast<double>(std::abs(change)), 'f', 2);
+    const QString text = fixedText(std::abs(change), 2);
     if (std::abs(change) < 0.005f)
         return text;
     return (change > 0 ? QStringLiteral("+") : QStringLiteral("\u2212")) + text;
@@ -240,7 +240,7 @@ QVariant ClassListModel::displayData(int classIndex, int column) const
         return isPinned(classIndex) ? QStringLiteral("\u2605 ") + rank : rank;
     }
     case Name: return m_names[classIndex];
-    case Logit: return numbers.rank > 0 ? QLocale().toString(static_cast<double>(numbers.logit), 'f', 2) : Missing;
+    case Logit: return numbers.rank > 0 ? fixedText(numbers.logit, 2) : Missing;
     case Probability: return numbers.rank > 0 ? probabilityText(numbers.probability) : Missing;
     case Change: {
         const auto difference = change(classIndex);
@@ -294,7 +294,7 @@ QString ClassListModel::toolTip(int classIndex) const
     if (full.rank > 0 && m_full != m_shown)
         lines << tr("Without the limit: rank %1, logit %2, probability %3")
                      .arg(full.rank)
-                     .arg(QLocale().toString(static_cast<double>(full.logit), 'f', 2))
+                     .arg(fixedText(full.logit, 2))
                      .arg(probabilityText(full.probability));
     if (m_shown && m_shownNumbers[at].rank == 0)
         lines << tr("Left out of the decoder by the limit");

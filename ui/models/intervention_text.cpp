@@ -4,8 +4,9 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
+
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -29,11 +30,6 @@ QString cellsText(int head, std::size_t count)
 {
     return count == 1 ? Text::tr("1 cell of head %1").arg(head + 1)
                       : Text::tr("%1 cells of head %2").arg(count).arg(head + 1);
-}
-
-QString number(float value, int decimals)
-{
-    return QLocale().toString(static_cast<double>(value), 'f', decimals);
 }
 
 /// From 1.
@@ -62,8 +58,8 @@ QString interventionText(const AttentionIntervention& intervention)
 
 QString interventionEffectText(const Decoding& untouched, const Decoding& changed, int classIndex)
 {
-    const auto logit = [&](const Decoding& decoding) { return number(decoding.logit(classIndex), 2); };
-    const auto probability = [&](const Decoding& decoding) { return number(decoding.probability(classIndex), 3); };
+    const auto logit = [&](const Decoding& decoding) { return fixedText(decoding.logit(classIndex), 2); };
+    const auto probability = [&](const Decoding& decoding) { return fixedText(decoding.probability(classIndex), 3); };
     const auto rank = [&](const Decoding& decoding) { return QString::number(rankOf(decoding, classIndex)); };
     const auto step = [&](const QString& before, const QString& after) {
         if (changed.intervention().empty())

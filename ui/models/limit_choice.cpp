@@ -14,12 +14,24 @@ struct Text {
 
 } // namespace
 
+LimitMode LimitChoice::mode() const
+{
+    return kind == Kind::Zero ? LimitMode::Zero : kind == Kind::Drop ? LimitMode::Drop : LimitMode::All;
+}
+
 QuerySet LimitChoice::querySet() const
 {
-    const bool limited = !active.isEmpty() && (kind == Kind::Zero || kind == Kind::Drop);
-    if (!limited)
+    if (active.isEmpty() || mode() == LimitMode::All)
         return {};
-    return {kind == Kind::Zero ? LimitMode::Zero : LimitMode::Drop, {active.begin(), active.end()}};
+    return {mode(), {active.begin(), active.end()}};
+}
+
+LimitChoice choiceOf(const QuerySet& set)
+{
+    LimitChoice choice{LimitChoice::Kind::All, {set.active.begin(), set.active.end()}};
+    if (set.mode != LimitMode::All)
+        choice.kind = set.mode == LimitMode::Zero ? LimitChoice::Kind::Zero : LimitChoice::Kind::Drop;
+    return choice;
 }
 
 QString limitText(const LimitChoice& choice, int classes)
@@ -38,10 +50,7 @@ QString limitText(const LimitChoice& choice, int classes)
 
 QString limitText(const QuerySet& set, int classes)
 {
-    LimitChoice choice{LimitChoice::Kind::All, QList<int>(set.active.begin(), set.active.end())};
-    if (set.mode != LimitMode::All)
-        choice.kind = set.mode == LimitMode::Zero ? LimitChoice::Kind::Zero : LimitChoice::Kind::Drop;
-    return limitText(choice, classes);
+    return limitText(choiceOf(set), classes);
 }
 
 } // namespace ocellus

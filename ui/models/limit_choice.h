@@ -22,14 +22,19 @@ struct LimitChoice {
 
     bool operator==(const LimitChoice&) const = default;
 
+    /// What checking the classes does to the decoder: nothing with All and Filter.
+    LimitMode mode() const;
     /// What the decoder gets: no limit with All, Filter or nothing checked.
     QuerySet querySet() const;
 };
 
+/// The choice that leads to what was computed, which knows no filter.
+LimitChoice choiceOf(const QuerySet& set);
+
 /// "limited to 3 of 200 (zero)", "filter: 3 of 200 shown", or empty where the choice changes nothing.
 QString limitText(const LimitChoice& choice, int classes);
 
-/// The same of what was computed, which knows no filter.
+/// The same of what was computed.
 QString limitText(const QuerySet& set, int classes);
 
 } // namespace ocellus

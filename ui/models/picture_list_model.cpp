@@ -2,7 +2,10 @@
 #include "ui/models/picture_list_model.h"
 
 #include <QDir>
-#include <QLocale>
+#include <QFile>
+
+#include "core/data/distinct_name.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -79,6 +82,15 @@ void PictureListModel::removePicture(int row)
     m_items.erase(m_items.begin() + row);
     indexRows();
     endRemoveRows();
+}
+
+QString PictureListModel::distinctName(const std::filesystem::path& picture) const
+{
+    std::vector<std::string_view> paths;
+    paths.reserve(m_items.size());
+    for (const Item& item : m_items)
+        paths.emplace_back(item.path.native());
+    return QFile::decodeName(ocellus::distinctName(picture.native(), paths).c_str());
 }
 
 void PictureListModel::clear()
@@ -269,8 +281,8 @@ QString PictureListModel::accessibleText(int row) const
     if (item.state == State::Failed)
         parts << tr("error: %1").arg(item.error);
     if (item.state == State::Done)
-        parts << tr("predicted %1, probability %2")
-                     .arg(item.prediction.name, QLocale().toString(item.prediction.probability, 'f', 2));
+        parts
+            << tr("predicted %1, probability %2").arg(item.prediction.name, fixedText(item.prediction.probability, 2));
     if (verdict(row) == Verdict::Correct)
         parts << tr("as its folder says");
     if (verdict(row) == Verdict::Wrong)

@@ -72,6 +72,8 @@ public:
 
     /// Empty outside the list.
     std::filesystem::path path(int row) const;
+    /// distinctName() among the list, for captions and tables.
+    QString distinctName(const std::filesystem::path& picture) const;
     /// -1 where the path is not in the list.
     int rowOf(const std::filesystem::path& path) const;
     State state(int row) const;

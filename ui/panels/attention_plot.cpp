@@ -5,12 +5,12 @@
 #include <cmath>
 
 #include <QEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QStackedLayout>
 
 #include <qcustomplot.h>
 
+#include "ui/figures/number_text.h"
 #include "ui/panels/plot_style.h"
 
 namespace ocellus {
@@ -109,7 +109,7 @@ QString AttentionPlot::description() const
 {
     QStringList parts;
     for (std::size_t i = 0; i < m_values.size(); ++i) {
-        const QString value = QLocale().toString(static_cast<double>(m_values[i]), 'f', 2);
+        const QString value = fixedText(m_values[i], 2);
         parts << (i + 1 == m_values.size() ? tr("mean: %1").arg(value) : tr("head %1: %2").arg(i + 1).arg(value));
     }
     return parts.join(QStringLiteral("; "));

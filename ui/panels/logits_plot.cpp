@@ -5,12 +5,12 @@
 #include <cmath>
 
 #include <QEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QStackedLayout>
 
 #include <qcustomplot.h>
 
+#include "ui/figures/number_text.h"
 #include "ui/panels/plot_style.h"
 
 namespace ocellus {
@@ -123,7 +123,7 @@ QString LogitsPlot::description() const
 {
     QStringList parts;
     for (const LogitBar& bar : m_bars)
-        parts << QStringLiteral("%1: %2").arg(bar.name, QLocale().toString(bar.logit, 'f', 2));
+        parts << QStringLiteral("%1: %2").arg(bar.name, fixedText(bar.logit, 2));
     return parts.join(QStringLiteral("; "));
 }
 

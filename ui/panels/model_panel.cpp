@@ -17,6 +17,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/figures/number_text.h"
 #include "ui/models/architecture_text.h"
 
 namespace ocellus {
@@ -162,7 +163,7 @@ void ModelPanel::setModel(const ModelDescription& model)
     const QString hash = QString::fromStdString(model.sha256);
     setLine(m_hash, hash, hash);
     m_architecture->setText(architectureLines(model).join(QLatin1Char('\n')));
-    m_parameters->setText(tr("%1 parameters").arg(QLocale().toString(static_cast<qlonglong>(model.parameters))));
+    m_parameters->setText(tr("%1 parameters").arg(countText(static_cast<long long>(model.parameters))));
     m_training->setText(trainingLines(model).join(QLatin1Char('\n')));
     m_untrained->setVisible(model.untrained);
     m_pages->setCurrentIndex(1);
@@ -177,8 +178,7 @@ void ModelPanel::setDevice(const DeviceReport& device)
 {
     QString text = device.name.empty() ? tr("not measured yet") : QString::fromStdString(device.name);
     if (device.gigaflops > 0)
-        text += QLatin1Char('\n') +
-                tr("%1 GFLOP/s in a small matrix product").arg(QLocale().toString(device.gigaflops, 'f', 0));
+        text += QLatin1Char('\n') + tr("%1 GFLOP/s in a small matrix product").arg(fixedText(device.gigaflops, 0));
     m_device->setText(text);
     m_deviceWarning->setVisible(device.slowBlas);
 }

@@ -5,10 +5,10 @@
 
 #include <QApplication>
 #include <QImage>
-#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 
+#include "ui/figures/number_text.h"
 #include "ui/models/picture_list_model.h"
 
 namespace ocellus {
@@ -134,9 +134,8 @@ QString PictureDelegate::answer(const QModelIndex& index) const
     case PictureListModel::State::Done: break;
     }
     // The probability comes first: a long name may lose its end, a number may not.
-    return QStringLiteral("%1  %2").arg(
-        QLocale().toString(index.data(PictureListModel::ProbabilityRole).toDouble(), 'f', 2),
-        index.data(PictureListModel::PredictionRole).toString());
+    return QStringLiteral("%1  %2").arg(fixedText(index.data(PictureListModel::ProbabilityRole).toDouble(), 2),
+                                        index.data(PictureListModel::PredictionRole).toString());
 }
 
 } // namespace ocellus

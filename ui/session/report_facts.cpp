@@ -8,6 +8,7 @@
 #include "ui/document/document.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/number_text.h"
 #include "ui/models/architecture_text.h"
 
 namespace ocellus {
@@ -42,7 +43,7 @@ ReportFacts factsOf(const Document& document, const std::filesystem::path& sessi
     if (const auto& model = document.model()) {
         add(FactsText::tr("Model"), QStringLiteral("%1 (%2, %3 parameters)")
                                         .arg(toQString(model->path.filename()), QString::fromStdString(model->format),
-                                             QLocale().toString(qlonglong(model->parameters))));
+                                             countText(static_cast<long long>(model->parameters))));
         add(FactsText::tr("SHA-256"), QString::fromStdString(model->sha256));
         add(FactsText::tr("Architecture"), architectureLines(*model).join(QStringLiteral("; ")));
         add(FactsText::tr("Training"), trainingLines(*model).join(QStringLiteral("; ")));

@@ -49,7 +49,7 @@ Explanation explanationOf(const ReportItem& item, const ReportWords& words, int 
 {
     Explanation explanation = words.like;
     explanation.picture = picture;
-    explanation.pictureName = toQString(item.picture.filename());
+    explanation.pictureName = words.names.at(item.picture);
     explanation.decoding = decoding;
     const Decoding::Extent& extent = decoding->extent();
     explanation.geometry = CellGeometry({picture.width(), picture.height()}, inputSize, extent.rows, extent.columns,
@@ -76,7 +76,7 @@ ReportFacts factsOf(const ReportItem& item, const ViewResult& view, const Report
 
 } // namespace
 
-ReportWords wordsOf(const Document& document)
+ReportWords wordsOf(const Document& document, const ReportPlan& plan)
 {
     ReportWords words;
     words.like = document.explanation();
@@ -92,6 +92,8 @@ ReportWords wordsOf(const Document& document)
         words.classNames += document.classNames().label(c);
         words.headNotes.push_back(document.headNotes().ofClass(c));
     }
+    for (const ReportItem& item : plan.items)
+        words.names.emplace(item.picture, document.pictures().distinctName(item.picture));
     return words;
 }
 

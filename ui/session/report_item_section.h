@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+#include <map>
 #include <vector>
 
 #include <QStringList>
@@ -19,11 +21,12 @@ class Document;
 struct ReportWords {
     Explanation like; ///< model, style and notices, without a picture and its maps
     ReceptiveField field;
-    QStringList classNames;             ///< by class index, as labels
-    std::vector<QStringList> headNotes; ///< by class index
+    QStringList classNames;                         ///< by class index, as labels
+    std::vector<QStringList> headNotes;             ///< by class index
+    std::map<std::filesystem::path, QString> names; ///< of the report's pictures, among all that are open
 };
 
-ReportWords wordsOf(const Document& document);
+ReportWords wordsOf(const Document& document, const ReportPlan& plan);
 
 /// The picture as the model explains it, with what its edits and the limit change; drawn at once, so that it takes no
 /// more memory than its part of the file. For any thread. Throws what sectionOf() throws.

@@ -29,7 +29,7 @@ ReportSection explainedSection(const ReportItem& item, const ViewRequest& reques
         if (failure.isCancelled())
             throw;
         section = {};
-        section.title = toQString(item.picture.filename());
+        section.title = words.names.at(item.picture);
         section.verdict = SessionReport::tr("It could not be explained: %1").arg(failure.detail);
         section.facts = {{SessionReport::tr("File"), toQString(item.picture)}};
     }
@@ -58,7 +58,7 @@ void SessionReport::start(const Session& session, const std::filesystem::path& f
     m_report.facts = factsOf(m_document, file);
     if (plan.leftOut > 0)
         m_report.facts.emplace_back(tr("Left out"), tr("%n more picture(s)", nullptr, static_cast<int>(plan.leftOut)));
-    const auto words = std::make_shared<const ReportWords>(wordsOf(m_document));
+    const auto words = std::make_shared<const ReportWords>(wordsOf(m_document, plan));
     const auto hashes = std::make_shared<FileHashes>();
     const ViewRequest now = m_document.request();
     std::vector<EngineUnit> units;

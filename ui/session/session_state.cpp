@@ -10,25 +10,17 @@ namespace ocellus {
 
 namespace {
 
-QuerySet querySetOf(const LimitChoice& limit)
+/// What is checked is remembered also where it limits nothing.
+QuerySet checkedSet(const LimitChoice& limit)
 {
-    QuerySet set{LimitMode::All, {limit.active.begin(), limit.active.end()}};
-    if (limit.kind == LimitChoice::Kind::Zero)
-        set.mode = LimitMode::Zero;
-    if (limit.kind == LimitChoice::Kind::Drop)
-        set.mode = LimitMode::Drop;
-    return set;
+    return {limit.mode(), {limit.active.begin(), limit.active.end()}};
 }
 
 LimitChoice limitOf(const SessionView& view)
 {
-    LimitChoice limit{LimitChoice::Kind::All, {view.limit.active.begin(), view.limit.active.end()}};
-    if (view.filter)
+    LimitChoice limit = choiceOf(view.limit);
+    if (view.filter && limit.kind == LimitChoice::Kind::All)
         limit.kind = LimitChoice::Kind::Filter;
-    if (view.limit.mode == LimitMode::Zero)
-        limit.kind = LimitChoice::Kind::Zero;
-    if (view.limit.mode == LimitMode::Drop)
-        limit.kind = LimitChoice::Kind::Drop;
     return limit;
 }
 
@@ -62,7 +54,7 @@ SessionView viewOf(const Document& document)
     view.classIndex = document.currentClass();
     view.head = document.head();
     view.layer = document.display().layer;
-    view.limit = querySetOf(document.limit());
+    view.limit = checkedSet(document.limit());
     view.filter = document.limit().kind == LimitChoice::Kind::Filter;
     view.display = jsonOf(document.display());
     return view;

@@ -28,7 +28,8 @@ ExperimentCommands::ExperimentCommands(ExperimentPage& page, ExperimentStudy& st
       m_page(page),
       m_study(study),
       m_settings(settings),
-      m_ask(std::move(ask))
+      m_ask(ask),
+      m_question(std::move(ask), settings, &page)
 {
     connect(page.form()->region(), &RegionForm::fileRequested, this, &ExperimentCommands::askForFile);
     connect(&page, &ExperimentPage::exportRequested, this, &ExperimentCommands::write);
@@ -80,17 +81,12 @@ void ExperimentCommands::write(ExperimentPage::Export what)
 void ExperimentCommands::save(const QString& title, const QString& filter, const QString& proposedName,
                               std::function<void(const std::filesystem::path&)> write)
 {
-    const FileQuestion question{FileQuestion::Kind::Save, title, m_settings.text(Setting::LastFolder), filter,
-                                proposedName};
-    m_ask(&m_page, question, [this, proposedName, write = std::move(write)](const QStringList& paths) {
-        if (paths.isEmpty())
-            return;
-        QString path = paths.first();
-        m_settings.setValue(Setting::LastFolder, QFileInfo(path).absolutePath());
-        if (QFileInfo(path).suffix().isEmpty())
-            path += '.' + QFileInfo(proposedName).suffix();
-        m_exporter.write(path, [path, write] { write(toPath(path)); });
-    });
+    m_question.ask(
+        title, filter, proposedName,
+        [this, write = std::move(write)](const QString& path) {
+            m_exporter.write(path, [path, write] { write(toPath(path)); });
+        },
+        [this](const Failure& why) { emit failed(why); });
 }
 
 } // namespace ocellus

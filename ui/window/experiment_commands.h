@@ -9,7 +9,7 @@
 #include "ui/engine/exporter.h"
 #include "ui/experiment/experiment_page.h"
 #include "ui/experiment/region_form.h"
-#include "ui/window/file_dialogs.h"
+#include "ui/window/save_question.h"
 
 namespace ocellus {
 
@@ -37,6 +37,7 @@ private:
     ExperimentStudy& m_study;
     Settings& m_settings;
     AskForFiles m_ask;
+    SaveQuestion m_question;
     Exporter m_exporter;
 };
 

@@ -46,7 +46,8 @@ FileCommands::FileCommands(Document& document, Settings& settings, AskForFiles a
     : QObject(window),
       m_document(document),
       m_settings(settings),
-      m_ask(std::move(ask)),
+      m_ask(ask),
+      m_question(std::move(ask), settings, window),
       m_sample(std::move(sample)),
       m_window(window)
 {
@@ -174,8 +175,10 @@ void FileCommands::chooseClassFolder()
 QString FileCommands::proposedName() const
 {
     const Explanation shown = m_document.explanation();
+    QString picture = shown.pictureName; // with folders where others have the same name
+    picture.replace('/', '-');
     return QStringLiteral("%1-class%2-layer%3")
-        .arg(QFileInfo(shown.pictureName).completeBaseName())
+        .arg(QFileInfo(picture).completeBaseName())
         .arg(shown.classIndex)
         .arg(shown.layer + 1);
 }
@@ -183,11 +186,8 @@ QString FileCommands::proposedName() const
 void FileCommands::save(const QString& title, const QString& filter, const QString& ending,
                         std::function<void(const QString&)> write)
 {
-    ask({FileQuestion::Kind::Save, title, {}, filter, proposedName() + ending},
-        [ending, write = std::move(write)](const QStringList& paths) {
-            const QString path = paths.first();
-            write(QFileInfo(path).suffix().isEmpty() ? path + ending : path);
-        });
+    m_question.ask(title, filter, proposedName() + ending, std::move(write),
+                   [this](const Failure& why) { emit failed(why); });
 }
 
 Figure FileCommands::shownFigure() const

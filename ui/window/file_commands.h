@@ -12,7 +12,7 @@
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/map_matrix.h"
-#include "ui/window/file_dialogs.h"
+#include "ui/window/save_question.h"
 
 class QMenu;
 
@@ -66,6 +66,7 @@ private:
     Document& m_document;
     Settings& m_settings;
     AskForFiles m_ask;
+    SaveQuestion m_question;
     std::filesystem::path m_sample;
     QWidget* m_window;
     std::function<std::optional<MapMatrix>()> m_matrix;

@@ -39,10 +39,8 @@ ResultCommands::ResultCommands(Document& document, Settings& settings, const Ses
                                TaskStatus& status, QWidget* window)
     : QObject(window),
       m_document(document),
-      m_settings(settings),
       m_work(work),
-      m_ask(std::move(ask)),
-      m_window(window),
+      m_question(std::move(ask), settings, window),
       m_report(addAction(tr("Export &Report (HTML)…"), &ResultCommands::saveReport)),
       m_map(addAction(tr("Export Map at Picture Size (&TIFF)…"), &ResultCommands::saveMap)),
       m_maskPng(addAction(tr("Export Mas&k (PNG)…"), &ResultCommands::saveMaskPng)),
@@ -58,6 +56,7 @@ ResultCommands::ResultCommands(Document& document, Settings& settings, const Ses
             [this](const QString& path) { emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
     connect(&document, &Document::explanationChanged, this, &ResultCommands::updateActions);
     connect(&document.editor(), &PictureEditor::changed, this, &ResultCommands::updateActions);
+    connect(&document.editor(), &PictureEditor::selectedEditChanged, this, &ResultCommands::updateActions);
     updateActions();
 }
 
@@ -99,10 +98,9 @@ void ResultCommands::connectTo(const ControlsPanel& panel)
 void ResultCommands::updateActions()
 {
     const Explanation shown = m_document.explanation();
-    const bool hasMask = !m_document.editor().activeMask().empty();
     m_report->setEnabled(!shown.isEmpty() && !m_reporting.isRunning());
     m_map->setEnabled(!shown.isEmpty() && shown.decoding->hasClass(shown.classIndex));
-    m_maskPng->setEnabled(hasMask);
+    m_maskPng->setEnabled(!m_document.editor().activeMask().empty());
     m_maskPolygons->setEnabled(!masksOf(m_document.editor().state()).empty());
 }
 
@@ -114,17 +112,7 @@ QString ResultCommands::pictureName() const
 void ResultCommands::ask(const QString& title, const QString& filter, const QString& proposedName,
                          std::function<void(const QString&)> answer)
 {
-    const FileQuestion question{FileQuestion::Kind::Save, title, m_settings.text(Setting::LastFolder), filter,
-                                proposedName};
-    m_ask(m_window, question, [this, proposedName, answer = std::move(answer)](const QStringList& paths) {
-        if (paths.isEmpty())
-            return;
-        QString path = paths.first();
-        m_settings.setValue(Setting::LastFolder, QFileInfo(path).absolutePath());
-        if (QFileInfo(path).suffix().isEmpty())
-            path += '.' + QFileInfo(proposedName).suffix();
-        answer(path);
-    });
+    m_question.ask(title, filter, proposedName, std::move(answer), [this](const Failure& why) { emit failed(why); });
 }
 
 void ResultCommands::save(const QString& title, const QString& filter, const QString& proposedName,

@@ -11,7 +11,7 @@
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure.h"
 #include "ui/session/session_report.h"
-#include "ui/window/file_dialogs.h"
+#include "ui/window/save_question.h"
 
 class QAction;
 
@@ -59,10 +59,8 @@ private:
     QString pictureName() const; ///< without its ending
 
     Document& m_document;
-    Settings& m_settings;
     const SessionWork& m_work;
-    AskForFiles m_ask;
-    QWidget* m_window;
+    SaveQuestion m_question;
     QAction* m_report;
     QAction* m_map;
     QAction* m_maskPng;
