@@ -31,4 +31,34 @@ from %2</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>ocellus::MissingFilesDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) of the session are not where they were, or hold something else now. Name a folder that has them: all that can be found below it are taken, each only with the content it had.</source>
+        <translation>
+            <numerusform>%n file of the session is not where it was, or holds something else now. Name a folder that has it: it is taken only with the content it had.</numerusform>
+            <numerusform>%n files of the session are not where they were, or hold something else now. Name a folder that has them: all that can be found below it are taken, each only with the content it had.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::SessionReport</name>
+    <message numerus="yes">
+        <source>%n more picture(s)</source>
+        <translation>
+            <numerusform>%n more picture</numerusform>
+            <numerusform>%n more pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ArchitectureText</name>
+    <message numerus="yes">
+        <source>plain classifier of %n class(es)</source>
+        <translation>
+            <numerusform>plain classifier of %n class</numerusform>
+            <numerusform>plain classifier of %n classes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
