@@ -54,6 +54,7 @@ class TestSafetensors : public QObject {
     Q_OBJECT
 
 private slots:
+    void namesThatAreNoUtf8AreReplaced();
     void initTestCase() { limitMemory(); }
     void refusesHeader_data();
     void refusesHeader();
@@ -204,6 +205,17 @@ void TestSafetensors::opensHeadersOfEveryLength()
         writeSafetensors(path, TestSource(), DType::Float32, {{"note", std::string(length, '.')}});
         QCOMPARE(Checkpoint::open(path)->args()["note"].get<std::string>().size(), length);
     }
+}
+
+/// Folders can be named with any bytes, and classes are named after folders.
+void TestSafetensors::namesThatAreNoUtf8AreReplaced()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("a.safetensors").toStdString();
+    writeSafetensors(path, TestSource(), DType::Float32, {{"classes", "Papilio \xFF"}});
+    QFile file(folder.filePath("a.safetensors"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("Papilio \xEF\xBF\xBD"));
 }
 
 QTEST_GUILESS_MAIN(TestSafetensors)

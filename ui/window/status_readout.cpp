@@ -9,6 +9,7 @@
 
 #include "core/analysis/map_image.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -74,12 +75,10 @@ QString StatusReadout::headText(const Explanation& shown, int head, std::size_t 
     const float value = attention[cell];
     QString text =
         tr("%1: attention %2, %3 uniform")
-            .arg(isMean ? FigureText::mean() : FigureText::head(head),
-                 QString::number(static_cast<double>(value), 'g', 3),
+            .arg(isMean ? FigureText::mean() : FigureText::head(head), generalText(value, 3),
                  FigureText::timesUniform(static_cast<double>(value) * static_cast<double>(attention.size())));
     if (!isMean)
-        text += tr(", score %1")
-                    .arg(static_cast<double>(decoding.scores(shown.layer, head, shown.classIndex)[cell]), 0, 'f', 2);
+        text += tr(", score %1").arg(fixedText(decoding.scores(shown.layer, head, shown.classIndex)[cell], 2));
     return text + tr(", percentile %1").arg(percentile(attention, cell), 0, 'f', 1);
 }
 
