@@ -70,7 +70,7 @@ QList<Gesture> gestures()
             {MainWindow::tr("Middle drag, Space and drag"), MainWindow::tr("Move the picture")},
             {MainWindow::tr("Click"), MainWindow::tr("Choose the tile and place the crosshair")},
             {MainWindow::tr("Double click, Return"), MainWindow::tr("Enlarge a tile, and back")},
-            {MainWindow::tr("Shift and arrows"), MainWindow::tr("Move the crosshair")},
+            {MainWindow::tr("Shift and arrows, Escape"), MainWindow::tr("Move the crosshair, remove it")},
             {MainWindow::tr("Alt, Ctrl while painting"), MainWindow::tr("Add to the mask, subtract from it")},
             {MainWindow::tr("Arrows, Return with a tool"),
              MainWindow::tr("Move it (with Ctrl by one pixel), put it down and lift it")},
@@ -114,7 +114,10 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_files->setMatrixSource([this] { return m_pages->matrix(); });
     m_results->connectTo(*m_docks->effects());
     m_results->connectTo(*m_docks->controls());
-    new ViewCommands(m_document, settings, *m_centre, m_view, m_actions);
+    auto* views = new ViewCommands(m_document, settings, *m_centre, m_view, m_actions);
+    constexpr int readingTime = 8000; // milliseconds
+    connect(views, &ViewCommands::displayChanged, this,
+            [this](const QString& what) { statusBar()->showMessage(what, readingTime); });
     connectViews();
     connectMessages();
     connectHelp();

@@ -131,6 +131,12 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     command->add_option("--style", options.style, "Figures: honest, or paper (as the released code draws them)")
         ->check(CLI::IsMember({"honest", "paper"}))
         ->capture_default_str();
+    command
+        ->add_option(
+            "--overlay", options.overlay,
+            "How maps lie on pictures in honest figures: clear up to an even spread, or as the window's Display")
+        ->check(CLI::IsMember({"transparent", "flat", "contours", "spotlight", "heat-on-grey"}))
+        ->capture_default_str();
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
@@ -172,6 +178,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     settings.preprocess = chosen.value_or(model.preprocess.value_or(PreprocessOptions()));
     settings.decode = decodeOptions(options.decode);
     settings.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
+    settings.overlay = overlayRuleFromString(options.overlay).value_or(OverlayRule::Transparent);
     // A part that could pass for the whole shard would be merged as one.
     settings.summaryOfPart = !isShard;
     createFolder(options.out);

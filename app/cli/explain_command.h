@@ -29,6 +29,7 @@ struct ExplainOptions {
     std::optional<int> shortSide; ///< without any of the three, the checkpoint's own, else the released sizes
     std::optional<int> longSide;
     DecodeFlags decode;
+    std::string overlay = "transparent";
     std::string style = "honest";
     std::string out;
     EngineOptions engine;

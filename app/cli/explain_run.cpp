@@ -114,6 +114,7 @@ void ExplainRun::writeFigures(const PlannedPicture& planned, const DecodedPictur
     explanation.picture = imageOf(decoded.picture);
     explanation.decoding = decoding;
     explanation.geometry = CellGeometry(decoded.picture.size, inputSize, extent.rows, extent.columns, model.field);
+    explanation.style.overlay = m_settings.overlay;
     explanation.layer = m_settings.layer.value_or(extent.layers - 1);
     explanation.pictureName = QString::fromStdString(planned.label);
     explanation.modelName = QString::fromStdString(model.path.filename().string());

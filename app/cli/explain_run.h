@@ -30,6 +30,7 @@ public:
         PreprocessOptions preprocess;
         DecodeOptions decode;
         FigureStyle style = FigureStyle::Honest;
+        OverlayRule overlay = OverlayRule::Transparent; ///< of honest figures
         bool summaryOfPart = true; ///< after a stop; without it there is none then
     };
 

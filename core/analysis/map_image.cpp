@@ -10,17 +10,6 @@
 
 namespace ocellus {
 
-namespace {
-
-/// Position in a table of 256 colours, each for an equal part of the range.
-std::size_t colourIndex(float value, Range range)
-{
-    const float share = range.high > range.low ? (value - range.low) / (range.high - range.low) : 0.0F;
-    return static_cast<std::size_t>(std::clamp(share * 256.0F, 0.0F, 255.0F));
-}
-
-} // namespace
-
 std::vector<float> timesUniform(std::span<const float> attention)
 {
     const auto cells = static_cast<float>(attention.size());
@@ -47,20 +36,12 @@ Range rangeOf(std::span<const float> values)
 MapImage renderMap(std::span<const float> values, const CellGeometry& geometry, const MapStyle& style, Range range)
 {
     const MapField field = mapField(values, geometry, style.smooth);
-    const std::array<Rgb, 256>& table = colours(style.colourMap);
-    const auto alpha = static_cast<std::uint8_t>(std::lround(std::clamp(style.opacity, 0.0, 1.0) * 255));
-
     MapImage image{{field.width, field.height}, {}, fieldBox(geometry), style.smooth};
-    image.rgba.resize(field.values.size() * 4);
-    std::uint8_t* pixel = image.rgba.data();
+    image.rgba.reserve(field.values.size() * 4);
     for (const float value : field.values) {
-        const bool hidden = std::isnan(value) || (style.threshold && value < *style.threshold);
-        if (!hidden) {
-            const Rgb& colour = table[colourIndex(value, range)];
-            const std::array<std::uint8_t, 4> straight{colour.red, colour.green, colour.blue, alpha};
-            std::ranges::copy(straight, pixel);
-        }
-        pixel += 4;
+        const auto [colour, opacity] = overlayOf(value, range, style);
+        const auto alpha = static_cast<std::uint8_t>(std::lround(opacity * 255));
+        image.rgba.insert(image.rgba.end(), {colour.red, colour.green, colour.blue, alpha});
     }
     return image;
 }

@@ -34,6 +34,8 @@ std::array<std::uint8_t, 4> pixelUnder(const MapImage& image, Point point)
 MapStyle greyStyle()
 {
     MapStyle style;
+    style.overlay = OverlayRule::Flat;
+    style.scale = ValueScale::Linear;
     style.colourMap = ColourMap::Grey;
     style.opacity = 1.0;
     return style;

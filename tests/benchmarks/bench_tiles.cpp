@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include <QApplication>
@@ -107,10 +108,15 @@ int main(int argc, char** argv)
          })},
         {"zoom", zoom},
     };
-    for (const bool smooth : {false, true})
-        for (const auto& [name, change] : changes) {
-            explanation.style.smooth = smooth;
-            print(name, smooth, times(change, explanation));
-        }
+    for (const OverlayRule rule : {OverlayRule::Transparent, OverlayRule::Flat, OverlayRule::Contours,
+                                   OverlayRule::Spotlight, OverlayRule::HeatOnGrey}) {
+        explanation.style.overlay = rule;
+        std::printf("%s\n", std::string(toString(rule)).c_str());
+        for (const bool smooth : {false, true})
+            for (const auto& [name, change] : changes) {
+                explanation.style.smooth = smooth;
+                print(name, smooth, times(change, explanation));
+            }
+    }
     return 0;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <limits>
 
 #include <QTest>
@@ -31,6 +32,15 @@ std::pair<int, int> extentOf(const QImage& image, const Rgb& colour)
             found.second = x;
         }
     return found;
+}
+
+MapStyle opaqueStyle()
+{
+    MapStyle style;
+    style.overlay = OverlayRule::Flat;
+    style.scale = ValueScale::Linear;
+    style.opacity = 1;
+    return style;
 }
 
 } // namespace
@@ -80,7 +90,7 @@ private slots:
 
     void colourMapFromEndToEnd()
     {
-        const QImage image = bar({}, {0, 40});
+        const QImage image = bar(opaqueStyle(), {0, 40});
         const auto low = extentOf(image, colours(ColourMap::Viridis)[4]);
         const auto high = extentOf(image, colours(ColourMap::Viridis)[251]);
         QVERIFY(low.first >= 0 && low.first < 30);
@@ -89,12 +99,54 @@ private slots:
 
     void emptyBelowTheThreshold()
     {
-        MapStyle style;
+        MapStyle style = opaqueStyle();
         style.threshold = 20;
         const QImage image = bar(style, {0, 40});
         QCOMPARE(extentOf(image, colours(ColourMap::Viridis)[4]).first, -1);
         QVERIFY(extentOf(image, colours(ColourMap::Viridis)[251]).second > 270);
-        QCOMPARE(image.pixel(80, static_cast<int>(colourBarHeight(QFont()) * 0.46)), qRgb(255, 255, 255));
+        QCOMPARE(image.pixel(80, static_cast<int>(colourBarHeight(QFont()) * 0.4)),
+                 qRgb(0xd8, 0xd8, 0xd8)); // the ground
+    }
+
+    void scaleTicksAreApartAndHaveTheEvenSpread_data()
+    {
+        QTest::addColumn<float>("high");
+        QTest::addColumn<ValueScale>("scale");
+        for (const float high : {1.5F, 7.3F, 50.0F, 900.0F})
+            for (const ValueScale scale : {ValueScale::SquareRoot, ValueScale::Logarithmic})
+                QTest::addRow("%g, %d", double(high), static_cast<int>(scale)) << high << scale;
+    }
+
+    void scaleTicksAreApartAndHaveTheEvenSpread()
+    {
+        QFETCH(const float, high);
+        QFETCH(const ValueScale, scale);
+        const Range range{0, high};
+        const std::vector<double> ticks = scaleTicks(range, scale, 5);
+        QCOMPARE(ticks.back(), static_cast<double>(high));
+        QVERIFY(std::ranges::is_sorted(ticks));
+        if (shareOf(1, range, scale) < 0.8 && shareOf(1, range, scale) > 0.2)
+            QVERIFY(std::ranges::count(ticks, 1.0) == 1);
+        for (std::size_t i = 1; i < ticks.size(); ++i)
+            QVERIFY(shareOf(static_cast<float>(ticks[i]), range, scale) -
+                        shareOf(static_cast<float>(ticks[i - 1]), range, scale) >=
+                    0.2 - 1e-6);
+    }
+
+    /// The bar shows what maps show.
+    void theBarIsClearUpToTheEvenSpread()
+    {
+        QImage picture(300, 200, QImage::Format_RGB32);
+        picture.fill(QColor(40, 160, 90));
+        QImage image(300, 60, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paintColourBar(painter, QRectF(0, 0, 300, 60), {}, {0, 4}, picture);
+        painter.end();
+        // At 1x of 4x the square root is half way.
+        const int y = static_cast<int>(colourBarHeight(QFont()) * 0.46);
+        QCOMPARE(image.pixelColor(100, y), QColor(40, 160, 90));
+        QVERIFY(image.pixelColor(240, y) != QColor(40, 160, 90));
     }
 
     void smallRoomIsNoError()

@@ -47,8 +47,16 @@ QImage painted(const MapStyle& style, const PictureTransform& transform, const s
     QPainter painter(&image);
     const QRectF area(0, 0, 400, 300);
     map.paint(painter, area, transform, picture);
-    map.paintContour(painter, area, transform, 1.5);
+    map.paintLines(painter, area, transform, 1.5);
     return image;
+}
+
+MapStyle flatStyle()
+{
+    MapStyle style;
+    style.overlay = OverlayRule::Flat;
+    style.scale = ValueScale::Linear;
+    return style;
 }
 
 bool isColourOf(QRgb pixel, float value)
@@ -87,7 +95,7 @@ private slots:
         QFETCH(double, scale);
         QFETCH(QPointF, offset);
         for (const bool smooth : {false, true}) {
-            MapStyle style;
+            MapStyle style = flatStyle();
             style.smooth = smooth;
             style.contour = true;
             const QImage image = painted(style, {scale, offset});
@@ -117,7 +125,7 @@ private slots:
         QFETCH(double, scale);
         QFETCH(QPointF, offset);
         QFETCH(double, ratio);
-        MapStyle style;
+        MapStyle style = flatStyle();
         style.opacity = 1;
         style.placement = placement;
         const PictureTransform transform{scale, offset};
@@ -140,7 +148,7 @@ private slots:
     void opacityMixesPictureAndColour()
     {
         for (const bool smooth : {false, true}) {
-            MapStyle style;
+            MapStyle style = flatStyle();
             style.opacity = 0.25;
             style.smooth = smooth;
             const QImage image = painted(style, {1, {0, 0}}, std::vector<float>(rows * columns, risingRange.high));
@@ -154,7 +162,7 @@ private slots:
 
     void smoothHasTheCellsColourInItsCentreOnly()
     {
-        MapStyle style;
+        MapStyle style = flatStyle();
         style.opacity = 1;
         style.smooth = true;
         // A step from column to column: halfway between two centres lies the value between.
@@ -180,7 +188,7 @@ private slots:
 
     void nothingIsDrawnBelowTheThreshold()
     {
-        MapStyle style;
+        MapStyle style = flatStyle();
         style.opacity = 1;
         style.threshold = 31;
         const QImage image = painted(style, {1, {0, 0}});
@@ -190,7 +198,7 @@ private slots:
 
     void contourFollowsTheCells()
     {
-        MapStyle style;
+        MapStyle style = flatStyle();
         style.opacity = 0;
         style.contour = true;
         std::vector<float> values(rows * columns, 0);
@@ -202,6 +210,71 @@ private slots:
         QVERIFY(brightness(cell.left) > 150);
         QVERIFY(brightness(cell.left + cell.width) > 150);
         QCOMPARE(image.pixelColor(static_cast<int>(cell.left + cell.width / 2), middle), pictureColour);
+    }
+
+    /// The animal keeps its colours where the model has nothing to say.
+    void theRuleLeavesThePictureAlone_data()
+    {
+        QTest::addColumn<OverlayRule>("rule");
+        QTest::addColumn<bool>("smooth");
+        QTest::addColumn<bool>("leaves");
+        for (const bool smooth : {false, true}) {
+            const QByteArray how = smooth ? ", smooth" : "";
+            QTest::newRow("flat" + how) << OverlayRule::Flat << smooth << false;
+            QTest::newRow("spotlight" + how) << OverlayRule::Spotlight << smooth << false;
+            QTest::newRow("heat on grey" + how) << OverlayRule::HeatOnGrey << smooth << false;
+            QTest::newRow("transparent" + how) << OverlayRule::Transparent << smooth << true;
+            QTest::newRow("contours" + how) << OverlayRule::Contours << smooth << true;
+        }
+    }
+
+    void theRuleLeavesThePictureAlone()
+    {
+        QFETCH(const OverlayRule, rule);
+        QFETCH(const bool, smooth);
+        QFETCH(const bool, leaves);
+        MapStyle style;
+        style.overlay = rule;
+        style.smooth = smooth;
+        std::vector<float> values(rows * columns, 0.98F);
+        values[2 * columns + 3] = risingRange.high;
+        const QImage image = painted(style, {1, {0, 0}}, values);
+        // The whole right half lies two cells and more from the hot one.
+        for (int y = 0; y < pictureSize.height(); ++y)
+            for (int x = pictureSize.width() / 2 + 40; x < pictureSize.width(); ++x)
+                QCOMPARE(image.pixelColor(x, y) == pictureColour, leaves);
+    }
+
+    void spotlightKeepsThePictureWhereAttended()
+    {
+        for (const bool smooth : {false, true}) {
+            MapStyle style;
+            style.overlay = OverlayRule::Spotlight;
+            style.smooth = smooth;
+            std::vector<float> values(rows * columns, 0);
+            values[2 * columns + 3] = risingRange.high;
+            const Point lit = geometryFor(style.placement).centre({2, 3});
+            const QImage image = painted(style, {1, {0, 0}}, values);
+            const QColor pixel = image.pixelColor(static_cast<int>(lit.x), static_cast<int>(lit.y));
+            QVERIFY(std::abs(pixel.red() - pictureColour.red()) <= 3 + (smooth ? 20 : 0));
+            QVERIFY(image.pixelColor(290, 190).lightness() < pictureColour.lightness());
+        }
+    }
+
+    void contoursAndHairlinesAreThere()
+    {
+        for (const OverlayRule rule : {OverlayRule::Contours, OverlayRule::Transparent}) {
+            MapStyle style;
+            style.overlay = rule;
+            style.opacity = 0; // lines alone
+            std::vector<float> values(rows * columns, 0);
+            values[2 * columns + 3] = risingRange.high;
+            const QImage image = painted(style, {1, {0, 0}}, values);
+            const Box cell = cellBox(geometryFor(style.placement), {2, 3});
+            const int middle = static_cast<int>(cell.top + cell.height / 2);
+            QVERIFY(image.pixelColor(static_cast<int>(cell.left), middle) != pictureColour);
+            QCOMPARE(image.pixelColor(static_cast<int>(cell.left + cell.width / 2), middle), pictureColour);
+        }
     }
 
     void pictureReachesItsBorder_data()
@@ -217,7 +290,7 @@ private slots:
     {
         QFETCH(double, scale);
         QFETCH(double, offset);
-        MapStyle style;
+        MapStyle style = flatStyle();
         style.opacity = 0;
         const PictureTransform transform{scale, {offset, offset}};
         const QImage image = painted(style, transform);

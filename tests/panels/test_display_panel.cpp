@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
@@ -127,12 +128,39 @@ private slots:
         expected.style.placement = Placement::AsPublished;
         check(9);
 
+        named<QComboBox>(panel, "Overlay")->setCurrentIndex(3);
+        expected.style.overlay = OverlayRule::Spotlight;
+        check(10);
+        named<QComboBox>(panel, "Scale of the colours")->setCurrentIndex(2);
+        expected.style.scale = ValueScale::Logarithmic;
+        check(11);
+
         DisplayPanel other;
         other.setLayerCount(6);
         other.setChoice(expected);
         QCOMPARE(named<QSlider>(other, "Opacity")->value(), 25);
         QCOMPARE(named<QSpinBox>(other, "Layer")->value(), 4);
         QCOMPARE(named<QComboBox>(other, "Placement")->currentIndex(), 1);
+    }
+
+    void resetGoesBackToTheStartButKeepsTheLayer()
+    {
+        DisplayPanel panel;
+        panel.setLayerCount(6);
+        DisplayChoice changed;
+        changed.layer = 3;
+        changed.lockRange = changed.sortByRanking = changed.style.smooth = true;
+        changed.style.overlay = OverlayRule::Flat;
+        changed.style.scale = ValueScale::Linear;
+        panel.setChoice(changed);
+        QSignalSpy spy(&panel, &DisplayPanel::displayChanged);
+        panel.findChild<QPushButton*>()->click();
+        DisplayChoice expected;
+        expected.layer = 3;
+        QCOMPARE(panel.choice(), expected);
+        QCOMPARE(spy.size(), 1);
+        panel.findChild<QPushButton*>()->click();
+        QCOMPARE(spy.size(), 1);
     }
 
     void keysMoveThroughLayers()

@@ -27,6 +27,17 @@ int differences(const QImage& a, const QImage& b)
     return count;
 }
 
+/// The smallest rectangle with all pixels that differ.
+QRect differingRect(const QImage& a, const QImage& b)
+{
+    QRect all;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x)
+            if (a.pixel(x, y) != b.pixel(x, y))
+                all |= QRect(x, y, 1, 1);
+    return all;
+}
+
 } // namespace
 
 class TestMapTile : public QObject {
@@ -116,10 +127,10 @@ private slots:
         QCOMPARE(hovered.back().at(0).value<Cell>(), cell);
         const QPointF point = hovered.back().at(1).toPointF();
         QVERIFY((point - QPointF(centre.x, centre.y)).manhattanLength() < 3);
-        QCOMPARE(m_view->hoveredCell(), cell);
+        QCOMPARE(m_view->hovered(), point);
         QTest::mouseMove(m_tile.get(), {200, 3}); // the title
         QCOMPARE(left.size(), 1);
-        QVERIFY(!m_view->hoveredCell());
+        QVERIFY(!m_view->hovered());
     }
 
     void crosshairIsLinked()
@@ -133,7 +144,7 @@ private slots:
         QTest::mouseClick(m_tile.get(), Qt::LeftButton, {}, {150, 200});
         QCOMPARE(placed.size(), 1);
         const Point point = m_tile->pictureTransform().toPicture(QPointF(150, 200));
-        QCOMPARE(placed.front().front().value<Cell>(), m_explanation.geometry.cellAt(point));
+        QCOMPARE(placed.front().front().toPointF(), QPointF(point.x, point.y));
         QVERIFY(differences(before, other.grab().toImage()) > 100);
         m_view->clearCrosshair();
         m_view->leave();
@@ -142,20 +153,59 @@ private slots:
 
     void shiftAndArrowsMoveTheCrosshair()
     {
-        m_view->placeCrosshair({0, 0});
+        const auto centre = [this](Cell cell) {
+            const Point point = m_explanation.geometry.centre(cell);
+            return QPointF(point.x, point.y);
+        };
+        m_view->placeCrosshair(centre({0, 0}));
         QTest::keyClick(m_tile.get(), Qt::Key_Up, Qt::ShiftModifier);
-        QCOMPARE(m_view->crosshair(), (Cell{0, 0}));
+        QCOMPARE(m_view->crosshair(), centre({0, 0}));
         QTest::keyClick(m_tile.get(), Qt::Key_Down, Qt::ShiftModifier);
         QTest::keyClick(m_tile.get(), Qt::Key_Right, Qt::ShiftModifier);
-        QCOMPARE(m_view->crosshair(), (Cell{1, 1}));
+        QCOMPARE(m_view->crosshair(), centre({1, 1}));
     }
 
-    void crosshairOfALargerGridIsNotPainted()
+    /// A draft's cells are larger: the crosshair stays where it is in the picture.
+    void crosshairStaysWhereItIsOnAnotherGrid()
     {
-        m_view->placeCrosshair({500, 500});
-        const QImage with = shot();
+        const Point point = m_explanation.geometry.centre({20, 30});
+        m_view->placeCrosshair({point.x, point.y});
+        test::Synthetic coarse;
+        coarse.rows = 13;
+        coarse.columns = 17;
+        const Explanation draft = test::syntheticExplanation(coarse);
+        const QImage fine = shot();
+        const auto maps = tileMaps(draft);
+        m_tile->setMap(draft, &maps.front());
+        QCOMPARE(m_view->crosshair(), QPointF(point.x, point.y));
         m_view->clearCrosshair();
-        QCOMPARE(differences(with, shot()), 0);
+        const QImage without = shot();
+        m_view->placeCrosshair({point.x, point.y});
+        const QRectF marked = differingRect(without, shot());
+        QVERIFY(marked.contains(m_tile->pictureTransform().toDevice(point)));
+        QVERIFY(marked.width() < m_tile->width() / 4.0); // at rest it keeps to its cell
+    }
+
+    void escapeRemovesTheCrosshair()
+    {
+        m_view->placeCrosshair({100, 100});
+        QTest::keyClick(m_tile.get(), Qt::Key_Escape);
+        QVERIFY(!m_view->crosshair());
+    }
+
+    void outlinesWhatACellSees()
+    {
+        m_view->placeCrosshair({100, 100});
+        const QImage without = shot();
+        m_view->setFieldShown(true);
+        QCOMPARE(differences(without, shot()), 0); // a field that is not known
+        m_explanation.field = {32, 0.5, 400};
+        m_explanation.inputSize = {1088, 800};
+        const auto maps = tileMaps(m_explanation);
+        m_tile->setMap(m_explanation, &maps.front());
+        const QImage with = shot();
+        m_view->setFieldShown(false);
+        QVERIFY(differences(with, shot()) > 100);
     }
 
     void holdingHHidesTheMap()

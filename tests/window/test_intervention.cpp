@@ -68,7 +68,8 @@ private slots:
         document.setHead(0);
         QVERIFY(!button("At the crosshair")->isEnabled());
         QVERIFY(!button("Inside the mask")->isEnabled());
-        m_fixture->window().view().placeCrosshair({1, 2});
+        const Point centre = document.explanation().geometry.centre({1, 2});
+        m_fixture->window().view().placeCrosshair({centre.x, centre.y});
         button("At the crosshair")->click();
         QVERIFY(m_fixture->settle());
         // The upper left corner: most of one of 2 x 3 cells.

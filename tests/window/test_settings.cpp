@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "ui/document/setting_groups.h"
+#include "ui/session/display_json.h"
 
 using namespace ocellus;
 
@@ -30,6 +31,8 @@ private slots:
         QTest::newRow("square: huge") << "input/fixedSide" << QVariant(2'000'000'000);
         QTest::newRow("long side below the short one") << "input/longSide" << QVariant(10);
         QTest::newRow("colour map: unknown") << "display/colourMap" << QVariant("rainbow");
+        QTest::newRow("overlay: unknown") << "display/overlay" << QVariant("rainbow");
+        QTest::newRow("scale: a number") << "display/scale" << QVariant(3);
         QTest::newRow("opacity: text") << "display/opacity" << QVariant("thick");
         QTest::newRow("opacity: above 1") << "display/opacity" << QVariant(7.5);
         QTest::newRow("theme: unknown") << "window/theme" << QVariant("pink");
@@ -50,6 +53,7 @@ private slots:
         const MapStyle style = displayChoice(settings).style;
         QVERIFY(style.opacity >= 0 && style.opacity <= 1);
         QVERIFY(style.colourMap == MapStyle().colourMap);
+        QVERIFY(style.overlay == MapStyle().overlay && style.scale == MapStyle().scale);
         QVERIFY(settingsValues(settings).theme == Theme::System);
         QVERIFY(decodeOptions(settings).range == SampleRange());
     }
@@ -61,6 +65,29 @@ private slots:
         QCOMPARE(displayChoice(settings), DisplayChoice());
         QVERIFY(preprocessOptions(settings) == PreprocessOptions());
         QVERIFY(settings.boolean(Setting::FollowPrediction));
+    }
+
+    void keepsTheRuleOfMaps()
+    {
+        DisplayChoice choice;
+        choice.style.overlay = OverlayRule::Spotlight;
+        choice.style.scale = ValueScale::Logarithmic;
+        {
+            Settings settings(file());
+            keep(settings, choice);
+        }
+        QCOMPARE(displayChoice(Settings(file())), choice);
+        QCOMPARE(displayOf(jsonOf(choice)), choice);
+        QCOMPARE(displayOf("{}"), DisplayChoice());
+    }
+
+    /// What a session showed it shows again.
+    void sessionsOfEarlierVersionsKeepTheirTint()
+    {
+        const MapStyle style = displayOf(R"({"colours":"viridis","opacity":0.6})").style;
+        QVERIFY(style.overlay == OverlayRule::Flat && style.scale == ValueScale::Linear);
+        const MapStyle strange = displayOf(R"({"colours":"viridis","overlay":"rainbow","scale":"?"})").style;
+        QVERIFY(strange.overlay == OverlayRule::Transparent && strange.scale == ValueScale::SquareRoot);
     }
 
     void keepsWhatTheDialogGives()

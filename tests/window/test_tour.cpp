@@ -488,8 +488,10 @@ private:
         const std::size_t peak = peakCell(decoding.attention(shown.layer, document.head(), shown.classIndex));
         const auto crosshair = m_fixture->window().view().crosshair();
         QCOMPARE(crosshair.has_value(), limited);
-        if (crosshair)
-            QCOMPARE(static_cast<std::size_t>(crosshair->row * shown.geometry.columns() + crosshair->column), peak);
+        if (crosshair) {
+            const Cell cell = shown.geometry.cellAt({crosshair->x(), crosshair->y()});
+            QCOMPARE(static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column), peak);
+        }
 
         const QString text = panel().text();
         QVERIFY2(!text.contains('{') && !text.contains('}'), qPrintable(text));

@@ -80,6 +80,8 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     const DisplayChoice& display = document.display();
     shown.geometry = CellGeometry({shown.picture.width(), shown.picture.height()}, explained.inputSize, extent.rows,
                                   extent.columns, document.model()->field, display.style.placement);
+    shown.field = document.model()->field;
+    shown.inputSize = explained.inputSize;
     shown.style = display.style;
     shown.layer = std::min(display.layer, extent.layers - 1);
     shown.classIndex = explained.classIndex;

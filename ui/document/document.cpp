@@ -342,6 +342,8 @@ Explanation Document::explanationOf(const std::shared_ptr<const Decoding>& decod
     shown.decoding = decoding;
     shown.geometry = CellGeometry({picture.width(), picture.height()}, inputSize, decoding->extent().rows,
                                   decoding->extent().columns, m_model->field, m_display.style.placement);
+    shown.field = m_model->field;
+    shown.inputSize = inputSize;
     shown.classIndex = m_view.decoding->hasClass(m_class) ? m_class : bestClass(*m_view.decoding);
     shown.layer = std::min(m_display.layer, decoding->extent().layers - 1);
     shown.style = m_display.style;

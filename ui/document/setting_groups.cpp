@@ -18,10 +18,14 @@ ColourMap colourMap(const Settings& settings)
     }
 }
 
+QString toText(std::string_view name)
+{
+    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
 QString toText(ColourMap map)
 {
-    const std::string_view name = toString(map);
-    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+    return toText(toString(map));
 }
 
 QString toText(Theme theme)
@@ -122,6 +126,9 @@ DisplayChoice displayChoice(const Settings& settings)
 {
     DisplayChoice choice;
     choice.style.colourMap = colourMap(settings);
+    const auto text = [&settings](Setting setting) { return settings.text(setting).toStdString(); };
+    choice.style.overlay = overlayRuleFromString(text(Setting::Overlay)).value_or(MapStyle().overlay);
+    choice.style.scale = valueScaleFromString(text(Setting::ValueScale)).value_or(MapStyle().scale);
     choice.style.opacity = std::clamp(settings.value(Setting::Opacity).toDouble(), 0.0, 1.0);
     choice.style.smooth = settings.boolean(Setting::Smooth);
     choice.style.contour = settings.boolean(Setting::Contour);
@@ -134,6 +141,8 @@ DisplayChoice displayChoice(const Settings& settings)
 void keep(Settings& settings, const DisplayChoice& choice)
 {
     settings.setValue(Setting::ColourMap, toText(choice.style.colourMap));
+    settings.setValue(Setting::Overlay, toText(toString(choice.style.overlay)));
+    settings.setValue(Setting::ValueScale, toText(toString(choice.style.scale)));
     settings.setValue(Setting::Opacity, choice.style.opacity);
     settings.setValue(Setting::Smooth, choice.style.smooth);
     settings.setValue(Setting::Contour, choice.style.contour);

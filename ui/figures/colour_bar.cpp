@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include <QFontMetricsF>
 #include <QImage>
@@ -16,12 +17,46 @@ namespace {
 
 constexpr double ticksInBar = 0.35; ///< part of the text's height
 
-QImage barImage(ColourMap map)
+/// What lies under the bar.
+QImage stripOf(const QImage& picture, QSize size)
 {
-    QImage image(256, 1, QImage::Format_RGB32);
-    for (int i = 0; i < 256; ++i) {
-        const Rgb& colour = colours(map)[static_cast<std::size_t>(i)];
-        image.setPixel(i, 0, qRgb(colour.red, colour.green, colour.blue));
+    if (!picture.isNull()) {
+        const int height = std::clamp(picture.width() * size.height() / size.width(), 1, picture.height());
+        const QRect middle(0, (picture.height() - height) / 2, picture.width(), height);
+        return picture.copy(middle)
+            .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+            .convertToFormat(QImage::Format_RGB32);
+    }
+    QImage strip(size, QImage::Format_RGB32);
+    strip.fill(QColor(0xd8, 0xd8, 0xd8));
+    for (int y = size.height() / 2; y < size.height(); ++y)
+        for (int x = 0; x < size.width(); ++x)
+            strip.setPixel(x, y, qRgb(0x50, 0x50, 0x50));
+    return strip;
+}
+
+QRgb blended(QRgb pixel, const OverlayColour& over, const GroundTone& ground, bool laysPicture)
+{
+    const Rgb own{static_cast<std::uint8_t>(qRed(pixel)), static_cast<std::uint8_t>(qGreen(pixel)),
+                  static_cast<std::uint8_t>(qBlue(pixel))};
+    const Rgb under = onGround(own, ground);
+    const Rgb& colour = laysPicture ? own : over.colour;
+    const auto mix = [&](int below, int above) {
+        return static_cast<int>(std::lround(below + (above - below) * over.opacity));
+    };
+    return qRgb(mix(under.red, colour.red), mix(under.green, colour.green), mix(under.blue, colour.blue));
+}
+
+/// A column a value, as maps of this style are drawn on the picture.
+QImage barImage(QSize size, const MapStyle& style, Range range, const QImage& picture)
+{
+    QImage image = stripOf(picture, size);
+    const GroundTone ground = groundOf(style);
+    for (int x = 0; x < size.width(); ++x) {
+        const auto value = static_cast<float>(valueAt((x + 0.5) / size.width(), range, style.scale));
+        const OverlayColour over = overlayOf(value, range, style);
+        for (int y = 0; y < size.height(); ++y)
+            image.setPixel(x, y, blended(image.pixel(x, y), over, ground, style.overlay == OverlayRule::Spotlight));
     }
     return image;
 }
@@ -37,23 +72,38 @@ std::vector<Tick> ticksOf(const MapStyle& style, Range range, int most)
     if (style.perMapStretch)
         return {{0, FigureText::mapMinimum()}, {1, FigureText::mapMaximum()}};
     std::vector<Tick> ticks;
-    const double length = range.high > range.low ? double(range.high) - range.low : 1;
-    for (const double value : niceTicks(range, most))
-        ticks.push_back({(value - range.low) / length, style.colourMap == ColourMap::Diverging
-                                                           ? FigureText::change(value)
-                                                           : FigureText::timesUniform(value)});
+    for (const double value : scaleTicks(range, style.scale, most))
+        ticks.push_back(
+            {shareOf(static_cast<float>(value), range, style.scale),
+             style.colourMap == ColourMap::Diverging ? FigureText::change(value) : FigureText::timesUniform(value)});
     return ticks;
 }
 
-void paintBar(QPainter& painter, const QRectF& bar, const MapStyle& style, Range range)
+/// Lines of maps have their values too.
+void paintLines(QPainter& painter, const QRectF& bar, const MapStyle& style)
 {
-    QRectF coloured = bar;
-    const double length = double(range.high) - range.low;
-    if (style.threshold && !style.perMapStretch && length > 0)
-        coloured.setLeft(bar.left() + bar.width() * std::clamp((*style.threshold - range.low) / length, 0.0, 1.0));
-    const double first = 256 * (coloured.left() - bar.left()) / bar.width();
-    if (coloured.width() > 0)
-        painter.drawImage(coloured, barImage(style.colourMap), QRectF(first, 0, 256 - first, 1));
+    if (style.overlay != OverlayRule::Contours)
+        return;
+    const double width = bar.height() / 6;
+    for (const double share : {0.25, 0.5, 0.75}) {
+        const QLineF line(bar.left() + share * bar.width(), bar.top(), bar.left() + share * bar.width(), bar.bottom());
+        const Rgb& colour = colours(style.colourMap)[static_cast<std::size_t>(share * 256)];
+        painter.setPen(QPen(QColor(0, 0, 0, 160), 2 * width, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(line);
+        painter.setPen(QPen(QColor(colour.red, colour.green, colour.blue), width, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(line);
+    }
+}
+
+void paintBar(QPainter& painter, const QRectF& bar, const MapStyle& style, Range range, const QImage& picture)
+{
+    constexpr int steps = 512; // finer than the 256 colours, on any device
+    const int height = std::clamp(static_cast<int>(std::lround(steps * bar.height() / bar.width())), 2, steps);
+    painter.save();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(bar, barImage({steps, height}, style, range, picture));
+    paintLines(painter, bar, style);
+    painter.restore();
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(bar);
 }
@@ -79,12 +129,35 @@ std::vector<double> niceTicks(Range range, int most)
     return ticks.size() >= 2 ? ticks : std::vector{low, high};
 }
 
+std::vector<double> scaleTicks(Range range, ValueScale scale, int most)
+{
+    if (scale == ValueScale::Linear || !(range.high > range.low) || !std::isfinite(range.high - range.low))
+        return niceTicks(range, most);
+    const bool isDifference = range.low < 0;
+    std::vector<double> wanted{range.high, isDifference ? 0.0 : 1.0, range.low};
+    for (const double power : {100.0, 10.0, 1.0, 0.1, 1000.0, 10000.0, 0.01})
+        for (const double factor : {1.0, 5.0, 2.0})
+            for (const double sign : {1.0, -1.0})
+                if (sign > 0 || isDifference)
+                    wanted.push_back(sign * factor * power);
+    std::vector<double> ticks;
+    const auto shareAt = [&](double value) { return shareOf(static_cast<float>(value), range, scale); };
+    for (const double value : wanted) {
+        const bool isFree = std::ranges::all_of(
+            ticks, [&](double tick) { return std::abs(shareAt(tick) - shareAt(value)) * std::max(most, 2) >= 1; });
+        if (value >= range.low && value <= range.high && isFree)
+            ticks.push_back(value);
+    }
+    std::ranges::sort(ticks);
+    return ticks;
+}
+
 double colourBarHeight(const QFont& font)
 {
     return 3.2 * QFontMetricsF(font).height();
 }
 
-void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range)
+void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range, const QImage& picture)
 {
     painter.save();
     const QFontMetricsF metrics(painter.font());
@@ -94,12 +167,13 @@ void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style
     const double inset = style.perMapStretch ? 1 : metrics.horizontalAdvance(FigureText::timesUniform(88.8)) / 2;
     painter.setPen(QPen(painter.pen().color(), line / 14));
 
-    const QString label = FigureText::scale(style);
+    const QString meaning = FigureText::scaleMeaning(style);
+    const QString label = metrics.horizontalAdvance(meaning) <= area.width() ? meaning : FigureText::scale(style);
     painter.drawText(QRectF(area.left(), area.top(), area.width(), line), Qt::AlignCenter,
                      metrics.elidedText(label, Qt::ElideMiddle, area.width()));
     const QRectF bar(area.left() + inset, area.top() + line * 1.1, std::max(area.width() - 2 * inset, 1.0),
                      line * 0.75);
-    paintBar(painter, bar, style, range);
+    paintBar(painter, bar, style, range, picture);
 
     const double widest = metrics.horizontalAdvance(FigureText::timesUniform(888.8)) * 1.6;
     for (const Tick& tick : ticksOf(style, range, static_cast<int>(bar.width() / widest))) {

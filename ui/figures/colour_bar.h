@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include <QImage>
 #include <QPainter>
 #include <QRectF>
 
@@ -14,9 +15,15 @@ namespace ocellus {
 /// ends where the range is not empty.
 std::vector<double> niceTicks(Range range, int most);
 
-/// A horizontal colour bar with ticks and its unit, "times uniform", in the painter's font and pen colour.
-/// With perMapStretch it says that each map has its own range. A threshold leaves the bar empty below it.
-void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range);
+/// Values to be marked on a bar, ascending, at least 1 / `most` of its length apart: niceTicks() on a linear scale; on
+/// others the range's end, 1x uniform, and round numbers between.
+std::vector<double> scaleTicks(Range range, ValueScale scale, int most);
+
+/// A horizontal colour bar with ticks and its unit, "times uniform", in the painter's font and pen colour. It shows
+/// what overlayOf() lays over a strip of the picture, across its middle; without one over a light and a dark half. With
+/// perMapStretch it says that each map has its own range.
+void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range,
+                    const QImage& picture = {});
 
 /// Height that paintColourBar needs with this font.
 double colourBarHeight(const QFont& font);

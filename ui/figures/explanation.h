@@ -20,6 +20,8 @@ struct Explanation {
     QImage picture; ///< Format_RGB32 or RGB888, the original's size, upright
     std::shared_ptr<const Decoding> decoding;
     CellGeometry geometry;
+    ReceptiveField field; ///< of the model, with an extent where it is known
+    Size inputSize;       ///< of the model's input
     int classIndex = 0;
     int layer = 0; ///< from 0; shown from 1
     MapStyle style;

@@ -77,6 +77,55 @@ QString FigureText::scale(const MapStyle& style)
     return style.perMapStretch ? tr("stretched per map: each has its own range") : tr("attention, times uniform");
 }
 
+QString FigureText::scaleMeaning(const MapStyle& style)
+{
+    if (style.colourMap == ColourMap::Diverging || style.perMapStretch)
+        return scale(style);
+    return tr("attention, times uniform: 1× is an even spread over the picture");
+}
+
+QString FigureText::scaleSentence(const MapStyle& style)
+{
+    const QString unit = style.colourMap == ColourMap::Diverging
+                             ? tr("One map's attention less another's, as multiples of an even spread.")
+                             : tr("Attention as multiples of an even spread: 1× is what every cell would have if the "
+                                  "head preferred none, 10× is ten times as much.");
+    return tr("%1 Drawn as: %2, %3.").arg(unit, overlay(style), valueScale(style.scale));
+}
+
+QString FigureText::overlay(const MapStyle& style)
+{
+    const std::string_view name = toString(style.colourMap);
+    const QString colours = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    const long opacity = std::lround(100 * style.opacity);
+    const QString from = style.colourMap == ColourMap::Diverging ? timesUniform(0)
+                         : style.perMapStretch                   ? mapMinimum()
+                                                                 : timesUniform(1);
+    switch (style.overlay) {
+    case OverlayRule::Flat: return tr("%1, %2 % opaque everywhere").arg(colours).arg(opacity);
+    case OverlayRule::Contours:
+        return tr("contour lines in %1 at a quarter, half and three quarters of the scale").arg(colours);
+    case OverlayRule::Spotlight:
+        return tr("spotlight: the picture's own colours where attention is above %1, %2 % dim grey elsewhere")
+            .arg(from)
+            .arg(opacity);
+    case OverlayRule::HeatOnGrey:
+        return tr("%1 on the picture in grey, clear up to %2, then up to %3 % opaque").arg(colours, from).arg(opacity);
+    case OverlayRule::Transparent: break;
+    }
+    return tr("%1, clear up to %2, then up to %3 % opaque").arg(colours, from).arg(opacity);
+}
+
+QString FigureText::valueScale(ValueScale scale)
+{
+    switch (scale) {
+    case ValueScale::Linear: return tr("linear scale");
+    case ValueScale::Logarithmic: return tr("logarithmic scale");
+    case ValueScale::SquareRoot: break;
+    }
+    return tr("square-root scale");
+}
+
 QString FigureText::mapMinimum()
 {
     return tr("the map's minimum");
@@ -141,11 +190,7 @@ QStringList FigureText::changes(const Explanation& explanation)
 QString FigureText::drawing(const Explanation& explanation)
 {
     const MapStyle& style = explanation.style;
-    const std::string_view name = toString(style.colourMap);
-    QStringList parts;
-    parts += tr("%1, opacity %2 %")
-                 .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())))
-                 .arg(std::lround(100 * style.opacity));
+    QStringList parts{overlay(style), valueScale(style.scale)};
     parts += style.smooth ? tr("interpolated between cells") : tr("cells as cells");
     if (style.perMapStretch)
         parts += tr("each map stretched to its own range");
@@ -155,6 +200,8 @@ QString FigureText::drawing(const Explanation& explanation)
         parts += tr("nothing drawn below %1").arg(timesUniform(*style.threshold));
     if (style.contour)
         parts += style.threshold ? tr("contour at the threshold") : tr("contour at half the range");
+    else if (style.overlay != OverlayRule::Flat && style.overlay != OverlayRule::Contours)
+        parts += tr("hairline at half the range");
     parts += explanation.geometry.placement() == Placement::Receptive
                  ? tr("cells where their receptive fields are centred")
                  : tr("maps stretched over the picture, as published");

@@ -14,18 +14,22 @@ class FigureText {
     Q_DECLARE_TR_FUNCTIONS(ocellus::FigureText)
 
 public:
-    static QString head(int head);                ///< "Head 3" for head 2
-    static QString mean();                        ///< "Mean"
-    static QString picture();                     ///< title of the tile without a map
-    static QString peak(const TileMap& tile);     ///< "peak 41×", of a difference "+12×/−3×"
-    static QString extremes(const TileMap& tile); ///< the same without the word: "41×", "+12×/−3×"
-    static QString score(const TileMap& tile);    ///< "score 6.21", or empty for a mean
-    static QString number(double value);          ///< "6.21"
-    static QString probability(double value);     ///< "0.973", "< 0.001"
-    static QString timesUniform(double value);    ///< "41×", "0.32×"
-    static QString change(double timesUniform);   ///< "+12×", "−3×", "0×"
-    static QString stretched(Range range);        ///< "stretched 0.1×–41×"
-    static QString scale(const MapStyle& style);  ///< what the colour bar measures
+    static QString head(int head);                       ///< "Head 3" for head 2
+    static QString mean();                               ///< "Mean"
+    static QString picture();                            ///< title of the tile without a map
+    static QString peak(const TileMap& tile);            ///< "peak 41×", of a difference "+12×/−3×"
+    static QString extremes(const TileMap& tile);        ///< the same without the word: "41×", "+12×/−3×"
+    static QString score(const TileMap& tile);           ///< "score 6.21", or empty for a mean
+    static QString number(double value);                 ///< "6.21"
+    static QString probability(double value);            ///< "0.973", "< 0.001"
+    static QString timesUniform(double value);           ///< "41×", "0.32×"
+    static QString change(double timesUniform);          ///< "+12×", "−3×", "0×"
+    static QString stretched(Range range);               ///< "stretched 0.1×–41×"
+    static QString scale(const MapStyle& style);         ///< what the colour bar measures
+    static QString scaleMeaning(const MapStyle& style);  ///< the same with what 1x is
+    static QString scaleSentence(const MapStyle& style); ///< what the colours and the unit mean, in sentences
+    static QString overlay(const MapStyle& style);       ///< the rule by which maps lie on pictures
+    static QString valueScale(ValueScale scale);         ///< "square-root scale"
     static QString mapMinimum();
     static QString mapMaximum();
 
@@ -37,7 +41,7 @@ public:
     /// What the maps belong to besides the picture and the model, a sentence each: the edits, attention changed by
     /// hand, and that both are out of date.
     static QStringList changes(const Explanation& explanation);
-    /// How the maps were coloured and placed: colour map, opacity, cells or smooth, range, placement.
+    /// How the maps were coloured and placed: rule, colour map, opacity, scale, cells or smooth, range, placement.
     static QString drawing(const Explanation& explanation);
     /// What the paper's style does to the maps.
     static QString paperStyle();

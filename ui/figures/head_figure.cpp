@@ -108,7 +108,7 @@ void layOut(FigurePage& page, const Explanation& explanation, double pixelsPerPo
         if (page.painter()) {
             page.painter()->setFont(font);
             page.painter()->setPen(inkColour());
-            paintColourBar(*page.painter(), bar, explanation.style, tiles.front().range);
+            paintColourBar(*page.painter(), bar, explanation.style, tiles.front().range, explanation.picture);
         }
     }
     page.skip(gap);

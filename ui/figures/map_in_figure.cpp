@@ -45,7 +45,7 @@ void MapInFigure::paint(const QRectF& rect, const TileMap* tile)
         painter.end();
         m_painter.drawImage(QRectF(transform.offset, shown), image);
     }
-    map.paintContour(m_painter, rect, transform, contourWidth);
+    map.paintLines(m_painter, rect, transform, contourWidth);
 }
 
 QFont fittingFont(const QString& text, double width)

@@ -117,6 +117,9 @@ TileMap differenceMap(const TileMap& a, const TileMap& b)
 MapStyle differenceStyle(MapStyle style)
 {
     style.colourMap = ColourMap::Diverging;
+    // Neither lines nor light say which way a difference goes.
+    if (style.overlay == OverlayRule::Contours || style.overlay == OverlayRule::Spotlight)
+        style.overlay = OverlayRule::Transparent;
     style.threshold.reset();
     style.contour = false;
     style.perMapStretch = false;

@@ -55,7 +55,8 @@ MatrixRow headRow(const Explanation& explanation, const QString& title);
 /// a - b, cell by cell, in times uniform, under a's title. Throws Error(Mismatch) where the grids differ in size.
 TileMap differenceMap(const TileMap& a, const TileMap& b);
 
-/// How differences are drawn where `style` draws the maps: on the diverging colour map, without threshold or contour.
+/// How differences are drawn where `style` draws the maps: on the diverging colour map, without threshold or
+/// contour, and with a rule that shows colours.
 MapStyle differenceStyle(MapStyle style);
 
 /// a's maps less b's over a's pictures, column by column; a column that lacks a map in either row has none here

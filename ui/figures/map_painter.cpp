@@ -10,6 +10,8 @@ namespace ocellus {
 
 namespace {
 
+constexpr double hairline = 0.5; ///< times a contour's width
+
 /// Device pixels from edge to edge of `count` equal steps over [from, from + length], cut to [first, last].
 std::vector<int> pixelEdges(double from, double length, int count, int first, int last)
 {
@@ -36,17 +38,36 @@ void MapPainter::setMap(std::span<const float> values, const CellGeometry& geome
     m_smooth = map.smooth;
     m_box = map.box;
     m_map = straight.convertToFormat(m_smooth ? QImage::Format_ARGB32_Premultiplied : QImage::Format_ARGB32);
-    m_contour.clear();
-    if (!style.contour)
-        return;
-    const float level = style.threshold.value_or((range.low + range.high) / 2);
-    for (const std::vector<Point>& line : contours(values, geometry, style.smooth, level)) {
+    m_laysPicture = style.overlay == OverlayRule::Spotlight;
+    m_ground = groundOf(style);
+    m_lines.clear();
+    const float half = (range.low + range.high) / 2;
+    if (style.overlay == OverlayRule::Contours)
+        for (const double share : {0.25, 0.5, 0.75}) {
+            const Rgb& colour = colours(style.colourMap)[static_cast<std::size_t>(share * 256)];
+            // An even spread is nothing to draw a line around.
+            const auto level = std::max(static_cast<float>(valueAt(share, range, style.scale)), 1.0F);
+            addLine(values, geometry, style.smooth, level, QColor(colour.red, colour.green, colour.blue), 1);
+        }
+    if (style.contour)
+        addLine(values, geometry, style.smooth, style.threshold.value_or(half), Qt::white, 1);
+    else if (style.overlay != OverlayRule::Contours && style.overlay != OverlayRule::Flat && range.low >= 0)
+        addLine(values, geometry, style.smooth, half, Qt::white, hairline);
+}
+
+void MapPainter::addLine(std::span<const float> values, const CellGeometry& geometry, bool smooth, float level,
+                         QColor colour, double width)
+{
+    QPainterPath path;
+    for (const std::vector<Point>& line : contours(values, geometry, smooth, level)) {
         QPolygonF polygon;
         for (const Point& point : line)
             polygon.append({point.x, point.y});
-        m_contour.addPolygon(polygon);
-        m_contour.closeSubpath();
+        path.addPolygon(polygon);
+        path.closeSubpath();
     }
+    if (!path.isEmpty())
+        m_lines.push_back({path, colour, width});
 }
 
 void MapPainter::paint(QPainter& painter, const QRectF& area, const PictureTransform& transform, ScaledPicture& picture,
@@ -71,19 +92,18 @@ void MapPainter::paint(QPainter& painter, const QRectF& area, const PictureTrans
     painter.save();
     painter.setTransform(QTransform::fromScale(1 / ratio, 1 / ratio));
     const ScaledPicture::Part& part = ground(areaInPixels, inPixels);
-    painter.drawImage(part.topLeft, part.image);
-    const QRect visible(part.topLeft, part.image.size());
-    if (withMap && !m_map.isNull() && !visible.isEmpty()) {
-        if (m_smooth)
-            paintSmooth(painter, visible, inPixels);
-        else
-            paintCells(painter, visible, inPixels);
-    }
+    const bool hasMap = withMap && !m_map.isNull() && !part.image.isNull();
+    painter.drawImage(part.topLeft, hasMap ? part.on(m_ground) : part.image);
+    if (hasMap && m_smooth)
+        paintSmooth(painter, part, inPixels);
+    else if (hasMap)
+        paintCells(painter, part, inPixels);
     painter.restore();
 }
 
-void MapPainter::paintCells(QPainter& painter, const QRect& visible, const PictureTransform& transform) const
+void MapPainter::paintCells(QPainter& painter, const ScaledPicture::Part& part, const PictureTransform& transform) const
 {
+    const QRect visible(part.topLeft, part.image.size());
     const QRectF box = transform.toDevice(m_box);
     const auto columns = pixelEdges(box.left(), box.width(), m_map.width(), visible.left(), visible.right());
     const auto rows = pixelEdges(box.top(), box.height(), m_map.height(), visible.top(), visible.bottom());
@@ -96,35 +116,58 @@ void MapPainter::paintCells(QPainter& painter, const QRect& visible, const Pictu
         for (int column = 0; column < m_map.width(); ++column) {
             const int left = columns[static_cast<std::size_t>(column)];
             const int width = columns[static_cast<std::size_t>(column) + 1] - left;
-            if (width > 0 && qAlpha(colour[column]) > 0)
-                painter.fillRect(left, top, width, height, QColor::fromRgba(colour[column]));
+            if (width <= 0 || qAlpha(colour[column]) == 0)
+                continue;
+            const QRect cell(left, top, width, height);
+            if (m_laysPicture) {
+                painter.setOpacity(qAlpha(colour[column]) / 255.0);
+                painter.drawImage(cell.topLeft(), part.image, cell.translated(-part.topLeft));
+            } else {
+                painter.fillRect(cell, QColor::fromRgba(colour[column]));
+            }
         }
     }
+    painter.setOpacity(1);
 }
 
-void MapPainter::paintSmooth(QPainter& painter, const QRect& visible, const PictureTransform& transform) const
+void MapPainter::paintSmooth(QPainter& painter, const ScaledPicture::Part& part,
+                             const PictureTransform& transform) const
 {
+    const QRect visible(part.topLeft, part.image.size());
+    const QRectF box = transform.toDevice(m_box);
     painter.setClipRect(visible, Qt::IntersectClip);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    drawStretched(painter, m_map, transform.toDevice(m_box), visible);
+    if (!m_laysPicture) {
+        drawStretched(painter, m_map, box, visible);
+        return;
+    }
+    QImage lit = part.image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+    QPainter light(&lit);
+    light.setRenderHint(QPainter::SmoothPixmapTransform);
+    light.setCompositionMode(QPainter::CompositionMode_DestinationIn);
+    drawStretched(light, m_map, box.translated(-part.topLeft), visible.translated(-part.topLeft));
+    light.end();
+    painter.drawImage(part.topLeft, lit);
 }
 
-void MapPainter::paintContour(QPainter& painter, const QRectF& area, const PictureTransform& transform,
-                              double width) const
+void MapPainter::paintLines(QPainter& painter, const QRectF& area, const PictureTransform& transform,
+                            double width) const
 {
-    if (m_contour.isEmpty())
+    if (m_lines.empty())
         return;
     const QTransform toPainter(transform.scale, 0, 0, transform.scale, transform.offset.x(), transform.offset.y());
-    const QPainterPath line = toPainter.map(m_contour);
     painter.save();
     painter.setClipRect(area, Qt::IntersectClip);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    // Dark under light, so that it is seen on any colour.
-    painter.setPen(QPen(QColor(0, 0, 0, 160), 2 * width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPath(line);
-    painter.setPen(QPen(Qt::white, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPath(line);
+    for (const Line& line : m_lines) {
+        const QPainterPath path = toPainter.map(line.path);
+        // Dark under light, so that it is seen on any colour.
+        painter.setPen(QPen(QColor(0, 0, 0, 160), 2 * line.width * width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPath(path);
+        painter.setPen(QPen(line.colour, line.width * width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPath(path);
+    }
     painter.restore();
 }
 

@@ -3,7 +3,9 @@
 
 #include <functional>
 #include <span>
+#include <vector>
 
+#include <QColor>
 #include <QImage>
 #include <QPainter>
 #include <QPainterPath>
@@ -35,17 +37,29 @@ public:
     void paint(QPainter& painter, const QRectF& area, const PictureTransform& transform, const Ground& ground,
                bool withMap = true) const;
 
-    /// The map's contour, `width` of the painter's units wide, on any paint device.
-    void paintContour(QPainter& painter, const QRectF& area, const PictureTransform& transform, double width) const;
+    /// The map's lines on any paint device: its contour, `width` of the painter's units wide, a hairline around the
+    /// cells above half of the range, or with OverlayRule::Contours a line at each quarter of the scale in its colour.
+    void paintLines(QPainter& painter, const QRectF& area, const PictureTransform& transform, double width) const;
 
 private:
-    void paintCells(QPainter& painter, const QRect& visible, const PictureTransform& transform) const;
-    void paintSmooth(QPainter& painter, const QRect& visible, const PictureTransform& transform) const;
+    /// In picture coordinates.
+    struct Line {
+        QPainterPath path;
+        QColor colour;
+        double width = 1; ///< times the contour's
+    };
+
+    void addLine(std::span<const float> values, const CellGeometry& geometry, bool smooth, float level, QColor colour,
+                 double width);
+    void paintCells(QPainter& painter, const ScaledPicture::Part& part, const PictureTransform& transform) const;
+    void paintSmooth(QPainter& painter, const ScaledPicture::Part& part, const PictureTransform& transform) const;
 
     QImage m_map; ///< one pixel a cell, or finer and premultiplied for smooth
     Box m_box;
     bool m_smooth = false;
-    QPainterPath m_contour; ///< in picture coordinates
+    bool m_laysPicture = false; ///< the map's opacity is the picture's, on a ground without its colours
+    GroundTone m_ground;
+    std::vector<Line> m_lines;
 };
 
 } // namespace ocellus

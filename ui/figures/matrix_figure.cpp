@@ -254,10 +254,10 @@ void MatrixLayout::colourBars(FigurePage& page) const
     const double width = both ? (rest.width() - 3 * gap) / 2 : rest.width();
     if (maps)
         paintColourBar(*page.painter(), QRectF(rest.topLeft(), QSizeF(width, rest.height())), maps->style,
-                       m_matrix.range);
+                       m_matrix.range, maps->picture);
     if (differences)
         paintColourBar(*page.painter(), QRectF(rest.topRight() - QPointF(width, 0), QSizeF(width, rest.height())),
-                       differences->style, m_matrix.difference.value());
+                       differences->style, m_matrix.difference.value(), differences->picture);
 }
 
 } // namespace

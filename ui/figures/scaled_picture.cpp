@@ -7,6 +7,27 @@
 
 namespace ocellus {
 
+const QImage& ScaledPicture::Part::on(const GroundTone& ground) const
+{
+    if (ground.share <= 0 || image.isNull())
+        return image;
+    if (m_ground != ground || m_toned.size() != image.size()) {
+        m_ground = ground;
+        m_toned = image.copy();
+        for (int y = 0; y < m_toned.height(); ++y) {
+            auto* line = reinterpret_cast<QRgb*>(m_toned.scanLine(y));
+            for (int x = 0; x < m_toned.width(); ++x) {
+                const Rgb toned =
+                    onGround({static_cast<std::uint8_t>(qRed(line[x])), static_cast<std::uint8_t>(qGreen(line[x])),
+                              static_cast<std::uint8_t>(qBlue(line[x]))},
+                             ground);
+                line[x] = qRgb(toned.red, toned.green, toned.blue);
+            }
+        }
+    }
+    return m_toned;
+}
+
 void ScaledPicture::setPicture(const QImage& picture)
 {
     if (picture.cacheKey() == m_picture.cacheKey())

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include <QImage>
 #include <QPainter>
 
+#include "core/analysis/overlay.h"
 #include "ui/figures/picture_transform.h"
 
 namespace ocellus {
@@ -14,9 +16,20 @@ namespace ocellus {
 class ScaledPicture {
 public:
     /// The part of the picture that a device shows.
-    struct Part {
+    class Part {
+    public:
+        Part() = default;
+        Part(QImage seen, QPoint place) : image(std::move(seen)), topLeft(place) {}
+
         QImage image;   ///< Format_RGB32
         QPoint topLeft; ///< in device pixels
+
+        /// The image as what maps are laid on; kept, so that tiles share it as they share the image.
+        const QImage& on(const GroundTone& ground) const;
+
+    private:
+        mutable QImage m_toned;
+        mutable GroundTone m_ground;
     };
 
     void setPicture(const QImage& picture);

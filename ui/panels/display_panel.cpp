@@ -10,6 +10,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
 
@@ -58,8 +59,10 @@ DisplayPanel::DisplayPanel(QWidget* parent) : QWidget(parent)
     auto* form = new QFormLayout(this);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildLayerRow(form);
+    buildOverlayRow(form);
     buildColourRows(form);
     buildShapeRows(form);
+    buildResetRow(form);
     connectControls();
     setLayerCount(1);
 }
@@ -77,6 +80,37 @@ void DisplayPanel::buildLayerRow(QFormLayout* form)
     qobject_cast<QLabel*>(form->labelForField(form->itemAt(0, QFormLayout::FieldRole)->layout()))->setBuddy(m_layer);
 }
 
+void DisplayPanel::buildOverlayRow(QFormLayout* form)
+{
+    m_overlay = new QComboBox;
+    // In the order of OverlayRule.
+    fill(m_overlay,
+         {{tr("Clear where there is nothing"),
+           tr("Clear up to 1\u00d7 an even spread, then ever more opaque: the animal keeps its colours")},
+          {tr("Flat tint"), tr("Equally opaque everywhere, as many published figures are")},
+          {tr("Contour lines"), tr("Lines at a quarter, half and three quarters of the scale, and nothing else")},
+          {tr("Spotlight"), tr("The picture's own colours where there is attention, the rest dim and grey")},
+          {tr("Heat on grey"), tr("As the first one, on the picture in grey: for animals in the map's colours")}});
+    letShrink(m_overlay);
+    name(m_overlay, tr("Overlay"), tr("How maps lie on the picture"));
+    form->addRow(tr("O&verlay"), m_overlay);
+}
+
+void DisplayPanel::buildResetRow(QFormLayout* form)
+{
+    auto* reset = new QPushButton(tr("Reset Displa&y"));
+    reset->setToolTip(tr("Everything here as it is at first, but the layer"));
+    connect(reset, &QPushButton::clicked, this, [this] {
+        DisplayChoice choice;
+        choice.layer = m_choice.layer;
+        if (choice == m_choice)
+            return;
+        setChoice(choice);
+        emit displayChanged(m_choice);
+    });
+    form->addRow(reset);
+}
+
 void DisplayPanel::buildColourRows(QFormLayout* form)
 {
     m_opacitySlider = new QSlider(Qt::Horizontal);
@@ -84,11 +118,11 @@ void DisplayPanel::buildColourRows(QFormLayout* form)
     m_opacity = new QSpinBox;
     m_opacity->setRange(0, 100);
     m_opacity->setSuffix(tr(" %"));
-    const QString opacity = tr("0 % shows the picture alone, 100 % the map alone");
+    const QString opacity = tr("Where the map is most opaque: 0 % shows the picture alone, 100 % the map alone");
     name(m_opacitySlider, tr("Opacity"), opacity);
     name(m_opacity, tr("Opacity"), opacity);
     form->addRow(tr("&Opacity"), sideBySide(m_opacitySlider, m_opacity));
-    qobject_cast<QLabel*>(form->labelForField(form->itemAt(1, QFormLayout::FieldRole)->layout()))->setBuddy(m_opacity);
+    qobject_cast<QLabel*>(form->labelForField(form->itemAt(2, QFormLayout::FieldRole)->layout()))->setBuddy(m_opacity);
 
     m_colourMap = new ColourMapCombo;
     name(m_colourMap, tr("Colour map"), tr("Jet is there to compare with published figures; it misleads the eye"));
@@ -99,6 +133,15 @@ void DisplayPanel::buildColourRows(QFormLayout* form)
                    {tr("Locked"), tr("The present scale is held across classes and pictures")},
                    {tr("Stretched per map"),
                     tr("Each map over its own smallest to largest value: tiles cannot be compared, and say so")}});
+    m_scale = new QComboBox;
+    // In the order of ValueScale.
+    fill(m_scale, {{tr("Linear"), tr("Equal steps of attention are equal steps of colour")},
+                   {tr("Square root"), tr("Weak attention stays visible beside one strong cell")},
+                   {tr("Logarithmic"), tr("Equal ratios of attention are equal steps of colour")}});
+    letShrink(m_scale);
+    name(m_scale, tr("Scale of the colours"), tr("How values between the two ends take their part of the colours"));
+    form->addRow(tr("Scal&e"), m_scale);
+
     letShrink(m_range);
     name(m_range, tr("Range of the colours"), tr("What the two ends of the colour scale stand for"));
     form->addRow(tr("&Range"), m_range);
@@ -153,7 +196,7 @@ void DisplayPanel::connectControls()
 
     connect(m_layer, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
     connect(m_opacity, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
-    for (QComboBox* box : {qobject_cast<QComboBox*>(m_colourMap), m_range, m_cells, m_placement})
+    for (QComboBox* box : {m_overlay, qobject_cast<QComboBox*>(m_colourMap), m_scale, m_range, m_cells, m_placement})
         connect(box, &QComboBox::currentIndexChanged, this, &DisplayPanel::readControls);
     for (QCheckBox* box : {m_useThreshold, m_contour, m_sort})
         connect(box, &QCheckBox::toggled, this, &DisplayPanel::readControls);
@@ -183,7 +226,9 @@ void DisplayPanel::showChoice()
     m_layerSlider->setRange(1, m_layers);
     m_layer->setValue(m_choice.layer + 1);
     m_opacity->setValue(static_cast<int>(std::lround(style.opacity * 100)));
+    m_overlay->setCurrentIndex(static_cast<int>(style.overlay));
     m_colourMap->setColourMap(style.colourMap);
+    m_scale->setCurrentIndex(static_cast<int>(style.scale));
     m_range->setCurrentIndex(style.perMapStretch ? PerMap : m_choice.lockRange ? Locked : Shared);
     m_useThreshold->setChecked(style.threshold.has_value());
     if (style.threshold)
@@ -202,6 +247,8 @@ void DisplayPanel::readControls()
         return;
     DisplayChoice choice;
     choice.layer = m_layer->value() - 1;
+    choice.style.overlay = static_cast<OverlayRule>(m_overlay->currentIndex());
+    choice.style.scale = static_cast<ValueScale>(m_scale->currentIndex());
     choice.style.colourMap = m_colourMap->colourMap();
     // A value set by hand in finer steps than the control's stays as it is until the control moves.
     const bool opacityMoved = m_opacity->value() != std::lround(m_choice.style.opacity * 100);

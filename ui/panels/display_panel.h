@@ -35,7 +35,9 @@ signals:
 
 private:
     void buildLayerRow(QFormLayout* form);
+    void buildOverlayRow(QFormLayout* form);
     void buildColourRows(QFormLayout* form);
+    void buildResetRow(QFormLayout* form);
     void buildShapeRows(QFormLayout* form);
     void connectControls();
     void showChoice();
@@ -49,6 +51,8 @@ private:
     QSlider* m_opacitySlider;
     QSpinBox* m_opacity;
     ColourMapCombo* m_colourMap;
+    QComboBox* m_overlay;
+    QComboBox* m_scale;
     QComboBox* m_range;
     QCheckBox* m_useThreshold;
     QDoubleSpinBox* m_threshold;

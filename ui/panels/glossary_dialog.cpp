@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/glossary_dialog.h"
 
+#include <algorithm>
+
 #include <QDialogButtonBox>
+#include <QImage>
+#include <QPainter>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+
+#include "ui/figures/figure_text.h"
+#include "ui/figures/png_writer.h"
 
 namespace ocellus {
 
@@ -13,6 +20,32 @@ struct Term {
     QString word;
     QString meaning;
 };
+
+/// The same twelve cells twice: an even spread, and one cell that takes four times its share from the others.
+QByteArray timesUniformPicture()
+{
+    constexpr int side = 40, columns = 4, rows = 3, gap = 30, top = 22;
+    QImage image(2 * columns * side + gap, rows * side + top, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    const auto grid = [&](int left, const QString& title, double hot, double others) {
+        painter.setPen(Qt::black);
+        painter.drawText(QRect(left, 0, columns * side, top), Qt::AlignCenter, title);
+        for (int cell = 0; cell < rows * columns; ++cell) {
+            const double value = cell == 6 ? hot : others;
+            const QRect rect(left + cell % columns * side, top + cell / columns * side, side, side);
+            painter.fillRect(rect, QColor::fromHsvF(0.11f, static_cast<float>(std::min(value / 4, 1.0)), 1));
+            painter.setPen(QColor(0x90, 0x90, 0x90));
+            painter.drawRect(rect.adjusted(0, 0, -1, -1));
+            painter.setPen(Qt::black);
+            painter.drawText(rect, Qt::AlignCenter, FigureText::timesUniform(value));
+        }
+    };
+    grid(0, GlossaryDialog::tr("an even spread"), 1, 1);
+    grid(columns * side + gap, GlossaryDialog::tr("one cell preferred"), 4, 8.0 / 11);
+    painter.end();
+    return pngBytes(image).toBase64();
+}
 
 } // namespace
 
@@ -50,6 +83,17 @@ QString GlossaryDialog::html()
         {tr("Times uniform"),
          tr("Attention divided by what an even spread would give each cell (attention \u00d7 number of "
             "cells). 1 is no preference; 10 is ten times as much.")},
+        {tr("Overlay"),
+         tr("How a map lies on the picture. At first it is clear up to 1\u00d7 uniform and then ever more opaque, so "
+            "that "
+            "the animal keeps its colours where the model has nothing to say; the colour bar shows the same over a "
+            "strip of the picture. A hairline goes round what is above half of the range.")},
+        {tr("Linear, square-root, logarithmic scale"),
+         tr("How values between the two ends of the range take their part of the colours. Square root keeps weak "
+            "attention visible beside one very strong cell.")},
+        {tr("What a cell sees"), tr("All pixels that can reach a cell through the backbone. It is far more than the "
+                                    "cell, so that a mark beside "
+                                    "a cell can be what it answers to.")},
         {tr("Percentile"), tr("The share of cells whose attention is lower than this cell's.")},
         {tr("Logit"), tr("The model's raw score of a class, without a unit. Only differences between classes of one "
                          "picture have a meaning.")},
@@ -103,8 +147,13 @@ QString GlossaryDialog::html()
             "next start offers the work back.")},
     };
     QString text;
-    for (const Term& term : terms)
+    for (const Term& term : terms) {
         text += QStringLiteral("<p><b>%1</b><br>%2</p>").arg(term.word.toHtmlEscaped(), term.meaning.toHtmlEscaped());
+        if (term.word == tr("Times uniform"))
+            text += QStringLiteral("<p><img src=\"data:image/png;base64,%1\" alt=\"%2\"></p>")
+                        .arg(QLatin1String(timesUniformPicture()),
+                             tr("Twelve cells with 1 each, and with 4 in one and 0.73 in the others"));
+    }
     return text;
 }
 

@@ -21,21 +21,26 @@ ColourMap colourMapOf(const QString& name)
     }
 }
 
+QString text(std::string_view name)
+{
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
 } // namespace
 
 std::string jsonOf(const DisplayChoice& display)
 {
     const MapStyle& style = display.style;
-    const std::string_view colours = toString(style.colourMap);
-    QJsonObject object{
-        {QStringLiteral("colours"), QString::fromUtf8(colours.data(), static_cast<qsizetype>(colours.size()))},
-        {QStringLiteral("opacity"), style.opacity},
-        {QStringLiteral("smooth"), style.smooth},
-        {QStringLiteral("contour"), style.contour},
-        {QStringLiteral("stretchEach"), style.perMapStretch},
-        {QStringLiteral("asPublished"), style.placement == Placement::AsPublished},
-        {QStringLiteral("sortByRanking"), display.sortByRanking},
-        {QStringLiteral("lockRange"), display.lockRange}};
+    QJsonObject object{{QStringLiteral("colours"), text(toString(style.colourMap))},
+                       {QStringLiteral("overlay"), text(toString(style.overlay))},
+                       {QStringLiteral("scale"), text(toString(style.scale))},
+                       {QStringLiteral("opacity"), style.opacity},
+                       {QStringLiteral("smooth"), style.smooth},
+                       {QStringLiteral("contour"), style.contour},
+                       {QStringLiteral("stretchEach"), style.perMapStretch},
+                       {QStringLiteral("asPublished"), style.placement == Placement::AsPublished},
+                       {QStringLiteral("sortByRanking"), display.sortByRanking},
+                       {QStringLiteral("lockRange"), display.lockRange}};
     if (style.threshold)
         object.insert(QStringLiteral("threshold"), static_cast<double>(*style.threshold));
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
@@ -49,6 +54,11 @@ DisplayChoice displayOf(const std::string& json)
     MapStyle& style = display.style;
     style.colourMap = colourMapOf(object.value(QLatin1String("colours")).toString());
     style.opacity = std::clamp(object.value(QLatin1String("opacity")).toDouble(style.opacity), 0.0, 1.0);
+    // Sessions of earlier versions name no rule: they had the one of then.
+    const auto name = [&object](const char* key) { return object.value(QLatin1String(key)).toString().toStdString(); };
+    const bool isEarlier = object.contains(QLatin1String("colours")) && !object.contains(QLatin1String("overlay"));
+    style.overlay = overlayRuleFromString(name("overlay")).value_or(isEarlier ? OverlayRule::Flat : style.overlay);
+    style.scale = valueScaleFromString(name("scale")).value_or(isEarlier ? ValueScale::Linear : style.scale);
     style.smooth = flag("smooth");
     style.contour = flag("contour");
     style.perMapStretch = flag("stretchEach");

@@ -54,6 +54,8 @@ Explanation explanationOf(const ReportItem& item, const ReportWords& words, int 
     const Decoding::Extent& extent = decoding->extent();
     explanation.geometry = CellGeometry({picture.width(), picture.height()}, inputSize, extent.rows, extent.columns,
                                         words.field, words.like.style.placement);
+    explanation.field = words.field;
+    explanation.inputSize = inputSize;
     explanation.classIndex = classIndex;
     explanation.className = words.classNames.value(classIndex);
     explanation.headNotes = words.headNotes.at(static_cast<std::size_t>(classIndex));

@@ -210,8 +210,9 @@ void Tour::show()
         mark.contains(peakCell(m_document.fullDecoding()->attention(shown.layer, chosen.head, subject)));
     m_document.setCurrentClass(subject);
     m_document.setHead(chosen.head);
+    const Point peak = shown.geometry.centre(chosen.peak);
     if (step().limited)
-        m_view.placeCrosshair(chosen.peak);
+        m_view.placeCrosshair({peak.x, peak.y});
     else
         m_view.clearCrosshair();
 

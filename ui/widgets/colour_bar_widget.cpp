@@ -23,14 +23,15 @@ void ColourBarWidget::setExplanation(const Explanation& explanation)
     if (maps.empty())
         clear();
     else
-        setScale(explanation.style, maps.front().range);
+        setScale(explanation.style, maps.front().range, explanation.picture);
 }
 
-void ColourBarWidget::setScale(const MapStyle& style, Range range)
+void ColourBarWidget::setScale(const MapStyle& style, Range range, const QImage& picture)
 {
     m_empty = false;
     m_style = style;
     m_range = range;
+    m_picture = picture;
     describe();
     update();
 }
@@ -38,12 +39,14 @@ void ColourBarWidget::setScale(const MapStyle& style, Range range)
 void ColourBarWidget::clear()
 {
     m_empty = true;
+    m_picture = {};
     describe();
     update();
 }
 
 void ColourBarWidget::describe()
 {
+    setToolTip(m_empty ? QString() : FigureText::scaleSentence(m_style));
     setAccessibleDescription(m_empty ? QString()
                              : m_style.perMapStretch
                                  ? FigureText::scale(m_style)
@@ -68,7 +71,7 @@ void ColourBarWidget::paintEvent(QPaintEvent*)
         return;
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
-    paintColourBar(painter, rect().adjusted(2, 0, -2, 0), m_style, m_range);
+    paintColourBar(painter, rect().adjusted(2, 0, -2, 0), m_style, m_range, m_picture);
 }
 
 } // namespace ocellus

@@ -16,8 +16,8 @@ public:
 
     /// Empty without maps.
     void setExplanation(const Explanation& explanation);
-    /// The scale that maps of this style share.
-    void setScale(const MapStyle& style, Range range);
+    /// The scale that maps of this style share, over a strip of the picture.
+    void setScale(const MapStyle& style, Range range, const QImage& picture);
     void clear();
 
     QSize sizeHint() const override;
@@ -31,6 +31,7 @@ private:
 
     MapStyle m_style;
     Range m_range;
+    QImage m_picture;
     bool m_empty = true;
 };
 

@@ -17,17 +17,18 @@ void LinkedView::setPictureSize(QSizeF size)
         return;
     m_transform = ViewTransform(size);
     m_crosshair.reset();
+    m_hovered.reset();
     m_hoveredCell.reset();
     emit changed();
 }
 
-void LinkedView::placeCrosshair(Cell cell)
+void LinkedView::placeCrosshair(QPointF picturePoint)
 {
-    if (m_crosshair == cell)
+    if (m_crosshair == picturePoint)
         return;
-    m_crosshair = cell;
+    m_crosshair = picturePoint;
     emit changed();
-    emit crosshairPlaced(cell);
+    emit crosshairPlaced(picturePoint);
 }
 
 void LinkedView::clearCrosshair()
@@ -40,6 +41,7 @@ void LinkedView::clearCrosshair()
 
 void LinkedView::hover(Cell cell, QPointF picturePoint)
 {
+    m_hovered = picturePoint;
     if (m_hoveredCell != cell) {
         m_hoveredCell = cell;
         emit changed();
@@ -49,11 +51,20 @@ void LinkedView::hover(Cell cell, QPointF picturePoint)
 
 void LinkedView::leave()
 {
-    if (!m_hoveredCell)
+    if (!m_hovered)
         return;
+    m_hovered.reset();
     m_hoveredCell.reset();
     emit changed();
     emit hoverLeft();
+}
+
+void LinkedView::setFieldShown(bool shown)
+{
+    if (shown == m_fieldShown)
+        return;
+    m_fieldShown = shown;
+    emit changed();
 }
 
 void LinkedView::setOverlayVisible(bool visible)

@@ -23,13 +23,20 @@ public:
     /// Another picture's size starts from fit; the same size keeps the view, so that layers can be compared in place.
     void setPictureSize(QSizeF size);
 
-    const std::optional<Cell>& crosshair() const { return m_crosshair; }
-    void placeCrosshair(Cell cell);
+    /// Points of the picture, because another answer can have another grid: each view marks its own cell there.
+    const std::optional<QPointF>& crosshair() const { return m_crosshair; }
+    void placeCrosshair(QPointF picturePoint);
     void clearCrosshair();
 
-    const std::optional<Cell>& hoveredCell() const { return m_hoveredCell; }
+    /// Under the mouse, or else where the crosshair is.
+    std::optional<QPointF> pointedAt() const { return m_hovered ? m_hovered : m_crosshair; }
+    const std::optional<QPointF>& hovered() const { return m_hovered; }
     void hover(Cell cell, QPointF picturePoint);
     void leave();
+
+    /// Whether the part of the picture that the pointed cell sees is outlined.
+    bool isFieldShown() const { return m_fieldShown; }
+    void setFieldShown(bool shown);
 
     bool isOverlayVisible() const { return m_overlayVisible; }
     void setOverlayVisible(bool visible);
@@ -42,12 +49,14 @@ signals:
     void changed(); ///< anything above: paint again
     void cellHovered(ocellus::Cell cell, QPointF picturePoint);
     void hoverLeft();
-    void crosshairPlaced(ocellus::Cell cell);
+    void crosshairPlaced(QPointF picturePoint);
 
 private:
     ViewTransform m_transform;
-    std::optional<Cell> m_crosshair;
-    std::optional<Cell> m_hoveredCell;
+    std::optional<QPointF> m_crosshair;
+    std::optional<QPointF> m_hovered;
+    std::optional<Cell> m_hoveredCell; // of the view under the mouse: a move within it changes nothing
+    bool m_fieldShown = false;
     bool m_overlayVisible = true;
     bool m_panning = false;
 };

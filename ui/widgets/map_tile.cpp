@@ -9,16 +9,30 @@
 #include <QPainter>
 #include <QWheelEvent>
 
+#include "core/image/receptive_box.h"
+
 namespace ocellus {
 
 namespace {
 
 constexpr double frameWidth = 2;
 constexpr double contourWidth = 1.2;
+constexpr double restingTick = 5; ///< pixels that the crosshair's lines reach out of its cell
+constexpr double edgedCell = 48;  ///< pixels of a cell from which on cells have edges
 
 bool isArrow(int key)
 {
     return key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_Left || key == Qt::Key_Right;
+}
+
+/// Dark and light, so that it is seen on any picture.
+template <class Draw>
+void strokeTwice(QPainter& painter, Qt::PenStyle style, Draw&& draw)
+{
+    painter.setPen(QPen(QColor(0, 0, 0, 150), 2.4, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+    draw();
+    painter.setPen(QPen(Qt::white, 1, style, Qt::FlatCap, Qt::MiterJoin));
+    draw();
 }
 
 } // namespace
@@ -157,45 +171,94 @@ void MapTile::paintPicture(QPainter& painter)
         painter.fillRect(around, palette().color(QPalette::Window));
     m_painter.paint(painter, pictureArea(), transform, *m_picture, showsMap());
     if (showsMap())
-        m_painter.paintContour(painter, pictureArea(), transform, contourWidth);
+        m_painter.paintLines(painter, pictureArea(), transform, contourWidth);
 }
 
 void MapTile::paintMarks(QPainter& painter) const
 {
     if (m_head < 0)
         return;
-    const PictureTransform transform = pictureTransform();
-    const auto inGrid = [this](const std::optional<Cell>& cell) {
-        return cell && cell->row < m_explanation.geometry.rows() && cell->column < m_explanation.geometry.columns();
-    };
-    const auto strokeTwice = [&painter](const auto& draw) {
-        painter.setPen(QPen(QColor(0, 0, 0, 170), 3));
-        draw();
-        painter.setPen(QPen(Qt::white, 1));
-        draw();
-    };
     painter.save();
     painter.setClipRect(pictureArea());
     painter.setBrush(Qt::NoBrush);
-    if (inGrid(m_view.hoveredCell())) {
-        const QRectF cell = transform.toDevice(cellBox(m_explanation.geometry, *m_view.hoveredCell()));
-        strokeTwice([&] { painter.drawRect(cell); });
-    }
-    if (inGrid(m_view.crosshair())) {
-        const QRectF cell = transform.toDevice(cellBox(m_explanation.geometry, *m_view.crosshair()));
-        const QPointF centre = transform.toDevice(m_explanation.geometry.centre(*m_view.crosshair()));
-        const QRectF area = pictureArea();
-        // The lines leave the cell itself free.
-        const QList<QLineF> lines{{{area.left(), centre.y()}, {cell.left(), centre.y()}},
-                                  {{cell.right(), centre.y()}, {area.right(), centre.y()}},
-                                  {{centre.x(), area.top()}, {centre.x(), cell.top()}},
-                                  {{centre.x(), cell.bottom()}, {centre.x(), area.bottom()}}};
-        strokeTwice([&] {
-            painter.drawLines(lines);
-            painter.drawRect(cell);
-        });
-    }
+    if (showsMap())
+        paintCellEdges(painter);
+    if (m_view.isFieldShown() && m_view.pointedAt())
+        paintField(painter, cellUnder(*m_view.pointedAt()));
+    if (m_view.hovered())
+        paintCell(painter, cellUnder(*m_view.hovered()), true);
+    if (m_view.crosshair())
+        paintCell(painter, cellUnder(*m_view.crosshair()), false);
     painter.restore();
+}
+
+Cell MapTile::cellUnder(QPointF picturePoint) const
+{
+    return m_explanation.geometry.cellAt({picturePoint.x(), picturePoint.y()});
+}
+
+void MapTile::paintCell(QPainter& painter, Cell at, bool pointed) const
+{
+    const PictureTransform transform = pictureTransform();
+    const QRectF cell = transform.toDevice(cellBox(m_explanation.geometry, at));
+    const QPointF centre = transform.toDevice(m_explanation.geometry.centre(at));
+    // Lines lead the eye to the cell while the mouse points; a crosshair at rest keeps to its cell.
+    const QRectF reach = pointed ? pictureArea() : cell.adjusted(-restingTick, -restingTick, restingTick, restingTick);
+    const QList<QLineF> lines{{{reach.left(), centre.y()}, {cell.left(), centre.y()}},
+                              {{cell.right(), centre.y()}, {reach.right(), centre.y()}},
+                              {{centre.x(), reach.top()}, {centre.x(), cell.top()}},
+                              {{centre.x(), cell.bottom()}, {centre.x(), reach.bottom()}}};
+    if (pointed) {
+        painter.setPen(QPen(QColor(0, 0, 0, 70), 1));
+        painter.drawLines(lines);
+        painter.setPen(QPen(QColor(255, 255, 255, 130), 1, Qt::DashLine));
+        painter.drawLines(lines);
+    }
+    strokeTwice(painter, Qt::SolidLine, [&] {
+        if (!pointed)
+            painter.drawLines(lines);
+        painter.drawRect(cell);
+    });
+}
+
+void MapTile::paintField(QPainter& painter, Cell at) const
+{
+    const Box box =
+        receptiveBox(m_explanation.field, m_explanation.geometry.pictureSize(), m_explanation.inputSize, at);
+    if (box.width <= 0 || box.height <= 0)
+        return;
+    const QRectF seen = pictureTransform().toDevice(box);
+    strokeTwice(painter, Qt::DashLine, [&] { painter.drawRect(seen.adjusted(1.5, 1.5, -1.5, -1.5)); });
+    const QString words = tr("this cell sees all of this");
+    const QSizeF size = QFontMetricsF(painter.font()).size(Qt::TextSingleLine, words) + QSizeF(8, 2);
+    const QRectF room = seen & pictureArea();
+    if (room.width() < size.width() + 4 || room.height() < 3 * size.height())
+        return;
+    const QRectF label(room.topLeft() + QPointF(2, 2), size);
+    painter.fillRect(label, QColor(0, 0, 0, 160));
+    painter.setPen(Qt::white);
+    painter.drawText(label, Qt::AlignCenter, words);
+}
+
+/// At high zoom neighbours of like colour would look like one cell.
+void MapTile::paintCellEdges(QPainter& painter) const
+{
+    const CellGeometry& geometry = m_explanation.geometry;
+    const QRectF grid = pictureTransform().toDevice(geometry.gridBox());
+    const double width = grid.width() / geometry.columns(), height = grid.height() / geometry.rows();
+    if (m_explanation.style.smooth || std::min(width, height) < edgedCell)
+        return;
+    const QRectF area = pictureArea() & pictureTransform().toDevice(Box{0, 0, double(m_explanation.picture.width()),
+                                                                        double(m_explanation.picture.height())});
+    QList<QLineF> lines;
+    for (int column = 1; column < geometry.columns(); ++column)
+        lines << QLineF(grid.left() + column * width, area.top(), grid.left() + column * width, area.bottom());
+    for (int row = 1; row < geometry.rows(); ++row)
+        lines << QLineF(area.left(), grid.top() + row * height, area.right(), grid.top() + row * height);
+    painter.setPen(QPen(QColor(255, 255, 255, 60), 1));
+    painter.drawLines(lines);
+    painter.setPen(QPen(QColor(0, 0, 0, 60), 1, Qt::DotLine));
+    painter.drawLines(lines);
 }
 
 bool MapTile::showsMap() const
@@ -250,8 +313,10 @@ void MapTile::mousePressEvent(QMouseEvent* event)
         updateCursor();
     } else if (event->button() == Qt::LeftButton && m_head >= 0) {
         emit clicked(m_head);
-        if (const auto cell = cellAt(event->position()))
-            m_view.placeCrosshair(*cell);
+        if (cellAt(event->position())) {
+            const Point point = pictureTransform().toPicture(event->position());
+            m_view.placeCrosshair({point.x, point.y});
+        }
     } else {
         QWidget::mousePressEvent(event);
     }
@@ -301,6 +366,8 @@ void MapTile::keyPressEvent(QKeyEvent* event)
         m_view.setOverlayVisible(false);
     else if (event->key() == Qt::Key_Space)
         m_view.setPanning(true);
+    else if (event->key() == Qt::Key_Escape && m_view.crosshair())
+        m_view.clearCrosshair();
     else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_head >= 0)
         emit activated(m_head);
     else if (event->modifiers() != Qt::ShiftModifier || !moveCrosshair(event->key()))
@@ -339,11 +406,12 @@ bool MapTile::moveCrosshair(int key)
     if (m_head < 0 || !isArrow(key))
         return false;
     const CellGeometry& geometry = m_explanation.geometry;
-    Cell cell = m_view.crosshair().value_or(Cell{geometry.rows() / 2, geometry.columns() / 2});
+    Cell cell = m_view.crosshair() ? cellUnder(*m_view.crosshair()) : Cell{geometry.rows() / 2, geometry.columns() / 2};
     cell.row += (key == Qt::Key_Down) - (key == Qt::Key_Up);
     cell.column += (key == Qt::Key_Right) - (key == Qt::Key_Left);
-    m_view.placeCrosshair(
+    const Point centre = geometry.centre(
         {std::clamp(cell.row, 0, geometry.rows() - 1), std::clamp(cell.column, 0, geometry.columns() - 1)});
+    m_view.placeCrosshair({centre.x, centre.y});
     return true;
 }
 

@@ -16,7 +16,7 @@ namespace ocellus {
 /// One map over its picture, with the head's number, peak and score above it, and what limits it.
 ///
 /// Wheel: zoom at the cursor. Middle drag, or left drag while Space is held: pan. F: fit. Z: one to one. H held: no
-/// overlay. Click: selects the head and places the crosshair. Shift and arrows move the crosshair.
+/// overlay. Click: selects the head and places the crosshair. Shift and arrows move the crosshair, Esc removes it.
 class MapTile : public QWidget {
     Q_OBJECT
 
@@ -75,6 +75,10 @@ protected:
 private:
     void paintPicture(QPainter& painter);
     void paintMarks(QPainter& painter) const;
+    void paintCell(QPainter& painter, Cell at, bool pointed) const;
+    void paintField(QPainter& painter, Cell at) const;
+    void paintCellEdges(QPainter& painter) const;
+    Cell cellUnder(QPointF picturePoint) const;
     bool showsMap() const;
     void paintStale(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;

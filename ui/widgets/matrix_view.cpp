@@ -16,7 +16,7 @@ void showScale(ColourBarWidget* bar, const Explanation* explanation, const std::
 {
     bar->setVisible(explanation && range);
     if (explanation && range)
-        bar->setScale(explanation->style, *range);
+        bar->setScale(explanation->style, *range, explanation->picture);
 }
 
 } // namespace

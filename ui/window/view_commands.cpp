@@ -58,6 +58,7 @@ void ViewCommands::connectView()
     connect(m_actions.at(Command::ActualPixels), &QAction::triggered, m_centre.imageView(), &MapTile::showActualPixels);
     connect(m_actions.at(Command::Enlarge), &QAction::triggered, m_centre.headGrid(), &HeadGrid::setEnlarged);
     connect(m_actions.at(Command::HideMaps), &QAction::triggered, this, [this] { m_view.setOverlayVisible(false); });
+    connect(m_actions.at(Command::ShowField), &QAction::toggled, &m_view, &LinkedView::setFieldShown);
     connect(m_centre.headGrid(), &HeadGrid::headSelected, &m_document, &Document::setHead);
     connect(m_centre.headGrid(), &HeadGrid::headActivated, this, &ViewCommands::refresh);
     connect(m_actions.heads(), &QActionGroup::triggered, this, [this](const QAction* action) {
@@ -90,22 +91,35 @@ void ViewCommands::connectDisplay()
         display.lockRange = on;
         display.style.perMapStretch = display.style.perMapStretch && !on;
         m_document.setDisplay(display);
+        tell(Command::LockRange, on);
     });
     connect(m_actions.at(Command::SortTiles), &QAction::triggered, this, [this](bool on) {
         DisplayChoice display = m_document.display();
         display.sortByRanking = on;
         m_document.setDisplay(display);
+        tell(Command::SortTiles, on);
     });
 }
 
 void ViewCommands::toggle(Command command, bool MapStyle::*member)
 {
-    connect(m_actions.at(command), &QAction::triggered, this, [this, member](bool on) {
+    connect(m_actions.at(command), &QAction::triggered, this, [this, command, member](bool on) {
         DisplayChoice display = m_document.display();
         display.style.*member = on;
         display.lockRange = display.lockRange && !display.style.perMapStretch;
         m_document.setDisplay(display);
+        tell(command, on);
     });
+}
+
+void ViewCommands::tell(Command command, bool on)
+{
+    const QAction* action = m_actions.at(command);
+    const QString what = action->text().remove('&');
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    emit displayChanged((on ? tr("On: %1. All maps and figures are drawn so until %2 is pressed again.")
+                            : tr("Off: %1. %2 switches it on again."))
+                            .arg(what, key));
 }
 
 void ViewCommands::refresh()

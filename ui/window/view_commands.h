@@ -19,6 +19,10 @@ public:
     /// All of them must outlive this object.
     ViewCommands(Document& document, Settings& settings, CentralView& centre, LinkedView& view, WindowActions& actions);
 
+signals:
+    /// A key changed how maps are drawn for good: what it did, and how to take it back.
+    void displayChanged(const QString& what);
+
 protected:
     /// Watches for the release of the key that hides the maps while it is held.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -28,6 +32,7 @@ private:
     void connectView();
     void connectDisplay();
     void toggle(Command command, bool MapStyle::*member);
+    void tell(Command command, bool on);
     void stepPicture(int by);
     void refresh();
 

@@ -55,6 +55,7 @@ enum class Command {
     StretchEach,
     Contour,
     SortTiles,
+    ShowField,
     FindClass,
     Cancel,
     ResetLayout,

@@ -239,7 +239,7 @@ void WindowDocks::connectIntervention()
             [this] { m_intervention->setIntervention(m_document.intervention()); });
     connect(&m_document, &Document::headChanged, m_intervention, &InterventionPanel::setHead);
     connect(&m_document, &Document::explanationChanged, this, &WindowDocks::showIntervention);
-    connect(&m_view, &LinkedView::changed, this, [this] { m_intervention->setCrosshair(m_view.crosshair()); });
+    connect(&m_view, &LinkedView::changed, this, &WindowDocks::showCrosshair);
     connect(&m_document.editor(), &PictureEditor::changed, this, &WindowDocks::showMask);
     connect(&m_document.editor(), &PictureEditor::selectedEditChanged, this, &WindowDocks::showMask);
 }
@@ -250,7 +250,15 @@ void WindowDocks::showIntervention()
     m_intervention->setSubject(
         {shown.decoding, m_document.decodingWithoutIntervention(), shown.classIndex, shown.className});
     m_intervention->setHead(m_document.head());
+    showCrosshair();
     showMask();
+}
+
+void WindowDocks::showCrosshair()
+{
+    const auto& point = m_view.crosshair();
+    const CellGeometry geometry = m_document.explanation().geometry;
+    m_intervention->setCrosshair(point ? geometry.cellAt({point->x(), point->y()}) : std::optional<Cell>());
 }
 
 void WindowDocks::showMask()
@@ -313,18 +321,19 @@ void WindowDocks::showLogits()
 void WindowDocks::showAttention()
 {
     const Explanation shown = m_document.explanation();
-    const auto& cell = m_view.hoveredCell() ? m_view.hoveredCell() : m_view.crosshair();
-    if (shown.isEmpty() || !cell || cell->row >= shown.geometry.rows() || cell->column >= shown.geometry.columns()) {
+    const std::optional<QPointF> point = m_view.pointedAt();
+    if (shown.isEmpty() || !point) {
         m_attention->clear();
         return;
     }
-    const auto index = static_cast<std::size_t>(cell->row * shown.geometry.columns() + cell->column);
+    const Cell cell = shown.geometry.cellAt({point->x(), point->y()});
+    const auto index = static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column);
     const auto cells = static_cast<float>(shown.decoding->extent().cells());
     std::vector<float> heads;
     for (int head = 0; head < shown.heads(); ++head)
         heads.push_back(shown.decoding->attention(shown.layer, head, shown.classIndex)[index] * cells);
     const float mean = shown.decoding->meanAttention(shown.layer, shown.classIndex)[index] * cells;
-    m_attention->setValues(heads, mean, *cell);
+    m_attention->setValues(heads, mean, cell);
     m_attention->setChosenHead(m_document.head());
 }
 

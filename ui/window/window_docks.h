@@ -69,6 +69,7 @@ private:
     void showLogits();
     void showAttention();
     void showIntervention();
+    void showCrosshair();
     void showMask();
 
     Document& m_document;
