@@ -4,12 +4,14 @@
 #include <array>
 #include <cmath>
 
+#include "core/edit/same_edits.h"
+
 namespace ocellus {
 
 bool Edit::operator==(const Edit& other) const
 {
     return name == other.name && enabled == other.enabled && mask == other.mask &&
-           contentKey(operation) == contentKey(other.operation);
+           doTheSame(operation, other.operation);
 }
 
 ContentKey contentKey(const Edit& edit)

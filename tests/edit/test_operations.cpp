@@ -10,6 +10,7 @@
 #include "core/edit/apply.h"
 #include "core/edit/mask_combining.h"
 #include "core/edit/mask_shapes.h"
+#include "core/edit/same_edits.h"
 
 using namespace ocellus;
 
@@ -374,6 +375,22 @@ private slots:
         QVERIFY(contentKey(EditList{one, two}) != contentKey(EditList{two, one}));
         QCOMPARE(contentKey(EditList{one, disabled}), contentKey(EditList{one}));
         QVERIFY(!(renamed == one));
+    }
+
+    void whatIsSharedIsComparedLikeKeys()
+    {
+        std::vector<EditList> lists{{}};
+        for (const auto& [name, operation] : localOperations()) {
+            const Edit edit{name, disc(), operation, true};
+            Edit off = edit, renamed = edit, elsewhere = edit;
+            off.enabled = false;
+            renamed.name = "other";
+            elsewhere.mask = Mask::whole(disc().pictureSize());
+            lists.insert(lists.end(), {{edit}, {off}, {off, edit}, {renamed}, {elsewhere}, {edit, elsewhere}});
+        }
+        for (const EditList& one : lists)
+            for (const EditList& other : lists)
+                QCOMPARE(doTheSame(one, other), contentKey(one) == contentKey(other));
     }
 };
 
