@@ -211,6 +211,9 @@ void ExperimentStudy::start()
                 wish.settings.controls,
                 wish.settings.onAnimal,
                 wish.settings.seed,
+                {}, // the true classes are not known
+                {},
+                {},
                 wish.pictures.size(),
                 {}};
     m_page.setNote({});
