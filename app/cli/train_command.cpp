@@ -157,7 +157,7 @@ void writeSplit(const std::filesystem::path& path, const TrainingSet& set)
     std::string text = "picture,split\n";
     for (const auto& [split, pictures] : {std::pair("train", &set.train), std::pair("val", &set.val)})
         for (const TrainingPicture& picture : *pictures)
-            text += csvField(picture.relative.generic_string()) + ',' + split + '\n';
+            text += CsvLine().text(picture.relative.generic_string()).text(split).str();
     writeFileAtomically(path, text);
 }
 

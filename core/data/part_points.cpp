@@ -198,6 +198,9 @@ std::string text(double value)
 std::string PartPoints::nameOf(std::string_view path)
 {
     std::string name = normalised(path);
+    // The apostrophe that keeps spreadsheets from taking a name for a formula (core/io/csv.h) is no part of it.
+    if (name.size() > 1 && name.front() == '\'' && std::string_view("=+-@").find(name[1]) != std::string_view::npos)
+        name.erase(0, 1);
     std::replace(name.begin(), name.end(), '\\', '/');
     return std::filesystem::path(name).lexically_normal().generic_string();
 }
