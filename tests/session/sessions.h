@@ -48,7 +48,7 @@ inline Session someSession(const std::filesystem::path& folder)
         {someFile(folder / "latin \xfc.png"), {}}};
     session.notes = {{std::string(64, 'b'), -1, 3, "tail pattern"},
                      {std::string(64, 'c'), 7, 0, "\xe2\x86\x92 eye\nline"}};
-    session.input = {{600, 1000, 0}, false, true};
+    session.input = {{600, 1000, 0}, false, true, {}, true};
     session.view = {1, 5, 2, 1, {LimitMode::All, {3, 1}}, true, R"({"gamma":0.5,"map":"viridis"})", "AAECAw=="};
     const ContentKey edited = contentKey(session.pictures[0].edits.edits);
     session.results = {{0, edited, {LimitMode::Zero, {5, 2}}, {0.1F, -0.0F, 1e-38F, 3.4e38F}, 2, 0, {1.5F}, {-7.25F}},
