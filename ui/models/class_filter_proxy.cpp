@@ -21,7 +21,8 @@ void ClassFilterProxy::setFilterText(const QString& text)
 {
     m_text = text;
     search();
-    invalidateRowsFilter();
+    // Not invalidateRowsFilter(): it moves rows run by run, which takes the square of their number.
+    invalidate();
 }
 
 void ClassFilterProxy::search()
@@ -34,7 +35,7 @@ void ClassFilterProxy::setOnlyActive(bool onlyActive)
     if (m_onlyActive == onlyActive)
         return;
     m_onlyActive = onlyActive;
-    invalidateRowsFilter();
+    invalidate();
 }
 
 bool ClassFilterProxy::filterAcceptsRow(int sourceRow, const QModelIndex&) const

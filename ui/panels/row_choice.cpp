@@ -18,11 +18,13 @@ RowChoice::RowChoice(QAbstractItemView* view, QAbstractProxyModel* proxy, int co
     const auto mute = [this] { m_muted = true; };
     connect(proxy, &QAbstractItemModel::rowsAboutToBeRemoved, this, mute);
     connect(proxy, &QAbstractItemModel::modelAboutToBeReset, this, mute);
+    connect(proxy, &QAbstractItemModel::layoutAboutToBeChanged, this, mute);
     view->setModel(proxy);
     view->installEventFilter(this);
     connect(proxy, &QAbstractItemModel::rowsRemoved, this, &RowChoice::restore);
     connect(proxy, &QAbstractItemModel::rowsInserted, this, &RowChoice::restore);
     connect(proxy, &QAbstractItemModel::modelReset, this, &RowChoice::restore);
+    connect(proxy, &QAbstractItemModel::layoutChanged, this, &RowChoice::restore);
     connect(view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RowChoice::currentChanged);
 }
 
