@@ -132,8 +132,8 @@ Rgb onGround(Rgb pixel, const GroundTone& ground)
 {
     // Rec. 709's weights, in whole numbers: pictures of a screen are made pixel by pixel.
     const int luminance = (54 * pixel.red + 183 * pixel.green + 19 * pixel.blue) >> 8;
-    const int share = static_cast<int>(std::lround(ground.share * 256));
-    const int grey = (luminance * static_cast<int>(std::lround(ground.brightness * 256))) >> 8;
+    const int share = static_cast<int>(ground.share * 256 + 0.5);
+    const int grey = (luminance * static_cast<int>(ground.brightness * 256 + 0.5)) >> 8;
     const auto mixed = [&](int channel) {
         return static_cast<std::uint8_t>(channel + (((grey - channel) * share) >> 8));
     };

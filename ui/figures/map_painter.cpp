@@ -38,6 +38,13 @@ void MapPainter::setMap(std::span<const float> values, const CellGeometry& geome
     m_smooth = map.smooth;
     m_box = map.box;
     m_map = straight.convertToFormat(m_smooth ? QImage::Format_ARGB32_Premultiplied : QImage::Format_ARGB32);
+    m_drawn = {};
+    for (int y = 0; y < m_map.height(); ++y)
+        for (int x = 0; x < m_map.width(); ++x)
+            if (map.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(m_map.width()) +
+                              static_cast<std::size_t>(x)) +
+                         3] > 0)
+                m_drawn |= QRect(x, y, 1, 1);
     m_laysPicture = style.overlay == OverlayRule::Spotlight;
     m_ground = groundOf(style);
     m_lines.clear();
@@ -130,24 +137,36 @@ void MapPainter::paintCells(QPainter& painter, const ScaledPicture::Part& part, 
     painter.setOpacity(1);
 }
 
+QRect MapPainter::drawn(const QRect& visible, const QRectF& box) const
+{
+    const double width = box.width() / m_map.width(), height = box.height() / m_map.height();
+    // A pixel more on each side, which interpolation reaches.
+    const QRectF place(box.left() + (m_drawn.left() - 1) * width, box.top() + (m_drawn.top() - 1) * height,
+                       (m_drawn.width() + 2) * width, (m_drawn.height() + 2) * height);
+    return m_drawn.isEmpty() ? QRect() : (place & QRectF(visible)).toAlignedRect() & visible;
+}
+
 void MapPainter::paintSmooth(QPainter& painter, const ScaledPicture::Part& part,
                              const PictureTransform& transform) const
 {
-    const QRect visible(part.topLeft, part.image.size());
     const QRectF box = transform.toDevice(m_box);
-    painter.setClipRect(visible, Qt::IntersectClip);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    const QRect place = drawn(QRect(part.topLeft, part.image.size()), box);
+    if (place.isEmpty())
+        return;
     if (!m_laysPicture) {
-        drawStretched(painter, m_map, box, visible);
+        painter.setClipRect(place, Qt::IntersectClip);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        drawStretched(painter, m_map, box, place);
         return;
     }
-    QImage lit = part.image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+    QImage lit = part.image.copy(place.translated(-part.topLeft));
+    lit.convertTo(QImage::Format_ARGB32_Premultiplied);
     QPainter light(&lit);
     light.setRenderHint(QPainter::SmoothPixmapTransform);
     light.setCompositionMode(QPainter::CompositionMode_DestinationIn);
-    drawStretched(light, m_map, box.translated(-part.topLeft), visible.translated(-part.topLeft));
+    drawStretched(light, m_map, box.translated(-place.topLeft()), lit.rect());
     light.end();
-    painter.drawImage(part.topLeft, lit);
+    painter.drawImage(place.topLeft(), lit);
 }
 
 void MapPainter::paintLines(QPainter& painter, const QRectF& area, const PictureTransform& transform,

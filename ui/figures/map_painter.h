@@ -54,7 +54,11 @@ private:
     void paintCells(QPainter& painter, const ScaledPicture::Part& part, const PictureTransform& transform) const;
     void paintSmooth(QPainter& painter, const ScaledPicture::Part& part, const PictureTransform& transform) const;
 
-    QImage m_map; ///< one pixel a cell, or finer and premultiplied for smooth
+    /// Where the map is not clear, within `visible`; both in device pixels.
+    QRect drawn(const QRect& visible, const QRectF& box) const;
+
+    QImage m_map;  ///< one pixel a cell, or finer and premultiplied for smooth
+    QRect m_drawn; ///< the map's pixels that are not wholly clear
     Box m_box;
     bool m_smooth = false;
     bool m_laysPicture = false; ///< the map's opacity is the picture's, on a ground without its colours
