@@ -61,4 +61,38 @@ from %2</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>ocellus::LostWorkDialog</name>
+    <message numerus="yes">
+        <source>%n record(s) of it are damaged.</source>
+        <translation>
+            <numerusform>One record of it is damaged.</numerusform>
+            <numerusform>%n records of it are damaged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) or mask(s) are missing because of that.</source>
+        <translation>
+            <numerusform>One edit or mask is missing because of that.</numerusform>
+            <numerusform>%n edits or masks are missing because of that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n of them for good?</source>
+        <translation>
+            <numerusform>Delete it for good?</numerusform>
+            <numerusform>Delete all %n of them for good?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::SessionCommands</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read, %1 for one. The session has them as they were last known.</source>
+        <translation>
+            <numerusform>%1 could not be read. The session has it as it was last known.</numerusform>
+            <numerusform>%n files could not be read, %1 for one. The session has them as they were last known.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -83,12 +83,13 @@ QList<Gesture> gestures()
 MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesystem::path& sample)
     : m_settings(settings),
       m_document(settings, m_controller),
+      m_removals(m_document),
       m_centre(new CentralView(m_view, this)),
       m_painting(new Painting(m_document.editor(), *m_centre->imageView(), this)),
       m_docks(new WindowDocks(m_document, m_view, this)),
-      m_edits(new EditCommands(m_document, m_actions, ask, this)),
+      m_edits(new EditCommands(m_document, m_removals, m_actions, ask, this)),
       m_pages(new WindowPages(m_document, settings, ask, *m_centre)),
-      m_files(new FileCommands(m_document, settings, ask, sample, this)),
+      m_files(new FileCommands(m_document, m_removals, settings, ask, sample, this)),
       m_sessions(new SessionCommands(m_document, settings, ask, this)),
       m_status(new StatusReadout(m_document, m_actions.at(Command::Cancel), statusBar())),
       m_task(new TaskStatus(this)),
@@ -348,7 +349,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     m_settings.setValue(Setting::WindowGeometry, saveGeometry());
-    m_settings.setValue(Setting::WindowState, saveState());
+    if (!m_sessions->showsLayoutOfSession())
+        m_settings.setValue(Setting::WindowState, saveState());
     QMainWindow::closeEvent(event);
 }
 

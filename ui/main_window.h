@@ -9,6 +9,7 @@
 #include <QMainWindow>
 
 #include "ui/document/document.h"
+#include "ui/document/picture_removals.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/widgets/linked_view.h"
 #include "ui/window/file_dialogs.h"
@@ -79,6 +80,7 @@ private:
     Settings& m_settings;
     EngineController m_controller;
     Document m_document;
+    PictureRemovals m_removals;
     LinkedView m_view;
     WindowActions m_actions;
     CentralView* m_centre;

@@ -1,164 +1,78 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/journal.h"
 
-#include <algorithm>
-#include <chrono>
-#include <system_error>
+#include <string>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "core/edit/edit_json.h"
-#include "core/session/record_text.h"
-#include "core/session/session_writer.h"
 #include "core/session/step_records.h"
 
 namespace ocellus {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 namespace {
 
-/// A new file that is locked. Between its making and its locking another program that looks for lost work can take it
-/// away; then the next one is tried.
-RecordFile newFile(const fs::path& folder)
+/// No other journal has it: of this process by its number, of others by process and time.
+fs::path newPath(const fs::path& folder)
 {
-    constexpr int attempts = 10;
-    std::error_code failure;
-    fs::create_directories(folder, failure);
-    for (int attempt = 0; attempt < attempts; ++attempt) {
-        const auto time = std::chrono::system_clock::now().time_since_epoch().count();
-        RecordFile file =
-            RecordFile::create(folder / (std::to_string(time) + "-" + std::to_string(getpid()) + journalExtension));
-        if (file.lock())
-            return file;
-    }
-    throw Error(ErrorCode::Unreadable, folder.string(), "expected to lock a new journal, got no lock",
-                "Choose a folder on a disk that knows locks");
-}
-
-json pathOrNull(const fs::path& path)
-{
-    return path.empty() ? json() : jsonOfPath(path);
-}
-
-json fileOrNull(const std::optional<FileReference>& file)
-{
-    return file ? jsonOf(*file, {}) : json();
+    static std::atomic<unsigned> count = 0;
+    const auto time = std::chrono::system_clock::now().time_since_epoch().count();
+    return folder /
+           (std::to_string(time) + "-" + std::to_string(getpid()) + "-" + std::to_string(++count) + journalExtension);
 }
 
 } // namespace
 
-Journal::Journal(const fs::path& folder, const JournalStart& start, Report report)
-    : m_report(std::move(report)),
-      m_file(std::make_shared<RecordFile>(newFile(folder))),
-      m_steps(std::make_shared<StepRecords>(m_file))
+Journal::Journal(const fs::path& folder, JournalStart start, JournalFile::Report report)
+    : Journal(folder, std::move(start), std::move(report), Options())
 {
-    m_file->append(recordText(
-        {{"session", jsonOf(start.session, {})}, {"file", pathOrNull(start.sessionFile)}, {"unsaved", start.unsaved}}));
+}
+
+Journal::Journal(const fs::path& folder, JournalStart start, JournalFile::Report report, const Options& options)
+    : m_path(newPath(folder)),
+      m_steps(std::make_shared<StepRecords>(folder)),
+      m_file(m_path, std::move(start), options.slackBytes, std::move(report), m_isDiscarded),
+      m_thread(options.syncDelay, [this] { m_file.sync(); })
+{
+    m_thread.add([this] { m_file.begin(); });
 }
 
 Journal::~Journal() = default;
 
-const fs::path& Journal::path() const
+void Journal::record(JournalChange change)
 {
-    return m_file->path();
+    m_thread.add([this, change = std::move(change)] {
+        if (!m_isDiscarded)
+            m_file.record(change);
+    });
 }
 
-void Journal::recordStep(const fs::path& picture, const EditStep& step)
+void Journal::whenSafe(std::function<void()> then)
 {
-    record({{"picture", jsonOfPath(picture)}, {"step", jsonOf(step)}});
+    m_thread.add([this, then = std::move(then)] { m_file.whenSafe(then); });
 }
 
-void Journal::recordUndo(const fs::path& picture)
+void Journal::wait()
 {
-    record({{"undo", jsonOfPath(picture)}});
+    m_thread.wait();
 }
 
-void Journal::recordRedo(const fs::path& picture)
+void Journal::whenWritten(std::function<void()> then)
 {
-    record({{"redo", jsonOfPath(picture)}});
-}
-
-void Journal::recordGoTo(const fs::path& picture, std::size_t position)
-{
-    record({{"picture", jsonOfPath(picture)}, {"goTo", position}});
-}
-
-void Journal::recordPictures(const std::vector<FileReference>& pictures)
-{
-    json list = json::array();
-    for (const FileReference& picture : pictures)
-        list.push_back(jsonOf(picture, {}));
-    record({{"pictures", std::move(list)}});
-}
-
-void Journal::recordModel(const std::optional<FileReference>& model, const std::optional<FileReference>& classes)
-{
-    record({{"model", fileOrNull(model)}, {"classes", fileOrNull(classes)}});
-}
-
-void Journal::recordNotes(const std::vector<HeadNote>& notes)
-{
-    json list = json::array();
-    for (const HeadNote& note : notes)
-        list.push_back(jsonOf(note));
-    record({{"notes", std::move(list)}});
-}
-
-void Journal::recordInput(const SessionInput& input)
-{
-    record({{"input", jsonOf(input)}});
-}
-
-void Journal::recordView(const SessionView& view)
-{
-    record({{"view", jsonOf(view)}});
-}
-
-void Journal::recordSaved(const fs::path& sessionFile)
-{
-    record({{"saved", jsonOfPath(fs::absolute(sessionFile).lexically_normal())}});
-}
-
-void Journal::record(const json& value)
-{
-    if (m_stopped)
-        return;
-    m_pending.push_back(recordText(value));
-    m_pendingBytes += m_pending.back().size();
-    try {
-        writePending();
-        m_failing = false;
-    } catch (const Error& error) {
-        m_stopped = m_pendingBytes > maxPendingBytes;
-        if (m_stopped)
-            m_pending.clear();
-        if (!std::exchange(m_failing, true))
-            m_report(error);
-    }
-}
-
-void Journal::writePending()
-{
-    std::size_t written = 0;
-    try {
-        for (; written < m_pending.size(); ++written) {
-            m_file->append(m_pending[written]);
-            m_pendingBytes -= m_pending[written].size();
-        }
-    } catch (const Error&) {
-        m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(written));
-        throw;
-    }
-    m_pending.clear();
+    m_thread.add(std::move(then));
 }
 
 void Journal::discard()
 {
-    m_file->remove();
+    m_isDiscarded = true;
+    m_thread.add([this] { m_file.remove(); });
+}
+
+void Journal::moveTo(const fs::path& folder)
+{
+    m_thread.add([this, folder] { m_file.moveTo(folder); });
 }
 
 } // namespace ocellus

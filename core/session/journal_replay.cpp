@@ -2,7 +2,6 @@
 #include "core/session/journal_replay.h"
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,11 +10,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/edit/edit_history.h"
+#include "core/edit/edit_change.h"
+#include "core/session/edit_record_reader.h"
+#include "core/session/journal_state.h"
+#include "core/session/old_step_replay.h"
 #include "core/session/record_file.h"
 #include "core/session/record_text.h"
 #include "core/session/session_reader.h"
-#include "core/session/step_records.h"
 
 namespace ocellus {
 
@@ -24,16 +25,13 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t maxSteps = 1'000'000;
-
-/// Does the records of one journal again, one after the other.
+/// Reads the records of one journal, one after the other.
 class Replay {
 public:
     Replay(const fs::path& journal, std::size_t maxBytes)
         : m_source(journal.string()),
           m_maxBytes(maxBytes),
-          m_store(
-              std::make_shared<StepRecords>(std::make_shared<RecordFile>(RecordFile::temporary(journal.parent_path()))))
+          m_oldSteps(journal.parent_path())
     {
     }
 
@@ -42,163 +40,139 @@ public:
         SessionReader reader = newReader();
         const json value = parsedRecord(reader, text);
         reader.requireKeys(value, "the first record", {"session", "file", "unsaved"});
-        m_result.session = reader.session(value["session"]);
-        if (!value["file"].is_null())
-            m_result.sessionFile = reader.path(value["file"]);
-        m_result.unsaved = reader.boolean(value["unsaved"], "unsaved");
-        for (SessionPicture& picture : m_result.session.pictures) {
-            m_order.push_back(picture.file);
-            m_histories.emplace(picture.file.path, historyOf(std::move(picture.edits)));
-        }
-        m_result.records = 1;
+        JournalStart start{reader.session(value["session"]), pathOrNone(reader, value["file"]),
+                           reader.boolean(value["unsaved"], "unsaved")};
+        m_state = JournalState(std::move(start));
+        for (const SessionPicture& picture : m_state.session().pictures)
+            count(picture.file.path, picture.edits);
+        m_hasBeginning = true;
     }
 
+    /// Throws Error, with nothing changed, for a record that is of no use.
     void go(const std::string& text)
     {
-        // Of no matter to the state, and as long as the steps themselves.
-        if (!text.starts_with("{\"old\":")) {
-            SessionReader reader = newReader();
-            const json value = parsedRecord(reader, text);
-            if (!value.is_object() || value.empty())
-                reader.fail("expected an object with a change, got another value");
-            if (!goInHistory(reader, value))
-                set(reader, value);
-        }
-        ++m_result.records;
+        if (text.starts_with("{\"old\":")) // of a history's past, which journals had once
+            return;
+        SessionReader reader = newReader();
+        const json value = parsedRecord(reader, text);
+        if (!value.is_object() || value.empty())
+            reader.fail("expected an object with a change, got another value");
+        if (value.contains("edits"))
+            setEdits(m_edits.read(reader, value));
+        else if (OldStepReplay::isOne(value))
+            setEdits({m_oldSteps.read(reader, value, m_state), 0});
+        else if (value.contains("unsaved"))
+            setUnsaved(reader, value);
+        else
+            m_state.apply(changeOf(reader, value));
     }
 
-    ReplayedJournal result(bool cut)
+    bool hasBeginning() const { return m_hasBeginning; }
+    bool hasPictures() const { return !m_state.session().pictures.empty(); }
+
+    ReplayedJournal result() const
     {
-        m_result.cut = cut;
-        Session& session = m_result.session;
-        session.pictures.clear();
-        for (const FileReference& file : m_order)
-            session.pictures.push_back({file, m_histories.at(file.path).state()});
-        if (session.view.picture >= static_cast<int>(m_order.size()))
-            session.view.picture = -1;
-        std::erase_if(session.results, [&](const StoredResult& result) {
-            return static_cast<std::size_t>(result.picture) >= m_order.size();
-        });
-        return std::move(m_result);
+        ReplayedJournal result;
+        result.session = m_state.session();
+        result.sessionFile = m_state.sessionFile();
+        result.unsaved = m_state.isUnsaved();
+        for (const SessionPicture& picture : result.session.pictures)
+            if (const auto lost = m_lost.find(picture.file.path); lost != m_lost.end())
+                result.lostEdits += lost->second;
+        return result;
     }
 
 private:
     SessionReader newReader() const { return {m_source, {}, SessionReader::Hashes::Optional}; }
 
-    EditHistory historyOf(PictureEdits edits) const
+    static fs::path pathOrNone(const SessionReader& reader, const json& value)
     {
-        return EditHistory(std::move(edits), m_store, {0, 0}); // of the past, nothing but names stays in memory
+        return value.is_null() ? fs::path() : reader.path(value);
     }
 
-    EditHistory& historyAt(SessionReader& reader, const json& path)
+    void setUnsaved(const SessionReader& reader, const json& value)
     {
-        const auto found = m_histories.find(reader.path(path));
-        if (found == m_histories.end())
-            reader.fail("expected a picture of the session, got another path");
-        return found->second;
+        reader.requireKeys(value, "the end of the beginning", {"unsaved"});
+        m_state.setUnsaved(reader.boolean(value["unsaved"], "unsaved"));
     }
 
-    /// False where the record is about something else.
-    bool goInHistory(SessionReader& reader, const json& value)
+    void setEdits(const EditRecordReader::Read& read)
     {
-        if (value.contains("step")) {
-            reader.requireKeys(value, "a step", {"picture", "step"});
-            perform(reader, historyAt(reader, value["picture"]), reader.step(value["step"]));
-        } else if (value.contains("undo")) {
-            reader.requireKeys(value, "an undo", {"undo"});
-            historyAt(reader, value["undo"]).undo();
-        } else if (value.contains("redo")) {
-            reader.requireKeys(value, "a redo", {"redo"});
-            historyAt(reader, value["redo"]).redo();
-        } else if (value.contains("goTo")) {
-            reader.requireKeys(value, "a way", {"picture", "goTo"});
-            const int position = reader.integer(value["goTo"], "goTo", 0, static_cast<int>(maxSteps));
-            historyAt(reader, value["picture"]).goTo(static_cast<std::size_t>(position));
-        } else {
-            return false;
+        const fs::path& picture = read.change.picture;
+        // Where the beginning is damaged, records name what else it named.
+        if (!m_hasBeginning && !m_state.hasPicture(picture)) {
+            std::vector<FileReference> files{{picture, {}, 0}};
+            for (const SessionPicture& known : m_state.session().pictures)
+                files.push_back(known.file);
+            m_state.apply(PictureListChange{files});
         }
-        m_result.unsaved = true;
-        return true;
+        const auto before = m_bytes.find(picture);
+        const std::size_t without = m_allBytes - (before == m_bytes.end() ? 0 : before->second);
+        if (without + bytesOf(read.change.edits) > m_maxBytes)
+            newReader().failTooLarge("expected masks of at most " + std::to_string(m_maxBytes) + " bytes");
+        m_state.apply(read.change);
+        count(picture, read.change.edits);
+        m_lost[picture] = read.lost;
     }
 
-    void perform(const SessionReader& reader, EditHistory& history, EditStep step)
+    void count(const fs::path& picture, const PictureEdits& edits)
     {
-        if (++m_steps > maxSteps)
-            reader.failTooLarge("expected at most " + std::to_string(maxSteps) + " steps");
-        history.perform(std::move(step));
-        std::size_t bytes = 0;
-        for (const auto& [path, each] : m_histories)
-            bytes += bytesOf(each.state());
-        if (bytes > m_maxBytes) {
-            history.undo();
-            reader.failTooLarge("expected masks of at most " + std::to_string(m_maxBytes) + " bytes");
-        }
+        std::size_t& bytes = m_bytes[picture];
+        m_allBytes -= bytes;
+        bytes = bytesOf(edits);
+        m_allBytes += bytes;
     }
 
-    void set(SessionReader& reader, const json& value)
+    JournalChange changeOf(SessionReader& reader, const json& value) const
     {
-        Session& session = m_result.session;
         if (value.contains("view")) {
             reader.requireKeys(value, "a view", {"view"});
-            session.view = reader.view(value["view"]);
-        } else if (value.contains("saved")) {
-            reader.requireKeys(value, "a saving", {"saved"});
-            m_result.sessionFile = reader.path(value["saved"]);
-            m_result.unsaved = false;
-        } else if (value.contains("notes")) {
-            reader.requireKeys(value, "notes", {"notes"});
-            session.notes = reader.notes(value["notes"]);
-            m_result.unsaved = true;
-        } else {
-            setFiles(reader, value);
-            m_result.unsaved = m_result.unsaved || !m_result.sessionFile.empty();
+            return ViewChange{reader.view(value["view"])};
         }
+        if (value.contains("saved")) {
+            reader.requireKeys(value, "a saving", {"saved"});
+            return SavedChange{reader.path(value["saved"])};
+        }
+        if (value.contains("file")) {
+            reader.requireKeys(value, "a session file", {"file"});
+            return SessionFileChange{pathOrNone(reader, value["file"])};
+        }
+        if (value.contains("notes")) {
+            reader.requireKeys(value, "notes", {"notes"});
+            return NotesChange{reader.notes(value["notes"])};
+        }
+        if (value.contains("input")) {
+            reader.requireKeys(value, "an input", {"input"});
+            return InputChange{reader.input(value["input"])};
+        }
+        return changeOfFiles(reader, value);
     }
 
-    void setFiles(SessionReader& reader, const json& value)
+    static JournalChange changeOfFiles(SessionReader& reader, const json& value)
     {
-        Session& session = m_result.session;
         if (value.contains("pictures")) {
             reader.requireKeys(value, "pictures", {"pictures"});
-            setPictures(reader, value["pictures"]);
-        } else if (value.contains("input")) {
-            reader.requireKeys(value, "an input", {"input"});
-            session.input = reader.input(value["input"]);
-        } else {
-            reader.requireKeys(value, "a model", {"model", "classes"});
-            const auto file = [&](const json& item) {
-                return item.is_null() ? std::nullopt : std::optional(reader.file(item));
-            };
-            std::optional<FileReference> classes = file(value["classes"]);
-            session.model = file(value["model"]);
-            session.classes = std::move(classes);
+            reader.requireArray(value["pictures"], "pictures", maxPictures);
+            PictureListChange change;
+            for (const json& item : value["pictures"])
+                change.pictures.push_back(reader.file(item));
+            return change;
         }
-    }
-
-    void setPictures(SessionReader& reader, const json& value)
-    {
-        reader.requireArray(value, "pictures", maxPictures);
-        std::vector<FileReference> order;
-        std::map<fs::path, EditHistory> histories;
-        for (const json& item : value) {
-            order.push_back(reader.file(item));
-            const auto known = m_histories.find(order.back().path);
-            if (!histories.emplace(order.back().path, known == m_histories.end() ? historyOf({}) : known->second)
-                     .second)
-                reader.fail("expected each picture once");
-        }
-        m_order = std::move(order);
-        m_histories = std::move(histories);
-        m_result.session.results.clear(); // they name pictures by their old places
+        reader.requireKeys(value, "a model", {"model", "classes"});
+        const auto file = [&](const json& item) {
+            return item.is_null() ? std::nullopt : std::optional(reader.file(item));
+        };
+        return ModelChange{file(value["model"]), file(value["classes"])};
     }
 
     std::string m_source;
     std::size_t m_maxBytes;
-    std::shared_ptr<StepStore> m_store;
-    ReplayedJournal m_result;
-    std::vector<FileReference> m_order;
-    std::map<fs::path, EditHistory> m_histories;
-    std::size_t m_steps = 0;
+    JournalState m_state;
+    EditRecordReader m_edits;
+    OldStepReplay m_oldSteps;
+    std::map<fs::path, std::size_t> m_bytes, m_lost; // by picture: of masks and patches; contents that are missing
+    std::size_t m_allBytes = 0;
+    bool m_hasBeginning = false;
 };
 
 } // namespace
@@ -206,24 +180,38 @@ private:
 ReplayedJournal replayJournal(const RecordFile& journal, const Progress& progress, std::size_t maxBytes)
 {
     Replay replay(journal.path(), maxBytes);
-    std::optional<RecordFile::Record> record = journal.read(0);
-    if (!record)
-        throw Error(ErrorCode::Damaged, journal.path().string(),
-                    "expected a journal, got a file without its beginning");
-    replay.begin(record->text);
-    std::uint64_t place = record->next;
-    while ((record = journal.read(place))) {
-        progress.at(Stage::Read, static_cast<double>(place) / static_cast<double>(journal.size()));
-        try {
-            replay.go(record->text);
-        } catch (const Error& error) {
-            if (error.code() == ErrorCode::Unreadable)
-                throw;
-            break;
+    std::optional<Error> problem;
+    std::size_t records = 0, damaged = 0;
+    bool cut = false;
+    for (std::optional<std::uint64_t> place = 0; place && *place < journal.size();) {
+        progress.at(Stage::Read, static_cast<double>(*place) / static_cast<double>(journal.size()));
+        const std::optional<RecordFile::Record> record = journal.read(*place);
+        const bool isFirst = *place == 0;
+        place = record ? record->next : journal.lineAfter(*place);
+        if (!record) {
+            cut = !place;
+            damaged += place ? 1 : 0;
+            continue;
         }
-        place = record->next;
+        try {
+            isFirst ? replay.begin(record->text) : replay.go(record->text);
+            ++records;
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::Unreadable || (isFirst && error.code() == ErrorCode::Unsupported))
+                throw;
+            problem = problem.value_or(error);
+            ++damaged;
+        }
     }
-    return replay.result(place < journal.size());
+    if (!replay.hasBeginning() && !replay.hasPictures())
+        throw problem.value_or(
+            Error(ErrorCode::Damaged, journal.path().string(), "expected a journal, got a file without its beginning"));
+    ReplayedJournal result = replay.result();
+    result.unsaved = result.unsaved || !replay.hasBeginning();
+    result.cut = cut;
+    result.records = records;
+    result.damaged = damaged;
+    return result;
 }
 
 } // namespace ocellus

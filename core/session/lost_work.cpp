@@ -31,6 +31,17 @@ std::optional<LostWork> workIn(const fs::path& path, const Progress& progress)
     return std::nullopt;
 }
 
+/// A journal that was being written anew when its program ended: the one before is whole.
+void removeAbandoned(const fs::path& path)
+{
+    try {
+        if (RecordFile file = RecordFile::open(path); file.lock())
+            file.remove();
+    } catch (const Error&) {
+        // It does no harm.
+    }
+}
+
 } // namespace
 
 LostWork::LostWork(std::shared_ptr<RecordFile> file, ReplayedJournal content)
@@ -41,11 +52,20 @@ LostWork::LostWork(std::shared_ptr<RecordFile> file, ReplayedJournal content)
     m_lastChange = fs::last_write_time(m_file->path(), failure);
 }
 
+void LostWork::moveTo(const fs::path& folder)
+{
+    std::error_code failure;
+    fs::create_directories(folder, failure); // where it cannot be made, nothing can be put there
+    m_file->rename(folder / m_file->path().filename());
+}
+
 std::vector<LostWork> findLostWork(const fs::path& folder, const Progress& progress)
 {
     std::vector<LostWork> found;
     std::error_code failure;
     for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
+        if (entry->path().extension() == journalPartExtension && entry->path().stem().extension() == journalExtension)
+            removeAbandoned(entry->path());
         if (entry->path().extension() != journalExtension)
             continue;
         try {

@@ -20,8 +20,11 @@ public:
     const std::filesystem::path& journal() const { return m_file->path(); }
     std::filesystem::file_time_type lastChange() const { return m_lastChange; }
 
-    /// Takes the journal away: the user does not want the work, or it is in a new journal.
+    /// Takes the journal away: the work is in a new journal, or not wanted any more at all.
     void discard() { m_file->remove(); }
+    /// Puts the journal into another folder, which is made: the user does not want the work now. Throws
+    /// Error(Unreadable).
+    void moveTo(const std::filesystem::path& folder);
 
 private:
     std::shared_ptr<RecordFile> m_file;

@@ -16,6 +16,7 @@
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
+#include "core/io/folder_sync.h"
 
 namespace ocellus {
 
@@ -151,6 +152,41 @@ std::optional<RecordFile::Record> RecordFile::read(std::uint64_t place) const
     if (sumOf(record.text) != std::string_view(line).substr(0, sumDigits))
         return std::nullopt;
     return record;
+}
+
+std::optional<std::uint64_t> RecordFile::lineAfter(std::uint64_t place) const
+{
+    std::vector<char> piece(64U << 10);
+    while (true) {
+        const ssize_t got = pread(m_descriptor, piece.data(), piece.size(), static_cast<off_t>(place));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            failAt(m_path, "cannot be read");
+        if (got == 0)
+            return std::nullopt;
+        const auto end = piece.begin() + got;
+        const auto found = std::find(piece.begin(), end, '\n');
+        if (found != end)
+            return place + static_cast<std::uint64_t>(found - piece.begin()) + 1;
+        place += static_cast<std::uint64_t>(got);
+    }
+}
+
+void RecordFile::sync()
+{
+    if (fdatasync(m_descriptor) != 0)
+        failAt(m_path, "cannot be brought to the disk");
+}
+
+void RecordFile::rename(const std::filesystem::path& path)
+{
+    if (std::rename(m_path.c_str(), path.c_str()) != 0)
+        failAt(m_path, "cannot be given another name");
+    const std::filesystem::path before = std::exchange(m_path, path).parent_path();
+    syncFolder(m_path.parent_path());
+    if (before != m_path.parent_path())
+        syncFolder(before);
 }
 
 void RecordFile::remove()

@@ -44,6 +44,14 @@ public:
     };
     /// Nothing where there is no whole and undamaged record. Throws Error(Unreadable).
     std::optional<Record> read(std::uint64_t place) const;
+    /// Where the next line begins, whatever is in this one; nothing where none follows. Throws Error(Unreadable).
+    std::optional<std::uint64_t> lineAfter(std::uint64_t place) const;
+
+    /// Waits until all that was written is on the disk; of the file's name, see syncFolder(). Throws Error(Unreadable).
+    void sync();
+    /// Another name, in the place of a file that has it, known to the disk when this returns; the lock stays. Throws
+    /// Error(Unreadable).
+    void rename(const std::filesystem::path& path);
 
     /// Where the next record goes.
     std::uint64_t size() const { return m_size; }

@@ -100,6 +100,8 @@ struct Session {
 inline constexpr const char* sessionFormat = "ocellus session";
 /// What names of journals end with.
 inline constexpr const char* journalExtension = ".journal";
+/// And what follows that while the file is not whole.
+inline constexpr const char* journalPartExtension = ".part";
 /// The schema that is written; older ones are read too.
 inline constexpr int sessionSchema = 1;
 

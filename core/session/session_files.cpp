@@ -162,6 +162,31 @@ std::size_t relink(Session& session, const fs::path& folder, const Progress& pro
     return found;
 }
 
+std::vector<SessionPicture> takeMissing(Session& session, const std::vector<SessionFile>& files)
+{
+    const auto isGone = [&files](const FileReference& file) {
+        return std::ranges::any_of(files, [&file](const SessionFile& known) {
+            return known.state != FileState::Found && known.file.path == file.path;
+        });
+    };
+    if (session.classes && isGone(*session.classes))
+        session.classes.reset();
+    std::vector<int> placeOf;
+    std::vector<SessionPicture> kept, gone;
+    for (SessionPicture& picture : session.pictures) {
+        const bool isKept = !isGone(picture.file);
+        placeOf.push_back(isKept ? static_cast<int>(kept.size()) : -1);
+        (isKept ? kept : gone).push_back(std::move(picture));
+    }
+    session.pictures = std::move(kept);
+    session.view.picture = session.view.picture < 0 ? -1 : placeOf.at(static_cast<std::size_t>(session.view.picture));
+    std::erase_if(session.results, [&placeOf](StoredResult& result) {
+        result.picture = placeOf.at(static_cast<std::size_t>(result.picture));
+        return result.picture < 0;
+    });
+    return gone;
+}
+
 void requireFound(const std::vector<SessionFile>& files, const std::string& wayOut)
 {
     std::string names;

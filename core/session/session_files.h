@@ -40,6 +40,10 @@ std::vector<SessionFile> filesOf(const Session& session, const Progress& progres
 /// SHA-256 is taken. Gives the number of files found; the session then names those. Throws Error(Cancelled).
 std::size_t relink(Session& session, const std::filesystem::path& folder, const Progress& progress = {});
 
+/// Takes class names and pictures that are not as they were out of the session, whose results and chosen picture keep
+/// to those that stay. Gives the pictures, with their edits.
+std::vector<SessionPicture> takeMissing(Session& session, const std::vector<SessionFile>& files);
+
 /// Throws Error(NotFound), naming all files of the list that are not as they were, and the way out.
 void requireFound(const std::vector<SessionFile>& files, const std::string& wayOut);
 

@@ -52,7 +52,7 @@ Session SessionReader::session(const json& value)
     if (!value["model"].is_null())
         session.model = file(value["model"]);
     if (!value["classes"].is_null())
-        session.classes = file(value["classes"]);
+        session.classes = file(value["classes"], Hashes::Optional);
     session.pictures = pictures(value["pictures"]);
     session.notes = notes(value["notes"]);
     session.input = input(value["input"]);
@@ -76,7 +76,7 @@ std::vector<SessionPicture> SessionReader::pictures(const json& value)
     for (const json& item : value) {
         setPlace("picture " + std::to_string(result.size() + 1));
         requireKeys(item, "a picture", {"file", "edits"});
-        result.push_back({file(item["file"]), pictureEdits(item["edits"])});
+        result.push_back({file(item["file"], Hashes::Optional), pictureEdits(item["edits"])});
         if (!paths.insert(result.back().file.path).second)
             fail("expected each picture once, got " + excerpt(result.back().file.path.string()) + " again");
     }
@@ -84,12 +84,12 @@ std::vector<SessionPicture> SessionReader::pictures(const json& value)
     return result;
 }
 
-FileReference SessionReader::file(const json& value) const
+FileReference SessionReader::file(const json& value, Hashes hashes) const
 {
     requireKeys(value, "a file", {"path", "sha256", "bytes"});
     if (!value["bytes"].is_number_unsigned())
         fail("expected a whole number of at least 0 as \"bytes\"");
-    return {path(value["path"]), hash(value["sha256"]), value["bytes"].get<std::uint64_t>()};
+    return {path(value["path"]), hash(value["sha256"], hashes), value["bytes"].get<std::uint64_t>()};
 }
 
 fs::path SessionReader::path(const json& value) const
@@ -112,10 +112,10 @@ fs::path SessionReader::path(const json& value) const
     return result.has_filename() || !result.has_relative_path() ? result : result.parent_path();
 }
 
-std::string SessionReader::hash(const json& value) const
+std::string SessionReader::hash(const json& value, Hashes hashes) const
 {
     const std::string& digits = text(value, "sha256", hashDigits);
-    if (digits.empty() && m_hashes == Hashes::Optional)
+    if (digits.empty() && hashes == Hashes::Optional)
         return digits;
     if (digits.size() != hashDigits || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
         fail("expected a SHA-256 of " + std::to_string(hashDigits) + " digits, got \"" + excerpt(digits) + "\"");
@@ -128,7 +128,7 @@ std::vector<HeadNote> SessionReader::notes(const json& value) const
     std::vector<HeadNote> result;
     for (const json& item : value) {
         requireKeys(item, "a note", {"model", "class", "head", "text"});
-        result.push_back({hash(item["model"]), integer(item["class"], "class", -1, maxClasses),
+        result.push_back({hash(item["model"], m_hashes), integer(item["class"], "class", -1, maxClasses),
                           integer(item["head"], "head", 0, maxHeads), text(item["text"], "text", maxNoteBytes)});
     }
     return result;

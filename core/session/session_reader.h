@@ -15,21 +15,23 @@ namespace ocellus {
 /// Reads what jsonOf() of a session wrote, as strictly as EditReader; Unsupported for a newer schema.
 class SessionReader : public EditReader {
 public:
-    /// In journals the SHA-256 of a file may still be unknown.
+    /// In journals the SHA-256 of a file may still be unknown. That of class names and pictures may anywhere: the file
+    /// could not be read when the session was saved.
     enum class Hashes { Required, Optional };
 
     /// Paths become absolute by `folder`; an empty one expects that they are.
     SessionReader(std::string source, std::filesystem::path folder, Hashes hashes = Hashes::Required);
 
     Session session(const nlohmann::json& value);
-    FileReference file(const nlohmann::json& value) const;
+    FileReference file(const nlohmann::json& value) const { return file(value, m_hashes); }
     std::filesystem::path path(const nlohmann::json& value) const;
     std::vector<HeadNote> notes(const nlohmann::json& value) const;
     SessionInput input(const nlohmann::json& value) const;
     SessionView view(const nlohmann::json& value) const;
 
 private:
-    std::string hash(const nlohmann::json& value) const;
+    FileReference file(const nlohmann::json& value, Hashes hashes) const;
+    std::string hash(const nlohmann::json& value, Hashes hashes) const;
     QuerySet querySet(const nlohmann::json& value) const;
     std::vector<float> floats(const nlohmann::json& value, const char* what, int most) const;
     std::vector<SessionPicture> pictures(const nlohmann::json& value);

@@ -34,7 +34,7 @@ nlohmann::json jsonOf(const SessionInput& input);
 nlohmann::json jsonOf(const SessionView& view);
 
 /// Writes the whole file or leaves an earlier one as it was. Floats come back bit for bit. Throws Error: Unreadable,
-/// TooLarge, and Damaged for values that would be refused when they are read, such as a file without a SHA-256.
+/// TooLarge, and Damaged for values that would be refused when they are read, such as a model without a SHA-256.
 void writeSession(const std::filesystem::path& file, const Session& session);
 
 } // namespace ocellus

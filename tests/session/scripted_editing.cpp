@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/random.h"
+#include "core/edit/edit_change.h"
 #include "core/edit/edit_history.h"
 #include "core/edit/edit_json.h"
 #include "core/edit/mask_shapes.h"
@@ -33,9 +34,13 @@ constexpr Size pictureSize{600, 400};
 constexpr int pictures = 3;
 constexpr std::size_t mostEdits = 20;
 
+/// The file is written anew every few changes, so that kills come on the way.
+constexpr Journal::Options options{50'000, std::chrono::milliseconds(20)};
+
 [[noreturn]] void giveUp(const Error& error)
 {
-    throw error;
+    std::cerr << error.what() << std::endl;
+    _exit(1);
 }
 
 Mask randomMask(RandomStream& random)
@@ -64,12 +69,15 @@ EditStep randomStep(RandomStream& random, const PictureEdits& state)
 /// Histories of a few pictures, each change of which is recorded.
 class Editing {
 public:
-    Editing(const fs::path& folder, std::uint64_t seed) : m_random(seed), m_journal(folder, begin(folder), giveUp)
+    Editing(const fs::path& folder, std::uint64_t seed)
+        : m_random(seed),
+          m_journal(folder, begin(folder), giveUp, options)
     {
         for (const SessionPicture& picture : m_start.session.pictures) {
             m_paths.push_back(picture.file.path);
             m_histories.emplace_back(picture.edits, m_journal.steps());
         }
+        m_journal.wait(); // only then the new one has all of it
         for (LostWork& work : m_lost)
             work.discard();
         say(m_lost.empty() ? "new" : "recovered");
@@ -80,22 +88,16 @@ public:
     {
         const auto index = static_cast<std::size_t>(m_random.below(pictures));
         EditHistory& history = m_histories[index];
-        const fs::path& path = m_paths[index];
         const double choice = m_random.uniform();
-        if (choice < 0.15) {
+        if (choice < 0.15)
             history.undo();
-            say("next");
-            m_journal.recordUndo(path);
-        } else if (choice < 0.25) {
+        else if (choice < 0.25)
             history.redo();
-            say("next");
-            m_journal.recordRedo(path);
-        } else {
-            const EditStep step = randomStep(m_random, history.state());
-            history.perform(step);
-            say("next");
-            m_journal.recordStep(path, step);
-        }
+        else
+            history.perform(randomStep(m_random, history.state()));
+        say("next");
+        m_journal.record(PictureChange{m_paths[index], history.state()});
+        m_journal.wait();
         say("done");
     }
 

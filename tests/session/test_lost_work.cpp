@@ -76,14 +76,20 @@ class TestLostWork : public QObject {
 
     JournalStart start() const { return {someSession(m_folder), m_folder / "x.ocellus", false}; }
 
-    fs::path picture() const { return start().session.pictures[0].file.path; }
+    PictureChange deletion() const
+    {
+        const SessionPicture picture = start().session.pictures[0];
+        PictureChange change{picture.file.path, picture.edits};
+        change.edits.edits.erase(change.edits.edits.begin());
+        return change;
+    }
 
     /// What a program that is gone leaves.
     fs::path leaveJournal(bool withWork) const
     {
         Journal journal(m_folder, start(), ignoreReport);
         if (withWork)
-            journal.recordStep(picture(), {"Delete", {EraseEdit{0}}});
+            journal.record(deletion());
         return journal.path();
     }
 
@@ -151,9 +157,34 @@ private slots:
 
     void aLivingProgramKeepsItsJournal()
     {
-        const Journal journal(m_folder, start(), ignoreReport);
+        Journal journal(m_folder, start(), ignoreReport);
+        journal.wait();
         QVERIFY(findLostWork(m_folder).empty());
         QVERIFY(fs::exists(journal.path()));
+    }
+
+    void whatWasBeingWrittenAnewIsRemoved()
+    {
+        const fs::path path = leaveJournal(true);
+        const fs::path part = path.string() + journalPartExtension;
+        writeText(part, "0123");
+        writeText(m_folder / "mine.part", "0123");
+        QCOMPARE(findLostWork(m_folder).size(), std::size_t{1});
+        QVERIFY(!fs::exists(part));
+        QVERIFY(fs::exists(m_folder / "mine.part"));
+    }
+
+    void whatIsPutAwayIsFoundThereAndNoMoreHere()
+    {
+        const fs::path path = leaveJournal(true);
+        const fs::path trash = m_folder / "discarded";
+        std::vector<LostWork> work = findLostWork(m_folder);
+        work.at(0).moveTo(trash);
+        QCOMPARE(work.at(0).journal(), trash / path.filename());
+        QVERIFY(findLostWork(trash).empty()); // as long as it is offered
+        work.clear();
+        QVERIFY(findLostWork(m_folder).empty());
+        QCOMPARE(findLostWork(trash).size(), std::size_t{1});
     }
 
     void aKilledProgramLosesItsLock()
@@ -161,7 +192,8 @@ private slots:
         OtherProcess process([this] {
             // Never destroyed: the process ends by a signal.
             auto* journal = new Journal(m_folder, start(), ignoreReport);
-            journal->recordStep(picture(), {"Delete", {EraseEdit{0}}});
+            journal->record(deletion());
+            journal->wait();
         });
         QVERIFY(process.isReady());
         QVERIFY(findLostWork(m_folder).empty());

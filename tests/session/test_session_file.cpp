@@ -214,7 +214,7 @@ private slots:
     {
         writeText(m_file, "before");
         Session session = someSession(m_file.parent_path());
-        session.pictures[1].file.sha256.clear();
+        session.model->sha256.clear();
         QCOMPARE(errorOf([&] { writeSession(m_file, session); }), std::optional(ErrorCode::Damaged));
         session = someSession(m_file.parent_path());
         session.notes[0].text = std::string(maxNoteBytes + 1, 'x');
@@ -223,6 +223,15 @@ private slots:
         session.view.display = "[]";
         QCOMPARE(errorOf([&] { writeSession(m_file, session); }), std::optional(ErrorCode::BadArgument));
         QCOMPARE(readText(m_file), std::string("before"));
+    }
+
+    void aPictureThatNobodyCouldReadComesBackWithoutHash()
+    {
+        Session session = someSession(m_file.parent_path());
+        session.pictures[1].file = {session.pictures[1].file.path, {}, 0};
+        session.classes = FileReference{session.classes->path, {}, 0};
+        writeSession(m_file, session);
+        QVERIFY(readSession(m_file) == session);
     }
 
     void sessionsComeBackEqual()

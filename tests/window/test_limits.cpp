@@ -173,6 +173,14 @@ private slots:
         QVERIFY(!m_fixture->document().classNames().areKnown());
     }
 
+    void theNewestOfTwoTablesNamesTheClasses()
+    {
+        m_fixture->document().loadClassTable(toPath(m_fixture->write("first.txt", "a\nb\nc\nd\ne\n")));
+        m_fixture->document().loadClassTable(toPath(m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n")));
+        QTRY_VERIFY(m_fixture->document().classNames().areKnown());
+        QCOMPARE(m_fixture->document().classNames().label(3), QString("3 Dog"));
+    }
+
     void forgettingGoesBackToNumbers()
     {
         m_fixture->document().loadClassTable(toPath(m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n")));

@@ -152,14 +152,14 @@ private slots:
         QTRY_VERIFY(question());
         question()->button(QMessageBox::Discard)->click();
         QTRY_VERIFY(!m_fixture->window().isVisible());
-        QCOMPARE(journals(), 0);
+        QTRY_COMPARE(journals(), 0);
     }
 
     void lostWorkIsOfferedBack()
     {
         edit();
         const PictureEdits edits = document().editor().state();
-        QCOMPARE(journals(), 1);
+        QTRY_COMPARE(journals(), 1);
         m_fixture->makeWindow(); // the window before ends without a question, as when it is killed
         QTRY_VERIFY(lost());
         QSignalSpy opened(&sessions().work(), &SessionWork::opened);
@@ -169,7 +169,7 @@ private slots:
         QCOMPARE(document().editor().state(), edits);
         QVERIFY(document().isEdited());
         QVERIFY(sessions().work().isUnsaved());
-        QCOMPARE(journals(), 1);
+        QTRY_COMPARE(journals(), 1);
     }
 
     void picturesThatWereOnlyLookedAtAreNoLostWork()

@@ -2,11 +2,14 @@
 // Edits in the real window, as fast as it can; tests/scripts/kill_editing.py kills it.
 //     window_editing FOLDER SEED STEPS [large]
 // makes a model and pictures in the folder, or goes on with the work that a killed one left there: unsaved work is
-// restored by the window's own dialog, else the session file is opened. On stdout, a line each, with a hash of all
-// edits and notes: "recovered HASH" (or "opened HASH", or "new HASH"), then "next HASH" before a change is recorded and
-// "done HASH" after it. With `large` the model and the pictures are such that all caches are soon full, and the lines
-// are "memory KILOBYTES STEP" and what was computed up to then.
+// restored by the window's own dialog, else the session file is opened. Now and then it saves, or closes the window and
+// opens the file in a new one. On stdout, a line each, with a hash of all edits and notes: "file HASH" of the session
+// file, "recovered HASH" (or "opened HASH", or "new HASH"), then "next HASH" before a change and "done HASH" when it is
+// in the journal, "saving HASH" and "saved HASH"; and "phase NAME" where another one begins. With `large` the model and
+// the pictures are such that all caches are soon full, and the lines are "memory KILOBYTES STEP" and what was computed
+// up to then.
 #include <fstream>
+#include <future>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -17,6 +20,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -95,19 +99,7 @@ public:
         makeFiles(scene);
         m_settings.setValue(Setting::TourAnswered, true);
         m_settings.setValue(Setting::FixedSide, scene.inputSide);
-        const bool isLost = hasLostWork();
-        const AskForFiles ask = [this](QWidget*, const FileQuestion&, const auto& answer) {
-            answer({toQString(sessionFile())});
-        };
-        m_window = std::make_unique<MainWindow>(m_settings, ask);
-        const auto fail = [this](const Failure& failure) { m_failure = failure.detail.toStdString(); };
-        QObject::connect(&document(), &Document::failed, m_window.get(), fail);
-        QObject::connect(&m_window->sessions(), &SessionCommands::failed, m_window.get(), fail);
-        m_window->show();
-        begin(isLost);
-        if (document().currentPicture() < 0) // the kill came before the choice of a picture was recorded
-            document().setCurrentPicture(0);
-        waitFor("the picture", [this] { return editor().isReady(); });
+        makeWindow();
     }
 
     void change(bool saying)
@@ -118,12 +110,14 @@ public:
             changeView();
         else if (choice < 0.08)
             writeNote(saying);
-        else if (choice < 0.10)
-            m_window->actions().at(Command::SaveSession)->trigger();
+        else if (choice < 0.14)
+            save(saying);
+        else if (choice < 0.17 && saying)
+            closeAndOpen();
         else
             edit(saying);
         if (saying)
-            sayState("done");
+            sayDone();
         if (random.chance(0.1))
             waitFor("the answer", [this] { return !document().isStale() || !m_failure.empty(); });
         QCoreApplication::processEvents();
@@ -145,6 +139,26 @@ public:
     }
 
 private:
+    void makeWindow()
+    {
+        say("phase opening");
+        const bool isLost = hasLostWork();
+        const AskForFiles ask = [this](QWidget* parent, const FileQuestion&, const auto& answer) {
+            QMetaObject::invokeMethod(
+                parent, [this, answer] { answer({toQString(sessionFile())}); }, Qt::QueuedConnection);
+        };
+        m_window = std::make_unique<MainWindow>(m_settings, ask);
+        const auto fail = [this](const Failure& failure) { m_failure = failure.detail.toStdString(); };
+        QObject::connect(&document(), &Document::failed, m_window.get(), fail);
+        QObject::connect(&m_window->sessions(), &SessionCommands::failed, m_window.get(), fail);
+        m_window->show();
+        begin(isLost);
+        if (document().currentPicture() < 0) // the kill came before the choice of a picture was recorded
+            document().setCurrentPicture(0);
+        waitFor("the picture", [this] { return editor().isReady(); });
+        say("phase editing");
+    }
+
     fs::path checkpoint() const { return m_folder / "model.safetensors"; }
     fs::path sessionFile() const { return m_folder / "work.ocellus"; }
     Document& document() { return m_window->document(); }
@@ -182,7 +196,7 @@ private:
         QSignalSpy opened(&work(), &SessionWork::opened);
         const bool isSaved = fs::exists(sessionFile());
         if (isSaved)
-            readSession(sessionFile()); // must always be readable
+            sayFile();
         if (isLost) {
             restore();
         } else if (isSaved) {
@@ -210,7 +224,46 @@ private:
             list->setCurrentItem(list->topLevelItem(1));
             press(*dialog, QStringLiteral("Discard"));
         }
+        list->setCurrentItem(list->topLevelItem(0));
         press(*dialog, QStringLiteral("Restore"));
+    }
+
+    void save(bool saying)
+    {
+        say("phase saving");
+        if (saying)
+            sayState("saving");
+        QSignalSpy saved(&work(), &SessionWork::saved);
+        m_window->actions().at(Command::SaveSession)->trigger();
+        waitFor("saving", [&] { return !saved.empty() || !m_failure.empty(); });
+        if (saying)
+            sayState("saved");
+        say("phase editing");
+    }
+
+    void closeAndOpen()
+    {
+        say("phase closing");
+        sayState("saving");
+        if (!m_window->close()) {
+            QMessageBox* question = nullptr;
+            waitFor("the question", [&] { return (question = m_window->findChild<QMessageBox*>()); });
+            question->button(QMessageBox::Save)->click();
+            waitFor("closing", [this] { return !m_window->isVisible() || !m_failure.empty(); });
+            sayState("saved");
+        }
+        m_window.reset();
+        makeWindow();
+    }
+
+    /// Of the session file, which must always be readable.
+    void sayFile()
+    {
+        const Session session = readSession(sessionFile());
+        std::map<fs::path, PictureEdits> edits;
+        for (const SessionPicture& picture : session.pictures)
+            edits.emplace(picture.file.path, picture.edits);
+        say("file " + hash(edits, session.notes));
     }
 
     static void press(const QWidget& dialog, const QString& text)
@@ -273,6 +326,15 @@ private:
         QObject::connect(&plan, &PictureEditor::redone, &plan, sayPlanned);
         QObject::connect(&plan, &PictureEditor::wentTo, &plan, sayPlanned);
         RandomEditing(m_editing).step(plan);
+    }
+
+    /// What is done is what is in the journal.
+    void sayDone()
+    {
+        std::promise<void> written;
+        work().whenJournalled([&written] { written.set_value(); });
+        written.get_future().wait();
+        sayState("done");
     }
 
     void sayState(const std::string& word) { say(word + ' ' + hash({}, document().headNotes().all())); }

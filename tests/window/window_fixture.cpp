@@ -54,11 +54,14 @@ void WindowFixture::restart()
 void WindowFixture::makeWindow()
 {
     m_window.reset();
-    const AskForFiles ask = [this](QWidget*, const FileQuestion& question, const auto& answer) {
+    // As the real dialogs: later, or never where the user gives up.
+    const AskForFiles ask = [this](QWidget* parent, const FileQuestion& question, const auto& answer) {
         asked << question.title;
         if (question.kind == FileQuestion::Kind::Save)
             proposed << question.proposedName;
-        answer(answers);
+        if (!answers.isEmpty())
+            QMetaObject::invokeMethod(
+                parent, [answer, paths = answers] { answer(paths); }, Qt::QueuedConnection);
     };
     m_window = std::make_unique<MainWindow>(*m_settings, ask, sample.isEmpty() ? installedSample() : toPath(sample));
     m_window->show();

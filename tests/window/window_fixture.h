@@ -46,7 +46,7 @@ public:
     QString write(const QString& name, const QByteArray& content) const; ///< returns its path
 
     QString sample;       ///< folder of the sample for the next window; empty for the installed one
-    QStringList answers;  ///< what file dialogs say from now on
+    QStringList answers;  ///< what file dialogs say from now on; empty: they are cancelled
     QStringList asked;    ///< the titles of the dialogs so far
     QStringList proposed; ///< names that those which save began with
 

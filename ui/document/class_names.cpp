@@ -23,16 +23,18 @@ ClassTable fittingTable(const std::filesystem::path& path, const std::vector<std
 
 ClassNames::ClassNames(Settings& settings, QObject* parent) : QObject(parent), m_settings(settings), m_reading(this) {}
 
-void ClassNames::choose(const ModelDescription& model)
+void ClassNames::choose(const ModelDescription& model, const std::filesystem::path& table, Keep keep)
 {
     m_reading.drop();
     const QString remembered = m_settings.classTableFor(QString::fromStdString(model.sha256));
-    if (!remembered.isEmpty())
+    if (!table.empty())
+        load(table, model, keep);
+    else if (!remembered.isEmpty())
         load(toPath(remembered), model);
     useOwn(model);
 }
 
-void ClassNames::load(const std::filesystem::path& given, const ModelDescription& model)
+void ClassNames::load(const std::filesystem::path& given, const ModelDescription& model, Keep keep)
 {
     const std::filesystem::path path = std::filesystem::absolute(given).lexically_normal();
     m_awaited = path;
@@ -41,15 +43,22 @@ void ClassNames::load(const std::filesystem::path& given, const ModelDescription
         [path, ownNames = model.classNames, classes = model.config.queries] {
             return fittingTable(path, ownNames, classes);
         },
-        [this, path, sha256 = model.sha256](ClassTable table) { take(std::move(table), path, sha256); },
-        [this](const Failure& failure) { emit failed(failure); });
+        [this, path, sha256 = model.sha256, keep](ClassTable table) {
+            if (keep == Keep::Remembered)
+                m_settings.rememberClassTable(QString::fromStdString(sha256), toQString(path));
+            take(std::move(table), path);
+        },
+        [this](const Failure& failure) {
+            emit changed(); // path() is the one of before
+            emit failed(failure);
+        });
 }
 
-void ClassNames::take(ClassTable table, const std::filesystem::path& path, const std::string& model)
+void ClassNames::take(ClassTable table, const std::filesystem::path& path)
 {
     m_table = std::move(table);
     m_known = true;
-    m_settings.rememberClassTable(QString::fromStdString(model), toQString(path));
+    m_used = path;
     emit changed();
     emit read(tr("Class names from %1: %2").arg(toQString(path), QString::fromStdString(m_table.reading)));
 }
@@ -61,13 +70,9 @@ void ClassNames::forget(const ModelDescription& model)
     useOwn(model);
 }
 
-std::filesystem::path ClassNames::path(const ModelDescription& model) const
-{
-    return m_reading.isReading() ? m_awaited : toPath(m_settings.classTableFor(QString::fromStdString(model.sha256)));
-}
-
 void ClassNames::useOwn(const ModelDescription& model)
 {
+    m_used.clear();
     // Numbers stay where the checkpoint's names are refused.
     m_table = numberedClasses(model.config.queries);
     m_known = false;

@@ -105,6 +105,7 @@ void Document::loadClassTable(const std::filesystem::path& path)
 {
     if (isModelOnItsWay()) {
         m_waitingTable = path;
+        m_waitingKeep = ClassNames::Keep::Remembered;
         return;
     }
     if (!m_model) {
@@ -116,7 +117,7 @@ void Document::loadClassTable(const std::filesystem::path& path)
 
 std::filesystem::path Document::classTable() const
 {
-    return m_model ? m_names.path(*m_model) : std::filesystem::path();
+    return m_model ? m_names.path() : std::filesystem::path();
 }
 
 void Document::forgetClassTable()
@@ -158,7 +159,6 @@ void Document::removePicture(int row)
 {
     const bool wasCurrent = row == currentPicture();
     const std::filesystem::path path = m_pictures.path(row);
-    m_editor.forget(path);
     m_predictions.remove(path);
     m_thumbnails.forget(path);
     m_pictures.removePicture(row);
@@ -167,6 +167,16 @@ void Document::removePicture(int row)
     choosePicture(m_pictures.path(std::min(row, m_pictures.rowCount() - 1)));
     clearView();
     requestView();
+}
+
+void Document::insertPicture(int row, const ImageFile& file)
+{
+    if (m_pictures.rowOf(file.path) < 0) {
+        m_pictures.insertPicture(row, file);
+        const int inserted = m_pictures.rowOf(file.path);
+        predict(inserted, inserted);
+    }
+    setCurrentPicture(m_pictures.rowOf(file.path));
 }
 
 void Document::restore(const RestoredWork& work)
@@ -187,10 +197,11 @@ void Document::restore(const RestoredWork& work)
         m_checkpoint = plainPath(work.checkpoint);
     m_waiting = work;
     m_waitingTable = work.classTable;
+    m_waitingKeep = ClassNames::Keep::ForNow;
     choosePicture(m_pictures.path(work.picture));
     if (!isModelOnItsWay()) {
         if (const std::filesystem::path table = std::exchange(m_waitingTable, {}); !table.empty())
-            loadClassTable(table);
+            m_names.load(table, *m_model, m_waitingKeep);
         takeWaitingChoices();
         predict(0);
     }
@@ -284,6 +295,13 @@ void Document::dropIntervention()
 
 void Document::setDisplay(const DisplayChoice& display)
 {
+    const DisplayChoice before = m_display;
+    showAs(display);
+    keepChanges(m_settings, before, m_display);
+}
+
+void Document::showAs(const DisplayChoice& display)
+{
     if (display == m_display)
         return;
     const bool lockBegins = display.lockRange && !m_lockedRange;
@@ -293,7 +311,6 @@ void Document::setDisplay(const DisplayChoice& display)
         m_lockedRange = tileMaps(explanation()).front().range;
     if (!display.lockRange)
         m_lockedRange.reset();
-    keep(m_settings, m_display);
     emit displayChanged();
     emit explanationChanged();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -45,10 +46,11 @@ public:
 
     // Class names.
     const ClassNames& classNames() const { return m_names; }
-    /// The file or folder that names the open model's classes; empty where its own names or numbers do.
+    /// The file or folder that names the open model's classes, or will when it is read; empty where its own names or
+    /// numbers do.
     std::filesystem::path classTable() const;
-    /// For the model that is open or on its way. Refused with failed() where the count differs from the model's; else
-    /// remembered with the checkpoint.
+    /// For the model that is open or on its way, read in the background. Refused with failed() where the count differs
+    /// from the model's; else remembered with the checkpoint.
     void loadClassTable(const std::filesystem::path& path);
     void forgetClassTable();
 
@@ -61,7 +63,10 @@ public:
     const PictureListModel& pictures() const { return m_pictures; }
     /// Adds files and folders in the background and chooses the first of them.
     void openPictures(const std::vector<std::filesystem::path>& filesAndFolders);
+    /// From the list: its edits stay with the editor, for when it comes back.
     void removePicture(int row);
+    /// And chooses it; only chooses one that is in the list already.
+    void insertPicture(int row, const ImageFile& file);
     /// Puts other work in the place of what is open. What belongs to a model waits until that is there.
     void restore(const RestoredWork& work);
     int currentPicture() const { return m_pictures.rowOf(m_picture); } ///< -1 where there is none
@@ -158,7 +163,8 @@ private:
     void takePrediction(const std::filesystem::path& path, const Prediction& prediction);
     void addFiles(const std::vector<ImageFile>& files);
     void publishClassNames();
-    void predict(int firstRow);
+    void predict(int firstRow, int lastRow = std::numeric_limits<int>::max());
+    void showAs(const DisplayChoice& display);
     void choosePicture(const std::filesystem::path& path);
     void chooseClass(int classIndex);
     void chooseClassOfView(bool anotherPicture);
@@ -182,7 +188,8 @@ private:
     QTimer m_answerTimer; // runs between an edit and asking the model
     ClassNames m_names;
     HeadNotes m_headNotes;
-    std::filesystem::path m_waitingTable;  // for the checkpoint that is on its way
+    std::filesystem::path m_waitingTable; // for the checkpoint that is on its way
+    ClassNames::Keep m_waitingKeep = ClassNames::Keep::Remembered;
     std::optional<RestoredWork> m_waiting; // its choices, for the same
     int m_waitingClass = -1;               // for the first view of restored work
     std::filesystem::path m_checkpoint;    // wished for; m_model is what is open

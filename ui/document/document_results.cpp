@@ -70,8 +70,11 @@ void Document::takeModel(const ModelDescription& model)
     if (sameModel) {
         emit modelChanged();
         if (!table.empty())
-            loadClassTable(table);
+            m_names.load(table, model, m_waitingKeep);
         takeWaitingChoices();
+        // The pictures may be others, and those that wait were asked of the path before.
+        m_controller.clearBackground();
+        predict(0);
         return;
     }
     m_limit = m_shownLimit = {};
@@ -84,9 +87,7 @@ void Document::takeModel(const ModelDescription& model)
     m_pictures.clearPredictions();
     clearView();
     try {
-        m_names.choose(model);
-        if (!table.empty())
-            m_names.load(table, model);
+        m_names.choose(model, table, m_waitingKeep);
     } catch (...) {
         emit failed(failureOf(Step::ClassTable, std::current_exception()));
     }
@@ -105,7 +106,7 @@ void Document::takeWaitingChoices()
         return;
     const RestoredWork work = *std::exchange(m_waiting, std::nullopt);
     m_waitingClass = work.classIndex < classCount() ? work.classIndex : -1;
-    setDisplay(work.display);
+    showAs(work.display); // the user's own choice stays for other work
     setHead(std::clamp(work.head, 0, headCount()));
     LimitChoice limit = work.limit;
     limit.active.removeIf([this](int classIndex) { return classIndex >= classCount(); });
@@ -217,14 +218,14 @@ void Document::clearView()
     emit explanationChanged();
 }
 
-void Document::predict(int firstRow)
+void Document::predict(int firstRow, int lastRow)
 {
     if (!m_model)
         return;
     ViewRequest request = wish();
     request.checkpoint = m_model->path;
     request.edits.clear();
-    for (int row = firstRow; row < m_pictures.rowCount(); ++row) {
+    for (int row = firstRow; row <= std::min(lastRow, m_pictures.rowCount() - 1); ++row) {
         request.picture = m_pictures.path(row);
         m_predictions.add(request);
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/edit/same_edits.h"
 #include "ui/document/edit_name.h"
 
 namespace ocellus {
@@ -46,13 +47,6 @@ void PictureEditor::setHistory(const std::filesystem::path& picture, EditHistory
     selectEdit(-1);
     emit changed();
     emit editsChanged();
-}
-
-void PictureEditor::forget(const std::filesystem::path& picture)
-{
-    m_histories.erase(picture);
-    if (picture == m_picture)
-        setPicture({});
 }
 
 void PictureEditor::forgetAll()
@@ -222,7 +216,7 @@ bool PictureEditor::change(Change&& change)
     if (m_picture.empty())
         return false;
     EditHistory& history = m_histories.try_emplace(m_picture, PictureEdits{}, m_store).first->second;
-    const ContentKey before = contentKey(history.state().edits);
+    const EditList before = history.state().edits;
     bool done = true;
     try {
         change(history);
@@ -233,7 +227,7 @@ bool PictureEditor::change(Change&& change)
     if (m_selectedEdit >= static_cast<int>(history.state().edits.size()))
         selectEdit(-1);
     emit changed();
-    if (contentKey(history.state().edits) != before)
+    if (!doTheSame(history.state().edits, before))
         emit editsChanged();
     return done;
 }

@@ -41,7 +41,6 @@ public:
     void setStore(std::shared_ptr<StepStore> store);
     /// For pictures that come from a session, with their past or without.
     void setHistory(const std::filesystem::path& picture, EditHistory history);
-    void forget(const std::filesystem::path& picture);
     void forgetAll();
     bool hasEdits() const; ///< of any picture
 

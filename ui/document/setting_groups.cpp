@@ -138,17 +138,22 @@ DisplayChoice displayChoice(const Settings& settings)
     return choice;
 }
 
-void keep(Settings& settings, const DisplayChoice& choice)
+void keepChanges(Settings& settings, const DisplayChoice& before, const DisplayChoice& choice)
 {
-    settings.setValue(Setting::ColourMap, toText(choice.style.colourMap));
-    settings.setValue(Setting::Overlay, toText(toString(choice.style.overlay)));
-    settings.setValue(Setting::ValueScale, toText(toString(choice.style.scale)));
-    settings.setValue(Setting::Opacity, choice.style.opacity);
-    settings.setValue(Setting::Smooth, choice.style.smooth);
-    settings.setValue(Setting::Contour, choice.style.contour);
-    settings.setValue(Setting::PerMapStretch, choice.style.perMapStretch);
-    settings.setValue(Setting::AsPublished, choice.style.placement == Placement::AsPublished);
-    settings.setValue(Setting::SortByRanking, choice.sortByRanking);
+    const MapStyle &was = before.style, &is = choice.style;
+    const auto keepIf = [&settings](bool isChanged, Setting setting, const QVariant& value) {
+        if (isChanged)
+            settings.setValue(setting, value);
+    };
+    keepIf(is.colourMap != was.colourMap, Setting::ColourMap, toText(is.colourMap));
+    keepIf(is.overlay != was.overlay, Setting::Overlay, toText(toString(is.overlay)));
+    keepIf(is.scale != was.scale, Setting::ValueScale, toText(toString(is.scale)));
+    keepIf(is.opacity != was.opacity, Setting::Opacity, is.opacity);
+    keepIf(is.smooth != was.smooth, Setting::Smooth, is.smooth);
+    keepIf(is.contour != was.contour, Setting::Contour, is.contour);
+    keepIf(is.perMapStretch != was.perMapStretch, Setting::PerMapStretch, is.perMapStretch);
+    keepIf(is.placement != was.placement, Setting::AsPublished, is.placement == Placement::AsPublished);
+    keepIf(choice.sortByRanking != before.sortByRanking, Setting::SortByRanking, choice.sortByRanking);
 }
 
 bool concernsDecoding(Setting setting)

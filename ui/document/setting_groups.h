@@ -19,7 +19,8 @@ void keep(Settings& settings, const SettingsValues& values);
 
 /// What of the display is kept between runs; layer, threshold and locked range belong to a picture.
 DisplayChoice displayChoice(const Settings& settings);
-void keep(Settings& settings, const DisplayChoice& choice);
+/// Of what differs: the rest may be that of a session, and not the user's own.
+void keepChanges(Settings& settings, const DisplayChoice& before, const DisplayChoice& choice);
 
 /// True for a setting that changes what is made of a picture's file.
 bool concernsDecoding(Setting setting);

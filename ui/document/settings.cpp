@@ -47,6 +47,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::TileTextSize, "window/tileTextSize", 0},
         Row{Setting::RecentCheckpoints, "recent/checkpoints", QStringList()},
         Row{Setting::RecentPictures, "recent/pictures", QStringList()},
+        Row{Setting::RecentSessions, "recent/sessions", QStringList()},
         Row{Setting::WindowGeometry, "window/geometry", QByteArray()},
         Row{Setting::WindowState, "window/state", QByteArray()},
         Row{Setting::LastFolder, "window/lastFolder", QString()},

@@ -38,6 +38,7 @@ enum class Setting {
     TileTextSize,      ///< int, points; 0: as the system's
     RecentCheckpoints, ///< QStringList, newest first
     RecentPictures,    ///< QStringList, newest first
+    RecentSessions,    ///< QStringList, newest first
     WindowGeometry,    ///< QByteArray
     WindowState,       ///< QByteArray
     LastFolder,        ///< QString: where the next file dialog begins

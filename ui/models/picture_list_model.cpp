@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/picture_list_model.h"
 
+#include <algorithm>
+
 #include <QDir>
 #include <QFile>
 
@@ -63,12 +65,28 @@ void PictureListModel::append(const std::vector<ImageFile>& files)
     for (const ImageFile& file : files) {
         if (!m_rowOfPath.emplace(file.path.string(), static_cast<int>(m_items.size())).second)
             continue;
-        Item item;
-        item.path = file.path;
-        item.folder = QString::fromStdString(file.className);
-        item.truth = truthOf(item.folder);
-        m_items.push_back(std::move(item));
+        m_items.push_back(itemOf(file));
     }
+}
+
+PictureListModel::Item PictureListModel::itemOf(const ImageFile& file) const
+{
+    Item item;
+    item.path = file.path;
+    item.folder = QString::fromStdString(file.className);
+    item.truth = truthOf(item.folder);
+    return item;
+}
+
+void PictureListModel::insertPicture(int row, const ImageFile& file)
+{
+    if (m_rowOfPath.contains(file.path.string()))
+        return;
+    row = std::clamp(row, 0, rowCount());
+    beginInsertRows({}, row, row);
+    m_items.insert(m_items.begin() + row, itemOf(file));
+    indexRows();
+    endInsertRows();
 }
 
 void PictureListModel::removePicture(int row)
@@ -196,6 +214,14 @@ void PictureListModel::clearPredictions()
 std::filesystem::path PictureListModel::path(int row) const
 {
     return contains(row) ? m_items[static_cast<std::size_t>(row)].path : std::filesystem::path();
+}
+
+ImageFile PictureListModel::file(int row) const
+{
+    if (!contains(row))
+        return {};
+    const Item& item = m_items[static_cast<std::size_t>(row)];
+    return {item.path, item.path.filename(), item.folder.toStdString()};
 }
 
 int PictureListModel::rowOf(const std::filesystem::path& path) const

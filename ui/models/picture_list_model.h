@@ -54,6 +54,8 @@ public:
     /// Those already in the list are left out. Returns the row of the first file given, -1 for none.
     int addPictures(const std::vector<ImageFile>& files);
     void removePicture(int row);
+    /// Before that row, or at the end; not one that is in the list.
+    void insertPicture(int row, const ImageFile& file);
     void clear();
 
     /// Names that folders are matched with; verdicts follow.
@@ -74,6 +76,8 @@ public:
     std::filesystem::path path(int row) const;
     /// distinctName() among the list, for captions and tables.
     QString distinctName(const std::filesystem::path& picture) const;
+    /// As it was added; without a path outside the list.
+    ImageFile file(int row) const;
     /// -1 where the path is not in the list.
     int rowOf(const std::filesystem::path& path) const;
     State state(int row) const;
@@ -100,6 +104,7 @@ private:
     };
 
     bool contains(int row) const { return row >= 0 && row < static_cast<int>(m_items.size()); }
+    Item itemOf(const ImageFile& file) const;
     void append(const std::vector<ImageFile>& files);
     void indexRows();
     int truthOf(const QString& folder) const;

@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/file_hashes.h"
 
+#include "core/base/error.h"
 #include "ui/engine/picture_source.h"
 
 namespace ocellus {
+
+namespace {
+
+std::vector<FileReference*> filesIn(Session& session)
+{
+    std::vector<FileReference*> files;
+    if (session.model)
+        files.push_back(&*session.model);
+    if (session.classes)
+        files.push_back(&*session.classes);
+    for (SessionPicture& picture : session.pictures)
+        files.push_back(&picture.file);
+    return files;
+}
+
+} // namespace
 
 FileReference FileHashes::of(const std::filesystem::path& path, const Progress& progress)
 {
@@ -18,18 +35,31 @@ FileReference FileHashes::of(const std::filesystem::path& path, const Progress& 
     return known.file;
 }
 
-void FileHashes::fill(Session& session, const Progress& progress)
+void FileHashes::remember(const Session& session)
 {
-    const auto complete = [this, &progress](FileReference& file) {
-        if (file.sha256.empty())
-            file = of(file.path, progress);
-    };
-    if (session.model)
-        complete(*session.model);
-    if (session.classes)
-        complete(*session.classes);
-    for (SessionPicture& picture : session.pictures)
-        complete(picture.file);
+    Session copy = session;
+    for (const FileReference* file : filesIn(copy))
+        if (!file->sha256.empty())
+            m_known.try_emplace(file->path, Known{*file, std::filesystem::file_time_type::min()});
+}
+
+std::vector<std::filesystem::path> FileHashes::fill(Session& session, const Progress& progress)
+{
+    std::vector<std::filesystem::path> unreadable;
+    for (FileReference* file : filesIn(session)) {
+        if (!file->sha256.empty())
+            continue;
+        try {
+            *file = of(file->path, progress);
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::Cancelled)
+                throw;
+            unreadable.push_back(file->path);
+            if (const auto known = m_known.find(file->path); known != m_known.end())
+                *file = known->second.file;
+        }
+    }
+    return unreadable;
 }
 
 } // namespace ocellus

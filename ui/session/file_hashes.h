@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <vector>
 
 #include "core/session/session_files.h"
 
@@ -14,8 +15,12 @@ public:
     /// Throws what referenceTo() throws.
     FileReference of(const std::filesystem::path& path, const Progress& progress);
 
-    /// Gives every file of the session that has none its hash.
-    void fill(Session& session, const Progress& progress);
+    /// What files held according to a session: of() does not believe it, fill() takes it for a file that is gone.
+    void remember(const Session& session);
+
+    /// Gives every file of the session that has none its hash. Of one that cannot be read it is the last that was
+    /// known, or none; gives the paths of those. Throws Error(Cancelled).
+    std::vector<std::filesystem::path> fill(Session& session, const Progress& progress);
 
 private:
     struct Known {

@@ -9,6 +9,15 @@
 
 namespace ocellus {
 
+namespace {
+
+bool sameFile(const std::optional<FileReference>& one, const std::optional<FileReference>& other)
+{
+    return one.has_value() == other.has_value() && (!one || one->path == other->path);
+}
+
+} // namespace
+
 JournalKeeper::JournalKeeper(Document& document, Settings& settings, std::filesystem::path folder, QObject* parent)
     : QObject(parent),
       m_document(document),
@@ -21,88 +30,169 @@ JournalKeeper::JournalKeeper(Document& document, Settings& settings, std::filesy
     connectChoices();
 }
 
-JournalKeeper::~JournalKeeper() = default;
-
-void JournalKeeper::begin(const JournalStart& start, const std::function<void(const std::shared_ptr<StepStore>&)>& fill)
+JournalKeeper::~JournalKeeper()
 {
+    recordEdits();
+}
+
+void JournalKeeper::begin(const JournalStart& start, Before before,
+                          const std::function<void(const std::shared_ptr<StepStore>&)>& fill,
+                          std::function<void()> whenSafe)
+{
+    recordEdits();
     m_recording = false;
-    std::unique_ptr<Journal> next;
-    try {
-        next = std::make_unique<Journal>(m_folder, start, [this](const Error& error) {
-            emit failed({Step::Session, error.code(), QString::fromStdString(error.subject()),
-                         QString::fromStdString(error.detail()), QString::fromStdString(error.wayOut())});
-        });
-    } catch (...) {
-        emit failed(failureOf(Step::Session, std::current_exception()));
-    }
-    const std::shared_ptr<StepStore> store = next ? next->steps() : nullptr;
-    m_document.editor().setStore(store);
-    fill(store);
-    discard();
-    m_journal = std::move(next);
+    const auto report = [this](const Error& error) {
+        const Failure failure{Step::Session, error.code(), QString::fromStdString(error.subject()),
+                              QString::fromStdString(error.detail()), QString::fromStdString(error.wayOut())};
+        QMetaObject::invokeMethod(
+            this, [this, failure] { emit failed(failure); }, Qt::QueuedConnection);
+    };
+    const std::shared_ptr<Journal> last = std::exchange(m_journal, std::make_shared<Journal>(m_folder, start, report));
+    m_document.editor().setStore(m_journal->steps());
+    m_model = {start.session.model, start.session.classes};
+    m_isOnItsWay = false;
+    fill(m_journal->steps());
     m_viewTimer.stop();
     m_recording = true;
+    m_journal->whenSafe([last, before, away = awayFolder(), whenSafe = std::move(whenSafe)] {
+        if (last && before == Before::Discarded)
+            last->discard();
+        if (last && before == Before::PutAway)
+            last->moveTo(away);
+        if (whenSafe)
+            whenSafe();
+    });
+}
+
+void JournalKeeper::setOnItsWay(bool isOnItsWay)
+{
+    m_isOnItsWay = isOnItsWay;
+    if (!isOnItsWay) {
+        recordModel();
+        m_viewTimer.start();
+    }
+}
+
+std::filesystem::path JournalKeeper::awayFolder() const
+{
+    std::filesystem::path folder = m_folder;
+    folder += "-discarded";
+    return folder;
 }
 
 void JournalKeeper::recordNotes(const std::vector<HeadNote>& notes)
 {
-    record([&notes](Journal& journal) { journal.recordNotes(notes); });
+    record(NotesChange{notes});
+}
+
+void JournalKeeper::recordFile(const std::filesystem::path& sessionFile)
+{
+    record(SessionFileChange{sessionFile});
 }
 
 void JournalKeeper::recordSaved(const std::filesystem::path& sessionFile)
 {
-    record([&sessionFile](Journal& journal) { journal.recordSaved(sessionFile); });
+    record(SavedChange{sessionFile});
+}
+
+void JournalKeeper::whenWritten(std::function<void()> then)
+{
+    recordEdits();
+    if (m_journal)
+        m_journal->whenWritten(std::move(then));
+    else
+        then();
 }
 
 void JournalKeeper::discard()
 {
+    m_touched.clear();
     if (const auto journal = std::exchange(m_journal, nullptr))
         journal->discard();
 }
 
-template <class Record>
-void JournalKeeper::record(Record&& record)
+void JournalKeeper::putAway()
 {
-    if (m_recording && m_journal)
-        record(*m_journal);
+    recordEdits();
+    if (const auto journal = std::exchange(m_journal, nullptr))
+        journal->moveTo(awayFolder());
+}
+
+void JournalKeeper::record(JournalChange change)
+{
+    if (!m_recording || !m_journal)
+        return;
+    recordEdits(); // in the order in which things happened
+    m_journal->record(std::move(change));
+}
+
+void JournalKeeper::recordEdits()
+{
+    for (const std::filesystem::path& picture : std::exchange(m_touched, {}))
+        if (m_journal && m_document.pictures().rowOf(picture) >= 0)
+            m_journal->record(PictureChange{picture, m_document.editor().historyOf(picture).state()});
+}
+
+void JournalKeeper::touch(const std::filesystem::path& picture)
+{
+    if (!m_recording)
+        return;
+    // A slider's step is undone and done again in one go: only what comes of it counts.
+    if (m_touched.empty())
+        QMetaObject::invokeMethod(this, &JournalKeeper::recordEdits, Qt::QueuedConnection);
+    m_touched.insert(picture);
 }
 
 void JournalKeeper::connectEditor()
 {
     const PictureEditor& editor = m_document.editor();
-    connect(&editor, &PictureEditor::performed, this,
-            [this](const std::filesystem::path& picture, const EditStep& step) {
-                record([&](Journal& journal) { journal.recordStep(picture, step); });
-            });
-    connect(&editor, &PictureEditor::undone, this, [this](const std::filesystem::path& picture) {
-        record([&](Journal& journal) { journal.recordUndo(picture); });
-    });
-    connect(&editor, &PictureEditor::redone, this, [this](const std::filesystem::path& picture) {
-        record([&](Journal& journal) { journal.recordRedo(picture); });
-    });
-    connect(&editor, &PictureEditor::wentTo, this, [this](const std::filesystem::path& picture, std::size_t position) {
-        record([&](Journal& journal) { journal.recordGoTo(picture, position); });
-    });
+    connect(&editor, &PictureEditor::performed, this, &JournalKeeper::touch);
+    connect(&editor, &PictureEditor::undone, this, &JournalKeeper::touch);
+    connect(&editor, &PictureEditor::redone, this, &JournalKeeper::touch);
+    connect(&editor, &PictureEditor::wentTo, this, &JournalKeeper::touch);
+}
+
+void JournalKeeper::recordPictures()
+{
+    std::vector<FileReference> files = picturesOf(m_document);
+    for (const FileReference& file : m_absent)
+        if (m_document.pictures().rowOf(file.path) < 0)
+            files.push_back(file);
+    record(PictureListChange{std::move(files)});
+}
+
+void JournalKeeper::recordModel()
+{
+    ModelChange now{modelOf(m_document), classesOf(m_document)};
+    if (m_isOnItsWay || (sameFile(now.model, m_model.model) && sameFile(now.classes, m_model.classes)))
+        return;
+    m_model = now;
+    record(std::move(now));
+}
+
+void JournalKeeper::recordView()
+{
+    if (!m_isOnItsWay)
+        record(ViewChange{viewOf(m_document)});
 }
 
 void JournalKeeper::connectChoices()
 {
-    const auto recordPictures = [this] {
-        record([this](Journal& journal) { journal.recordPictures(picturesOf(m_document)); });
-    };
-    // Before any edit of theirs.
-    connect(&m_document.pictures(), &QAbstractItemModel::rowsInserted, this, recordPictures);
-    connect(&m_document.pictures(), &QAbstractItemModel::rowsRemoved, this, recordPictures);
-    connect(&m_document.pictures(), &QAbstractItemModel::modelReset, this, recordPictures);
-
-    const auto recordModel = [this] {
-        record([this](Journal& journal) { journal.recordModel(modelOf(m_document), classesOf(m_document)); });
-    };
-    connect(&m_document, &Document::modelChanged, this, recordModel);
-    connect(&m_document, &Document::classNamesChanged, this, recordModel);
+    const PictureListModel& pictures = m_document.pictures();
+    connect(&pictures, &QAbstractItemModel::rowsInserted, this,
+            [this, &pictures](const QModelIndex&, int first, int last) {
+                recordPictures(); // before any edit of theirs
+                for (int row = first; row <= last; ++row)
+                    if (m_document.editor().historyOf(pictures.path(row)).state() != PictureEdits())
+                        touch(pictures.path(row));
+            });
+    connect(&pictures, &QAbstractItemModel::rowsRemoved, this, &JournalKeeper::recordPictures);
+    connect(&pictures, &QAbstractItemModel::modelReset, this, &JournalKeeper::recordPictures);
+    connect(&m_document, &Document::modelChanged, this, &JournalKeeper::recordModel);
+    connect(&m_document, &Document::classNamesChanged, this, &JournalKeeper::recordModel);
     connect(&m_settings, &Settings::changed, this, [this](Setting setting) {
         if (concernsEngine(setting))
-            record([this](Journal& journal) { journal.recordInput(inputOf(m_settings)); });
+            record(InputChange{inputOf(m_settings)});
     });
 
     const auto later = [this] { m_viewTimer.start(); };
@@ -111,8 +201,7 @@ void JournalKeeper::connectChoices()
     connect(&m_document, &Document::headChanged, this, later);
     connect(&m_document, &Document::limitChanged, this, later);
     connect(&m_document, &Document::displayChanged, this, later);
-    connect(&m_viewTimer, &QTimer::timeout, this,
-            [this] { record([this](Journal& journal) { journal.recordView(viewOf(m_document)); }); });
+    connect(&m_viewTimer, &QTimer::timeout, this, &JournalKeeper::recordView);
 }
 
 } // namespace ocellus

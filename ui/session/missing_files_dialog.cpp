@@ -61,6 +61,8 @@ void MissingFilesDialog::setFiles(const std::vector<SessionFile>& files)
                       nullptr, count);
     if (modelIsGone)
         text += QLatin1Char(' ') + tr("Without its model the session cannot be opened.");
+    else
+        text += QLatin1Char(' ') + tr("What it is opened without stays in the session, unseen.");
     m_summary->setText(text);
     m_without->setEnabled(!modelIsGone);
 }

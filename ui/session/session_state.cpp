@@ -19,7 +19,7 @@ QuerySet checkedSet(const LimitChoice& limit)
 LimitChoice limitOf(const SessionView& view)
 {
     LimitChoice limit = choiceOf(view.limit);
-    if (view.filter && limit.kind == LimitChoice::Kind::All)
+    if (view.filter) // which some files have with the mode of the limit before
         limit.kind = LimitChoice::Kind::Filter;
     return limit;
 }

@@ -2,6 +2,7 @@
 #include "ui/session/session_work.h"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "core/session/session_reader.h"
@@ -12,31 +13,6 @@
 namespace ocellus {
 
 namespace {
-
-/// Without what is not as it was; results and the chosen picture keep to the pictures that stay.
-void dropMissing(Session& session, const std::vector<SessionFile>& files)
-{
-    const auto isGone = [&files](const FileReference& file) {
-        return std::ranges::any_of(files, [&file](const SessionFile& known) {
-            return known.state != FileState::Found && known.file.path == file.path;
-        });
-    };
-    if (session.classes && isGone(*session.classes))
-        session.classes.reset();
-    std::vector<int> placeOf;
-    std::vector<SessionPicture> kept;
-    for (SessionPicture& picture : session.pictures) {
-        placeOf.push_back(isGone(picture.file) ? -1 : static_cast<int>(kept.size()));
-        if (placeOf.back() >= 0)
-            kept.push_back(std::move(picture));
-    }
-    session.pictures = std::move(kept);
-    session.view.picture = session.view.picture < 0 ? -1 : placeOf.at(static_cast<std::size_t>(session.view.picture));
-    std::erase_if(session.results, [&placeOf](StoredResult& result) {
-        result.picture = placeOf.at(static_cast<std::size_t>(result.picture));
-        return result.picture < 0;
-    });
-}
 
 /// Without a file, pictures that nothing was done to are no work. With one, undoing everything in it is.
 bool isOnlyLookedAt(const ReplayedJournal& journal)
@@ -59,7 +35,8 @@ SessionWork::SessionWork(Document& document, Settings& settings, std::filesystem
 {
     connect(&m_journal, &JournalKeeper::failed, this, &SessionWork::failed);
     connectChanges();
-    m_journal.begin({sessionOf(document, settings), {}, false}, [](const auto&) {});
+    m_journal.begin({sessionOf(document, settings), {}, false}, JournalKeeper::Before::Discarded, [](const auto&) {});
+    m_choices = choicesOfNow();
 }
 
 SessionWork::~SessionWork() = default;
@@ -84,6 +61,46 @@ void SessionWork::connectChanges()
     });
     connect(&m_document, &Document::explanationChanged, this, &SessionWork::noteResult);
     connect(&m_document, &Document::modelChanged, this, [this] { m_results.clear(); });
+    // The document takes what waited for its model right after it has told of that.
+    connect(&m_document, &Document::modelChanged, this, &SessionWork::arrive, Qt::QueuedConnection);
+    connect(&m_document, &Document::modelChanged, this, &SessionWork::compareChoices);
+    connect(&m_document, &Document::classNamesChanged, this, &SessionWork::compareChoices);
+    connect(&m_document, &Document::limitChanged, this, &SessionWork::compareChoices);
+    connect(&m_settings, &Settings::changed, this, &SessionWork::compareChoices);
+}
+
+SessionWork::Choices SessionWork::choicesOfNow() const
+{
+    Choices now;
+    if (const auto& model = m_document.model())
+        now.model = model->path;
+    now.classes = m_document.classTable();
+    now.input = inputOf(m_settings);
+    now.limit = m_document.limit();
+    return now;
+}
+
+void SessionWork::compareChoices()
+{
+    if (m_taking || (m_arriving && m_document.checkpoint() == m_arriving->model->path))
+        return;
+    m_arriving.reset(); // the user wants another model now
+    m_journal.setOnItsWay(false);
+    const Choices before = std::exchange(m_choices, choicesOfNow());
+    if (before.classes != m_choices.classes)
+        m_absentClasses.reset();
+    if (before != m_choices && !m_file.empty())
+        change();
+}
+
+void SessionWork::arrive()
+{
+    const auto& model = m_document.model();
+    if (!m_arriving || !model || model->path != m_arriving->model->path)
+        return;
+    m_arriving.reset();
+    m_choices = choicesOfNow();
+    m_journal.setOnItsWay(false);
 }
 
 void SessionWork::noteResult()
@@ -118,6 +135,19 @@ void SessionWork::setUnsaved(bool unsaved)
 Session SessionWork::session() const
 {
     Session session = sessionOf(m_document, m_settings);
+    if (m_arriving) {
+        session.model = m_arriving->model;
+        session.classes = m_arriving->classes;
+        session.view = m_arriving->view;
+    }
+    // What is not there is no reason to lose what the file has of it.
+    if (!session.model)
+        session.model = m_modelOfFile;
+    if (!session.classes)
+        session.classes = m_absentClasses;
+    for (const SessionPicture& picture : m_absent)
+        if (m_document.pictures().rowOf(picture.file.path) < 0)
+            session.pictures.push_back(picture);
     session.notes = m_document.headNotes().all();
     if (m_layout)
         session.view.layout = m_layout();
@@ -128,49 +158,82 @@ Session SessionWork::session() const
     return session;
 }
 
+bool SessionWork::isOfAnotherModel() const
+{
+    const auto& model = m_document.model();
+    return !m_arriving && model && m_modelOfFile && model->sha256 != m_modelOfFile->sha256;
+}
+
 void SessionWork::save(const std::filesystem::path& file)
 {
-    inBackground([this, session = session(), file, change = m_changes, hashes = m_hashes]() mutable {
-        hashes->fill(session, {});
-        writeSession(file, session);
-        return [this, file, change] { finishSaving(file, change); };
+    const std::filesystem::path path = std::filesystem::absolute(file).lexically_normal();
+    ++m_saving;
+    // Should the program end on the way, whoever finds the journal learns where the work belongs.
+    m_journal.recordFile(path);
+    const auto recorded = std::make_shared<std::promise<void>>();
+    m_journal.whenWritten([recorded] { recorded->set_value(); });
+    const auto work = [this, session = session(), path, change = m_changes, hashes = m_hashes,
+                       recorded](const Progress& progress) mutable -> std::function<void()> {
+        const std::vector<std::filesystem::path> unreadable = hashes->fill(session, progress);
+        recorded->get_future().wait();
+        writeSession(path, session);
+        return [this, path, model = session.model, change, unreadable] {
+            finishSaving(path, model, change);
+            emit saved(path, unreadable);
+        };
+    };
+    inBackground(work, [this](const Failure& failure) {
+        --m_saving;
+        m_journal.recordFile(m_file);
+        emit savingFailed(failure);
     });
 }
 
-void SessionWork::finishSaving(const std::filesystem::path& file, std::uint64_t change)
+void SessionWork::finishSaving(const std::filesystem::path& file, const std::optional<FileReference>& model,
+                               std::uint64_t change)
 {
+    --m_saving;
     m_file = file;
+    m_modelOfFile = model;
     // What came while the file was being written is not in it.
     if (change == m_changes) {
         m_journal.recordSaved(file);
         setUnsaved(false);
     }
     emit fileChanged();
-    emit saved(file);
 }
 
 void SessionWork::open(const std::filesystem::path& file)
 {
     const std::filesystem::path path = std::filesystem::absolute(file).lexically_normal();
-    inBackground([this, path] {
-        Incoming incoming{readSession(path), path, std::nullopt};
+    inBackground([this, path](const Progress&) {
+        Incoming incoming{readSession(path), {}, std::nullopt, path, std::nullopt};
         return [this, incoming = std::move(incoming)] { check(incoming, {}); };
     });
 }
 
 void SessionWork::restore(LostWork work)
 {
-    Incoming incoming{work.content().session, work.content().sessionFile, std::nullopt};
+    Incoming incoming{work.content().session, {}, std::nullopt, work.content().sessionFile, std::nullopt};
     incoming.lost = std::move(work);
     check(std::move(incoming), {});
 }
 
+void SessionWork::putAway(LostWork work)
+{
+    inBackground([this, work = std::move(work), folder = m_journal.awayFolder()](const Progress&) mutable {
+        work.moveTo(folder);
+        return [] {};
+    });
+}
+
 void SessionWork::check(Incoming incoming, const std::filesystem::path& lookIn)
 {
-    inBackground([this, incoming = std::move(incoming), lookIn]() mutable {
+    inBackground([this, incoming = std::move(incoming), lookIn, hashes = m_hashes](const Progress& progress) mutable {
         if (!lookIn.empty())
-            relink(incoming.session, lookIn);
-        const std::vector<SessionFile> files = filesOf(incoming.session);
+            relink(incoming.session, lookIn, progress);
+        const std::vector<SessionFile> files = filesOf(incoming.session, progress);
+        hashes->remember(incoming.session);
         return [this, incoming = std::move(incoming), files] {
             m_incoming = incoming;
             m_incomingFiles = files;
@@ -192,7 +255,10 @@ void SessionWork::openWithoutMissing()
 {
     if (!m_incoming)
         return;
-    dropMissing(m_incoming->session, m_incomingFiles);
+    const std::optional<FileReference> classes = m_incoming->session.classes;
+    m_incoming->absent = takeMissing(m_incoming->session, m_incomingFiles);
+    if (!m_incoming->session.classes)
+        m_incoming->absentClasses = classes;
     take();
 }
 
@@ -204,28 +270,58 @@ void SessionWork::giveUpOpening()
 void SessionWork::take()
 {
     Incoming incoming = *std::exchange(m_incoming, std::nullopt);
-    const bool unsaved = incoming.lost.has_value();
+    const Session& session = incoming.session;
+    JournalStart start{session, incoming.file, incoming.lost.has_value()};
+    std::vector<FileReference> absent;
+    for (const SessionPicture& picture : incoming.absent) {
+        start.session.pictures.push_back(picture);
+        absent.push_back(picture.file);
+    }
     m_taking = true;
-    useInput(m_settings, incoming.session.input);
+    m_absent = incoming.absent;
+    m_absentClasses = incoming.absentClasses;
+    m_journal.setAbsent(absent);
+    useInput(m_settings, session.input);
     m_results.clear();
-    m_journal.begin({incoming.session, incoming.file, unsaved}, [&](const std::shared_ptr<StepStore>& store) {
-        m_document.headNotes().setAll(incoming.session.notes);
-        m_document.restore(workOf(incoming.session, store));
-    });
+    const auto fill = [&](const std::shared_ptr<StepStore>& store) {
+        m_document.headNotes().setAll(session.notes);
+        m_document.restore(workOf(session, store));
+        restoreAbsent(store);
+    };
+    const auto removeLost = [lost = incoming.lost]() mutable {
+        if (lost)
+            lost->discard(); // the new journal has it
+    };
+    m_journal.begin(start, m_unsaved ? JournalKeeper::Before::PutAway : JournalKeeper::Before::Discarded, fill,
+                    removeLost);
     m_taking = false;
     m_file = incoming.file;
-    if (incoming.lost)
-        incoming.lost->discard(); // the new journal has it
-    setUnsaved(unsaved);
+    m_modelOfFile = session.model;
+    m_arriving.reset();
+    m_choices = choicesOfNow();
+    if (session.model && m_choices.model != session.model->path) {
+        m_arriving = session;
+        m_journal.setOnItsWay(true);
+    }
+    setUnsaved(incoming.lost.has_value());
     emit fileChanged();
-    emit layoutRestored(QByteArray::fromStdString(incoming.session.view.layout));
+    emit layoutRestored(QByteArray::fromStdString(session.view.layout));
     emit opened(m_file);
+}
+
+void SessionWork::restoreAbsent(const std::shared_ptr<StepStore>& store)
+{
+    // Where the file comes back under its name, its edits are there. What has changed is another picture.
+    for (const SessionPicture& picture : m_absent)
+        for (const SessionFile& file : m_incomingFiles)
+            if (file.file.path == picture.file.path && file.state == FileState::Missing)
+                m_document.editor().setHistory(picture.file.path, EditHistory(picture.edits, store));
 }
 
 void SessionWork::findLostWork()
 {
-    inBackground([this] {
-        std::vector<LostWork> found = ocellus::findLostWork(m_recovery);
+    inBackground([this, folder = m_recovery](const Progress& progress) {
+        std::vector<LostWork> found = ocellus::findLostWork(folder, progress);
         std::erase_if(found, [](LostWork& work) {
             const bool nothing = isOnlyLookedAt(work.content());
             if (nothing)
@@ -239,25 +335,46 @@ void SessionWork::findLostWork()
     });
 }
 
+void SessionWork::findDiscardedWork()
+{
+    inBackground([this, folder = m_journal.awayFolder()](const Progress& progress) {
+        return [this, found = ocellus::findLostWork(folder, progress)] { emit discardedWorkFound(found); };
+    });
+}
+
 void SessionWork::finish()
 {
     m_journal.discard();
     setUnsaved(false);
 }
 
-void SessionWork::inBackground(std::function<std::function<void()>()> work)
+void SessionWork::giveUp()
 {
-    m_queue.addBackground([this, work = std::move(work)](const std::stop_token&) {
-        std::function<void()> deliver;
-        try {
-            deliver = work();
-        } catch (...) {
-            const Failure failure = failureOf(Step::Session, std::current_exception());
-            deliver = [this, failure] { emit failed(failure); };
-        }
-        QMetaObject::invokeMethod(this, std::move(deliver), Qt::QueuedConnection);
-        return true;
-    });
+    m_journal.putAway();
+    setUnsaved(false);
+}
+
+void SessionWork::inBackground(Work work)
+{
+    inBackground(std::move(work), [this](const Failure& failure) { emit failed(failure); });
+}
+
+void SessionWork::inBackground(Work work, TakeFailure takeFailure)
+{
+    m_queue.addBackground(
+        [this, work = std::move(work), takeFailure = std::move(takeFailure)](const std::stop_token& stop) {
+            std::function<void()> deliver;
+            try {
+                deliver = work(Progress(stop));
+            } catch (...) {
+                if (stop.stop_requested())
+                    return true; // nobody is there any more
+                const Failure failure = failureOf(Step::Session, std::current_exception());
+                deliver = [takeFailure, failure] { takeFailure(failure); };
+            }
+            QMetaObject::invokeMethod(this, std::move(deliver), Qt::QueuedConnection);
+            return true;
+        });
 }
 
 } // namespace ocellus

@@ -28,13 +28,18 @@ class SessionWork : public QObject {
     Q_OBJECT
 
 public:
-    /// `recovery` is the folder of the journals. `document` and `settings` must outlive the work.
+    /// `recovery` is the folder of the journals; the one of work that was discarded lies beside it. `document` and
+    /// `settings` must outlive the work.
     SessionWork(Document& document, Settings& settings, std::filesystem::path recovery, QObject* parent = nullptr);
     ~SessionWork() override;
 
     const std::filesystem::path& file() const { return m_file; } ///< empty before the first save
-    /// Edits or notes, and of a session also its pictures.
+    /// Edits or notes, and of a session also its pictures, model, class names, limit and input.
     bool isUnsaved() const { return m_unsaved; }
+    /// A file is being written.
+    bool isSaving() const { return m_saving > 0; }
+    /// The file was made with another model than the one that is open.
+    bool isOfAnotherModel() const;
 
     /// What saving asks for the window's layout, as base64.
     void setLayoutSource(std::function<std::string()> layout) { m_layout = std::move(layout); }
@@ -42,57 +47,97 @@ public:
     /// Numbers that were shown, with the edits of now.
     Session session() const;
 
+    /// Answered by saved() or savingFailed(). What is changed before that is unsaved then.
     void save(const std::filesystem::path& file);
-    /// In the place of what is open. Where files are not as they were, filesMissing() asks what to do.
+    /// In the place of what is open, which is put away where it is unsaved. Where files are not as they were,
+    /// filesMissing() asks what to do.
     void open(const std::filesystem::path& file);
 
     // Answers to filesMissing().
     void lookForFilesIn(const std::filesystem::path& folder);
-    void openWithoutMissing(); ///< without pictures and class table; not without the model
+    /// Without class table and pictures, which stay in the session unseen; not without the model.
+    void openWithoutMissing();
     void giveUpOpening();
 
     /// Answered by lostWorkFound(), or not at all.
     void findLostWork();
+    /// Answered by discardedWorkFound(), in any case.
+    void findDiscardedWork();
     void restore(LostWork work);
+    /// To the discarded work, from which it can be restored.
+    void putAway(LostWork work);
 
-    /// The journal is not needed any more: all is saved, or is not wanted.
+    /// All is saved: the journal is not needed any more.
     void finish();
+    /// The work is not wanted: its journal goes to the discarded work.
+    void giveUp();
+    /// `then` is called on another thread, when all that has happened is in the journal.
+    void whenJournalled(std::function<void()> then) { m_journal.whenWritten(std::move(then)); }
 
 signals:
     void fileChanged();
     void unsavedChanged(bool unsaved);
     void layoutRestored(const QByteArray& base64);
-    void saved(const std::filesystem::path& file);
+    /// `unreadable` are files of the session that could not be read: it has them as they were last known.
+    void saved(const std::filesystem::path& file, const std::vector<std::filesystem::path>& unreadable);
+    void savingFailed(const ocellus::Failure& failure);
     void opened(const std::filesystem::path& file);
     void filesMissing(const std::vector<ocellus::SessionFile>& files);
     void lostWorkFound(const std::vector<ocellus::LostWork>& work);
+    void discardedWorkFound(const std::vector<ocellus::LostWork>& work);
     void failed(const ocellus::Failure& failure);
 
 private:
     /// On its way into the window.
     struct Incoming {
         Session session;
+        std::vector<SessionPicture> absent; ///< pictures that are not as they were
+        std::optional<FileReference> absentClasses;
         std::filesystem::path file;
         std::optional<LostWork> lost;
     };
 
+    /// What counts as work in a session file, besides edits, notes and pictures.
+    struct Choices {
+        std::filesystem::path model, classes;
+        SessionInput input;
+        LimitChoice limit;
+
+        bool operator==(const Choices&) const = default;
+    };
+
+    using Work = std::function<std::function<void()>(const Progress&)>;
+    using TakeFailure = std::function<void(const Failure&)>;
+
     void connectChanges();
     void noteResult();
     void change();
+    Choices choicesOfNow() const;
+    void compareChoices();
+    void arrive();
     void setUnsaved(bool unsaved);
-    void finishSaving(const std::filesystem::path& file, std::uint64_t change);
+    void finishSaving(const std::filesystem::path& file, const std::optional<FileReference>& model,
+                      std::uint64_t change);
     void check(Incoming incoming, const std::filesystem::path& lookIn);
     void take();
-    void inBackground(std::function<std::function<void()>()> work);
+    void restoreAbsent(const std::shared_ptr<StepStore>& store);
+    void inBackground(Work work);
+    void inBackground(Work work, TakeFailure takeFailure);
 
     Document& m_document;
     Settings& m_settings;
     std::filesystem::path m_recovery;
     std::filesystem::path m_file;
+    std::optional<FileReference> m_modelOfFile;
     std::function<std::string()> m_layout;
     ResultLog m_results;
     std::optional<Incoming> m_incoming;
     std::vector<SessionFile> m_incomingFiles;
+    std::optional<Session> m_arriving; // taken, and its model is not there yet
+    std::vector<SessionPicture> m_absent;
+    std::optional<FileReference> m_absentClasses;
+    Choices m_choices;
+    int m_saving = 0;
     bool m_unsaved = false;
     bool m_taking = false;
     std::uint64_t m_changes = 0;

@@ -11,6 +11,7 @@
 #include "core/image/decode.h"
 #include "ui/document/document.h"
 #include "ui/document/edit_name.h"
+#include "ui/document/picture_removals.h"
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/edit_panel/selected_edit_form.h"
 #include "ui/engine/paths.h"
@@ -29,15 +30,17 @@ QString withStep(const QString& verb, const EditHistory& history, bool isThere, 
 
 } // namespace
 
-EditCommands::EditCommands(Document& document, WindowActions& actions, AskForFiles ask, QWidget* window)
+EditCommands::EditCommands(Document& document, PictureRemovals& removals, WindowActions& actions, AskForFiles ask,
+                           QWidget* window)
     : QObject(window),
       m_document(document),
       m_editor(document.editor()),
+      m_removals(removals),
       m_actions(actions),
       m_ask(std::move(ask)),
       m_window(window)
 {
-    connect(actions.at(Command::Undo), &QAction::triggered, &m_editor, &PictureEditor::undo);
+    connect(actions.at(Command::Undo), &QAction::triggered, this, &EditCommands::undo);
     connect(actions.at(Command::Redo), &QAction::triggered, &m_editor, &PictureEditor::redo);
     connect(actions.at(Command::DeleteEdit), &QAction::triggered, this, &EditCommands::erase);
     connect(actions.at(Command::CopyEdits), &QAction::triggered, this, &EditCommands::copy);
@@ -45,6 +48,7 @@ EditCommands::EditCommands(Document& document, WindowActions& actions, AskForFil
     connect(actions.at(Command::ResetEdits), &QAction::triggered, this, &EditCommands::reset);
     connect(&m_editor, &PictureEditor::changed, this, &EditCommands::refresh);
     connect(&m_editor, &PictureEditor::selectedEditChanged, this, &EditCommands::refresh);
+    connect(&m_removals, &PictureRemovals::changed, this, &EditCommands::refresh);
     refresh();
 }
 
@@ -63,12 +67,24 @@ void EditCommands::refresh()
     const bool hasEdits = !history.state().edits.empty();
     m_actions.at(Command::Undo)->setEnabled(history.canUndo());
     m_actions.at(Command::Undo)->setText(withStep(tr("&Undo"), history, history.canUndo(), history.position() - 1));
+    if (m_removals.canUndo()) {
+        m_actions.at(Command::Undo)->setEnabled(true);
+        m_actions.at(Command::Undo)->setText(tr("&Undo Removing %1").arg(m_removals.pictureName().replace("&", "&&")));
+    }
     m_actions.at(Command::Redo)->setEnabled(history.canRedo());
     m_actions.at(Command::Redo)->setText(withStep(tr("&Redo"), history, history.canRedo(), history.position()));
     m_actions.at(Command::DeleteEdit)->setEnabled(m_editor.selectedEdit() >= 0);
     m_actions.at(Command::CopyEdits)->setEnabled(hasEdits);
     m_actions.at(Command::PasteEdits)->setEnabled(m_editor.isReady() && !m_copied.empty());
     m_actions.at(Command::ResetEdits)->setEnabled(hasEdits);
+}
+
+void EditCommands::undo()
+{
+    if (m_removals.canUndo())
+        m_removals.undo();
+    else
+        m_editor.undo();
 }
 
 void EditCommands::erase()

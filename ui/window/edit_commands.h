@@ -14,6 +14,7 @@ class Document;
 class EditPanel;
 class Painting;
 class PictureEditor;
+class PictureRemovals;
 class WindowActions;
 
 /// What menus, keys and tools do to the edits of the current picture; keeps the actions' names and availability true.
@@ -21,8 +22,9 @@ class EditCommands : public QObject {
     Q_OBJECT
 
 public:
-    /// Document and actions must outlive this object. `window` is the parent of file dialogs.
-    EditCommands(Document& document, WindowActions& actions, AskForFiles ask, QWidget* window);
+    /// Document, removals and actions must outlive this object. `window` is the parent of file dialogs.
+    EditCommands(Document& document, PictureRemovals& removals, WindowActions& actions, AskForFiles ask,
+                 QWidget* window);
 
     /// Brings the tools what the panel asks for, and the panel what they find.
     void connectTo(EditPanel& panel, Painting& painting);
@@ -32,6 +34,7 @@ signals:
 
 private:
     void refresh();
+    void undo();
     void erase();
     void copy();
     void paste();
@@ -41,6 +44,7 @@ private:
 
     Document& m_document;
     PictureEditor& m_editor;
+    PictureRemovals& m_removals;
     WindowActions& m_actions;
     AskForFiles m_ask;
     QWidget* m_window;

@@ -13,6 +13,7 @@
 #include "core/analysis/explain_writer.h"
 #include "core/data/image_folder.h"
 #include "core/data/sample.h"
+#include "ui/document/picture_removals.h"
 #include "ui/engine/csv_writer.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/matrix_csv.h"
@@ -41,16 +42,21 @@ std::vector<std::string> classNames(const Document& document)
 
 } // namespace
 
-FileCommands::FileCommands(Document& document, Settings& settings, AskForFiles ask, std::filesystem::path sample,
-                           QWidget* window)
+FileCommands::FileCommands(Document& document, PictureRemovals& removals, Settings& settings, AskForFiles ask,
+                           std::filesystem::path sample, QWidget* window)
     : QObject(window),
       m_document(document),
+      m_removals(removals),
       m_settings(settings),
       m_ask(ask),
       m_question(std::move(ask), settings, window),
       m_sample(std::move(sample)),
       m_window(window)
 {
+    connect(&m_removals, &PictureRemovals::removed, this, [this](const QString& picture, bool wasEdited) {
+        emit done(wasEdited ? tr("Removed %1 and its edits from the list. Undo brings them back.").arg(picture)
+                            : tr("Removed %1 from the list. Undo brings it back.").arg(picture));
+    });
     connect(&m_exporter, &Exporter::failed, this, &FileCommands::failed);
     connect(&m_exporter, &Exporter::written, this,
             [this](const QString& path) { emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
@@ -74,11 +80,13 @@ void FileCommands::connectTo(const WindowActions& actions)
     on(Command::ExportMapsCsv, [this] { exportMapsCsv(); });
     on(Command::ExportLogitsCsv, [this] { exportLogitsCsv(); });
     on(Command::CopyFigure, [this] { copyFigure(); });
-    on(Command::RemovePicture, [this] { m_document.removePicture(m_document.currentPicture()); });
+    on(Command::RemovePicture, [this] { removePicture(m_document.currentPicture()); });
     connect(actions.recentCheckpoints(), &QMenu::aboutToShow, this,
             [this, menu = actions.recentCheckpoints()] { fillRecent(menu, Setting::RecentCheckpoints); });
     connect(actions.recentPictures(), &QMenu::aboutToShow, this,
             [this, menu = actions.recentPictures()] { fillRecent(menu, Setting::RecentPictures); });
+    connect(actions.recentSessions(), &QMenu::aboutToShow, this,
+            [this, menu = actions.recentSessions()] { fillRecent(menu, Setting::RecentSessions); });
 }
 
 void FileCommands::open(const std::vector<std::filesystem::path>& paths)
@@ -101,6 +109,11 @@ void FileCommands::open(const std::vector<std::filesystem::path>& paths)
         m_document.openPictures(pictures);
 }
 
+void FileCommands::removePicture(int row)
+{
+    m_removals.remove(row);
+}
+
 void FileCommands::openSample()
 {
     try {
@@ -118,8 +131,6 @@ void FileCommands::ask(FileQuestion question, std::function<void(const QStringLi
 {
     question.folder = m_settings.text(Setting::LastFolder);
     m_ask(m_window, question, [this, answer = std::move(answer)](const QStringList& paths) {
-        if (paths.isEmpty())
-            return;
         m_settings.setValue(Setting::LastFolder, QFileInfo(paths.first()).absolutePath());
         answer(paths);
     });
@@ -261,6 +272,8 @@ void FileCommands::fillRecent(QMenu* menu, Setting list)
         connect(action, &QAction::triggered, this, [this, path, list] {
             if (list == Setting::RecentCheckpoints)
                 m_document.openCheckpoint(toPath(path));
+            else if (list == Setting::RecentSessions)
+                emit sessionChosen(toPath(path));
             else
                 m_document.openPictures({toPath(path)});
         });

@@ -18,6 +18,7 @@ class QMenu;
 
 namespace ocellus {
 
+class PictureRemovals;
 class WindowActions;
 
 /// Opens and exports: asks for paths, tells files apart, and carries the document's content into files.
@@ -26,8 +27,8 @@ class FileCommands : public QObject {
 
 public:
     /// `sample` is the folder of findSample(), `window` the parent of the dialogs.
-    FileCommands(Document& document, Settings& settings, AskForFiles ask, std::filesystem::path sample,
-                 QWidget* window);
+    FileCommands(Document& document, PictureRemovals& removals, Settings& settings, AskForFiles ask,
+                 std::filesystem::path sample, QWidget* window);
 
     void connectTo(const WindowActions& actions);
     /// Where figures and tables of maps are taken from when a page of comparisons is shown.
@@ -38,6 +39,8 @@ public:
     void open(const std::vector<std::filesystem::path>& paths);
     void openSample();
 
+    /// From the list, which can be undone.
+    void removePicture(int row);
     void chooseCheckpoint();
     void choosePictures();
     void chooseFolder();
@@ -64,6 +67,7 @@ private:
     void fillRecent(QMenu* menu, Setting list);
 
     Document& m_document;
+    PictureRemovals& m_removals;
     Settings& m_settings;
     AskForFiles m_ask;
     SaveQuestion m_question;

@@ -24,36 +24,41 @@ SessionCommands::SessionCommands(Document& document, Settings& settings, AskForF
       m_work(document, settings, toPath(settings.recoveryFolder()))
 {
     m_work.setLayoutSource([window] { return window->saveState().toBase64().toStdString(); });
-    connect(&m_work, &SessionWork::layoutRestored, window, [window](const QByteArray& base64) {
-        if (!base64.isEmpty())
-            window->restoreState(QByteArray::fromBase64(base64));
+    connect(&m_work, &SessionWork::layoutRestored, window, [this](const QByteArray& base64) {
+        if (base64.isEmpty())
+            return;
+        m_window->restoreState(QByteArray::fromBase64(base64));
+        m_showsLayoutOfSession = true;
     });
     connect(&m_work, &SessionWork::fileChanged, this, &SessionCommands::titleChanged);
     connect(&m_work, &SessionWork::unsavedChanged, this, &SessionCommands::titleChanged);
     connect(&m_work, &SessionWork::saved, this, &SessionCommands::takeSaved);
+    connect(&m_work, &SessionWork::savingFailed, this, &SessionCommands::takeSavingFailure);
     connect(&m_work, &SessionWork::opened, this, [this](const std::filesystem::path& file) {
         if (m_missing)
             m_missing->accept();
+        if (!file.empty())
+            m_settings.addRecent(Setting::RecentSessions, toQString(file));
         emit done(file.empty() ? tr("Restored unsaved work") : tr("Opened %1").arg(toQString(file.filename())));
     });
     connect(&m_work, &SessionWork::filesMissing, this, &SessionCommands::showMissing);
     connect(&m_work, &SessionWork::lostWorkFound, this, &SessionCommands::showLostWork);
-    connect(&m_work, &SessionWork::failed, this, [this](const Failure& failure) {
-        m_afterSave = nullptr;
-        emit failed(failure);
-    });
+    connect(&m_work, &SessionWork::discardedWorkFound, this, &SessionCommands::showDiscardedWork);
+    connect(&m_work, &SessionWork::failed, this, &SessionCommands::failed);
 }
 
 void SessionCommands::connectTo(const WindowActions& actions)
 {
     connect(actions.at(Command::OpenSession), &QAction::triggered, this, &SessionCommands::chooseSession);
-    connect(actions.at(Command::SaveSession), &QAction::triggered, this, &SessionCommands::save);
-    connect(actions.at(Command::SaveSessionAs), &QAction::triggered, this, &SessionCommands::saveAs);
+    connect(actions.at(Command::SaveSession), &QAction::triggered, this, [this] { save(); });
+    connect(actions.at(Command::SaveSessionAs), &QAction::triggered, this, [this] { saveAs(); });
+    connect(actions.at(Command::DiscardedWork), &QAction::triggered, &m_work, &SessionWork::findDiscardedWork);
 }
 
 void SessionCommands::open(const std::filesystem::path& file)
 {
-    openAfterAsking(file);
+    const Action openNow = [this, file] { m_work.open(file); };
+    pursue({openNow, openNow});
 }
 
 void SessionCommands::chooseSession()
@@ -64,89 +69,137 @@ void SessionCommands::chooseSession()
            m_settings.text(Setting::LastFolder),
            tr("Sessions (*.ocellus);;All files (*)"),
            {}},
-          [this](const QStringList& paths) {
-              if (!paths.isEmpty())
-                  openAfterAsking(toPath(paths.first()));
-          });
+          [this](const QStringList& paths) { open(toPath(paths.first())); });
 }
 
-void SessionCommands::openAfterAsking(const std::filesystem::path& file)
-{
-    const auto openNow = [this, file] { m_work.open(file); };
-    if (m_work.isUnsaved())
-        askToSave(openNow);
-    else
-        openNow();
-}
-
-void SessionCommands::save()
+void SessionCommands::save(const Goal& goal)
 {
     if (m_work.file().empty())
-        saveAs();
+        saveAs(goal);
+    else if (m_work.isOfAnotherModel())
+        askToReplace(goal);
     else
-        m_work.save(m_work.file());
+        write(m_work.file(), goal);
 }
 
-void SessionCommands::saveAs()
+void SessionCommands::saveAs(const Goal& goal)
 {
     const QString name =
         m_work.file().empty() ? QStringLiteral("session.ocellus") : toQString(m_work.file().filename());
     m_ask(m_window,
           {FileQuestion::Kind::Save, tr("Save Session"), m_settings.text(Setting::LastFolder),
            tr("Sessions (*.ocellus)"), name},
-          [this](const QStringList& paths) {
-              if (paths.isEmpty())
-                  return;
+          [this, goal](const QStringList& paths) {
               QString path = paths.first();
               if (QFileInfo(path).suffix().isEmpty())
                   path += QStringLiteral(".ocellus");
               m_settings.setValue(Setting::LastFolder, QFileInfo(path).absolutePath());
-              m_work.save(toPath(path));
+              write(toPath(path), goal);
           });
 }
 
-void SessionCommands::takeSaved(const std::filesystem::path& file)
+void SessionCommands::write(const std::filesystem::path& file, const Goal& goal)
 {
-    emit done(tr("Saved %1").arg(QDir::toNativeSeparators(toQString(file))));
-    if (const auto next = std::exchange(m_afterSave, nullptr))
-        next();
+    if (goal.afterSaving) // saving once more does not take back what is waited for
+        m_goal = goal;
+    m_work.save(file);
+}
+
+void SessionCommands::takeSaved(const std::filesystem::path& file, const std::vector<std::filesystem::path>& unreadable)
+{
+    m_settings.addRecent(Setting::RecentSessions, toQString(file));
+    QString text = tr("Saved %1").arg(QDir::toNativeSeparators(toQString(file)));
+    if (!unreadable.empty())
+        text +=
+            QLatin1Char('\n') + tr("%n file(s) could not be read, %1 for one. The session has them as they were last "
+                                   "known.",
+                                   nullptr, static_cast<int>(unreadable.size()))
+                                    .arg(toQString(unreadable.front().filename()));
+    emit done(text);
+    if (m_goal.afterSaving && !m_work.isSaving())
+        pursue(std::exchange(m_goal, {}));
+}
+
+void SessionCommands::takeSavingFailure(const Failure& failure)
+{
+    m_goal = {};
+    emit failed(failure);
 }
 
 bool SessionCommands::mayClose()
 {
-    if (!m_work.isUnsaved()) {
+    if (!m_work.isUnsaved() && !m_work.isSaving() && !m_question) {
         m_work.finish();
         return true;
     }
-    askToSave([this] {
-        m_work.finish();
-        emit closeApproved();
-    });
+    pursue({[this] { emit closeApproved(); },
+            [this] {
+                m_work.giveUp();
+                emit closeApproved();
+            }});
     return false;
 }
 
-void SessionCommands::askToSave(std::function<void()> next)
+void SessionCommands::pursue(const Goal& goal)
+{
+    if (m_question) // about another goal, or this one
+        m_question->raise();
+    else if (m_work.isSaving()) // what it leaves unsaved is known when it is done
+        m_goal = goal;
+    else if (m_work.isUnsaved())
+        askToSave(goal);
+    else
+        goal.afterSaving();
+}
+
+QMessageBox* SessionCommands::newQuestion(const QString& title, const QString& text, const QString& more)
+{
+    m_question = new QMessageBox(QMessageBox::Question, title, text, QMessageBox::Cancel, m_window);
+    m_question->setInformativeText(more);
+    m_question->setAttribute(Qt::WA_DeleteOnClose);
+    // It is deleted a moment after it is answered.
+    connect(m_question, &QMessageBox::finished, this, [this] { m_question = nullptr; });
+    return m_question;
+}
+
+void SessionCommands::askToSave(const Goal& goal)
+{
+    QMessageBox* question = newQuestion(
+        tr("Unsaved Work"), tr("Save the work?"),
+        (m_work.file().empty() ? tr("It is in no session file yet.")
+                               : tr("%1 does not have all of it.").arg(toQString(m_work.file().filename()))) +
+            QLatin1Char(' ') + tr("What is discarded can be had back from File > Discarded Work."));
+    question->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    question->setDefaultButton(QMessageBox::Save);
+    connect(question, &QMessageBox::finished, this, [this, goal](int answer) {
+        if (answer == QMessageBox::Save)
+            save(goal);
+        else if (answer == QMessageBox::Discard)
+            goal.afterDiscarding();
+    });
+    question->open();
+}
+
+void SessionCommands::askToReplace(const Goal& goal)
 {
     if (m_question) {
         m_question->raise();
         return;
     }
-    m_question = new QMessageBox(QMessageBox::Question, tr("Unsaved Work"), tr("Save the edits and notes?"),
-                                 QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
-    m_question->setInformativeText(m_work.file().empty()
-                                       ? tr("They are in no session file yet.")
-                                       : tr("%1 does not have all of them.").arg(toQString(m_work.file().filename())));
-    m_question->setDefaultButton(QMessageBox::Save);
-    m_question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_question, &QMessageBox::finished, this, [this, next = std::move(next)](int answer) {
-        if (answer == QMessageBox::Save) {
-            m_afterSave = next;
-            save();
-        } else if (answer == QMessageBox::Discard) {
-            next();
-        }
+    QMessageBox* question = newQuestion(
+        tr("Another Model"),
+        tr("%1 was made with another model than the one that is open now.").arg(toQString(m_work.file().filename())),
+        tr("Replacing it loses what it says of that model."));
+    QPushButton* other = question->addButton(tr("Save &As…"), QMessageBox::AcceptRole);
+    QPushButton* replace = question->addButton(tr("&Replace"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(other);
+    connect(question, &QMessageBox::buttonClicked, this, [this, goal, other, replace](QAbstractButton* button) {
+        if (button == other)
+            saveAs(goal);
+        else if (button == replace)
+            write(m_work.file(), goal);
     });
-    m_question->open();
+    question->open();
 }
 
 void SessionCommands::showMissing(const std::vector<SessionFile>& files)
@@ -161,10 +214,7 @@ void SessionCommands::showMissing(const std::vector<SessionFile>& files)
                    m_settings.text(Setting::LastFolder),
                    {},
                    {}},
-                  [this](const QStringList& paths) {
-                      if (!paths.isEmpty())
-                          m_work.lookForFilesIn(toPath(paths.first()));
-                  });
+                  [this](const QStringList& paths) { m_work.lookForFilesIn(toPath(paths.first())); });
         });
         connect(m_missing, &MissingFilesDialog::openingWithoutWanted, &m_work, &SessionWork::openWithoutMissing);
         connect(m_missing, &QDialog::rejected, &m_work, &SessionWork::giveUpOpening);
@@ -175,10 +225,25 @@ void SessionCommands::showMissing(const std::vector<SessionFile>& files)
 
 void SessionCommands::showLostWork(const std::vector<LostWork>& work)
 {
-    auto* dialog = new LostWorkDialog(work, m_window);
+    auto* dialog = new LostWorkDialog(work, LostWorkDialog::Kind::Lost, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &LostWorkDialog::restorationWanted, &m_work, &SessionWork::restore);
+    connect(dialog, &LostWorkDialog::restorationWanted, this, &SessionCommands::restore);
+    connect(dialog, &LostWorkDialog::discardingWanted, &m_work, &SessionWork::putAway);
     dialog->open();
+}
+
+void SessionCommands::showDiscardedWork(const std::vector<LostWork>& work)
+{
+    auto* dialog = new LostWorkDialog(work, LostWorkDialog::Kind::Discarded, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &LostWorkDialog::restorationWanted, this, &SessionCommands::restore);
+    dialog->open();
+}
+
+void SessionCommands::restore(const LostWork& work)
+{
+    const Action restoreNow = [this, work] { m_work.restore(work); };
+    pursue({restoreNow, restoreNow});
 }
 
 } // namespace ocellus

@@ -29,8 +29,12 @@ public:
     /// Asks at the next turn of the event loop for what an earlier program left.
     void offerLostWork() { m_work.findLostWork(); }
 
-    /// True where nothing would be lost. Else the user is asked, and closeApproved() follows or not.
+    /// True where nothing would be lost. Else the user is asked, or what is being written is waited for, and
+    /// closeApproved() follows or not.
     bool mayClose();
+
+    /// The window's layout goes back to a session's, with which it is saved, and is not the user's own.
+    bool showsLayoutOfSession() const { return m_showsLayoutOfSession; }
 
     SessionWork& work() { return m_work; }
 
@@ -41,20 +45,35 @@ signals:
     void failed(const ocellus::Failure& failure);
 
 private:
-    void save();
-    void saveAs();
+    using Action = std::function<void()>;
+
+    /// What is to be done once the work is saved, or else when the user does not want it.
+    struct Goal {
+        Action afterSaving, afterDiscarding;
+    };
+
+    void save(const Goal& goal = {});
+    void saveAs(const Goal& goal = {});
+    void write(const std::filesystem::path& file, const Goal& goal);
     void chooseSession();
-    void openAfterAsking(const std::filesystem::path& file);
-    void askToSave(std::function<void()> next);
+    /// At once where all is saved; else the user is asked first.
+    void pursue(const Goal& goal);
+    void askToSave(const Goal& goal);
+    void askToReplace(const Goal& goal);
+    QMessageBox* newQuestion(const QString& title, const QString& text, const QString& more);
+    void takeSaved(const std::filesystem::path& file, const std::vector<std::filesystem::path>& unreadable);
+    void takeSavingFailure(const Failure& failure);
     void showMissing(const std::vector<SessionFile>& files);
     void showLostWork(const std::vector<LostWork>& work);
-    void takeSaved(const std::filesystem::path& file);
+    void showDiscardedWork(const std::vector<LostWork>& work);
+    void restore(const LostWork& work);
 
     Settings& m_settings;
     AskForFiles m_ask;
     QMainWindow* m_window;
     SessionWork m_work;
-    std::function<void()> m_afterSave; // what the user wanted when asked to save first
+    bool m_showsLayoutOfSession = false;
+    Goal m_goal; // of the file that is being written
     QPointer<QMessageBox> m_question;
     QPointer<MissingFilesDialog> m_missing;
 };

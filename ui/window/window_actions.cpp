@@ -43,6 +43,8 @@ constexpr std::array rows{
         "save", Needs::Model},
     Row{Command::SaveSessionAs, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Save Session &As…"),
         "Ctrl+Shift+S", "", Needs::Model},
+    Row{Command::DiscardedWork, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Discarded &Work…"), "", "",
+        Needs::Nothing},
     Row{Command::LoadClassTable, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Load Class &Table…"),
         "Ctrl+T", "class-table", Needs::Model, false, true},
     Row{Command::LoadClassFolder, Menu::File,
@@ -198,6 +200,8 @@ void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
             m_recentCheckpoints = menu->addMenu(tr("Recent C&heckpoints"));
             m_recentPictures = menu->addMenu(tr("Recent P&ictures"));
         }
+        if (row.command == Command::OpenSession)
+            m_recentSessions = menu->addMenu(tr("Recent Sess&ions"));
         if (row.command == Command::ForgetClassTable) {
             menu->addSeparator();
             menu->addMenu(m_exports);

@@ -22,6 +22,7 @@ enum class Command {
     OpenSession,
     SaveSession,
     SaveSessionAs,
+    DiscardedWork,
     LoadClassTable,
     LoadClassFolder,
     ForgetClassTable,
@@ -93,6 +94,7 @@ public:
 
     QMenu* recentCheckpoints() const { return m_recentCheckpoints; }
     QMenu* recentPictures() const { return m_recentPictures; }
+    QMenu* recentSessions() const { return m_recentSessions; }
     QMenu* exports() const { return m_exports; }
     QMenu* panels() const { return m_panels; }
     QMenu* pages() const { return m_pages; }
@@ -107,6 +109,7 @@ private:
     QActionGroup* m_heads;
     QMenu* m_recentCheckpoints = nullptr;
     QMenu* m_recentPictures = nullptr;
+    QMenu* m_recentSessions = nullptr;
     QMenu* m_exports = nullptr;
     QMenu* m_panels = nullptr;
     QMenu* m_pages = nullptr;

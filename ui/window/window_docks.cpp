@@ -142,6 +142,7 @@ void WindowDocks::connectTo(FileCommands& files)
             dropped.push_back(toPath(path));
         files.open(dropped);
     });
+    connect(m_pictures, &PicturesPanel::removalRequested, &files, &FileCommands::removePicture);
     connect(m_model, &ModelPanel::checkpointRequested, &files, &FileCommands::chooseCheckpoint);
     connect(m_model, &ModelPanel::classTableRequested, &files, &FileCommands::chooseClassTable);
 }
@@ -165,7 +166,6 @@ void WindowDocks::reveal(QWidget* panel) const
 void WindowDocks::connectPictures()
 {
     connect(m_pictures, &PicturesPanel::pictureChosen, &m_document, &Document::setCurrentPicture);
-    connect(m_pictures, &PicturesPanel::removalRequested, &m_document, &Document::removePicture);
     connect(m_pictures, &PicturesPanel::pageRequested, &m_document, [this](int row, int page) {
         const PictureListModel& pictures = m_document.pictures();
         const bool isDefault = page == 1 && !pictures.facts(row).isFirstReduced;

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/journal_state.h"
+
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+/// Does one change; Error before anything is done.
+struct JournalState::Applier {
+    JournalState& state;
+    JournalStart& work{state.m_work};
+
+    void operator()(const PictureChange& change) const
+    {
+        const auto place = state.m_places.find(change.picture);
+        if (place == state.m_places.end())
+            throw Error(ErrorCode::BadArgument, change.picture.string(), "expected a picture of the session");
+        work.session.pictures[place->second].edits = change.edits;
+        work.unsaved = true;
+    }
+
+    void operator()(const PictureListChange& change) const
+    {
+        std::map<std::filesystem::path, std::size_t> places;
+        std::vector<SessionPicture> pictures;
+        for (const FileReference& file : change.pictures) {
+            if (!places.emplace(file.path, pictures.size()).second)
+                throw Error(ErrorCode::BadArgument, file.path.string(), "expected each picture once");
+            pictures.push_back({file, state.hasPicture(file.path) ? state.editsOf(file.path) : PictureEdits()});
+        }
+        work.session.pictures = std::move(pictures);
+        state.m_places = std::move(places);
+        state.clampView();
+        changeOfFiles();
+    }
+
+    void operator()(const ModelChange& change) const
+    {
+        work.session.model = change.model;
+        work.session.classes = change.classes;
+        changeOfFiles();
+    }
+
+    void operator()(const NotesChange& change) const
+    {
+        work.session.notes = change.notes;
+        work.unsaved = true;
+    }
+
+    void operator()(const InputChange& change) const
+    {
+        if (change.input == work.session.input)
+            return;
+        work.session.input = change.input;
+        changeOfFiles();
+    }
+
+    void operator()(const ViewChange& change) const
+    {
+        const bool sameLimit =
+            change.view.limit == work.session.view.limit && change.view.filter == work.session.view.filter;
+        work.session.view = change.view;
+        state.clampView();
+        if (!sameLimit)
+            changeOfFiles();
+    }
+
+    void operator()(const SessionFileChange& change) const { work.sessionFile = change.file; }
+
+    void operator()(const SavedChange& change) const
+    {
+        work.sessionFile = change.file;
+        work.unsaved = false;
+    }
+
+    /// What was only opened and looked at is no work; what a file has is.
+    void changeOfFiles() const { work.unsaved = work.unsaved || !work.sessionFile.empty(); }
+};
+
+JournalState::JournalState(JournalStart start) : m_work(std::move(start))
+{
+    m_work.session.results.clear();
+    indexPictures();
+    clampView();
+}
+
+const PictureEdits& JournalState::editsOf(const std::filesystem::path& picture) const
+{
+    return m_work.session.pictures[m_places.at(picture)].edits;
+}
+
+void JournalState::apply(const JournalChange& change)
+{
+    std::visit(Applier{*this}, change);
+}
+
+void JournalState::indexPictures()
+{
+    m_places.clear();
+    for (std::size_t place = 0; place < m_work.session.pictures.size(); ++place)
+        m_places.emplace(m_work.session.pictures[place].file.path, place);
+}
+
+void JournalState::clampView()
+{
+    if (m_work.session.view.picture >= static_cast<int>(m_work.session.pictures.size()))
+        m_work.session.view.picture = -1;
+}
+
+} // namespace ocellus
