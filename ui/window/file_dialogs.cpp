@@ -1,22 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/file_dialogs.h"
 
+#include <QAbstractItemView>
+#include <QAction>
 #include <QFileDialog>
+#include <QShortcut>
 
 namespace ocellus {
+
+namespace {
+
+/// Qt's dialog deletes, renames and moves files; a key that was meant for the window must not. What a dialog of the
+/// desktop's own would do is not for us to say, so that Qt's is always the one.
+void makeHarmless(QFileDialog& dialog)
+{
+    dialog.setOption(QFileDialog::DontUseNativeDialog);
+    if (dialog.acceptMode() == QFileDialog::AcceptOpen)
+        dialog.setOption(QFileDialog::ReadOnly);
+    // Read-only would forbid new folders too, for which a dialog that saves has its button.
+    for (QAction* action : dialog.findChildren<QAction*>())
+        if (action->objectName() == QLatin1String("qt_delete_action") ||
+            action->objectName() == QLatin1String("qt_rename_action"))
+            action->setShortcuts(QList<QKeySequence>());
+    for (QShortcut* shortcut : dialog.findChildren<QShortcut*>())
+        if (shortcut->key() == QKeySequence(Qt::Key_Delete))
+            shortcut->setEnabled(false);
+    for (QAbstractItemView* view : dialog.findChildren<QAbstractItemView*>()) {
+        view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+        view->setDragDropMode(QAbstractItemView::NoDragDrop);
+        view->setContextMenuPolicy(Qt::NoContextMenu);
+    }
+}
+
+} // namespace
 
 void askWithDialog(QWidget* parent, const FileQuestion& question, std::function<void(const QStringList&)> answer)
 {
     auto* dialog = new QFileDialog(parent, question.title, question.folder, question.filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (question.kind == FileQuestion::Kind::Save)
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+    makeHarmless(*dialog);
     switch (question.kind) {
     case FileQuestion::Kind::OpenFile: dialog->setFileMode(QFileDialog::ExistingFile); break;
     case FileQuestion::Kind::OpenFiles: dialog->setFileMode(QFileDialog::ExistingFiles); break;
     case FileQuestion::Kind::OpenFolder: dialog->setFileMode(QFileDialog::Directory); break;
-    case FileQuestion::Kind::Save:
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->selectFile(question.proposedName);
-        break;
+    case FileQuestion::Kind::Save: dialog->selectFile(question.proposedName); break;
     }
     QObject::connect(dialog, &QFileDialog::filesSelected, parent, std::move(answer));
     dialog->open();

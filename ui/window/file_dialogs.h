@@ -21,11 +21,13 @@ struct FileQuestion {
     QString proposedName; ///< Save only
 };
 
-/// Asks for paths and calls back with them later, or never where the user gives up. Tests put their own in its place.
+/// Asks for paths and calls back with them later, with one at least, or never where the user gives up. Tests put their
+/// own in its place, which do the same.
 using AskForFiles =
     std::function<void(QWidget* parent, const FileQuestion& question, std::function<void(const QStringList&)> answer)>;
 
-/// Qt's file dialog, shown without an event loop of its own.
+/// Qt's file dialog, shown without an event loop of its own. It deletes, renames and moves nothing; one that saves can
+/// make a folder.
 void askWithDialog(QWidget* parent, const FileQuestion& question, std::function<void(const QStringList&)> answer);
 
 } // namespace ocellus
