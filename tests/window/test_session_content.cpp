@@ -291,10 +291,11 @@ private slots:
         document().setDisplay(display);
         QVERIFY(steps().save());
         m_fixture->restart();
+        const QVariant opacity = m_fixture->settings().value(Setting::Opacity);
         QVERIFY(steps().open());
         QTRY_COMPARE(document().display().style.opacity, 0.25);
         QCOMPARE(m_fixture->settings().text(Setting::ColourMap), QStringLiteral("viridis"));
-        QCOMPARE(m_fixture->settings().value(Setting::Opacity).toDouble(), 0.6);
+        QCOMPARE(m_fixture->settings().value(Setting::Opacity), opacity);
         display = document().display();
         display.style.opacity = 0.5; // the user's own choice, of this alone
         document().setDisplay(display);

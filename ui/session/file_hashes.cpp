@@ -2,6 +2,7 @@
 #include "ui/session/file_hashes.h"
 
 #include "core/base/error.h"
+#include "core/image/picture_address.h"
 #include "ui/engine/picture_source.h"
 
 namespace ocellus {
@@ -26,7 +27,7 @@ FileReference FileHashes::of(const std::filesystem::path& path, const Progress& 
 {
     const auto time = timeOf(path);
     std::error_code ignored; // a folder has no size, and never counts as unchanged
-    const auto bytes = std::filesystem::file_size(path, ignored);
+    const auto bytes = std::filesystem::file_size(pictureAddress(path).file, ignored);
     const auto found = m_known.find(path);
     if (found != m_known.end() && found->second.time == time && found->second.file.bytes == bytes)
         return found->second.file;
