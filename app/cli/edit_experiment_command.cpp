@@ -42,19 +42,6 @@ void requireConsistent(const EditExperimentOptions& options)
                     "The sheets would be taken for pictures in the next run");
 }
 
-/// Masks that lie beside their pictures are none themselves.
-void removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe, SkippedFiles& skipped)
-{
-    if (!std::holds_alternative<MaskFileRegion>(recipe.region))
-        return;
-    std::erase_if(pictures, [&skipped](const ExperimentPicture& picture) {
-        const bool isMask = picture.file.path.filename().string().ends_with(".mask.png");
-        if (isMask)
-            skipped.add("mask", picture.file.relative.generic_string());
-        return isMask;
-    });
-}
-
 std::vector<ExperimentPicture> listPictures(const EditExperimentOptions& options, const ClassTable& table,
                                             SkippedFiles& skipped, const std::stop_token& stop)
 {
@@ -200,7 +187,8 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     const EditExperiment experiment(std::move(settings));
     report.notes = experiment.notes();
     std::vector<ExperimentPicture> pictures = listPictures(options, report.table, report.skippedFiles, stop);
-    removeMasks(pictures, recipe, report.skippedFiles);
+    for (const ExperimentPicture& mask : removeMasks(pictures, recipe))
+        report.skippedFiles.add("mask", mask.file.relative.generic_string());
     printSkipped(report.skippedFiles);
     if (options.pictures)
         drawPictures(pictures, *options.pictures, options.seed);

@@ -2,6 +2,7 @@
 #include "core/experiment/region_finder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 #include <vector>
@@ -90,19 +91,22 @@ std::optional<fs::path> maskFileOf(const MaskFileRegion& region, const ImageFile
     return std::nullopt;
 }
 
-std::size_t removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe)
+std::vector<ExperimentPicture> removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe)
 {
     const auto* region = std::get_if<MaskFileRegion>(&recipe.region);
     if (!region)
-        return 0;
+        return {};
     std::set<fs::path> masks;
     for (const ExperimentPicture& picture : pictures)
         if (const std::optional<fs::path> mask = maskFileOf(*region, picture.file))
             masks.insert(mask->lexically_normal());
-    return std::erase_if(pictures, [&](const ExperimentPicture& picture) {
-        return picture.file.path.filename().string().ends_with(".mask.png") ||
-               masks.contains(picture.file.path.lexically_normal());
+    const auto taken = std::stable_partition(pictures.begin(), pictures.end(), [&](const ExperimentPicture& picture) {
+        return !picture.file.path.filename().string().ends_with(".mask.png") &&
+               !masks.contains(picture.file.path.lexically_normal());
     });
+    std::vector<ExperimentPicture> removed(std::make_move_iterator(taken), std::make_move_iterator(pictures.end()));
+    pictures.erase(taken, pictures.end());
+    return removed;
 }
 
 RegionFinder::RegionFinder(const EditRecipe& recipe, const DecodeOptions& decode) : m_recipe(recipe), m_decode(decode)

@@ -55,8 +55,8 @@ private:
 };
 
 /// Takes masks out of the list, of which a recipe with mask files needs none: NAME.mask.png, and whatever is the mask
-/// of another picture in it. Returns how many.
-std::size_t removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe);
+/// of another picture in it. Returns what was taken.
+std::vector<ExperimentPicture> removeMasks(std::vector<ExperimentPicture>& pictures, const EditRecipe& recipe);
 
 /// NAME.mask.png or else NAME.png for the picture FOLDER/NAME.*; nothing where neither is there.
 std::optional<std::filesystem::path> maskFileOf(const MaskFileRegion& region, const ImageFile& picture);
