@@ -82,20 +82,23 @@ QList<Gesture> gestures()
 
 MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesystem::path& sample)
     : m_settings(settings),
-      m_document(settings, m_controller),
+      m_document(settings),
       m_removals(m_document),
+      m_answer(m_document, settings, m_controller),
+      m_pictures(m_document, settings, m_controller),
       m_centre(new CentralView(m_view, this)),
       m_painting(new Painting(m_document.editor(), *m_centre->imageView(), this)),
-      m_docks(new WindowDocks(m_document, m_view, this)),
+      m_docks(new WindowDocks(m_document, m_answer, m_pictures, m_view, this)),
       m_edits(new EditCommands(m_document, m_removals, m_actions, ask, this)),
-      m_pages(new WindowPages(m_document, settings, ask, *m_centre)),
-      m_files(new FileCommands(m_document, m_removals, settings, ask, sample, this)),
-      m_sessions(new SessionCommands(m_document, settings, ask, this)),
-      m_status(new StatusReadout(m_document, m_actions.at(Command::Cancel), statusBar())),
+      m_pages(new WindowPages(m_document, m_answer, settings, ask, *m_centre)),
+      m_files(new FileCommands(m_document, m_answer, m_pictures, m_removals, settings, ask, sample, this)),
+      m_sessions(new SessionCommands(m_document, m_answer, settings, ask, this)),
+      m_status(new StatusReadout(m_document, m_answer, m_actions.at(Command::Cancel), m_actions.at(Command::AskAgain),
+                                 statusBar())),
       m_task(new TaskStatus(this)),
-      m_results(new ResultCommands(m_document, settings, m_sessions->work(), std::move(ask), *m_task, this)),
-      m_log(new EventLog(m_document, m_docks->log())),
-      m_tour(std::make_unique<Tour>(m_document, m_view, settings, *m_centre->tour(), sample))
+      m_results(new ResultCommands(m_document, m_answer, settings, m_sessions->work(), std::move(ask), *m_task, this)),
+      m_log(new EventLog(m_document, m_answer, m_docks->log())),
+      m_tour(std::make_unique<Tour>(m_document, m_answer, m_pictures, m_view, settings, *m_centre->tour(), sample))
 {
     setAcceptDrops(true);
     setCentralWidget(m_centre);
@@ -109,13 +112,14 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_actions.exports()->addSeparator();
     m_actions.exports()->addActions(m_results->actions());
     statusBar()->addPermanentWidget(m_task);
-    statusBar()->addPermanentWidget(new PredictionStatus(m_document.predictions(), this));
+    statusBar()->addPermanentWidget(new PredictionStatus(m_pictures.predictions(), this));
     m_docks->connectTo(*m_files);
     m_files->connectTo(m_actions);
     m_files->setMatrixSource([this] { return m_pages->matrix(); });
     m_results->connectTo(*m_docks->effects());
     m_results->connectTo(*m_docks->controls());
-    auto* views = new ViewCommands(m_document, settings, *m_centre, m_view, m_actions);
+    auto* views =
+        new ViewCommands(m_document, m_answer, m_pictures.predictions(), settings, *m_centre, m_view, m_actions);
     constexpr int readingTime = 8000; // milliseconds
     connect(views, &ViewCommands::displayChanged, this,
             [this](const QString& what) { statusBar()->showMessage(what, readingTime); });
@@ -153,10 +157,8 @@ void MainWindow::open(const std::vector<std::filesystem::path>& paths)
 
 void MainWindow::connectViews()
 {
-    connect(&m_document, &Document::explanationChanged, this, &MainWindow::scheduleUpdate);
+    connect(&m_answer, &LiveAnswer::explanationChanged, this, &MainWindow::scheduleUpdate);
     connect(&m_document, &Document::headChanged, this, &MainWindow::scheduleUpdate);
-    connect(&m_document, &Document::progressed, m_status, &StatusReadout::showProgress);
-    connect(&m_document, &Document::busyChanged, m_status, &StatusReadout::setBusy);
     connect(&m_view, &LinkedView::cellHovered, m_status, &StatusReadout::showCell);
     connect(&m_view, &LinkedView::hoverLeft, m_status, &StatusReadout::clearCell);
     connect(m_actions.at(Command::NextMisclassified), &QAction::triggered, m_docks->pictures(),
@@ -178,6 +180,9 @@ void MainWindow::connectMessages()
     connect(m_pages, &WindowPages::failed, this, &MainWindow::showFailure);
     connect(m_docks, &WindowDocks::failed, this, &MainWindow::showFailure);
     connect(&m_document, &Document::failed, this, &MainWindow::showFailure);
+    connect(&m_answer, &LiveAnswer::failed, this, &MainWindow::showFailure);
+    connect(&m_pictures, &PictureListFiller::failed, this, &MainWindow::showFailure);
+    connect(&m_pictures, &PictureListFiller::failed, m_log, &EventLog::tellFailure);
     connect(m_edits, &EditCommands::failed, this, &MainWindow::showFailure);
     const auto tellOf = [this]<class Commands>(Commands* commands) {
         connect(commands, &Commands::failed, this, &MainWindow::showFailure);
@@ -189,11 +194,16 @@ void MainWindow::connectMessages()
     tellOf(m_files);
     tellOf(m_results);
     tellOf(m_sessions);
-    connect(&m_document, &Document::noticed, this,
-            [this](const QString& text) { m_centre->messages()->showMessage(MessageBar::Kind::Warning, text); });
+    const auto warn = [this](const QString& text) {
+        m_centre->messages()->showMessage(MessageBar::Kind::Warning, text);
+    };
+    connect(&m_document, &Document::noticed, this, warn);
+    connect(&m_answer, &LiveAnswer::noticed, this, warn);
+    connect(&m_pictures, &PictureListFiller::noticed, this, warn);
+    connect(&m_pictures, &PictureListFiller::noticed, m_log, &EventLog::tellNotice);
     connect(&m_document, &Document::modelChanged, this, &MainWindow::showModelNotice);
-    connect(&m_document, &Document::deviceChanged, this, [this] {
-        if (m_document.device()->slowBlas)
+    connect(&m_answer, &LiveAnswer::deviceChanged, this, [this] {
+        if (m_answer.device()->slowBlas)
             m_centre->messages()->showMessage(
                 MessageBar::Kind::Warning,
                 tr("The slow reference BLAS is in use: everything takes several times as long. Install "
@@ -240,7 +250,7 @@ void MainWindow::updateTitle()
 {
     const SessionWork& work = m_sessions->work();
     QStringList parts;
-    if (const QString picture = m_document.explanation().pictureName; !picture.isEmpty())
+    if (const QString picture = m_answer.explanationOnScreen().pictureName; !picture.isEmpty())
         parts << picture;
     if (!work.file().empty())
         parts << toQString(work.file().filename()) + QStringLiteral("[*]");
@@ -297,7 +307,7 @@ void MainWindow::scheduleUpdate()
 void MainWindow::updateView()
 {
     m_updateScheduled = false;
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanationOnScreen();
     m_centre->heads()->setExplanation(shown, m_document.head());
     updateTitle();
 }

@@ -9,6 +9,8 @@
 #include <QMainWindow>
 
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
+#include "ui/document/picture_list_filler.h"
 #include "ui/document/picture_removals.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/widgets/linked_view.h"
@@ -45,6 +47,8 @@ public:
     void open(const std::vector<std::filesystem::path>& paths);
 
     Document& document() { return m_document; }
+    LiveAnswer& answer() { return m_answer; }
+    PictureListFiller& pictures() { return m_pictures; }
     EngineController& controller() { return m_controller; }
     LinkedView& view() { return m_view; }
     CentralView& centre() { return *m_centre; }
@@ -81,6 +85,8 @@ private:
     EngineController m_controller;
     Document m_document;
     PictureRemovals m_removals;
+    LiveAnswer m_answer;
+    PictureListFiller m_pictures;
     LinkedView m_view;
     WindowActions m_actions;
     CentralView* m_centre;

@@ -74,7 +74,10 @@ nlohmann::json jsonOf(const AttentionIntervention& intervention)
     nlohmann::json cells = nlohmann::json::object();
     for (const auto& [head, suppressed] : intervention.cells)
         cells[std::to_string(head)] = suppressed;
-    return {{"class", intervention.classIndex}, {"heads", intervention.heads}, {"cells", cells}};
+    nlohmann::json json = {{"class", intervention.classIndex}, {"heads", intervention.heads}, {"cells", cells}};
+    if (intervention.hasCells())
+        json["grid"] = {intervention.rows, intervention.columns};
+    return json;
 }
 
 } // namespace

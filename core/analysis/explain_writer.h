@@ -32,10 +32,10 @@ struct ExplainedInput {
 /// | input_size         | int64   | [2]             | height, width                                                |
 /// | picture_size       | int64   | [2]             | height, width                                                |
 /// | edits              | uint8   | [bytes]         | only of an edited picture: UTF-8 text, JSON of the list      |
-/// | hand               | uint8   | [bytes]         | only where attention was changed by hand: UTF-8 text, JSON   |
+/// | intervention       | uint8   | [bytes]         | only where attention was changed by hand: UTF-8 text, JSON   |
 ///
 /// The edits are in the form of edit_json.h, of the intervention {"class", "heads": [indices], "cells": {"head":
-/// [indices]}}, all from 0, see AttentionIntervention; in Python, json.loads(bytes(arrays["edits"])).
+/// [indices]}, "grid": [rows, columns]}, all from 0, see AttentionIntervention; in Python, json.loads(bytes(arrays["edits"])).
 ///
 /// L is 1 when a `layer` (from 0) is given; without one, all layers are written. At most one array's copy is in memory
 /// at a time. Class indices are the model's own, from 0. Reports Stage::Write.

@@ -28,6 +28,11 @@ void requireIndices(const std::string& what, const std::vector<int>& indices, in
                         " before " + std::to_string(disorder[1]));
 }
 
+std::string gridText(int rows, int columns)
+{
+    return std::to_string(rows) + " rows and " + std::to_string(columns) + " columns";
+}
+
 /// Softmax over the cells that are left, which cannot run out of weight as shares of the whole softmax can.
 std::vector<float> softmaxWithout(const std::vector<int>& suppressed, std::vector<float> scores)
 {
@@ -40,8 +45,12 @@ std::vector<float> softmaxWithout(const std::vector<int>& suppressed, std::vecto
 
 bool AttentionIntervention::empty() const
 {
-    return classIndex == -1 ||
-           (heads.empty() && std::ranges::all_of(cells, [](const auto& head) { return head.second.empty(); }));
+    return classIndex == -1 || (heads.empty() && !hasCells());
+}
+
+bool AttentionIntervention::hasCells() const
+{
+    return std::ranges::any_of(cells, [](const auto& head) { return !head.second.empty(); });
 }
 
 bool AttentionIntervention::suppressesHead(int head, int cellCount) const
@@ -61,6 +70,11 @@ void validate(const AttentionIntervention& intervention, const Decoding& decodin
         throw Error(ErrorCode::BadArgument, "attention by hand", "a plain classifier has no attention to change");
     decoding.logit(intervention.classIndex);
     requireIndices("heads", intervention.heads, extent.heads);
+    if (intervention.hasCells() && (intervention.rows != extent.rows || intervention.columns != extent.columns))
+        throw Error(ErrorCode::BadArgument, "attention by hand",
+                    "expected cells of a grid of " + gridText(extent.rows, extent.columns) + ", got cells of " +
+                        gridText(intervention.rows, intervention.columns),
+                    "Choose the cells again on the maps that are shown");
     for (const auto& [head, cells] : intervention.cells) {
         requireIndices("heads", {head}, extent.heads);
         requireIndices("cells", cells, static_cast<int>(extent.cells()));

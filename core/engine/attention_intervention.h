@@ -11,15 +11,19 @@ class Decoding;
 /// What is taken away from one class's last-layer cross-attention, to see what its logit owes to it (INTR, section
 /// 4.2, after Serrano and Smith, arXiv 1906.03731).
 ///
-/// Cells are counted on the grid of one decoding: on a grid of another shape the same numbers mean other places.
+/// Cells are counted on the grid of one decoding, which the value names: on a grid of another shape the same numbers
+/// mean other places, so it is refused there.
 struct AttentionIntervention {
     int classIndex = -1;    ///< the model's own index; -1: nothing is taken away
     std::vector<int> heads; ///< these contribute nothing to the class; ascending, from 0
     /// By head, ascending: cells (row * columns + column) of weight 0, the others renormalised to the sum 1. A head
     /// without a cell left contributes nothing. What `heads` names too is gone whatever its cells.
     std::map<int, std::vector<int>> cells;
+    /// The grid that `cells` are counted on; 0 where there are none.
+    int rows = 0, columns = 0;
 
     bool empty() const;
+    bool hasCells() const; ///< of any head
     bool operator==(const AttentionIntervention&) const = default;
 
     /// True where nothing is left of a head with so many cells.
@@ -31,7 +35,7 @@ struct AttentionIntervention {
 std::vector<float> intervenedAttention(const AttentionIntervention& intervention, const Decoding& decoding);
 
 /// Throws Error(BadArgument): a class without a logit in `decoding` (inactive under `drop`), a head or a cell that it
-/// has not, or indices that are not ascending; and for a plain classifier, which has no attention.
+/// has not, cells of a grid of another shape, or indices that are not ascending; and for a plain classifier, which has no attention.
 void validate(const AttentionIntervention& intervention, const Decoding& decoding);
 
 } // namespace ocellus

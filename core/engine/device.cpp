@@ -86,6 +86,11 @@ Compute chooseCompute(const EngineOptions& options)
 DeviceReport reportDevice(const EngineOptions& options, const Compute& compute)
 {
     DeviceReport report;
+    report.precision.device = compute.device.str();
+    if (compute.device.is_cuda()) {
+        report.precision.tf32 = options.tf32;
+        report.precision.half = options.half;
+    }
     report.threads = at::get_num_threads();
     report.gigaflops = measureGigaflops(compute);
     if (compute.device.is_cpu()) {
@@ -93,9 +98,9 @@ DeviceReport reportDevice(const EngineOptions& options, const Compute& compute)
         report.slowBlas = report.gigaflops < slowestGigaflopsOfFastBlas;
     } else {
         report.name = compute.device.str();
-        if (options.tf32)
+        if (report.precision.tf32)
             report.name += ", TF32";
-        if (options.half)
+        if (report.precision.half)
             report.name += ", half precision";
     }
     return report;

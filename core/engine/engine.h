@@ -14,6 +14,7 @@
 #include "core/engine/attention_intervention.h"
 #include "core/engine/decoding.h"
 #include "core/engine/encoding.h"
+#include "core/engine/precision.h"
 #include "core/engine/query_set.h"
 #include "core/image/model_input.h"
 #include "core/image/preprocess_options.h"
@@ -43,6 +44,7 @@ struct DeviceReport {
     int threads = 1;
     double gigaflops = 0;  ///< of a small float32 matrix product
     bool slowBlas = false; ///< the reference BLAS is in use: everything takes several times as long
+    Precision precision;
 };
 
 /// Something that the training program wrote about itself.

@@ -71,6 +71,8 @@ int runBench(const std::filesystem::path& checkpoint, const Bench& bench)
         intervention.classIndex = i % extent.classes;
         intervention.heads = {i % extent.heads};
         heads.push_back(milliseconds([&] { engine.decode(encoding, turned, intervention); }));
+        intervention.rows = extent.rows;
+        intervention.columns = extent.columns;
         intervention.cells[i % extent.heads] = {i % static_cast<int>(extent.cells())};
         intervention.heads.clear();
         cells.push_back(milliseconds([&] { engine.decode(encoding, turned, intervention); }));

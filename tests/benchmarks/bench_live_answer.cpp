@@ -48,12 +48,12 @@ Answer answerTo(WindowUser& user, const std::vector<Point>& points)
     QElapsedTimer clock;
     QEventLoop loop;
     const auto elapsed = [&] { return static_cast<double>(clock.nsecsElapsed()) / 1e6; };
-    Document& document = user.document();
-    const auto before = document.decoding();
-    const auto asked = QObject::connect(&document.controller(), &EngineController::requested, &loop,
-                                        [&] { answer.asked = elapsed(); });
-    const auto shown = QObject::connect(&document, &Document::viewChanged, &loop, [&] {
-        if (document.isDraft() || document.isStale() || document.decoding()->logits() == before->logits())
+    LiveAnswer& live = user.answer();
+    const auto before = live.result().decoding;
+    const auto asked =
+        QObject::connect(&live.controller(), &EngineController::requested, &loop, [&] { answer.asked = elapsed(); });
+    const auto shown = QObject::connect(&live, &LiveAnswer::resultChanged, &loop, [&] {
+        if (live.result().isDraft || live.isStale() || live.result().decoding->logits() == before->logits())
             return;
         answer.shown = elapsed();
         loop.quit();

@@ -195,7 +195,7 @@ private:
     /// Prints and photographs the state, and returns the class that is predicted.
     int note(const char* state)
     {
-        const Decoding& decoding = *m_user.document().decoding();
+        const Decoding& decoding = *m_user.answer().result().decoding;
         const int best = bestClass(decoding);
         std::printf("%-20s %-10s %-20s %6.3f   own logit %6.2f   partner's %6.2f (%s)\n", m_task->name.c_str(), state,
                     qPrintable(m_user.document().classNames().name(best)),

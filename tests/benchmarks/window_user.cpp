@@ -47,7 +47,7 @@ WindowUser::WindowUser(const std::filesystem::path& checkpoint)
     if (!QTest::qWaitForWindowActive(m_window.get()))
         qFatal("the window does not open");
     m_window->open({checkpoint});
-    waitFor("the model", [this] { return document().model() && !document().isBusy(); });
+    waitFor("the model", [this] { return document().model() && !answer().isBusy(); });
 }
 
 ImageView& WindowUser::view() const
@@ -72,7 +72,8 @@ void WindowUser::open(const std::filesystem::path& picture)
 
 void WindowUser::waitForAnswer()
 {
-    waitFor("the answer", [this] { return document().decoding() && !document().isStale() && !document().isDraft(); });
+    waitFor("the answer",
+            [this] { return answer().result().decoding && !answer().isStale() && !answer().result().isDraft; });
     // What the window does with it comes by the event queue.
     QApplication::processEvents();
 }

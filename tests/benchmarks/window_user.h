@@ -44,6 +44,7 @@ public:
     void waitForAnswer();
 
     Document& document() { return m_window->document(); }
+    LiveAnswer& answer() { return m_window->answer(); }
     MainWindow& window() { return *m_window; }
 
 private:

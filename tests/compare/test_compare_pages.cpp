@@ -264,7 +264,7 @@ private slots:
         const int shown = document().currentClass();
         notes.write(shown, 1, "  tail\npattern ");
         QCOMPARE(notes.text(shown, 1), QString("tail pattern"));
-        QCOMPARE(document().explanation().headNotes, (QStringList{"", "tail pattern"}));
+        QCOMPARE(answer().explanation().headNotes, (QStringList{"", "tail pattern"}));
         notes.write(-1, 1, "any tail");
         QCOMPARE(notes.text((shown + 1) % 5, 1), QString("any tail"));
         QCOMPARE(notes.text(shown, 1), QString("tail pattern"));
@@ -300,6 +300,7 @@ private slots:
 
 private:
     Document& document() { return m_fixture->document(); }
+    LiveAnswer& answer() { return m_fixture->answer(); }
 
     std::unique_ptr<WindowFixture> m_fixture;
 };

@@ -14,6 +14,7 @@
 #include "ui/compare/control_study.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/engine/paths.h"
 
 using namespace ocellus;
@@ -209,22 +210,23 @@ void TestControlRun::studyFollowsTheDocument()
     Settings settings(m_folder.filePath("settings.ini"));
     settings.setValue(Setting::ShortSide, 64);
     settings.setValue(Setting::LongSide, 128);
-    Document document(settings, *m_controller);
+    Document document(settings);
+    LiveAnswer answer(document, settings, *m_controller);
     ControlsPanel panel;
-    const ControlStudy study(document, panel);
+    const ControlStudy study(document, answer, panel);
     auto* start = panel.findChild<QPushButton*>();
     QVERIFY(!start->isEnabled());
-    const QSignalSpy shown(&document, &Document::viewChanged);
+    const QSignalSpy shown(&answer, &LiveAnswer::resultChanged);
     document.openCheckpoint(toPath(m_folder.filePath("small.safetensors")));
-    document.openPictures({toPath(m_folder.filePath("picture.png"))});
-    QTRY_VERIFY_WITH_TIMEOUT(document.decoding() && !document.isBusy(), patience);
+    document.addPictures({{toPath(m_folder.filePath("picture.png")), "picture.png", {}}});
+    QTRY_VERIFY_WITH_TIMEOUT(answer.result().decoding && !answer.isBusy(), patience);
     QVERIFY(!start->isEnabled()); // nothing is edited
     document.editor().addEdit({"whole", Mask(), Contrast{1.5}});
     QVERIFY(!start->isEnabled());
     document.editor().selectEdit(-1);
     document.editor().setActiveMask("Select", rectangle({10, 10, 8, 8}));
     document.editor().addEdit({"spot", Mask(), MeanFill{}});
-    QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled() && !document.isStale(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled() && !answer.isStale(), patience);
     panel.findChild<QSpinBox*>()->setValue(2);
     panel.findChild<QComboBox*>()->setCurrentIndex(1);
     start->click();

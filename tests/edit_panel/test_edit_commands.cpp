@@ -56,7 +56,7 @@ private slots:
         redo->trigger();
         QVERIFY(!redo->isEnabled());
         QCOMPARE(editor().state().edits.size(), std::size_t{1});
-        QTRY_VERIFY(m_fixture->document().isEdited());
+        QTRY_VERIFY(m_fixture->answer().result().isEdited());
         QVERIFY(m_fixture->settle());
     }
 

@@ -43,9 +43,10 @@ ModelConfig tiny(HeadKind head = HeadKind::Shared)
 }
 
 AttentionIntervention makeIntervention(int classIndex, std::vector<int> heads,
-                                       std::map<int, std::vector<int>> cells = {})
+                                       std::map<int, std::vector<int>> cells = {}, int rows = 4, int columns = 5)
 {
-    return {classIndex, std::move(heads), std::move(cells)};
+    const bool hasCells = !cells.empty();
+    return {classIndex, std::move(heads), std::move(cells), hasCells ? rows : 0, hasCells ? columns : 0};
 }
 
 /// What tests/scripts/make_intervention_numbers.py wrote.
@@ -66,6 +67,9 @@ struct Golden {
         intervention.heads = parsed("heads").get<std::vector<int>>();
         for (const auto& [head, cells] : parsed("cells").get<std::vector<std::pair<int, std::vector<int>>>>())
             intervention.cells[head] = cells;
+        constexpr int stride = 32;
+        intervention.rows = (height + stride - 1) / stride;
+        intervention.columns = (width + stride - 1) / stride;
     }
 
     std::vector<float> values(const char* name) const
@@ -141,6 +145,11 @@ private slots:
         QTest::newRow("a negative cell") << makeIntervention(1, {}, {{0, {-1, 3}}}) << QuerySet()
                                          << "cells from 0 to 19";
         QTest::newRow("a cell twice") << makeIntervention(1, {}, {{0, {3, 3}}}) << QuerySet() << "got 3 before 3";
+        QTest::newRow("cells of a grid that lies the other way")
+            << makeIntervention(1, {}, {{0, {3}}}, 5, 4) << QuerySet()
+            << "a grid of 4 rows and 5 columns, got cells of 5 rows and 4 columns";
+        QTest::newRow("cells of no grid")
+            << makeIntervention(1, {}, {{0, {3}}}, 0, 0) << QuerySet() << "a grid of 4 rows";
         QTest::newRow("a cell of a head that is gone")
             << makeIntervention(1, {0}, {{0, {99}}}) << QuerySet() << "got 99";
     }
@@ -278,7 +287,7 @@ private slots:
         arrays.maps = std::make_shared<StoredMaps>(1, 1, 4, std::vector<float>{1, 0, 0, 0},
                                                    std::vector<float>{500, -300, -300, -301});
         const Decoding decoding({}, {}, {1, 1, 1, 2, 2, 1, 1}, {0}, std::move(arrays));
-        const std::vector<float> left = intervenedAttention(makeIntervention(0, {}, {{0, {0}}}), decoding);
+        const std::vector<float> left = intervenedAttention(makeIntervention(0, {}, {{0, {0}}}, 2, 2), decoding);
         QCOMPARE(left[0], 0.0F);
         QVERIFY(std::abs(left[1] - 0.42232F) < 1e-5F);
         QCOMPARE(left[2], left[1]);

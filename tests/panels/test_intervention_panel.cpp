@@ -190,12 +190,23 @@ private slots:
         f.button("At the crosshair")->click();
         f.panel.setCrosshair(Cell{0, 1});
         f.button("At the crosshair")->click();
-        QCOMPARE(f.panel.intervention(), (AttentionIntervention{1, {}, {{2, {1, 5}}}}));
+        QCOMPARE(f.panel.intervention(), (AttentionIntervention{1, {}, {{2, {1, 5}}}, 2, 3}));
         f.button("Give back the crosshair")->click();
         f.panel.setCrosshair(Cell{1, 2});
         f.button("Give back the crosshair")->click();
         QCOMPARE(f.panel.intervention(), AttentionIntervention{});
         QCOMPARE(f.spy.size(), 4);
+    }
+
+    /// The answer that follows a draft has another grid, where the same cells are other places.
+    void noCellsAreTakenOnADraft()
+    {
+        Fixture f;
+        f.panel.setSubject({f.whole, f.whole, 1, QStringLiteral("Wren"), true});
+        for (const char* text : {"At the crosshair", "Looked at above", "Inside the mask"})
+            QVERIFY2(!f.button(text)->isEnabled(), text);
+        f.headButton(1)->click();
+        QCOMPARE(f.panel.intervention(), (AttentionIntervention{1, {0}, {}}));
     }
 
     void allHeadsLoseTheCellTogether()

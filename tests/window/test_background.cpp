@@ -150,20 +150,20 @@ private slots:
         QVERIFY(m_fixture->openAll());
         Document& document = m_fixture->document();
         QVERIFY(m_fixture->finishPredictions());
-        document.predictions().setPaused(true);
+        m_fixture->window().pictures().predictions().setPaused(true);
         m_fixture->settings().setValue(Setting::IgnoreExif, true); // all pictures are asked for again
         QVERIFY(m_fixture->settle());
         QVERIFY(!m_fixture->action(Command::Cancel)->isEnabled());
-        document.predictions().setPaused(false);
+        m_fixture->window().pictures().predictions().setPaused(false);
         QVERIFY(m_fixture->action(Command::Cancel)->isEnabled());
         m_fixture->action(Command::Cancel)->trigger();
-        QVERIFY(document.predictions().isPaused());
-        QVERIFY(!document.predictions().isEmpty());
+        QVERIFY(m_fixture->window().pictures().predictions().isPaused());
+        QVERIFY(!m_fixture->window().pictures().predictions().isEmpty());
         QVERIFY(!m_fixture->action(Command::Cancel)->isEnabled());
         document.removePicture(1);
-        document.predictions().setPaused(false);
+        m_fixture->window().pictures().predictions().setPaused(false);
         QVERIFY(m_fixture->finishPredictions());
-        QVERIFY(document.predictions().isEmpty());
+        QVERIFY(m_fixture->window().pictures().predictions().isEmpty());
     }
 
     void thumbnailsEndWithTheirPicture()

@@ -83,7 +83,7 @@ private slots:
     {
         QFETCH(const QString, path);
         QFETCH(const QString, said);
-        m_fixture->document().openPictures({toPath(path)});
+        m_fixture->window().pictures().open({toPath(path)});
         QTRY_VERIFY2_WITH_TIMEOUT(m_fixture->message().contains(said), qPrintable(m_fixture->message()), Patience);
         QVERIFY(m_fixture->settle());
         livesOn();
@@ -92,8 +92,8 @@ private slots:
     void opensPicturesBeyondAscii()
     {
         const QString path = m_fixture->write(QString::fromUtf8("Lagopède – ライチョウ.png"), encoded("PNG"));
-        m_fixture->document().openPictures({toPath(path)});
-        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->document().explanation().pictureName,
+        m_fixture->window().pictures().open({toPath(path)});
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->answer().explanation().pictureName,
                                   QString::fromUtf8("Lagopède – ライチョウ.png"), Patience);
         QVERIFY(m_fixture->settle());
     }
@@ -101,8 +101,8 @@ private slots:
     void opensAPictureWithAWrongExtension()
     {
         const QString path = m_fixture->write("really-png.jpg", encoded("PNG"));
-        m_fixture->document().openPictures({toPath(path)});
-        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->document().explanation().pictureName, QString("really-png.jpg"), Patience);
+        m_fixture->window().pictures().open({toPath(path)});
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->answer().explanation().pictureName, QString("really-png.jpg"), Patience);
         QVERIFY(m_fixture->settle());
     }
 
@@ -162,8 +162,8 @@ private slots:
         m_fixture->document().loadClassTable(toPath(path));
         QTRY_VERIFY2(m_fixture->message().contains(said), qPrintable(m_fixture->message()));
         QVERIFY(!m_fixture->document().classNames().areKnown());
-        QCOMPARE(m_fixture->document().explanation().className,
-                 QString::number(m_fixture->document().explanation().classIndex));
+        QCOMPARE(m_fixture->answer().explanation().className,
+                 QString::number(m_fixture->answer().explanation().classIndex));
         livesOn();
     }
 
@@ -189,7 +189,7 @@ private:
         document.setCurrentPicture(row);
         QVERIFY(m_fixture->settle());
         QCOMPARE(document.currentPicture(), row);
-        QVERIFY(document.decoding());
+        QVERIFY(m_fixture->answer().result().decoding);
         emit document.noticed("cleared");
         QCOMPARE(m_fixture->message(), QString("cleared"));
     }

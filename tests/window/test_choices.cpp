@@ -55,11 +55,11 @@ private slots:
         const QSignalSpy requested(&m_fixture->window().controller(), &EngineController::requested);
         for (int i = 0; i < WindowFixture::Classes; ++i) {
             document.setCurrentClass(i);
-            QCOMPARE(document.explanation().classIndex, i);
+            QCOMPARE(m_fixture->answer().explanation().classIndex, i);
         }
         for (int layer = 0; layer < WindowFixture::Layers; ++layer) {
             document.setLayer(layer);
-            QCOMPARE(document.explanation().layer, layer);
+            QCOMPARE(m_fixture->answer().explanation().layer, layer);
         }
         for (int head = 0; head <= WindowFixture::Heads; ++head)
             document.setHead(head);
@@ -72,7 +72,7 @@ private slots:
         display.style.opacity = 0.25;
         document.setDisplay(display);
         QCOMPARE(requested.count(), 0);
-        QVERIFY(!document.explanation().stale);
+        QVERIFY(!m_fixture->answer().explanation().stale);
     }
 
     void aSeenPictureIsNotComputedAgain()
@@ -83,14 +83,14 @@ private slots:
             document.setCurrentPicture(row);
             QVERIFY(m_fixture->settle());
         }
-        const EngineCounters before = document.counters();
+        const EngineCounters before = m_fixture->answer().result().counters;
         for (int row = 0; row < WindowFixture::Pictures; ++row) {
             document.setCurrentPicture(row);
             document.setCurrentClass(row);
             QVERIFY(m_fixture->settle());
         }
-        QCOMPARE(document.counters().encodes, before.encodes);
-        QCOMPARE(document.counters().decodes, before.decodes);
+        QCOMPARE(m_fixture->answer().result().counters.encodes, before.encodes);
+        QCOMPARE(m_fixture->answer().result().counters.decodes, before.decodes);
     }
 
     void keysChooseHeads_data()
@@ -182,8 +182,8 @@ private slots:
         document.setCurrentClass(0);
         document.setCurrentPicture(1);
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.currentClass(),
-                 document.decoding()->classes()[static_cast<std::size_t>(document.decoding()->ranking().front())]);
+        QCOMPARE(document.currentClass(), m_fixture->answer().result().decoding->classes()[static_cast<std::size_t>(
+                                              m_fixture->answer().result().decoding->ranking().front())]);
         m_fixture->action(Command::FollowPrediction)->trigger();
         const int other = document.currentClass() == 0 ? 1 : 0;
         document.setCurrentClass(other);
@@ -194,13 +194,12 @@ private slots:
 
     void theReadOutTellsWhatIsUnderTheMouse()
     {
-        Document& document = m_fixture->document();
-        const Explanation shown = document.explanation();
+        const Explanation shown = m_fixture->answer().explanation();
         const Cell cell{1, 2};
         m_fixture->window().view().hover(cell, {70.5, 33.2});
         const QString text = m_fixture->window().status().text();
         const auto index = static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column);
-        const float score = document.decoding()->scores(shown.layer, 0, shown.classIndex)[index];
+        const float score = m_fixture->answer().result().decoding->scores(shown.layer, 0, shown.classIndex)[index];
         for (const QString& part : {QString("x 70, y 33"), QString("row 1, column 2"), QString("Head 1"),
                                     "score " + QString::number(static_cast<double>(score), 'f', 2)})
             QVERIFY2(text.contains(part), qPrintable(text));
@@ -215,27 +214,27 @@ private slots:
         Document& document = m_fixture->document();
         document.removePicture(0);
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.explanation().pictureName, QString("picture1.png"));
+        QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture1.png"));
         while (document.pictures().rowCount() > 0)
             document.removePicture(0);
         QVERIFY(m_fixture->settle());
         QCOMPARE(document.currentPicture(), -1);
-        QVERIFY(document.explanation().isEmpty());
+        QVERIFY(m_fixture->answer().explanation().isEmpty());
     }
 
     void staleTilesSaySo()
     {
         Document& document = m_fixture->document();
-        QVERIFY(!document.explanation().stale);
+        QVERIFY(!m_fixture->answer().explanation().stale);
         document.setCurrentPicture(3);
-        QVERIFY(document.explanation().stale);
-        QCOMPARE(document.explanation().pictureName, QString("picture0.png"));
+        QVERIFY(m_fixture->answer().explanation().stale);
+        QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture0.png"));
         QVERIFY(m_fixture->settle());
-        QVERIFY(!document.explanation().stale);
-        QCOMPARE(document.explanation().pictureName, QString("picture3.png"));
+        QVERIFY(!m_fixture->answer().explanation().stale);
+        QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture3.png"));
     }
 
-    void cancelGoesBackToWhatIsShown()
+    void cancelKeepsThePictureAndTellsTheWayOn()
     {
         Document& document = m_fixture->document();
         QVERIFY(m_fixture->finishPredictions());
@@ -243,17 +242,22 @@ private slots:
         document.setCurrentPicture(2);
         QVERIFY(m_fixture->action(Command::Cancel)->isEnabled());
         m_fixture->action(Command::Cancel)->trigger();
-        QVERIFY(!document.isBusy());
-        QCOMPARE(document.currentPicture(), 0);
-        QVERIFY(!document.explanation().stale);
-        QCOMPARE(document.explanation().pictureName, QString("picture0.png"));
+        QVERIFY(!m_fixture->answer().isBusy());
+        QCOMPARE(document.currentPicture(), 2);
+        QVERIFY(m_fixture->answer().explanation().isEmpty()); // rather than the maps of another picture
+        QVERIFY(m_fixture->answer().isStale());
+        QVERIFY(m_fixture->action(Command::AskAgain)->isEnabled());
+        m_fixture->action(Command::AskAgain)->trigger();
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture2.png"));
+        QVERIFY(!m_fixture->action(Command::AskAgain)->isEnabled());
         document.openCheckpoint(toPath(m_fixture->otherCheckpoint()));
-        document.cancel();
+        m_fixture->answer().cancel();
         QCOMPARE(document.classCount(), static_cast<int>(WindowFixture::Classes));
         document.setCurrentPicture(1);
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.explanation().pictureName, QString("picture1.png"));
-        QCOMPARE(document.decoding()->extent().classes, static_cast<int>(WindowFixture::Classes));
+        QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture1.png"));
+        QCOMPARE(m_fixture->answer().result().decoding->extent().classes, static_cast<int>(WindowFixture::Classes));
     }
 
     void aModelsOwnSizeIsTakenUnlessTheUserWantsAnother()
@@ -264,19 +268,19 @@ private slots:
         config.head = HeadKind::PerClass;
         const auto path = toPath(m_fixture->path("own-size.safetensors"));
         writeFormulaCheckpoint(path, config, {{"image_size", "fixed:80"}});
-        QCOMPARE(document.preprocessing().fixedSide, 0);
+        QCOMPARE(m_fixture->answer().wantedKey().preprocess.fixedSide, 0);
         document.openCheckpoint(path);
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.preprocessing().fixedSide, 80);
-        QCOMPARE(document.inputSize(), (Size{80, 80}));
-        QCOMPARE(document.decoding()->extent().rows, 3);
+        QCOMPARE(m_fixture->answer().wantedKey().preprocess.fixedSide, 80);
+        QCOMPARE(m_fixture->answer().result().inputSize, (Size{80, 80}));
+        QCOMPARE(m_fixture->answer().result().decoding->extent().rows, 3);
 
         m_fixture->settings().setValue(Setting::ModelsOwnSize, false);
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.inputSize().height, 64);
+        QCOMPARE(m_fixture->answer().result().inputSize.height, 64);
         m_fixture->settings().setValue(Setting::FixedSide, 48);
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.inputSize(), (Size{48, 48}));
+        QCOMPARE(m_fixture->answer().result().inputSize, (Size{48, 48}));
     }
 
     void anotherModelStartsAfresh()
@@ -288,8 +292,9 @@ private slots:
         QVERIFY(m_fixture->settle());
         QCOMPARE(document.classCount(), static_cast<int>(WindowFixture::OtherClasses));
         QCOMPARE(document.limit(), LimitChoice());
-        QCOMPARE(document.decoding()->extent().classes, static_cast<int>(WindowFixture::OtherClasses));
-        QCOMPARE(document.explanation().limit, QString());
+        QCOMPARE(m_fixture->answer().result().decoding->extent().classes,
+                 static_cast<int>(WindowFixture::OtherClasses));
+        QCOMPARE(m_fixture->answer().explanation().limit, QString());
     }
 
     void allPicturesGetAPrediction()

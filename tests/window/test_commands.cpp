@@ -47,7 +47,7 @@ private slots:
         for (const Command command : {Command::OpenCheckpoint, Command::OpenPictures, Command::OpenFolder,
                                       Command::OpenSettings, Command::ShowGlossary})
             QVERIFY2(m_fixture->action(command)->isEnabled(), qPrintable(m_fixture->action(command)->text()));
-        QVERIFY(m_fixture->document().explanation().isEmpty());
+        QVERIFY(m_fixture->answer().explanation().isEmpty());
     }
 
     void classNamesComeFromAFolder_data()
@@ -154,7 +154,7 @@ private slots:
     {
         QVERIFY(m_fixture->openAll());
         m_fixture->answers = {m_fixture->path("maps.csv")};
-        const Explanation shown = m_fixture->document().explanation();
+        const Explanation shown = m_fixture->answer().explanation();
         m_fixture->action(Command::ExportMapsCsv)->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->message().contains("maps.csv"), Patience);
         const QList<QByteArray> lines = contentOf(m_fixture->answers.first()).trimmed().split('\n');
@@ -192,7 +192,7 @@ private slots:
         QVERIFY(m_fixture->settle());
         m_fixture->action(static_cast<Command>(command))->trigger();
         QCOMPARE(m_fixture->asked.size(), 1);
-        QVERIFY(!m_fixture->document().isBusy());
+        QVERIFY(!m_fixture->answer().isBusy());
         QVERIFY(!m_fixture->document().model());
         QCOMPARE(m_fixture->document().pictures().rowCount(), 0);
     }
@@ -217,8 +217,8 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().model(), Patience);
         m_fixture->answers = {m_fixture->picture(1), m_fixture->picture(2)};
         m_fixture->action(Command::OpenPictures)->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().decoding(), Patience);
-        QCOMPARE(m_fixture->document().explanation().pictureName, QString("picture1.png"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().result().decoding, Patience);
+        QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture1.png"));
         m_fixture->answers = {m_fixture->path("pictures")};
         m_fixture->action(Command::OpenFolder)->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(m_fixture->document().pictures().rowCount(),
@@ -234,8 +234,8 @@ private slots:
         QDropEvent event({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         // Not by the application, which asks the drag that is under way for its target.
         static_cast<QObject&>(m_fixture->window()).event(&event);
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().decoding(), Patience);
-        QCOMPARE(m_fixture->document().explanation().pictureName, QString("picture1.png"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().result().decoding, Patience);
+        QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture1.png"));
         QCOMPARE(m_fixture->document().pictures().rowCount(), 1);
     }
 
@@ -271,9 +271,9 @@ private slots:
         const QString checkpoint = m_fixture->path("untrained.safetensors");
         writeFormulaCheckpoint(toPath(checkpoint), smallConfig(WindowFixture::Classes), {{"untrained", "true"}});
         m_fixture->window().open({toPath(checkpoint), toPath(m_fixture->picture(0))});
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().decoding(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().result().decoding, Patience);
         QVERIFY(m_fixture->message().contains("never trained"));
-        QVERIFY(m_fixture->document().explanation().notices.join(' ').contains("untrained"));
+        QVERIFY(m_fixture->answer().explanation().notices.join(' ').contains("untrained"));
     }
 
     void everyCommandRunsAtAnyTime()

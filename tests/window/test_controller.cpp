@@ -118,6 +118,34 @@ private slots:
         QCOMPARE(static_cast<int>(view.full->classes().size()), WindowFixture::Classes);
     }
 
+    void resultsCarryTheKeyThatTheyWereComputedFor()
+    {
+        ViewRequest request = makeRequest(m_fixture->checkpoint(), m_fixture->picture(0));
+        request.set = {LimitMode::Zero, {3, 1}};
+        request.engine.half = true; // which a CPU has not
+        QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
+        m_controller->request(request);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, Patience);
+        const ViewKey key = ready.last().first().value<ViewResult>().key;
+        QCOMPARE(key.model.size(), std::size_t{64});
+        QVERIFY(key.picture != ContentKey());
+        QVERIFY(key.edits == contentKey(EditList()));
+        QVERIFY(key.preprocess == request.preprocess);
+        QVERIFY(key.limit == request.set);
+        QVERIFY(key.precision == (Precision{"cpu", false, false}));
+        ViewKey onGpu = key;
+        onGpu.precision = {"cuda:0", true, false};
+        QVERIFY(onGpu != key);
+        request.preprocess.shortSide = 40;
+        request.picture = toPath(m_fixture->picture(1));
+        m_controller->request(request);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 2, Patience);
+        const ViewKey other = ready.last().first().value<ViewResult>().key;
+        QVERIFY(other.model == key.model);
+        QVERIFY(other.picture != key.picture);
+        QCOMPARE(other.preprocess.shortSide, 40);
+    }
+
     void repeatingARequestComputesNothing()
     {
         QSignalSpy ready(m_controller.get(), &EngineController::viewReady);

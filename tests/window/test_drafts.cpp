@@ -27,6 +27,8 @@ private slots:
         QCOMPARE(draftsOf(0, edited()), 1);
         QVERIFY(m_draft.isDraft);
         QVERIFY(!m_answer.isDraft);
+        QVERIFY(m_draft.key != m_answer.key); // so that it is never taken for the answer
+        QCOMPARE(m_draft.key.preprocess.shortSide, m_answer.key.preprocess.shortSide / 2);
         QCOMPARE(m_draft.inputSize.height, m_answer.inputSize.height / 2);
         QVERIFY(m_draft.decoding->logits() != m_answer.decoding->logits());
         QCOMPARE(m_draft.shown.picture, m_answer.shown.picture);
@@ -63,7 +65,7 @@ private:
     {
         EngineWorker worker(secondsWorthADraft);
         int drafts = 0;
-        const EngineWorker::Announcements announce{[](const auto&) {}, [](const auto&) {}, [](const auto&) {},
+        const EngineWorker::Announcements announce{[](const auto&...) {}, [](const auto&) {}, [](const auto&) {},
                                                    [&](const ViewResult& draft) {
                                                        m_draft = draft;
                                                        ++drafts;

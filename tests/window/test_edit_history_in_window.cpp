@@ -70,7 +70,7 @@ private slots:
             QVERIFY(editor().state() == known.replayed());
             QCoreApplication::processEvents();
             if (i % 40 == 0)
-                QTRY_COMPARE(document().explanation().picture, edited());
+                QTRY_COMPARE(answer().explanationOnScreen().picture, edited());
         }
     }
 
@@ -78,11 +78,11 @@ private slots:
     {
         for (int row = 0; row < WindowFixture::Pictures; ++row) {
             document().setCurrentPicture(row);
-            QTRY_VERIFY(editor().isReady() && !document().isStale());
+            QTRY_VERIFY(editor().isReady() && !answer().isStale());
             const DoneSteps& known = m_steps[editor().picture()];
             QVERIFY(!known.steps.empty());
             QVERIFY(editor().state() == known.replayed());
-            QCOMPARE(document().explanation().picture, edited());
+            QCOMPARE(answer().explanation().picture, edited());
         }
     }
 
@@ -94,14 +94,15 @@ private slots:
             while (editor().history().canUndo())
                 editor().undo();
             QVERIFY(editor().state() == PictureEdits());
-            QTRY_VERIFY(!document().isStale());
-            QCOMPARE(document().explanation().picture, toImage(original()));
+            QTRY_VERIFY(!answer().isStale());
+            QCOMPARE(answer().explanation().picture, toImage(original()));
         }
         QCOMPARE(m_failure, QString());
     }
 
 private:
     Document& document() { return m_fixture.document(); }
+    LiveAnswer& answer() { return m_fixture.answer(); }
     PictureEditor& editor() { return document().editor(); }
     Picture original() { return decodePicture(editor().picture(), {}); }
     QImage edited() { return toImage(applyEdits(original(), editor().state().edits)); }

@@ -168,7 +168,7 @@ void TestExperiment::masksAmongThePicturesAreNone()
     const QString mask = m_fixture->path("pictures/picture0.mask.png");
     const QString coloured = m_fixture->path("pictures/picture1.mask.png");
     QVERIFY(labels.save(mask) && QImage(m_fixture->picture(1)).save(coloured));
-    m_fixture->document().openPictures({toPath(mask), toPath(coloured)});
+    m_fixture->window().pictures().open({toPath(mask), toPath(coloured)});
     QTRY_COMPARE(m_fixture->document().pictures().rowCount(), WindowFixture::Pictures + 2);
     chooseRegion(RegionForm::MaskFiles);
     const bool isRun = run();

@@ -87,9 +87,10 @@ private slots:
 
 private:
     Document& document() { return m_fixture->document(); }
+    LiveAnswer& answer() { return m_fixture->answer(); }
     bool answered()
     {
-        return QTest::qWaitFor([this] { return !document().isStale(); }, Patience);
+        return QTest::qWaitFor([this] { return !answer().isStale(); }, Patience);
     }
     bool edit();
     /// Chooses the action, answers the dialog with the name and waits for the window's answer.
@@ -155,8 +156,8 @@ void TestExports::placesThatCannotBeWrittenTo()
 void TestExports::aCropLeavesNothingToExportUntilTheModelAnswers()
 {
     document().editor().addEdit({"Crop", {}, Crop{{0, 0, 40, 40}}});
-    QTRY_VERIFY(document().explanation().isEmpty());
-    QVERIFY(document().decoding());
+    QTRY_VERIFY(answer().explanationOnScreen().isEmpty());
+    QVERIFY(answer().result().decoding);
     for (const Command command : {Command::ExportFigure, Command::ExportMapsCsv, Command::ExportArrays})
         QVERIFY(!m_fixture->action(command)->isEnabled());
     QVERIFY(answered());
@@ -231,7 +232,7 @@ void TestExports::figuresSayWhatWasDone()
     const QString path = exported(m_fixture->action(static_cast<Command>(command)), "figure.svg");
     const QString text = textOfXml(contentOf(path));
     for (const QString& told : {QString("1. Spot: Fill with mean"), QString("without head 2"),
-                                document().explanation().modelHash, QString("layer 2 of 2")})
+                                answer().explanation().modelHash, QString("layer 2 of 2")})
         QVERIFY2(text.contains(told), qPrintable(text));
 }
 
@@ -258,7 +259,7 @@ void TestExports::tablesSayWhatWasDone()
     const QString path = exported(m_fixture->action(static_cast<Command>(command)), "table.csv");
     const QList<QByteArray> lines = contentOf(path).trimmed().split('\n');
     QVERIFY(lines.first().trimmed().endsWith(",model,sha256,limit,edits,intervention,notices"));
-    const QByteArray hash = document().explanation().modelHash.toUtf8();
+    const QByteArray hash = answer().explanation().modelHash.toUtf8();
     for (const QByteArray& line : lines.mid(1)) {
         QVERIFY2(line.contains("picture0.png"), line);
         QVERIFY2(line.endsWith("small.safetensors," + hash +
@@ -271,7 +272,7 @@ void TestExports::tablesOfEffectsSayWhatWasDone()
 {
     QVERIFY(edit());
     auto* panel = m_fixture->window().findChild<EffectsPanel*>();
-    panel->setComparison(comparisonOf(document()));
+    panel->setComparison(comparisonOf(document(), answer()));
     m_fixture->answers = {m_fixture->path("effects.csv")};
     panel->findChild<QPushButton*>()->click();
     QTRY_VERIFY_WITH_TIMEOUT(m_fixture->message().contains("effects.csv"), Patience);
@@ -383,8 +384,9 @@ void TestExports::picturesOfOneNameAreToldApart()
         QVERIFY(QDir(m_fixture->path("")).mkpath(folder));
         QVERIFY(QFile::copy(m_fixture->picture(0), m_fixture->path(QString(folder) + "/0001.png")));
     }
-    document().openPictures({toPath(m_fixture->path("monarch/0001.png")), toPath(m_fixture->path("viceroy/0001.png"))});
-    QTRY_COMPARE_WITH_TIMEOUT(document().explanation().pictureName, QString("monarch/0001.png"), Patience);
+    m_fixture->window().pictures().open(
+        {toPath(m_fixture->path("monarch/0001.png")), toPath(m_fixture->path("viceroy/0001.png"))});
+    QTRY_COMPARE_WITH_TIMEOUT(answer().explanation().pictureName, QString("monarch/0001.png"), Patience);
     QVERIFY(answered());
     const QString path = exported(m_fixture->action(Command::ExportLogitsCsv), "named.csv");
     QVERIFY(contentOf(path).contains(",monarch/0001.png,"));

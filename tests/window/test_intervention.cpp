@@ -28,13 +28,13 @@ private slots:
     void whatTheModelRefusesIsTakenBack()
     {
         Document& document = m_fixture->document();
-        QSignalSpy failed(&document, &Document::failed);
+        QSignalSpy failed(&m_fixture->answer(), &LiveAnswer::failed);
         document.setIntervention({document.currentClass(), {WindowFixture::Heads}, {}});
         QVERIFY(m_fixture->settle());
         QCOMPARE(failed.count(), 1);
         QVERIFY(document.intervention().empty());
         QVERIFY(m_panel->intervention().empty());
-        QVERIFY(document.decoding()->intervention().empty());
+        QVERIFY(m_fixture->answer().result().decoding->intervention().empty());
     }
 
     void aHeadLessIsAnsweredWithoutAnotherPass()
@@ -43,23 +43,53 @@ private slots:
         Document& document = m_fixture->document();
         document.setCurrentPicture(1);
         QVERIFY(m_fixture->settle());
-        const EngineCounters before = document.counters();
+        const EngineCounters before = m_fixture->answer().result().counters;
         headButton(2)->click();
-        QVERIFY(document.explanation().stale);
+        QVERIFY(m_fixture->answer().explanation().stale);
         QVERIFY(m_fixture->settle());
         const int subject = document.currentClass();
-        QCOMPARE(document.decoding()->intervention(), (AttentionIntervention{subject, {1}, {}}));
-        QVERIFY(document.decoding()->logit(subject) != document.decodingWithoutIntervention()->logit(subject));
-        QCOMPARE(document.decoding()->attention(WindowFixture::Layers - 1, 1, subject)[0], 0.0F);
-        QCOMPARE(document.counters().encodes, before.encodes);
-        QCOMPARE(document.counters().decodes, before.decodes);
-        QVERIFY(document.explanation().intervention.startsWith("attention changed by hand"));
+        QCOMPARE(m_fixture->answer().result().decoding->intervention(), (AttentionIntervention{subject, {1}, {}}));
+        QVERIFY(m_fixture->answer().result().decoding->logit(subject) !=
+                m_fixture->answer().result().withoutIntervention->logit(subject));
+        QCOMPARE(m_fixture->answer().result().decoding->attention(WindowFixture::Layers - 1, 1, subject)[0], 0.0F);
+        QCOMPARE(m_fixture->answer().result().counters.encodes, before.encodes);
+        QCOMPARE(m_fixture->answer().result().counters.decodes, before.decodes);
+        QVERIFY(m_fixture->answer().explanation().intervention.startsWith("attention changed by hand"));
         QVERIFY(label("What is taken away")->text().contains("head 2"));
         QVERIFY(label("What the model answers")->text().contains(u'\u2192'));
         button("Give everything back")->click();
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.decoding(), document.decodingWithoutIntervention());
-        QVERIFY(document.explanation().intervention.isEmpty());
+        QCOMPARE(m_fixture->answer().result().decoding, m_fixture->answer().result().withoutIntervention);
+        QVERIFY(m_fixture->answer().explanation().intervention.isEmpty());
+    }
+
+    /// Cell 5 of two rows and three columns is no place of another grid.
+    void anotherInputSizeForgetsTheCells()
+    {
+        Document& document = m_fixture->document();
+        document.setHead(0);
+        m_fixture->window().view().placeCrosshair({1, 2});
+        button("At the crosshair")->click();
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!m_fixture->answer().result().key.intervention.empty());
+        QSignalSpy failed(&m_fixture->answer(), &LiveAnswer::failed);
+        m_fixture->settings().setValue(Setting::ShortSide, 96);
+        QVERIFY(document.intervention().empty());
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(failed.count(), 0);
+        QVERIFY(m_fixture->answer().result().decoding->intervention().empty());
+        QVERIFY(m_panel->intervention().empty());
+    }
+
+    void cellsOfAnotherGridAreRefused()
+    {
+        Document& document = m_fixture->document();
+        QSignalSpy failed(&m_fixture->answer(), &LiveAnswer::failed);
+        document.setIntervention({document.currentClass(), {}, {{0, {5}}}, 3, 4});
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(document.intervention().empty());
+        QCOMPARE(m_fixture->contradiction(), QString());
     }
 
     void crosshairAndSelectionNameCells()
@@ -68,7 +98,7 @@ private slots:
         document.setHead(0);
         QVERIFY(!button("At the crosshair")->isEnabled());
         QVERIFY(!button("Inside the mask")->isEnabled());
-        const Point centre = document.explanation().geometry.centre({1, 2});
+        const Point centre = m_fixture->answer().explanation().geometry.centre({1, 2});
         m_fixture->window().view().placeCrosshair({centre.x, centre.y});
         button("At the crosshair")->click();
         QVERIFY(m_fixture->settle());
@@ -76,7 +106,8 @@ private slots:
         document.editor().setActiveMask("Select", {{96, 64}, {0, 0, 16, 16}, std::vector<std::uint8_t>(16 * 16, 255)});
         button("Inside the mask")->click();
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.decoding()->intervention().cells, (std::map<int, std::vector<int>>{{0, {0, 5}}}));
+        QCOMPARE(m_fixture->answer().result().decoding->intervention().cells,
+                 (std::map<int, std::vector<int>>{{0, {0, 5}}}));
     }
 
     void anotherClassKeepsItsAttention()
@@ -89,7 +120,7 @@ private slots:
         QVERIFY(m_fixture->settle());
         QVERIFY(m_panel->intervention().empty());
         QVERIFY(!headButton(1)->isChecked());
-        QVERIFY(document.decoding()->intervention().empty());
+        QVERIFY(m_fixture->answer().result().decoding->intervention().empty());
     }
 
     void cleanupTestCase() { m_fixture.reset(); }

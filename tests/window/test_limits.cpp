@@ -25,12 +25,12 @@ private slots:
     void refusesIndicesThatAreNotThere()
     {
         Document& document = m_fixture->document();
-        QSignalSpy failed(&document, &Document::failed);
+        QSignalSpy failed(&m_fixture->answer(), &LiveAnswer::failed);
         document.setLimit({Kind::Zero, {1, WindowFixture::Classes}});
         QVERIFY(m_fixture->settle());
         QCOMPARE(failed.count(), 1);
         QCOMPARE(document.limit(), LimitChoice());
-        QCOMPARE(document.decoding()->querySet(), QuerySet());
+        QCOMPARE(m_fixture->answer().result().decoding->querySet(), QuerySet());
     }
 
     void theBannerSaysWhichLimitIsOn_data()
@@ -60,18 +60,18 @@ private slots:
         Document& document = m_fixture->document();
         document.setCurrentPicture(1);
         QVERIFY(m_fixture->settle());
-        const EngineCounters before = document.counters();
+        const EngineCounters before = m_fixture->answer().result().counters;
         const QSignalSpy requested(&m_fixture->window().controller(), &EngineController::requested);
         document.setLimit({static_cast<Kind>(kind), classes});
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.explanation().limit, banner);
+        QCOMPARE(m_fixture->answer().explanation().limit, banner);
         QCOMPARE(requested.count(), reachesModel ? 1 : 0);
         // Neither way is the picture encoded again.
-        QCOMPARE(document.counters().encodes, before.encodes);
-        QCOMPARE(document.fullDecoding()->querySet(), QuerySet());
+        QCOMPARE(m_fixture->answer().result().counters.encodes, before.encodes);
+        QCOMPARE(m_fixture->answer().result().full->querySet(), QuerySet());
         document.setLimit({});
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.explanation().limit, QString());
+        QCOMPARE(m_fixture->answer().explanation().limit, QString());
     }
 
     void aDroppedClassHasNoMap()
@@ -86,7 +86,7 @@ private slots:
         document.setCurrentClass(4);
         QCOMPARE(noticed.count(), 1);
         QCOMPARE(document.currentClass(), shown);
-        QCOMPARE(document.explanation().classIndex, shown);
+        QCOMPARE(m_fixture->answer().explanation().classIndex, shown);
     }
 
     void theLimitHoldsForTheNextPicture()
@@ -95,28 +95,28 @@ private slots:
         document.setLimit({Kind::Zero, {1, 3}});
         document.setCurrentPicture(1);
         QVERIFY(m_fixture->settle());
-        QCOMPARE(document.decoding()->querySet(), (QuerySet{LimitMode::Zero, {1, 3}}));
-        QCOMPARE(document.explanation().pictureName, QString("picture1.png"));
+        QCOMPARE(m_fixture->answer().result().decoding->querySet(), (QuerySet{LimitMode::Zero, {1, 3}}));
+        QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture1.png"));
     }
 
     void cancelBringsTheLimitBack()
     {
         Document& document = m_fixture->document();
         document.setLimit({Kind::Drop, {1, 3}});
-        document.cancel();
+        m_fixture->answer().cancel();
         QCOMPARE(document.limit(), LimitChoice());
-        QCOMPARE(document.explanation().limit, QString());
+        QCOMPARE(m_fixture->answer().explanation().limit, QString());
     }
 
     void whatIsShownWhileALimitIsOnItsWayKeepsItsOwnBanner()
     {
         Document& document = m_fixture->document();
         document.setLimit({Kind::Drop, {1, 3}});
-        QVERIFY(document.explanation().stale);
-        QCOMPARE(document.explanation().limit, QString());
+        QVERIFY(m_fixture->answer().explanation().stale);
+        QCOMPARE(m_fixture->answer().explanation().limit, QString());
         QVERIFY(m_fixture->settle());
         document.setLimit({});
-        QCOMPARE(document.explanation().limit, QString("limited to 2 of 5 (drop)"));
+        QCOMPARE(m_fixture->answer().explanation().limit, QString("limited to 2 of 5 (drop)"));
         QVERIFY(m_fixture->settle());
     }
 
@@ -148,8 +148,8 @@ private slots:
         QVERIFY(m_fixture->openAll());
         QTRY_VERIFY2(m_fixture->message().contains("got 6"), qPrintable(m_fixture->message()));
         QVERIFY(!m_fixture->document().classNames().areKnown());
-        QCOMPARE(m_fixture->document().explanation().className,
-                 QString::number(m_fixture->document().explanation().classIndex));
+        QCOMPARE(m_fixture->answer().explanation().className,
+                 QString::number(m_fixture->answer().explanation().classIndex));
     }
 
     void aTableGivenBeforeItsModelWaitsForIt()

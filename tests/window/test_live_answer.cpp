@@ -34,58 +34,87 @@ private slots:
 
     void anEditThatCannotBeDoneIsToldAndTheOldMapsStayAsOutOfDate()
     {
-        QSignalSpy failed(&document(), &Document::failed);
+        QSignalSpy failed(&answer(), &LiveAnswer::failed);
         Edit wrong = meanFill();
         wrong.mask = Mask::whole({3, 3}); // of another picture
         editor().perform({"Wrong", {InsertEdit{0, wrong}}});
         QTRY_COMPARE(failed.count(), 1);
         QCOMPARE(failed.first().first().value<Failure>().step, Step::Edit);
-        QTRY_VERIFY(!document().isBusy());
-        QVERIFY(document().explanation().stale);
+        QTRY_VERIFY(!answer().isBusy());
+        QVERIFY(answer().explanation().stale);
         editor().undo();
-        QTRY_VERIFY(!document().isStale());
-        QVERIFY(!document().explanation().stale);
+        QTRY_VERIFY(!answer().isStale());
+        QVERIFY(!answer().explanation().stale);
+    }
+
+    void aCancelledAnswerLeavesTheEditAndTheOldMapsOutOfDate()
+    {
+        const auto before = answer().result().decoding;
+        const QSignalSpy requested(&m_fixture->window().controller(), &EngineController::requested);
+        editor().addEdit(meanFill());
+        answer().cancel();
+        QVERIFY(!answer().isBusy());
+        QCOMPARE(editor().state().edits.size(), std::size_t{1});
+        QCOMPARE(answer().result().decoding, before);
+        QVERIFY(answer().explanation().stale);
+        QVERIFY(answer().explanation().edits.isEmpty()); // of the maps, not of the document
+        QVERIFY(m_fixture->action(Command::AskAgain)->isEnabled());
+        QCOMPARE(m_fixture->contradiction(), QString());
+        QCOMPARE(requested.count(), 1); // the picture's; nobody asks the model behind the user's back
+        m_fixture->action(Command::AskAgain)->trigger();
+        QTRY_VERIFY(!answer().isStale());
+        QVERIFY(answer().result().isEdited());
+    }
+
+    void anotherPictureIsShownWithoutMapsUntilItHasItsOwn()
+    {
+        document().setCurrentPicture(2);
+        QSignalSpy shown(&answer(), &LiveAnswer::pictureShown);
+        QTRY_VERIFY(shown.count() > 0);
+        QCOMPARE(answer().explanationOnScreen().pictureName, QString("picture2.png"));
+        QVERIFY(answer().explanation().isEmpty() || answer().explanation().pictureName == "picture2.png");
+        QTRY_VERIFY(!answer().isStale());
     }
 
     void thePictureAnswersAtOnceAndTheModelByItself()
     {
-        const auto before = document().decoding();
-        QSignalSpy viewed(&document(), &Document::viewChanged);
+        const auto before = answer().result().decoding;
+        QSignalSpy viewed(&answer(), &LiveAnswer::resultChanged);
         editor().addEdit(meanFill());
-        QVERIFY(document().explanation().stale);
-        QTRY_VERIFY(document().explanation().picture.pixel(10, 10) != document().originalPicture().pixel(10, 10));
-        QTRY_VERIFY(!document().isStale());
-        QVERIFY(document().isEdited());
-        QVERIFY(document().decoding() != before);
-        QVERIFY(document().decoding()->logits() != before->logits());
-        QCOMPARE(document().beforeDecoding()->logits(), before->logits());
-        QVERIFY(!document().explanation().edits.isEmpty());
-        QVERIFY(document().explanationBefore().edits.isEmpty());
+        QVERIFY(answer().explanation().stale);
+        QTRY_VERIFY(answer().explanationOnScreen().picture.pixel(10, 10) != answer().picture().original.pixel(10, 10));
+        QTRY_VERIFY(!answer().isStale());
+        QVERIFY(answer().result().isEdited());
+        QVERIFY(answer().result().decoding != before);
+        QVERIFY(answer().result().decoding->logits() != before->logits());
+        QCOMPARE(answer().result().before->logits(), before->logits());
+        QVERIFY(!answer().explanation().edits.isEmpty());
+        QVERIFY(answer().explanationBefore().edits.isEmpty());
         QCOMPARE(viewed.count(), 1); // the picture alone is no view
     }
 
     void quickStrokesAskTheModelOnce()
     {
         editor().addEdit(meanFill(50));
-        QTRY_VERIFY(!document().isStale() && document().isEdited()); // counters are as old as the view
-        const auto encodes = document().counters().encodes;
+        QTRY_VERIFY(!answer().isStale() && answer().result().isEdited()); // counters are as old as the view
+        const auto encodes = answer().result().counters.encodes;
         for (int i = 0; i < 5; ++i)
             editor().addEdit(meanFill(4 * i));
-        QTRY_VERIFY(!document().isStale());
-        QCOMPARE(document().counters().encodes, encodes + 1);
+        QTRY_VERIFY(!answer().isStale());
+        QCOMPARE(answer().result().counters.encodes, encodes + 1);
     }
 
     void undoIsACacheHit()
     {
-        const auto before = document().decoding();
+        const auto before = answer().result().decoding;
         editor().addEdit(meanFill());
-        QTRY_VERIFY(!document().isStale() && document().isEdited());
-        const auto encodes = document().counters().encodes;
+        QTRY_VERIFY(!answer().isStale() && answer().result().isEdited());
+        const auto encodes = answer().result().counters.encodes;
         editor().undo();
-        QTRY_VERIFY(!document().isStale() && !document().isEdited());
-        QCOMPARE(document().counters().encodes, encodes);
-        QCOMPARE(document().decoding()->logits(), before->logits());
-        QCOMPARE(document().explanation().picture, document().originalPicture());
+        QTRY_VERIFY(!answer().isStale() && !answer().result().isEdited());
+        QCOMPARE(answer().result().counters.encodes, encodes);
+        QCOMPARE(answer().result().decoding->logits(), before->logits());
+        QCOMPARE(answer().explanation().picture, answer().picture().original);
     }
 
     void selectionsAndKeptMasksDoNotAskTheModel()
@@ -94,51 +123,52 @@ private slots:
         editor().setActiveMask(QStringLiteral("Brush"), square(8));
         editor().perform({"Keep mask", {InsertMask{0, {"wing", square(8)}}}});
         QCOMPARE(requested.count(), 0);
-        QVERIFY(!document().isStale());
+        QVERIFY(!answer().isStale());
     }
 
     void everyPictureKeepsItsEdits()
     {
         editor().addEdit(meanFill());
-        QTRY_VERIFY(!document().isStale() && document().isEdited());
+        QTRY_VERIFY(!answer().isStale() && answer().result().isEdited());
         document().setCurrentPicture(1);
-        QTRY_VERIFY(!document().isStale() && editor().isReady());
-        QVERIFY(!document().isEdited());
+        QTRY_VERIFY(!answer().isStale() && editor().isReady());
+        QVERIFY(!answer().result().isEdited());
         QVERIFY(editor().state().edits.empty());
         document().setCurrentPicture(0);
-        QTRY_VERIFY(!document().isStale() && document().isEdited());
+        QTRY_VERIFY(!answer().isStale() && answer().result().isEdited());
         QCOMPARE(editor().state().edits.size(), std::size_t{1});
     }
 
     void aCropChangesTheGrid()
     {
-        const QSize before = document().explanation().picture.size();
+        const QSize before = answer().explanation().picture.size();
         editor().addEdit({"Crop", {}, Crop{{0, 0, 40, 30}}});
-        QTRY_VERIFY(!document().isStale());
-        QCOMPARE(document().explanation().picture.size(), QSize(40, 30));
-        QCOMPARE(document().explanationBefore().picture.size(), before);
+        QTRY_VERIFY(!answer().isStale());
+        QCOMPARE(answer().explanation().picture.size(), QSize(40, 30));
+        QCOMPARE(answer().explanationBefore().picture.size(), before);
         QCOMPARE(editor().pictureSize(), (Size{40, 30}));
     }
 
     void anotherClassForgetsAttentionIntervention()
     {
         AttentionIntervention intervention;
-        intervention.classIndex = document().explanation().classIndex;
+        intervention.classIndex = answer().explanation().classIndex;
         intervention.heads = {0, 2};
-        const float before = document().decoding()->logit(intervention.classIndex);
+        const float before = answer().result().decoding->logit(intervention.classIndex);
         document().setIntervention(intervention);
-        QTRY_VERIFY(!document().isStale());
-        QVERIFY(document().decoding()->logit(intervention.classIndex) != before);
-        QCOMPARE(document().decodingWithoutIntervention()->logit(intervention.classIndex), before);
-        QVERIFY(!document().explanation().intervention.isEmpty());
+        QTRY_VERIFY(!answer().isStale());
+        QVERIFY(answer().result().decoding->logit(intervention.classIndex) != before);
+        QCOMPARE(answer().result().withoutIntervention->logit(intervention.classIndex), before);
+        QVERIFY(!answer().explanation().intervention.isEmpty());
         document().setCurrentClass((intervention.classIndex + 1) % WindowFixture::Classes);
-        QTRY_VERIFY(!document().isStale());
+        QTRY_VERIFY(!answer().isStale());
         QVERIFY(document().intervention().empty());
-        QCOMPARE(document().decoding()->logit(intervention.classIndex), before);
+        QCOMPARE(answer().result().decoding->logit(intervention.classIndex), before);
     }
 
 private:
     Document& document() { return m_fixture->document(); }
+    LiveAnswer& answer() { return m_fixture->answer(); }
     PictureEditor& editor() { return document().editor(); }
 
     Mask square(int left) { return rectangleMask(editor().pictureSize(), {double(left), 4, 20, 20}); }

@@ -45,7 +45,7 @@ private:
     /// Opens a file as the last one of the list and waits for its maps.
     bool open(const QString& path);
     Document& document() { return m_fixture->document(); }
-    QString notices() { return document().explanation().notices.join("; "); }
+    QString notices() { return m_fixture->answer().explanation().notices.join("; "); }
 
     std::unique_ptr<WindowFixture> m_fixture;
 };
@@ -61,7 +61,7 @@ void TestPictureChoices::init()
 
 bool TestPictureChoices::open(const QString& path)
 {
-    document().openPictures({toPath(path)});
+    m_fixture->window().pictures().open({toPath(path)});
     return QTest::qWaitFor([&] { return document().pictures().path(document().currentPicture()) == toPath(path); },
                            patience) &&
            m_fixture->settle();
@@ -73,7 +73,7 @@ void TestPictureChoices::showsDamagedPicturesWithAMark()
     QVERIFY(open(m_fixture->write("half.jpg", jpeg.left(jpeg.size() / 2) + bytes("\xFF\xD9", 2))));
     QCOMPARE(notices(), QString("damaged file"));
     QVERIFY2(m_fixture->message().contains("half.jpg: damaged"), qPrintable(m_fixture->message()));
-    const std::vector<CsvColumn> columns = provenanceOf(document().explanation());
+    const std::vector<CsvColumn> columns = provenanceOf(m_fixture->answer().explanation());
     QVERIFY(std::ranges::any_of(columns, [](const CsvColumn& column) { return column.value == "damaged file"; }));
     // The next picture has nothing of it.
     document().setCurrentPicture(0);
@@ -87,7 +87,7 @@ void TestPictureChoices::turnsPages()
         m_fixture->write("pages.tif", tiffOf({{40, 30, QByteArray(1200, 'a'), 1}, {50, 30, QByteArray(1500, 'b'), 1}}));
     QVERIFY(open(file));
     QCOMPARE(notices(), QString("page 1 of 2"));
-    QCOMPARE(document().originalPicture().width(), 40);
+    QCOMPARE(m_fixture->answer().picture().original.width(), 40);
     auto* box = m_fixture->window().findChild<PicturesPanel*>()->findChild<QSpinBox*>();
     QTRY_VERIFY(box->maximum() == 2);
     const int before = document().pictures().rowCount();
@@ -95,7 +95,7 @@ void TestPictureChoices::turnsPages()
     QTRY_COMPARE(document().pictures().rowCount(), before + 1);
     QVERIFY(m_fixture->settle());
     QCOMPARE(fromPath(document().pictures().path(document().currentPicture())), file + "[2]");
-    QCOMPARE(document().originalPicture().width(), 50);
+    QCOMPARE(m_fixture->answer().picture().original.width(), 50);
     QCOMPARE(notices(), QString("page 2 of 2"));
     // And back, to the picture that was there.
     QTRY_COMPARE(box->value(), 2);
@@ -112,11 +112,11 @@ void TestPictureChoices::scalesDeepPictures()
     QVERIFY(open(m_fixture->write("deep.png", deepPng(40, 30, samples))));
     QCOMPARE(notices(), QString("16 bits, nearly black"));
     QVERIFY2(m_fixture->message().contains("choose a range such as auto"), qPrintable(m_fixture->message()));
-    const QRgb dark = document().originalPicture().pixel(39, 29);
+    const QRgb dark = m_fixture->answer().picture().original.pixel(39, 29);
     m_fixture->settings().setValue(Setting::SampleRange, "auto");
     QVERIFY(m_fixture->settle());
     QCOMPARE(notices(), QString("samples 0 to 4095"));
-    QVERIFY(qRed(document().originalPicture().pixel(39, 29)) > 10 * qRed(dark));
+    QVERIFY(qRed(m_fixture->answer().picture().original.pixel(39, 29)) > 10 * qRed(dark));
 }
 
 void TestPictureChoices::namesProfiles()

@@ -236,7 +236,7 @@ private slots:
         QCOMPARE(journal().session.pictures.size(), std::size_t{WindowFixture::Pictures});
 
         QVERIFY(QFile::rename(m_fixture->path(QStringLiteral("away.png")), m_fixture->picture(1)));
-        document().openPictures({toPath(m_fixture->picture(1))});
+        m_fixture->window().pictures().open({toPath(m_fixture->picture(1))});
         QTRY_COMPARE(document().pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
         QCOMPARE(document().editor().historyOf(toPath(m_fixture->picture(1))).state(), before.edits);
         QCOMPARE(journal().session.pictures.back().edits, before.edits);
@@ -275,7 +275,7 @@ private slots:
         steps().edit();
         const PictureEdits edits = document().editor().state();
         m_fixture->action(Command::RemovePicture)->trigger();
-        document().openPictures({toPath(m_fixture->picture(0))});
+        m_fixture->window().pictures().open({toPath(m_fixture->picture(0))});
         QTRY_COMPARE(document().pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
         QCOMPARE(document().editor().state(), edits);
         QCOMPARE(journal().session.pictures.back().edits, edits);

@@ -42,11 +42,11 @@ private slots:
     {
         QFETCH(QByteArray, content);
         QSignalSpy failed(&sessions(), &SessionCommands::failed);
-        const auto decoding = document().decoding();
+        const auto decoding = answer().result().decoding;
         sessions().open(toPath(m_fixture->write(QStringLiteral("bad.ocellus"), content)));
         QTRY_COMPARE(failed.count(), 1);
         QVERIFY(m_fixture->message().contains(QStringLiteral("bad.ocellus")));
-        QCOMPARE(document().decoding(), decoding);
+        QCOMPARE(answer().result().decoding, decoding);
         QVERIFY(sessions().work().file().empty());
     }
 
@@ -58,8 +58,8 @@ private slots:
         document().setCurrentClass(3);
         document().setHead(2);
         document().headNotes().write(3, 2, QStringLiteral("tail pattern"));
-        QTRY_VERIFY(!document().isStale());
-        const auto logits = document().decoding()->logits();
+        QTRY_VERIFY(!answer().isStale());
+        const auto logits = answer().result().decoding->logits();
         const PictureEdits edits = document().editor().state();
         QVERIFY(sessions().work().isUnsaved());
         save(QStringLiteral("work.ocellus"));
@@ -67,15 +67,15 @@ private slots:
 
         m_fixture->makeWindow();
         open(QStringLiteral("work.ocellus"));
-        QTRY_VERIFY(document().decoding() && !document().isStale());
+        QTRY_VERIFY(answer().result().decoding && !answer().isStale());
         QCOMPARE(document().pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
         QCOMPARE(document().editor().state(), edits);
         QTRY_COMPARE(document().limit(), limit);
         QTRY_COMPARE(document().currentClass(), 3);
         QCOMPARE(document().head(), 2);
         QTRY_COMPARE(document().headNotes().text(3, 2), QStringLiteral("tail pattern"));
-        QTRY_VERIFY(!document().isStale() && document().decoding()->querySet().mode == LimitMode::Zero);
-        QCOMPARE(document().decoding()->logits(), logits);
+        QTRY_VERIFY(!answer().isStale() && answer().result().decoding->querySet().mode == LimitMode::Zero);
+        QCOMPARE(answer().result().decoding->logits(), logits);
         QVERIFY(!sessions().work().isUnsaved());
     }
 
@@ -85,7 +85,7 @@ private slots:
         save(QStringLiteral("work.ocellus"));
         const Session session = readSession(toPath(m_fixture->path(QStringLiteral("work.ocellus"))));
         QCOMPARE(session.results.size(), std::size_t{1}); // the numbers of before the edit are gone
-        QCOMPARE(session.results.front().logits, document().decoding()->logits());
+        QCOMPARE(session.results.front().logits, answer().result().decoding->logits());
         QCOMPARE(session.pictures.size(), std::size_t{WindowFixture::Pictures});
     }
 
@@ -104,15 +104,15 @@ private slots:
         button(missing(), QStringLiteral("Look"))->click();
         QTRY_COMPARE(opened.count(), 1);
         QTRY_VERIFY(!missing());
-        QTRY_VERIFY(document().decoding() && !document().isStale());
+        QTRY_VERIFY(answer().result().decoding && !answer().isStale());
         QVERIFY(toQString(document().pictures().path(0)).startsWith(elsewhere));
-        QVERIFY(document().isEdited());
+        QVERIFY(answer().result().isEdited());
     }
 
     void withoutItsPicturesASessionCanStillBeOpened()
     {
         document().setCurrentPicture(1);
-        QTRY_VERIFY(!document().isStale() && document().editor().isReady());
+        QTRY_VERIFY(!answer().isStale() && document().editor().isReady());
         edit();
         save(QStringLiteral("work.ocellus"));
         QVERIFY(QFile::remove(m_fixture->picture(0)));
@@ -124,8 +124,8 @@ private slots:
         QTRY_COMPARE(opened.count(), 1);
         QCOMPARE(document().pictures().rowCount(), WindowFixture::Pictures - 1);
         QCOMPARE(toQString(document().pictures().path(document().currentPicture())), m_fixture->picture(1));
-        QTRY_VERIFY(document().decoding() && !document().isStale());
-        QVERIFY(document().isEdited());
+        QTRY_VERIFY(answer().result().decoding && !answer().isStale());
+        QVERIFY(answer().result().isEdited());
     }
 
     void closingAsksForUnsavedWork()
@@ -165,9 +165,9 @@ private slots:
         QSignalSpy opened(&sessions().work(), &SessionWork::opened);
         button(lost(), QStringLiteral("Restore"))->click();
         QTRY_COMPARE(opened.count(), 1);
-        QTRY_VERIFY(document().decoding() && !document().isStale());
+        QTRY_VERIFY(answer().result().decoding && !answer().isStale());
         QCOMPARE(document().editor().state(), edits);
-        QVERIFY(document().isEdited());
+        QVERIFY(answer().result().isEdited());
         QVERIFY(sessions().work().isUnsaved());
         QTRY_COMPARE(journals(), 1);
     }
@@ -207,11 +207,12 @@ private slots:
         QCOMPARE(editor.history().stepCount(), std::size_t{1'001});
         editor.goTo(1);
         QCOMPARE(editor.state(), first);
-        QTRY_VERIFY(!document().isStale());
+        QTRY_VERIFY(!answer().isStale());
     }
 
 private:
     Document& document() { return m_fixture->document(); }
+    LiveAnswer& answer() { return m_fixture->answer(); }
     SessionCommands& sessions() { return m_fixture->window().sessions(); }
     MissingFilesDialog* missing() { return m_fixture->window().findChild<MissingFilesDialog*>(); }
     LostWorkDialog* lost() { return m_fixture->window().findChild<LostWorkDialog*>(); }
@@ -234,7 +235,7 @@ private:
     void edit()
     {
         document().editor().addEdit({"Fill", square(5), MeanFill{MeanFill::Of::Picture}});
-        QTRY_VERIFY(!document().isStale() && document().isEdited());
+        QTRY_VERIFY(!answer().isStale() && answer().result().isEdited());
     }
 
     void save(const QString& name)

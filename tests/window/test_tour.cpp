@@ -243,7 +243,7 @@ private slots:
         goTo(1);
         m_fixture->document().setCurrentClass(5);
         m_fixture->document().setHead(m_fixture->document().headCount());
-        QSignalSpy drawn(&m_fixture->document(), &Document::explanationChanged);
+        QSignalSpy drawn(&m_fixture->answer(), &LiveAnswer::explanationChanged);
         m_fixture->document().setLayer(0);
         QCOMPARE(drawn.count(), 1);
         QCoreApplication::processEvents();
@@ -254,8 +254,8 @@ private slots:
     {
         goTo(1);
         click("tourNext");
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().isBusy() || tour().shownStep() == 2, Patience);
-        m_fixture->document().cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().isBusy() || tour().shownStep() == 2, Patience);
+        m_fixture->answer().cancel();
         QTRY_VERIFY_WITH_TIMEOUT(panel().text().contains("interrupted") || tour().shownStep() == 2, Patience);
         if (tour().shownStep() != 2)
             click("tourNext");
@@ -278,7 +278,7 @@ private slots:
         QVERIFY(!panel().isVisible());
         QVERIFY(!tour().isRunning());
         QVERIFY(m_fixture->settle());
-        QCOMPARE(m_fixture->document().decoding()->querySet(), QuerySet());
+        QCOMPARE(m_fixture->answer().result().decoding->querySet(), QuerySet());
         QCOMPARE(m_fixture->document().limit().kind, Kind::All);
     }
 
@@ -361,7 +361,7 @@ private slots:
         QCOMPARE(pictures.rowCount(), 25); // 24, and the tour's
         for (int row = 1; row < pictures.rowCount(); ++row)
             QVERIFY2(pictures.verdict(row) == PictureListModel::Verdict::Correct, pictures.path(row).c_str());
-        const QString own = document.explanation().className;
+        const QString own = m_fixture->answer().explanation().className;
         QVERIFY2(panel().text().contains("drawn as " + own.section(' ', 1)), qPrintable(panel().text()));
         click("tourNext");
         QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 1, Patience);
@@ -370,7 +370,7 @@ private slots:
         QVERIFY2(panel().text().contains("it lies on the mark"), qPrintable(panel().text()));
         click("tourNext");
         QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 3, Patience);
-        const QString partner = document.explanation().className;
+        const QString partner = m_fixture->answer().explanation().className;
         QVERIFY2(partner != own && panel().text().contains("drawn as " + partner.section(' ', 1)),
                  qPrintable(panel().text()));
     }
@@ -474,8 +474,8 @@ private:
     void verifyStep(int step)
     {
         const Document& document = m_fixture->document();
-        const Explanation shown = document.explanation();
-        const Decoding& decoding = *document.decoding();
+        const Explanation shown = m_fixture->answer().explanation();
+        const Decoding& decoding = *m_fixture->answer().result().decoding;
         const bool limited = step == 2 || step == 3;
         QCOMPARE(shown.pictureName, QString(step < 3 ? "Ant.jpg" : "Ant.as.Bee.jpg"));
         QVERIFY(decoding.querySet().mode == (limited ? LimitMode::Zero : LimitMode::All));

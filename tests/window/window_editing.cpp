@@ -119,7 +119,7 @@ public:
         if (saying)
             sayDone();
         if (random.chance(0.1))
-            waitFor("the answer", [this] { return !document().isStale() || !m_failure.empty(); });
+            waitFor("the answer", [this] { return !answer().isStale() || !m_failure.empty(); });
         QCoreApplication::processEvents();
         if (!m_failure.empty())
             throw std::runtime_error(m_failure);
@@ -131,11 +131,12 @@ public:
         std::ifstream("/proc/self/statm") >> whole >> resident;
         const auto megabytes = [](std::size_t bytes) { return std::to_string(bytes >> 20) + " MB"; };
         const struct mallinfo2 used = mallinfo2();
-        const EngineCounters counters = document().counters();
+        const EngineCounters counters = answer().result().counters;
         say("memory " + std::to_string(resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 1024) + ' ' +
             std::to_string(step) + ", allocated " + megabytes(used.uordblks + used.hblkhd) + ", " +
-            std::to_string(counters.encodes) + " encodings of " + megabytes(document().encoding()->bytes()) + ", " +
-            std::to_string(counters.decodes) + " decodings of " + megabytes(document().decoding()->bytes()));
+            std::to_string(counters.encodes) + " encodings of " + megabytes(answer().result().encoding->bytes()) +
+            ", " + std::to_string(counters.decodes) + " decodings of " +
+            megabytes(answer().result().decoding->bytes()));
     }
 
 private:
@@ -150,6 +151,7 @@ private:
         m_window = std::make_unique<MainWindow>(m_settings, ask);
         const auto fail = [this](const Failure& failure) { m_failure = failure.detail.toStdString(); };
         QObject::connect(&document(), &Document::failed, m_window.get(), fail);
+        QObject::connect(&answer(), &LiveAnswer::failed, m_window.get(), fail);
         QObject::connect(&m_window->sessions(), &SessionCommands::failed, m_window.get(), fail);
         m_window->show();
         begin(isLost);
@@ -162,6 +164,7 @@ private:
     fs::path checkpoint() const { return m_folder / "model.safetensors"; }
     fs::path sessionFile() const { return m_folder / "work.ocellus"; }
     Document& document() { return m_window->document(); }
+    LiveAnswer& answer() { return m_window->answer(); }
     PictureEditor& editor() { return document().editor(); }
     SessionWork& work() { return m_window->sessions().work(); }
 
@@ -205,7 +208,7 @@ private:
             std::vector<fs::path> files{checkpoint()};
             files.insert(files.end(), m_pictures.begin(), m_pictures.end());
             m_window->open(files);
-            waitFor("the first view", [this] { return document().decoding() && !document().isStale(); });
+            waitFor("the first view", [this] { return answer().result().decoding && !answer().isStale(); });
         }
         if (isLost || isSaved)
             waitFor("the session", [&] { return !opened.empty() || !m_failure.empty(); });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/window/window_fixture.h"
 
+#include <algorithm>
+
 #include <QDir>
 #include <QFile>
 #include <QImage>
@@ -10,6 +12,7 @@
 #include "ui/engine/paths.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/central_view.h"
+#include "ui/window/session_commands.h"
 
 namespace ocellus {
 
@@ -76,14 +79,15 @@ bool WindowFixture::openAll()
     // The window shows a view at the next turn of the event loop.
     return QTest::qWaitFor(
         [this] {
-            return document().decoding() && !document().isBusy() && !m_window->view().transform().picture().isEmpty();
+            return answer().result().decoding && !answer().isBusy() &&
+                   !m_window->view().transform().picture().isEmpty();
         },
         PatienceMs);
 }
 
 bool WindowFixture::settle()
 {
-    return QTest::qWaitFor([this] { return !document().isBusy(); }, PatienceMs);
+    return QTest::qWaitFor([this] { return !answer().isBusy(); }, PatienceMs);
 }
 
 bool WindowFixture::finishPredictions()
@@ -97,6 +101,37 @@ bool WindowFixture::finishPredictions()
             return true;
         },
         PatienceMs);
+}
+
+QString WindowFixture::contradiction()
+{
+    const ViewResult& result = answer().result();
+    const ViewKey wanted = answer().wantedKey();
+    const Session session = m_window->sessions().work().session();
+    for (const StoredResult& stored : session.results) {
+        const auto picture = static_cast<std::size_t>(stored.picture);
+        if (stored.edits != contentKey(session.pictures.at(picture).edits.edits))
+            return QStringLiteral("a stored result is of other edits than the picture's");
+    }
+    if (!result.decoding)
+        return {};
+    const ViewKey& key = result.key;
+    if (key.model != document().model()->sha256 || key.picture != result.shown.content ||
+        key.edits != contentKey(result.shown.edits) || key.limit != result.decoding->querySet() ||
+        key.intervention != result.decoding->intervention())
+        return QStringLiteral("the key is not of what it lies beside");
+    const Explanation shown = answer().explanation();
+    if (shown.stale != (key != wanted) || shown.decoding != result.decoding)
+        return QStringLiteral("stale or not, against the keys");
+    if (shown.edits.isEmpty() != result.shown.edits.empty() || shown.intervention.isEmpty() != key.intervention.empty())
+        return QStringLiteral("words that are not the key's");
+    if (shown.stale || result.isDraft || !key.intervention.empty())
+        return {};
+    const bool isStored = std::ranges::any_of(session.results, [&](const StoredResult& stored) {
+        return stored.picture == document().currentPicture() && stored.edits == key.edits && stored.set == key.limit &&
+               stored.logits == result.decoding->logits();
+    });
+    return isStored ? QString() : QStringLiteral("what is shown is not what would be saved");
 }
 
 QString WindowFixture::message() const

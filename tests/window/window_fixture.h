@@ -35,8 +35,11 @@ public:
 
     MainWindow& window() { return *m_window; }
     Document& document() { return m_window->document(); }
+    LiveAnswer& answer() { return m_window->answer(); }
     Settings& settings() { return *m_settings; }
     QAction* action(Command command) { return m_window->actions().at(command); }
+    /// Where what is shown, what its key says, and what a session would hold of it do not agree; empty where they do.
+    QString contradiction();
     QString message() const; ///< what the message bar shows, empty while it is hidden
 
     QString checkpoint() const { return path("small.safetensors"); }

@@ -13,14 +13,15 @@
 #include "ui/compare/document_comparison.h"
 #include "ui/compare/logit_change_plot.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/figures/edit_text.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
 namespace ocellus {
 
-BeforeAfterView::BeforeAfterView(Document& document, QWidget* parent)
-    : ComparePage(document, parent),
+BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget* parent)
+    : ComparePage(document, answer, parent),
       m_verdict(new QLabel(this)),
       m_edits(new QLabel(this)),
       m_swipe(addButton(tr("&Swipe"), tr("Before and after in one place, with a divider between them"))),
@@ -101,7 +102,7 @@ QString BeforeAfterView::verdictText() const
 
 void BeforeAfterView::refresh()
 {
-    const EditComparison comparison = comparisonOf(document());
+    const EditComparison comparison = comparisonOf(document(), answer());
     for (QWidget* widget : std::initializer_list<QWidget*>{m_verdict, m_edits, m_swipe, m_blink, m_maps, m_upper})
         widget->setVisible(!comparison.isEmpty());
     if (comparison.isEmpty()) {

@@ -18,7 +18,7 @@ class BeforeAfterView : public ComparePage {
     Q_OBJECT
 
 public:
-    explicit BeforeAfterView(Document& document, QWidget* parent = nullptr);
+    BeforeAfterView(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
     BeforeAfterPictures* pictures() const { return m_pictures; }
     LogitChangePlot* logits() const { return m_logits; }

@@ -15,6 +15,7 @@
 #include "core/analysis/similarity.h"
 #include "ui/compare/exemplars.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 
 namespace ocellus {
 
@@ -24,9 +25,10 @@ constexpr int Suggested = 3; ///< classes beside the first
 
 } // namespace
 
-ClassChooser::ClassChooser(Document& document, QWidget* parent)
+ClassChooser::ClassChooser(Document& document, LiveAnswer& answer, QWidget* parent)
     : QWidget(parent),
       m_document(document),
+      m_answer(answer),
       m_names(new QComboBox(this)),
       m_remove(new QToolButton(this)),
       m_reading(this)
@@ -109,7 +111,7 @@ void ClassChooser::setClasses(const QList<int>& classes)
 
 void ClassChooser::fillUp()
 {
-    const std::shared_ptr<const Decoding>& full = m_document.fullDecoding();
+    const std::shared_ptr<const Decoding>& full = m_answer.result().full;
     if (m_classes.size() >= Least || !full)
         return;
     std::vector<int> others = mostSimilar(*full, first(), 1);
@@ -149,7 +151,7 @@ void ClassChooser::remove()
 
 void ClassChooser::addMostSimilar()
 {
-    if (const std::shared_ptr<const Decoding>& full = m_document.fullDecoding())
+    if (const std::shared_ptr<const Decoding>& full = m_answer.result().full)
         compareWith(mostSimilar(*full, first(), Suggested));
 }
 
@@ -160,7 +162,7 @@ void ClassChooser::addMostConfused()
 
 void ClassChooser::addBestRanked()
 {
-    const std::shared_ptr<const Decoding>& full = m_document.fullDecoding();
+    const std::shared_ptr<const Decoding>& full = m_answer.result().full;
     if (!full)
         return;
     std::vector<int> best;
@@ -192,7 +194,7 @@ int ClassChooser::first() const
 
 void ClassChooser::updateMenu()
 {
-    const bool hasView = m_document.fullDecoding() != nullptr;
+    const bool hasView = m_answer.result().full != nullptr;
     m_similar->setEnabled(hasView);
     m_ranked->setEnabled(hasView);
     m_checked->setEnabled(!m_document.limit().active.empty());

@@ -17,6 +17,7 @@ class QToolButton;
 namespace ocellus {
 
 class Document;
+class LiveAnswer;
 
 /// The choice of classes to compare: by name, or the most similar, most confused or best-ranked ones.
 class ClassChooser : public QWidget {
@@ -26,8 +27,8 @@ public:
     static constexpr int Least = 2;
     static constexpr int Most = 6;
 
-    /// `document` must outlive the chooser.
-    explicit ClassChooser(Document& document, QWidget* parent = nullptr);
+    /// `document` and `answer` must outlive the chooser.
+    ClassChooser(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
     const QList<int>& classes() const { return m_classes; }
     /// At most Most; those that the model lacks and repetitions are left out.
@@ -62,6 +63,7 @@ private:
     int first() const;
 
     Document& m_document;
+    LiveAnswer& m_answer;
     QList<int> m_classes;
     int m_removable = -1;
     std::vector<ConfusedPair> m_evaluation; ///< empty: the open pictures tell

@@ -8,6 +8,7 @@
 #include "ui/compare/class_chooser.h"
 #include "ui/compare/exemplars.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -19,9 +20,9 @@ constexpr int Exemplars = 3;
 
 } // namespace
 
-ClassComparison::ClassComparison(Document& document, QWidget* parent)
-    : ComparePage(document, parent),
-      m_chooser(new ClassChooser(document, this)),
+ClassComparison::ClassComparison(Document& document, LiveAnswer& answer, QWidget* parent)
+    : ComparePage(document, answer, parent),
+      m_chooser(new ClassChooser(document, answer, this)),
       m_contrast(new QCheckBox(tr("&Differences"), this))
 {
     m_contrast->setToolTip(tr("Rows of the first class's maps less those of each other class"));
@@ -63,7 +64,7 @@ void ClassComparison::loadEvaluation(const std::filesystem::path& path)
 
 void ClassComparison::refresh()
 {
-    const Explanation shown = document().explanation();
+    const Explanation shown = answer().explanation();
     if (shown.isEmpty()) {
         view()->showInvitation(tr("Open a checkpoint and a picture to compare what different classes look at."));
         return;

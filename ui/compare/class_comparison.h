@@ -17,7 +17,7 @@ class ClassComparison : public ComparePage {
     Q_OBJECT
 
 public:
-    explicit ClassComparison(Document& document, QWidget* parent = nullptr);
+    ClassComparison(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
     const QList<int>& classes() const;
     void setClasses(const QList<int>& classes); ///< as ClassChooser::setClasses()

@@ -2,14 +2,16 @@
 #include "ui/compare/compare_page.h"
 
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
 namespace ocellus {
 
-ComparePage::ComparePage(Document& document, QWidget* parent)
+ComparePage::ComparePage(Document& document, LiveAnswer& answer, QWidget* parent)
     : QWidget(parent),
       m_document(document),
+      m_answer(answer),
       m_view(new MatrixView(this))
 {
     m_timer.setSingleShot(true);
@@ -20,7 +22,7 @@ ComparePage::ComparePage(Document& document, QWidget* parent)
         m_outOfDate = false;
         refresh();
     });
-    connect(&document, &Document::explanationChanged, this, &ComparePage::refreshLater);
+    connect(&answer, &LiveAnswer::explanationChanged, this, &ComparePage::refreshLater);
     connect(m_view->grid(), &MatrixGrid::noteRequested, this, [this](int row, int column) {
         const MatrixRow& of = m_view->matrix().rows.at(static_cast<std::size_t>(row));
         const MatrixCell& cell = of.cells.at(static_cast<std::size_t>(column));

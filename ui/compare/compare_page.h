@@ -11,6 +11,7 @@
 namespace ocellus {
 
 class Document;
+class LiveAnswer;
 class MatrixView;
 
 /// A page of the window's middle with a table of maps of what the document shows. Hidden it does nothing; when it is
@@ -19,8 +20,8 @@ class ComparePage : public QWidget {
     Q_OBJECT
 
 public:
-    /// `document` must outlive the page.
-    explicit ComparePage(Document& document, QWidget* parent = nullptr);
+    /// `document` and `answer` must outlive the page.
+    ComparePage(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
     /// What is shown, for figures and tables; nothing while there are no maps.
     std::optional<MapMatrix> matrix() const;
@@ -39,9 +40,11 @@ protected:
     void showEvent(QShowEvent* event) override;
 
     Document& document() const { return m_document; }
+    LiveAnswer& answer() const { return m_answer; }
 
 private:
     Document& m_document;
+    LiveAnswer& m_answer;
     MatrixView* m_view;
     QTimer m_timer;
     bool m_outOfDate = true;

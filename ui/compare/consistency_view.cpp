@@ -17,6 +17,7 @@
 #include "core/analysis/consistency.h"
 #include "ui/compare/exemplars.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/figures/figure_text.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
@@ -42,9 +43,9 @@ std::vector<Consistency> consistencies(const std::vector<ExplainedPicture>& pict
 
 } // namespace
 
-ConsistencyView::ConsistencyView(Document& document, QWidget* parent)
-    : ComparePage(document, parent),
-      m_run(document.controller()),
+ConsistencyView::ConsistencyView(Document& document, LiveAnswer& answer, QWidget* parent)
+    : ComparePage(document, answer, parent),
+      m_run(answer.controller()),
       m_source(new QComboBox(this)),
       m_most(new QSpinBox(this)),
       m_order(new QComboBox(this)),
@@ -65,7 +66,7 @@ ConsistencyView::ConsistencyView(Document& document, QWidget* parent)
     connect(&m_run, &BatchRun::finished, this, &ConsistencyView::refreshLater);
     connect(&m_run, &BatchRun::cancelled, this, &ConsistencyView::refreshLater);
     // Another model, or other settings: what is shown was computed with those before.
-    connect(&document.controller(), &EngineController::backgroundCleared, this, &ConsistencyView::clear);
+    connect(&answer.controller(), &EngineController::backgroundCleared, this, &ConsistencyView::clear);
     connect(&document, &Document::headChanged, this, &ConsistencyView::refreshLater);
     connect(&document.pictures(), &QAbstractItemModel::rowsInserted, this, &ConsistencyView::refreshLater);
     connect(view()->grid(), &MatrixGrid::cellChosen, this,
@@ -121,7 +122,7 @@ void ConsistencyView::start()
 {
     clear();
     m_class = document().currentClass();
-    m_like = document().explanation();
+    m_like = answer().explanation();
     std::vector<int> rows = candidates();
     if (m_class < 0 || m_like.isEmpty() || rows.empty())
         return;
@@ -161,7 +162,7 @@ void ConsistencyView::updateControls()
     const int count = std::min(static_cast<int>(candidates().size()), m_most->value());
     m_start->setText(m_class >= 0 && m_class == document().currentClass() ? tr("Compare &again") : tr("&Compare"));
     m_start->setToolTip(tr("The pictures of %1").arg(document().classNames().label(document().currentClass())));
-    m_start->setEnabled(!document().explanation().isEmpty() && count > 0);
+    m_start->setEnabled(!answer().explanation().isEmpty() && count > 0);
     m_start->setVisible(!running);
     m_progress->setVisible(running);
     m_progress->setMaximum(m_run.total());
@@ -171,7 +172,7 @@ void ConsistencyView::updateControls()
 
 QString ConsistencyView::invitation() const
 {
-    if (document().explanation().isEmpty())
+    if (answer().explanation().isEmpty())
         return tr(
             "Open a checkpoint and pictures to see whether the heads of a class look at the same in all of them.");
     const QString label = document().classNames().label(document().currentClass());

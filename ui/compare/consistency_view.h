@@ -23,7 +23,7 @@ class ConsistencyView : public ComparePage {
 public:
     enum Order { AsListed, OutliersFirst };
 
-    explicit ConsistencyView(Document& document, QWidget* parent = nullptr);
+    ConsistencyView(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
     /// Explains pictures of the shown class in the background, in place of those that are shown.
     void start();

@@ -6,13 +6,14 @@
 
 #include "core/analysis/similarity.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
 namespace ocellus {
 
-ContextComparison::ContextComparison(Document& document, QWidget* parent)
-    : ComparePage(document, parent),
+ContextComparison::ContextComparison(Document& document, LiveAnswer& answer, QWidget* parent)
+    : ComparePage(document, answer, parent),
       m_limit(new QPushButton(tr("&Limit to this class and the most similar one"), this))
 {
     m_limit->setToolTip(tr("All other queries become zero vectors. Any other limit is chosen in the list of classes."));
@@ -27,7 +28,7 @@ ContextComparison::ContextComparison(Document& document, QWidget* parent)
 
 void ContextComparison::refresh()
 {
-    const Explanation limited = document().explanation();
+    const Explanation limited = answer().explanation();
     const bool hasMaps = !limited.isEmpty() && limited.decoding->hasClass(limited.classIndex);
     const bool isLimited = hasMaps && limited.decoding->querySet().mode != LimitMode::All;
     m_limit->setVisible(hasMaps && !isLimited);
@@ -38,13 +39,13 @@ void ContextComparison::refresh()
         view()->showInvitation(tr("No limit is on: all classes take part. Limit them, here or in the list of classes, "
                                   "to see where the class looks then, and what that changes."));
     else
-        view()->setMatrix(contextMatrix(document().explanationOfFull(), limited));
+        view()->setMatrix(contextMatrix(answer().explanationOfFull(), limited));
 }
 
 void ContextComparison::limit()
 {
-    const std::shared_ptr<const Decoding>& full = document().fullDecoding();
-    const int shown = document().explanation().classIndex;
+    const std::shared_ptr<const Decoding>& full = answer().result().full;
+    const int shown = answer().explanation().classIndex;
     if (!full || full->extent().classes < 2)
         return;
     document().setLimit({LimitChoice::Kind::Zero, {shown, mostSimilar(*full, shown, 1).front()}});

@@ -12,7 +12,7 @@ class ContextComparison : public ComparePage {
     Q_OBJECT
 
 public:
-    explicit ContextComparison(Document& document, QWidget* parent = nullptr);
+    ContextComparison(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
 protected:
     void refresh() override;

@@ -3,6 +3,8 @@
 
 #include "ui/compare/controls_panel.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
+#include "ui/engine/paths.h"
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
 
@@ -17,11 +19,12 @@ bool canHaveControls(const Edit& edit)
 
 } // namespace
 
-ControlStudy::ControlStudy(Document& document, ControlsPanel& panel, QObject* parent)
+ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel& panel, QObject* parent)
     : QObject(parent),
       m_document(document),
+      m_answer(answer),
       m_panel(panel),
-      m_run(document.controller())
+      m_run(answer.controller())
 {
     const PictureEditor& editor = document.editor();
     connect(&editor, &PictureEditor::changed, this, &ControlStudy::showEdit);
@@ -35,7 +38,7 @@ ControlStudy::ControlStudy(Document& document, ControlsPanel& panel, QObject* pa
         m_run.cancel();
         m_panel.setResult({});
     });
-    connect(&document, &Document::viewChanged, this, &ControlStudy::showEdit);
+    connect(&answer, &LiveAnswer::resultChanged, this, &ControlStudy::showEdit);
     connect(&panel, &ControlsPanel::startRequested, this, &ControlStudy::start);
     connect(&panel, &ControlsPanel::cancelRequested, &m_run, &ControlRun::cancel);
     connect(&m_run, &ControlRun::started, &panel, [&panel] { panel.setRunning(true); });
@@ -53,7 +56,7 @@ int ControlStudy::editIndex(QString& whyNot) const
 {
     const EditList& edits = m_document.editor().state().edits;
     const int selected = m_document.editor().selectedEdit();
-    if (!m_document.decoding()) {
+    if (!m_answer.result().decoding) {
         whyNot = tr("Open a checkpoint and a picture first.");
         return -1;
     }
@@ -97,15 +100,16 @@ void ControlStudy::start()
         return;
     ControlRun::Request request;
     request.view = m_document.request();
+    request.view.intervention = {};
     request.edit = static_cast<std::size_t>(index);
     request.count = m_panel.count();
     request.place = m_panel.place();
     request.animal = m_panel.animal();
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanation();
     m_words = {};
     m_words.edit = describe(request.view.edits.at(request.edit));
     m_words.place = m_panel.placeText();
-    m_words.caption = shown.pictureName + QStringLiteral(" · ") + FigureText::madeBy(shown);
+    m_words.caption = toQString(request.view.picture.filename()) + QStringLiteral(" · ") + FigureText::madeBy(shown);
     m_panel.setResult({});
     m_run.start(request);
 }

@@ -9,6 +9,7 @@ namespace ocellus {
 
 class ControlsPanel;
 class Document;
+class LiveAnswer;
 
 /// Lets a ControlsPanel ask about the document's edits: the selected one, or the last.
 class ControlStudy : public QObject {
@@ -16,7 +17,7 @@ class ControlStudy : public QObject {
 
 public:
     /// Both must outlive this.
-    ControlStudy(Document& document, ControlsPanel& panel, QObject* parent = nullptr);
+    ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel& panel, QObject* parent = nullptr);
 
 signals:
     void failed(const ocellus::Failure& failure);
@@ -29,6 +30,7 @@ private:
     int editIndex(QString& whyNot) const;
 
     Document& m_document;
+    LiveAnswer& m_answer;
     ControlsPanel& m_panel;
     ControlRun m_run;
     ControlResult m_words; ///< of the run, told when it was started

@@ -2,15 +2,16 @@
 #include "ui/compare/document_comparison.h"
 
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 
 namespace ocellus {
 
 namespace {
 
-Mask maskOf(const PictureEditor& editor)
+/// Of the selected edit, where the model has seen it as it is.
+Mask maskOf(const EditList& edits, const PictureEditor& editor)
 {
-    const EditList& edits = editor.state().edits;
-    const int selected = editor.selectedEdit();
+    const int selected = editor.state().edits == edits ? editor.selectedEdit() : -1;
     if (selected >= 0 && selected < static_cast<int>(edits.size())) {
         const Mask& mask = edits[static_cast<std::size_t>(selected)].mask;
         if (!mask.isNone())
@@ -21,18 +22,19 @@ Mask maskOf(const PictureEditor& editor)
 
 } // namespace
 
-EditComparison comparisonOf(const Document& document)
+EditComparison comparisonOf(const Document& document, const LiveAnswer& answer)
 {
-    if (!document.isEdited())
+    if (!answer.result().isEdited())
         return {};
-    const Explanation before = document.explanationBefore();
-    const Explanation after = document.explanation();
+    const Explanation before = answer.explanationBefore();
+    const Explanation after = answer.explanation();
     if (before.isEmpty() || after.isEmpty())
         return {};
     QStringList names;
     for (int c = 0; c < after.decoding->extent().classes; ++c)
         names += document.classNames().label(c);
-    return editComparison(before, after, document.editor().state().edits, maskOf(document.editor()), names);
+    const EditList& edits = answer.result().shown.edits;
+    return editComparison(before, after, edits, maskOf(edits, document.editor()), names);
 }
 
 } // namespace ocellus

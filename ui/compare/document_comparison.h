@@ -6,9 +6,10 @@
 namespace ocellus {
 
 class Document;
+class LiveAnswer;
 
 /// What the edits of the shown picture did to the shown class; empty where nothing is edited. Attention is measured
 /// inside the selected edit's mask, or where all edits' are.
-EditComparison comparisonOf(const Document& document);
+EditComparison comparisonOf(const Document& document, const LiveAnswer& answer);
 
 } // namespace ocellus

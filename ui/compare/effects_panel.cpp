@@ -15,6 +15,7 @@
 #include "ui/compare/document_comparison.h"
 #include "ui/compare/lazy_refresh.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/provenance.h"
 
@@ -106,10 +107,11 @@ QTableView* EffectsPanel::addTable(NumberTableModel* model, const QString& title
     return table;
 }
 
-void EffectsPanel::follow(Document& document)
+void EffectsPanel::follow(Document& document, LiveAnswer& answer)
 {
-    auto* refresh = new LazyRefresh(this, [this, &document] { setComparison(comparisonOf(document)); });
-    connect(&document, &Document::explanationChanged, refresh, &LazyRefresh::ask);
+    auto* refresh =
+        new LazyRefresh(this, [this, &document, &answer] { setComparison(comparisonOf(document, answer)); });
+    connect(&answer, &LiveAnswer::explanationChanged, refresh, &LazyRefresh::ask);
     connect(&document.editor(), &PictureEditor::selectedEditChanged, refresh, &LazyRefresh::ask);
     connect(this, &EffectsPanel::classChosen, &document, &Document::setCurrentClass);
     connect(this, &EffectsPanel::headChosen, &document, &Document::setHead);

@@ -16,6 +16,7 @@ class QTabWidget;
 namespace ocellus {
 
 class Document;
+class LiveAnswer;
 
 /// Tables of what the edits changed: each class's logit, probability and rank, and each head's map. A flip is said
 /// above them.
@@ -26,7 +27,7 @@ public:
     explicit EffectsPanel(QWidget* parent = nullptr);
 
     /// Keeps the panel up to date with what the document shows, while it is visible.
-    void follow(Document& document);
+    void follow(Document& document, LiveAnswer& answer);
     /// An empty one shows how to get another.
     void setComparison(const EditComparison& comparison);
 

@@ -6,6 +6,8 @@
 #include "core/analysis/class_alone.h"
 #include "core/analysis/consistency.h"
 #include "ui/document/document.h"
+#include "ui/document/key_text.h"
+#include "ui/document/live_answer.h"
 #include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
 #include "ui/engine/picture_image.h"
@@ -27,6 +29,7 @@ ExplainedPicture explain(const WantedPicture& wanted, EngineWorker& worker, cons
 {
     const ViewResult view = worker.explain(wanted.request, progress);
     ExplainedPicture explained;
+    explained.key = view.key;
     explained.path = view.shown.path;
     explained.facts = view.shown.facts;
     explained.edits = view.shown.edits;
@@ -50,6 +53,7 @@ ExplainedPicture explain(const WantedPicture& wanted, EngineWorker& worker, cons
 ViewRequest requestFor(const Document& document, const std::filesystem::path& picture)
 {
     ViewRequest request = document.request();
+    request.intervention = {};
     request.picture = picture;
     request.edits = document.editor().historyOf(picture).state().edits;
     return request;
@@ -71,8 +75,9 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.edits = explained.edits.empty() ? QString() : describe(explained.edits);
     shown.intervention.clear();
     shown.stale = false;
+    shown.limit = limitText(explained.key.limit, document.classCount());
     shown.notices =
-        document.standingNotices() + noticesOf(explained.facts); // what is explained in the background is no draft
+        noticesOf(explained.key, document.model() && document.model()->untrained) + noticesOf(explained.facts);
     shown.decoding = explained.decoding;
     if (!explained.decoding || !document.model())
         return shown;

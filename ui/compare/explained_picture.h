@@ -18,6 +18,7 @@ class Document;
 
 /// One class in one picture, small enough to keep many.
 struct ExplainedPicture {
+    ViewKey key;
     std::filesystem::path path;
     PictureFacts facts;                       ///< of its file
     EditList edits;                           ///< done to the picture before it was explained
@@ -45,7 +46,7 @@ ViewRequest requestFor(const Document& document, const std::filesystem::path& pi
 EngineUnit explainingUnit(WantedPicture wanted, std::function<void(const ExplainedPicture&)> deliver);
 
 /// The explanation as the document would show it, in its style and layer. `like` is the document's own at the time of
-/// the request: names of the model, limit and notices.
+/// the request: the names of the model.
 Explanation explanationOf(const ExplainedPicture& explained, const Document& document, const Explanation& like);
 
 } // namespace ocellus

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -18,8 +19,8 @@ enum Heads { AllHeads, ChosenHead };
 
 } // namespace
 
-LayerComparison::LayerComparison(Document& document, QWidget* parent)
-    : ComparePage(document, parent),
+LayerComparison::LayerComparison(Document& document, LiveAnswer& answer, QWidget* parent)
+    : ComparePage(document, answer, parent),
       m_heads(new QComboBox(this))
 {
     m_heads->addItem(tr("All heads"), AllHeads);
@@ -42,7 +43,7 @@ LayerComparison::LayerComparison(Document& document, QWidget* parent)
 
 void LayerComparison::refresh()
 {
-    const Explanation shown = document().explanation();
+    const Explanation shown = answer().explanation();
     if (shown.isEmpty() || !shown.decoding->hasClass(shown.classIndex)) {
         view()->showInvitation(tr("Open a checkpoint and a picture to see what every decoder layer looks at."));
         return;

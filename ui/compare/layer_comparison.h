@@ -12,7 +12,7 @@ class LayerComparison : public ComparePage {
     Q_OBJECT
 
 public:
-    explicit LayerComparison(Document& document, QWidget* parent = nullptr);
+    LayerComparison(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
 protected:
     void refresh() override;

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/figures/figure_text.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
@@ -22,9 +23,9 @@ enum Classes { ShownClass, PredictedClass };
 
 } // namespace
 
-PictureGrid::PictureGrid(Document& document, QWidget* parent)
-    : ComparePage(document, parent),
-      m_run(document.controller()),
+PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent)
+    : ComparePage(document, answer, parent),
+      m_run(answer.controller()),
       m_sizes(new QComboBox(this)),
       m_classes(new QComboBox(this)),
       m_together(new QCheckBox(tr("Move &together"), this)),
@@ -46,7 +47,7 @@ PictureGrid::PictureGrid(Document& document, QWidget* parent)
     connect(&m_run, &BatchRun::progressed, this, &PictureGrid::refreshLater);
     connect(&m_run, &BatchRun::finished, this, &PictureGrid::refreshLater);
     // Another model, or other settings: what is kept was computed with those before.
-    connect(&document.controller(), &EngineController::backgroundCleared, this, &PictureGrid::forget);
+    connect(&answer.controller(), &EngineController::backgroundCleared, this, &PictureGrid::forget);
     connect(&document, &Document::headChanged, this, &PictureGrid::refreshLater);
     connect(&document, &Document::currentPictureChanged, this, [this](int row) {
         const std::vector<int> rows = shownRows();
@@ -179,7 +180,7 @@ MatrixCell PictureGrid::cellOf(int row) const
         cell.caption += '\n' + (error.isEmpty() ? state : error);
         return cell;
     }
-    Explanation shown = explanationOf(found->second, document(), document().explanation());
+    Explanation shown = explanationOf(found->second, document(), answer().explanation());
     shown.stale = !isUpToDate(found->first);
     const MatrixRow heads = headRow(shown, {});
     if (heads.cells.empty()) {

@@ -22,7 +22,7 @@ class PictureGrid : public ComparePage {
 public:
     static constexpr int MostSide = 3;
 
-    explicit PictureGrid(Document& document, QWidget* parent = nullptr);
+    PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
     /// Both from 1 to MostSide.
     void setGridSize(QSize size);

@@ -2,103 +2,110 @@
 #include "ui/document/document.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
-#include "ui/engine/picture_image.h"
-#include "ui/figures/edit_text.h"
-#include "ui/models/intervention_text.h"
 
 namespace ocellus {
 
 namespace {
-
-constexpr int HashDigits = 12;
-// After a stroke, so that the next one is not held up by the model.
-constexpr std::chrono::milliseconds AnswerDelay{300};
 
 std::filesystem::path plainPath(const std::filesystem::path& path)
 {
     return std::filesystem::absolute(path).lexically_normal();
 }
 
-/// What was computed, in the panel's terms; `filter` is no part of a query set.
-LimitChoice limitOf(const QuerySet& computed, const LimitChoice& chosen)
-{
-    if (computed.mode == LimitMode::All)
-        return chosen.kind == LimitChoice::Kind::Filter ? chosen : LimitChoice();
-    const auto kind = computed.mode == LimitMode::Zero ? LimitChoice::Kind::Zero : LimitChoice::Kind::Drop;
-    return {kind, QList<int>(computed.active.begin(), computed.active.end())};
-}
-
 } // namespace
 
-int bestClass(const Decoding& decoding)
-{
-    return decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
-}
-
-Document::Document(Settings& settings, EngineController& controller, QObject* parent)
+Document::Document(Settings& settings, QObject* parent)
     : QObject(parent),
       m_settings(settings),
-      m_controller(controller),
-      m_predictions(controller),
       m_names(settings),
       m_display(displayChoice(settings))
 {
-    connect(&controller, &EngineController::deviceReported, this, [this](const DeviceReport& report) {
-        m_device = report;
-        emit deviceChanged();
-    });
-    connect(&controller, &EngineController::modelOpened, this, &Document::takeModel);
-    connect(&controller, &EngineController::pictureReady, this, &Document::takePicture);
-    connect(&controller, &EngineController::draftReady, this, &Document::takeDraft);
-    connect(&controller, &EngineController::viewReady, this, &Document::takeView);
-    connect(&controller, &EngineController::failed, this, &Document::takeFailure);
-    connect(&controller, &EngineController::cancelled, this, &Document::revert);
-    connect(&controller, &EngineController::progressed, this, &Document::progressed);
-    connect(&controller, &EngineController::busyChanged, this, [this](bool busy) {
-        emit busyChanged(busy);
-        emit explanationChanged();
-    });
-    connect(&m_predictions, &PredictionQueue::predicted, this,
-            [this](const ViewRequest& request, const Prediction& prediction) {
-                if (isOpen(request))
-                    takePrediction(request.picture, prediction);
-            });
-    connect(&m_predictions, &PredictionQueue::failed, this, [this](const ViewRequest& request, const Failure& failure) {
-        m_pictures.setError(m_pictures.rowOf(request.picture), failure.detail);
-    });
     connect(&m_names, &ClassNames::changed, this, &Document::publishClassNames);
     connect(&m_names, &ClassNames::read, this, &Document::noticed);
     connect(&m_names, &ClassNames::failed, this, &Document::failed);
-    connect(&m_finder, &PictureFinder::found, this, &Document::addFiles);
-    connect(&m_finder, &PictureFinder::leftOut, this,
-            [this](const SkippedFiles& skipped) { emit noticed(QString::fromStdString(skipped.sentence())); });
-    connect(&m_finder, &PictureFinder::failed, this, &Document::failed);
-    connect(&m_pictures, &PictureListModel::thumbnailWanted, this,
-            [this](int row) { m_thumbnails.request(m_pictures.path(row), decodeOptions(m_settings)); });
-    connect(&m_thumbnails, &ThumbnailLoader::thumbnailReady, this,
-            [this](const std::filesystem::path& path, const QImage& thumbnail, const PictureFacts& facts) {
-                m_pictures.setFacts(m_pictures.rowOf(path), facts);
-                m_pictures.setThumbnail(m_pictures.rowOf(path), thumbnail);
-            });
     connect(&settings, &Settings::changed, this, &Document::takeSetting);
-    connect(&m_headNotes, &HeadNotes::changed, this, &Document::explanationChanged);
-    m_answerTimer.setSingleShot(true);
-    m_answerTimer.setInterval(AnswerDelay);
-    connect(&m_answerTimer, &QTimer::timeout, this, &Document::requestView);
-    connect(&m_editor, &PictureEditor::editsChanged, this, &Document::showEdits);
     connect(&m_editor, &PictureEditor::failed, this, &Document::failed);
-    m_controller.request(wish());
+    // Its cells were chosen on maps that are gone.
+    connect(&m_editor, &PictureEditor::editsChanged, this, &Document::dropIntervention);
 }
 
 void Document::openCheckpoint(const std::filesystem::path& path)
 {
     m_checkpoint = plainPath(path);
-    requestView();
+    emit requestChanged();
+}
+
+void Document::takeModel(const ModelDescription& model)
+{
+    // A model that was opened for a request taken back since: the next request opens the wanted one again.
+    if (model.path != m_checkpoint)
+        return;
+    const bool sameModel = m_model && m_model->sha256 == model.sha256;
+    m_model = model;
+    m_headNotes.setModel(model.sha256);
+    m_settings.addRecent(Setting::RecentCheckpoints, toQString(model.path));
+    const std::filesystem::path table = std::exchange(m_waitingTable, {});
+    if (sameModel) {
+        emit modelChanged();
+        if (!table.empty())
+            m_names.load(table, model, m_waitingKeep);
+        takeWaitingChoices();
+        return;
+    }
+    m_limit = {};
+    dropIntervention();
+    m_class = -1;
+    m_head = std::min(m_head, headCount());
+    m_display.layer = layerCount() - 1;
+    m_display.lockRange = false;
+    try {
+        m_names.choose(model, table, m_waitingKeep);
+    } catch (...) {
+        emit failed(failureOf(Step::ClassTable, std::current_exception()));
+    }
+    emit modelChanged();
+    publishClassNames();
+    emit limitChanged();
+    emit displayChanged();
+    emit currentClassChanged(m_class);
+    takeWaitingChoices();
+}
+
+void Document::giveUpModel()
+{
+    m_checkpoint = m_model ? m_model->path : std::filesystem::path();
+    m_waitingTable.clear();
+    m_waiting.reset();
+}
+
+void Document::takeBack(const QuerySet& limit, const AttentionIntervention& intervention)
+{
+    if (m_intervention != intervention) {
+        m_intervention = intervention;
+        emit interventionChanged();
+    }
+    if (m_limit.querySet() != limit) {
+        m_limit = choiceOf(limit);
+        emit limitChanged();
+    }
+}
+
+void Document::takeWaitingChoices()
+{
+    if (!m_waiting)
+        return;
+    const RestoredWork work = *std::exchange(m_waiting, std::nullopt);
+    showAs(work.display); // the user's own choice stays for other work
+    setHead(std::clamp(work.head, 0, headCount()));
+    LimitChoice limit = work.limit;
+    limit.active.removeIf([this](int classIndex) { return classIndex >= classCount(); });
+    setLimit(limit);
+    if (work.classIndex < classCount())
+        chooseClass(work.classIndex);
 }
 
 void Document::loadClassTable(const std::filesystem::path& path)
@@ -139,52 +146,35 @@ void Document::publishClassNames()
                 row, {predicted, m_names.name(predicted), index.data(PictureListModel::ProbabilityRole).toDouble()});
     }
     emit classNamesChanged();
-    emit explanationChanged();
 }
 
-void Document::openPictures(const std::vector<std::filesystem::path>& filesAndFolders)
+void Document::addPictures(const std::vector<ImageFile>& files)
 {
-    m_finder.find(filesAndFolders);
-}
-
-void Document::addFiles(const std::vector<ImageFile>& files)
-{
-    const int before = m_pictures.rowCount();
-    const int first = m_pictures.addPictures(files);
-    predict(before);
-    setCurrentPicture(first);
+    setCurrentPicture(m_pictures.addPictures(files));
 }
 
 void Document::removePicture(int row)
 {
     const bool wasCurrent = row == currentPicture();
-    const std::filesystem::path path = m_pictures.path(row);
-    m_predictions.remove(path);
-    m_thumbnails.forget(path);
     m_pictures.removePicture(row);
     if (!wasCurrent)
         return;
     choosePicture(m_pictures.path(std::min(row, m_pictures.rowCount() - 1)));
-    clearView();
-    requestView();
+    emit requestChanged();
 }
 
 void Document::insertPicture(int row, const ImageFile& file)
 {
-    if (m_pictures.rowOf(file.path) < 0) {
+    if (m_pictures.rowOf(file.path) < 0)
         m_pictures.insertPicture(row, file);
-        const int inserted = m_pictures.rowOf(file.path);
-        predict(inserted, inserted);
-    }
     setCurrentPicture(m_pictures.rowOf(file.path));
 }
 
 void Document::restore(const RestoredWork& work)
 {
-    m_controller.clearBackground();
-    m_thumbnails.clear();
+    emit restoring();
     choosePicture({});
-    clearView();
+    m_class = -1;
     m_editor.forgetAll();
     std::vector<ImageFile> files;
     for (const RestoredWork::EditedPicture& picture : work.pictures) {
@@ -192,20 +182,19 @@ void Document::restore(const RestoredWork& work)
         files.push_back({path, path.filename(), path.parent_path().filename().string()});
         m_editor.setHistory(path, picture.history);
     }
-    m_pictures.setPictures(files);
     if (!work.checkpoint.empty())
         m_checkpoint = plainPath(work.checkpoint);
     m_waiting = work;
     m_waitingTable = work.classTable;
     m_waitingKeep = ClassNames::Keep::ForNow;
+    m_pictures.setPictures(files);
     choosePicture(m_pictures.path(work.picture));
     if (!isModelOnItsWay()) {
         if (const std::filesystem::path table = std::exchange(m_waitingTable, {}); !table.empty())
             m_names.load(table, *m_model, m_waitingKeep);
         takeWaitingChoices();
-        predict(0);
     }
-    requestView();
+    emit requestChanged();
 }
 
 void Document::setCurrentPicture(int row)
@@ -214,7 +203,7 @@ void Document::setCurrentPicture(int row)
     if (path.empty() || path == m_picture)
         return;
     choosePicture(path);
-    requestView();
+    emit requestChanged();
 }
 
 void Document::choosePicture(const std::filesystem::path& path)
@@ -222,7 +211,6 @@ void Document::choosePicture(const std::filesystem::path& path)
     if (path == m_picture)
         return;
     m_picture = path;
-    m_answerTimer.stop();
     m_editor.setPicture(path);
     dropIntervention();
     emit currentPictureChanged(currentPicture());
@@ -232,7 +220,8 @@ void Document::setCurrentClass(int classIndex)
 {
     if (classIndex < 0 || classIndex >= classCount())
         return;
-    if (m_view.decoding && !isBusy() && !m_view.decoding->hasClass(classIndex)) {
+    const QuerySet set = m_limit.querySet();
+    if (set.mode == LimitMode::Drop && std::ranges::find(set.active, classIndex) == set.active.end()) {
         emit noticed(tr("Class %1 has left the decoder (drop), so it has no map.").arg(m_names.label(classIndex)));
         emit currentClassChanged(m_class);
         return;
@@ -245,12 +234,11 @@ void Document::chooseClass(int classIndex)
     if (classIndex == m_class)
         return;
     m_class = classIndex;
-    if (!m_intervention.empty()) {
-        dropIntervention();
-        requestView();
-    }
+    const bool hadIntervention = !m_intervention.empty();
+    dropIntervention();
     emit currentClassChanged(m_class);
-    emit explanationChanged();
+    if (hadIntervention)
+        emit requestChanged();
 }
 
 void Document::setHead(int head)
@@ -267,13 +255,11 @@ void Document::setLimit(const LimitChoice& limit)
         return;
     const bool sameForModel = limit.querySet() == m_limit.querySet();
     m_limit = limit;
+    if (!sameForModel)
+        dropIntervention();
     emit limitChanged();
-    if (sameForModel) {
-        emit explanationChanged();
-        return;
-    }
-    dropIntervention();
-    requestView();
+    if (!sameForModel)
+        emit requestChanged();
 }
 
 void Document::setIntervention(const AttentionIntervention& intervention)
@@ -282,7 +268,7 @@ void Document::setIntervention(const AttentionIntervention& intervention)
         return;
     m_intervention = intervention;
     emit interventionChanged();
-    requestView();
+    emit requestChanged();
 }
 
 void Document::dropIntervention()
@@ -304,15 +290,9 @@ void Document::showAs(const DisplayChoice& display)
 {
     if (display == m_display)
         return;
-    const bool lockBegins = display.lockRange && !m_lockedRange;
     m_display = display;
     m_display.layer = std::clamp(display.layer, 0, std::max(0, layerCount() - 1));
-    if (lockBegins && m_view.decoding)
-        m_lockedRange = tileMaps(explanation()).front().range;
-    if (!display.lockRange)
-        m_lockedRange.reset();
     emit displayChanged();
-    emit explanationChanged();
 }
 
 void Document::setLayer(int layer)
@@ -322,96 +302,39 @@ void Document::setLayer(int layer)
     setDisplay(display);
 }
 
-Explanation Document::explanation() const
+ViewRequest Document::request() const
 {
-    Explanation shown = explanationOf(m_view.decoding, m_shown.picture, m_view.inputSize);
-    if (shown.isEmpty())
-        return shown;
-    // After a crop the old maps have no place on the new picture.
-    if (m_shown.picture.size() != m_view.shown.picture.size())
-        shown.decoding.reset();
-    shown.edits = m_shown.edits.empty() ? QString() : describe(m_shown.edits);
-    shown.intervention = interventionText(m_view.intervention);
-    return shown;
-}
-
-Explanation Document::explanationBefore() const
-{
-    return explanationOf(m_view.before, m_view.shown.original, m_view.beforeInputSize);
-}
-
-Explanation Document::explanationOfFull() const
-{
-    Explanation shown = explanationOf(m_view.full, m_view.shown.picture, m_view.inputSize);
-    if (isEdited())
-        shown.edits = describe(m_view.shown.edits);
-    return shown;
-}
-
-Explanation Document::explanationOf(const std::shared_ptr<const Decoding>& decoding, const QImage& picture,
-                                    Size inputSize) const
-{
-    Explanation shown;
-    shown.picture = picture;
-    shown.pictureName = m_pictures.distinctName(m_view.shown.path);
-    if (!decoding || !m_model)
-        return shown;
-    shown.decoding = decoding;
-    shown.geometry = CellGeometry({picture.width(), picture.height()}, inputSize, decoding->extent().rows,
-                                  decoding->extent().columns, m_model->field, m_display.style.placement);
-    shown.field = m_model->field;
-    shown.inputSize = inputSize;
-    shown.classIndex = m_view.decoding->hasClass(m_class) ? m_class : bestClass(*m_view.decoding);
-    shown.layer = std::min(m_display.layer, decoding->extent().layers - 1);
-    shown.style = m_display.style;
-    shown.lockedRange = m_lockedRange;
-    shown.sortByRanking = m_display.sortByRanking;
-    shown.stale = isStale();
-    shown.className = m_names.label(shown.classIndex);
-    shown.modelName = toQString(m_model->path.filename());
-    shown.modelHash = QString::fromStdString(m_model->sha256.substr(0, HashDigits));
-    shown.limit = limitText(limitOf(decoding->querySet(), m_limit), classCount());
-    shown.headNotes = m_headNotes.ofClass(shown.classIndex);
-    shown.notices = notices();
-    return shown;
-}
-
-QStringList Document::precisionNotes() const
-{
-    QStringList notes;
-    if (m_device && m_device->name.find("cuda") != std::string::npos) {
-        if (m_settings.boolean(Setting::Tf32))
-            notes << tr("TF32");
-        if (m_settings.boolean(Setting::Half))
-            notes << tr("half precision");
+    ViewRequest request;
+    request.engine = engineOptions(m_settings);
+    request.checkpoint = m_checkpoint;
+    request.picture = m_picture;
+    request.decode = decodeOptions(m_settings);
+    request.preprocess = preprocessOptions(m_settings);
+    request.ownPreprocess = m_settings.boolean(Setting::ModelsOwnSize);
+    request.edits = m_editor.state().edits;
+    // Limit and intervention speak of the open model's classes.
+    if (!isModelOnItsWay()) {
+        request.set = m_limit.querySet();
+        request.intervention = m_intervention;
     }
-    return notes;
+    return request;
 }
 
-QStringList Document::notices() const
+void Document::takeSetting(Setting setting)
 {
-    const QStringList standing = standingNotices();
-    const QStringList all = standing + noticesOf(m_view.shown.facts);
-    return m_view.isDraft ? QStringList(tr("draft at half the resolution")) + all : all;
-}
-
-QStringList Document::standingNotices() const
-{
-    QStringList notices;
-    if (m_model && m_model->untrained)
-        notices << tr("untrained: the maps mean nothing");
-    notices << precisionNotes();
-    if (ignoresExif())
-        notices << tr("EXIF orientation ignored");
-    return notices;
-}
-
-void Document::cancel()
-{
-    if (isBusy())
-        m_controller.cancel();
-    else if (!m_predictions.isEmpty())
-        m_predictions.setPaused(true);
+    if (concernsEngine(setting)) {
+        // Its cells were chosen on the grid of another input.
+        if (concernsInput(setting))
+            dropIntervention();
+        emit requestChanged();
+        return;
+    }
+    const ColourMap kept = displayChoice(m_settings).style.colourMap;
+    if (setting == Setting::ColourMap && kept != m_display.style.colourMap) {
+        DisplayChoice display = m_display;
+        display.style.colourMap = kept;
+        setDisplay(display);
+    }
 }
 
 } // namespace ocellus

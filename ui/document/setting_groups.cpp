@@ -167,7 +167,14 @@ bool concernsEngine(Setting setting)
     case Setting::Device:
     case Setting::Threads:
     case Setting::Tf32:
-    case Setting::Half:
+    case Setting::Half: return true;
+    default: return concernsInput(setting);
+    }
+}
+
+bool concernsInput(Setting setting)
+{
+    switch (setting) {
     case Setting::ModelsOwnSize:
     case Setting::ShortSide:
     case Setting::LongSide:

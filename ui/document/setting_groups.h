@@ -27,5 +27,7 @@ bool concernsDecoding(Setting setting);
 
 /// True for a setting that changes what the engine computes or what it computes on.
 bool concernsEngine(Setting setting);
+/// Of these, one that changes how pictures become the model's input.
+bool concernsInput(Setting setting);
 
 } // namespace ocellus

@@ -61,7 +61,9 @@ bool EngineController::runRequest(const ViewRequest& request, std::stop_token st
         postUnlessOvertaken(generation, [this, stage, fraction] { emit progressed(stage, fraction); });
     });
     const EngineWorker::Announcements announce{
-        [this](const DeviceReport& report) { post([this, report] { emit deviceReported(report); }); },
+        [this](const EngineOptions& options, const DeviceReport& report) {
+            post([this, options, report] { emit deviceReported(options, report); });
+        },
         [this](const ModelDescription& model) { post([this, model] { emit modelOpened(model); }); },
         [this, generation](const ShownPicture& picture) {
             postUnlessOvertaken(generation, [this, picture] { emit pictureReady(picture); });

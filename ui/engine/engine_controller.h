@@ -51,7 +51,8 @@ public:
 
 signals:
     void requested(quint64 generation);
-    void deviceReported(const ocellus::DeviceReport& report);
+    /// An engine was started with these options.
+    void deviceReported(const ocellus::EngineOptions& options, const ocellus::DeviceReport& report);
     /// Also when a request that opened the model was overtaken afterwards: the engine holds it.
     void modelOpened(const ocellus::ModelDescription& model);
     /// The picture of a view that is still being computed.

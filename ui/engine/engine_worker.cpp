@@ -79,7 +79,7 @@ void EngineWorker::startEngine(const EngineOptions& options, const Announcements
         return;
     // The old engine stays where the new one cannot be had.
     m_engine = std::make_unique<Engine>(options);
-    announce.deviceReported(m_engine->device());
+    announce.deviceReported(options, m_engine->device());
 }
 
 bool EngineWorker::hasOpen(const std::filesystem::path& checkpoint) const
@@ -106,8 +106,21 @@ ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Progre
     const auto original = m_pictures.original(request, progress);
     m_step = request.edits.empty() ? Step::Picture : Step::Edit;
     const PreprocessOptions options = request.preprocessFor(*m_engine->model());
-    return {request.picture, original->image, m_pictures.prepared(request, request.edits, options, progress)->image,
-            request.edits, original->facts};
+    return {request.picture, original->image,   m_pictures.prepared(request, request.edits, options, progress)->image,
+            request.edits,   original->content, original->facts};
+}
+
+ViewKey EngineWorker::keyOf(const ViewRequest& request, const ShownPicture& shown,
+                            const PreprocessOptions& preprocess) const
+{
+    return {m_engine->model()->sha256,
+            shown.content,
+            contentKey(shown.edits),
+            request.decode,
+            preprocess,
+            request.set,
+            request.intervention,
+            m_engine->device().precision};
 }
 
 ViewResult EngineWorker::answer(const ViewRequest& request, Purpose purpose, const Progress& progress)
@@ -119,7 +132,7 @@ ViewResult EngineWorker::answer(const ViewRequest& request, Purpose purpose, con
     result.isDraft = purpose == Purpose::Draft;
     if (result.isDraft)
         options = halved(options);
-    result.intervention = request.intervention;
+    result.key = keyOf(request, result.shown, options);
 
     // The original first, so that what is edited differs from the picture before by the edits alone.
     const auto original = m_pictures.prepared(request, {}, options, progress);

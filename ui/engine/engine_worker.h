@@ -18,7 +18,7 @@ class EngineWorker {
 public:
     /// What a request passes on its way; called from the thread that works.
     struct Announcements {
-        std::function<void(const DeviceReport&)> deviceReported;
+        std::function<void(const EngineOptions&, const DeviceReport&)> deviceReported;
         std::function<void(const ModelDescription&)> modelOpened;
         std::function<void(const ShownPicture&)> pictureReady;
         std::function<void(const ViewResult&)> draftReady;
@@ -53,6 +53,8 @@ private:
     void openModel(const std::filesystem::path& checkpoint, const Progress& progress, const Announcements& announce);
     bool hasOpen(const std::filesystem::path& checkpoint) const;
     ShownPicture shownPicture(const ViewRequest& request, const Progress& progress);
+    /// What the request comes to with this picture, resized as `preprocess` says.
+    ViewKey keyOf(const ViewRequest& request, const ShownPicture& shown, const PreprocessOptions& preprocess) const;
     ViewResult answer(const ViewRequest& request, Purpose purpose, const Progress& progress);
     std::shared_ptr<const Encoding> encode(const ModelInput& input, Purpose purpose, const Progress& progress);
 

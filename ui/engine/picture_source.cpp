@@ -2,6 +2,7 @@
 #include "ui/engine/picture_source.h"
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -19,6 +20,11 @@ std::string joined(std::string text, std::initializer_list<std::int64_t> numbers
     for (const std::int64_t number : numbers)
         text += '\0' + std::to_string(number);
     return text;
+}
+
+ContentKey contentOf(const Picture& picture)
+{
+    return contentKey(std::as_bytes(std::span(picture.rgb)), static_cast<std::uint64_t>(picture.size.width));
 }
 
 std::size_t bytesOf(const QImage& image)
@@ -76,6 +82,7 @@ std::shared_ptr<const PictureSource::Decoded> PictureSource::original(const View
     DecodedPicture read = decodeWithFacts(request.picture, request.decode, progress);
     decoded->picture = std::move(read.picture);
     decoded->facts = std::move(read.facts);
+    decoded->content = contentOf(decoded->picture);
     decoded->image = toImage(decoded->picture);
     m_originals.insert(key, decoded, decoded->picture.rgb.size() + bytesOf(decoded->image));
     return decoded;

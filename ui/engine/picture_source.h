@@ -18,6 +18,7 @@ class PictureSource {
 public:
     struct Decoded {
         Picture picture;
+        ContentKey content; ///< of its pixels
         PictureFacts facts;
         QImage image; ///< the same for painters
     };

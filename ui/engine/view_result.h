@@ -9,10 +9,10 @@
 #include <QMetaType>
 
 #include "core/edit/edit.h"
-#include "core/engine/attention_intervention.h"
 #include "core/engine/decoding.h"
 #include "core/engine/encoding.h"
 #include "core/engine/engine.h"
+#include "core/engine/view_key.h"
 #include "core/image/picture.h"
 #include "core/image/picture_facts.h"
 
@@ -24,16 +24,17 @@ struct ShownPicture {
     QImage original; ///< Format_RGB32, of the file, upright
     QImage picture;  ///< Format_RGB32, edited; shares the original's pixels where there are no edits
     EditList edits;
+    ContentKey content; ///< of the original's pixels, see ViewKey::picture
     PictureFacts facts; ///< of the file
 };
 
 /// What a finished ViewRequest gives to the window.
 struct ViewResult {
     std::uint64_t generation = 0;
+    ViewKey key; ///< what `decoding` was computed for
     ShownPicture shown;
-    Size inputSize;       ///< of the edited picture after the resize
-    Size beforeInputSize; ///< of the original
-    AttentionIntervention intervention;
+    Size inputSize;                           ///< of the edited picture after the resize
+    Size beforeInputSize;                     ///< of the original
     bool isDraft = false;                     ///< computed at half the resolution; the exact result follows
     std::shared_ptr<const Encoding> encoding; ///< of the edited picture
     std::shared_ptr<const Decoding> decoding;
@@ -43,6 +44,8 @@ struct ViewResult {
     std::shared_ptr<const Decoding>
         withoutIntervention; ///< before attention was changed by hand; else equal to `decoding`
     EngineCounters counters; ///< since the engine started
+
+    bool isEdited() const { return !shown.edits.empty(); }
 };
 
 /// The class with the highest logit, without a limit.

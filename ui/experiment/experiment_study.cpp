@@ -6,6 +6,7 @@
 
 #include "core/edit/edit_reader.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/experiment/experiment_form.h"
 #include "ui/experiment/experiment_page.h"
 #include "ui/experiment/experiment_results.h"
@@ -66,11 +67,12 @@ fs::path numbered(const fs::path& path, std::size_t number)
 
 } // namespace
 
-ExperimentStudy::ExperimentStudy(Document& document, ExperimentPage& page, QObject* parent)
+ExperimentStudy::ExperimentStudy(Document& document, LiveAnswer& answer, ExperimentPage& page, QObject* parent)
     : QObject(parent),
       m_document(document),
+      m_answer(answer),
       m_page(page),
-      m_run(document.controller())
+      m_run(answer.controller())
 {
     connectDocument();
     connectRun();
@@ -90,8 +92,9 @@ void ExperimentStudy::connectDocument()
     const PictureEditor& editor = m_document.editor();
     connect(&editor, &PictureEditor::changed, this, &ExperimentStudy::showChoices);
     connect(&editor, &PictureEditor::selectedEditChanged, this, &ExperimentStudy::showChoices);
-    for (const auto signal : {&Document::modelChanged, &Document::classNamesChanged, &Document::viewChanged})
+    for (const auto signal : {&Document::modelChanged, &Document::classNamesChanged})
         connect(&m_document, signal, this, &ExperimentStudy::showChoices);
+    connect(&m_answer, &LiveAnswer::resultChanged, this, &ExperimentStudy::showChoices);
     connect(&m_document, &Document::currentPictureChanged, this, &ExperimentStudy::showChoices);
     connect(&m_document, &Document::currentClassChanged, this, &ExperimentStudy::showChoices);
     // What was found out is no longer about the model that is open.
@@ -144,7 +147,7 @@ void ExperimentStudy::showChoices()
 
 QString ExperimentStudy::whyNotStartable() const
 {
-    if (!m_document.model() || !m_document.decoding())
+    if (!m_document.model() || !m_answer.result().decoding)
         return tr("Open a checkpoint and pictures first.");
     return m_page.form()->whyNot();
 }
@@ -187,8 +190,9 @@ void ExperimentStudy::start()
     const ExperimentForm& form = *m_page.form();
     FolderExperiment::Wish wish;
     wish.request = m_document.request();
+    wish.request.intervention = {};
     wish.settings.recipe = form.recipe();
-    wish.settings.preprocess = m_document.preprocessing();
+    wish.settings.preprocess = wish.request.preprocessFor(*m_document.model());
     wish.settings.decode = wish.request.decode;
     wish.settings.decode.showDamaged = false; // many pictures: what is damaged is named and not counted
     wish.settings.controls = form.controls();

@@ -14,6 +14,7 @@
 namespace ocellus {
 
 class Document;
+class LiveAnswer;
 class ExperimentPage;
 
 /// Lets an ExperimentPage ask about the document's pictures.
@@ -22,7 +23,7 @@ class ExperimentStudy : public QObject {
 
 public:
     /// Both must outlive this.
-    ExperimentStudy(Document& document, ExperimentPage& page, QObject* parent = nullptr);
+    ExperimentStudy(Document& document, LiveAnswer& answer, ExperimentPage& page, QObject* parent = nullptr);
 
     void start();
     void cancel() { m_run.cancel(); }
@@ -47,6 +48,7 @@ private:
     std::vector<ExperimentPicture> pictures(const EditRecipe& recipe) const;
 
     Document& m_document;
+    LiveAnswer& m_answer;
     ExperimentPage& m_page;
     FolderExperiment m_run;
     ExperimentReport m_report; ///< of the run, without its summary

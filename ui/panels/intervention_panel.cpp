@@ -281,6 +281,8 @@ void InterventionPanel::change(AttentionIntervention intervention)
     intervention.classIndex = m_subject.classIndex;
     if (intervention.empty())
         intervention = {};
+    intervention.rows = intervention.hasCells() ? m_subject.untouched->extent().rows : 0;
+    intervention.columns = intervention.hasCells() ? m_subject.untouched->extent().columns : 0;
     const bool changed = intervention != m_intervention;
     m_intervention = std::move(intervention);
     showIntervention();
@@ -292,6 +294,11 @@ bool InterventionPanel::hasMaps() const
 {
     return m_subject.decoding && m_subject.untouched && m_subject.untouched->extent().heads > 0 &&
            m_subject.untouched->hasClass(m_subject.classIndex) && m_subject.decoding->hasClass(m_subject.classIndex);
+}
+
+bool InterventionPanel::hasGrid() const
+{
+    return hasMaps() && !m_subject.isDraft;
 }
 
 bool InterventionPanel::isAllTaken(int cell) const
@@ -310,7 +317,7 @@ std::vector<int> InterventionPanel::chosenHeads() const
 
 std::optional<int> InterventionPanel::crosshairCell() const
 {
-    if (!m_crosshair || !hasMaps())
+    if (!m_crosshair || !hasGrid())
         return std::nullopt;
     const Decoding::Extent& extent = m_subject.untouched->extent();
     if (m_crosshair->row < 0 || m_crosshair->row >= extent.rows || m_crosshair->column < 0 ||
@@ -326,8 +333,10 @@ void InterventionPanel::showSubject()
                                     "logit again. No other class's logit depends on it.")
                                      .arg(m_subject.className)
                                : tr("Open a model and a picture to change what a class sees."));
-    for (QWidget* control : std::initializer_list<QWidget*>{m_head, m_rule, m_threshold, m_takeAbove})
+    for (QWidget* control : std::initializer_list<QWidget*>{m_head, m_rule})
         control->setEnabled(hasMaps());
+    for (QWidget* control : std::initializer_list<QWidget*>{m_threshold, m_takeAbove})
+        control->setEnabled(hasGrid());
     showIntervention();
 }
 
@@ -356,7 +365,7 @@ void InterventionPanel::showCrosshair()
     m_takeCrosshair->setEnabled(cell.has_value());
     const bool gives = cell && m_rule->currentIndex() == TakeAway && isAllTaken(*cell);
     m_takeCrosshair->setText(gives ? tr("Give back the cross&hair") : tr("At the cross&hair"));
-    m_takeMask->setEnabled(hasMaps() && m_mask);
+    m_takeMask->setEnabled(hasGrid() && m_mask);
 }
 
 } // namespace ocellus

@@ -28,6 +28,7 @@ struct InterventionSubject {
     std::shared_ptr<const Decoding> untouched; ///< the same before the intervention; equal to `decoding` without one
     int classIndex = -1;                       ///< has a logit in both
     QString className;
+    bool isDraft = false; ///< whose grid is not that of the answer to come: no cells are taken
 };
 
 /// Takes heads and cells away from the last-layer attention of the class that is shown, and tells what that does to its
@@ -73,6 +74,7 @@ private:
     void change(AttentionIntervention intervention);
 
     bool hasMaps() const;
+    bool hasGrid() const;
     bool isAllTaken(int cell) const;
     std::vector<int> chosenHeads() const;
     std::optional<int> crosshairCell() const;

@@ -6,6 +6,8 @@
 #include <QLocale>
 
 #include "ui/document/document.h"
+#include "ui/document/key_text.h"
+#include "ui/document/live_answer.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/number_text.h"
@@ -31,7 +33,7 @@ QString classesText(const Document& document)
 
 } // namespace
 
-ReportFacts factsOf(const Document& document, const std::filesystem::path& sessionFile)
+ReportFacts factsOf(const Document& document, const LiveAnswer& answer, const std::filesystem::path& sessionFile)
 {
     ReportFacts facts;
     const auto add = [&facts](const QString& name, const QString& value) {
@@ -48,9 +50,10 @@ ReportFacts factsOf(const Document& document, const std::filesystem::path& sessi
         add(FactsText::tr("Architecture"), architectureLines(*model).join(QStringLiteral("; ")));
         add(FactsText::tr("Training"), trainingLines(*model).join(QStringLiteral("; ")));
         add(FactsText::tr("Classes"), classesText(document));
-        add(FactsText::tr("Input"), sizeText(document.preprocessing()));
+        add(FactsText::tr("Input"), sizeText(answer.wantedKey().preprocess));
     }
-    add(FactsText::tr("Notices"), document.standingNotices().join(QStringLiteral("; ")));
+    add(FactsText::tr("Notices"),
+        noticesOf(answer.wantedKey(), document.model() && document.model()->untrained).join(QStringLiteral("; ")));
     add(FactsText::tr("Made by"), QStringLiteral("Ocellus %1, %2")
                                       .arg(QCoreApplication::applicationVersion(),
                                            QLocale().toString(QDateTime::currentDateTime(), QLocale::ShortFormat)));

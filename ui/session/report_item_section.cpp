@@ -6,7 +6,10 @@
 #include <QCoreApplication>
 
 #include "ui/document/document.h"
+#include "ui/document/key_text.h"
+#include "ui/document/live_answer.h"
 #include "ui/engine/paths.h"
+#include "ui/engine/picture_image.h"
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/report_sections.h"
@@ -78,18 +81,19 @@ ReportFacts factsOf(const ReportItem& item, const ViewResult& view, const Report
 
 } // namespace
 
-ReportWords wordsOf(const Document& document, const ReportPlan& plan)
+ReportWords wordsOf(const Document& document, const LiveAnswer& answer, const ReportPlan& plan)
 {
     ReportWords words;
-    words.like = document.explanation();
+    words.like = answer.explanation();
     words.like.picture = {};
     words.like.decoding.reset();
     words.like.stale = false;
     words.like.edits.clear();
     words.like.intervention.clear();
-    words.like.notices = document.standingNotices();
-    if (document.model())
+    if (document.model()) {
         words.field = document.model()->field;
+        words.untrained = document.model()->untrained;
+    }
     for (int c = 0; c < document.classCount(); ++c) {
         words.classNames += document.classNames().label(c);
         words.headNotes.push_back(document.headNotes().ofClass(c));
@@ -104,11 +108,13 @@ ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const Re
     const int classIndex = classOf(item, view);
     Explanation after =
         explanationOf(item, words, classIndex, view.withoutIntervention, view.shown.picture, view.inputSize);
+    after.notices = noticesOf(view.key, words.untrained) + noticesOf(view.shown.facts);
     ReportSection section;
     if (item.isEdited()) {
         after.edits = describe(item.edits);
-        const Explanation before =
+        Explanation before =
             explanationOf(item, words, classIndex, view.before, view.shown.original, view.beforeInputSize);
+        before.notices = after.notices;
         section = sectionOf(editComparison(before, after, item.edits, editedRegion(item.edits), words.classNames));
     } else {
         section = sectionOf(after, words.classNames);
@@ -122,9 +128,10 @@ ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const Re
                                   .arg(words.classNames.value(best), FigureText::number(view.full->logit(best)),
                                        FigureText::probability(view.full->probability(best)));
     }
-    if (const int changedClass = view.intervention.classIndex; !view.intervention.empty())
+    const AttentionIntervention& intervention = view.key.intervention;
+    if (const int changedClass = intervention.classIndex; !intervention.empty())
         section.paragraphs += QStringLiteral("%1, %2. %3")
-                                  .arg(words.classNames.value(changedClass), interventionText(view.intervention),
+                                  .arg(words.classNames.value(changedClass), interventionText(intervention),
                                        interventionEffectText(*view.withoutIntervention, *view.decoding, changedClass)
                                            .replace('\n', QStringLiteral("; ")));
     return section;

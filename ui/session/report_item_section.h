@@ -16,17 +16,19 @@
 namespace ocellus {
 
 class Document;
+class LiveAnswer;
 
 /// What pictures of a report are described with, taken from the document when the report was asked for.
 struct ReportWords {
-    Explanation like; ///< model, style and notices, without a picture and its maps
+    Explanation like; ///< model and style, without a picture and its maps
+    bool untrained = false;
     ReceptiveField field;
     QStringList classNames;                         ///< by class index, as labels
     std::vector<QStringList> headNotes;             ///< by class index
     std::map<std::filesystem::path, QString> names; ///< of the report's pictures, among all that are open
 };
 
-ReportWords wordsOf(const Document& document, const ReportPlan& plan);
+ReportWords wordsOf(const Document& document, const LiveAnswer& answer, const ReportPlan& plan);
 
 /// The picture as the model explains it, with what its edits and the limit change; drawn at once, so that it takes no
 /// more memory than its part of the file. For any thread. Throws what sectionOf() throws.

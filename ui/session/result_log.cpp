@@ -5,27 +5,42 @@
 
 namespace ocellus {
 
-void ResultLog::note(const std::filesystem::path& picture, const EditList& edits, const Decoding& decoding,
-                     int classIndex, int layer)
+namespace {
+
+bool isOfOneSession(const ViewKey& key, const ViewKey& like)
 {
-    std::vector<StoredResult>& known = m_ofPicture[picture.native()];
-    StoredResult result = storedResult(0, edits, decoding, classIndex, layer);
-    // What was computed for other edits can no longer be had.
-    std::erase_if(known,
-                  [&result](const StoredResult& old) { return old.edits != result.edits || old.set == result.set; });
-    known.push_back(std::move(result));
+    return key.model == like.model && key.decode == like.decode && key.preprocess == like.preprocess;
 }
 
-std::vector<StoredResult> ResultLog::results(const std::vector<std::filesystem::path>& pictures) const
+} // namespace
+
+void ResultLog::note(const ViewResult& result, int classIndex, int layer)
+{
+    if (!result.decoding || result.isDraft || !result.key.intervention.empty() || !result.key.precision.isFull() ||
+        !result.decoding->hasClass(classIndex))
+        return;
+    std::vector<Noted>& known = m_ofPicture[result.shown.path.native()];
+    const ViewKey& key = result.key;
+    // What was computed for other edits, or for the same in another way, is not what the user goes on with.
+    std::erase_if(known, [&key](const Noted& old) {
+        return old.key.edits != key.edits || old.key.limit == key.limit || !isOfOneSession(old.key, key);
+    });
+    known.push_back({key, storedResult(0, result.shown.edits, *result.decoding, classIndex, layer)});
+}
+
+std::vector<StoredResult> ResultLog::results(const std::vector<SessionPicture>& pictures, const ViewKey& like) const
 {
     std::vector<StoredResult> results;
     for (std::size_t i = 0; i < pictures.size(); ++i) {
-        const auto found = m_ofPicture.find(pictures[i].native());
+        const auto found = m_ofPicture.find(pictures[i].file.path.native());
         if (found == m_ofPicture.end())
             continue;
-        for (StoredResult result : found->second) {
-            result.picture = static_cast<int>(i);
-            results.push_back(std::move(result));
+        const ContentKey edits = contentKey(pictures[i].edits.edits);
+        for (const Noted& noted : found->second) {
+            if (noted.key.edits != edits || !isOfOneSession(noted.key, like))
+                continue;
+            results.push_back(noted.result);
+            results.back().picture = static_cast<int>(i);
         }
     }
     return results;

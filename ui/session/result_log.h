@@ -8,22 +8,31 @@
 
 #include "core/session/session.h"
 #include "core/session/stored_result.h"
+#include "ui/engine/view_result.h"
 
 namespace ocellus {
 
-/// Remembers the numbers that were shown: of every picture and query set the newest.
+/// Remembers the numbers that were shown, each under the key that it was computed for: of every picture and query set
+/// the newest.
 class ResultLog {
 public:
-    void note(const std::filesystem::path& picture, const EditList& edits, const Decoding& decoding, int classIndex,
-              int layer);
+    /// Only numbers that the model gives by itself, exactly: drafts, interventions, and what was not computed in
+    /// float32 are passed over. `classIndex` and `layer` say which maps the peaks are of.
+    void note(const ViewResult& result, int classIndex, int layer);
 
-    /// Of these pictures, which the results name by their place; in their order.
-    std::vector<StoredResult> results(const std::vector<std::filesystem::path>& pictures) const;
+    /// Of these pictures as they are edited here, in their order and named by their place. Only what was computed with
+    /// the model and input of `like`: a session has one of each.
+    std::vector<StoredResult> results(const std::vector<SessionPicture>& pictures, const ViewKey& like) const;
 
     void clear() { m_ofPicture.clear(); }
 
 private:
-    std::unordered_map<std::string, std::vector<StoredResult>> m_ofPicture;
+    struct Noted {
+        ViewKey key;
+        StoredResult result;
+    };
+
+    std::unordered_map<std::string, std::vector<Noted>> m_ofPicture;
 };
 
 } // namespace ocellus

@@ -38,10 +38,11 @@ ReportSection explainedSection(const ReportItem& item, const ViewRequest& reques
 
 } // namespace
 
-SessionReport::SessionReport(const Document& document, QObject* parent)
+SessionReport::SessionReport(const Document& document, const LiveAnswer& answer, QObject* parent)
     : QObject(parent),
       m_document(document),
-      m_run(document.controller())
+      m_answer(answer),
+      m_run(answer.controller())
 {
     connect(&m_run, &BatchRun::started, this, &SessionReport::started);
     connect(&m_run, &BatchRun::progressed, this, &SessionReport::progressed);
@@ -55,12 +56,13 @@ void SessionReport::start(const Session& session, const std::filesystem::path& f
     const ReportPlan plan = planReport(session);
     m_report = {};
     m_report.title = file.empty() ? tr("Report") : toQString(file.stem());
-    m_report.facts = factsOf(m_document, file);
+    m_report.facts = factsOf(m_document, m_answer, file);
     if (plan.leftOut > 0)
         m_report.facts.emplace_back(tr("Left out"), tr("%n more picture(s)", nullptr, static_cast<int>(plan.leftOut)));
-    const auto words = std::make_shared<const ReportWords>(wordsOf(m_document, plan));
+    const auto words = std::make_shared<const ReportWords>(wordsOf(m_document, m_answer, plan));
     const auto hashes = std::make_shared<FileHashes>();
-    const ViewRequest now = m_document.request();
+    ViewRequest now = m_document.request();
+    now.intervention = {};
     std::vector<EngineUnit> units;
     for (const ReportItem& item : plan.items) {
         ViewRequest request = now;

@@ -8,6 +8,7 @@
 
 #include "core/session/session.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/engine/batch_run.h"
 #include "ui/figures/report_writer.h"
 
@@ -19,7 +20,7 @@ class SessionReport : public QObject {
 
 public:
     /// `document` must outlive the report.
-    explicit SessionReport(const Document& document, QObject* parent = nullptr);
+    SessionReport(const Document& document, const LiveAnswer& answer, QObject* parent = nullptr);
 
     /// Of planReport(), with the document's model, notes and style of now. One that still runs is cancelled first.
     /// `file` is the session's, or empty.
@@ -37,6 +38,7 @@ private:
     void finish();
 
     const Document& m_document;
+    const LiveAnswer& m_answer;
     Report m_report;
     BatchRun m_run;
 };

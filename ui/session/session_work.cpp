@@ -25,9 +25,11 @@ bool isOnlyLookedAt(const ReplayedJournal& journal)
 
 } // namespace
 
-SessionWork::SessionWork(Document& document, Settings& settings, std::filesystem::path recovery, QObject* parent)
+SessionWork::SessionWork(Document& document, LiveAnswer& answer, Settings& settings, std::filesystem::path recovery,
+                         QObject* parent)
     : QObject(parent),
       m_document(document),
+      m_answer(answer),
       m_settings(settings),
       m_recovery(std::move(recovery)),
       m_journal(document, settings, m_recovery),
@@ -59,7 +61,9 @@ void SessionWork::connectChanges()
             m_journal.recordNotes(m_document.headNotes().all());
         change();
     });
-    connect(&m_document, &Document::explanationChanged, this, &SessionWork::noteResult);
+    connect(&m_answer, &LiveAnswer::resultChanged, this, &SessionWork::noteResult);
+    connect(&m_document, &Document::currentClassChanged, this, &SessionWork::noteResult);
+    connect(&m_document, &Document::displayChanged, this, &SessionWork::noteResult);
     connect(&m_document, &Document::modelChanged, this, [this] { m_results.clear(); });
     // The document takes what waited for its model right after it has told of that.
     connect(&m_document, &Document::modelChanged, this, &SessionWork::arrive, Qt::QueuedConnection);
@@ -105,15 +109,9 @@ void SessionWork::arrive()
 
 void SessionWork::noteResult()
 {
-    const Explanation shown = m_document.explanation();
-    // Only numbers that the model gives by itself, exactly.
-    if (shown.isEmpty() || shown.stale || m_document.isDraft() || !m_document.intervention().empty())
-        return;
-    if (!shown.decoding->hasClass(shown.classIndex) || m_document.currentPicture() < 0)
-        return;
-    const std::filesystem::path picture = m_document.pictures().path(m_document.currentPicture());
-    m_results.note(picture, m_document.editor().historyOf(picture).state().edits, *shown.decoding, shown.classIndex,
-                   shown.layer);
+    const Explanation shown = m_answer.explanation();
+    if (!shown.isEmpty())
+        m_results.note(m_answer.result(), shown.classIndex, shown.layer);
 }
 
 void SessionWork::change()
@@ -151,10 +149,12 @@ Session SessionWork::session() const
     session.notes = m_document.headNotes().all();
     if (m_layout)
         session.view.layout = m_layout();
-    std::vector<std::filesystem::path> pictures;
-    for (const SessionPicture& picture : session.pictures)
-        pictures.push_back(picture.file.path);
-    session.results = m_results.results(pictures);
+    ViewKey like = m_answer.wantedKey();
+    if (const auto& model = m_document.model()) { // another one may be on its way
+        like.model = model->sha256;
+        like.preprocess = m_document.request().preprocessFor(*model);
+    }
+    session.results = m_results.results(session.pictures, like);
     return session;
 }
 

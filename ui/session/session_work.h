@@ -14,6 +14,7 @@
 #include "core/session/lost_work.h"
 #include "core/session/session_files.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/session/journal_keeper.h"
 #include "ui/session/result_log.h"
 
@@ -28,9 +29,10 @@ class SessionWork : public QObject {
     Q_OBJECT
 
 public:
-    /// `recovery` is the folder of the journals; the one of work that was discarded lies beside it. `document` and
-    /// `settings` must outlive the work.
-    SessionWork(Document& document, Settings& settings, std::filesystem::path recovery, QObject* parent = nullptr);
+    /// `recovery` is the folder of the journals; the one of work that was discarded lies beside it. All of them must
+    /// outlive the work.
+    SessionWork(Document& document, LiveAnswer& answer, Settings& settings, std::filesystem::path recovery,
+                QObject* parent = nullptr);
     ~SessionWork() override;
 
     const std::filesystem::path& file() const { return m_file; } ///< empty before the first save
@@ -125,6 +127,7 @@ private:
     void inBackground(Work work, TakeFailure takeFailure);
 
     Document& m_document;
+    LiveAnswer& m_answer;
     Settings& m_settings;
     std::filesystem::path m_recovery;
     std::filesystem::path m_file;

@@ -6,13 +6,19 @@
 #include <utility>
 
 #include "core/edit/mask_file.h"
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
+#include "ui/document/picture_list_filler.h"
 #include "ui/tour/tour_panel.h"
 #include "ui/widgets/linked_view.h"
 
 namespace ocellus {
 
-Tour::Tour(Document& document, LinkedView& view, Settings& settings, TourPanel& panel, std::filesystem::path sample)
+Tour::Tour(Document& document, LiveAnswer& answer, PictureListFiller& pictures, LinkedView& view, Settings& settings,
+           TourPanel& panel, std::filesystem::path sample)
     : m_document(document),
+      m_answer(answer),
+      m_pictures(pictures),
       m_view(view),
       m_settings(settings),
       m_panel(panel),
@@ -23,12 +29,16 @@ Tour::Tour(Document& document, LinkedView& view, Settings& settings, TourPanel& 
     connect(&panel, &TourPanel::closeClicked, this, &Tour::leave);
     connect(&document, &Document::modelChanged, this, &Tour::scheduleAdvance);
     connect(&document, &Document::currentPictureChanged, this, &Tour::scheduleAdvance);
-    connect(&document, &Document::explanationChanged, this, &Tour::scheduleAdvance);
+    connect(&answer, &LiveAnswer::resultChanged, this, &Tour::scheduleAdvance);
+    connect(&answer, &LiveAnswer::busyChanged, this, &Tour::scheduleAdvance);
     connect(&document, &Document::limitChanged, this, &Tour::scheduleAdvance);
-    connect(&document, &Document::failed, this, [this](const Failure& failure) {
+    const auto fail = [this](const Failure& failure) {
         if (m_state == State::Going)
             getStuck(summary(failure));
-    });
+    };
+    connect(&document, &Document::failed, this, fail);
+    connect(&answer, &LiveAnswer::failed, this, fail);
+    connect(&pictures, &PictureListFiller::failed, this, fail);
 }
 
 void Tour::offer()
@@ -143,7 +153,7 @@ void Tour::advance()
     m_advanceScheduled = false;
     if (m_state != State::Going && m_state != State::There)
         return;
-    if (m_state == State::Going && m_document.isBusy())
+    if (m_state == State::Going && m_answer.isBusy())
         return;
     try {
         const std::optional<Need> need = firstNeed();
@@ -168,7 +178,7 @@ std::optional<Tour::Need> Tour::firstNeed()
         return Need::Picture;
     if (!isLimitRight())
         return Need::Limit;
-    return m_document.decoding() ? std::nullopt : std::optional(Need::View);
+    return m_answer.result().decoding ? std::nullopt : std::optional(Need::View);
 }
 
 void Tour::request(Need need)
@@ -187,7 +197,7 @@ void Tour::request(Need need)
         if (row >= 0)
             m_document.setCurrentPicture(row);
         else
-            m_document.openPictures({picture(), m_sample->pictures});
+            m_pictures.open({picture(), m_sample->pictures});
         break;
     case Need::Limit:
         m_document.setLimit(limit());
@@ -200,14 +210,13 @@ void Tour::request(Need need)
 void Tour::show()
 {
     m_document.setLayer(m_document.layerCount() - 1);
-    const Explanation shown = m_document.explanation();
-    const Decoding& decoding = *m_document.decoding();
+    const Explanation shown = m_answer.explanation();
+    const Decoding& decoding = *m_answer.result().decoding;
     const int best = decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
     const int subject = step().subject == TourStep::Subject::Species ? m_scene->species : best;
     const CellsNear mark = cellsNearMark(shown.geometry, readMask(m_scene->pair.mask, shown.geometry.pictureSize()));
     const MarkedHead chosen = headAtMark(decoding, shown.layer, subject, mark);
-    const bool wasNear =
-        mark.contains(peakCell(m_document.fullDecoding()->attention(shown.layer, chosen.head, subject)));
+    const bool wasNear = mark.contains(peakCell(m_answer.result().full->attention(shown.layer, chosen.head, subject)));
     m_document.setCurrentClass(subject);
     m_document.setHead(chosen.head);
     const Point peak = shown.geometry.centre(chosen.peak);
@@ -216,7 +225,7 @@ void Tour::show()
     else
         m_view.clearCrosshair();
 
-    TourFacts facts(m_document, *m_scene, chosen, wasNear);
+    TourFacts facts(m_document, m_answer, *m_scene, chosen, wasNear);
     if (step().limited && step().picture == TourStep::Picture::Original)
         m_before = facts;
     if (m_before)

@@ -7,13 +7,17 @@
 
 #include <QObject>
 
-#include "ui/document/document.h"
+#include "ui/models/limit_choice.h"
 #include "ui/tour/tour_facts.h"
 #include "ui/tour/tour_step.h"
 
 namespace ocellus {
 
+class Document;
 class LinkedView;
+class LiveAnswer;
+class PictureListFiller;
+class Settings;
 class TourPanel;
 
 /// Leads through the sample: brings the document to what each step needs, and tells what is there then.
@@ -25,7 +29,8 @@ class Tour : public QObject {
 
 public:
     /// All of them must outlive this object. `sample` is the folder of findSample().
-    Tour(Document& document, LinkedView& view, Settings& settings, TourPanel& panel, std::filesystem::path sample);
+    Tour(Document& document, LiveAnswer& answer, PictureListFiller& pictures, LinkedView& view, Settings& settings,
+         TourPanel& panel, std::filesystem::path sample);
 
     /// A line that offers the tour, where there is a sample and the user has not answered yet.
     void offer();
@@ -62,6 +67,8 @@ private:
     bool isSample(const std::filesystem::path& checkpoint) const;
 
     Document& m_document;
+    LiveAnswer& m_answer;
+    PictureListFiller& m_pictures;
     LinkedView& m_view;
     Settings& m_settings;
     TourPanel& m_panel;

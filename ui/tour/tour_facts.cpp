@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/figures/figure_text.h"
 
 namespace ocellus {
@@ -34,13 +36,14 @@ QString rankOf(int rank)
 
 } // namespace
 
-TourFacts::TourFacts(const Document& document, const TourScene& scene, const MarkedHead& chosen, bool wasNearMark)
+TourFacts::TourFacts(const Document& document, const LiveAnswer& answer, const TourScene& scene,
+                     const MarkedHead& chosen, bool wasNearMark)
 {
     const ClassNames& names = document.classNames();
     const auto set = [this](const char* name, const QString& value) {
         m_values[QLatin1Char('{') + QLatin1String(name) + QLatin1Char('}')] = value;
     };
-    const Decoding& decoding = *document.decoding();
+    const Decoding& decoding = *answer.result().decoding;
     const auto ranked = [&decoding](std::size_t place) {
         return decoding.classes().at(static_cast<std::size_t>(decoding.ranking().at(place)));
     };

@@ -4,16 +4,19 @@
 #include <QHash>
 #include <QString>
 
-#include "ui/document/document.h"
 #include "ui/tour/tour_scene.h"
 
 namespace ocellus {
+
+class Document;
+class LiveAnswer;
 
 /// What the document shows, in the words that the tour's texts ask for.
 class TourFacts {
 public:
     /// The document shows a view of one of the scene's pictures; `wasNearMark`: the chosen head without the limit.
-    TourFacts(const Document& document, const TourScene& scene, const MarkedHead& chosen, bool wasNearMark);
+    TourFacts(const Document& document, const LiveAnswer& answer, const TourScene& scene, const MarkedHead& chosen,
+              bool wasNearMark);
 
     /// The best class of the view before this one.
     void setBefore(const TourFacts& before);

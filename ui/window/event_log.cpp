@@ -7,6 +7,8 @@
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/panels/log_panel.h"
 
 namespace ocellus {
@@ -42,17 +44,20 @@ private:
 
 } // namespace
 
-EventLog::EventLog(const Document& document, LogPanel* panel)
+EventLog::EventLog(const Document& document, const LiveAnswer& answer, LogPanel* panel)
     : QObject(panel),
       m_document(document),
+      m_answer(answer),
       m_panel(panel),
       m_logger(std::make_shared<spdlog::logger>(
           "ocellus", spdlog::sinks_init_list{std::make_shared<spdlog::sinks::stderr_color_sink_mt>(),
                                              std::make_shared<PanelSink>(panel)}))
 {
     connect(&document, &Document::failed, this, &EventLog::tellFailure);
+    connect(&answer, &LiveAnswer::failed, this, &EventLog::tellFailure);
+    connect(&answer, &LiveAnswer::noticed, this, &EventLog::tellNotice);
     connect(&document, &Document::noticed, this, &EventLog::tellNotice);
-    connect(&document, &Document::deviceChanged, this, &EventLog::tellDevice);
+    connect(&answer, &LiveAnswer::deviceChanged, this, &EventLog::tellDevice);
     connect(&document, &Document::modelChanged, this, &EventLog::tellModel);
     connect(&document, &Document::limitChanged, this, [this] {
         const QString text = limitText(m_document.limit(), m_document.classCount());
@@ -79,7 +84,7 @@ void EventLog::tellNotice(const QString& text)
 
 void EventLog::tellDevice()
 {
-    const DeviceReport& device = *m_document.device();
+    const DeviceReport& device = *m_answer.device();
     m_logger->info("{}: {:.1f} GFLOP/s in a small matrix product", device.name, device.gigaflops);
     if (device.slowBlas)
         m_logger->warn("The slow reference BLAS is in use");

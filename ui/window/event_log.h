@@ -5,7 +5,7 @@
 
 #include <QObject>
 
-#include "ui/document/document.h"
+#include "ui/engine/failure.h"
 
 namespace spdlog {
 class logger;
@@ -13,6 +13,8 @@ class logger;
 
 namespace ocellus {
 
+class Document;
+class LiveAnswer;
 class LogPanel;
 
 /// Writes what happens to the log panel and to stderr.
@@ -20,7 +22,7 @@ class EventLog : public QObject {
     Q_OBJECT
 
 public:
-    EventLog(const Document& document, LogPanel* panel);
+    EventLog(const Document& document, const LiveAnswer& answer, LogPanel* panel);
     ~EventLog() override;
 
     void tellDone(const QString& what);
@@ -32,6 +34,7 @@ private:
     void tellModel();
 
     const Document& m_document;
+    const LiveAnswer& m_answer;
     LogPanel* m_panel;
     std::shared_ptr<spdlog::logger> m_logger;
 };

@@ -13,6 +13,9 @@
 #include "core/analysis/explain_writer.h"
 #include "core/data/image_folder.h"
 #include "core/data/sample.h"
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
+#include "ui/document/picture_list_filler.h"
 #include "ui/document/picture_removals.h"
 #include "ui/engine/csv_writer.h"
 #include "ui/engine/paths.h"
@@ -42,10 +45,13 @@ std::vector<std::string> classNames(const Document& document)
 
 } // namespace
 
-FileCommands::FileCommands(Document& document, PictureRemovals& removals, Settings& settings, AskForFiles ask,
-                           std::filesystem::path sample, QWidget* window)
+FileCommands::FileCommands(Document& document, LiveAnswer& answer, PictureListFiller& pictures,
+                           PictureRemovals& removals, Settings& settings, AskForFiles ask, std::filesystem::path sample,
+                           QWidget* window)
     : QObject(window),
       m_document(document),
+      m_answer(answer),
+      m_pictures(pictures),
       m_removals(removals),
       m_settings(settings),
       m_ask(ask),
@@ -75,7 +81,7 @@ void FileCommands::connectTo(const WindowActions& actions)
     on(Command::LoadClassFolder, [this] { chooseClassFolder(); });
     on(Command::ForgetClassTable, [this] { m_document.forgetClassTable(); });
     on(Command::ExportFigure, [this] { exportFigure(shownFigure()); });
-    on(Command::ExportPaperFigure, [this] { exportFigure(figureOf(m_document.explanation(), FigureStyle::Paper)); });
+    on(Command::ExportPaperFigure, [this] { exportFigure(figureOf(m_answer.explanation(), FigureStyle::Paper)); });
     on(Command::ExportArrays, [this] { exportArrays(); });
     on(Command::ExportMapsCsv, [this] { exportMapsCsv(); });
     on(Command::ExportLogitsCsv, [this] { exportLogitsCsv(); });
@@ -106,7 +112,7 @@ void FileCommands::open(const std::vector<std::filesystem::path>& paths)
             m_document.openCheckpoint(path);
     }
     if (!pictures.empty())
-        m_document.openPictures(pictures);
+        m_pictures.open(pictures);
 }
 
 void FileCommands::removePicture(int row)
@@ -157,14 +163,14 @@ void FileCommands::choosePictures()
             std::vector<std::filesystem::path> pictures;
             for (const QString& path : paths)
                 pictures.push_back(toPath(path));
-            m_document.openPictures(pictures);
+            m_pictures.open(pictures);
         });
 }
 
 void FileCommands::chooseFolder()
 {
     ask({FileQuestion::Kind::OpenFolder, tr("Open Folder of Pictures"), {}, {}, {}},
-        [this](const QStringList& paths) { m_document.openPictures({toPath(paths.first())}); });
+        [this](const QStringList& paths) { m_pictures.open({toPath(paths.first())}); });
 }
 
 void FileCommands::chooseClassTable()
@@ -185,7 +191,7 @@ void FileCommands::chooseClassFolder()
 
 QString FileCommands::proposedName() const
 {
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanation();
     QString picture = shown.pictureName; // with folders where others have the same name
     picture.replace('/', '-');
     return QStringLiteral("%1-class%2-layer%3")
@@ -204,7 +210,7 @@ void FileCommands::save(const QString& title, const QString& filter, const QStri
 Figure FileCommands::shownFigure() const
 {
     const auto matrix = m_matrix ? m_matrix() : std::nullopt;
-    return matrix ? figureOf(*matrix) : figureOf(m_document.explanation(), FigureStyle::Honest);
+    return matrix ? figureOf(*matrix) : figureOf(m_answer.explanation(), FigureStyle::Honest);
 }
 
 void FileCommands::exportFigure(const Figure& figure)
@@ -218,9 +224,10 @@ void FileCommands::exportFigure(const Figure& figure)
 
 void FileCommands::exportArrays()
 {
-    const auto decoding = m_document.decoding();
-    const QImage picture = m_document.explanation().picture;
-    const ExplainedInput input{m_document.inputSize(), {picture.width(), picture.height()}, m_document.editsOfView()};
+    const ViewResult& result = m_answer.result();
+    const auto decoding = result.decoding;
+    const QImage& picture = result.shown.picture;
+    const ExplainedInput input{result.inputSize, {picture.width(), picture.height()}, result.shown.edits};
     save(tr("Export Arrays"), tr("NumPy arrays (*.npz)"), QStringLiteral(".npz"),
          [this, decoding, input](const QString& path) {
              m_exporter.write(path, [path, decoding, input] {
@@ -232,7 +239,7 @@ void FileCommands::exportArrays()
 void FileCommands::exportMapsCsv()
 {
     const auto matrix = m_matrix ? m_matrix() : std::nullopt;
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanation();
     save(tr("Export Maps"), tr("Comma-separated values (*.csv)"), QStringLiteral("-maps.csv"),
          [this, matrix, shown](const QString& path) {
              m_exporter.write(path, [path, matrix, shown] {
@@ -246,7 +253,7 @@ void FileCommands::exportMapsCsv()
 
 void FileCommands::exportLogitsCsv()
 {
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanation();
     const std::vector<std::string> names = classNames(m_document);
     save(tr("Export Logits"), tr("Comma-separated values (*.csv)"), QStringLiteral("-logits.csv"),
          [this, shown, names](const QString& path) {
@@ -275,7 +282,7 @@ void FileCommands::fillRecent(QMenu* menu, Setting list)
             else if (list == Setting::RecentSessions)
                 emit sessionChosen(toPath(path));
             else
-                m_document.openPictures({toPath(path)});
+                m_pictures.open({toPath(path)});
         });
     }
     if (menu->isEmpty())

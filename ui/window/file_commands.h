@@ -8,7 +8,7 @@
 
 #include <QObject>
 
-#include "ui/document/document.h"
+#include "ui/document/settings.h"
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/map_matrix.h"
@@ -18,6 +18,9 @@ class QMenu;
 
 namespace ocellus {
 
+class Document;
+class LiveAnswer;
+class PictureListFiller;
 class PictureRemovals;
 class WindowActions;
 
@@ -27,8 +30,8 @@ class FileCommands : public QObject {
 
 public:
     /// `sample` is the folder of findSample(), `window` the parent of the dialogs.
-    FileCommands(Document& document, PictureRemovals& removals, Settings& settings, AskForFiles ask,
-                 std::filesystem::path sample, QWidget* window);
+    FileCommands(Document& document, LiveAnswer& answer, PictureListFiller& pictures, PictureRemovals& removals,
+                 Settings& settings, AskForFiles ask, std::filesystem::path sample, QWidget* window);
 
     void connectTo(const WindowActions& actions);
     /// Where figures and tables of maps are taken from when a page of comparisons is shown.
@@ -67,6 +70,8 @@ private:
     void fillRecent(QMenu* menu, Setting list);
 
     Document& m_document;
+    LiveAnswer& m_answer;
+    PictureListFiller& m_pictures;
     PictureRemovals& m_removals;
     Settings& m_settings;
     AskForFiles m_ask;

@@ -12,6 +12,8 @@
 #include "core/io/atomic_file.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/effects_panel.h"
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_writer.h"
 #include "ui/session/session_work.h"
@@ -35,17 +37,18 @@ std::vector<NamedMask> masksOf(const PictureEdits& state)
 
 } // namespace
 
-ResultCommands::ResultCommands(Document& document, Settings& settings, const SessionWork& work, AskForFiles ask,
-                               TaskStatus& status, QWidget* window)
+ResultCommands::ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, const SessionWork& work,
+                               AskForFiles ask, TaskStatus& status, QWidget* window)
     : QObject(window),
       m_document(document),
+      m_answer(answer),
       m_work(work),
       m_question(std::move(ask), settings, window),
       m_report(addAction(tr("Export &Report (HTML)…"), &ResultCommands::saveReport)),
       m_map(addAction(tr("Export Map at Picture Size (&TIFF)…"), &ResultCommands::saveMap)),
       m_maskPng(addAction(tr("Export Mas&k (PNG)…"), &ResultCommands::saveMaskPng)),
       m_maskPolygons(addAction(tr("Export Masks (&GeoJSON)…"), &ResultCommands::saveMaskPolygons)),
-      m_reporting(document)
+      m_reporting(document, answer)
 {
     m_report->setToolTip(tr("One page with every picture that was edited or looked at, and what the model says of it"));
     m_map->setToolTip(tr("The shown head's attention, times uniform, one 32-bit float a pixel"));
@@ -54,7 +57,9 @@ ResultCommands::ResultCommands(Document& document, Settings& settings, const Ses
     connect(&m_exporter, &Exporter::failed, this, &ResultCommands::failed);
     connect(&m_exporter, &Exporter::written, this,
             [this](const QString& path) { emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
-    connect(&document, &Document::explanationChanged, this, &ResultCommands::updateActions);
+    connect(&answer, &LiveAnswer::resultChanged, this, &ResultCommands::updateActions);
+    connect(&answer, &LiveAnswer::pictureShown, this, &ResultCommands::updateActions);
+    connect(&document, &Document::currentClassChanged, this, &ResultCommands::updateActions);
     connect(&document.editor(), &PictureEditor::changed, this, &ResultCommands::updateActions);
     connect(&document.editor(), &PictureEditor::selectedEditChanged, this, &ResultCommands::updateActions);
     updateActions();
@@ -97,7 +102,7 @@ void ResultCommands::connectTo(const ControlsPanel& panel)
 
 void ResultCommands::updateActions()
 {
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanationOnScreen();
     m_report->setEnabled(!shown.isEmpty() && !m_reporting.isRunning());
     m_map->setEnabled(!shown.isEmpty() && shown.decoding->hasClass(shown.classIndex));
     m_maskPng->setEnabled(!m_document.editor().activeMask().empty());
@@ -148,7 +153,7 @@ void ResultCommands::saveReport()
 
 void ResultCommands::saveMap()
 {
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanation();
     const int head = m_document.head();
     const QString part = head < shown.heads() ? QStringLiteral("head%1").arg(head + 1) : QStringLiteral("mean");
     const QString name = QStringLiteral("%1-class%2-layer%3-%4.tiff")

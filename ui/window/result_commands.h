@@ -7,7 +7,6 @@
 #include <QList>
 #include <QObject>
 
-#include "ui/document/document.h"
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure.h"
 #include "ui/session/session_report.h"
@@ -18,8 +17,11 @@ class QAction;
 namespace ocellus {
 
 class ControlsPanel;
+class Document;
 class EffectsPanel;
+class LiveAnswer;
 class SessionWork;
+class Settings;
 class TaskStatus;
 
 /// Writes what was found out into files: reports of the session, maps at picture size, masks, and the tables and
@@ -29,8 +31,8 @@ class ResultCommands : public QObject {
 
 public:
     /// `window` is the parent of the dialogs; `work` is what reports are about, `status` tells how far one is.
-    ResultCommands(Document& document, Settings& settings, const SessionWork& work, AskForFiles ask, TaskStatus& status,
-                   QWidget* window);
+    ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, const SessionWork& work, AskForFiles ask,
+                   TaskStatus& status, QWidget* window);
 
     void connectTo(const EffectsPanel& panel);
     void connectTo(const ControlsPanel& panel);
@@ -59,6 +61,7 @@ private:
     QString pictureName() const; ///< without its ending
 
     Document& m_document;
+    LiveAnswer& m_answer;
     const SessionWork& m_work;
     SaveQuestion m_question;
     QAction* m_report;

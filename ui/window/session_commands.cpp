@@ -16,12 +16,13 @@
 
 namespace ocellus {
 
-SessionCommands::SessionCommands(Document& document, Settings& settings, AskForFiles ask, QMainWindow* window)
+SessionCommands::SessionCommands(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask,
+                                 QMainWindow* window)
     : QObject(window),
       m_settings(settings),
       m_ask(std::move(ask)),
       m_window(window),
-      m_work(document, settings, toPath(settings.recoveryFolder()))
+      m_work(document, answer, settings, toPath(settings.recoveryFolder()))
 {
     m_work.setLayoutSource([window] { return window->saveState().toBase64().toStdString(); });
     connect(&m_work, &SessionWork::layoutRestored, window, [this](const QByteArray& base64) {

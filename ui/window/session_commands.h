@@ -22,7 +22,7 @@ class SessionCommands : public QObject {
     Q_OBJECT
 
 public:
-    SessionCommands(Document& document, Settings& settings, AskForFiles ask, QMainWindow* window);
+    SessionCommands(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask, QMainWindow* window);
 
     void connectTo(const WindowActions& actions);
     void open(const std::filesystem::path& file);

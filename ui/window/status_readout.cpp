@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/status_readout.h"
 
+#include <initializer_list>
+
 #include <QAction>
 #include <QLabel>
 #include <QProgressBar>
@@ -8,6 +10,8 @@
 #include <QToolButton>
 
 #include "core/analysis/map_image.h"
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/number_text.h"
 
@@ -34,13 +38,16 @@ QString stageName(Stage stage)
 
 } // namespace
 
-StatusReadout::StatusReadout(const Document& document, QAction* cancel, QStatusBar* bar)
+StatusReadout::StatusReadout(const Document& document, const LiveAnswer& answer, QAction* cancel, QAction* askAgain,
+                             QStatusBar* bar)
     : QObject(bar),
       m_document(document),
+      m_answer(answer),
       m_cell(new QLabel(bar)),
       m_stage(new QLabel(bar)),
       m_progress(new QProgressBar(bar)),
-      m_cancel(new QToolButton(bar))
+      m_cancel(new QToolButton(bar)),
+      m_askAgain(new QToolButton(bar))
 {
     m_cell->setAccessibleName(tr("Under the mouse"));
     m_cell->setTextFormat(Qt::PlainText);
@@ -53,11 +60,16 @@ StatusReadout::StatusReadout(const Document& document, QAction* cancel, QStatusB
     m_cancel->setDefaultAction(cancel);
     m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_cancel->setText(tr("Cancel"));
+    m_askAgain->setDefaultAction(askAgain);
+    m_askAgain->setText(tr("Out of date: ask again (F5)"));
+    m_askAgain->setToolTip(tr("The maps and numbers belong to an earlier state than the one that is set"));
     bar->addWidget(m_cell, 1);
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel)})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_stage, m_progress, m_cancel, m_askAgain})
         bar->addPermanentWidget(widget);
-    setBusy(document.isBusy());
+    connect(&answer, &LiveAnswer::progressed, this, &StatusReadout::showProgress);
+    connect(&answer, &LiveAnswer::busyChanged, this, &StatusReadout::showState);
+    connect(&answer, &LiveAnswer::staleChanged, this, &StatusReadout::showState);
+    showState();
 }
 
 QString StatusReadout::text() const
@@ -84,7 +96,7 @@ QString StatusReadout::headText(const Explanation& shown, int head, std::size_t 
 
 void StatusReadout::showCell(Cell cell, QPointF picturePoint)
 {
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanationOnScreen();
     if (shown.isEmpty())
         return;
     const auto index = static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column);
@@ -114,13 +126,14 @@ void StatusReadout::showProgress(Stage stage, double fraction)
     m_progress->setValue(qRound(fraction * ProgressSteps));
 }
 
-void StatusReadout::setBusy(bool busy)
+void StatusReadout::showState()
 {
+    const bool busy = m_answer.isBusy();
     m_stage->setText(busy ? tr("Waiting") : QString());
     m_progress->setValue(0);
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel)})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_stage, m_progress, m_cancel})
         widget->setVisible(busy);
+    m_askAgain->setVisible(!busy && m_answer.isStale());
 }
 
 } // namespace ocellus

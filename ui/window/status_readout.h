@@ -4,7 +4,8 @@
 #include <QObject>
 #include <QPointF>
 
-#include "ui/document/document.h"
+#include "core/base/progress.h"
+#include "core/image/geometry.h"
 
 class QAction;
 class QLabel;
@@ -14,17 +15,23 @@ class QToolButton;
 
 namespace ocellus {
 
+class Document;
+class LiveAnswer;
+struct Explanation;
+
 /// The status bar: what lies under the mouse, and how far the computation is.
 class StatusReadout : public QObject {
     Q_OBJECT
 
 public:
-    StatusReadout(const Document& document, QAction* cancel, QStatusBar* bar);
+    StatusReadout(const Document& document, const LiveAnswer& answer, QAction* cancel, QAction* askAgain,
+                  QStatusBar* bar);
 
     void showCell(Cell cell, QPointF picturePoint);
     void clearCell();
     void showProgress(Stage stage, double fraction);
-    void setBusy(bool busy);
+    /// Whether something is computed, or what is shown is out of date.
+    void showState();
 
     QString text() const;
 
@@ -32,10 +39,12 @@ private:
     QString headText(const Explanation& shown, int head, std::size_t cell) const;
 
     const Document& m_document;
+    const LiveAnswer& m_answer;
     QLabel* m_cell;
     QLabel* m_stage;
     QProgressBar* m_progress;
     QToolButton* m_cancel;
+    QToolButton* m_askAgain;
 };
 
 } // namespace ocellus

@@ -4,6 +4,10 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
+#include "ui/document/settings.h"
+#include "ui/engine/prediction_queue.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/linked_view.h"
@@ -11,10 +15,12 @@
 
 namespace ocellus {
 
-ViewCommands::ViewCommands(Document& document, Settings& settings, CentralView& centre, LinkedView& view,
-                           WindowActions& actions)
+ViewCommands::ViewCommands(Document& document, LiveAnswer& answer, PredictionQueue& predictions, Settings& settings,
+                           CentralView& centre, LinkedView& view, WindowActions& actions)
     : QObject(&centre),
       m_document(document),
+      m_answer(answer),
+      m_predictions(predictions),
       m_settings(settings),
       m_centre(centre),
       m_view(view),
@@ -23,13 +29,16 @@ ViewCommands::ViewCommands(Document& document, Settings& settings, CentralView& 
     connectPictures();
     connectView();
     connectDisplay();
-    connect(&document, &Document::explanationChanged, this, &ViewCommands::refresh);
+    connect(&answer, &LiveAnswer::resultChanged, this, &ViewCommands::refresh);
+    connect(&answer, &LiveAnswer::pictureShown, this, &ViewCommands::refresh);
+    connect(&answer, &LiveAnswer::busyChanged, this, &ViewCommands::refresh);
+    connect(&answer, &LiveAnswer::staleChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::modelChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::headChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::displayChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::currentPictureChanged, this, &ViewCommands::refresh);
-    connect(&document.predictions(), &PredictionQueue::changed, this,
-            [this] { m_actions.at(Command::Cancel)->setEnabled(m_document.isWorking()); });
+    connect(&predictions, &PredictionQueue::changed, this,
+            [this] { m_actions.at(Command::Cancel)->setEnabled(isWorking()); });
     // The key's release goes to whatever has the focus.
     QCoreApplication::instance()->installEventFilter(this);
     refresh();
@@ -42,7 +51,8 @@ void ViewCommands::connectPictures()
     QAction* follow = m_actions.at(Command::FollowPrediction);
     follow->setChecked(m_settings.boolean(Setting::FollowPrediction));
     connect(follow, &QAction::toggled, this, [this](bool on) { m_settings.setValue(Setting::FollowPrediction, on); });
-    connect(m_actions.at(Command::Cancel), &QAction::triggered, &m_document, &Document::cancel);
+    connect(m_actions.at(Command::Cancel), &QAction::triggered, this, &ViewCommands::cancel);
+    connect(m_actions.at(Command::AskAgain), &QAction::triggered, &m_answer, &LiveAnswer::ask);
 }
 
 void ViewCommands::stepPicture(int by)
@@ -122,6 +132,20 @@ void ViewCommands::tell(Command command, bool on)
                             .arg(what, key));
 }
 
+/// What the user waits for, else the predictions, which can go on later.
+void ViewCommands::cancel()
+{
+    if (m_answer.isBusy())
+        m_answer.cancel();
+    else if (!m_predictions.isEmpty())
+        m_predictions.setPaused(true);
+}
+
+bool ViewCommands::isWorking() const
+{
+    return m_answer.isBusy() || (!m_predictions.isEmpty() && !m_predictions.isPaused());
+}
+
 void ViewCommands::refresh()
 {
     const DisplayChoice& display = m_document.display();
@@ -134,7 +158,8 @@ void ViewCommands::refresh()
     const int heads = m_document.headCount();
     m_actions.setHead(m_document.head(), heads);
     m_actions.setAvailable({m_document.model().has_value(), m_document.currentPicture() >= 0,
-                            !m_document.explanation().isEmpty(), m_document.isWorking()},
+                            !m_answer.explanationOnScreen().isEmpty(), isWorking(),
+                            m_answer.isStale() && !m_answer.isBusy()},
                            heads);
 }
 

@@ -3,13 +3,17 @@
 
 #include <QObject>
 
-#include "ui/document/document.h"
+#include "core/analysis/map_image.h"
 #include "ui/window/window_actions.h"
 
 namespace ocellus {
 
 class CentralView;
+class Document;
 class LinkedView;
+class LiveAnswer;
+class PredictionQueue;
+class Settings;
 
 /// What the keys and menus change in the view and in the display; keeps the actions' checks and availability true.
 class ViewCommands : public QObject {
@@ -17,7 +21,8 @@ class ViewCommands : public QObject {
 
 public:
     /// All of them must outlive this object.
-    ViewCommands(Document& document, Settings& settings, CentralView& centre, LinkedView& view, WindowActions& actions);
+    ViewCommands(Document& document, LiveAnswer& answer, PredictionQueue& predictions, Settings& settings,
+                 CentralView& centre, LinkedView& view, WindowActions& actions);
 
 signals:
     /// A key changed how maps are drawn for good: what it did, and how to take it back.
@@ -34,9 +39,13 @@ private:
     void toggle(Command command, bool MapStyle::*member);
     void tell(Command command, bool on);
     void stepPicture(int by);
+    void cancel();
+    bool isWorking() const;
     void refresh();
 
     Document& m_document;
+    LiveAnswer& m_answer;
+    PredictionQueue& m_predictions;
     Settings& m_settings;
     CentralView& m_centre;
     LinkedView& m_view;

@@ -16,7 +16,7 @@ namespace {
 enum class Menu { File, Export, Edit, View, Display, Classes, Help };
 
 /// Edits: they know themselves what can be done, and are left as they are.
-enum class Needs { Nothing, Model, Picture, View, Busy, Edits };
+enum class Needs { Nothing, Model, Picture, View, Busy, Stale, Edits };
 
 struct Row {
     Command command;
@@ -82,6 +82,8 @@ constexpr std::array rows{
         "", "", Needs::Picture},
     Row{Command::Cancel, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ca&ncel Computation"), "Ctrl+.",
         "cancel", Needs::Busy},
+    Row{Command::AskAgain, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "As&k the Model Again"), "F5", "",
+        Needs::Stale},
     Row{Command::OpenSettings, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Settings…"), "Ctrl+,",
         "settings", Needs::Nothing, false, true},
     Row{Command::PreviousPicture, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Previous Picture"),
@@ -135,6 +137,7 @@ bool isThere(Needs needs, const Availability& available)
     case Needs::Picture: return available.picture;
     case Needs::View: return available.view;
     case Needs::Busy: return available.busy;
+    case Needs::Stale: return available.stale;
     case Needs::Nothing:
     case Needs::Edits: break;
     }

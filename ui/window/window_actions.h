@@ -59,6 +59,7 @@ enum class Command {
     ShowField,
     FindClass,
     Cancel,
+    AskAgain,
     ResetLayout,
     StartTour,
     ShowGlossary,
@@ -72,6 +73,7 @@ struct Availability {
     bool picture = false;
     bool view = false;
     bool busy = false;
+    bool stale = false; ///< and nothing is on its way
 };
 
 /// The window's actions with their texts and shortcuts, and the menus they are in.

@@ -14,6 +14,10 @@
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/effects_panel.h"
 #include "ui/compare/head_notes_panel.h"
+#include "ui/document/document.h"
+#include "ui/document/key_text.h"
+#include "ui/document/live_answer.h"
+#include "ui/document/picture_list_filler.h"
 #include "ui/document/setting_groups.h"
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/edit_panel/history_view.h"
@@ -54,9 +58,12 @@ std::vector<int> cellsInside(const Mask& mask, const CellGeometry& geometry)
 
 } // namespace
 
-WindowDocks::WindowDocks(Document& document, LinkedView& view, QMainWindow* window)
+WindowDocks::WindowDocks(Document& document, LiveAnswer& answer, PictureListFiller& list, LinkedView& view,
+                         QMainWindow* window)
     : QObject(window),
       m_document(document),
+      m_answer(answer),
+      m_list(list),
       m_view(view),
       m_pictures(new PicturesPanel(&document.pictures(), window)),
       m_classes(new ClassesPanel(&m_classModel, window)),
@@ -169,8 +176,7 @@ void WindowDocks::connectPictures()
     connect(m_pictures, &PicturesPanel::pageRequested, &m_document, [this](int row, int page) {
         const PictureListModel& pictures = m_document.pictures();
         const bool isDefault = page == 1 && !pictures.facts(row).isFirstReduced;
-        m_document.openPictures(
-            {toPath(PictureAddress{pictureAddress(pictures.path(row)).file, isDefault ? 0 : page})});
+        m_list.open({toPath(PictureAddress{pictureAddress(pictures.path(row)).file, isDefault ? 0 : page})});
     });
     connect(&m_document, &Document::currentPictureChanged, m_pictures, &PicturesPanel::setCurrent);
 }
@@ -186,7 +192,7 @@ void WindowDocks::connectClasses()
         m_classModel.setTable(names.areKnown() ? names.table() : ClassTable());
         showLogits();
     });
-    connect(&m_document, &Document::viewChanged, this, &WindowDocks::showClasses);
+    connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showClasses);
 }
 
 void WindowDocks::connectDisplay()
@@ -202,10 +208,10 @@ void WindowDocks::connectDisplay()
 
 void WindowDocks::connectEdits()
 {
-    connect(&m_document, &Document::explanationChanged, this,
-            [this] { m_edit->selectedEdit()->setOriginal(m_document.originalPicture()); });
-    m_effects->follow(m_document);
-    auto* study = new ControlStudy(m_document, *m_controls, this);
+    connect(&m_answer, &LiveAnswer::pictureShown, this,
+            [this] { m_edit->selectedEdit()->setOriginal(m_answer.picture().original); });
+    m_effects->follow(m_document, m_answer);
+    auto* study = new ControlStudy(m_document, m_answer, *m_controls, this);
     connect(study, &ControlStudy::failed, this, &WindowDocks::failed);
 }
 
@@ -214,8 +220,8 @@ void WindowDocks::connectModel()
     showModel();
     connect(&m_document, &Document::modelChanged, this, &WindowDocks::showModel);
     connect(&m_document, &Document::classNamesChanged, this, &WindowDocks::showModel);
-    connect(&m_document, &Document::deviceChanged, this, &WindowDocks::showModel);
-    connect(&m_document, &Document::viewChanged, this, &WindowDocks::showModel);
+    connect(&m_answer, &LiveAnswer::deviceChanged, this, &WindowDocks::showModel);
+    connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showModel);
 }
 
 void WindowDocks::connectPlots()
@@ -224,8 +230,8 @@ void WindowDocks::connectPlots()
     connect(m_attention, &AttentionPlot::headChosen, &m_document, &Document::setHead);
     connect(&m_document, &Document::headChanged, m_attention, &AttentionPlot::setChosenHead);
     connect(&m_document, &Document::currentClassChanged, m_logits, &LogitsPlot::setChosenClass);
-    connect(&m_document, &Document::viewChanged, this, &WindowDocks::showLogits);
-    connect(&m_document, &Document::explanationChanged, this, &WindowDocks::showAttention);
+    connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showLogits);
+    connect(&m_answer, &LiveAnswer::explanationChanged, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::crosshairPlaced, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::cellHovered, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::hoverLeft, this, &WindowDocks::showAttention);
@@ -238,7 +244,7 @@ void WindowDocks::connectIntervention()
     connect(&m_document, &Document::interventionChanged, this,
             [this] { m_intervention->setIntervention(m_document.intervention()); });
     connect(&m_document, &Document::headChanged, m_intervention, &InterventionPanel::setHead);
-    connect(&m_document, &Document::explanationChanged, this, &WindowDocks::showIntervention);
+    connect(&m_answer, &LiveAnswer::explanationChanged, this, &WindowDocks::showIntervention);
     connect(&m_view, &LinkedView::changed, this, &WindowDocks::showCrosshair);
     connect(&m_document.editor(), &PictureEditor::changed, this, &WindowDocks::showMask);
     connect(&m_document.editor(), &PictureEditor::selectedEditChanged, this, &WindowDocks::showMask);
@@ -246,9 +252,9 @@ void WindowDocks::connectIntervention()
 
 void WindowDocks::showIntervention()
 {
-    const Explanation shown = m_document.explanation();
-    m_intervention->setSubject(
-        {shown.decoding, m_document.decodingWithoutIntervention(), shown.classIndex, shown.className});
+    const Explanation shown = m_answer.explanation();
+    m_intervention->setSubject({shown.decoding, m_answer.result().withoutIntervention, shown.classIndex,
+                                shown.className, m_answer.result().isDraft});
     m_intervention->setHead(m_document.head());
     showCrosshair();
     showMask();
@@ -257,14 +263,14 @@ void WindowDocks::showIntervention()
 void WindowDocks::showCrosshair()
 {
     const auto& point = m_view.crosshair();
-    const CellGeometry geometry = m_document.explanation().geometry;
+    const CellGeometry geometry = m_answer.explanation().geometry;
     m_intervention->setCrosshair(point ? geometry.cellAt({point->x(), point->y()}) : std::optional<Cell>());
 }
 
 void WindowDocks::showMask()
 {
     const Mask mask = m_document.editor().activeMask();
-    const CellGeometry geometry = m_document.explanation().geometry;
+    const CellGeometry geometry = m_answer.explanation().geometry;
     const bool fits = !mask.empty() && mask.pictureSize() == geometry.pictureSize();
     m_intervention->setMask(fits ? [mask, geometry] { return cellsInside(mask, geometry); }
                                  : InterventionPanel::CellsOfMask());
@@ -273,8 +279,8 @@ void WindowDocks::showMask()
 void WindowDocks::showClasses()
 {
     // The column of changes has nothing to say where there is no limit.
-    const auto full = m_document.fullDecoding();
-    m_classModel.setDecodings(m_document.decoding(), full == m_document.decoding() ? nullptr : full);
+    const auto full = m_answer.result().full;
+    m_classModel.setDecodings(m_answer.result().decoding, full == m_answer.result().decoding ? nullptr : full);
     m_classes->setLimit(m_document.limit());
     m_classes->setCurrentClass(m_document.currentClass());
 }
@@ -283,27 +289,28 @@ void WindowDocks::showModel()
 {
     if (m_document.model())
         m_model->setModel(*m_document.model());
-    if (m_document.device())
-        m_model->setDevice(*m_document.device());
+    if (m_answer.device())
+        m_model->setDevice(*m_answer.device());
     const ClassNames& names = m_document.classNames();
     m_model->setClassTable(names.areKnown() ? names.table() : ClassTable());
-    m_model->setPreprocessing(m_document.preprocessing(),
+    const ViewRequest request = m_document.request();
+    m_model->setPreprocessing(m_document.model() ? request.preprocessFor(*m_document.model()) : request.preprocess,
                               m_document.model() ? m_document.model()->preprocess : std::nullopt,
-                              m_document.ignoresExif());
-    m_model->setPrecisionNotes(m_document.precisionNotes());
-    const Explanation shown = m_document.explanation();
+                              request.decode.ignoreExif);
+    m_model->setPrecisionNotes(m_answer.device() ? precisionNotes(m_answer.device()->precision) : QStringList());
+    const Explanation shown = m_answer.explanation();
     if (shown.isEmpty())
         m_model->setPictureSizes({}, {}, 0, 0);
     else
-        m_model->setPictureSizes(shown.geometry.pictureSize(), m_document.inputSize(), shown.geometry.rows(),
+        m_model->setPictureSizes(shown.geometry.pictureSize(), m_answer.result().inputSize, shown.geometry.rows(),
                                  shown.geometry.columns());
 }
 
 void WindowDocks::showLogits()
 {
     QList<LogitBar> bars;
-    if (const auto& decoding = m_document.decoding()) {
-        const auto& full = m_document.fullDecoding();
+    if (const auto& decoding = m_answer.result().decoding) {
+        const auto& full = m_answer.result().full;
         const std::size_t count = std::min<std::size_t>(PlottedClasses, decoding->ranking().size());
         for (std::size_t i = 0; i < count; ++i) {
             const int classIndex = decoding->classes()[static_cast<std::size_t>(decoding->ranking()[i])];
@@ -320,7 +327,7 @@ void WindowDocks::showLogits()
 
 void WindowDocks::showAttention()
 {
-    const Explanation shown = m_document.explanation();
+    const Explanation shown = m_answer.explanationOnScreen();
     const std::optional<QPointF> point = m_view.pointedAt();
     if (shown.isEmpty() || !point) {
         m_attention->clear();

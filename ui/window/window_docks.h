@@ -3,7 +3,7 @@
 
 #include <QObject>
 
-#include "ui/document/document.h"
+#include "ui/engine/failure.h"
 #include "ui/models/class_list_model.h"
 
 class QDockWidget;
@@ -14,19 +14,22 @@ namespace ocellus {
 
 class AttentionPlot;
 class ClassesPanel;
-class ControlStudy;
 class ControlsPanel;
+class ControlStudy;
 class DisplayPanel;
+class Document;
 class EditPanel;
 class EffectsPanel;
 class FileCommands;
 class HeadNotesPanel;
-class InterventionPanel;
 class HistoryView;
+class InterventionPanel;
 class LinkedView;
-class LogPanel;
+class LiveAnswer;
 class LogitsPlot;
+class LogPanel;
 class ModelPanel;
+class PictureListFiller;
 class PicturesPanel;
 
 /// The docks with their panels, kept in step with the document.
@@ -34,7 +37,7 @@ class WindowDocks : public QObject {
     Q_OBJECT
 
 public:
-    WindowDocks(Document& document, LinkedView& view, QMainWindow* window);
+    WindowDocks(Document& document, LiveAnswer& answer, PictureListFiller& list, LinkedView& view, QMainWindow* window);
 
     void connectTo(FileCommands& files);
     void fill(QMenu* menu) const;
@@ -73,6 +76,8 @@ private:
     void showMask();
 
     Document& m_document;
+    LiveAnswer& m_answer;
+    PictureListFiller& m_list;
     LinkedView& m_view;
     ClassListModel m_classModel;
     PicturesPanel* m_pictures;

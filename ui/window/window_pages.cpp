@@ -9,6 +9,8 @@
 #include "ui/compare/context_comparison.h"
 #include "ui/compare/layer_comparison.h"
 #include "ui/compare/picture_grid.h"
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/engine/paths.h"
 #include "ui/experiment/experiment_page.h"
 #include "ui/experiment/experiment_study.h"
@@ -17,22 +19,23 @@
 
 namespace ocellus {
 
-WindowPages::WindowPages(Document& document, Settings& settings, AskForFiles ask, CentralView& centre)
+WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask,
+                         CentralView& centre)
     : QObject(&centre),
       m_settings(settings),
       m_ask(std::move(ask)),
       m_centre(centre),
-      m_beforeAfter(new BeforeAfterView(document, &centre)),
+      m_beforeAfter(new BeforeAfterView(document, answer, &centre)),
       m_experiment(new ExperimentPage(&centre))
 {
     add(m_beforeAfter, tr("Before and After"));
-    auto* classes = new ClassComparison(document, &centre);
+    auto* classes = new ClassComparison(document, answer, &centre);
     add(classes, tr("Classes"));
-    add(new ContextComparison(document, &centre), tr("Context"));
-    add(new LayerComparison(document, &centre), tr("Layers"));
-    add(new ConsistencyView(document, &centre), tr("Consistency"));
-    add(new PictureGrid(document, &centre), tr("Pictures"));
-    addExperiment(document);
+    add(new ContextComparison(document, answer, &centre), tr("Context"));
+    add(new LayerComparison(document, answer, &centre), tr("Layers"));
+    add(new ConsistencyView(document, answer, &centre), tr("Consistency"));
+    add(new PictureGrid(document, answer, &centre), tr("Pictures"));
+    addExperiment(document, answer);
     connectClasses(classes);
 }
 
@@ -43,10 +46,10 @@ void WindowPages::add(ComparePage* page, const QString& title)
     connect(page, &ComparePage::noteRequested, this, &WindowPages::noteRequested);
 }
 
-void WindowPages::addExperiment(Document& document)
+void WindowPages::addExperiment(Document& document, LiveAnswer& answer)
 {
     m_centre.addPage(m_experiment, tr("Experiment"));
-    auto* study = new ExperimentStudy(document, *m_experiment, this);
+    auto* study = new ExperimentStudy(document, answer, *m_experiment, this);
     auto* files = new ExperimentCommands(*m_experiment, *study, m_settings, m_ask, this);
     connect(files, &ExperimentCommands::failed, this, &WindowPages::failed);
 }

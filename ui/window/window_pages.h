@@ -6,7 +6,7 @@
 
 #include <QObject>
 
-#include "ui/document/document.h"
+#include "ui/engine/failure.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/window/file_dialogs.h"
 
@@ -16,15 +16,18 @@ class BeforeAfterView;
 class CentralView;
 class ClassComparison;
 class ComparePage;
+class Document;
 class ExperimentPage;
+class LiveAnswer;
+class Settings;
 
 /// The pages of comparisons and experiments, behind the heads' in the middle of the window.
 class WindowPages : public QObject {
     Q_OBJECT
 
 public:
-    /// `document` and `settings` must outlive the pages, which `centre` owns.
-    WindowPages(Document& document, Settings& settings, AskForFiles ask, CentralView& centre);
+    /// All of them must outlive the pages, which `centre` owns.
+    WindowPages(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask, CentralView& centre);
 
     void setTileTextSize(int points); ///< as HeadsPage's
 
@@ -40,7 +43,7 @@ signals:
 
 private:
     void add(ComparePage* page, const QString& title);
-    void addExperiment(Document& document);
+    void addExperiment(Document& document, LiveAnswer& answer);
     void connectClasses(ClassComparison* classes);
 
     Settings& m_settings;

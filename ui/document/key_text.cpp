@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/key_text.h"
+
+#include <QCoreApplication>
+
+namespace ocellus {
+
+namespace {
+
+/// What translators see these texts under.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(ViewKey)
+};
+
+} // namespace
+
+QStringList precisionNotes(const Precision& precision)
+{
+    QStringList notes;
+    if (precision.tf32)
+        notes << Text::tr("TF32");
+    if (precision.half)
+        notes << Text::tr("half precision");
+    return notes;
+}
+
+QStringList noticesOf(const ViewKey& key, bool untrained)
+{
+    QStringList notices;
+    if (untrained)
+        notices << Text::tr("untrained: the maps mean nothing");
+    notices << precisionNotes(key.precision);
+    if (key.decode.ignoreExif)
+        notices << Text::tr("EXIF orientation ignored");
+    return notices;
+}
+
+} // namespace ocellus

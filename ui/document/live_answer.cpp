@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/live_answer.h"
+
+#include <chrono>
+#include <utility>
+
+#include "ui/document/document.h"
+#include "ui/document/result_explanation.h"
+#include "ui/document/setting_groups.h"
+#include "ui/engine/paths.h"
+
+namespace ocellus {
+
+namespace {
+
+// After a stroke, so that the next one is not held up by the model.
+constexpr std::chrono::milliseconds AnswerDelay{300};
+
+} // namespace
+
+LiveAnswer::LiveAnswer(Document& document, Settings& settings, EngineController& controller, QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_settings(settings),
+      m_controller(controller)
+{
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(AnswerDelay);
+    connect(&m_delay, &QTimer::timeout, this, &LiveAnswer::ask);
+    connectController();
+    connectDocument();
+    m_edits = contentKey(document.editor().state().edits);
+    ask();
+}
+
+void LiveAnswer::connectDocument()
+{
+    connect(&m_document, &Document::requestChanged, this, &LiveAnswer::ask);
+    connect(&m_document.editor(), &PictureEditor::editsChanged, this, &LiveAnswer::askLater);
+    connect(&m_document, &Document::restoring, this, &LiveAnswer::clear);
+    connect(&m_document, &Document::currentPictureChanged, this, [this](int row) {
+        m_delay.stop();
+        m_mayFollow = true;
+        m_edits = contentKey(m_document.editor().state().edits);
+        if (row < 0)
+            clear();
+    });
+    // A class that was chosen since the picture, by the user or from a session, is what is wanted to be seen.
+    connect(&m_document, &Document::currentClassChanged, this,
+            [this](int classIndex) { m_mayFollow = m_mayFollow && classIndex < 0; });
+    connect(&m_document, &Document::displayChanged, this, &LiveAnswer::lockRange);
+    connect(&m_document, &Document::currentClassChanged, this, &LiveAnswer::explanationChanged);
+    connect(&m_document, &Document::displayChanged, this, &LiveAnswer::explanationChanged);
+    connect(&m_document, &Document::limitChanged, this, &LiveAnswer::explanationChanged);
+    connect(&m_document, &Document::classNamesChanged, this, &LiveAnswer::explanationChanged);
+    connect(&m_document.headNotes(), &HeadNotes::changed, this, &LiveAnswer::explanationChanged);
+}
+
+void LiveAnswer::connectController()
+{
+    connect(&m_controller, &EngineController::deviceReported, this, &LiveAnswer::takeDevice);
+    connect(&m_controller, &EngineController::modelOpened, this, &LiveAnswer::takeModel);
+    connect(&m_controller, &EngineController::pictureReady, this, &LiveAnswer::takePicture);
+    connect(&m_controller, &EngineController::draftReady, this, &LiveAnswer::takeResult);
+    connect(&m_controller, &EngineController::viewReady, this, [this](const ViewResult& result) {
+        takeResult(result);
+        m_settings.addRecent(Setting::RecentPictures, toQString(result.shown.path));
+    });
+    connect(&m_controller, &EngineController::failed, this, &LiveAnswer::takeFailure);
+    connect(&m_controller, &EngineController::cancelled, this, &LiveAnswer::takeBackChoices);
+    connect(&m_controller, &EngineController::progressed, this, &LiveAnswer::progressed);
+    connect(&m_controller, &EngineController::busyChanged, this, &LiveAnswer::tellState);
+}
+
+ViewKey LiveAnswer::wantedKey() const
+{
+    const ViewRequest wanted = m_document.request();
+    ViewKey key;
+    if (m_document.model() && !m_document.isModelOnItsWay()) {
+        key.model = m_document.model()->sha256;
+        key.preprocess = wanted.preprocessFor(*m_document.model());
+    }
+    if (m_knownPicture && m_knownPicture->path == wanted.picture && m_knownPicture->decode == wanted.decode)
+        key.picture = m_knownPicture->content;
+    key.edits = m_edits;
+    key.decode = wanted.decode;
+    key.limit = wanted.set;
+    key.intervention = wanted.intervention;
+    if (m_device && m_deviceOptions.device == wanted.engine.device) {
+        const bool isCpu = m_device->precision.device == "cpu"; // which knows neither
+        key.precision = {m_device->precision.device, wanted.engine.tf32 && !isCpu, wanted.engine.half && !isCpu};
+    }
+    return key;
+}
+
+bool LiveAnswer::isStale() const
+{
+    const bool isWanted = !m_document.checkpoint().empty() && !m_document.editor().picture().empty();
+    return isWanted && wantedKey() != m_result.key;
+}
+
+void LiveAnswer::cancel()
+{
+    m_delay.stop();
+    if (m_controller.isBusy())
+        m_controller.cancel(); // and then takeBackChoices()
+    else
+        takeBackChoices();
+}
+
+void LiveAnswer::ask()
+{
+    m_delay.stop();
+    m_controller.request(m_document.request());
+    tellState();
+}
+
+/// The edited picture at once, and its maps when the strokes are over.
+void LiveAnswer::askLater()
+{
+    m_edits = contentKey(m_document.editor().state().edits);
+    if (!isStale() && m_result.decoding) {
+        m_picture = m_result.shown; // back to where the model was asked last
+        emit pictureShown();
+    }
+    m_delay.start();
+    ViewRequest request = m_document.request();
+    request.pictureOnly = true;
+    m_controller.request(std::move(request));
+    tellState();
+}
+
+void LiveAnswer::takeDevice(const EngineOptions& options, const DeviceReport& report)
+{
+    m_device = report;
+    m_deviceOptions = options;
+    emit deviceChanged();
+    tellState();
+}
+
+void LiveAnswer::takeModel(const ModelDescription& model)
+{
+    if (model.path != m_document.checkpoint())
+        return;
+    if (m_result.decoding && m_result.key.model != model.sha256)
+        clear();
+    m_document.takeModel(model);
+    tellState();
+}
+
+void LiveAnswer::takePicture(const ShownPicture& picture)
+{
+    m_document.editor().setOriginalSize({picture.original.width(), picture.original.height()});
+    m_knownPicture = {picture.path, m_document.request().decode, picture.content};
+    if (picture.path != m_picture.path && picture.facts.isDoubtful())
+        emit noticed(
+            tr("%1: %2").arg(toQString(picture.path.filename()), QString::fromStdString(remarkText(picture.facts))));
+    // The maps of another picture have no place on this one.
+    if (m_result.decoding && m_result.shown.path != picture.path) {
+        m_result = {};
+        m_picture = picture;
+        emit resultChanged();
+    }
+    m_picture = picture;
+    emit pictureShown();
+    emit explanationChanged();
+    tellState();
+}
+
+void LiveAnswer::takeResult(const ViewResult& result)
+{
+    m_result = result;
+    m_picture = result.shown;
+    chooseClass();
+    emit pictureShown();
+    emit resultChanged();
+    emit explanationChanged();
+    tellState();
+}
+
+void LiveAnswer::chooseClass()
+{
+    const Decoding& decoding = *m_result.decoding;
+    const bool follow = std::exchange(m_mayFollow, false) && m_settings.boolean(Setting::FollowPrediction);
+    if (follow || m_document.currentClass() < 0 || !decoding.hasClass(m_document.currentClass()))
+        m_document.setCurrentClass(bestClass(decoding));
+}
+
+void LiveAnswer::takeFailure(const Failure& failure)
+{
+    if (failure.step == Step::Picture) {
+        m_document.pictures().setError(m_document.currentPicture(), failure.detail);
+        clear();
+    }
+    takeBackChoices();
+    emit failed(failure);
+}
+
+/// What a click asks for again goes back to what is shown. Edits are work, settings were confirmed, and a picture can
+/// be looked at without maps: they stay, and the result's key tells that it is older.
+void LiveAnswer::takeBackChoices()
+{
+    m_delay.stop();
+    m_document.giveUpModel();
+    if (m_picture.path != m_document.editor().picture())
+        clear();
+    if (m_result.decoding)
+        m_document.takeBack(m_result.key.limit, m_result.key.intervention);
+    tellState();
+}
+
+void LiveAnswer::lockRange()
+{
+    if (!m_document.display().lockRange)
+        m_lockedRange.reset();
+    else if (!m_lockedRange && m_result.decoding)
+        m_lockedRange = tileMaps(explanation()).front().range;
+}
+
+void LiveAnswer::clear()
+{
+    m_result = {};
+    m_picture = {};
+    emit pictureShown();
+    emit resultChanged();
+    emit explanationChanged();
+    tellState();
+}
+
+void LiveAnswer::tellState()
+{
+    const bool stale = isStale();
+    const bool busy = isBusy();
+    if (std::exchange(m_wasStale, stale) != stale) {
+        emit staleChanged(stale);
+        emit explanationChanged();
+    }
+    if (std::exchange(m_wasBusy, busy) != busy)
+        emit busyChanged(busy);
+}
+
+Explanation LiveAnswer::withState(Explanation explanation) const
+{
+    explanation.stale = isStale();
+    explanation.lockedRange = m_lockedRange;
+    return explanation;
+}
+
+Explanation LiveAnswer::explanation() const
+{
+    return withState(explanationOf(m_document, m_result));
+}
+
+Explanation LiveAnswer::explanationOnScreen() const
+{
+    Explanation shown = explanation();
+    shown.picture = m_picture.picture;
+    shown.pictureName = m_document.pictures().distinctName(m_picture.path);
+    // After a crop the old maps have no place on the new picture.
+    if (m_picture.picture.size() != m_result.shown.picture.size())
+        shown.decoding.reset();
+    return shown;
+}
+
+Explanation LiveAnswer::explanationBefore() const
+{
+    return withState(explanationBeforeOf(m_document, m_result));
+}
+
+Explanation LiveAnswer::explanationOfFull() const
+{
+    return withState(explanationOfFullOf(m_document, m_result));
+}
+
+int bestClass(const Decoding& decoding)
+{
+    return decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
+}
+
+} // namespace ocellus

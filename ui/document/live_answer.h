@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QObject>
+#include <QTimer>
+
+#include "ui/engine/engine_controller.h"
+#include "ui/figures/explanation.h"
+
+namespace ocellus {
+
+class Document;
+class Settings;
+
+/// Asks the model for what the document wants, and holds what it answered last, with the key that this was computed
+/// for. Choices are asked for at once, edits a moment after the last stroke; the newest request wins.
+class LiveAnswer : public QObject {
+    Q_OBJECT
+
+public:
+    /// All of them must outlive this object.
+    LiveAnswer(Document& document, Settings& settings, EngineController& controller, QObject* parent = nullptr);
+
+    /// What was computed last; without a decoding where there is nothing. It stays while another one is on its way,
+    /// but not with the picture or the model that it is of.
+    const ViewResult& result() const { return m_result; }
+    /// The newest picture, which an edit changes before the model is asked; null where there is none.
+    const ShownPicture& picture() const { return m_picture; }
+    const std::optional<DeviceReport>& device() const { return m_device; }
+
+    /// What the document comes to as it is now. What is not known yet is empty, and equal to no result's.
+    ViewKey wantedKey() const;
+    /// The result is not what the document comes to.
+    bool isStale() const;
+    /// Something was asked for, or will be when the stroke is over.
+    bool isBusy() const { return m_controller.isBusy() || m_delay.isActive(); }
+
+    /// Stops what is on its way. Edits, settings and the picture stay, and the result is then out of date; another
+    /// model, limit or intervention is taken back.
+    void cancel();
+    /// Asks for what is wanted, at once: also after a cancel or a failure.
+    void ask();
+
+    /// What the result says of the class that is shown, on the picture that it was computed for: for exports. Empty
+    /// where there is none.
+    Explanation explanation() const;
+    /// The same on the newest picture: an edit is seen at once, under the maps of before it.
+    Explanation explanationOnScreen() const;
+    /// Of the picture without its edits, of the same class, layer and style.
+    Explanation explanationBefore() const;
+    /// Without the limit, where the class has a map in both.
+    Explanation explanationOfFull() const;
+
+    EngineController& controller() const { return m_controller; }
+
+signals:
+    void deviceChanged();
+    void resultChanged(); ///< another one, or none
+    void pictureShown();  ///< another picture(), or none
+    void staleChanged(bool stale);
+    void busyChanged(bool busy);
+    /// What explanation() and its siblings give: the result, whether it is stale, the class, how it is drawn, or names.
+    void explanationChanged();
+    void progressed(ocellus::Stage stage, double fraction);
+    void failed(const ocellus::Failure& failure);
+    void noticed(const QString& text); ///< worth a line in the message bar, but no failure
+
+private:
+    void connectDocument();
+    void connectController();
+    void askLater();
+    void takeDevice(const EngineOptions& options, const DeviceReport& report);
+    void takeModel(const ModelDescription& model);
+    void takePicture(const ShownPicture& picture);
+    void takeResult(const ViewResult& result);
+    void takeFailure(const Failure& failure);
+    void takeBackChoices();
+    void chooseClass();
+    void lockRange();
+    void clear();
+    void tellState();
+    Explanation withState(Explanation explanation) const;
+
+    Document& m_document;
+    Settings& m_settings;
+    EngineController& m_controller;
+    QTimer m_delay; // between an edit and asking the model
+    ViewResult m_result;
+    ShownPicture m_picture;   // the result's, or newer: edited, and its maps on their way
+    bool m_mayFollow = false; // the prediction, in a picture that the user has just chosen
+    std::optional<Range> m_lockedRange;
+    bool m_wasStale = false;
+    bool m_wasBusy = false;
+
+    // What the wanted key needs and files or the engine tell.
+    std::optional<DeviceReport> m_device;
+    EngineOptions m_deviceOptions; // those that it was started with
+    struct KnownPicture {
+        std::filesystem::path path;
+        DecodeOptions decode;
+        ContentKey content;
+    };
+    std::optional<KnownPicture> m_knownPicture;
+    ContentKey m_edits; // of the current picture: masks are not hashed each time that somebody asks
+};
+
+/// The class of the highest logit.
+int bestClass(const Decoding& decoding);
+
+} // namespace ocellus

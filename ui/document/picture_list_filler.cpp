@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/picture_list_filler.h"
+
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
+#include "ui/document/setting_groups.h"
+
+namespace ocellus {
+
+PictureListFiller::PictureListFiller(Document& document, Settings& settings, EngineController& controller,
+                                     QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_settings(settings),
+      m_controller(controller),
+      m_predictions(controller)
+{
+    PictureListModel& pictures = document.pictures();
+    connect(&m_finder, &PictureFinder::found, &document, &Document::addPictures);
+    connect(&m_finder, &PictureFinder::leftOut, this,
+            [this](const SkippedFiles& skipped) { emit noticed(QString::fromStdString(skipped.sentence())); });
+    connect(&m_finder, &PictureFinder::failed, this, &PictureListFiller::failed);
+    connect(&pictures, &PictureListModel::thumbnailWanted, this,
+            [this, &pictures](int row) { m_thumbnails.request(pictures.path(row), decodeOptions(m_settings)); });
+    connect(&m_thumbnails, &ThumbnailLoader::thumbnailReady, this,
+            [&pictures](const std::filesystem::path& path, const QImage& thumbnail, const PictureFacts& facts) {
+                pictures.setFacts(pictures.rowOf(path), facts);
+                pictures.setThumbnail(pictures.rowOf(path), thumbnail);
+            });
+    connect(&pictures, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex&, int first, int last) { predict(first, last); });
+    connect(&pictures, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this, &pictures](const QModelIndex&, int first, int last) {
+                for (int row = first; row <= last; ++row) {
+                    m_predictions.remove(pictures.path(row));
+                    m_thumbnails.forget(pictures.path(row));
+                }
+            });
+    connect(&document, &Document::restoring, &m_thumbnails, &ThumbnailLoader::clear);
+    connect(&pictures, &QAbstractItemModel::modelReset, this, &PictureListFiller::predictAgain);
+    connect(&document, &Document::modelChanged, this, &PictureListFiller::takeModel);
+    connect(&settings, &Settings::changed, this, [this](Setting setting) {
+        if (concernsDecoding(setting)) {
+            m_thumbnails.clear();
+            m_document.pictures().clearThumbnails();
+        }
+        if (concernsEngine(setting))
+            predictAgain();
+    });
+    connect(&m_predictions, &PredictionQueue::predicted, this, &PictureListFiller::takePrediction);
+    connect(&m_predictions, &PredictionQueue::failed, this,
+            [&pictures](const ViewRequest& request, const Failure& failure) {
+                pictures.setError(pictures.rowOf(request.picture), failure.detail);
+            });
+    connect(&controller, &EngineController::viewReady, this, &PictureListFiller::takeView);
+}
+
+void PictureListFiller::open(const std::vector<std::filesystem::path>& filesAndFolders)
+{
+    m_finder.find(filesAndFolders);
+}
+
+/// The worker answers for the file that is open, also where another one has the same content.
+void PictureListFiller::takeModel()
+{
+    const ModelDescription& model = *m_document.model();
+    if (model.path == m_model && model.sha256 == m_modelHash)
+        return;
+    m_model = model.path;
+    m_modelHash = model.sha256;
+    predictAgain();
+}
+
+void PictureListFiller::predictAgain()
+{
+    m_controller.clearBackground();
+    m_document.pictures().clearPredictions();
+    predict(0, m_document.pictures().rowCount() - 1);
+}
+
+void PictureListFiller::predict(int first, int last)
+{
+    if (!m_document.model())
+        return;
+    ViewRequest request = m_document.request();
+    request.checkpoint = m_document.model()->path;
+    request.edits.clear();
+    request.intervention = {};
+    request.set = {};
+    for (int row = first; row <= last; ++row) {
+        request.picture = m_document.pictures().path(row);
+        m_predictions.add(request);
+    }
+}
+
+void PictureListFiller::takePrediction(const ViewRequest& request, const Prediction& prediction)
+{
+    const auto& model = m_document.model();
+    const ViewRequest now = m_document.request();
+    if (model && model->path == request.checkpoint && request.decode == now.decode &&
+        request.preprocessFor(*model) == now.preprocessFor(*model))
+        show(request.picture, prediction);
+}
+
+void PictureListFiller::takeView(const ViewResult& view)
+{
+    if (!view.shown.edits.empty())
+        return;
+    const int best = bestClass(*view.full);
+    show(view.shown.path, {best, view.full->probability(best)});
+}
+
+void PictureListFiller::show(const std::filesystem::path& path, const Prediction& prediction)
+{
+    PictureListModel& pictures = m_document.pictures();
+    pictures.setPrediction(pictures.rowOf(path),
+                           {prediction.classIndex, m_document.classNames().name(prediction.classIndex),
+                            static_cast<double>(prediction.probability)});
+}
+
+} // namespace ocellus

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include <QObject>
+
+#include "ui/engine/engine_controller.h"
+#include "ui/engine/picture_finder.h"
+#include "ui/engine/prediction_queue.h"
+#include "ui/engine/thumbnail_loader.h"
+
+namespace ocellus {
+
+class Document;
+class Settings;
+
+/// Fills the document's list of pictures in the background: finds files, reads thumbnails, and asks the model for a
+/// prediction of each.
+class PictureListFiller : public QObject {
+    Q_OBJECT
+
+public:
+    /// All of them must outlive this object.
+    PictureListFiller(Document& document, Settings& settings, EngineController& controller, QObject* parent = nullptr);
+
+    /// Adds files and folders and chooses the first of them.
+    void open(const std::vector<std::filesystem::path>& filesAndFolders);
+
+    PredictionQueue& predictions() { return m_predictions; }
+
+signals:
+    void failed(const ocellus::Failure& failure);
+    void noticed(const QString& text); ///< what was left out of folders
+
+private:
+    void takeModel();
+    void predictAgain();
+    void predict(int first, int last);
+    void takePrediction(const ViewRequest& request, const Prediction& prediction);
+    void takeView(const ViewResult& view);
+    void show(const std::filesystem::path& path, const Prediction& prediction);
+
+    Document& m_document;
+    Settings& m_settings;
+    EngineController& m_controller;
+    PictureFinder m_finder;
+    ThumbnailLoader m_thumbnails;
+    PredictionQueue m_predictions;
+    std::filesystem::path m_model; // that the predictions are asked of
+    std::string m_modelHash;
+};
+
+} // namespace ocellus
