@@ -32,7 +32,8 @@ void addModelOptions(CLI::App& command, TrainCommandOptions& options)
     command.add_option("--backbone-width", model.backboneWidth, "Channels of a ResNet's stem")
         ->capture_default_str()
         ->group(group);
-    command.add_option("--stage", options.stage, "A ResNet's stage that feeds the Transformer: layer3 or layer4")
+    command
+        .add_option("--stage", options.stage, "A ResNet's stage that feeds the Transformer: layer2, layer3 or layer4")
         ->capture_default_str()
         ->group(group);
     command.add_flag("--dilation", model.dilation, "A finer grid: the last stage keeps its stride and dilates")
@@ -51,6 +52,7 @@ void addModelOptions(CLI::App& command, TrainCommandOptions& options)
     number("--dec-layers", model.decoderLayers, "Decoder layers");
     number("--ff", model.feedForward, "Width of the feed-forward layers");
     number("--dropout", options.train.dropout, "Probability of dropout");
+    number("--head-dropout", options.train.headDropout, "Probability that a whole head of a picture is left out");
     command.add_flag("--pre-norm", model.preNorm, "Normalise before each part instead of after it")->group(group);
 }
 
@@ -89,14 +91,20 @@ void addRecipeOptions(CLI::App& command, TrainCommandOptions& options)
         ->group(group);
 }
 
+int stageOf(const std::string& name)
+{
+    for (const int stage : {2, 3, 4})
+        if (name == "layer" + std::to_string(stage))
+            return stage;
+    throw Error(ErrorCode::BadArgument, "--stage", "expected layer2, layer3 or layer4, got " + name);
+}
+
 TrainOptions resolved(const TrainCommandOptions& options, const std::string& command)
 {
     TrainOptions train = options.train;
     train.model.backbone = backboneKind(options.backbone);
     train.model.head = headKind(options.head);
-    if (options.stage != "layer3" && options.stage != "layer4")
-        throw Error(ErrorCode::BadArgument, "--stage", "expected layer3 or layer4, got " + options.stage);
-    train.model.lastStage = options.stage == "layer3" ? 3 : 4;
+    train.model.lastStage = stageOf(options.stage);
     train.schedule = scheduleFromName(options.schedule);
     if (!options.imageSize.empty())
         train.preprocess = parsePreprocess(options.imageSize, "--image-size");

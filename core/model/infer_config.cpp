@@ -86,15 +86,26 @@ int countNumbered(const TensorSource& source, const std::string& prefix)
 
 const std::string body = "backbone.0.body.";
 
+int lastStageOf(const TensorSource& source)
+{
+    if (hasAnyWith(source, body + "layer4."))
+        return 4;
+    return hasAnyWith(source, body + "layer3.") ? 3 : 2;
+}
+
 BackboneKind inferResnet(const TensorSource& source)
 {
     const bool bottleneck = source.find(body + "layer1.0.conv3.weight") != nullptr;
-    const int blocks = countNumbered(source, body + "layer3.");
+    // layer3 tells all four apart. Up to layer2 ResNet-101 is ResNet-50.
+    const int stage = std::min(lastStageOf(source), 3);
+    const std::string layer = body + "layer" + std::to_string(stage);
+    const int blocks = countNumbered(source, layer + ".");
     for (const BackboneKind kind :
          {BackboneKind::ResNet18, BackboneKind::ResNet34, BackboneKind::ResNet50, BackboneKind::ResNet101})
-        if (hasBottlenecks(kind) == bottleneck && resnetBlockCounts(kind)[2] == blocks)
+        if (hasBottlenecks(kind) == bottleneck &&
+            resnetBlockCounts(kind)[static_cast<std::size_t>(stage) - 1] == blocks)
             return kind;
-    throw Error(ErrorCode::Unsupported, body + "layer3",
+    throw Error(ErrorCode::Unsupported, layer,
                 "expected the blocks of resnet18, 34, 50 or 101, got " + std::to_string(blocks) +
                     (bottleneck ? " bottlenecks" : " basic blocks"));
 }
@@ -110,7 +121,7 @@ void inferBackbone(const TensorSource& source, ModelConfig& config)
                     "expected a ResNet backbone (resnet18, 34, 50 or 101) or mobilenet_v2, got another one");
     config.backbone = inferResnet(source);
     config.backboneWidth = extent(source, body + "conv1.weight", 4, 0);
-    config.lastStage = hasAnyWith(source, body + "layer4.") ? 4 : 3;
+    config.lastStage = lastStageOf(source);
 }
 
 void applyArgs(const DeclaredArgs& args, const TensorSource& source, InferredConfig& result)
@@ -126,6 +137,8 @@ void applyArgs(const DeclaredArgs& args, const TensorSource& source, InferredCon
         take(args.heads, config.heads, "nheads");
     if ((hasBottlenecks(config.backbone) && config.lastStage == 4) || !isResnet(config.backbone))
         take(args.dilation, config.dilation, "dilation");
+    if (config.lastStage == 2 && config.backbone == BackboneKind::ResNet50 && args.backbone == "resnet101")
+        config.backbone = BackboneKind::ResNet101;
     if (args.backbone && *args.backbone != toString(config.backbone))
         throw Error(ErrorCode::Mismatch, "backbone",
                     "args say " + *args.backbone + ", the tensors are those of " +

@@ -90,11 +90,12 @@ void validateBackbone(const ModelConfig& config)
                "expected 1 to 1024 channels, got " + std::to_string(config.backboneWidth));
     if (!isResnet(config.backbone) && (config.backboneWidth != 64 || config.lastStage != 4))
         refuse(ErrorCode::Unsupported, "backbone", "width and last stage can be chosen for a ResNet only, got " + kind);
-    if (config.lastStage != 4 && config.lastStage != 3)
+    if (config.lastStage < 2 || config.lastStage > 4)
         refuse(ErrorCode::Unsupported, "stage",
-               "expected layer3 or layer4, got layer" + std::to_string(config.lastStage));
-    if (config.lastStage == 3 && config.dilation)
-        refuse(ErrorCode::Unsupported, "dilation", "expected no dilation with layer3, whose stride is 16 already");
+               "expected layer2, layer3 or layer4, got layer" + std::to_string(config.lastStage));
+    if (config.lastStage < 4 && config.dilation)
+        refuse(ErrorCode::Unsupported, "dilation",
+               "expected no dilation without layer4, got it with layer" + std::to_string(config.lastStage));
 }
 
 } // namespace

@@ -28,6 +28,7 @@ constexpr std::pair<const char*, const char*> fixedKeys[] = {
     {"dim_feedforward", "--ff"},
     {"pre_norm", "--pre-norm"},
     {"dropout", "--dropout"},
+    {"head_dropout", "--head-dropout"},
     {"image_size", "--image-size"},
     {"augmentation", "--augmentation"},
     {"batch_norm", "--batch-norm"},
@@ -80,6 +81,7 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
                      {"lr_scheduler", toString(options.schedule)},
                      {"clip_max_norm", options.clip},
                      {"dropout", options.dropout},
+                     {"head_dropout", options.headDropout},
                      {"seed", options.seed},
                      {"num_workers", options.workers},
                      {"device", options.device},
@@ -113,7 +115,8 @@ void requireSameRun(const Json& stored, const Json& now)
         throw Error(ErrorCode::Damaged, "args", "expected the options of the run in its checkpoint, got none",
                     "Start from its weights instead: --finetune");
     const auto compare = [&](const char* key, const char* option) {
-        const Json was = stored.value(key, Json());
+        const bool isNew = std::string_view(key) == "head_dropout"; // earlier runs had none
+        const Json was = stored.value(key, isNew ? Json(0.0) : Json());
         if (was != now.at(key))
             throw Error(ErrorCode::Mismatch, option,
                         "the run to resume has " + shortText(was) + ", got " + shortText(now.at(key)),

@@ -78,6 +78,7 @@ void validate(const TrainOptions& options)
     requireRate(options.backboneLearningRate, "--lr-backbone");
     requireRate(options.weightDecay, "--weight-decay");
     require(options.dropout >= 0 && options.dropout < 1, "--dropout", "0 to below 1", options.dropout);
+    require(options.headDropout >= 0 && options.headDropout < 1, "--head-dropout", "0 to below 1", options.headDropout);
     require(std::isfinite(options.clip) && options.clip >= 0, "--clip", "0 (no limit) or more", options.clip);
     requireConsistent(options);
     ModelConfig model = options.model;

@@ -36,6 +36,7 @@ struct TrainOptions {
 
     ModelConfig model; ///< `queries` comes from the data
     double dropout = 0.1;
+    double headDropout = 0; ///< of cross-attention's heads, each picture on its own
     PreprocessOptions preprocess;
     Augmentation augmentation = Augmentation::Full;
     BatchNormMode batchNorm = BatchNormMode::Frozen;

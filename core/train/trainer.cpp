@@ -118,7 +118,7 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
       m_files(options.out),
       m_compute(chooseCompute({.device = m_options.device, .threads = options.threads})),
       m_group(joinProcessGroup(m_environment, m_compute.device)),
-      m_network(m_options.model, options.dropout, options.batchNorm)
+      m_network(m_options.model, {options.dropout, options.headDropout}, options.batchNorm)
 {
     std::optional<TrainingCheckpoint> stored;
     if (options.resume) {

@@ -283,6 +283,11 @@ private slots:
         ModelConfig stage = mobilenet();
         stage.lastStage = 3;
         QVERIFY_EXCEPTION_THROWN(validate(stage), Error);
+        for (const int none : {1, 0, 5}) {
+            ModelConfig other;
+            other.lastStage = none;
+            QVERIFY_EXCEPTION_THROWN(validate(other), Error);
+        }
         ModelConfig dilated;
         dilated.lastStage = 3;
         dilated.dilation = true;
@@ -301,6 +306,10 @@ private slots:
         using enum BackboneKind;
         row("mobilenet", [](ModelConfig& c) { c.backbone = MobileNetV2; }, {"dilation"});
         row("layer3", [](ModelConfig& c) { c.lastStage = 3; }, {});
+        row("layer2", [](ModelConfig& c) { c = {ResNet18, 24, 2}; }, {});
+        row("layer2 of bottlenecks", [](ModelConfig& c) { c.lastStage = 2; }, {});
+        row("layer2 of more bottlenecks, which args alone tell", [](ModelConfig& c) { c = {ResNet101, 64, 2}; }, {});
+        row("linear on layer2", [](ModelConfig& c) { (c = linear()).lastStage = 2; }, {});
         row("half width", [](ModelConfig& c) { c.backboneWidth = 32; }, {"dilation"});
         row("narrow layer3", [](ModelConfig& c) { c = {ResNet18, 16, 3}; }, {});
         row("one channel", [](ModelConfig& c) { c = {ResNet18, 1}; }, {});

@@ -93,6 +93,7 @@ int main()
              {"resnet18", BackboneKind::ResNet18, false, 4, 32, {{8, 8}, {10, 13}, {15, 9}}},
              {"resnet50", BackboneKind::ResNet50, false, 4, 32, {{10, 10}, {9, 14}, {14, 11}}},
              {"resnet50 DC5", BackboneKind::ResNet50, true, 4, 16, {{20, 20}, {23, 28}}},
+             {"resnet18 layer2", BackboneKind::ResNet18, false, 2, 8, {{24, 28}, {46, 56}}},
              {"resnet18 layer3", BackboneKind::ResNet18, false, 3, 16, {{12, 14}, {23, 28}}},
              {"resnet50 layer3", BackboneKind::ResNet50, false, 3, 16, {{20, 20}, {23, 28}}},
              {"mobilenet_v2", BackboneKind::MobileNetV2, false, 4, 32, {{11, 11}, {10, 13}}},

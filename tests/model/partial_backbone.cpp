@@ -213,6 +213,7 @@ int main()
     bool good = true;
     for (const ocellus::Row& row : std::vector<ocellus::Row>{
              {"resnet18", BackboneKind::ResNet18, false, 4, 16, {257, 390}, 24},
+             {"resnet18 layer2", BackboneKind::ResNet18, false, 2, 16, {130, 194}, 14},
              {"resnet34", BackboneKind::ResNet34, false, 4, 16, {230, 351}, 14},
              {"resnet50", BackboneKind::ResNet50, false, 4, 64, {352, 512}, 14},
              {"resnet50 DC5", BackboneKind::ResNet50, true, 4, 16, {301, 394}, 20},

@@ -113,6 +113,7 @@ private slots:
     void holdsTheReleasedTensors();
     void trainsWhatDetrTrains();
     void masksWhatNearestInterpolationMasks();
+    void leavesHeadsOutInTrainingOnly();
     void agreesWithInference_data();
     void agreesWithInference();
     void seesNothingOfThePadding();
@@ -129,6 +130,7 @@ void TestTrainableNetwork::refusesWhatDoesNotFit()
 {
     const ModelConfig config = smallConfig();
     QCOMPARE(errorOf([&] { TrainableNetwork(config, 1.0, BatchNormMode::Frozen); }), ErrorCode::BadArgument);
+    QCOMPARE(errorOf([&] { TrainableNetwork(config, {0, 1.0}, BatchNormMode::Frozen); }), ErrorCode::BadArgument);
     TrainableNetwork network(config, 0, BatchNormMode::Frozen);
     const at::Tensor pixels = at::zeros({2, 3, 64, 64});
     QCOMPARE(errorOf([&] { network.forward(pixels, {{64, 64}}); }), ErrorCode::Mismatch);
@@ -277,6 +279,23 @@ void TestTrainableNetwork::agreesWithInference_data()
     config.preNorm = true;
     config.position = PositionKind::Learned;
     QTest::newRow("pre-norm, learned position") << config;
+}
+
+void TestTrainableNetwork::leavesHeadsOutInTrainingOnly()
+{
+    const ModelConfig config = smallConfig();
+    TrainableNetwork network(config, {0, 0.5}, BatchNormMode::Frozen);
+    loadState(network, FormulaSource(config));
+    const at::Tensor pixels = formulaPixels(2, 70, 90);
+    const auto logits = [&](std::uint64_t seed) {
+        torch::manual_seed(seed);
+        return network.forward(pixels, {{90, 70}, {90, 70}});
+    };
+    network.train();
+    QVERIFY(logits(1).equal(logits(1)));
+    QVERIFY(!logits(1).equal(logits(2)));
+    network.eval();
+    QVERIFY(logits(1).equal(logits(2)));
 }
 
 void TestTrainableNetwork::agreesWithInference()

@@ -154,6 +154,8 @@ void TestTrainer::refusesOptions_data()
     row(
         "dropout of all", [](auto& o) { o.dropout = 1; }, "--dropout");
     row(
+        "dropout of all heads", [](auto& o) { o.headDropout = 1; }, "--head-dropout");
+    row(
         "negative clip", [](auto& o) { o.clip = -0.5; }, "--clip: expected 0 (no limit) or more, got -0.5");
     row(
         "heads that do not divide", [](auto& o) { o.model.heads = 3; }, "nheads");

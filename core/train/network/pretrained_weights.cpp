@@ -47,8 +47,10 @@ void take(const TensorSource& source, Weights& weights, const std::string& name,
 /// Parts of a backbone's file that INTR has no use for.
 bool isLeftOut(std::string_view name, const ModelConfig& config)
 {
+    const bool isLaterStage = isResnet(config.backbone) && ((config.lastStage < 4 && name.starts_with("layer4.")) ||
+                                                            (config.lastStage < 3 && name.starts_with("layer3.")));
     return name.ends_with(".num_batches_tracked") || name.starts_with("fc.") || name.starts_with("classifier.") ||
-           (isResnet(config.backbone) && config.lastStage == 3 && name.starts_with("layer4."));
+           isLaterStage;
 }
 
 /// An unknown tensor tells of another network, even where all that is wanted can be found: ResNet-101 holds ResNet-50.

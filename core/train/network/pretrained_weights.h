@@ -11,7 +11,7 @@ class TrainableNetwork;
 
 /// Takes the backbone, and nothing else, from torchvision's file of this network ("conv1.weight",
 /// "features.0.0.weight"), or from a checkpoint of DETR or INTR ("backbone.0.body.conv1.weight"). Classifiers and batch
-/// counters are left out, and layer4 where the network ends before it.
+/// counters are left out, and the stages after the one that the network ends with.
 /// Throws Error(Mismatch) with both shapes for what is missing, of another shape or of another network; Damaged.
 void loadBackbone(TrainableNetwork& network, const TensorSource& source);
 

@@ -7,7 +7,7 @@
 
 namespace ocellus {
 
-TrainableAttention::TrainableAttention(const ModelConfig& config, double dropout)
+TrainableAttention::TrainableAttention(const ModelConfig& config, const Dropout& dropout)
     : m_heads(config.heads),
       m_width(config.hiddenDim),
       m_dropout(dropout),
@@ -48,8 +48,11 @@ at::Tensor TrainableAttention::attend(const at::Tensor& q, const at::Tensor& k, 
     const at::Tensor scores = keyBias.defined()
                                   ? at::baddbmm(keyBias.repeat_interleave(m_heads, 0).unsqueeze(1), queries, keys)
                                   : at::bmm(queries, keys);
-    const at::Tensor attention = at::dropout(at::softmax(scores, -1), m_dropout, is_training());
-    const at::Tensor mixed = at::bmm(attention, splitHeads(v));
+    const at::Tensor attention = at::dropout(at::softmax(scores, -1), m_dropout.units, is_training());
+    at::Tensor mixed = at::bmm(attention, splitHeads(v));
+    if (m_dropout.heads > 0 && is_training())
+        mixed = mixed * at::dropout(at::ones({mixed.size(0), 1, 1}, mixed.options().requires_grad(false)),
+                                    m_dropout.heads, true);
     return m_outProjection->forward(
         mixed.view({batch, m_heads, q.size(1), -1}).transpose(1, 2).reshape({batch, q.size(1), m_width}));
 }

@@ -5,6 +5,7 @@
 #include <torch/nn/modules/linear.h>
 
 #include "core/model/model_config.h"
+#include "core/train/network/dropout.h"
 
 namespace ocellus {
 
@@ -14,7 +15,7 @@ namespace ocellus {
 /// `keyBias` [B, m] is added to all scores of key m: 0, or minus infinity for padding; it may be undefined.
 class TrainableAttention : public torch::nn::Module {
 public:
-    TrainableAttention(const ModelConfig& config, double dropout);
+    TrainableAttention(const ModelConfig& config, const Dropout& dropout);
 
     /// Queries and keys from `placed`, values from `x`, both [B, n, D].
     at::Tensor attendToSelf(const at::Tensor& placed, const at::Tensor& x, const at::Tensor& keyBias);
@@ -28,7 +29,7 @@ private:
 
     std::int64_t m_heads;
     std::int64_t m_width; // of all heads: D
-    double m_dropout;
+    Dropout m_dropout;
     at::Tensor m_weight; // [3 D, D]: rows for queries, keys, values
     at::Tensor m_bias;   // [3 D]
     torch::nn::Linear m_outProjection;

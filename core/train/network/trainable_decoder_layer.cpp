@@ -5,9 +5,9 @@
 
 namespace ocellus {
 
-TrainableDecoderLayer::TrainableDecoderLayer(const ModelConfig& config, double dropout)
-    : TrainableLayer(config, dropout),
-      m_selfAttention(register_module("self_attn", std::make_shared<TrainableAttention>(config, dropout))),
+TrainableDecoderLayer::TrainableDecoderLayer(const ModelConfig& config, const Dropout& dropout)
+    : TrainableLayer(config, dropout.units),
+      m_selfAttention(register_module("self_attn", std::make_shared<TrainableAttention>(config, dropout.units))),
       m_crossAttention(register_module("multihead_attn", std::make_shared<TrainableAttention>(config, dropout)))
 {
     addFeedForward();

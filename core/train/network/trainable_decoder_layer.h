@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "core/train/network/dropout.h"
 #include "core/train/network/trainable_attention.h"
 #include "core/train/network/trainable_layer.h"
 
@@ -11,7 +12,7 @@ namespace ocellus {
 /// Self-attention of the class queries, their cross-attention to the memory, then feed-forward.
 class TrainableDecoderLayer : public TrainableLayer {
 public:
-    TrainableDecoderLayer(const ModelConfig& config, double dropout);
+    TrainableDecoderLayer(const ModelConfig& config, const Dropout& dropout);
 
     /// `x` [B, C, D], `queries` [C, D] as their position, `memory` [B, N, D] without one (INTR, section 4);
     /// `keyBias` of the memory's tokens as in TrainableAttention.

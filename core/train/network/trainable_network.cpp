@@ -14,13 +14,14 @@
 
 namespace ocellus {
 
-TrainableNetwork::TrainableNetwork(const ModelConfig& config, double dropout, BatchNormMode batchNorm)
+TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm)
     : m_config(config)
 {
     validate(config);
-    if (!(dropout >= 0 && dropout < 1))
-        throw Error(ErrorCode::BadArgument, "dropout",
-                    "expected at least 0 and less than 1, got " + std::to_string(dropout));
+    for (const double rate : {dropout.units, dropout.heads})
+        if (!(rate >= 0 && rate < 1))
+            throw Error(ErrorCode::BadArgument, "dropout",
+                        "expected at least 0 and less than 1, got " + std::to_string(rate));
     if (config.head == HeadKind::Linear)
         m_linear = register_module("fc", torch::nn::Linear(backboneChannels(config), config.queries));
     else
@@ -32,7 +33,7 @@ TrainableNetwork::TrainableNetwork(const ModelConfig& config, double dropout, Ba
         m_position = backbone->register_module("1", std::make_shared<TrainablePosition>(config));
 }
 
-void TrainableNetwork::addInterpreter(double dropout)
+void TrainableNetwork::addInterpreter(const Dropout& dropout)
 {
     const int width = m_config.hiddenDim;
     const int presences = m_config.head == HeadKind::PerClass ? m_config.queries : 1;

@@ -14,6 +14,7 @@
 #include "core/image/picture.h"
 #include "core/model/model_config.h"
 #include "core/train/network/batch_norm_mode.h"
+#include "core/train/network/dropout.h"
 
 namespace ocellus {
 
@@ -33,7 +34,7 @@ public:
     /// `dropout` in [0, 1), as in the released code: attention weights, residual branches and inside the feed-forward
     /// layers. With BatchNormMode::Frozen a ResNet's conv1 and layer1 are not trained, as in DETR.
     /// Throws Error(Unsupported, Mismatch or BadArgument) for values that make no model.
-    TrainableNetwork(const ModelConfig& config, double dropout, BatchNormMode batchNorm);
+    TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm);
 
     const ModelConfig& config() const { return m_config; }
 
@@ -65,7 +66,7 @@ public:
     NamedTensors state() const;
 
 private:
-    void addInterpreter(double dropout);
+    void addInterpreter(const Dropout& dropout);
     NamedTensors trained(bool ofBackbone) const;
     at::Tensor logits(const at::Tensor& decoded);
     at::Tensor average(const at::Tensor& features, const at::Tensor& mask) const;

@@ -10,9 +10,9 @@ namespace ocellus {
 namespace {
 
 /// `count` layers as STACK.layers.0, STACK.layers.1, ...
-template <typename Layer>
+template <typename Layer, typename Rates>
 std::vector<std::shared_ptr<Layer>> addLayers(torch::nn::Module& stack, int count, const ModelConfig& config,
-                                              double dropout)
+                                              const Rates& dropout)
 {
     const auto list = stack.register_module("layers", std::make_shared<torch::nn::Module>("layers"));
     std::vector<std::shared_ptr<Layer>> layers;
@@ -28,10 +28,10 @@ torch::nn::LayerNorm addNorm(torch::nn::Module& stack, std::int64_t width)
 
 } // namespace
 
-TrainableTransformer::TrainableTransformer(const ModelConfig& config, double dropout)
+TrainableTransformer::TrainableTransformer(const ModelConfig& config, const Dropout& dropout)
 {
     const auto encoder = register_module("encoder", std::make_shared<torch::nn::Module>("encoder"));
-    m_encoder = addLayers<TrainableEncoderLayer>(*encoder, config.encoderLayers, config, dropout);
+    m_encoder = addLayers<TrainableEncoderLayer>(*encoder, config.encoderLayers, config, dropout.units);
     if (config.preNorm)
         m_encoderNorm = addNorm(*encoder, config.hiddenDim);
     const auto decoder = register_module("decoder", std::make_shared<torch::nn::Module>("decoder"));

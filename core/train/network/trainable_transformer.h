@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/train/network/dropout.h"
 #include "core/train/network/trainable_decoder_layer.h"
 #include "core/train/network/trainable_encoder_layer.h"
 
@@ -12,7 +13,7 @@ namespace ocellus {
 /// DETR's Transformer (Carion et al. 2020, appendix A.3) with INTR's decoder.
 class TrainableTransformer : public torch::nn::Module {
 public:
-    TrainableTransformer(const ModelConfig& config, double dropout);
+    TrainableTransformer(const ModelConfig& config, const Dropout& dropout);
 
     /// `tokens` [B, N, D] of the grid, `position` [B or 1, N, D], `queries` [C, D], `padding` bool [B, N] or undefined:
     /// the last layer's normed output [B, C, D].
