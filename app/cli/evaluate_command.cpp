@@ -30,6 +30,7 @@ namespace {
 
 constexpr const char* orderIsDoubtful = "the checkpoint holds no class names: the folders are its classes in their "
                                         "order, which nothing confirms";
+constexpr double percent = 100;
 
 /// The image size asked for, else the checkpoint's own, else the released one.
 PreprocessOptions preprocessOptions(const EvaluateOptions& options, const ModelDescription& model)
@@ -91,7 +92,6 @@ std::vector<PointingRow> rowsOf(const std::vector<std::unique_ptr<PointingMeasur
 /// "95.00 % (92.94 to 96.48)"
 std::string shareText(int successes, int n)
 {
-    constexpr double percent = 100;
     const Interval interval = wilsonInterval(successes, n);
     std::ostringstream text;
     text.imbue(std::locale::classic());
@@ -112,6 +112,19 @@ void noteZeros(const Evaluation& evaluation, const DataClasses& classes, const s
         !rows.empty() && std::ranges::all_of(rows, [](const PointingRow& row) { return row.tally.n == 0; });
     if (nothingCounted)
         notes.push_back("pointing counted no picture: none that was named rightly has a part point or mark");
+}
+
+std::string pointingLine(const PointingRow& row)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << std::fixed << std::setprecision(2) << "pointing\t" << row.mark << "\t" << row.limit << "\t"
+         << toString(row.placement) << "\theads " << row.heads << "\t" << shareText(row.tally.hits, row.tally.n)
+         << " of " << row.tally.n << "\tchance " << percent * row.tally.chance() << " %";
+    if (row.inside)
+        text << "\tattention inside " << percent * *row.inside << " %";
+    text << '\n';
+    return text.str();
 }
 
 void printTable(const EvaluationReport& report, const std::vector<PointingRow>& pointing, const std::string& out)
@@ -135,9 +148,7 @@ void printTable(const EvaluationReport& report, const std::vector<PointingRow>& 
         text << "confused\t" << pairs[i].total() << "\t" << oneLine(report.nameOf(pairs[i].first)) << "\t"
              << oneLine(report.nameOf(pairs[i].second)) << '\n';
     for (const PointingRow& row : pointing)
-        text << "pointing\t" << row.mark << "\t" << row.limit << "\t" << toString(row.placement) << "\theads "
-             << row.heads << "\t" << shareText(row.tally.hits, row.tally.n) << " of " << row.tally.n << "\tchance "
-             << std::setprecision(2) << 100 * row.tally.chance() << " %\n";
+        text << pointingLine(row);
     std::cout << text.str() << "results\t" << oneLine(out) << std::endl;
 }
 

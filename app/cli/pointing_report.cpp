@@ -30,6 +30,10 @@ std::string csvLine(const PointingRow& row)
         .number(tally.hits);
     for (const double share : {tally.share(), interval.low, interval.high, tally.chance(), tally.shuffledShare()})
         line.number(static_cast<float>(percent * share));
+    if (row.inside)
+        line.number(static_cast<float>(percent * *row.inside));
+    else
+        line.empty();
     return line.str();
 }
 
@@ -39,16 +43,19 @@ Json asJson(const PointingRow& row)
 {
     const PointingTally& tally = row.tally;
     const Interval interval = wilsonInterval(tally.hits, tally.n);
-    return {{"mark", row.mark},
-            {"limit", row.limit},
-            {"placement", toString(row.placement)},
-            {"heads", row.heads},
-            {"n", tally.n},
-            {"hits", tally.hits},
-            {"share", percent * tally.share()},
-            {"interval", {percent * interval.low, percent * interval.high}},
-            {"chance", percent * tally.chance()},
-            {"shuffled", percent * tally.shuffledShare()}};
+    Json json = {{"mark", row.mark},
+                 {"limit", row.limit},
+                 {"placement", toString(row.placement)},
+                 {"heads", row.heads},
+                 {"n", tally.n},
+                 {"hits", tally.hits},
+                 {"share", percent * tally.share()},
+                 {"interval", {percent * interval.low, percent * interval.high}},
+                 {"chance", percent * tally.chance()},
+                 {"shuffled", percent * tally.shuffledShare()}};
+    if (row.inside)
+        json["inside"] = percent * *row.inside;
+    return json;
 }
 
 std::vector<PointingRow> mainRows(const std::vector<PointingRow>& rows)
@@ -60,14 +67,18 @@ std::vector<PointingRow> mainRows(const std::vector<PointingRow>& rows)
 
 void writePointing(const std::filesystem::path& folder, const std::vector<PointingRow>& rows, std::uint64_t seed)
 {
-    std::string csv = csvHeader("mark,limit,placement,heads,n,hits,share,low,high,chance,shuffled");
+    std::string csv = csvHeader("mark,limit,placement,heads,n,hits,share,low,high,chance,shuffled,inside");
     Json list = Json::array();
     for (const PointingRow& row : rows) {
         csv += csvLine(row);
         list.push_back(asJson(row));
     }
     writeFileAtomically(folder / "pointing.csv", csv);
-    const Json all = {{"hit", "a peak whose cell lies within one cell of the mark (centre to mark, in grid steps)"},
+    const Json all = {{"hit", "a peak whose cell lies within one cell of the mark (centre to mark, in grid steps); "
+                              "\"on the mark\": whose cell's centre lies on one of its pixels"},
+                      {"inside",
+                       "mean share of the attention of the best-ranked head, or of the one head, that lies inside the "
+                       "mark; an even spread has the share of the picture that the mark covers"},
                       {"over", "pictures that the full set of classes names correctly and that have the mark"},
                       {"shuffle_seed", seed},
                       {"rows", list}};

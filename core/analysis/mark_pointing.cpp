@@ -2,6 +2,7 @@
 #include "core/analysis/mark_pointing.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/base/error.h"
 
@@ -11,14 +12,21 @@ namespace {
 
 constexpr std::size_t bestHeads = 3;
 
+double insideOf(std::span<const float> map, const std::vector<double>& cover)
+{
+    return std::inner_product(map.begin(), map.end(), cover.begin(), 0.0);
+}
+
 } // namespace
 
 MarkPointing::MarkPointing(int heads, const ReceptiveField& field, std::uint64_t seed)
     : m_field(field),
       m_generator(seed)
 {
-    m_ring.heads.resize(static_cast<std::size_t>(heads));
-    m_full.heads.resize(static_cast<std::size_t>(heads));
+    for (Counts* counts : {&m_ring, &m_full}) {
+        counts->heads.resize(static_cast<std::size_t>(heads));
+        counts->headsInside.resize(static_cast<std::size_t>(heads));
+    }
 }
 
 void MarkPointing::add(const Decoding& full, const Decoding& limited, int trueClass, Size picture, Size input,
@@ -26,42 +34,51 @@ void MarkPointing::add(const Decoding& full, const Decoding& limited, int trueCl
 {
     const Decoding::Extent& extent = full.extent();
     const CellGeometry geometry(picture, input, extent.rows, extent.columns, m_field);
-    const CellsNear near = cellsNearMark(geometry, mask);
-    if (near.isEmpty())
+    const Mark mark{cellsNearMark(geometry, mask), cellsOnMark(geometry, mask), markCover(geometry, mask)};
+    if (mark.near.isEmpty())
         return;
-    count(m_ring, limited, trueClass, near);
-    count(m_full, full, trueClass, near);
+    count(m_ring, limited, trueClass, mark);
+    count(m_full, full, trueClass, mark);
 }
 
-void MarkPointing::count(Counts& counts, const Decoding& decoding, int trueClass, const CellsNear& near)
+void MarkPointing::count(Counts& counts, const Decoding& decoding, int trueClass, const Mark& mark)
 {
     const Decoding::Extent& extent = decoding.extent();
-    const bool isSameGrid = extent.cells() == near.cells();
+    const bool isSameGrid = extent.cells() == mark.near.cells();
     if (extent.layers < 1 || !isSameGrid || static_cast<std::size_t>(extent.heads) != counts.heads.size())
         throw Error(ErrorCode::BadArgument, "pointing",
                     "expected maps of " + std::to_string(counts.heads.size()) + " heads on " +
-                        std::to_string(near.cells()) + " cells");
+                        std::to_string(mark.near.cells()) + " cells");
     const int layer = extent.layers - 1;
     std::vector<std::size_t> peaks;
     for (int head = 0; head < extent.heads; ++head) {
         peaks.push_back(peakCell(decoding.scores(layer, head, trueClass)));
-        counts.heads[static_cast<std::size_t>(head)].add(near, {&peaks.back(), 1}, m_generator);
+        counts.heads[static_cast<std::size_t>(head)].add(mark.near, {&peaks.back(), 1}, m_generator);
     }
     std::vector<std::size_t> best;
-    for (const int head : decoding.rankHeads(layer, trueClass))
+    const std::vector<int> ranked = decoding.rankHeads(layer, trueClass);
+    for (const int head : ranked)
         best.push_back(peaks[static_cast<std::size_t>(head)]);
+    for (int head = 0; head < extent.heads; ++head)
+        counts.headsInside[static_cast<std::size_t>(head)] +=
+            insideOf(decoding.attention(layer, head, trueClass), mark.cover);
+    counts.inside += insideOf(decoding.attention(layer, ranked.front(), trueClass), mark.cover);
     best.resize(std::min(best.size(), bestHeads));
-    counts.best.add(near, best, m_generator);
+    counts.best.add(mark.near, best, m_generator);
+    counts.bestOn.add(mark.on, best, m_generator);
 }
 
 std::vector<PointingRow> MarkPointing::rows() const
 {
     std::vector<PointingRow> rows;
-    const auto append = [&rows](const std::string& limit, const Counts& counts) {
-        rows.push_back(
-            {"mark", limit, Placement::Receptive, "any of best " + std::to_string(bestHeads), counts.best, false});
+    const std::string best = "any of best " + std::to_string(bestHeads);
+    const auto append = [&](const std::string& limit, const Counts& counts) {
+        const auto mean = [&counts](double sum) { return counts.best.n == 0 ? 0 : sum / counts.best.n; };
+        rows.push_back({"mark", limit, Placement::Receptive, best, counts.best, false, mean(counts.inside)});
+        rows.push_back({"on the mark", limit, Placement::Receptive, best, counts.bestOn, false});
         for (std::size_t head = 0; head < counts.heads.size(); ++head)
-            rows.push_back({"mark", limit, Placement::Receptive, std::to_string(head + 1), counts.heads[head], false});
+            rows.push_back({"mark", limit, Placement::Receptive, std::to_string(head + 1), counts.heads[head], false,
+                            mean(counts.headsInside[head])});
     };
     append("ring", m_ring);
     append("full set", m_full);

@@ -12,8 +12,9 @@
 
 namespace ocellus {
 
-/// Counts how often the true class's peak lies within one cell of the mark that tells it apart: the peaks of the three
-/// best-ranked heads of the last layer, and every head alone; limited to its ring, and with the full set of classes.
+/// Counts how often the true class's peak lies within one cell of the mark that tells it apart, and on it: the peaks of
+/// the three best-ranked heads of the last layer, and every head alone; limited to its ring, and with the full set of
+/// classes. Measures besides how much of the attention lies inside the mark.
 class MarkPointing {
 public:
     MarkPointing(int heads, const ReceptiveField& field, std::uint64_t seed);
@@ -29,10 +30,18 @@ public:
 private:
     struct Counts {
         PointingTally best;
+        PointingTally bestOn; ///< on the mark's pixels
+        double inside = 0;    ///< of the best head's attention, summed over the pictures
         std::vector<PointingTally> heads;
+        std::vector<double> headsInside;
+    };
+    struct Mark {
+        CellsNear near;
+        CellsNear on;
+        std::vector<double> cover;
     };
 
-    void count(Counts& counts, const Decoding& decoding, int trueClass, const CellsNear& near);
+    void count(Counts& counts, const Decoding& decoding, int trueClass, const Mark& mark);
 
     ReceptiveField m_field;
     std::mt19937_64 m_generator;

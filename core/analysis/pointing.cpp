@@ -15,6 +15,23 @@ std::string text(Size size)
     return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
+/// Calls `found` with the middle of each pixel of the mark.
+template <class Found>
+void forEachMarkPixel(const CellGeometry& geometry, const Mask& mask, Found found)
+{
+    if (mask.pictureSize() != geometry.pictureSize())
+        throw Error(ErrorCode::Mismatch, "mask",
+                    "expected the picture's size " + text(geometry.pictureSize()) + ", got " +
+                        text(mask.pictureSize()));
+    constexpr std::uint8_t half = 128;
+    constexpr double pixelCentre = 0.5;
+    const PixelBox& box = mask.box();
+    for (int y = box.top; y < box.bottom(); ++y)
+        for (int x = box.left; x < box.right(); ++x)
+            if (mask.at(x, y) >= half)
+                found(Point{x + pixelCentre, y + pixelCentre});
+}
+
 } // namespace
 
 CellsNear::CellsNear(const CellGeometry& geometry)
@@ -48,6 +65,16 @@ void CellsNear::add(Point point)
     }
 }
 
+void CellsNear::addCell(Cell cell)
+{
+    m_isEmpty = false;
+    const std::size_t at = static_cast<std::size_t>(cell.row) * static_cast<std::size_t>(m_geometry.columns()) +
+                           static_cast<std::size_t>(cell.column);
+    if (!m_near.at(at))
+        ++m_count;
+    m_near[at] = true;
+}
+
 double CellsNear::share() const
 {
     return m_near.empty() ? 0 : static_cast<double>(m_count) / static_cast<double>(m_near.size());
@@ -55,19 +82,41 @@ double CellsNear::share() const
 
 CellsNear cellsNearMark(const CellGeometry& geometry, const Mask& mask)
 {
-    if (mask.pictureSize() != geometry.pictureSize())
-        throw Error(ErrorCode::Mismatch, "mask",
-                    "expected the picture's size " + text(geometry.pictureSize()) + ", got " +
-                        text(mask.pictureSize()));
-    constexpr std::uint8_t half = 128;
-    constexpr double pixelCentre = 0.5;
     CellsNear near(geometry);
-    const PixelBox& box = mask.box();
-    for (int y = box.top; y < box.bottom(); ++y)
-        for (int x = box.left; x < box.right(); ++x)
-            if (mask.at(x, y) >= half)
-                near.add({x + pixelCentre, y + pixelCentre});
+    forEachMarkPixel(geometry, mask, [&near](Point point) { near.add(point); });
     return near;
+}
+
+CellsNear cellsOnMark(const CellGeometry& geometry, const Mask& mask)
+{
+    CellsNear on(geometry);
+    forEachMarkPixel(geometry, mask, [&](Point point) {
+        const Cell cell = geometry.cellAt(point);
+        const Point centre = geometry.centre(cell);
+        if (std::floor(centre.x) == std::floor(point.x) && std::floor(centre.y) == std::floor(point.y))
+            on.addCell(cell);
+    });
+    return on;
+}
+
+std::vector<double> markCover(const CellGeometry& geometry, const Mask& mask)
+{
+    const Point first = geometry.centre({0, 0});
+    const Point second = geometry.centre({1, 1});
+    const double columnStep = second.x - first.x;
+    const double rowStep = second.y - first.y;
+    const double pixel = 1 / (columnStep * rowStep);
+    std::vector<double> cover(static_cast<std::size_t>(geometry.rows()) * static_cast<std::size_t>(geometry.columns()));
+    forEachMarkPixel(geometry, mask, [&](Point point) {
+        const Cell cell = geometry.cellAt(point);
+        const Point centre = geometry.centre(cell);
+        if (std::abs(point.x - centre.x) > columnStep / 2 || std::abs(point.y - centre.y) > rowStep / 2)
+            return;
+        double& share = cover[static_cast<std::size_t>(cell.row) * static_cast<std::size_t>(geometry.columns()) +
+                              static_cast<std::size_t>(cell.column)];
+        share = std::min(share + pixel, 1.0);
+    });
+    return cover;
 }
 
 std::size_t peakCell(std::span<const float> map)

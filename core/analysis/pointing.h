@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <random>
 #include <span>
 #include <string>
@@ -23,6 +24,9 @@ public:
     /// Adds the cells near a point of the picture. Throws Error(BadArgument) for one that is not finite.
     void add(Point point);
 
+    /// Adds one cell, whatever it is near to.
+    void addCell(Cell cell);
+
     bool isEmpty() const { return m_isEmpty; } ///< no point was added; one beyond the grid's reach has no cell near
     bool contains(std::size_t cell) const { return m_near[cell]; } ///< cells are numbered row by row
     std::size_t cells() const { return m_near.size(); }
@@ -39,6 +43,13 @@ private:
 /// The cells near a mark: pixels that are selected at least half (128 of 255).
 /// Throws Error(Mismatch) unless the mask is of the geometry's picture.
 CellsNear cellsNearMark(const CellGeometry& geometry, const Mask& mask);
+
+/// The cells whose centre lies on a mark's pixel. Throws as cellsNearMark.
+CellsNear cellsOnMark(const CellGeometry& geometry, const Mask& mask);
+
+/// How much of each cell's square a mark covers, 0 to 1, row by row: what lies beyond the grid belongs to no cell.
+/// Throws as cellsNearMark.
+std::vector<double> markCover(const CellGeometry& geometry, const Mask& mask);
 
 /// The first cell with the map's largest value. Throws Error(BadArgument) for a map without cells.
 std::size_t peakCell(std::span<const float> map);
@@ -66,6 +77,9 @@ struct PointingRow {
     std::string heads; ///< "1" to "8" as the window numbers them, or "any of best 3"
     PointingTally tally;
     bool isSinglePart = false; ///< one of several parts that "any part" sums up
+    /// Mean share of the attention that lies inside the mark, of the best-ranked head or the single one; where
+    /// measured.
+    std::optional<double> inside = std::nullopt;
 };
 
 /// "true" or "published".

@@ -95,6 +95,7 @@ private slots:
     void peaks();
     void countsParts();
     void countsMarks();
+    void measuresWhatLiesOnAMark();
     void shufflesBySeed();
 };
 
@@ -238,15 +239,42 @@ void TestPointing::countsMarks()
     const auto tally = [all = marks.rows()](const std::string& limit, const std::string& heads) {
         return rowOf(all, "mark", limit, Placement::Receptive, heads).tally;
     };
-    QCOMPARE(marks.rows().size(), std::size_t{2 * 5});
+    QCOMPARE(marks.rows().size(), std::size_t{2 * 6});
     QCOMPARE(tally("ring", "any of best 3").n, 2);
     QCOMPARE(tally("ring", "any of best 3").hits, 1);
     QCOMPARE(tally("full set", "any of best 3").hits, 1);
     QCOMPARE(tally("ring", "4").hits, 2);
     QCOMPARE(tally("ring", "1").hits, 0);
     QCOMPARE(tally("full set", "1").hits, 1);
+    // Its centre lies on no pixel of the mark.
+    QCOMPARE(rowOf(marks.rows(), "on the mark", "ring", Placement::Receptive, "any of best 3").tally.hits, 0);
     QVERIFY(std::abs(tally("ring", "4").chance() - share) < 1e-12);
     QVERIFY(std::abs(tally("ring", "any of best 3").chance() - (1 - std::pow(1 - share, 3))) < 1e-12);
+}
+
+void TestPointing::measuresWhatLiesOnAMark()
+{
+    // A mark as large as a cell, on the cell itself.
+    const CellGeometry geometry = grid();
+    const std::size_t cell = 7;
+    const Point centre =
+        geometry.centre({static_cast<int>(cell) / geometry.columns(), static_cast<int>(cell) % geometry.columns()});
+    std::vector<MarkedPixel> pixels;
+    const Point next = geometry.centre({1, 1});
+    const Point first = geometry.centre({0, 0});
+    const int halfWidth = static_cast<int>((next.x - first.x) / 2);
+    const int halfHeight = static_cast<int>((next.y - first.y) / 2);
+    for (int y = -halfHeight; y < halfHeight; ++y)
+        for (int x = -halfWidth; x < halfWidth; ++x)
+            pixels.push_back({static_cast<int>(centre.x) + x, static_cast<int>(centre.y) + y, 255});
+    const Mask mask = maskWith(pixels);
+    const CellsNear on = cellsOnMark(geometry, mask);
+    const std::vector<double> cover = markCover(geometry, mask);
+    for (std::size_t i = 0; i < cover.size(); ++i) {
+        QCOMPARE(on.contains(i), i == cell);
+        QVERIFY2(i == cell ? cover[i] > 0.7 && cover[i] <= 1 : cover[i] < 0.3, qPrintable(QString::number(cover[i])));
+    }
+    QVERIFY(std::abs(on.share() - 1.0 / static_cast<double>(on.cells())) < 1e-12);
 }
 
 void TestPointing::shufflesBySeed()

@@ -469,13 +469,14 @@ void TestEvaluate::pointsAtMarks()
     const CliResult result = evaluate(asked, "named");
     QCOMPARE(result.errors, QStringList());
     const QJsonArray rows = objectOf(result.out)["pointing"].toArray();
-    QCOMPARE(rows.size(), 2 * (1 + heads));
+    QCOMPARE(rows.size(), 2 * (2 + heads));
     QCOMPARE(rows[0].toObject()["heads"].toString(), QString("any of best 3"));
     QCOMPARE(rows[0].toObject()["limit"].toString(), QString("ring"));
     for (const QJsonValue& row : rows) {
         QCOMPARE(row["n"].toInt(), 5);
         QCOMPARE(row["share"].toDouble(), 100.0);
         QCOMPARE(row["chance"].toDouble(), 100.0);
+        QCOMPARE(row.toObject().contains("inside"), row["mark"].toString() == "mark");
     }
     QVERIFY(QFile::exists(out("pointing.json")) && QFile::exists(out("pointing.csv")));
 
