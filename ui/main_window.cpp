@@ -15,6 +15,7 @@
 #include <QStatusBar>
 #include <QToolBar>
 
+#include "ui/compare/controls_panel.h"
 #include "ui/compare/head_notes_panel.h"
 #include "ui/document/setting_groups.h"
 #include "ui/edit_panel/edit_panel.h"
@@ -233,6 +234,10 @@ void MainWindow::connectTour()
     connect(m_tour.get(), &Tour::placeReached, this, [this](TourStep::Place place) {
         if (place == TourStep::Place::Classes)
             m_docks->reveal(m_docks->classes());
+        if (place == TourStep::Place::Edits)
+            m_docks->reveal(m_docks->edit());
+        if (place == TourStep::Place::Controls)
+            m_docks->reveal(m_docks->controls());
         if (place == TourStep::Place::Pictures)
             m_docks->reveal(m_docks->pictures());
     });

@@ -14,6 +14,8 @@ CLI::App* addSpecimensCommand(CLI::App& app, DatasetOptions& options)
     command->add_option("--species", options.species, "How many, three to a mimicry ring")->capture_default_str();
     command->add_option("--train", options.train, "Pictures of each species to train on")->capture_default_str();
     command->add_option("--val", options.val, "Pictures of each species to validate on")->capture_default_str();
+    command->add_flag("--close-ups", options.closeUps,
+                      "Cut squares about the marks out of the pictures, for a backbone's first lessons");
     command
         ->add_option("--redrawn", options.redrawn,
                      "How many of each species' validation pictures to draw again with the ring partner's marks")
@@ -26,7 +28,7 @@ CLI::App* addSpecimensCommand(CLI::App& app, DatasetOptions& options)
     command->footer(
         "<out>/train and <out>/val hold one folder a species. <out>/masks shows the distinguishing marks of\n"
         "each picture, <out>/parameters all that was drawn; <out>/rings.csv and <out>/species.json say which\n"
-        "species mimic each other and by which marks they differ.");
+        "species mimic each other and by which marks they differ. <out>/close-ups is a data set of its own.");
     return command;
 }
 

@@ -25,32 +25,29 @@ using namespace ocellus;
 
 namespace {
 
-constexpr std::uint64_t sampleSeed = 7;         // of the pictures that ship
-constexpr std::uint64_t freshSeed = 20'261'121; // nothing was ever chosen by these
+constexpr std::uint64_t freshSeed = 20'261'127; // nothing was ever chosen by these
 constexpr int pictureSide = 384;
 constexpr int species = 12;
 constexpr int roughCorners = 13;
 constexpr double leastMargin = 2, mostMargin = 4; // of the outline about the mark, in pixels of the picture
 constexpr int smallestPart = 8;                   // pixels of a mark; less is a scrap that nobody sees
+constexpr double pupil = 0.5;                     // of an eye-spot's radius
 
-/// Which specimen: those of the sample's pairs are the second to the fourth of their species.
-struct Subject {
-    int species = 0;
-    bool isPair = false;
-    int index = 0;
+/// One colour, and where to put it.
+struct Stroke {
+    std::vector<std::uint8_t> place;
+    QColor colour;
 };
 
-const std::vector<Subject> subjects{{0},          {1, true, 3}, {2}, {3},          {4, true, 1}, {5},
-                                    {6, true, 2}, {7},          {8}, {9, true, 3}, {10},         {11}};
-
-/// What one does to a specimen: its own mark goes, and where the partner has one, that is painted.
+/// What one does to a specimen: its own mark goes, or is given the partner's colour, or the partner's is painted.
 struct Task {
     std::string name;
-    std::string partner;
+    std::string plain;   ///< what it becomes without its mark
+    std::string partner; ///< what it becomes with the other mark of its ring
     std::filesystem::path picture;
     std::vector<std::uint8_t> own;
-    std::vector<std::uint8_t> partners;
-    QColor partnersColour;
+    bool isRecoloured = false; ///< the partner's mark lies where its own does
+    std::vector<Stroke> strokes;
 };
 
 QColor meanColour(const Picture& picture, const std::vector<std::uint8_t>& marks)
@@ -67,19 +64,47 @@ QColor meanColour(const Picture& picture, const std::vector<std::uint8_t>& marks
     return count > 0 ? QColor(mean(0), mean(1), mean(2)) : QColor();
 }
 
-Task taskOf(const Subject& subject, const Sample& sample, const std::filesystem::path& fresh)
+/// An eye-spot is painted in two strokes, its pupil over its iris.
+std::vector<Stroke> strokesOf(const Specimen& specimen, MarkShape shape)
+{
+    if (shape != MarkShape::Eye)
+        return {{specimen.marks, meanColour(specimen.picture, specimen.marks)}};
+    const cv::Mat1b mask(pictureSide, pictureSide, const_cast<std::uint8_t*>(specimen.marks.data()));
+    cv::Mat1f depth;
+    cv::distanceTransform(mask, depth, cv::DIST_L2, cv::DIST_MASK_PRECISE);
+    double deepest = 0;
+    cv::minMaxLoc(depth, nullptr, &deepest);
+    const cv::Mat1b inner = depth > (1 - pupil) * deepest;
+    const cv::Mat1b iris = mask & ~inner;
+    const auto bytes = [](const cv::Mat1b& part) { return std::vector<std::uint8_t>(part.begin(), part.end()); };
+    return {{specimen.marks, meanColour(specimen.picture, bytes(iris))},
+            {bytes(inner), meanColour(specimen.picture, bytes(inner))}};
+}
+
+Task taskOf(int index, const std::filesystem::path& fresh)
 {
     const auto list = speciesList(species);
-    const auto& kind = list[static_cast<std::size_t>(subject.species)];
-    const auto& partner = list[static_cast<std::size_t>(ringPartner(subject.species))];
-    const Individual individual =
-        makeIndividual({subject.isPair ? sampleSeed : freshSeed, Split::Val, subject.species, subject.index});
+    const auto at = [&list](int i) -> const Species& { return list[static_cast<std::size_t>(i)]; };
+    const Species& kind = at(index);
+    // The ring's other species with a mark.
+    const int next = ringPartner(index);
+    const Species& partner = at(at(next).marks.empty() ? ringPartner(next) : next);
+    const Individual individual = makeIndividual({freshSeed, Split::Val, index, 0});
     const Specimen own = drawSpecimen(individual, kind.marks, pictureSide);
     const Specimen other = drawSpecimen(individual, partner.marks, pictureSide);
-    Task task{kind.name, partner.name, fresh / "val" / kind.name / "0001.jpg",
-              own.marks, other.marks,  meanColour(other.picture, other.marks)};
-    if (subject.isPair)
-        task.picture = std::ranges::find(sample.pairs, kind.name, &SamplePair::species)->original;
+    const RingDesign& ring = ringDesigns()[static_cast<std::size_t>(kind.ring)];
+    const MarkShape shape = ring.marks[static_cast<std::size_t>(partner.marks.front())].shape;
+    Task task{kind.name,
+              at(plainOfRing(index)).name,
+              partner.name,
+              fresh / "val" / kind.name / "0001.jpg",
+              own.marks,
+              own.marks == other.marks,
+              {}};
+    if (task.isRecoloured)
+        task.strokes = {{own.marks, meanColour(other.picture, other.marks)}};
+    else
+        task.strokes = strokesOf(other, shape);
     return task;
 }
 
@@ -135,27 +160,30 @@ public:
         m_task = &task;
         m_hand = RandomStream{freshSeed, static_cast<std::uint64_t>(m_tasks)};
         m_user.open(task.picture);
-        const int before = note("before");
+        bool isAsExpected = note("before") == classOf(task.name);
         m_user.takeTool(m_tasks++ % 2 == 0 ? ToolKind::Lasso : ToolKind::Polygon);
-        int after = before;
         if (goAroundAll(task.own)) {
-            after = removeRegion();
+            const bool isPlain = removeRegion() == classOf(task.plain);
             ++m_removed;
-            m_flippedByRemoving += after != before ? 1 : 0;
-            m_user.click(QStringLiteral("New region"));
+            m_plain += isPlain ? 1 : 0;
+            isAsExpected = isAsExpected && isPlain;
+            if (task.isRecoloured)
+                m_user.undo(); // what was gone around is selected again
+            else
+                m_user.click(QStringLiteral("New region"));
         }
-        if (goAroundAll(task.partners))
-            after = recolourRegion();
-        m_flipped += after != before ? 1 : 0;
-        m_partners += after == classOf(task.partner) ? 1 : 0;
+        const bool isPartner = paint() == classOf(task.partner);
+        m_partners += isPartner ? 1 : 0;
+        m_asExpected += isAsExpected && isPartner ? 1 : 0;
         m_user.takeTool(ToolKind::Point);
     }
 
     void printCounts() const
     {
-        std::printf("\nThe mark removed: another prediction in %d of %d\n"
-                    "At the end: another prediction in %d of %d, the partner's in %d\n",
-                    m_flippedByRemoving, m_removed, m_flipped, m_tasks, m_partners);
+        std::printf("\nThe mark taken off: the plain species in %d of %d\n"
+                    "The mark recoloured, moved or painted: the partner in %d of %d\n"
+                    "Everything as it should be: %d of %d\n",
+                    m_plain, m_removed, m_partners, m_tasks, m_asExpected, m_tasks);
     }
 
 private:
@@ -175,13 +203,21 @@ private:
         return note("removed");
     }
 
-    int recolourRegion()
+    int paint()
     {
-        m_user.click(QStringLiteral("take-colour"));
-        m_user.chooseColour(m_task->partnersColour);
-        m_user.waitForAnswer();
-        return note("recoloured");
+        for (std::size_t i = 0; i < m_task->strokes.size(); ++i) {
+            const Stroke& stroke = m_task->strokes[i];
+            if (i > 0)
+                m_user.click(QStringLiteral("New region"));
+            if (!m_task->isRecoloured)
+                goAroundAll(stroke.place);
+            m_user.click(QStringLiteral("take-colour"));
+            m_user.chooseColour(stroke.colour);
+            m_user.waitForAnswer();
+        }
+        return note("painted");
     }
+
     int classOf(const std::string& name)
     {
         Document& document = m_user.document();
@@ -213,17 +249,18 @@ private:
     WindowUser m_user;
     const Task* m_task = nullptr;
     RandomStream m_hand{0};
-    int m_tasks = 0, m_removed = 0, m_flippedByRemoving = 0, m_flipped = 0, m_partners = 0;
+    int m_tasks = 0, m_removed = 0, m_plain = 0, m_partners = 0, m_asExpected = 0;
 };
 
 } // namespace
 
 /// One specimen of each of the sample's species, in the real window: the mark that tells it from its ring partners is
-/// gone around by a rough hand and removed; where the partner has a mark, its place is gone around and given its
-/// colour. Prints what the model says before and after, and counts. With a folder, saves what the window showed.
+/// gone around by a rough hand and removed, which should give the plain species; then it is given the other mark of its
+/// ring, by recolouring its own or by painting the other one where that would be. Prints what the model says each time,
+/// and counts. With a folder, saves what the window showed.
 ///
-/// The specimens of the sample's pairs are taken where there is one, else the first of a data set by which nothing was
-/// chosen: which they are was fixed before any of them was looked at.
+/// The specimens are the first of a data set by which nothing was chosen: which they are was fixed before any of them
+/// was looked at.
 int main(int argc, char** argv)
 {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
@@ -245,8 +282,8 @@ int main(int argc, char** argv)
         qFatal("cannot make %s", qPrintable(shots));
     const Sample sample = findSample(installedSample());
     Study study(sample, shots);
-    for (const Subject& subject : subjects)
-        study.run(taskOf(subject, sample, options.out));
+    for (int index = 0; index < species; ++index)
+        study.run(taskOf(index, options.out));
     study.printCounts();
     return 0;
 }

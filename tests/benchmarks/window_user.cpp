@@ -176,6 +176,18 @@ void WindowUser::click(const QString& button)
     qFatal("the edit panel has no “%s”", qPrintable(button));
 }
 
+void WindowUser::undo()
+{
+    for (const auto* bar : m_window->findChildren<QToolBar*>())
+        for (QAction* action : bar->actions())
+            if (action->shortcut() == QKeySequence(QStringLiteral("Ctrl+Z"))) {
+                clickOn(*qobject_cast<QAbstractButton*>(bar->widgetForAction(action)));
+                waitForAnswer();
+                return;
+            }
+    qFatal("there is no button that undoes");
+}
+
 void WindowUser::chooseColour(const QColor& colour)
 {
     QApplication::processEvents();

@@ -41,6 +41,9 @@ public:
     /// For the selected edit, in its dialog.
     void chooseColour(const QColor& colour);
 
+    /// By its button; waits for the answer.
+    void undo();
+
     void waitForAnswer();
 
     Document& document() { return m_window->document(); }

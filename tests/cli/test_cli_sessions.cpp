@@ -96,7 +96,7 @@ private slots:
         };
         row("no session", {"example.ocellus"}, [](const fs::path& folder) { fs::remove(folder / "example.ocellus"); });
         row("a picture", {"expected JSON"}, [](const fs::path& folder) {
-            fs::copy_file(folder / "pairs" / "Calcidella_aurantia.jpg", folder / "example.ocellus",
+            fs::copy_file(folder / "pairs" / "Calcidella_posticata.jpg", folder / "example.ocellus",
                           fs::copy_options::overwrite_existing);
         });
         row("a newer one", {"made by a newer Ocellus (schema 2): this one reads up to 1"},
@@ -105,12 +105,12 @@ private slots:
             change([](QJsonObject& session) { session["results"] = QJsonArray(); }));
         row("no model", {"a model and numbers"}, change([](QJsonObject& session) { session["model"] = QJsonValue(); }));
         row("all at once",
-            {"butterflies.safetensors (changed)", "Calcidella_aurantia.jpg (missing)",
-             "Calcidella_aurantia.as.Lactomima_virgata.jpg (changed)", "--relink"},
+            {"butterflies.safetensors (changed)", "Calcidella_posticata.jpg (missing)",
+             "Calcidella_posticata.as.Lactomima_pura.jpg (changed)", "--relink"},
             [](const fs::path& folder) {
                 writeBytes(folder / "butterflies.safetensors", "no model");
-                fs::remove(folder / "pairs" / "Calcidella_aurantia.jpg");
-                writeBytes(folder / "pairs" / "Calcidella_aurantia.as.Lactomima_virgata.jpg", "no picture");
+                fs::remove(folder / "pairs" / "Calcidella_posticata.jpg");
+                writeBytes(folder / "pairs" / "Calcidella_posticata.as.Lactomima_pura.jpg", "no picture");
             });
         row("a class that the model has not", {"expected indices from 0 to 11, got 99"},
             change([](QJsonObject& session) {
@@ -119,7 +119,7 @@ private slots:
                 results[0] = changed(results[0].toObject(), "set", set);
                 session["results"] = results;
             }));
-        row("a layer that the model has not", {"Calcidella_aurantia.jpg"}, change([](QJsonObject& session) {
+        row("a layer that the model has not", {"Calcidella_posticata.jpg"}, change([](QJsonObject& session) {
                 QJsonArray results = session["results"].toArray();
                 results[0] = changed(results[0].toObject(), "layer", 3);
                 session["results"] = results;
@@ -143,9 +143,9 @@ private slots:
         QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n') + result.out));
         const QStringList lines = result.out.split('\n', Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 7);
-        QVERIFY(lines[0].startsWith("Calcidella_aurantia.jpg\toriginal\tall\t2\tCalcidella aurantia\t"));
-        QVERIFY(lines[1].startsWith("Calcidella_aurantia.jpg\tedited\tall\t6\tLactomima virgata\t"));
-        QVERIFY(lines[4].startsWith("Calcidella_aurantia.jpg\tedited\tzero 2,6\t6\tLactomima virgata\t"));
+        QVERIFY(lines[0].startsWith("Calcidella_posticata.jpg\toriginal\tall\t2\tCalcidella posticata\t"));
+        QVERIFY(lines[1].startsWith("Calcidella_posticata.jpg\tedited\tall\t6\tLactomima pura\t"));
+        QVERIFY(lines[4].startsWith("Calcidella_posticata.jpg\tedited\tzero 2,6\t6\tLactomima pura\t"));
         QVERIFY2(lines[6].contains(": equal "), qPrintable(lines[6]));
         QVERIFY(result.errors.isEmpty());
     }
@@ -165,7 +165,7 @@ private slots:
         const CliResult result = run({"--check"});
         QCOMPARE(result.exitCode, 1);
         QCOMPARE(result.errors.size(), 1);
-        QVERIFY2(result.errors[0].contains("Calcidella_aurantia.jpg, original, all: logit of class 0: stored "),
+        QVERIFY2(result.errors[0].contains("Calcidella_posticata.jpg, original, all: logit of class 0: stored "),
                  qPrintable(result.errors[0]));
         QVERIFY2(result.out.contains("1 differ by more than 1e-4"), qPrintable(result.out));
         QCOMPARE(run({}).exitCode, 0); // nobody asked to compare

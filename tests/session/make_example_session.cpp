@@ -8,7 +8,7 @@
 
 #include "core/data/sample.h"
 #include "core/edit/mask_combining.h"
-#include "core/edit/mask_shapes.h"
+#include "core/image/decode.h"
 #include "core/session/session_files.h"
 #include "core/session/session_writer.h"
 
@@ -16,32 +16,30 @@ namespace {
 
 using namespace ocellus;
 
-constexpr Size pictureSize{384, 384};
-// Of the sample's classes: two that only their marks tell apart, orange spots on the hind wings and dark squares.
-constexpr int aurantia = 2, virgata = 6;
+// Of the sample's classes: two that only a black bar on each hind wing tells apart.
+constexpr int posticata = 2, pura = 6;
+constexpr int lastLayer = 1;
 
-/// The same on both sides, as somebody would select it by hand.
-Mask onBothWings(const Mask& left, const Mask& right)
+/// Where the pair's two pictures differ, as somebody would select it by hand: a little more, with a soft edge.
+Mask barsOf(const SamplePair& pair)
 {
-    return feathered(added(left, right), 1);
+    const Picture drawn = decodePicture(pair.mask);
+    std::vector<std::uint8_t> alpha;
+    for (std::size_t i = 0; i < drawn.rgb.size(); i += 3)
+        alpha.push_back(drawn.rgb[i]);
+    return feathered(grownBy({drawn.size, wholeBox(drawn.size), std::move(alpha)}, 3), 1);
 }
 
-/// One species with its mark taken away and the other's given to it.
-PictureEdits edits()
+/// One species with its mark taken away.
+PictureEdits edits(const SamplePair& pair)
 {
-    const Mask spots =
-        onBothWings(ellipseMask(pictureSize, {118, 261, 38, 38}), ellipseMask(pictureSize, {257, 233, 37, 37}));
-    const Mask squares =
-        onBothWings(rectangleMask(pictureSize, {80, 223, 16, 24}), rectangleMask(pictureSize, {297, 182, 16, 24}));
-    return {{{"Remove the orange spots", spots, Inpaint{}, true},
-             {"Darken two squares", squares, TakeColour{{24, 22, 22}}, true}},
-            squares,
-            {{"orange spots", spots}, {"squares", squares}}};
+    const Mask bars = barsOf(pair);
+    return {{{"Take the black bars off", bars, Inpaint{}, true}}, bars, {{"black bars", bars}}};
 }
 
 StoredResult wanted(int picture, const EditList& edits, const QuerySet& set)
 {
-    return {picture, contentKey(edits), set, {}, virgata, 2, {}, {}};
+    return {picture, contentKey(edits), set, {}, pura, lastLayer, {}, {}};
 }
 
 Session exampleOf(const std::filesystem::path& folder)
@@ -50,9 +48,9 @@ Session exampleOf(const std::filesystem::path& folder)
     Session session;
     session.program = "example";
     session.model = referenceTo(sample.model);
-    session.pictures = {{referenceTo(folder / "pairs" / "Calcidella_aurantia.jpg"), edits()},
-                        {referenceTo(folder / "pairs" / "Calcidella_aurantia.as.Lactomima_virgata.jpg"), {}}};
-    session.view = {0, virgata, 0, 2, {LimitMode::Zero, {aurantia, virgata}}, false, "{}", ""};
+    const SamplePair& pair = sample.pairs.front();
+    session.pictures = {{referenceTo(pair.original), edits(pair)}, {referenceTo(pair.redrawn), {}}};
+    session.view = {0, pura, 0, lastLayer, {LimitMode::Zero, {posticata, pura}}, false, "{}", ""};
     for (const QuerySet& set : {QuerySet(), session.view.limit}) {
         session.results.push_back(wanted(0, {}, set));
         session.results.push_back(wanted(0, session.pictures[0].edits.edits, set));

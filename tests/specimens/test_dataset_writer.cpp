@@ -78,6 +78,7 @@ private slots:
     void reportsADiskThatCannotBeWritten();
     void stops();
     void writesEveryFile();
+    void cutsCloseUps();
     void saysWhatWasDrawn();
     void masksAreOfThePicturesSize();
     void countsAndThreadsChangeNoByte();
@@ -177,11 +178,11 @@ void TestDatasetWriter::reportsADiskThatCannotBeWritten()
     // The folder of the second species' masks goes away while the first pictures are drawn.
     DatasetOptions options = smallOptions(folder("out"));
     options.threads = 1;
-    const QString masks = folder("out/masks/train/Pyrandra_fissa");
+    const QString masks = folder("out/masks/train/Pyrandra_cyanea");
     QString message;
     const auto remove = [&](std::size_t, const std::string&) { QDir(masks).removeRecursively(); };
     QCOMPARE(errorOf([&] { DatasetWriter(options).write({}, remove); }, &message), ErrorCode::Unreadable);
-    QVERIFY2(message.contains("Pyrandra_fissa/0001.png"), qPrintable(message));
+    QVERIFY2(message.contains("Pyrandra_cyanea/0001.png"), qPrintable(message));
     QVERIFY(!QFileInfo::exists(folder("out/species.json")));
 }
 
@@ -220,6 +221,33 @@ void TestDatasetWriter::writesEveryFile()
     }
     QVERIFY(files.contains("species.json"));
     QVERIFY(bytesOf(folder("out/rings.csv")).startsWith("species,ring\nVelicona_apicata,ember\n"));
+}
+
+void TestDatasetWriter::cutsCloseUps()
+{
+    DatasetOptions options = smallOptions(folder("out"));
+    options.closeUps = true;
+    write(options);
+    const auto below = [this](const QString& name) { return filesBelow(folder("out/close-ups/" + name)); };
+    // Two with a mark of each that has one; the plain species has those of its own and one of everybody's without a
+    // mark.
+    for (const QString split : {"train", "val"}) {
+        const int each = split == "train" ? options.train : options.val;
+        QCOMPARE(below(split + "/Velicona_apicata").size(), 2 * each);
+        QCOMPARE(below(split + "/Ambrilla_simplex").size(), 5 * each);
+    }
+    QVERIFY(below("val/Ambrilla_simplex").contains("Velicona_apicata-0001-3.jpg"));
+    const QImage closeUp(folder("out/close-ups/train/Velicona_apicata/Velicona_apicata-0002-1.jpg"));
+    QCOMPARE(closeUp.size(), QSize(24, 24));
+    // The white spot on black wings is on it.
+    const auto brightest = [](const QImage& picture) {
+        int most = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x)
+                most = std::max(most, qGray(picture.pixel(x, y)));
+        return most;
+    };
+    QVERIFY(brightest(closeUp) > 170);
 }
 
 void TestDatasetWriter::saysWhatWasDrawn()

@@ -69,6 +69,10 @@ private slots:
     void ringsDifferByMarksOfTheirOwn_data();
     void ringsDifferByMarksOfTheirOwn();
     void partnersGoRoundTheRing();
+    void takingTheMarkOffMakesThePlainSpecies();
+    void whatIsWipedTellsNothingOfTheSpecies();
+    void aWipedMarkIsGone();
+    void smudgesLieUnderTheMarks();
     void sameOriginGivesSamePixels();
     void otherOriginsGiveOtherPixels_data();
     void otherOriginsGiveOtherPixels();
@@ -114,7 +118,6 @@ void TestSpecimens::refusesMarksThatTheRingLacks_data()
     QTest::addColumn<int>("mark");
     QTest::newRow("negative mark") << 0 << -1;
     QTest::newRow("third mark of two") << 0 << 2;
-    QTest::newRow("fourth mark of three") << 1 << 3;
     QTest::newRow("negative ring") << -1 << 0;
     QTest::newRow("seventh ring") << 6 << 0;
 }
@@ -159,7 +162,8 @@ void TestSpecimens::ringsDifferByMarksOfTheirOwn()
         if (species[i].marks.empty())
             ++unmarked.at(static_cast<std::size_t>(species[i].ring));
     }
-    QVERIFY(*std::max_element(unmarked.begin(), unmarked.end()) <= 1);
+    for (int ring = 0; ring < count / speciesPerRing; ++ring)
+        QCOMPARE(unmarked.at(static_cast<std::size_t>(ring)), 1);
 }
 
 void TestSpecimens::partnersGoRoundTheRing()
@@ -168,6 +172,65 @@ void TestSpecimens::partnersGoRoundTheRing()
     QCOMPARE(ringPartner(1), 2);
     QCOMPARE(ringPartner(2), 0);
     QCOMPARE(ringPartner(11), 9);
+}
+
+void TestSpecimens::takingTheMarkOffMakesThePlainSpecies()
+{
+    for (int species = 0; species < allSpecies; ++species) {
+        const int plain = plainOfRing(species);
+        QCOMPARE(speciesAt(plain).ring, speciesAt(species).ring);
+        QVERIFY(speciesAt(plain).marks.empty());
+    }
+}
+
+void TestSpecimens::whatIsWipedTellsNothingOfTheSpecies()
+{
+    // A third of the plain species' individuals or so look as if their ring's first mark had been wiped off, and as
+    // many of those that have it, over which it lies then.
+    for (const int species : {0, 1, 2}) {
+        int wiped = 0;
+        for (int index = 0; index < 200; ++index) {
+            const std::vector<int> marks = individualOf(species, index).wipedMarks;
+            wiped += std::count(marks.begin(), marks.end(), 0) > 0 ? 1 : 0;
+        }
+        QVERIFY2(wiped > 55 && wiped < 105, qPrintable(QString::number(wiped)));
+    }
+}
+
+void TestSpecimens::aWipedMarkIsGone()
+{
+    Individual individual = individualOf(2);
+    individual.smudges.clear();
+    individual.wipedMarks = {};
+    const Picture never = drawSpecimen(individual, {}, smallSide).picture;
+    const Specimen marked = drawSpecimen(individual, {0}, smallSide);
+    individual.wipedMarks = {0};
+    individual.wipedMargin = 0.01;
+    const Specimen wiped = drawSpecimen(individual, {}, smallSide);
+    QVERIFY(std::count(wiped.marks.begin(), wiped.marks.end(), 255) == 0);
+    // White on black: what is left of it is nearer to the wing than to the mark, everywhere.
+    for (std::size_t i = 0; i < marked.marks.size(); ++i)
+        if (marked.marks[i] != 0)
+            QVERIFY(std::abs(wiped.picture.rgb[3 * i] - never.rgb[3 * i]) <
+                    std::abs(wiped.picture.rgb[3 * i] - marked.picture.rgb[3 * i]) + 20);
+    const std::vector<std::uint8_t> changed = changedPixels(never, wiped.picture);
+    QVERIFY(std::count(changed.begin(), changed.end(), 255) > 40);
+}
+
+void TestSpecimens::smudgesLieUnderTheMarks()
+{
+    Individual individual = individualOf(0);
+    individual.wipedMarks = {0, 1};
+    const Specimen smudged = drawSpecimen(individual, {0}, smallSide);
+    individual.smudges.clear();
+    individual.wipedMarks.clear();
+    const Specimen clean = drawSpecimen(individual, {0}, smallSide);
+    QVERIFY(smudged.marks == clean.marks);
+    QVERIFY(smudged.picture.rgb != clean.picture.rgb);
+    int changed = 0;
+    for (std::size_t i = 0; i < clean.marks.size(); ++i)
+        changed += clean.marks[i] != 0 && std::abs(smudged.picture.rgb[3 * i] - clean.picture.rgb[3 * i]) > 60 ? 1 : 0;
+    QCOMPARE(changed, 0);
 }
 
 void TestSpecimens::sameOriginGivesSamePixels()
@@ -229,12 +292,12 @@ void TestSpecimens::masksShowTheMarks()
         const Specimen specimen = drawSpecimen(individualOf(species, index), marks, smallSide);
         QCOMPARE(specimen.places.size(), 2 * marks.size());
         const int pixels = pixelsWithin(specimen.marks, smallSide, specimen.places);
-        // Two marks of 6 to 10 % of the picture's side (their upright boxes are larger), a lunule covering a fifth of
-        // its box and a torn one less.
-        QVERIFY2(marks.empty() ? pixels == 0 : pixels >= 60 && pixels <= 500, qPrintable(QString::number(pixels)));
+        // Two marks of 5 to 11 % of the picture's side (their upright boxes are larger), a torn one or one that the
+        // wing above half covers less.
+        QVERIFY2(marks.empty() ? pixels == 0 : pixels >= 60 && pixels <= 600, qPrintable(QString::number(pixels)));
         for (const DrawnMark& place : specimen.places) {
             const double longer = std::max(place.width, place.height) / smallSide;
-            QVERIFY2(longer > 0.055 && longer < 0.14, qPrintable(QString::number(longer)));
+            QVERIFY2(longer > 0.055 && longer < 0.16, qPrintable(QString::number(longer)));
             QVERIFY(liesInBox({place}, static_cast<int>(place.centre.y), static_cast<int>(place.centre.x)));
         }
     }
@@ -255,11 +318,15 @@ void TestSpecimens::partnersMarksChangeNothingElse()
     boxes.insert(boxes.end(), partners.places.begin(), partners.places.end());
     const std::vector<std::uint8_t> changed = changedPixels(own.picture, partners.picture);
     QVERIFY(pixelsWithin(changed, smallSide, boxes) > 60);
-    // What either mask calls a mark is drawn otherwise, but for the odd pixel of the same colour.
+    // What either mask calls a mark is drawn otherwise, but for the pupils that two eye-spots have in common.
+    int marked = 0;
     int unchanged = 0;
-    for (std::size_t i = 0; i < changed.size(); ++i)
-        unchanged += (own.marks[i] != 0 || partners.marks[i] != 0) && changed[i] == 0 ? 1 : 0;
-    QVERIFY2(unchanged < 60, qPrintable(QString::number(unchanged)));
+    for (std::size_t i = 0; i < changed.size(); ++i) {
+        const bool isMark = own.marks[i] != 0 || partners.marks[i] != 0;
+        marked += isMark ? 1 : 0;
+        unchanged += isMark && changed[i] == 0 ? 1 : 0;
+    }
+    QVERIFY2(2 * unchanged < marked, qPrintable(QString::number(unchanged)));
 }
 
 QTEST_APPLESS_MAIN(TestSpecimens)

@@ -10,6 +10,10 @@
 #include <QTest>
 
 #include "core/analysis/pointing.h"
+#include "core/data/sample.h"
+#include "core/edit/mask_combining.h"
+#include "core/edit/mask_shapes.h"
+#include "core/image/decode.h"
 #include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
@@ -18,6 +22,7 @@
 #include "ui/tour/tour.h"
 #include "ui/tour/tour_panel.h"
 #include "ui/window/central_view.h"
+#include "ui/window/installed_sample.h"
 
 using namespace ocellus;
 
@@ -30,7 +35,7 @@ constexpr int Bee = 1;
 constexpr int Cat = 2;
 const QList<int> Ring{Ant, Bee, Cat};
 
-constexpr int LastStep = 4;
+constexpr int Look = 0, Limit = 1, TakeOff = 2, PaintElsewhere = 3, LastStep = 5;
 
 void require(bool done, const char* what)
 {
@@ -131,7 +136,6 @@ private slots:
         QTest::newRow("rings") << "rings.csv" << 0 << "rings.csv";
         QTest::newRow("original") << "pairs/Ant.jpg" << 0 << "Ant.jpg";
         QTest::newRow("mask") << "pairs/Ant.mask.png" << 0 << "Ant.mask.png";
-        QTest::newRow("redrawn") << "pairs/Ant.as.Bee.jpg" << 3 << "Ant.as.Bee.jpg";
     }
 
     void saysWhatIsWrongWithTheSample()
@@ -185,7 +189,7 @@ private slots:
 
     void aModelOpenedMidwayIsAskedForToo()
     {
-        goTo(1);
+        goTo(Look);
         m_fixture->window().open({toPath(m_fixture->otherCheckpoint())});
         QVERIFY(m_fixture->settle());
         QTRY_VERIFY(!panel().note().isEmpty());
@@ -193,7 +197,7 @@ private slots:
         QVERIFY2(panel().text().contains("other.safetensors"), qPrintable(panel().text()));
         QCOMPARE(m_fixture->document().classCount(), static_cast<int>(WindowFixture::OtherClasses));
         click("tourNext");
-        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 2, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), Limit, Patience);
         QCOMPARE(m_fixture->document().classCount(), 6);
         QCOMPARE(m_fixture->document().limit(), (LimitChoice{Kind::Zero, Ring}));
     }
@@ -202,11 +206,11 @@ private slots:
     {
         QTest::addColumn<int>("step");
         QTest::addColumn<LimitChoice>("limit");
-        QTest::newRow("drop, before the ring") << 1 << LimitChoice{Kind::Drop, {3, 4}};
-        QTest::newRow("filter, before the ring") << 1 << LimitChoice{Kind::Filter, {3}};
-        QTest::newRow("another ring") << 2 << LimitChoice{Kind::Zero, {3, 4, 5}};
-        QTest::newRow("no limit") << 2 << LimitChoice();
-        QTest::newRow("drop, after the ring") << 3 << LimitChoice{Kind::Drop, {4}};
+        QTest::newRow("drop, before the ring") << int(Look) << LimitChoice{Kind::Drop, {3, 4}};
+        QTest::newRow("filter, before the ring") << int(Look) << LimitChoice{Kind::Filter, {3}};
+        QTest::newRow("another ring") << int(Limit) << LimitChoice{Kind::Zero, {3, 4, 5}};
+        QTest::newRow("no limit") << int(Limit) << LimitChoice();
+        QTest::newRow("drop, after the ring") << int(TakeOff) << LimitChoice{Kind::Drop, {4}};
     }
 
     void whatTheUserChangedIsRestored()
@@ -231,7 +235,7 @@ private slots:
 
     void theNoteGoesWhenAllIsAsBefore()
     {
-        goTo(2);
+        goTo(Limit);
         m_fixture->document().setLimit({});
         QTRY_VERIFY_WITH_TIMEOUT(!panel().note().isEmpty(), Patience);
         m_fixture->document().setLimit({Kind::Zero, Ring});
@@ -240,7 +244,7 @@ private slots:
 
     void otherClassesAndHeadsNeedNoNote()
     {
-        goTo(1);
+        goTo(Look);
         m_fixture->document().setCurrentClass(5);
         m_fixture->document().setHead(m_fixture->document().headCount());
         QSignalSpy drawn(&m_fixture->answer(), &LiveAnswer::explanationChanged);
@@ -252,15 +256,15 @@ private slots:
 
     void cancellingAStepLeavesAWayOn()
     {
-        goTo(1);
+        goTo(Look);
         click("tourNext");
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().isBusy() || tour().shownStep() == 2, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().isBusy() || tour().shownStep() == Limit, Patience);
         m_fixture->answer().cancel();
-        QTRY_VERIFY_WITH_TIMEOUT(panel().text().contains("interrupted") || tour().shownStep() == 2, Patience);
-        if (tour().shownStep() != 2)
+        QTRY_VERIFY_WITH_TIMEOUT(panel().text().contains("interrupted") || tour().shownStep() == Limit, Patience);
+        if (tour().shownStep() != Limit)
             click("tourNext");
-        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 2, Patience);
-        verifyStep(2);
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), Limit, Patience);
+        verifyStep(Limit);
     }
 
     void closingMidwayLeavesNoLimit_data()
@@ -284,7 +288,7 @@ private slots:
 
     void closingOnTheWayOutOfALimitLeavesNone()
     {
-        goTo(2);
+        goTo(Limit);
         click("tourBack");
         click("tourClose"); // before the step back has taken the limit away
         QVERIFY(m_fixture->settle());
@@ -303,7 +307,7 @@ private slots:
 
     void aLimitOfTheUsersOwnStays()
     {
-        goTo(2);
+        goTo(Limit);
         m_fixture->document().setLimit({Kind::Drop, {0, 5}});
         QVERIFY(m_fixture->settle());
         click("tourClose");
@@ -353,7 +357,7 @@ private slots:
     {
         m_fixture->sample.clear();
         m_fixture->restart();
-        goTo(0);
+        goTo(Look);
         const Document& document = m_fixture->document();
         QCOMPARE(document.classCount(), 12);
         QVERIFY(m_fixture->finishPredictions());
@@ -361,18 +365,58 @@ private slots:
         QCOMPARE(pictures.rowCount(), 25); // 24, and the tour's
         for (int row = 1; row < pictures.rowCount(); ++row)
             QVERIFY2(pictures.verdict(row) == PictureListModel::Verdict::Correct, pictures.path(row).c_str());
-        const QString own = m_fixture->answer().explanation().className;
-        QVERIFY2(panel().text().contains("drawn as " + own.section(' ', 1)), qPrintable(panel().text()));
+        const QString own = document.classNames().name(bestClass(*m_fixture->answer().result().decoding));
+        QVERIFY2(panel().text().contains("is a " + own), qPrintable(panel().text()));
+        QVERIFY2(panel().text().contains("at the mark"), qPrintable(panel().text()));
         click("tourNext");
-        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 1, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), Limit, Patience);
+        QVERIFY2(panel().text().contains("It says " + own), qPrintable(panel().text()));
         click("tourNext");
-        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 2, Patience);
-        QVERIFY2(panel().text().contains("it lies on the mark"), qPrintable(panel().text()));
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), TakeOff, Patience);
+        removeMark();
+        QTRY_VERIFY2_WITH_TIMEOUT(panel().note().contains("made the difference"), qPrintable(panel().note()), Patience);
+        const SamplePair pair = findSample(installedSample()).pairs.front();
+        QVERIFY2(panel().note().contains(QString::fromStdString(pair.partner).replace('_', ' ')),
+                 qPrintable(panel().note()));
+    }
+
+    void tellsWhatComesOfTheUsersEdits()
+    {
+        goTo(TakeOff);
+        QVERIFY(panel().note().isEmpty());
+        editWith(MeanFill{});
+        QTRY_VERIFY_WITH_TIMEOUT(!panel().note().isEmpty(), Patience);
+        QVERIFY2(panel().note().contains(bestName()), qPrintable(panel().note()));
         click("tourNext");
-        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 3, Patience);
-        const QString partner = m_fixture->answer().explanation().className;
-        QVERIFY2(partner != own && panel().text().contains("drawn as " + partner.section(' ', 1)),
-                 qPrintable(panel().text()));
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), PaintElsewhere, Patience);
+        editWith(TakeColour{{200, 20, 20}});
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), Patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(panel().note().contains("says " + bestName()), qPrintable(panel().note()), Patience);
+    }
+
+    void anEditMadeBeforeIsNotPassedOverInSilence_data()
+    {
+        QTest::addColumn<int>("step");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("look") << int(Look) << "Undo";
+        QTest::newRow("limit") << int(Limit) << "Undo";
+    }
+
+    void anEditMadeBeforeIsNotPassedOverInSilence()
+    {
+        QFETCH(const int, step);
+        QFETCH(const QString, expected);
+        goTo(step);
+        editWith(MeanFill{});
+        QTRY_VERIFY2_WITH_TIMEOUT(panel().note().contains(expected), qPrintable(panel().note()), Patience);
+        m_fixture->document().editor().undo();
+        QTRY_VERIFY_WITH_TIMEOUT(panel().note().isEmpty(), Patience);
+    }
+
+    void withNothingTakenOffThereIsNothingToPaintElsewhere()
+    {
+        goTo(PaintElsewhere);
+        QVERIFY2(panel().note().contains("Back"), qPrintable(panel().note()));
     }
 
     void finishEndsIt()
@@ -384,14 +428,25 @@ private slots:
         QVERIFY(!tour().isRunning());
     }
 
-    void theListOfClassesIsBroughtBack()
+    void whatAStepSpeaksOfIsBroughtBack_data()
     {
-        goTo(0);
-        auto* dock = m_fixture->window().findChild<QDockWidget*>("classes");
+        QTest::addColumn<int>("step");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("classes") << int(Limit) << "classes";
+        QTest::newRow("edits") << int(TakeOff) << "edit";
+        QTest::newRow("controls") << int(PaintElsewhere) + 1 << "controls";
+    }
+
+    void whatAStepSpeaksOfIsBroughtBack()
+    {
+        QFETCH(const int, step);
+        QFETCH(const QString, name);
+        goTo(step - 1);
+        auto* dock = m_fixture->window().findChild<QDockWidget*>(name);
         QVERIFY(dock);
         dock->hide();
         click("tourNext");
-        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), 1, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), step, Patience);
         QVERIFY(dock->isVisible());
     }
 
@@ -447,7 +502,7 @@ private slots:
     void aScreenReaderHearsEachStep()
     {
         goTo(1);
-        QVERIFY2(panel().accessibleName().contains("step 2 of 5"), qPrintable(panel().accessibleName()));
+        QVERIFY2(panel().accessibleName().contains("step 2 of 6"), qPrintable(panel().accessibleName()));
         QCOMPARE(panel().accessibleDescription(), panel().text());
     }
 
@@ -470,24 +525,48 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(tour().shownStep(), step, Patience);
     }
 
+    QString bestName() const
+    {
+        const Document& document = m_fixture->document();
+        return document.classNames().name(bestClass(*m_fixture->answer().result().decoding));
+    }
+
+    void editWith(const Operation& operation)
+    {
+        PictureEditor& editor = m_fixture->document().editor();
+        const Size size = editor.pictureSize();
+        editor.addEdit({"", ellipseMask(size, {8, 8, size.width / 2.0, size.height / 2.0}), operation});
+    }
+
+    /// As a hand would: a little more than the mark.
+    void removeMark()
+    {
+        const Picture mask = decodePicture(findSample(installedSample()).pairs.front().mask);
+        std::vector<std::uint8_t> alpha;
+        for (std::size_t i = 0; i < mask.rgb.size(); i += 3)
+            alpha.push_back(mask.rgb[i]);
+        const Mask drawn(mask.size, wholeBox(mask.size), std::move(alpha));
+        m_fixture->document().editor().addEdit({"", grownBy(drawn, 3), Inpaint{}});
+    }
+
     /// The window shows what the step speaks of, and the text has the window's own names and numbers.
     void verifyStep(int step)
     {
         const Document& document = m_fixture->document();
         const Explanation shown = m_fixture->answer().explanation();
         const Decoding& decoding = *m_fixture->answer().result().decoding;
-        const bool limited = step == 2 || step == 3;
-        QCOMPARE(shown.pictureName, QString(step < 3 ? "Ant.jpg" : "Ant.as.Bee.jpg"));
+        const bool limited = step == Limit;
+        const bool ofSpecies = step == Look || step == Limit;
+        QCOMPARE(shown.pictureName, QString("Ant.jpg"));
         QVERIFY(decoding.querySet().mode == (limited ? LimitMode::Zero : LimitMode::All));
         QCOMPARE(document.limit().querySet().active, limited ? std::vector<int>({Ant, Bee, Cat}) : std::vector<int>());
         QCOMPARE(shown.layer, document.layerCount() - 1);
-        const int best = decoding.classes()[static_cast<std::size_t>(decoding.ranking().front())];
-        QCOMPARE(document.currentClass(), step == 2 ? Ant : best);
+        QCOMPARE(document.currentClass(), ofSpecies ? Ant : bestClass(decoding));
         const std::vector<int> ranked = decoding.rankHeads(shown.layer, shown.classIndex);
         QVERIFY(std::find(ranked.begin(), ranked.begin() + 3, document.head()) != ranked.begin() + 3);
         const std::size_t peak = peakCell(decoding.attention(shown.layer, document.head(), shown.classIndex));
         const auto crosshair = m_fixture->window().view().crosshair();
-        QCOMPARE(crosshair.has_value(), limited);
+        QCOMPARE(crosshair.has_value(), ofSpecies);
         if (crosshair) {
             const Cell cell = shown.geometry.cellAt({crosshair->x(), crosshair->y()});
             QCOMPARE(static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column), peak);
@@ -495,15 +574,14 @@ private:
 
         const QString text = panel().text();
         QVERIFY2(!text.contains('{') && !text.contains('}'), qPrintable(text));
-        QVERIFY2(panel().heading().contains(QString("step %1 of 5").arg(step + 1)), qPrintable(panel().heading()));
-        if (step == 1 || step == 3) {
-            QVERIFY2(text.contains(document.classNames().name(best)), qPrintable(text));
-            QVERIFY2(text.contains(FigureText::probability(decoding.probability(best))), qPrintable(text));
-        }
-        if (limited)
+        QVERIFY2(panel().heading().contains(QString("step %1 of 6").arg(step + 1)), qPrintable(panel().heading()));
+        if (ofSpecies)
+            QVERIFY2(text.contains(bestName()), qPrintable(text));
+        if (step == Look)
             QVERIFY2(text.contains(FigureText::head(document.head())), qPrintable(text));
-        if (step == 2)
-            QVERIFY2(text.contains("Bee") && text.contains("Cat") && text.contains("3 of 6"), qPrintable(text));
+        if (limited)
+            QVERIFY2(text.contains("Bee") && text.contains("Cat") && text.contains("other 3 species"),
+                     qPrintable(text));
     }
 
     std::unique_ptr<WindowFixture> m_fixture;

@@ -18,7 +18,7 @@
 
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
-#include "tools/specimens/specimen.h"
+#include "tools/specimens/close_ups.h"
 #include "tools/specimens/specimen_json.h"
 
 namespace ocellus {
@@ -30,6 +30,7 @@ namespace {
 constexpr int mostPerSpecies = 9999; // the names have four digits
 constexpr int mostThreads = 64;
 constexpr int jpegQuality = 92;
+constexpr const char* closeUpFolder = "close-ups";
 
 void requireWithin(const std::string& option, int low, int high, int value)
 {
@@ -155,6 +156,11 @@ void DatasetWriter::makeFolders() const
             for (const char* parent : {"", "masks", "parameters"})
                 if (count > 0)
                     createFolder(m_options.out / parent / split / species.name);
+    if (!m_options.closeUps)
+        return;
+    for (const char* split : {"train", "val"})
+        for (const Species& species : m_species)
+            createFolder(m_options.out / closeUpFolder / split / species.name);
 }
 
 std::string DatasetWriter::draw(const Job& job) const
@@ -167,7 +173,21 @@ std::string DatasetWriter::draw(const Job& job) const
     writeMask(m_options.out / "masks" / (stem.string() + ".png"), specimen.marks, m_options.side);
     writeFile(m_options.out / "parameters" / (stem.string() + ".json"),
               parametersJson(individual, specimen, m_species, job.origin.species));
+    if (m_options.closeUps)
+        writeCloseUps(individual, specimen);
     return stem.string();
+}
+
+void DatasetWriter::writeCloseUps(const Individual& individual, const Specimen& specimen) const
+{
+    const Origin& origin = individual.origin;
+    int number = 0;
+    for (const CloseUp& closeUp : closeUpsOf(individual, specimen, origin.species)) {
+        const std::string name =
+            nameOf(origin.species) + "-" + numberText(origin.index) + "-" + std::to_string(++number) + ".jpg";
+        writePicture(m_options.out / closeUpFolder / toString(origin.split) / nameOf(closeUp.species) / name,
+                     closeUp.picture);
+    }
 }
 
 std::string DatasetWriter::drawRedrawn(const Job& job) const

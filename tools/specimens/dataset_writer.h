@@ -10,6 +10,7 @@
 
 #include "tools/specimens/individual.h"
 #include "tools/specimens/species.h"
+#include "tools/specimens/specimen.h"
 
 namespace ocellus {
 
@@ -19,14 +20,16 @@ struct DatasetOptions {
     int species = 12;
     int train = 200; ///< pictures a species
     int val = 50;
-    int redrawn = 0; ///< of each species' first pictures of `val`, drawn again with the ring partner's marks
+    bool closeUps = false; ///< cut out of the pictures of train and val besides
+    int redrawn = 0;       ///< of each species' first pictures of `val`, drawn again with the ring partner's marks
     std::uint64_t seed = 1;
     int side = 384; ///< of the pictures, in pixels
     int threads = 2;
 };
 
 /// Draws a data set: `train|val/SPECIES/0001.jpg` and `redrawn/SPECIES/0001.as.PARTNER.jpg`, with masks (PNG) and
-/// parameters (JSON) under the same names below `masks/` and `parameters/`, `rings.csv` and, when all is
+/// parameters (JSON) under the same names below `masks/` and `parameters/`, where asked for
+/// `close-ups/train|val/SPECIES/ORIGIN-0001-1.jpg`, `rings.csv` and, when all is
 /// there, `species.json`. A picture's bytes depend on seed, split, species, number and side alone.
 class DatasetWriter {
 public:
@@ -51,6 +54,7 @@ private:
     void planJobs();
     std::string draw(const Job& job) const;
     std::string drawRedrawn(const Job& job) const;
+    void writeCloseUps(const Individual& individual, const Specimen& specimen) const;
     void makeFolders() const;
     std::string nameOf(int species) const;
 

@@ -104,6 +104,37 @@ std::vector<PaperLabel> makeLabels(RandomStream& random)
     return labels;
 }
 
+std::vector<Smudge> makeSmudges(RandomStream& random)
+{
+    constexpr std::array<Colour, 4> tints = {rgb(92, 78, 62), rgb(150, 140, 126), rgb(206, 196, 176), rgb(50, 44, 40)};
+    std::vector<Smudge> smudges;
+    for (int left = random.below(4); left > 0; --left) {
+        Smudge smudge;
+        const double kind = random.uniform();
+        smudge.kind = kind < 0.35 ? Smudge::Kind::Grime : kind < 0.85 ? Smudge::Kind::Filled : Smudge::Kind::Blurred;
+        smudge.x = random.uniform(-0.9, 0.9);
+        smudge.y = random.uniform(-0.68, 0.6);
+        smudge.radiusX = random.uniform(0.05, 0.14);
+        smudge.radiusY = random.uniform(0.05, 0.14);
+        smudge.turn = random.uniform(0, 180);
+        smudge.swing = random.uniform(0, 0.2);
+        smudge.isMirrored = random.chance(0.7);
+        smudge.tint = tints[static_cast<std::size_t>(random.below(static_cast<int>(tints.size())))];
+        smudge.strength = random.uniform(0.12, 0.4);
+        smudges.push_back(smudge);
+    }
+    return smudges;
+}
+
+std::vector<int> makeWipedMarks(RandomStream& random, int marks)
+{
+    std::vector<int> wiped;
+    for (int mark = 0; mark < marks; ++mark)
+        if (random.chance(0.4))
+            wiped.push_back(mark);
+    return wiped;
+}
+
 } // namespace
 
 const char* toString(Split split)
@@ -139,6 +170,10 @@ Individual makeIndividual(const Origin& origin)
     individual.backdrop = makeBackdrop(random);
     individual.pin = makePin(random);
     individual.labels = makeLabels(random);
+    individual.smudges = makeSmudges(random);
+    const RingDesign& ring = ringDesigns().at(static_cast<std::size_t>(individual.ring));
+    individual.wipedMarks = makeWipedMarks(random, static_cast<int>(ring.marks.size()));
+    individual.wipedMargin = random.uniform(0, 0.012);
     return individual;
 }
 

@@ -73,6 +73,23 @@ struct Light {
     double shadowBlur = 0.01; ///< in shares of the picture's side
 };
 
+/// What a specimen's life, or somebody's clean-up of its picture, has left on it; it tells nothing of the species.
+struct Smudge {
+    enum class Kind {
+        Grime,  ///< a soft blot
+        Filled, ///< filled from its surroundings, as inpainting leaves a place from which something was taken
+        Blurred
+    };
+    Kind kind = Kind::Filled;
+    double x = 0, y = 0; ///< centre in forewing lengths from the thorax' centre, y towards the abdomen's end
+    double radiusX = 0.1, radiusY = 0.1;
+    double turn = 0;        ///< degrees
+    double swing = 0;       ///< how uneven its outline is, a share
+    bool isMirrored = true; ///< on the other side too
+    Colour tint;            ///< of grime
+    double strength = 0.3;  ///< of grime, a share
+};
+
 /// Everything that varies between butterflies of one ring and carries no label. Which marks it has is no part of it.
 struct Individual {
     Origin origin;
@@ -95,6 +112,11 @@ struct Individual {
     Backdrop backdrop;
     Pin pin;
     std::vector<PaperLabel> labels;
+    std::vector<Smudge> smudges;
+    /// Marks of the ring whose places look as if such a mark had been removed by inpainting. Which species the
+    /// individual belongs to plays no part: where it has that mark itself, the mark lies over it.
+    std::vector<int> wipedMarks;
+    double wipedMargin = 0;       ///< how far beyond the mark was wiped, in shares of the picture's side
     std::uint64_t textureKey = 0; ///< of scales, hairs, fibres and handwriting
 };
 

@@ -29,9 +29,7 @@ float cover(MarkShape shape, float p, float q)
     case MarkShape::Dot:
     case MarkShape::Eye: return inside(std::hypot(p, q));
     case MarkShape::Ray: return inside(std::hypot(p, q / (0.72F + 0.28F * p)));
-    case MarkShape::Cleft:
     case MarkShape::Bar: return inside(boxDistance(p, q));
-    case MarkShape::Lunule: return inside(std::hypot(p, q)) * smoothStep(0.84F, 1, std::hypot(p + 0.62F, 0.9F * q));
     }
     return 0;
 }

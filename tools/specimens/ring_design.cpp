@@ -66,20 +66,21 @@ RingDesign emberRing()
     ring.body = black;
     ring.hair = rgb(120, 92, 60);
     ring.marks = {
-        {"white apical spot", MarkShape::Dot, Wing::Fore, white, 0.835F, 0.35F, 0.14F, 0.19F},
-        {"cleft in the hindwing bar", MarkShape::Cleft, Wing::Hind, black, 0.49F, 0.56F, 0.20F, 0.14F},
+        {"white apical spot", MarkShape::Dot, Wing::Fore, white, 0.835F, 0.35F, 0.17F, 0.19F},
+        {"blue apical spot", MarkShape::Dot, Wing::Fore, rgb(70, 150, 226), 0.835F, 0.35F, 0.17F, 0.19F},
     };
     return ring;
 }
 
 RingDesign chalkRing()
 {
-    constexpr Colour chalk = rgb(240, 235, 214);
+    constexpr Colour chalk = rgb(240, 235, 218);
+    constexpr Colour black = rgb(38, 34, 34);
     constexpr Colour grey = rgb(66, 60, 58);
     RingDesign ring;
     ring.name = "chalk";
     ring.fore = {broadFore, foreVeins, 0.006F, chalk};
-    ring.hind = {broadHind, hindVeins, 0.01F, rgb(243, 236, 204)};
+    ring.hind = {broadHind, hindVeins, 0.01F, rgb(236, 204, 120)};
     ring.pattern = {
         {Base, Wing::Fore, rgb(120, 116, 108), 0.0F, 0.32F},
         {Base, Wing::Hind, rgb(120, 116, 108), 0.0F, 0.30F},
@@ -90,9 +91,8 @@ RingDesign chalkRing()
     ring.body = rgb(60, 56, 54);
     ring.hair = rgb(206, 200, 186);
     ring.marks = {
-        {"black discal spot", MarkShape::Dot, Wing::Fore, rgb(38, 34, 34), 0.60F, 0.42F, 0.155F, 0.16F},
-        {"orange hindwing patch", MarkShape::Dot, Wing::Hind, rgb(228, 122, 32), 0.70F, 0.72F, 0.155F, 0.19F},
-        {"black costal bar of the hindwing", MarkShape::Bar, Wing::Hind, rgb(44, 40, 40), 0.78F, 0.40F, 0.12F, 0.20F},
+        {"black bar of the forewing", MarkShape::Bar, Wing::Fore, black, 0.60F, 0.47F, 0.13F, 0.21F},
+        {"black bar of the hindwing", MarkShape::Bar, Wing::Hind, black, 0.66F, 0.50F, 0.13F, 0.21F},
     };
     return ring;
 }
@@ -102,7 +102,6 @@ RingDesign barkRing()
     constexpr Colour brown = rgb(104, 72, 46);
     constexpr Colour dark = rgb(58, 38, 26);
     constexpr Colour orange = rgb(206, 122, 52);
-    constexpr Colour iris = rgb(236, 196, 92);
     RingDesign ring;
     ring.name = "bark";
     ring.fore = {hookedFore, foreVeins, 0.014F, brown};
@@ -112,18 +111,16 @@ RingDesign barkRing()
         {Band, Wing::Fore, dark, 0.40F, 0.45F, 0.15F, 0.9F, 0.03F, 0.05F},
         {Band, Wing::Fore, orange, 0.58F, 0.80F, 0.06F, 0.96F, 0.06F, 0.03F},
         {Band, Wing::Fore, dark, 0.90F, 1, 0, 1, 0.04F, 0.03F},
-        {Eye, Wing::Fore, iris, 0.69F, 0.085F, 0.70F, 0},
         {Base, Wing::Hind, dark, 0.1F, 0.6F},
         {Band, Wing::Hind, orange, 0.57F, 0.80F, 0.08F, 0.97F, 0.06F, 0.03F},
         {Band, Wing::Hind, dark, 0.86F, 0.90F, 0, 1, 0.03F, 0.05F},
         {Band, Wing::Hind, dark, 0.95F, 1, 0, 1, 0.03F, 0.03F},
-        {Eye, Wing::Hind, iris, 0.69F, 0.085F, 0.76F, 0},
     };
     ring.body = rgb(78, 54, 36);
     ring.hair = rgb(150, 112, 74);
     ring.marks = {
-        {"second hindwing eye-spot", MarkShape::Eye, Wing::Hind, iris, 0.69F, 0.40F, 0.17F, 0.17F},
-        {"apical eye-spot", MarkShape::Eye, Wing::Fore, iris, 0.72F, 0.27F, 0.16F, 0.16F},
+        {"yellow eye-spot of the hindwing", MarkShape::Eye, Wing::Hind, rgb(244, 206, 84), 0.69F, 0.56F, 0.20F, 0.20F},
+        {"blue eye-spot of the hindwing", MarkShape::Eye, Wing::Hind, rgb(90, 156, 220), 0.69F, 0.56F, 0.20F, 0.20F},
     };
     return ring;
 }
@@ -132,7 +129,6 @@ RingDesign sulphurRing()
 {
     constexpr Colour yellow = rgb(238, 214, 118);
     constexpr Colour black = rgb(40, 34, 32);
-    constexpr Colour blue = rgb(84, 124, 178);
     RingDesign ring;
     ring.name = "sulphur";
     ring.fore = {kiteFore, foreVeins, 0.01F, yellow};
@@ -148,15 +144,14 @@ RingDesign sulphurRing()
         {Veins, Wing::Hind, black, 0.40F, 0.015F},
         {Band, Wing::Hind, black, 0.72F, 1, 0, 1, 0.04F, 0.05F},
         {Lunules, Wing::Hind, yellow, 0.93F, 0.024F, 0.05F, 0.60F, 0.02F, 0.03F},
-        {Dots, Wing::Hind, blue, 0.82F, 0.028F, 0.15F, 0.60F},
+        {Dots, Wing::Hind, yellow, 0.82F, 0.022F, 0.15F, 0.60F},
     };
     ring.body = black;
     ring.hair = rgb(196, 172, 96);
     ring.banded = true;
     ring.marks = {
-        {"red tornal spot", MarkShape::Dot, Wing::Hind, rgb(206, 60, 36), 0.80F, 0.90F, 0.17F, 0.155F},
-        {"orange ray of the forewing", MarkShape::Ray, Wing::Fore, rgb(226, 98, 36), 0.56F, 0.745F, 0.24F, 0.13F},
-        {"blue discal lunule", MarkShape::Lunule, Wing::Hind, rgb(62, 100, 172), 0.54F, 0.43F, 0.20F, 0.20F},
+        {"red ray of the forewing", MarkShape::Ray, Wing::Fore, rgb(208, 56, 34), 0.56F, 0.745F, 0.26F, 0.14F},
+        {"blue ray of the forewing", MarkShape::Ray, Wing::Fore, rgb(56, 104, 186), 0.56F, 0.745F, 0.26F, 0.14F},
     };
     return ring;
 }
@@ -183,8 +178,8 @@ RingDesign azureRing()
     ring.hair = rgb(110, 126, 150);
     ring.gloss = 0.55F;
     ring.marks = {
-        {"white bar of the forewing", MarkShape::Bar, Wing::Fore, white, 0.66F, 0.34F, 0.12F, 0.21F},
-        {"orange lunule of the hindwing", MarkShape::Lunule, Wing::Hind, rgb(230, 124, 44), 0.74F, 0.62F, 0.19F, 0.20F},
+        {"white bar of the forewing", MarkShape::Bar, Wing::Fore, white, 0.66F, 0.34F, 0.13F, 0.21F},
+        {"orange border of the hindwing", MarkShape::Bar, Wing::Hind, rgb(236, 128, 44), 0.90F, 0.60F, 0.12F, 0.22F},
     };
     return ring;
 }
@@ -211,9 +206,8 @@ RingDesign tigerRing()
     ring.body = black;
     ring.hair = rgb(120, 90, 66);
     ring.marks = {
-        {"black hindwing spot", MarkShape::Dot, Wing::Hind, black, 0.66F, 0.62F, 0.155F, 0.15F},
-        {"white subapical bar", MarkShape::Bar, Wing::Fore, white, 0.78F, 0.25F, 0.11F, 0.19F},
-        {"yellow ray of the forewing", MarkShape::Ray, Wing::Fore, rgb(252, 226, 120), 0.58F, 0.745F, 0.24F, 0.115F},
+        {"black hindwing spot", MarkShape::Dot, Wing::Hind, black, 0.66F, 0.62F, 0.17F, 0.17F},
+        {"white subapical bar", MarkShape::Bar, Wing::Fore, white, 0.78F, 0.25F, 0.12F, 0.20F},
     };
     return ring;
 }

@@ -22,7 +22,6 @@ enum class LayerKind {
     Band,   ///< between u0 and u1, from v0 to v1
     Dots,   ///< one dot of radius u1 between each pair of veins at u0, from v0 to v1
     Spot,   ///< an ellipse about (u0, v0), radii u1 along and v1 across the wing
-    Eye,    ///< an eye-spot about (u0, v0) of radius u1
     Veins,  ///< the veins, u1 wide, from u0 outwards
     Lunules ///< a crescent between each pair of veins at u0 of half width u1, from v0 to v1
 };
@@ -37,7 +36,7 @@ struct PatternLayer {
     float wave = 0;         ///< how far an edge swings between the veins
 };
 
-enum class MarkShape { Dot, Eye, Ray, Cleft, Bar, Lunule };
+enum class MarkShape { Dot, Eye, Ray, Bar };
 
 /// A small mark that tells a species from its ring partners; it lies on both wing sides.
 struct MarkDesign {
@@ -58,7 +57,9 @@ struct WingDesign {
     Colour ground;
 };
 
-/// What the species of one mimicry ring share, and the marks by which they differ.
+/// What the species of one mimicry ring share, and the marks by which they differ. Around its two marks a ring looks
+/// alike where they differ in colour, and different where they differ in place alone, so that what is next to a mark
+/// tells where it is.
 struct RingDesign {
     std::string name;
     WingDesign fore;

@@ -18,23 +18,23 @@ struct NamedMarks {
 // Mimics are seldom close relatives: each species of a ring has a genus of its own.
 constexpr std::array<NamedMarks, 18> allSpecies = {{
     {"Velicona_apicata", 0},
-    {"Pyrandra_fissa", 1},
+    {"Pyrandra_cyanea", 1},
     {"Ambrilla_simplex", -1},
-    {"Nivandra_monosticta", 0},
-    {"Calcidella_aurantia", 1},
-    {"Lactomima_virgata", 2},
-    {"Fuscandra_biocellata", 0},
-    {"Argomima_prospecta", 1},
+    {"Nivandra_virgata", 0},
+    {"Calcidella_posticata", 1},
+    {"Lactomima_pura", -1},
+    {"Fuscandra_ocellata", 0},
+    {"Argomima_cyanops", 1},
     {"Tristella_modesta", -1},
-    {"Caudimela_rubella", 0},
-    {"Flavonissa_radiosa", 1},
-    {"Machandra_caerulea", 2},
+    {"Flavonissa_radiosa", 0},
+    {"Machandra_caerulea", 1},
+    {"Caudimela_inornata", -1},
     {"Azurella_candida", 0},
-    {"Cyanomima_lunata", 1},
-    {"Lazulona_pura", -1},
+    {"Cyanomima_limbata", 1},
+    {"Lazulona_serena", -1},
     {"Tigridea_nigropuncta", 0},
     {"Danomima_subapicalis", 1},
-    {"Fulvandra_strigata", 2},
+    {"Fulvandra_nuda", -1},
 }};
 
 } // namespace
@@ -58,6 +58,15 @@ int ringPartner(int species)
 {
     const int first = species / speciesPerRing * speciesPerRing;
     return first + (species - first + 1) % speciesPerRing;
+}
+
+int plainOfRing(int species)
+{
+    const int first = species / speciesPerRing * speciesPerRing;
+    for (int member = first; member < first + speciesPerRing; ++member)
+        if (allSpecies.at(static_cast<std::size_t>(member)).mark < 0)
+            return member;
+    throw Error(ErrorCode::Internal, "ring", "expected a species without marks in it, got none");
 }
 
 } // namespace ocellus

@@ -14,6 +14,7 @@
 #include "tools/specimens/backdrop_painter.h"
 #include "tools/specimens/body_painter.h"
 #include "tools/specimens/canvas.h"
+#include "tools/specimens/smudge_painter.h"
 #include "tools/specimens/wing_painter.h"
 
 namespace ocellus {
@@ -62,30 +63,35 @@ DrawnMark drawnMark(const WingPainter::MarkPlace& place, int side)
     return drawn;
 }
 
-/// The whole butterfly on the canvas, hindwings first, as it is set.
-std::vector<DrawnMark> paintButterfly(Canvas& canvas, const Individual& individual, const Marks& marks)
+const RingDesign& ringOf(const Individual& individual)
 {
-    const RingDesign& ring = ringDesigns()[static_cast<std::size_t>(individual.ring)];
-    const auto side = static_cast<float>(canvas.side());
+    return ringDesigns()[static_cast<std::size_t>(individual.ring)];
+}
+
+/// From the body's coordinates (forewing lengths) to pixels.
+Affine bodyToPixels(const Individual& individual, int pixels)
+{
+    const auto side = static_cast<float>(pixels);
     const auto scale = static_cast<float>(individual.wingLength) * side;
-    const Affine toCanvas =
-        Affine::moved(static_cast<float>(individual.x) * side, static_cast<float>(individual.y) * side) *
-        Affine::turned(individual.turn) * Affine::scaled(scale, scale);
+    return Affine::moved(static_cast<float>(individual.x) * side, static_cast<float>(individual.y) * side) *
+           Affine::turned(individual.turn) * Affine::scaled(scale, scale);
+}
+
+/// The whole butterfly on the canvas, hindwings first, as it is set.
+void paintButterfly(Canvas& canvas, const Individual& individual, const Marks& marks)
+{
+    const RingDesign& ring = ringOf(individual);
+    const Affine toCanvas = bodyToPixels(individual, canvas.side());
     const BodyPainter body(ring, individual, toCanvas);
     body.paintAntennae(canvas);
-    std::vector<DrawnMark> places;
     for (int i = 0; i < 2; ++i) {
         const WingPainter hind(ring, Wing::Hind, i, individual, marks, toCanvas);
         const WingPainter fore(ring, Wing::Fore, i, individual, marks, toCanvas);
         hind.paint(canvas, &fore);
         fore.paint(canvas, nullptr);
-        for (const WingPainter* painter : {&fore, &hind})
-            for (const WingPainter::MarkPlace& place : painter->markPlaces())
-                places.push_back(drawnMark(place, i));
     }
     body.paintBody(canvas);
     body.paintPin(canvas);
-    return places;
 }
 
 /// How dark the butterfly's shadow is: a soft one away from the light, and a narrow one all round.
@@ -139,26 +145,81 @@ Picture compose(const cv::Mat4f& butterfly, const std::vector<Colour>& backdrop,
     return picture;
 }
 
-} // namespace
+/// One individual with some of its ring's marks, without smudges.
+struct Drawing {
+    Picture picture;
+    cv::Mat1f shares; ///< of each pixel, how much of it is mark
+};
 
-Specimen drawSpecimen(const Individual& individual, const Marks& marks, int side)
+Drawing draw(const Individual& individual, const Marks& marks, int side, const std::vector<Colour>& backdrop)
 {
-    require(individual, marks, side);
     Canvas canvas(side * oversampling);
-    Specimen specimen;
-    specimen.places = paintButterfly(canvas, individual, marks);
+    Drawing drawing;
+    paintButterfly(canvas, individual, marks);
     // OpenCV reads from the canvas only.
     const cv::Mat4f large(canvas.side(), canvas.side(),
                           reinterpret_cast<cv::Vec4f*>(const_cast<Canvas::Pixel*>(canvas.pixels().data())));
     const cv::Mat1f largeMarks(canvas.side(), canvas.side(), const_cast<float*>(canvas.marks().data()));
     cv::Mat4f butterfly;
-    cv::Mat1f markShares;
     cv::resize(large, butterfly, {side, side}, 0, 0, cv::INTER_AREA);
-    cv::resize(largeMarks, markShares, {side, side}, 0, 0, cv::INTER_AREA);
-    specimen.picture = compose(butterfly, paintBackdrop(individual, side), individual);
-    std::transform(markShares.begin(), markShares.end(), std::back_inserter(specimen.marks),
+    cv::resize(largeMarks, drawing.shares, {side, side}, 0, 0, cv::INTER_AREA);
+    drawing.picture = compose(butterfly, backdrop, individual);
+    return drawing;
+}
+
+/// 255 where a mark makes up at least half of the pixel.
+std::vector<std::uint8_t> bytesOf(const cv::Mat1f& shares)
+{
+    std::vector<std::uint8_t> bytes;
+    std::transform(shares.begin(), shares.end(), std::back_inserter(bytes),
                    [](float share) { return share >= 0.5F ? std::uint8_t(255) : std::uint8_t(0); });
+    return bytes;
+}
+
+/// The smudged picture where `own` has no mark, and its marks over it. `plain` is the same individual without either.
+Picture laidOver(const Picture& smudged, const Picture& plain, const Drawing& own)
+{
+    Picture picture = smudged;
+    std::size_t at = 0;
+    for (const float share : own.shares)
+        for (int channel = 0; channel < 3; ++channel, ++at) {
+            const float change = static_cast<float>(smudged.rgb[at]) - static_cast<float>(plain.rgb[at]);
+            picture.rgb[at] = static_cast<std::uint8_t>(
+                std::clamp(static_cast<float>(own.picture.rgb[at]) + change * (1 - share) + 0.5F, 0.0F, 255.0F));
+        }
+    return picture;
+}
+
+} // namespace
+
+Specimen drawSpecimen(const Individual& individual, const Marks& marks, int side)
+{
+    require(individual, marks, side);
+    const std::vector<Colour> backdrop = paintBackdrop(individual, side);
+    const Drawing own = draw(individual, marks, side, backdrop);
+    Specimen specimen{own.picture, bytesOf(own.shares), markPlaces(individual, marks, side)};
+    if (individual.smudges.empty() && individual.wipedMarks.empty())
+        return specimen;
+    const Drawing plain = marks.empty() ? own : draw(individual, {}, side, backdrop);
+    const Drawing wiped = individual.wipedMarks.empty()    ? plain
+                          : individual.wipedMarks == marks ? own
+                                                           : draw(individual, individual.wipedMarks, side, backdrop);
+    specimen.picture = laidOver(smudged(wiped.picture, bytesOf(wiped.shares), individual), plain.picture, own);
     return specimen;
+}
+
+std::vector<DrawnMark> markPlaces(const Individual& individual, const Marks& marks, int side)
+{
+    require(individual, marks, side);
+    const Affine toCanvas = bodyToPixels(individual, side * oversampling);
+    std::vector<DrawnMark> places;
+    for (int i = 0; i < 2; ++i)
+        for (const Wing wing : {Wing::Fore, Wing::Hind}) {
+            const WingPainter painter(ringOf(individual), wing, i, individual, marks, toCanvas);
+            for (const WingPainter::MarkPlace& place : painter.markPlaces())
+                places.push_back(drawnMark(place, i));
+        }
+    return places;
 }
 
 std::vector<std::uint8_t> changedPixels(const Picture& first, const Picture& second)

@@ -33,6 +33,9 @@ struct Specimen {
 /// same pixels on any thread. Throws Error(BadArgument) for a side outside the limits or a mark that the ring lacks.
 Specimen drawSpecimen(const Individual& individual, const Marks& marks, int side);
 
+/// Where its ring's marks lie on an individual, or would: each of `marks` on either side. Throws as drawSpecimen.
+std::vector<DrawnMark> markPlaces(const Individual& individual, const Marks& marks, int side);
+
 /// 255 where two pictures of one size differ in any channel, else 0.
 std::vector<std::uint8_t> changedPixels(const Picture& first, const Picture& second);
 

@@ -33,9 +33,7 @@ const char* nameOf(MarkShape shape)
     case MarkShape::Dot: return "dot";
     case MarkShape::Eye: return "eye-spot";
     case MarkShape::Ray: return "ray";
-    case MarkShape::Cleft: return "cleft";
     case MarkShape::Bar: return "bar";
-    case MarkShape::Lunule: return "lunule";
     }
     return "";
 }
@@ -79,11 +77,38 @@ Json toJson(const Pin& pin)
             {"leanY", pin.leanY}, {"radius", pin.radius}, {"colour", toJson(pin.colour)}};
 }
 
+const char* nameOf(Smudge::Kind kind)
+{
+    switch (kind) {
+    case Smudge::Kind::Grime: return "grime";
+    case Smudge::Kind::Filled: return "filled";
+    case Smudge::Kind::Blurred: return "blurred";
+    }
+    return "";
+}
+
+Json toJson(const Smudge& smudge)
+{
+    return {{"kind", nameOf(smudge.kind)},
+            {"x", smudge.x},
+            {"y", smudge.y},
+            {"radiusX", smudge.radiusX},
+            {"radiusY", smudge.radiusY},
+            {"turn", smudge.turn},
+            {"swing", smudge.swing},
+            {"mirrored", smudge.isMirrored},
+            {"tint", toJson(smudge.tint)},
+            {"strength", smudge.strength}};
+}
+
 Json variation(const Individual& individual)
 {
     Json labels = Json::array();
     for (const PaperLabel& label : individual.labels)
         labels.push_back(toJson(label));
+    Json smudges = Json::array();
+    for (const Smudge& smudge : individual.smudges)
+        smudges.push_back(toJson(smudge));
     const Backdrop& backdrop = individual.backdrop;
     return {
         {"x", individual.x},
@@ -109,6 +134,9 @@ Json variation(const Individual& individual)
          {{"kind", nameOf(backdrop.kind)}, {"tint", toJson(backdrop.tint)}, {"contrast", backdrop.contrast}}},
         {"pin", toJson(individual.pin)},
         {"labels", labels},
+        {"smudges", smudges},
+        {"wipedMarks", individual.wipedMarks},
+        {"wipedMargin", individual.wipedMargin},
         {"textureKey", individual.textureKey},
     };
 }

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "tools/specimens/mark_shape.h"
-
 namespace ocellus {
 
 namespace {
@@ -39,7 +37,6 @@ WingPattern::WingPattern(const RingDesign& ring, Wing wing, const WingMap& map, 
         }
         case LayerKind::Spot: layer.v1 *= scale; [[fallthrough]];
         case LayerKind::Dots:
-        case LayerKind::Eye:
         case LayerKind::Lunules: layer.u1 *= scale; break;
         default: break;
         }
@@ -76,7 +73,6 @@ float WingPattern::cover(const PlacedLayer& placed, const WingPlace& place, Wing
         return 1 -
                smoothStep(1 - softness, 1 + softness, std::hypot(off.x / layer.u1, off.y / layer.v1) + 0.08F * swing);
     }
-    case LayerKind::Eye: return 0; // has colours of its own
     case LayerKind::Veins:
         return smoothStep(layer.u0, layer.u0 + 0.15F, u) *
                (1 - smoothStep(layer.u1 * 0.5F, layer.u1, std::abs(place.vein) + 0.15F * layer.u1 * swing));
@@ -94,15 +90,6 @@ Colour WingPattern::at(const WingPlace& place, WingPoint point) const
     const float swing = m_noise.rough(14 * point.x, 14 * point.y);
     Colour colour = m_ground;
     for (const PlacedLayer& placed : m_layers) {
-        if (placed.layer.kind == LayerKind::Eye) {
-            const WingPoint off = fromCentre(placed, point);
-            const float distance = std::hypot(off.x, off.y) / placed.layer.u1;
-            if (distance < 1) {
-                const Paint paint = eyeSpot(distance, placed.layer.colour, 0.14F);
-                colour = mix(colour, paint.colour, paint.cover);
-            }
-            continue;
-        }
         const float share = cover(placed, place, point, swing);
         if (share > 0)
             colour = mix(colour, placed.layer.colour, share);

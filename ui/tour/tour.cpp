@@ -158,7 +158,7 @@ void Tour::advance()
     try {
         const std::optional<Need> need = firstNeed();
         if (m_state == State::There)
-            m_panel.setNote(need ? tr("Something else is shown by now. Next and Back put it right.") : QString());
+            m_panel.setNote(need ? tr("Something else is shown by now. Next and Back put it right.") : remark());
         else if (need)
             request(*need);
         else
@@ -210,31 +210,53 @@ void Tour::request(Need need)
 void Tour::show()
 {
     m_document.setLayer(m_document.layerCount() - 1);
-    const Explanation shown = m_answer.explanation();
     const Decoding& decoding = *m_answer.result().decoding;
-    const int best = decoding.classes().at(static_cast<std::size_t>(decoding.ranking().front()));
-    const int subject = step().subject == TourStep::Subject::Species ? m_scene->species : best;
-    const CellsNear mark = cellsNearMark(shown.geometry, readMask(m_scene->pair.mask, shown.geometry.pictureSize()));
-    const MarkedHead chosen = headAtMark(decoding, shown.layer, subject, mark);
-    const bool wasNear = mark.contains(peakCell(m_answer.result().full->attention(shown.layer, chosen.head, subject)));
+    const int subject = step().subject == TourStep::Subject::Species ? m_scene->species : bestClass(decoding);
     m_document.setCurrentClass(subject);
-    m_document.setHead(chosen.head);
-    const Point peak = shown.geometry.centre(chosen.peak);
-    if (step().limited)
+    const TourFacts facts = factsOfView();
+    m_document.setHead(facts.chosen().head);
+    const Point peak = m_answer.explanation().geometry.centre(facts.chosen().peak);
+    if (step().subject == TourStep::Subject::Species)
         m_view.placeCrosshair({peak.x, peak.y});
     else
         m_view.clearCrosshair();
-
-    TourFacts facts(m_document, m_answer, *m_scene, chosen, wasNear);
-    if (step().limited && step().picture == TourStep::Picture::Original)
-        m_before = facts;
-    if (m_before)
-        facts.setBefore(*m_before);
     m_state = State::There;
     m_mayReplace = false;
     const bool isLast = m_step + 1 == static_cast<int>(tourSteps().size());
     showPage(facts.fill(tr(step().text)), isLast ? tr("Finish") : tr("Ne&xt"));
+    m_panel.setNote(remark());
     emit placeReached(step().place);
+}
+
+/// The document shows one of the scene's pictures.
+TourFacts Tour::factsOfView() const
+{
+    const Explanation shown = m_answer.explanation();
+    const CellsNear mark = cellsNearMark(shown.geometry, readMask(m_scene->pair.mask, shown.geometry.pictureSize()));
+    return {m_document, m_answer, *m_scene,
+            headAtMark(*m_answer.result().decoding, shown.layer, m_document.currentClass(), mark)};
+}
+
+/// What came of what the step asks for; empty where nothing has been done yet.
+QString Tour::remark() const
+{
+    const bool isEdited = m_answer.result().isEdited();
+    const QString said = m_document.classNames().name(bestClass(*m_answer.result().decoding));
+    const bool isOther = bestClass(*m_answer.result().decoding) != m_scene->species;
+    switch (step().task) {
+    case TourStep::Task::None:
+        return isEdited && step().subject == TourStep::Subject::Species
+                   ? tr("You have edited this picture: Undo (Ctrl+Z) brings back what it was.")
+                   : QString();
+    case TourStep::Task::TakeOff:
+        if (!isEdited)
+            return {};
+        return isOther ? tr("Now the model says %1. The mark made the difference!").arg(said)
+                       : tr("The model still says %1. Is the whole mark gone, on both wings?").arg(said);
+    case TourStep::Task::PaintElsewhere:
+        return isEdited ? tr("Now the model says %1.").arg(said) : tr("Take the mark off first: Back shows how.");
+    }
+    return {};
 }
 
 void Tour::getStuck(const QString& why)
@@ -247,12 +269,6 @@ void Tour::showPage(const QString& text, const QString& next)
 {
     m_panel.showPage({tr("Tour, step %1 of %2: %3").arg(m_step + 1).arg(tourSteps().size()).arg(tr(step().title)), text,
                       next, tr("Close"), m_step > 0});
-}
-
-const std::filesystem::path& Tour::picture() const
-{
-    const SamplePair& pair = m_sample->pairs.front();
-    return step().picture == TourStep::Picture::Original ? pair.original : pair.redrawn;
 }
 
 LimitChoice Tour::limit() const

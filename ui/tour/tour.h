@@ -23,7 +23,7 @@ class TourPanel;
 /// Leads through the sample: brings the document to what each step needs, and tells what is there then.
 ///
 /// Steps ask for what they lack, so it does not matter what the user did in between. Another model is replaced only
-/// after a question.
+/// after a question. What a step asks the user to do is not done for him: a line says what came of it.
 class Tour : public QObject {
     Q_OBJECT
 
@@ -57,11 +57,13 @@ private:
     std::optional<Need> firstNeed();
     void request(Need need);
     void show();
+    TourFacts factsOfView() const;
+    QString remark() const;
     void getStuck(const QString& why);
     void showPage(const QString& text, const QString& next);
 
     const TourStep& step() const { return tourSteps()[static_cast<std::size_t>(m_step)]; }
-    const std::filesystem::path& picture() const;
+    const std::filesystem::path& picture() const { return m_sample->pairs.front().original; }
     LimitChoice limit() const;
     bool isLimitRight() const;
     bool isSample(const std::filesystem::path& checkpoint) const;
@@ -75,7 +77,6 @@ private:
     std::filesystem::path m_folder;
     std::optional<Sample> m_sample;
     std::optional<TourScene> m_scene;
-    std::optional<TourFacts> m_before; // of the original, limited
     State m_state = State::Off;
     int m_step = 0;
     std::optional<LimitChoice> m_ownLimit; // the last that the tour has set

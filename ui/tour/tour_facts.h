@@ -14,17 +14,16 @@ class LiveAnswer;
 /// What the document shows, in the words that the tour's texts ask for.
 class TourFacts {
 public:
-    /// The document shows a view of one of the scene's pictures; `wasNearMark`: the chosen head without the limit.
-    TourFacts(const Document& document, const LiveAnswer& answer, const TourScene& scene, const MarkedHead& chosen,
-              bool wasNearMark);
+    /// The answer is a view of one of the scene's pictures; `chosen` is of its class.
+    TourFacts(const Document& document, const LiveAnswer& answer, const TourScene& scene, const MarkedHead& chosen);
 
-    /// The best class of the view before this one.
-    void setBefore(const TourFacts& before);
+    const MarkedHead& chosen() const { return m_chosen; }
 
     /// Replaces each {name}; one that is not known stays.
     QString fill(QString text) const;
 
 private:
+    MarkedHead m_chosen;
     QHash<QString, QString> m_values;
 };
 
