@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <stop_token>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -12,6 +13,7 @@ namespace ocellus {
 struct ConvertOptions {
     std::filesystem::path checkpoint;
     std::filesystem::path out;
+    std::string state; ///< key of the state dict, or empty
     bool half = false;
 };
 

@@ -13,7 +13,10 @@ namespace ocellus {
 /// own, else the released sizes.
 CLI::Option* addImageSizeOption(CLI::App& command, std::string& text);
 
-/// Adds --device and --threads to a command.
+/// Adds --state KEY, which Checkpoint::open takes.
+CLI::Option* addStateOption(CLI::App& command, std::string& key);
+
+/// Adds --device, --threads and --state to a command.
 void addEngineOptions(CLI::App& command, EngineOptions& options);
 
 } // namespace ocellus

@@ -135,6 +135,8 @@ Json totals(const EvaluationReport& report)
             {"acc@1_interval", {percent * interval.low, percent * interval.high}},
             {"checkpoint", report.model.path.string()},
             {"sha256", report.model.sha256},
+            {"state_dict", report.model.stateDict.key},
+            {"remarks", report.model.remarks},
             {"data", report.data.string()},
             {"image_size", toString(report.preprocess)},
             {"ignore_exif", report.decode.ignoreExif},

@@ -124,6 +124,8 @@ void ExplainRun::writeFigures(const PlannedPicture& planned, const DecodedPictur
         explanation.notices << QString::fromStdString(remark);
     if (model.untrained)
         explanation.notices << QStringLiteral("untrained: weights by formula");
+    if (const std::string weights = noticeOf(model.stateDict); !weights.empty())
+        explanation.notices << QString::fromStdString(weights);
     for (std::size_t position = 0; position < classes.size(); ++position) {
         progress.throwIfStopped();
         explanation.classIndex = classes[position];

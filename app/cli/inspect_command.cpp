@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/console.h"
+#include "app/cli/engine_options.h"
 #include "core/engine/engine.h"
 #include "core/io/checkpoint.h"
+#include "core/io/state_dict_origin.h"
 
 namespace ocellus {
 
@@ -53,6 +55,16 @@ nlohmann::ordered_json tensorList(const Checkpoint& checkpoint)
     return list;
 }
 
+nlohmann::ordered_json stateDict(const StateDictOrigin& origin)
+{
+    nlohmann::ordered_json others = nlohmann::ordered_json::array();
+    for (const StateDictOrigin::Other& other : origin.others)
+        others.push_back({{"key", other.key}, {"tensors", other.tensors}});
+    return {{"key", origin.key},          {"prefix", origin.prefix}, {"averaged", origin.isAveraged},
+            {"left_out", origin.leftOut}, {"others", others},        {"settings", origin.settingsKey},
+            {"objects", origin.objects}};
+}
+
 void printJson(const ModelDescription& model, const Checkpoint& checkpoint)
 {
     const nlohmann::ordered_json description = {
@@ -63,6 +75,8 @@ void printJson(const ModelDescription& model, const Checkpoint& checkpoint)
         {"parameters", model.parameters},
         {"architecture", architecture(model.config)},
         {"assumed", model.assumed},
+        {"state_dict", stateDict(model.stateDict)},
+        {"remarks", model.remarks},
         {"class_names", model.classNames},
         {"image_size", model.preprocess ? nlohmann::ordered_json(toString(*model.preprocess)) : nullptr},
         {"training", training(model)},
@@ -96,6 +110,11 @@ void printText(const ModelDescription& model, const Checkpoint& checkpoint, bool
     for (const auto& [name, value] : fields.items())
         row(name, value.is_string() ? value.get<std::string>() : value.dump());
     row("assumed", assumedText(model.assumed));
+    row("state dict", oneLine(originText(model.stateDict)));
+    for (const std::string& remark : model.remarks)
+        row("remark", oneLine(remark));
+    if (const std::string objects = objectsText(model.stateDict); !objects.empty())
+        row("objects, not run", oneLine(objects));
     row("class names", model.classNames.size());
     if (model.preprocess)
         row("image size", toString(*model.preprocess));
@@ -117,6 +136,7 @@ CLI::App* addInspectCommand(CLI::App& app, InspectOptions& options)
 {
     CLI::App* command = app.add_subcommand("inspect", "Say what a checkpoint is and whether it loads");
     command->add_option("checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    addStateOption(*command, options.state);
     command->add_flag("--json", options.json, "For programs, with all tensors");
     command->add_flag("--tensors", options.tensors, "List every tensor's name, type and shape");
     return command;
@@ -126,9 +146,10 @@ int runInspect(const InspectOptions& options, const std::stop_token& stop)
 {
     EngineOptions engineOptions;
     engineOptions.device = "cpu";
+    engineOptions.stateDict = options.state;
     Engine engine(engineOptions);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
-    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop));
+    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop), options.state);
     if (options.json)
         printJson(model, *checkpoint);
     else

@@ -11,6 +11,7 @@ namespace ocellus {
 /// `ocellus-cli inspect` as written.
 struct InspectOptions {
     std::string checkpoint;
+    std::string state; ///< key of the state dict, or empty
     bool json = false;
     bool tensors = false;
 };

@@ -216,6 +216,10 @@ CLI::App* addRunCommand(CLI::App& app, RunOptions& options)
 
 int runSession(const RunOptions& options, const std::stop_token& stop)
 {
+    if (!options.write.empty() && !options.engine.stateDict.empty())
+        throw Error(ErrorCode::BadArgument, "--write",
+                    "a session names a checkpoint, not a state dict in it: expected none with --state",
+                    "Take the state dict out with ocellus-cli convert --state, and make the session with that file");
     Session session = openSession(options, Progress(stop));
     Engine engine(options.engine);
     const ModelDescription& model = engine.open(session.model->path, Progress(stop), requireMaps);

@@ -118,6 +118,7 @@ TrainOptions resolved(const TrainCommandOptions& options, const std::string& com
         train.augmentation = Augmentation::Flip;
     train.device = options.engine.device;
     train.threads = options.engine.threads;
+    train.stateDict = options.engine.stateDict;
     train.command = command;
     for (const char* part : {"train", "val"})
         if (liesWithin(train.out, train.data / part))

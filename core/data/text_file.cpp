@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace ocellus {
 
@@ -40,31 +41,11 @@ std::string readFile(const fs::path& path, const std::string& what, std::uintmax
     return text;
 }
 
-/// Bytes of the UTF-8 character that starts here, 0 where none does (RFC 3629, section 4).
-std::size_t utf8Length(std::string_view text)
-{
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-    const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
-    const unsigned first = byte(0);
-    const unsigned second = byte(1);
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xC2 && first <= 0xDF)
-        return continues(1) ? 2 : 0;
-    const bool overlongOrSurrogate = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-                                     (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
-    if (overlongOrSurrogate)
-        return 0;
-    if (first >= 0xE0 && first <= 0xEF)
-        return continues(1) && continues(2) ? 3 : 0;
-    return first >= 0xF0 && first <= 0xF4 && continues(1) && continues(2) && continues(3) ? 4 : 0;
-}
-
 void requireUtf8(const std::string& source, const std::string& what, std::string_view text)
 {
     std::size_t line = 1;
     while (!text.empty()) {
-        const std::size_t length = utf8Length(text);
+        const std::size_t length = utf8SequenceLength(text);
         if (length == 0 || text.front() == '\0')
             throw Error(ErrorCode::Damaged, source,
                         "line " + std::to_string(line) + ": expected UTF-8 text, got other bytes",

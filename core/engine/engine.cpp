@@ -129,7 +129,8 @@ public:
 
     const ModelDescription& open(const std::filesystem::path& path, const Progress& progress, const Acceptance& accept)
     {
-        LoadedModel loaded = translated(m_options, [&] { return loadModel(path, m_compute, progress, accept); });
+        LoadedModel loaded =
+            translated(m_options, [&] { return loadModel(path, m_options.stateDict, m_compute, progress, accept); });
         m_edits.forget();
         m_loaded = std::move(loaded);
         m_encodings.clear();

@@ -18,6 +18,7 @@
 #include "core/engine/query_set.h"
 #include "core/image/model_input.h"
 #include "core/image/preprocess_options.h"
+#include "core/io/state_dict_origin.h"
 #include "core/model/model_config.h"
 #include "core/model/receptive_field.h"
 
@@ -34,6 +35,9 @@ struct EngineOptions {
     /// 800x1200), so that encoding it with a small change computes only what the change can reach. Equal to a full pass
     /// within 1e-4 in float32.
     bool followEdits = false;
+    /// Which state dict of a checkpoint with several is the model, as Checkpoint::open takes it; empty: the one that
+    /// fits best.
+    std::string stateDict = {};
 
     bool operator==(const EngineOptions&) const = default;
 };
@@ -67,8 +71,11 @@ struct ModelDescription {
     std::vector<std::string> classNames; ///< from the file's own metadata, else empty
     std::optional<PreprocessOptions> preprocess; ///< what the model was trained with, where the file tells
     std::vector<TrainingNote> training;          ///< command, data and figures, where the file tells
-    bool untrained = false;                      ///< the metadata says that its weights come from a formula
-    ReceptiveField field;                        ///< of the backbone's grid
+    /// What of the file was not used, and why: hints that do not parse, names of the wrong count, other state dicts.
+    std::vector<std::string> remarks;
+    StateDictOrigin stateDict; ///< where in the file the weights lie
+    bool untrained = false;    ///< the metadata says that its weights come from a formula
+    ReceptiveField field;      ///< of the backbone's grid
 };
 
 /// Throws Error(Unsupported) for a plain classifier, which has nothing to explain: no queries, no maps.

@@ -168,6 +168,7 @@ Json asJson(const ExperimentReport& report)
             {"recipe", jsonOf(report.recipe)},
             {"checkpoint", report.model.path.string()},
             {"sha256", report.model.sha256},
+            {"state_dict", report.model.stateDict.key},
             {"source", report.source},
             {"skipped_files", jsonOf(report.skippedFiles)},
             {"class_names", {{"from", report.table.source}, {"read", report.table.reading}}},

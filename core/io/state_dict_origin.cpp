@@ -34,6 +34,16 @@ std::string originText(const StateDictOrigin& origin)
     return text;
 }
 
+std::string noticeOf(const StateDictOrigin& origin)
+{
+    if (origin.others.empty() && !origin.isAveraged)
+        return {};
+    std::string notice = "weights of " + (origin.key == "/" ? std::string("the bare state dict") : origin.key);
+    if (!origin.others.empty())
+        notice += ", one of " + std::to_string(origin.others.size() + 1) + " state dicts in the file";
+    return origin.isAveraged ? notice + ", an average over training" : notice;
+}
+
 std::string othersText(const StateDictOrigin& origin)
 {
     return listText(origin.others, [](const StateDictOrigin::Other& other) {

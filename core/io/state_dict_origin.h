@@ -26,6 +26,10 @@ struct StateDictOrigin {
 /// "model, names without module., 12 tensors beside it left out": one line for people.
 std::string originText(const StateDictOrigin& origin);
 
+/// "weights of model, one of 2 state dicts in the file", to stand beside numbers; empty where there was no choice and
+/// no average.
+std::string noticeOf(const StateDictOrigin& origin);
+
 /// "model_ema (302 tensors), teacher (302 tensors)", the first few of them; empty where there are none.
 std::string othersText(const StateDictOrigin& origin);
 

@@ -5,35 +5,32 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/base/text.h"
+
 namespace ocellus {
 
-namespace {
-
-/// Length of the UTF-8 sequence at the start of `text`, 0 where there is none.
-std::size_t sequenceLength(std::string_view text)
+bool appendUtf8(std::uint32_t code, std::string& text)
 {
-    const auto byteAt = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-    const std::uint8_t lead = byteAt(0);
-    if (lead < 0x80)
-        return 1;
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length)
-        return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byteAt(i) & 0xC0) != 0x80)
-            return 0;
-    const std::uint8_t second = byteAt(1);
-    const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-    const bool beyond = (lead == 0xED && second > 0x9F) || (lead == 0xF4 && second > 0x8F);
-    return overlong || beyond ? 0 : length;
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    if (surrogate || code > 0x10FFFF)
+        return false;
+    const auto tail = [&](unsigned shift) { text += static_cast<char>(0x80 | (code >> shift & 0x3F)); };
+    if (code < 0x80) {
+        text += static_cast<char>(code);
+        return true;
+    }
+    const unsigned tails = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    constexpr unsigned leads[] = {0, 0xC0, 0xE0, 0xF0};
+    text += static_cast<char>(leads[tails] | code >> 6 * tails);
+    for (unsigned i = tails; i-- > 0;)
+        tail(6 * i);
+    return true;
 }
-
-} // namespace
 
 bool isUtf8(std::string_view text)
 {
     while (!text.empty()) {
-        const std::size_t length = sequenceLength(text);
+        const std::size_t length = utf8SequenceLength(text);
         if (length == 0)
             return false;
         text.remove_prefix(length);
@@ -46,7 +43,7 @@ std::string validUtf8(std::string_view text, std::string_view replacement)
     std::string valid;
     valid.reserve(text.size());
     while (!text.empty()) {
-        const std::size_t length = sequenceLength(text);
+        const std::size_t length = utf8SequenceLength(text);
         valid += length == 0 ? replacement : text.substr(0, length);
         text.remove_prefix(length == 0 ? 1 : length);
     }
@@ -63,7 +60,7 @@ std::string withoutDirections(std::string_view text, std::string_view replacemen
     std::string kept;
     kept.reserve(text.size());
     while (!text.empty()) {
-        const std::size_t length = std::max<std::size_t>(sequenceLength(text), 1);
+        const std::size_t length = std::max<std::size_t>(utf8SequenceLength(text), 1);
         const std::string_view letter = text.substr(0, length);
         kept += turns(letter) ? replacement : letter;
         text.remove_prefix(length);
@@ -76,7 +73,7 @@ std::string excerpt(std::string_view text)
     constexpr std::size_t longest = 80;
     std::string shown;
     while (!text.empty()) {
-        const std::size_t length = sequenceLength(text);
+        const std::size_t length = utf8SequenceLength(text);
         if (shown.size() + length > longest)
             return shown + "...";
         const bool control = length == 1 && (text[0] < ' ' || text[0] == '\x7f');

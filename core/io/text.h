@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace ocellus {
+
+/// Appends the character with that code; false, and nothing appended, where Unicode has none.
+bool appendUtf8(std::uint32_t code, std::string& text);
 
 /// Whether the text is UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool isUtf8(std::string_view text);

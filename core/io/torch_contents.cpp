@@ -76,8 +76,14 @@ void takeSettings(const PickleHeap& heap, PickleRef root, TorchContents& content
         const PickleRef* settings = heap.find(*top, key);
         if (!settings || !heap.table(*settings))
             continue;
-        contents.args = settingsAsJson(heap, *settings);
-        contents.origin.settingsKey = key;
+        try {
+            contents.args = settingsAsJson(heap, *settings);
+            contents.origin.settingsKey = key;
+        } catch (const Error&) {
+            // Under the other names anything may lie, and it is not worth good weights.
+            if (key == settingsKeys.front())
+                throw;
+        }
         break;
     }
     // Beside the weights as often as among the settings.

@@ -88,6 +88,7 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
                      {"dataset_path", options.data.string()},
                      {"output_dir", options.out.string()},
                      {"finetune", options.finetune.string()},
+                     {"state_dict", options.stateDict},
                      {"backbone_weights", options.backboneWeights.string()},
                      {"freeze_backbone", options.freezeBackbone},
                      {"batch_norm", options.batchNorm == BatchNormMode::Train ? "train" : "frozen"},

@@ -36,9 +36,10 @@ void requireConsistent(const TrainOptions& options)
         throw Error(ErrorCode::BadArgument, "--freeze-backbone",
                     "expected --backbone-weights or --finetune with it: frozen random features tell nothing apart");
     if (options.batchNorm == BatchNormMode::Train && options.frozenEpochs >= options.epochs)
-        throw Error(ErrorCode::BadArgument, "--frozen-epochs",
-                    "expected fewer than the " + std::to_string(options.epochs) + " epochs, got " +
-                        std::to_string(options.frozenEpochs) + ": no statistics would be gathered");
+        throw Error(ErrorCode::BadArgument, "--epochs",
+                    "with --batch-norm train, expected more than the last " + std::to_string(options.frozenEpochs) +
+                        " in which its statistics stand still, got " + std::to_string(options.epochs),
+                    "Give more --epochs, or fewer --frozen-epochs (1 where it is not given)");
     if (options.freezeBackbone && options.augmentation == Augmentation::Full)
         throw Error(ErrorCode::BadArgument, "--augmentation",
                     "expected flip or none with --freeze-backbone, whose features are computed once, got full");

@@ -29,6 +29,7 @@ struct TrainOptions {
     std::filesystem::path data; ///< holds train/CLASS/* and val/CLASS/*
     std::filesystem::path out;
     std::filesystem::path finetune;        ///< a DETR or INTR checkpoint to start from, or empty
+    std::string stateDict;                 ///< which state dict of the checkpoint to start from, as in Checkpoint::open
     std::filesystem::path backboneWeights; ///< a backbone alone to start from, or empty
     std::filesystem::path featureCache;    ///< with freezeBackbone; empty: `out`/features
     bool resume = false;

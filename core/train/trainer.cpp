@@ -48,10 +48,10 @@ at::Tensor lossSum(const at::Tensor& logits, const at::Tensor& labels)
 }
 
 /// Errors about tensors say nothing of the file and the option that brought them.
-void startFrom(const char* option, const std::filesystem::path& path,
+void startFrom(const char* option, const std::filesystem::path& path, const std::string& stateDict,
                const std::function<void(const Checkpoint&)>& load)
 {
-    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path);
+    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path, {}, stateDict);
     try {
         load(*checkpoint);
     } catch (const Error& error) {
@@ -149,10 +149,10 @@ void Trainer::Run::startFresh()
     m_files.requireFresh();
     initialise(m_network, m_options.seed);
     if (!m_options.finetune.empty())
-        startFrom("--finetune", m_options.finetune,
+        startFrom("--finetune", m_options.finetune, m_options.stateDict,
                   [this](const Checkpoint& start) { loadFinetune(m_network, start, m_options.seed); });
     if (!m_options.backboneWeights.empty())
-        startFrom("--backbone-weights", m_options.backboneWeights,
+        startFrom("--backbone-weights", m_options.backboneWeights, m_options.stateDict,
                   [this](const Checkpoint& start) { loadBackbone(m_network, start); });
 }
 

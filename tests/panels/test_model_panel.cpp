@@ -107,6 +107,23 @@ private slots:
         QVERIFY(visibleText(panel).contains("command: ocellus-cli train --data birds\nacc@1: 91.8"));
     }
 
+    void tellsWhichStateDictIsTaken()
+    {
+        ModelPanel panel;
+        panel.show();
+        ModelDescription model;
+        panel.setModel(model);
+        QVERIFY(visibleText(panel).contains("bare"));
+        model.stateDict.key = "state_dict";
+        model.stateDict.prefix = "model.";
+        model.remarks = {"class_names of the file are not used: they are 3,\nthe model has 4 classes"};
+        panel.setModel(model);
+        QVERIFY(visibleText(panel).contains("state_dict, names without model."));
+        QVERIFY(visibleText(panel).contains("they are 3,?the model has 4 classes"));
+        panel.setModel({});
+        QVERIFY(!visibleText(panel).contains("class_names"));
+    }
+
     void tellsWhoseSizeIsTaken()
     {
         ModelPanel panel;

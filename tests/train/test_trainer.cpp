@@ -170,7 +170,7 @@ void TestTrainer::refusesOptions_data()
         "frozen backbone, trained norms", [](auto& o) { o.freezeBackbone = true; }, "--batch-norm");
     row(
         "statistics that always stand still", [](auto& o) { o.frozenEpochs = 4; },
-        "--frozen-epochs: expected fewer than");
+        "--epochs: with --batch-norm train, expected more than the last 4");
     row(
         "seed beyond a checkpoint's numbers", [](auto& o) { o.seed = std::uint64_t{1} << 63; },
         "--seed: expected at most");

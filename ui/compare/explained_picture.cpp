@@ -76,8 +76,7 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.intervention.clear();
     shown.stale = false;
     shown.limit = limitText(explained.key.limit, document.classCount());
-    shown.notices =
-        noticesOf(explained.key, document.model() && document.model()->untrained) + noticesOf(explained.facts);
+    shown.notices = noticesOf(explained.key, document.model()) + noticesOf(explained.facts);
     shown.decoding = explained.decoding;
     if (!explained.decoding || !document.model())
         return shown;

@@ -24,11 +24,13 @@ QStringList precisionNotes(const Precision& precision)
     return notes;
 }
 
-QStringList noticesOf(const ViewKey& key, bool untrained)
+QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>& model)
 {
     QStringList notices;
-    if (untrained)
+    if (model && model->untrained)
         notices << Text::tr("untrained: the maps mean nothing");
+    if (const std::string weights = model ? noticeOf(model->stateDict) : std::string(); !weights.empty())
+        notices << QString::fromStdString(weights);
     notices << precisionNotes(key.precision);
     if (key.decode.ignoreExif)
         notices << Text::tr("EXIF orientation ignored");

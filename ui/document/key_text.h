@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QStringList>
 
+#include "core/engine/engine.h"
 #include "core/engine/view_key.h"
 
 namespace ocellus {
@@ -10,7 +13,8 @@ namespace ocellus {
 /// "TF32", "half precision"; empty with full float32.
 QStringList precisionNotes(const Precision& precision);
 
-/// What must stand on everything that was computed for the key: "untrained: ...", the precision, the EXIF orientation.
-QStringList noticesOf(const ViewKey& key, bool untrained);
+/// What must stand on everything that was computed for the key by its model, if that is still open: "untrained: ...",
+/// weights that were chosen among several, the precision, the EXIF orientation.
+QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>& model);
 
 } // namespace ocellus

@@ -17,6 +17,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/base/text.h"
+#include "core/io/state_dict_origin.h"
 #include "ui/figures/number_text.h"
 #include "ui/models/architecture_text.h"
 
@@ -118,6 +120,11 @@ QWidget* ModelPanel::buildForm()
                             tr("\"Assumed\": nothing in the file tells, so the released model's"
                                " value is taken. A wrong one gives wrong maps."));
     m_parameters = addRow(form, tr("Weights"));
+    m_stateDict =
+        addRow(form, tr("State dict"),
+               tr("Which state dict of the file the weights are, and what was taken off their names. Of several "
+                  "the one that fits best; ocellus-cli convert --state takes another one out of the file."));
+    m_remarks = addRow(form, tr("Not used"), tr("What the file holds besides, and why it is not used"));
     m_training = addRow(form, tr("Training"), tr("What the training program wrote into the file"));
 
     m_table = addRow(form, tr("Classes"));
@@ -164,6 +171,11 @@ void ModelPanel::setModel(const ModelDescription& model)
     setLine(m_hash, hash, hash);
     m_architecture->setText(architectureLines(model).join(QLatin1Char('\n')));
     m_parameters->setText(tr("%1 parameters").arg(countText(static_cast<long long>(model.parameters))));
+    m_stateDict->setText(QString::fromStdString(originText(model.stateDict)));
+    QStringList remarks;
+    for (const std::string& remark : model.remarks)
+        remarks << QString::fromStdString(oneLine(remark));
+    m_remarks->setText(remarks.isEmpty() ? tr("nothing") : remarks.join(QLatin1Char('\n')));
     m_training->setText(trainingLines(model).join(QLatin1Char('\n')));
     m_untrained->setVisible(model.untrained);
     m_pages->setCurrentIndex(1);

@@ -58,6 +58,8 @@ private:
     QLabel* m_untrained;
     QLabel* m_architecture;
     QLabel* m_parameters;
+    QLabel* m_stateDict;
+    QLabel* m_remarks;
     QLabel* m_training;
     QLabel* m_device;
     QLabel* m_deviceWarning;

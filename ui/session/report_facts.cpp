@@ -47,13 +47,13 @@ ReportFacts factsOf(const Document& document, const LiveAnswer& answer, const st
                                         .arg(toQString(model->path.filename()), QString::fromStdString(model->format),
                                              countText(static_cast<long long>(model->parameters))));
         add(FactsText::tr("SHA-256"), QString::fromStdString(model->sha256));
+        add(FactsText::tr("State dict"), QString::fromStdString(originText(model->stateDict)));
         add(FactsText::tr("Architecture"), architectureLines(*model).join(QStringLiteral("; ")));
         add(FactsText::tr("Training"), trainingLines(*model).join(QStringLiteral("; ")));
         add(FactsText::tr("Classes"), classesText(document));
         add(FactsText::tr("Input"), sizeText(answer.wantedKey().preprocess));
+        add(FactsText::tr("Notices"), noticesOf(answer.wantedKey(), model).join(QStringLiteral("; ")));
     }
-    add(FactsText::tr("Notices"),
-        noticesOf(answer.wantedKey(), document.model() && document.model()->untrained).join(QStringLiteral("; ")));
     add(FactsText::tr("Made by"), QStringLiteral("Ocellus %1, %2")
                                       .arg(QCoreApplication::applicationVersion(),
                                            QLocale().toString(QDateTime::currentDateTime(), QLocale::ShortFormat)));

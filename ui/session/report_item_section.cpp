@@ -90,10 +90,9 @@ ReportWords wordsOf(const Document& document, const LiveAnswer& answer, const Re
     words.like.stale = false;
     words.like.edits.clear();
     words.like.intervention.clear();
-    if (document.model()) {
+    words.model = document.model();
+    if (document.model())
         words.field = document.model()->field;
-        words.untrained = document.model()->untrained;
-    }
     for (int c = 0; c < document.classCount(); ++c) {
         words.classNames += document.classNames().label(c);
         words.headNotes.push_back(document.headNotes().ofClass(c));
@@ -108,7 +107,7 @@ ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const Re
     const int classIndex = classOf(item, view);
     Explanation after =
         explanationOf(item, words, classIndex, view.withoutIntervention, view.shown.picture, view.inputSize);
-    after.notices = noticesOf(view.key, words.untrained) + noticesOf(view.shown.facts);
+    after.notices = noticesOf(view.key, words.model) + noticesOf(view.shown.facts);
     ReportSection section;
     if (item.isEdited()) {
         after.edits = describe(item.edits);

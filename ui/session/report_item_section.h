@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include <QStringList>
@@ -21,7 +22,7 @@ class LiveAnswer;
 /// What pictures of a report are described with, taken from the document when the report was asked for.
 struct ReportWords {
     Explanation like; ///< model and style, without a picture and its maps
-    bool untrained = false;
+    std::optional<ModelDescription> model;
     ReceptiveField field;
     QStringList classNames;                         ///< by class index, as labels
     std::vector<QStringList> headNotes;             ///< by class index

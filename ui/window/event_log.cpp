@@ -93,7 +93,12 @@ void EventLog::tellDevice()
 void EventLog::tellModel()
 {
     const ModelDescription& model = *m_document.model();
-    m_logger->info("Opened {} ({}, SHA-256 {})", model.path.string(), model.format, model.sha256);
+    m_logger->info("Opened {} ({}, SHA-256 {}), state dict: {}", model.path.string(), model.format, model.sha256,
+                   originText(model.stateDict));
+    if (const std::string objects = objectsText(model.stateDict); !objects.empty())
+        m_logger->info("Python objects that the file names, not run: {}", objects);
+    for (const std::string& remark : model.remarks)
+        m_logger->warn("{}", remark);
 }
 
 } // namespace ocellus

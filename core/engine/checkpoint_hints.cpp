@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/checkpoint_hints.h"
+
+#include <charconv>
+#include <string_view>
+
+#include "core/base/error.h"
+#include "core/io/python_list.h"
+#include "core/io/text.h"
+
+namespace ocellus {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Values are typed in PyTorch's settings and texts in safetensors' metadata.
+std::optional<std::string> textOf(const Json& value)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_boolean() || value.is_number_integer())
+        return value.dump();
+    return std::nullopt;
+}
+
+std::optional<bool> flagOf(const Json& value)
+{
+    const std::optional<std::string> text = textOf(value);
+    if (text == "true" || text == "True" || text == "1")
+        return true;
+    if (text == "false" || text == "False" || text == "0")
+        return false;
+    return std::nullopt;
+}
+
+} // namespace
+
+DeclaredArgs CheckpointHints::declared()
+{
+    return {number("nheads"), flag("dilation"), flag("pre_norm"), backbone()};
+}
+
+std::optional<PreprocessOptions> CheckpointHints::preprocess()
+{
+    const Json* value = find("image_size");
+    if (!value)
+        return std::nullopt;
+    try {
+        if (value->is_string())
+            return parsePreprocess(value->get<std::string>(), "image_size");
+        ignore("image_size", "it is not SHORT:LONG or fixed:SIDE");
+    } catch (const Error& error) {
+        ignore("image_size", error.detail());
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> CheckpointHints::classNames(int count)
+{
+    const Json* value = find("class_names");
+    if (!value)
+        return {};
+    std::optional<std::vector<std::string>> names = listOfNames(*value);
+    if (!names) {
+        ignore("class_names", "it is no list of texts");
+        return {};
+    }
+    if (static_cast<int>(names->size()) != count) {
+        m_remarks.push_back("class_names of the file are not used: they are " + std::to_string(names->size()) +
+                            ", the model has " + std::to_string(count) + " classes");
+        return {};
+    }
+    return std::move(*names);
+}
+
+std::vector<TrainingNote> CheckpointHints::training() const
+{
+    constexpr std::size_t mostBytes = 2000; // a command line; a file could hold megabytes
+    std::vector<TrainingNote> notes;
+    for (const char* key : {"training_command", "data_hash", "epoch", "acc@1", "acc@5", "val_loss"}) {
+        const Json* value = find(key);
+        std::optional<std::string> text = value ? textOf(*value) : std::nullopt;
+        if (value && value->is_number())
+            text = value->dump();
+        if (text && !text->empty() && text->size() <= mostBytes)
+            notes.push_back({key, *text});
+    }
+    return notes;
+}
+
+bool CheckpointHints::untrained() const
+{
+    const Json* value = find("untrained");
+    return value && flagOf(*value).value_or(false);
+}
+
+const Json* CheckpointHints::find(const char* key) const
+{
+    const auto found = m_args.is_object() ? m_args.find(key) : m_args.end();
+    return found == m_args.end() || found->is_null() ? nullptr : &*found;
+}
+
+std::optional<int> CheckpointHints::number(const char* key)
+{
+    const Json* value = find(key);
+    if (!value)
+        return std::nullopt;
+    const std::string text = textOf(*value).value_or("");
+    int number = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, failure] = std::from_chars(text.data(), end, number);
+    if (!text.empty() && failure == std::errc() && rest == end)
+        return number;
+    ignore(key, "it is no whole number");
+    return std::nullopt;
+}
+
+std::optional<bool> CheckpointHints::flag(const char* key)
+{
+    const Json* value = find(key);
+    const std::optional<bool> flag = value ? flagOf(*value) : std::nullopt;
+    if (value && !flag)
+        ignore(key, "it is neither true nor false");
+    return flag;
+}
+
+/// A name of another program's says nothing of the tensors; one of ours must agree with them.
+std::optional<std::string> CheckpointHints::backbone()
+{
+    const Json* value = find("backbone");
+    if (!value)
+        return std::nullopt;
+    try {
+        if (value->is_string()) {
+            backboneKind(value->get<std::string>());
+            return value->get<std::string>();
+        }
+        ignore("backbone", "it is no text");
+    } catch (const Error&) {
+        ignore("backbone", "no backbone has this name here, and the tensors tell which one it is");
+    }
+    return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> CheckpointHints::listOfNames(const Json& value) const
+{
+    const Json list = value.is_string() ? Json::parse(value.get<std::string>(), nullptr, false) : value;
+    if (!list.is_array())
+        return value.is_string() ? parsePythonList(value.get<std::string>()) : std::nullopt;
+    std::vector<std::string> names;
+    for (const Json& name : list) {
+        if (!name.is_string())
+            return std::nullopt;
+        names.push_back(name.get<std::string>());
+    }
+    return names;
+}
+
+void CheckpointHints::ignore(const char* key, const std::string& why)
+{
+    const Json* value = find(key);
+    m_remarks.push_back(std::string(key) + " of the file, " +
+                        excerpt(value->dump(-1, ' ', false, Json::error_handler_t::replace)) + ", is not used: " + why);
+}
+
+} // namespace ocellus
