@@ -91,11 +91,11 @@ void TestControlRun::failuresAreTold()
 {
     QFETCH(QString, what);
     ControlRun::Request wanted = request({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
-    ViewRequest open = wanted.request;
+    ViewRequest open = wanted.view;
     if (what == "picture")
-        wanted.request.picture = "/nowhere/picture.png";
+        wanted.view.picture = "/nowhere/picture.png";
     else if (what == "mask")
-        wanted.request.edits = {{"", Mask(), Contrast{2}}};
+        wanted.view.edits = {{"", Mask(), Contrast{2}}};
     else if (what == "class")
         wanted.classIndex = 9;
     else
@@ -117,7 +117,7 @@ void TestControlRun::setsTheEditAmongControls()
 {
     const ControlRun::Request wanted = request({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
     QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
-    m_controller->request(wanted.request);
+    m_controller->request(wanted.view);
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
     const auto shown = ready[0][0].value<ViewResult>();
 
@@ -153,11 +153,11 @@ void TestControlRun::othersEditsStay()
     ControlRun::Request wanted = request(edits, 1);
     wanted.classIndex = 2;
     QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
-    wanted.request.edits = {edits[0]};
-    m_controller->request(wanted.request);
+    wanted.view.edits = {edits[0]};
+    m_controller->request(wanted.view);
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
     const auto first = ready[0][0].value<ViewResult>();
-    wanted.request.edits = edits;
+    wanted.view.edits = edits;
     ControlRun run(*m_controller);
     std::optional<ControlRun::Found> found;
     connect(&run, &ControlRun::finished, this, [&](const ControlRun::Found& result) { found = result; });
@@ -171,7 +171,7 @@ void TestControlRun::placesCanRunShort()
 {
     const ControlRun::Request wanted = request({{"", rectangle({1, 1, 94, 62}), MeanFill{}}});
     QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
-    m_controller->request(wanted.request);
+    m_controller->request(wanted.view);
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
     ControlRun run(*m_controller);
     std::optional<ControlRun::Found> found;
@@ -186,7 +186,7 @@ void TestControlRun::cancelTellsNothingMore()
 {
     const ControlRun::Request wanted = request({{"", rectangle({10, 10, 8, 8}), MeanFill{}}});
     QSignalSpy ready(m_controller.get(), &EngineController::viewReady);
-    m_controller->request(wanted.request);
+    m_controller->request(wanted.view);
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, patience);
     ControlRun run(*m_controller);
     const QSignalSpy finished(&run, &ControlRun::finished);

@@ -144,12 +144,12 @@ private slots:
         panel.show();
         ModelDescription model;
         panel.setModel(model);
-        panel.setDevice({"CPU, 2 threads", 2, 50, false});
+        panel.setDevice({"CPU, 2 threads", 2, 50, false, {}});
         QVERIFY(!visibleText(panel).contains("Warning"));
         QVERIFY(!visibleText(panel).contains("Untrained"));
         model.untrained = true;
         panel.setModel(model);
-        panel.setDevice({"CPU, 2 threads", 2, 3, true});
+        panel.setDevice({"CPU, 2 threads", 2, 3, true, {}});
         QVERIFY(visibleText(panel).contains("slow reference BLAS"));
         QVERIFY(visibleText(panel).contains("Untrained"));
     }
