@@ -62,11 +62,11 @@ private slots:
 
     void withoutModelTheySayWhatToDo()
     {
-        ClassComparison classes(document());
-        ContextComparison context(document());
-        LayerComparison layers(document());
-        ConsistencyView consistency(document());
-        PictureGrid pictures(document());
+        ClassComparison classes(document(), answer());
+        ContextComparison context(document(), answer());
+        LayerComparison layers(document(), answer());
+        ConsistencyView consistency(document(), answer());
+        PictureGrid pictures(document(), answer());
         for (ComparePage* page :
              std::initializer_list<ComparePage*>{&classes, &context, &layers, &consistency, &pictures}) {
             page->show();
@@ -84,7 +84,7 @@ private slots:
 
     void hiddenPagesDoNothing()
     {
-        ClassComparison page(document());
+        ClassComparison page(document(), answer());
         QVERIFY(m_fixture->openAll());
         QCoreApplication::processEvents();
         QVERIFY(!page.matrix());
@@ -103,7 +103,7 @@ private slots:
     void classesBesideEachOther()
     {
         QVERIFY(m_fixture->openAll());
-        ClassComparison page(document());
+        ClassComparison page(document(), answer());
         page.show();
         QVERIFY(showsMaps(page));
         QCOMPARE(page.classes().size(), 2); // the shown class and the most similar one
@@ -124,7 +124,7 @@ private slots:
     void neverMoreThanSixNorFewerThanTwo()
     {
         QVERIFY(m_fixture->openAll());
-        ClassComparison page(document());
+        ClassComparison page(document(), answer());
         page.show();
         QVERIFY(showsMaps(page));
         page.setClasses({0, 1, 2, 3, 4, 0, 1});
@@ -137,7 +137,7 @@ private slots:
     void badEvaluations()
     {
         QVERIFY(m_fixture->openAll());
-        ClassComparison page(document());
+        ClassComparison page(document(), answer());
         QSignalSpy failed(&page, &ClassComparison::failed);
         const QString header("first,second,first_as_second,second_as_first\n");
         const auto load = [&](const QString& path, qsizetype failures) {
@@ -157,7 +157,7 @@ private slots:
     void contextInOneClick()
     {
         QVERIFY(m_fixture->openAll());
-        ContextComparison page(document());
+        ContextComparison page(document(), answer());
         page.show();
         QTRY_VERIFY(!page.view()->invitation().isEmpty());
         document().setLimit({LimitChoice::Kind::Zero, {0, 1}});
@@ -175,7 +175,7 @@ private slots:
     void layersBesideEachOther()
     {
         QVERIFY(m_fixture->openAll());
-        LayerComparison page(document());
+        LayerComparison page(document(), answer());
         page.show();
         QVERIFY(showsMaps(page));
         QCOMPARE(page.matrix()->rows.size(), std::size_t{WindowFixture::Layers});
@@ -190,7 +190,7 @@ private slots:
     {
         QVERIFY(m_fixture->openAll());
         QVERIFY(m_fixture->finishPredictions());
-        ConsistencyView page(document());
+        ConsistencyView page(document(), answer());
         page.show();
         QTRY_VERIFY(!page.view()->invitation().isEmpty());
         page.start(); // the folder is no class's name
@@ -220,7 +220,7 @@ private slots:
     void picturesSideBySide()
     {
         QVERIFY(m_fixture->openAll());
-        PictureGrid page(document());
+        PictureGrid page(document(), answer());
         page.setGridSize({9, 0});
         QCOMPARE(page.gridSize(), QSize(3, 1));
         page.setGridSize({2, 2});
@@ -244,7 +244,7 @@ private slots:
     {
         QVERIFY(m_fixture->openAll());
         m_fixture->window().open({toPath(m_fixture->write("broken.png", "no picture"))});
-        PictureGrid page(document());
+        PictureGrid page(document(), answer());
         page.setGridSize({3, 2});
         page.show();
         QTRY_VERIFY_WITH_TIMEOUT(page.matrix() && countMaps(*page.matrix()) == 4, PatienceMs);
@@ -268,7 +268,7 @@ private slots:
         notes.write(-1, 1, "any tail");
         QCOMPARE(notes.text((shown + 1) % 5, 1), QString("any tail"));
         QCOMPARE(notes.text(shown, 1), QString("tail pattern"));
-        ClassComparison page(document());
+        ClassComparison page(document(), answer());
         page.show();
         QVERIFY(showsMaps(page));
         QCOMPARE(page.matrix()->rows[0].cells[1].tile->note, QString("tail pattern"));
@@ -300,6 +300,7 @@ private slots:
 
 private:
     Document& document() { return m_fixture->document(); }
+    LiveAnswer& answer() { return m_fixture->answer(); }
     LiveAnswer& answer() { return m_fixture->answer(); }
 
     std::unique_ptr<WindowFixture> m_fixture;

@@ -74,7 +74,7 @@ private slots:
         choice.style.scale = ValueScale::Logarithmic;
         {
             Settings settings(file());
-            keep(settings, choice);
+            keepChanges(settings, DisplayChoice(), choice);
         }
         QCOMPARE(displayChoice(Settings(file())), choice);
         QCOMPARE(displayOf(jsonOf(choice)), choice);
