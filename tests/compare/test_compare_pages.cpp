@@ -301,7 +301,6 @@ private slots:
 private:
     Document& document() { return m_fixture->document(); }
     LiveAnswer& answer() { return m_fixture->answer(); }
-    LiveAnswer& answer() { return m_fixture->answer(); }
 
     std::unique_ptr<WindowFixture> m_fixture;
 };
