@@ -28,7 +28,7 @@ std::vector<std::size_t> placesOf(const std::vector<std::string>& header, const 
     return places;
 }
 
-std::vector<std::size_t> placesOf(const std::vector<std::string>& header, const CsvColumn& column)
+std::vector<std::size_t> placesOf(const std::vector<std::string>& header, const WantedColumn& column)
 {
     std::vector<std::size_t> places = placesOf(header, column.name);
     for (auto name = column.otherNames.begin(); places.empty() && name != column.otherNames.end(); ++name)
@@ -37,10 +37,10 @@ std::vector<std::size_t> placesOf(const std::vector<std::string>& header, const 
 }
 
 Places placesOf(const std::filesystem::path& path, const CsvReader::Record& header,
-                const std::vector<CsvColumn>& columns)
+                const std::vector<WantedColumn>& columns)
 {
     Places result;
-    for (const CsvColumn& column : columns) {
+    for (const WantedColumn& column : columns) {
         const std::vector<std::size_t> places = placesOf(header.fields, column);
         if (places.size() > 1 || (places.empty() && !column.optional)) {
             std::string found;
@@ -90,12 +90,12 @@ void throwBadLine(const std::filesystem::path& path, std::size_t line, const std
 }
 
 CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& what,
-                          const std::vector<CsvColumn>& columns)
+                          const std::vector<WantedColumn>& columns)
 {
     const TextFile file = readTextFile(path, what, maxFileBytes);
     const CsvDialect dialect = csvDialect(file.text, [&columns](const std::vector<std::string>& header) {
         return static_cast<int>(std::ranges::count_if(
-            columns, [&header](const CsvColumn& column) { return !placesOf(header, column).empty(); }));
+            columns, [&header](const WantedColumn& column) { return !placesOf(header, column).empty(); }));
     });
     CsvReader reader(dialect.text, dialect.separator, dialect.headerLine);
     CsvReader::Record header = reader.next().value_or(CsvReader::Record{1, {}, false});

@@ -10,7 +10,7 @@
 namespace ocellus {
 
 /// A column that is wanted, by its heading in any case, with underscores or spaces.
-struct CsvColumn {
+struct WantedColumn {
     std::string name;                         ///< what errors call it
     std::vector<std::string> otherNames = {}; ///< taken where there is no column of the first name
     bool optional = false;                    ///< its fields are empty where the file has no such column
@@ -34,7 +34,7 @@ struct CsvColumns {
 /// passed over, empty lines too. `what` names the file in errors: "part points".
 /// Throws Error: NotFound, Unreadable, TooLarge, Damaged (a column is missing, another number of fields, open quotes).
 CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& what,
-                          const std::vector<CsvColumn>& columns);
+                          const std::vector<WantedColumn>& columns);
 
 /// Numbers of one file, with decimal points or, where commas do not separate its fields, decimal commas: one of them
 /// throughout, so that 1,234 is never two numbers.

@@ -18,9 +18,9 @@ namespace {
 
 enum Column { File, Part, X, Y, Visible, Width, Height };
 
-const std::vector<CsvColumn>& wantedColumns()
+const std::vector<WantedColumn>& wantedColumns()
 {
-    static const std::vector<CsvColumn> columns{
+    static const std::vector<WantedColumn> columns{
         {"file", {"filename", "file name", "image", "image name", "picture", "path"}},
         {"part", {"part name", "keypoint", "landmark"}},
         {"x", {"x px", "px x"}},
