@@ -95,7 +95,7 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("query") << one + QStringList{"--query", "top:0"} << "expected top:K with K from 1";
     QTest::newRow("layer zero") << one + QStringList{"--layer", "0"} << "expected a layer from 1, or all";
     QTest::newRow("layer words") << one + QStringList{"--layer", "last"} << "expected a layer from 1, or all";
-    QTest::newRow("collision") << explain + QStringList{"--image", "a.jpg", "b/a.png"} << "results of its own";
+    QTest::newRow("collision") << explain + QStringList{"--image", "a.jpg", "b/a.jpg"} << "results of its own";
     QTest::newRow("size words") << QStringList{"bench", "--checkpoint", "c", "--size", "big"}
                                 << "expected HEIGHTxWIDTH";
     QTest::newRow("size half") << QStringList{"bench", "--checkpoint", "c", "--size", "80x"} << "expected HEIGHTxWIDTH";
@@ -104,7 +104,7 @@ void TestCliErrors::refusesBadOptions_data()
     const QStringList train{"train", "--data", "no-such-folder", "--out", "o"};
     QTest::newRow("train on nothing") << QStringList{"train", "--out", "o"} << "--data is required";
     QTest::newRow("backbone") << train + QStringList{"--backbone", "vgg"} << "backbone: expected one of resnet18";
-    QTest::newRow("stage") << train + QStringList{"--stage", "5"} << "--stage: expected layer3 or layer4, got 5";
+    QTest::newRow("stage") << train + QStringList{"--stage", "5"} << "--stage: expected layer2, layer3 or layer4, got 5";
     QTest::newRow("head") << train + QStringList{"--head", "two"} << "head: expected one of shared, per-class";
     QTest::newRow("batch norm") << train + QStringList{"--batch-norm", "no"}
                                 << "--batch-norm: expected frozen or train";
