@@ -135,7 +135,7 @@ void TestCliRuns::writesEveryArray()
     QCOMPARE(QDir(out()).entryList(QDir::Files | QDir::Hidden).size(), 4);
     const QStringList summary = lines("summary.csv");
     QCOMPARE(summary.size(), 6);
-    QCOMPARE(summary[0], QString("picture,rank,class,name,logit,probability"));
+    QCOMPARE(summary[0], QString("picture,rank,class,name,logit,probability,remarks"));
     QVERIFY2(summary[1].startsWith(QString("bird.png,1,%1,%1,").arg(best)), qPrintable(summary[1]));
 }
 

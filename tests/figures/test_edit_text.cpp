@@ -42,14 +42,14 @@ void TestEditText::operations_data()
     row("telea", Inpaint{Inpaint::Method::Telea, 5}, "Remove", " (Telea, radius 5)");
     row("navier-stokes", Inpaint{Inpaint::Method::NavierStokes, 2.5}, "Remove", " (Navier-Stokes, radius 2.5)");
     row("texture", TextureFill{7, 3}, "Fill with texture", " (patch 7, seed 3)");
-    row("recolour", Recolour{-30, 0.5, 0.1}, "Recolour", " (hue -30°, saturation ×0.5, lightness +0.1)");
+    row("recolour", Recolour{-30, 0.5, 0.1}, "Recolour", " (hue \u221230°, saturation ×0.5, lightness +0.1)");
     row("take", TakeColour{{1, 160, 255}}, "Take colour", " (#01a0ff)");
     row("noise", Noise{30, 9}, "Noise", " (deviation 30, seed 9)");
     row("mean", MeanFill{MeanFill::Of::Mask}, "Fill with mean", " (of the mask)");
     row("patch", CopyPatch{-4, 7, true, std::make_shared<const Picture>()}, "Copy patch",
         " (from another picture, offset -4, 7, Poisson blending)");
     row("flip", Flip{}, "Flip", " (left to right)");
-    row("brightness", Brightness{-0.25}, "Brightness", " (-25 %)");
+    row("brightness", Brightness{-0.25}, "Brightness", " (\u221225 %)");
     row("contrast", Contrast{1.5}, "Contrast", " (×1.5)");
     row("crop", Crop{{1, 2, 30, 40}}, "Crop", " (30 × 40 px at 1, 2)");
     row("rotate", Rotate{12.5}, "Rotate", " (12.5° clockwise)");
