@@ -136,7 +136,7 @@ Json totals(const EvaluationReport& report)
             {"checkpoint", report.model.path.string()},
             {"sha256", report.model.sha256},
             {"state_dict", report.model.stateDict.key},
-            {"remarks", report.model.remarks},
+            {"checkpoint_remarks", report.model.remarks},
             {"data", report.data.string()},
             {"image_size", toString(report.preprocess)},
             {"ignore_exif", report.decode.ignoreExif},
