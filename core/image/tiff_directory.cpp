@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/tiff_directory.h"
 
+#include <algorithm>
 #include <string>
 
 namespace ocellus {
@@ -83,7 +84,7 @@ std::uint64_t TiffDirectory::valueOffset(const Entry& entry, std::uint64_t width
     return m_big ? m_reader.u64(entry.valueField) : m_reader.u32(entry.valueField);
 }
 
-std::vector<std::uint64_t> TiffDirectory::values(std::uint16_t tag) const
+std::vector<std::uint64_t> TiffDirectory::values(std::uint16_t tag, std::uint64_t most) const
 {
     const std::optional<Entry> found = entry(tag);
     const std::uint64_t width = found ? bytesOfType(found->type) : 0;
@@ -94,8 +95,9 @@ std::vector<std::uint64_t> TiffDirectory::values(std::uint16_t tag) const
         m_reader.cutShort("expected " + std::to_string(found->count) + " values of tag " + std::to_string(tag) +
                           " at byte " + std::to_string(offset));
     std::vector<std::uint64_t> values;
-    values.reserve(found->count);
-    for (std::uint64_t at = offset; values.size() < found->count; at += width) {
+    const std::uint64_t count = std::min(found->count, most);
+    values.reserve(count);
+    for (std::uint64_t at = offset; values.size() < count; at += width) {
         switch (width) {
         case 1: values.push_back(m_reader.u8(at)); break;
         case 2: values.push_back(m_reader.u16(at)); break;
@@ -108,8 +110,8 @@ std::vector<std::uint64_t> TiffDirectory::values(std::uint16_t tag) const
 
 std::optional<std::uint64_t> TiffDirectory::value(std::uint16_t tag) const
 {
-    const std::vector<std::uint64_t> all = values(tag);
-    return all.empty() ? std::nullopt : std::optional(all.front());
+    const std::vector<std::uint64_t> first = values(tag, 1);
+    return first.empty() ? std::nullopt : std::optional(first.front());
 }
 
 std::span<const std::uint8_t> TiffDirectory::bytes(std::uint16_t tag) const

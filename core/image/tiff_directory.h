@@ -18,9 +18,10 @@ public:
     /// Another one of the same structure, at this offset. Throws the same.
     TiffDirectory at(std::uint64_t offset) const;
 
-    /// The values of a tag of unsigned integers; empty where it is missing or of another type.
+    /// The first values of a tag of unsigned integers; empty where it is missing or of another type. Many pages may
+    /// share one tag of millions, so none are read that are not wanted.
     /// Throws Error(Damaged) where they lie beyond the end.
-    std::vector<std::uint64_t> values(std::uint16_t tag) const;
+    std::vector<std::uint64_t> values(std::uint16_t tag, std::uint64_t most) const;
     /// The first of them.
     std::optional<std::uint64_t> value(std::uint16_t tag) const;
     std::uint64_t valueOr(std::uint16_t tag, std::uint64_t otherwise) const { return value(tag).value_or(otherwise); }
@@ -34,6 +35,8 @@ public:
     bool hasNextPointer() const;
     /// Where the next directory stands; 0 where this one is the last.
     std::uint64_t next() const;
+    /// Bytes that its entries take.
+    std::uint64_t size() const { return m_entries * entryBytes(); }
     /// Where this one stands.
     std::uint64_t offset() const { return m_offset; }
 

@@ -117,8 +117,8 @@ void requireImageData(const TiffDirectory& directory, const Layout& layout)
 {
     const ByteReader& file = directory.reader();
     const Pieces pieces = piecesOf(directory, layout);
-    const auto offsets = directory.values(pieces.offsetsTag);
-    const auto counts = directory.values(pieces.countsTag);
+    const auto offsets = directory.values(pieces.offsetsTag, pieces.number);
+    const auto counts = directory.values(pieces.countsTag, pieces.number);
     if (std::min(offsets.size(), counts.size()) < pieces.number)
         file.damaged("expected " + std::to_string(pieces.number) + " pieces of image data, got " +
                      std::to_string(std::min(offsets.size(), counts.size())));
@@ -144,12 +144,14 @@ std::vector<TiffDirectory> pagesOf(const ByteReader& file)
     if (!pages.front().hasNextPointer())
         file.cutShort("its directory has no end");
     std::set<std::uint64_t> seen{pages.front().offset()};
-    while (pages.back().hasNextPointer() && pages.size() < maxPages) {
+    std::uint64_t bytes = pages.front().size(); // more than the file has: directories lie in each other, to cost time
+    while (pages.back().hasNextPointer() && pages.size() < maxPages && bytes <= file.size()) {
         const std::uint64_t next = pages.back().next();
         if (next == 0 || !seen.insert(next).second)
             break;
         try {
             pages.push_back(pages.back().at(next));
+            bytes += pages.back().size();
         } catch (const Error&) {
             break;
         }

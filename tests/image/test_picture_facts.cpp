@@ -97,6 +97,8 @@ private slots:
     void choosesPages();
     void prefersTheLargestPageToAThumbnail();
     void survivesPagesThatLeadBack();
+    void survivesPagesThatShareTheirBytes_data();
+    void survivesPagesThatShareTheirBytes();
 
 private:
     std::filesystem::path write(const QString& name, const QByteArray& content)
@@ -327,6 +329,41 @@ void TestPictureFacts::survivesPagesThatLeadBack()
     QCOMPARE(decodeWithFacts(write("loop.tif", tiff)).facts.pages, 2);
     qToLittleEndian(quint32{0xFFFFFFF0}, tiff.data() + tiff.size() - 4);
     QCOMPARE(decodeWithFacts(write("nowhere.tif", tiff)).facts.pages, 2);
+}
+
+void TestPictureFacts::survivesPagesThatShareTheirBytes_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    const auto entry = [](quint16 tag, quint16 type, quint32 count, quint32 value) {
+        return little(tag) + little(type) + little(count) + little(value);
+    };
+    constexpr quint16 reduced = 254, width = 256, byte = 1, longWord = 4;
+    const QByteArray start = bytes("II*\0", 4) + little<quint32>(8);
+
+    QByteArray values = start; // all of the file are each page's width
+    constexpr quint32 pages = 60'000, pageBytes = 30;
+    for (quint32 page = 0; page < pages; ++page)
+        values += little<quint16>(2) + entry(reduced, byte, 8 + pages * pageBytes, 0) +
+                  entry(width, byte, 8 + pages * pageBytes, 0) +
+                  little<quint32>(page + 1 < pages ? 8 + (page + 1) * pageBytes : 0);
+    QTest::newRow("values") << values;
+
+    QByteArray directories = start; // each goes on through the following ones
+    constexpr quint16 entries = 65'535;
+    constexpr quint32 starts = 56'000, startBytes = 14;
+    for (quint32 page = 0; page < starts; ++page)
+        directories += little(entries) + entry(reduced, longWord, 1, 1);
+    directories.resize(8 + 2 + 12 * qsizetype{entries}, '\0');
+    for (quint32 page = 1; page <= starts; ++page)
+        directories += little<quint32>(page < starts ? 8 + page * startBytes : 0) + QByteArray(startBytes - 4, '\0');
+    QTest::newRow("directories") << directories;
+}
+
+void TestPictureFacts::survivesPagesThatShareTheirBytes()
+{
+    QFETCH(QByteArray, content);
+    const auto path = write("shared.tif", content);
+    QVERIFY(errorOf([&] { decodePicture(path); }).has_value());
 }
 
 QTEST_GUILESS_MAIN(TestPictureFacts)
