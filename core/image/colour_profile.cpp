@@ -99,6 +99,15 @@ std::string nameOf(const Profile& profile)
     return name.empty() ? "without a name" : name;
 }
 
+/// False of what a profile of grey cannot be meant for.
+bool hasNoColours(const Picture& picture)
+{
+    for (std::size_t i = 0; i < picture.rgb.size(); i += 3)
+        if (picture.rgb[i] != picture.rgb[i + 1] || picture.rgb[i] != picture.rgb[i + 2])
+            return false;
+    return true;
+}
+
 } // namespace
 
 std::string foreignColours(const PictureMetadata& metadata)
@@ -122,6 +131,8 @@ bool convertToSrgb(const PictureMetadata& metadata, Picture& picture)
         return false;
     const auto width = static_cast<std::size_t>(picture.size.width);
     const bool isGrey = cmsGetColorSpace(profile.get()) == cmsSigGrayData;
+    if (isGrey && !hasNoColours(picture))
+        return false;
     std::vector<std::uint8_t> from(width * (isGrey ? 1 : 3));
     for (int y = 0; y < picture.size.height; ++y) {
         std::uint8_t* row = picture.rgb.data() + static_cast<std::size_t>(y) * width * 3;

@@ -87,6 +87,24 @@ QByteArray webpWithXmp(const QByteArray& webp, const QByteArray& xmp)
     return "RIFF" + little(static_cast<quint32>(body.size())) + body;
 }
 
+/// An ICC profile of version 2 for grey of gamma 1.
+QByteArray greyProfile()
+{
+    const QByteArray white =
+        bytes("XYZ \0\0\0\0", 8) + big<quint32>(0xF6D6) + big<quint32>(0x10000) + big<quint32>(0xD32D);
+    const QByteArray curve = bytes("curv\0\0\0\0", 8) + big<quint32>(1) + big<quint16>(0x0100) + QByteArray(2, '\0');
+    const quint32 start = 128 + 4 + 2 * 12;
+    const quint32 whiteBytes = static_cast<quint32>(white.size()), curveBytes = static_cast<quint32>(curve.size());
+    QByteArray header(128, '\0');
+    header.replace(0, 4, big<quint32>(start + whiteBytes + curveBytes));
+    header.replace(8, 4, big<quint32>(0x02100000));
+    header.replace(12, 12, "mntrGRAYXYZ ");
+    header.replace(36, 4, "acsp");
+    header.replace(68, 12, white.mid(8));
+    return header + big<quint32>(2) + "wtpt" + big<quint32>(start) + big<quint32>(whiteBytes) + "kTRC" +
+           big<quint32>(start + whiteBytes) + big<quint32>(curveBytes) + white + curve;
+}
+
 } // namespace
 
 /// Orientations and colour profiles wherever programs put them, and the addresses of pages.
@@ -99,6 +117,7 @@ private slots:
     void namesProfiles_data();
     void namesProfiles();
     void convertsToSrgb();
+    void keepsColoursWhoseProfileIsOfGrey();
     void addressesPages_data();
     void addressesPages();
 
@@ -222,6 +241,18 @@ void TestPictureMetadata::convertsToSrgb()
     // Without a profile there is nothing to convert.
     QCOMPARE(decodePicture(pathOf(pictureFolder + "rgb.png"), options).rgb,
              decodePicture(pathOf(pictureFolder + "rgb.png")).rgb);
+}
+
+void TestPictureMetadata::keepsColoursWhoseProfileIsOfGrey()
+{
+    const auto path = write(
+        "grey.jpg", withSegment(encoded(landscape(), "JPG"), '\xE2', bytes("ICC_PROFILE\0\1\1", 14) + greyProfile()));
+    DecodeOptions options;
+    options.convertToSrgb = true;
+    const DecodedPicture stored = decodeWithFacts(path), converted = decodeWithFacts(path, options);
+    QCOMPARE(QString::fromStdString(converted.facts.profile), QString("without a name"));
+    QVERIFY(!converted.facts.isConverted);
+    QCOMPARE(converted.picture.rgb, stored.picture.rgb);
 }
 
 void TestPictureMetadata::addressesPages_data()
