@@ -187,7 +187,12 @@ Mask readMask(const fs::path& path, Size picture, std::optional<int> label, cons
     const StoredSamples stored = readSamples(path, options);
     requireSize(path, stored.size, picture);
     const bool hasAlpha = stored.channels % 2 == 0;
-    if (label && stored.channels <= 2)
+    if (label && stored.channels > 2)
+        throw Error(ErrorCode::Unsupported, path.string(),
+                    "expected labels in grey or as a palette's indices, of which " + std::to_string(*label) +
+                        " is meant, got a picture with colours",
+                    "Save the labels as a grey or indexed PNG, or choose none of them.");
+    if (label)
         return pixelsWith(stored, 0, *label);
     if (hasAlpha)
         if (const Counts alpha = countsOf(stored, stored.channels - 1); alpha.size() > 1 || alpha.begin()->first == 0)

@@ -55,6 +55,7 @@ private slots:
     void keepsSoftenedEdges();
     void takesItsOwnSharesAsTheyAre();
     void chosenLabelThatIsNotThereSelectsNothing();
+    void refusesALabelAmongColours();
     void saysThatItSeemsTurned();
 
 private:
@@ -185,6 +186,14 @@ void TestMaskFile::takesItsOwnSharesAsTheyAre()
 void TestMaskFile::chosenLabelThatIsNotThereSelectsNothing()
 {
     QVERIFY(readMask(write(grey(samples({1, 2}))), {side, side}, 7).empty());
+}
+
+void TestMaskFile::refusesALabelAmongColours()
+{
+    const auto path = write(pngOf(side, side, 8, Colours, samples({255, 0, 0}, 3)));
+    QString message;
+    QCOMPARE(errorOf([&] { readMask(path, {side, side}, 3); }, &message), ErrorCode::Unsupported);
+    QVERIFY2(message.contains("of which 3 is meant, got a picture with colours"), qPrintable(message));
 }
 
 void TestMaskFile::saysThatItSeemsTurned()
