@@ -14,7 +14,7 @@ namespace ocellus {
 
 /// Classes by their names in three degrees of likeness.
 struct ClassFinder::Index {
-    std::map<std::string, int> exact;
+    std::multimap<std::string, int> exact;
     std::multimap<std::string, int> shown;
     std::multimap<std::string, int> folded;
 };
@@ -126,9 +126,8 @@ ClassFinder::~ClassFinder() = default;
 
 std::optional<int> ClassFinder::find(const std::string& name) const
 {
-    if (const auto exact = m_index->exact.find(normalised(name)); exact != m_index->exact.end())
-        return exact->second;
-    return only(m_index->shown, shownKey(name));
+    const std::string exact = normalised(name);
+    return m_index->exact.contains(exact) ? only(m_index->exact, exact) : only(m_index->shown, shownKey(name));
 }
 
 std::optional<int> ClassFinder::findInOtherCase(const std::string& name) const

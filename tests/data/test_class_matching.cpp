@@ -89,6 +89,7 @@ void TestClassMatching::refusesNames_data()
     QTest::newRow("empty") << Names{""} << birds << "fit none";
     QTest::newRow("twice") << Names{"Gull", "Gull"} << birds << "Gull and Gull for the same";
     QTest::newRow("twice in two spellings") << Names{"Barn Owl", "001.Barn_Owl"} << birds << "for the same";
+    QTest::newRow("of two species") << Names{"Owl"} << Names{"Owl", "Owl"} << "fit none or several: Owl";
     QTest::newRow("ambiguous") << Names{"Owl"} << Names{"001.Owl", "002.Owl"} << "fit none or several: Owl";
 }
 
