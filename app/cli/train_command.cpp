@@ -125,14 +125,18 @@ TrainOptions resolved(const TrainCommandOptions& options, const std::string& com
             throw Error(ErrorCode::BadArgument, "--out",
                         "expected a folder outside the pictures, got one in " + std::string(part),
                         "What a run writes there would be taken for a class");
+    if (options.valShare > 0 && !std::filesystem::is_directory(train.data / "train") &&
+        liesWithin(train.out, train.data))
+        throw Error(ErrorCode::BadArgument, "--out", "expected a folder outside the pictures, got one in --data",
+                    "What a run writes there would be taken for a class");
     validate(train);
     return train;
 }
 
-int finish(TrainReporter& reporter, const TrainOptions& options, bool done)
+int finish(TrainReporter& reporter, bool done)
 {
     if (done) {
-        reporter.say("Done: " + (options.out / "best.safetensors").string());
+        reporter.sayDone();
         return ExitSuccess;
     }
     reporter.say("Stopped and saved; go on with the same command and --resume");
@@ -193,7 +197,7 @@ int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, b
         createFolder(train.out);
         writeSplit(train.out / "split.csv", set);
     }
-    return finish(reporter, train, trainer.run(stop));
+    return finish(reporter, trainer.run(stop));
 }
 
 /// Of several processes one tells; the others say nothing but what fails, with their rank before it.

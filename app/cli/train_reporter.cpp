@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iostream>
+#include <utility>
 
 #include "app/cli/console.h"
 #include "app/cli/peak_memory.h"
@@ -82,6 +83,12 @@ void TrainReporter::describe(const TrainEstimate& estimate)
     say("Disk                 " + megabytes(static_cast<double>(estimate.diskBytes)));
 }
 
+void TrainReporter::sayDone()
+{
+    say("Done: " + (m_options.out / "best.safetensors").string() +
+        (m_best ? " of epoch " + std::to_string(m_best->epoch) + ", acc@1 " + fixed(m_best->accuracy1, 2) : ""));
+}
+
 void TrainReporter::showStep(const TrainProgress& progress)
 {
     const double fraction = static_cast<double>(progress.step) / progress.steps;
@@ -95,6 +102,9 @@ void TrainReporter::showStep(const TrainProgress& progress)
 void TrainReporter::showEpoch(const std::vector<EpochReport>& reports)
 {
     const EpochReport& last = reports.back();
+    for (const EpochReport& report : reports) // as Trainer chooses
+        if (!m_best || std::pair(report.accuracy1, -report.valLoss) > std::pair(m_best->accuracy1, -m_best->valLoss))
+            m_best = report;
     say("epoch " + std::to_string(last.epoch) + "/" + std::to_string(m_options.epochs) + "  loss " +
         fixed(last.trainLoss, 4) + "  val loss " + fixed(last.valLoss, 4) + "  acc@1 " + fixed(last.accuracy1, 2) +
         "  acc@5 " + fixed(last.accuracy5, 2) + "  " + fixed(last.picturesPerSecond, 1) + " pictures/s  " +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ public:
     void say(const std::string& sentence);
     void describe(const TrainingSet& set);
     void describe(const TrainEstimate& estimate);
+    /// Names the file that the run was made for, and the epoch whose weights it holds, which may not be the last.
+    void sayDone();
 
 private:
     void showStep(const TrainProgress& progress);
@@ -32,6 +35,7 @@ private:
 
     const TrainOptions& m_options;
     StatusLine m_line;
+    std::optional<EpochReport> m_best;
 };
 
 } // namespace ocellus

@@ -18,6 +18,7 @@ private slots:
     void init();
     void refuses_data();
     void refuses();
+    void refusesToWriteAmongClasses();
     void judgesByTheShareThatWasDrawn();
     void namesNumberedFolders();
 
@@ -69,7 +70,7 @@ void TestTrainCommand::refuses_data()
     QTest::newRow("unknown order") << QStringList{"--class-order", "size"} << "expected bytes or natural, got \"size\"";
     QTest::newRow("no such table") << QStringList{"--classes", "absent.txt"} << "there is no such class table";
     QTest::newRow("frozen epochs that were given")
-        << QStringList{"--frozen-epochs", "1"} << "--frozen-epochs: expected";
+        << QStringList{"--frozen-epochs", "1"} << "--epochs: with --batch-norm train, expected more than the last 1";
 }
 
 void TestTrainCommand::refuses()
@@ -81,6 +82,17 @@ void TestTrainCommand::refuses()
     const CliResult result = train("birds", options);
     QVERIFY(result.exitCode != 0);
     QVERIFY2(result.errors.join('\n').contains(expected), qPrintable(result.errors.join('\n')));
+}
+
+void TestTrainCommand::refusesToWriteAmongClasses()
+{
+    for (const char* name : {"birds/Owl/1.png", "birds/Owl/2.png", "birds/Gull/1.png", "birds/Gull/2.png"})
+        addPicture(name, 1);
+    const CliResult result =
+        runCli({"train", "--data", path("birds"), "--out", path("birds/run"), "--val-share", "0.5", "--dry-run"});
+    QVERIFY(result.exitCode != 0);
+    QVERIFY2(result.errors.join('\n').contains("--out: expected a folder outside the pictures"),
+             qPrintable(result.errors.join('\n')));
 }
 
 void TestTrainCommand::judgesByTheShareThatWasDrawn()
@@ -97,6 +109,8 @@ void TestTrainCommand::judgesByTheShareThatWasDrawn()
     QVERIFY2(said.contains("1 files or folders left out: 1 system (train/Owl/@eaDir/)"), qPrintable(said));
     QVERIFY2(said.contains("4 of 20 pictures were drawn for validation with seed"), qPrintable(said));
     QVERIFY2(trained.out.contains("2 classes, 16 pictures to train on, 4 to validate on"), qPrintable(trained.out));
+
+    QVERIFY2(trained.out.contains("run/best.safetensors of epoch 1, acc@1 "), qPrintable(trained.out));
 
     const CliResult judged =
         runCli({"evaluate", "--checkpoint", path("run/best.safetensors"), "--data", path("birds/train"), "--split",
