@@ -81,6 +81,25 @@ private slots:
         QVERIFY(m_panel->intervention().empty());
     }
 
+    /// The size stays, so that what was forgotten with it does not come back.
+    void aCancelDoesNotBringCellsBackToAnotherGrid()
+    {
+        Document& document = m_fixture->document();
+        document.setHead(0);
+        m_fixture->window().view().placeCrosshair({1, 2});
+        button("At the crosshair")->click();
+        QVERIFY(m_fixture->settle());
+        m_fixture->settings().setValue(Setting::ShortSide, 128);
+        m_fixture->answer().cancel();
+        QVERIFY(document.intervention().empty());
+        QVERIFY(m_fixture->answer().isStale());
+        QSignalSpy failed(&m_fixture->answer(), &LiveAnswer::failed);
+        m_fixture->answer().ask();
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(failed.count(), 0);
+        QVERIFY(!m_fixture->answer().isStale());
+    }
+
     void cellsOfAnotherGridAreRefused()
     {
         Document& document = m_fixture->document();

@@ -26,12 +26,16 @@ ClassNames::ClassNames(Settings& settings, QObject* parent) : QObject(parent), m
 void ClassNames::choose(const ModelDescription& model, const std::filesystem::path& table, Keep keep)
 {
     m_reading.drop();
-    const QString remembered = m_settings.classTableFor(QString::fromStdString(model.sha256));
     if (!table.empty())
         load(table, model, keep);
-    else if (!remembered.isEmpty())
-        load(toPath(remembered), model);
+    else if (const std::filesystem::path remembered = rememberedFor(model); !remembered.empty())
+        load(remembered, model);
     useOwn(model);
+}
+
+std::filesystem::path ClassNames::rememberedFor(const ModelDescription& model) const
+{
+    return toPath(m_settings.classTableFor(QString::fromStdString(model.sha256)));
 }
 
 void ClassNames::load(const std::filesystem::path& given, const ModelDescription& model, Keep keep)

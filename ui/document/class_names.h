@@ -29,6 +29,9 @@ public:
     /// Throws what classesOfCheckpoint throws for names that cannot be; then the classes are numbered.
     void choose(const ModelDescription& model, const std::filesystem::path& table = {}, Keep keep = Keep::Remembered);
 
+    /// Empty where none is.
+    std::filesystem::path rememberedFor(const ModelDescription& model) const;
+
     /// Ends in changed() and read(), or in failed(). A newer call takes the place of one that is not done.
     void load(const std::filesystem::path& path, const ModelDescription& model, Keep keep = Keep::Remembered);
 

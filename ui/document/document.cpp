@@ -35,7 +35,12 @@ Document::Document(Settings& settings, QObject* parent)
 
 void Document::openCheckpoint(const std::filesystem::path& path)
 {
-    m_checkpoint = plainPath(path);
+    const std::filesystem::path wanted = plainPath(path);
+    if (wanted != m_checkpoint) { // what waits is for the one that was on its way
+        m_waitingTable.clear();
+        m_waiting.reset();
+    }
+    m_checkpoint = wanted;
     emit requestChanged();
 }
 
@@ -91,6 +96,26 @@ void Document::takeBack(const QuerySet& limit, const AttentionIntervention& inte
     if (m_limit.querySet() != limit) {
         m_limit = choiceOf(limit);
         emit limitChanged();
+    }
+}
+
+/// For the model that is open already. Without a table its names are those that it opens with: what stands there may be
+/// another session's.
+void Document::takeWaitingTable()
+{
+    const std::filesystem::path table = std::exchange(m_waitingTable, {});
+    if (!m_model) {
+        if (!table.empty())
+            loadClassTable(table); // which says what it lacks
+    } else if (!table.empty()) {
+        m_names.load(table, *m_model, m_waitingKeep);
+    } else if (m_names.path() != m_names.rememberedFor(*m_model)) {
+        try {
+            m_names.choose(*m_model);
+        } catch (...) {
+            emit failed(failureOf(Step::ClassTable, std::current_exception()));
+        }
+        publishClassNames();
     }
 }
 
@@ -190,8 +215,7 @@ void Document::restore(const RestoredWork& work)
     m_pictures.setPictures(files);
     choosePicture(m_pictures.path(work.picture));
     if (!isModelOnItsWay()) {
-        if (const std::filesystem::path table = std::exchange(m_waitingTable, {}); !table.empty())
-            m_names.load(table, *m_model, m_waitingKeep);
+        takeWaitingTable();
         takeWaitingChoices();
     }
     emit requestChanged();

@@ -117,6 +117,7 @@ private:
     void chooseClass(int classIndex);
     void takeSetting(Setting setting);
     void dropIntervention();
+    void takeWaitingTable();
     void takeWaitingChoices();
 
     Settings& m_settings;

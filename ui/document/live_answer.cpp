@@ -37,7 +37,10 @@ void LiveAnswer::connectDocument()
 {
     connect(&m_document, &Document::requestChanged, this, &LiveAnswer::ask);
     connect(&m_document.editor(), &PictureEditor::editsChanged, this, &LiveAnswer::askLater);
-    connect(&m_document, &Document::restoring, this, &LiveAnswer::clear);
+    connect(&m_document, &Document::restoring, this, [this] {
+        m_lockedRange.reset();
+        clear();
+    });
     connect(&m_document, &Document::currentPictureChanged, this, [this](int row) {
         m_delay.stop();
         m_mayFollow = true;
@@ -172,6 +175,8 @@ void LiveAnswer::takeResult(const ViewResult& result)
     m_result = result;
     m_picture = result.shown;
     chooseClass();
+    if (!result.isDraft)
+        lockRange(); // a session may ask for it before there are maps
     emit pictureShown();
     emit resultChanged();
     emit explanationChanged();
@@ -205,16 +210,25 @@ void LiveAnswer::takeBackChoices()
     if (m_picture.path != m_document.editor().picture())
         clear();
     if (m_result.decoding)
-        m_document.takeBack(m_result.key.limit, m_result.key.intervention);
+        m_document.takeBack(m_result.key.limit, hasWantedMaps() ? m_result.key.intervention : AttentionIntervention());
     tellState();
+}
+
+/// Those that an intervention's cells were chosen on.
+bool LiveAnswer::hasWantedMaps() const
+{
+    const ViewKey wanted = wantedKey();
+    const ViewKey& shown = m_result.key;
+    return wanted.picture == shown.picture && wanted.edits == shown.edits && wanted.decode == shown.decode &&
+           wanted.preprocess == shown.preprocess;
 }
 
 void LiveAnswer::lockRange()
 {
     if (!m_document.display().lockRange)
         m_lockedRange.reset();
-    else if (!m_lockedRange && m_result.decoding)
-        m_lockedRange = tileMaps(explanation()).front().range;
+    else if (const Explanation shown = explanation(); !m_lockedRange && !shown.isEmpty())
+        m_lockedRange = tileMaps(shown).front().range;
 }
 
 void LiveAnswer::clear()

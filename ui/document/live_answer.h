@@ -77,6 +77,7 @@ private:
     void takeResult(const ViewResult& result);
     void takeFailure(const Failure& failure);
     void takeBackChoices();
+    bool hasWantedMaps() const;
     void chooseClass();
     void lockRange();
     void clear();
