@@ -228,8 +228,8 @@ void JournalFile::moveTo(const fs::path& folder)
     attempt([&] {
         if (m_isBehind)
             writeAnew();
-        else
-            m_file->sync();
+        writePending();
+        m_file->sync();
         std::error_code failure;
         fs::create_directories(folder, failure);
         m_file->rename(folder / m_path.filename());

@@ -8,7 +8,9 @@
 
 #include "core/session/journal_replay.h"
 #include "core/session/record_file.h"
+#include "core/session/session_writer.h"
 #include "tests/window/session_steps.h"
+#include "ui/document/setting_groups.h"
 #include "ui/session/missing_files_dialog.h"
 
 using namespace ocellus;
@@ -46,6 +48,27 @@ class TestSessionContent : public QObject {
         document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
         QTRY_COMPARE(document().classCount(), static_cast<int>(WindowFixture::OtherClasses));
         QVERIFY(m_fixture->settle());
+    }
+
+    bool look(int picture)
+    {
+        document().setCurrentPicture(picture);
+        return QTest::qWaitFor([this] { return !m_fixture->answer().isStale(); }, 60'000) && m_fixture->settle();
+    }
+
+    /// In a window with the pictures, which are all there again.
+    bool beginOpeningWithAMissingPicture()
+    {
+        const QString away = m_fixture->path(QStringLiteral("away.png"));
+        if (!steps().save() || !QFile::rename(m_fixture->picture(1), away))
+            return false;
+        m_fixture->makeWindow();
+        if (!m_fixture->openAll())
+            return false;
+        QSignalSpy missing(&steps().work(), &SessionWork::filesMissing);
+        steps().work().open(steps().file());
+        return QTest::qWaitFor([&missing] { return missing.count() == 1; }, 60'000) &&
+               QFile::rename(away, m_fixture->picture(1));
     }
 
     /// What the window's own journal tells.
@@ -281,6 +304,154 @@ private slots:
         QCOMPARE(journal().session.pictures.back().edits, edits);
         QVERIFY(steps().save());
         QCOMPARE(saved().pictures.back().edits, edits);
+    }
+
+    void numbersThatStillHoldStayInTheFile()
+    {
+        QVERIFY(look(1));
+        QVERIFY(look(2));
+        QVERIFY(steps().save());
+        const std::vector<StoredResult> before = saved().results;
+        QCOMPARE(before.size(), std::size_t{3});
+        m_fixture->makeWindow();
+        QVERIFY(steps().open());
+        steps().work().save(steps().file()); // its model is on its way
+        QVERIFY(m_fixture->settle());
+        QVERIFY(steps().save());
+        QVERIFY(saved().results == before);
+
+        document().setCurrentPicture(0);
+        document().removePicture(2);
+        QTRY_VERIFY(document().editor().isReady() && m_fixture->settle());
+        steps().edit();
+        QVERIFY(m_fixture->settle());
+        QVERIFY(steps().save());
+        QCOMPARE(saved().results.size(), std::size_t{2});
+        QVERIFY(saved().results[0].edits != before[0].edits);
+        QVERIFY(saved().results[1] == before[1]);
+
+        m_fixture->settings().setValue(Setting::ShortSide, 32);
+        QVERIFY(m_fixture->settle());
+        QVERIFY(steps().save());
+        QCOMPARE(saved().results.size(), std::size_t{1}); // a session has one input
+    }
+
+    void numbersOfAChangedFileDoNotHold()
+    {
+        QVERIFY(look(1));
+        QVERIFY(look(0)); // so that the other one is not looked at again
+        QVERIFY(steps().save());
+        QCOMPARE(saved().results.size(), std::size_t{2});
+        m_fixture->makeWindow();
+        QVERIFY(steps().open());
+        QVERIFY(m_fixture->settle());
+        QVERIFY(QFile::remove(m_fixture->picture(1)));
+        QVERIFY(QFile::copy(m_fixture->picture(3), m_fixture->picture(1)));
+        QVERIFY(steps().save());
+        QCOMPARE(saved().results.size(), std::size_t{1});
+    }
+
+    void numbersOutliveAnEngine()
+    {
+        QVERIFY(look(1));
+        m_fixture->settings().setValue(Setting::Threads, 1);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(steps().work().session().results.size(), std::size_t{2});
+    }
+
+    void savingThatEndsAfterASessionCameIsOfTheWorkBefore()
+    {
+        QVERIFY(beginOpeningWithAMissingPicture());
+        QSignalSpy opened(&steps().work(), &SessionWork::opened), written(&steps().work(), &SessionWork::saved);
+        steps().edit();
+        steps().work().lookForFilesIn(toPath(m_fixture->path(QStringLiteral("pictures"))));
+        steps().work().save(steps().file(QStringLiteral("before.ocellus")));
+        QTRY_COMPARE(written.count(), 1);
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(steps().work().file(), steps().file());
+        QCOMPARE(readSession(steps().file(QStringLiteral("before.ocellus"))).pictures[0].edits.edits.size(),
+                 std::size_t{1});
+    }
+
+    void openingIsGivenUpWhileFilesAreLookedFor()
+    {
+        QVERIFY(beginOpeningWithAMissingPicture());
+        QSignalSpy opened(&steps().work(), &SessionWork::opened), missing(&steps().work(), &SessionWork::filesMissing);
+        QSignalSpy looked(&steps().work(), &SessionWork::discardedWorkFound);
+        steps().work().lookForFilesIn(toPath(m_fixture->path(QStringLiteral("pictures"))));
+        steps().work().giveUpOpening();
+        steps().work().findDiscardedWork(); // which comes after it
+        QTRY_COMPARE(looked.count(), 1);
+        QCOMPARE(opened.count() + missing.count(), 0);
+        QVERIFY(steps().work().file().empty());
+    }
+
+    void discardedWorkKeepsItsOwnInput()
+    {
+        const int own = preprocessOptions(m_fixture->settings()).shortSide;
+        m_fixture->settings().setValue(Setting::ShortSide, 32);
+        QVERIFY(m_fixture->settle());
+        QVERIFY(steps().save());
+        m_fixture->settings().setValue(Setting::ShortSide, own);
+        steps().edit();
+        QSignalSpy opened(&steps().work(), &SessionWork::opened),
+            found(&steps().work(), &SessionWork::discardedWorkFound);
+        steps().work().open(steps().file());
+        QTRY_COMPARE(opened.count(), 1);
+        QTRY_COMPARE(steps().discardedJournals(), 1);
+        steps().work().findDiscardedWork();
+        QTRY_COMPARE(found.count(), 1);
+        const auto work = found.first().first().value<std::vector<LostWork>>();
+        QCOMPARE(work.at(0).content().session.input.preprocess.shortSide, own);
+    }
+
+    void whatWaitsForAModelIsNotOfAnotherOne()
+    {
+        const auto names = toPath(m_fixture->write(QStringLiteral("names.txt"), "a\nb\nc\nd\ne\nf\ng\n"));
+        document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        document().loadClassTable(names);
+        document().openCheckpoint(toPath(m_fixture->checkpoint()));
+        QVERIFY(m_fixture->settle());
+        openOtherModel();
+        QVERIFY(document().classTable().empty());
+    }
+
+    void namesOfOneSessionAreNoneOfTheNext()
+    {
+        QVERIFY(steps().save(QStringLiteral("plain.ocellus")));
+        document().loadClassTable(toPath(m_fixture->write(QStringLiteral("names.txt"), "Ant\nBee\nCat\nDog\nEmu\n")));
+        QTRY_VERIFY(document().classNames().areKnown());
+        QVERIFY(steps().save());
+        m_fixture->restart();
+        QVERIFY(steps().open());
+        QTRY_COMPARE(document().classNames().name(0), QStringLiteral("Ant"));
+        QVERIFY(steps().open(QStringLiteral("plain.ocellus")));
+        QVERIFY(!document().classNames().areKnown());
+        QVERIFY(!steps().work().isUnsaved());
+    }
+
+    void aSessionOfNamesAloneIsTold()
+    {
+        Session session;
+        session.classes = referenceTo(toPath(m_fixture->write(QStringLiteral("names.txt"), "a\nb\n")));
+        writeSession(steps().file(), session);
+        m_fixture->makeWindow();
+        QVERIFY(steps().open());
+        QTRY_VERIFY(m_fixture->message().contains(QStringLiteral("Opened")));
+        QVERIFY(document().classTable().empty());
+    }
+
+    void aLockedRangeIsLockedAgain()
+    {
+        DisplayChoice display = document().display();
+        display.lockRange = true;
+        document().setDisplay(display);
+        QVERIFY(steps().save());
+        m_fixture->makeWindow();
+        QVERIFY(steps().open());
+        QTRY_VERIFY(m_fixture->answer().result().decoding && m_fixture->settle());
+        QVERIFY(document().display().lockRange);
+        QVERIFY(m_fixture->answer().explanation().lockedRange);
     }
 
     void openingLeavesTheUsersOwnDisplayAlone()

@@ -12,7 +12,47 @@ bool isOfOneSession(const ViewKey& key, const ViewKey& like)
     return key.model == like.model && key.decode == like.decode && key.preprocess == like.preprocess;
 }
 
+bool hasNewer(const Session& session, int picture, const QuerySet& set)
+{
+    return std::ranges::any_of(
+        session.results, [&](const StoredResult& result) { return result.picture == picture && result.set == set; });
+}
+
 } // namespace
+
+StoredNumbers storedNumbersOf(const Session& session)
+{
+    StoredNumbers stored{session.model ? session.model->sha256 : std::string(), session.input, {}};
+    for (const StoredResult& result : session.results)
+        stored.results.push_back({session.pictures.at(static_cast<std::size_t>(result.picture)).file, result});
+    return stored;
+}
+
+void addWhatHolds(Session& session, const StoredNumbers& stored)
+{
+    if (!session.model || session.model->sha256 != stored.model || session.input != stored.input)
+        return;
+    std::unordered_map<std::string, int> places;
+    std::vector<ContentKey> edits;
+    for (const SessionPicture& picture : session.pictures) {
+        places.emplace(picture.file.path.native(), static_cast<int>(edits.size()));
+        edits.push_back(contentKey(picture.edits.edits));
+    }
+    std::vector<StoredResult> holding;
+    for (const auto& [picture, result] : stored.results) {
+        const auto found = places.find(picture.path.native());
+        if (found == places.end())
+            continue;
+        const auto place = static_cast<std::size_t>(found->second);
+        if (picture.sha256.empty() || session.pictures[place].file.sha256 != picture.sha256 ||
+            edits[place] != result.edits || hasNewer(session, found->second, result.set))
+            continue;
+        holding.push_back(result);
+        holding.back().picture = found->second;
+    }
+    session.results.insert(session.results.end(), holding.begin(), holding.end());
+    std::ranges::stable_sort(session.results, {}, &StoredResult::picture);
+}
 
 void ResultLog::note(const ViewResult& result, int classIndex, int layer)
 {

@@ -12,6 +12,24 @@
 
 namespace ocellus {
 
+/// What a session's results are of, by the pictures' paths: its file may name them in another order by now.
+struct StoredNumbers {
+    struct OfPicture {
+        FileReference picture;
+        StoredResult result;
+    };
+
+    std::string model; ///< SHA-256 of the checkpoint
+    SessionInput input;
+    std::vector<OfPicture> results;
+};
+
+StoredNumbers storedNumbersOf(const Session& session);
+
+/// Adds the numbers that still hold: of the same model and input, of a picture with the same content and edits, and
+/// under a query set that the session has no newer ones of. The session's files have their hashes.
+void addWhatHolds(Session& session, const StoredNumbers& stored);
+
 /// Remembers the numbers that were shown, each under the key that it was computed for: of every picture and query set
 /// the newest.
 class ResultLog {

@@ -64,7 +64,6 @@ void SessionWork::connectChanges()
     connect(&m_answer, &LiveAnswer::resultChanged, this, &SessionWork::noteResult);
     connect(&m_document, &Document::currentClassChanged, this, &SessionWork::noteResult);
     connect(&m_document, &Document::displayChanged, this, &SessionWork::noteResult);
-    connect(&m_document, &Document::modelChanged, this, [this] { m_results.clear(); });
     // The document takes what waited for its model right after it has told of that.
     connect(&m_document, &Document::modelChanged, this, &SessionWork::arrive, Qt::QueuedConnection);
     connect(&m_document, &Document::modelChanged, this, &SessionWork::compareChoices);
@@ -112,6 +111,8 @@ void SessionWork::noteResult()
     const Explanation shown = m_answer.explanation();
     if (!shown.isEmpty())
         m_results.note(m_answer.result(), shown.classIndex, shown.layer);
+    if (!shown.isEmpty() && m_arriving)
+        compareChoices(); // the session's model was given up, and work goes on with another
 }
 
 void SessionWork::change()
@@ -150,10 +151,12 @@ Session SessionWork::session() const
     if (m_layout)
         session.view.layout = m_layout();
     ViewKey like = m_answer.wantedKey();
-    if (const auto& model = m_document.model()) { // another one may be on its way
+    if (const auto& model = m_document.model(); model && !m_arriving) { // another one may be on its way
         like.model = model->sha256;
         like.preprocess = m_document.request().preprocessFor(*model);
     }
+    if (m_arriving)
+        like.model = m_arriving->model->sha256;
     session.results = m_results.results(session.pictures, like);
     return session;
 }
@@ -172,13 +175,14 @@ void SessionWork::save(const std::filesystem::path& file)
     m_journal.recordFile(path);
     const auto recorded = std::make_shared<std::promise<void>>();
     m_journal.whenWritten([recorded] { recorded->set_value(); });
-    const auto work = [this, session = session(), path, change = m_changes, hashes = m_hashes,
-                       recorded](const Progress& progress) mutable -> std::function<void()> {
+    const auto work = [this, session = session(), path, change = m_changes, number = m_works, hashes = m_hashes,
+                       numbers = m_numbers, recorded](const Progress& progress) mutable -> std::function<void()> {
         const std::vector<std::filesystem::path> unreadable = hashes->fill(session, progress);
+        addWhatHolds(session, numbers);
         recorded->get_future().wait();
         writeSession(path, session);
-        return [this, path, model = session.model, change, unreadable] {
-            finishSaving(path, model, change);
+        return [this, path, model = session.model, change, number, unreadable] {
+            finishSaving(path, model, change, number);
             emit saved(path, unreadable);
         };
     };
@@ -190,9 +194,11 @@ void SessionWork::save(const std::filesystem::path& file)
 }
 
 void SessionWork::finishSaving(const std::filesystem::path& file, const std::optional<FileReference>& model,
-                               std::uint64_t change)
+                               std::uint64_t change, std::uint64_t work)
 {
     --m_saving;
+    if (work != m_works)
+        return; // a session has come in the place of what is in this file
     m_file = file;
     m_modelOfFile = model;
     // What came while the file was being written is not in it.
@@ -206,16 +212,20 @@ void SessionWork::finishSaving(const std::filesystem::path& file, const std::opt
 void SessionWork::open(const std::filesystem::path& file)
 {
     const std::filesystem::path path = std::filesystem::absolute(file).lexically_normal();
-    inBackground([this, path](const Progress&) {
-        Incoming incoming{readSession(path), {}, std::nullopt, path, std::nullopt};
-        return [this, incoming = std::move(incoming)] { check(incoming, {}); };
+    inBackground([this, path, opening = ++m_openings](const Progress&) {
+        Incoming incoming{readSession(path), {}, std::nullopt, path, std::nullopt, {}};
+        return [this, opening, incoming = std::move(incoming)] {
+            if (opening == m_openings)
+                check(incoming, {});
+        };
     });
 }
 
 void SessionWork::restore(LostWork work)
 {
-    Incoming incoming{work.content().session, {}, std::nullopt, work.content().sessionFile, std::nullopt};
+    Incoming incoming{work.content().session, {}, std::nullopt, work.content().sessionFile, std::nullopt, {}};
     incoming.lost = std::move(work);
+    ++m_openings;
     check(std::move(incoming), {});
 }
 
@@ -229,12 +239,16 @@ void SessionWork::putAway(LostWork work)
 
 void SessionWork::check(Incoming incoming, const std::filesystem::path& lookIn)
 {
-    inBackground([this, incoming = std::move(incoming), lookIn, hashes = m_hashes](const Progress& progress) mutable {
+    inBackground([this, incoming = std::move(incoming), lookIn, opening = m_openings,
+                  hashes = m_hashes](const Progress& progress) mutable {
         if (!lookIn.empty())
             relink(incoming.session, lookIn, progress);
         const std::vector<SessionFile> files = filesOf(incoming.session, progress);
         hashes->remember(incoming.session);
-        return [this, incoming = std::move(incoming), files] {
+        incoming.numbers = storedNumbersOf(incoming.session);
+        return [this, incoming = std::move(incoming), files, opening]() mutable -> void {
+            if (opening != m_openings)
+                return;
             m_incoming = incoming;
             m_incomingFiles = files;
             if (std::ranges::all_of(files, [](const SessionFile& file) { return file.state == FileState::Found; }))
@@ -264,6 +278,7 @@ void SessionWork::openWithoutMissing()
 
 void SessionWork::giveUpOpening()
 {
+    ++m_openings;
     m_incoming.reset();
 }
 
@@ -280,10 +295,11 @@ void SessionWork::take()
     m_taking = true;
     m_absent = incoming.absent;
     m_absentClasses = incoming.absentClasses;
+    m_numbers = incoming.numbers;
     m_journal.setAbsent(absent);
-    useInput(m_settings, session.input);
     m_results.clear();
     const auto fill = [&](const std::shared_ptr<StepStore>& store) {
+        useInput(m_settings, session.input);
         m_document.headNotes().setAll(session.notes);
         m_document.restore(workOf(session, store));
         restoreAbsent(store);
@@ -296,6 +312,7 @@ void SessionWork::take()
                     removeLost);
     m_taking = false;
     m_file = incoming.file;
+    ++m_works;
     m_modelOfFile = session.model;
     m_arriving.reset();
     m_choices = choicesOfNow();

@@ -97,6 +97,7 @@ private:
         std::optional<FileReference> absentClasses;
         std::filesystem::path file;
         std::optional<LostWork> lost;
+        StoredNumbers numbers; ///< also of what is absent
     };
 
     /// What counts as work in a session file, besides edits, notes and pictures.
@@ -119,7 +120,7 @@ private:
     void arrive();
     void setUnsaved(bool unsaved);
     void finishSaving(const std::filesystem::path& file, const std::optional<FileReference>& model,
-                      std::uint64_t change);
+                      std::uint64_t change, std::uint64_t work);
     void check(Incoming incoming, const std::filesystem::path& lookIn);
     void take();
     void restoreAbsent(const std::shared_ptr<StepStore>& store);
@@ -137,6 +138,7 @@ private:
     std::optional<Incoming> m_incoming;
     std::vector<SessionFile> m_incomingFiles;
     std::optional<Session> m_arriving; // taken, and its model is not there yet
+    StoredNumbers m_numbers;           // of the session that was opened
     std::vector<SessionPicture> m_absent;
     std::optional<FileReference> m_absentClasses;
     Choices m_choices;
@@ -144,6 +146,8 @@ private:
     bool m_unsaved = false;
     bool m_taking = false;
     std::uint64_t m_changes = 0;
+    std::uint64_t m_works = 0;    // that came in the place of another one
+    std::uint64_t m_openings = 0; // begun or given up: the newest counts
     JournalKeeper m_journal;
     std::shared_ptr<FileHashes> m_hashes; // the queue's thread's
     LatestWinsQueue m_queue;              // last: it is gone before anything that its jobs use
