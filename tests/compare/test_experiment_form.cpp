@@ -134,8 +134,8 @@ void TestExperimentForm::givesAttention()
     nth<QComboBox>(*form.region(), 2)->setCurrentIndex(2);
     nth<QComboBox>(*form.region(), 3)->setCurrentIndex(4);
     nth<QDoubleSpinBox>(*form.region(), 0)->setValue(40);
-    nth<QSpinBox>(*form.region(), 0)->setValue(-3);
-    nth<QSpinBox>(*form.region(), 1)->setValue(2);
+    nth<QSpinBox>(*form.region(), 1)->setValue(-3); // the first chooses a label of masks
+    nth<QSpinBox>(*form.region(), 2)->setValue(2);
     const EditRecipe recipe = form.recipe();
     region = std::get<AttentionRegion>(recipe.region);
     QVERIFY(region.of == AttentionRegion::Of::Given);

@@ -185,7 +185,7 @@ void TestExports::aReportIsStopped()
     QVERIFY(status->isHidden());
     m_fixture->answers = {m_fixture->path("stopped.html")};
     report()->trigger();
-    QVERIFY(!status->isHidden());
+    QTRY_VERIFY(!status->isHidden());
     QVERIFY(!report()->isEnabled());
     status->findChild<QToolButton*>()->click();
     QVERIFY(status->isHidden());
@@ -286,7 +286,8 @@ void TestExports::arraysSayWhatWasDone()
 {
     QVERIFY(edit());
     const int subject = document().currentClass();
-    document().setIntervention({subject, {}, {{3, {0, 2}}}});
+    const Decoding::Extent& grid = answer().result().decoding->extent();
+    document().setIntervention({subject, {}, {{3, {0, 2}}}, grid.rows, grid.columns});
     QVERIFY(answered());
     const auto arrays = readNpz(toPath(exported(m_fixture->action(Command::ExportArrays), "edited.npz")));
     QCOMPARE(arrays.size(), std::size_t{10});
