@@ -476,8 +476,7 @@ void TestEvaluate::pointsAtMarks()
     for (const QJsonValue& row : rows) {
         QCOMPARE(row["n"].toInt(), 5);
         QCOMPARE(row["share"].toDouble(), 100.0);
-        // Within a cell of the mark is everywhere; on its pixels are all of the 64 cells but the corner's.
-        QCOMPARE(row["chance"].toDouble(), row["mark"].toString() == "mark" ? 98.4375 : 100.0);
+        QCOMPARE(row["chance"].toDouble(), 100.0);
         QCOMPARE(row.toObject().contains("inside"), row["mark"].toString() == "mark");
     }
     QVERIFY(QFile::exists(out("pointing.json")) && QFile::exists(out("pointing.csv")));

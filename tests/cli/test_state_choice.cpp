@@ -77,8 +77,8 @@ private slots:
         QTest::newRow("convert") << QStringList{"convert", path("two.safetensors"), "--out", path("n.safetensors")};
         QTest::newRow("explain") << QStringList{"explain",        "--checkpoint", path("two.safetensors"), "--image",
                                                 path("bird.png"), "--out",        path("nowhere")};
-        QTest::newRow("evaluate") << QStringList{"evaluate", "--checkpoint", path("two.safetensors"), "--data",
-                                                 m_folder.path()};
+        QTest::newRow("evaluate") << QStringList{"evaluate",      "--checkpoint", path("two.safetensors"), "--data",
+                                                 m_folder.path(), "--out",        path("nowhere")};
         QTest::newRow("bench") << QStringList{"bench", "--checkpoint", path("two.safetensors")};
     }
 
