@@ -125,7 +125,6 @@ private slots:
         QTest::newRow("no tensors") << QString(OCELLUS_TEST_DATA "/io/not_tensors.pth");
         QTest::newRow("no model of ours") << QString(OCELLUS_TEST_DATA "/io/bare_zip.pth");
         QTest::newRow("a plain classifier, which has no maps") << form("linear.safetensors", HeadKind::Linear, {});
-        QTest::newRow("an impossible size") << form("size.safetensors", HeadKind::Shared, {{"image_size", "fixed:0"}});
         QTest::newRow("not there") << m_fixture->path("nowhere.pth");
         QTest::newRow("a pseudo-file that refuses reads") << QString("/proc/self/mem");
     }
