@@ -251,6 +251,8 @@ private slots:
         QSignalSpy refreshed(&document().pictures(), &QAbstractItemModel::dataChanged);
         QTRY_VERIFY_WITH_TIMEOUT(page.matrix()->rows[1].cells[1].caption.contains("broken.png"), PatienceMs);
         QVERIFY(!page.matrix()->rows[1].cells[1].tile);
+        QVERIFY(answer().explanation().isEmpty());
+        QVERIFY(!page.matrix()->firstExplanation(false)->modelHash.isEmpty()); // though nothing else is explained
     }
 
     void notesStandWhereverTheHeadIsShown()

@@ -89,6 +89,9 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.style = display.style;
     shown.layer = std::min(display.layer, extent.layers - 1);
     shown.classIndex = explained.classIndex;
+    // There may be nothing like it: the picture that was chosen last may not be explained yet, or never.
+    shown.modelName = toQString(document.model()->path.filename());
+    shown.modelHash = shortHash(explained.key.model);
     shown.className = document.classNames().label(explained.classIndex);
     shown.headNotes = document.headNotes().ofClass(explained.classIndex);
     return shown;

@@ -14,6 +14,12 @@ struct Text {
 
 } // namespace
 
+QString shortHash(const std::string& sha256)
+{
+    constexpr std::size_t digits = 12;
+    return QString::fromStdString(sha256.substr(0, digits));
+}
+
 QStringList precisionNotes(const Precision& precision)
 {
     QStringList notes;

@@ -3,12 +3,17 @@
 
 #include <optional>
 
+#include <string>
+
 #include <QStringList>
 
 #include "core/engine/engine.h"
 #include "core/engine/view_key.h"
 
 namespace ocellus {
+
+/// The first digits of a SHA-256, as Explanation::modelHash has them.
+QString shortHash(const std::string& sha256);
 
 /// "TF32", "half precision"; empty with full float32.
 QStringList precisionNotes(const Precision& precision);

@@ -17,8 +17,6 @@ namespace ocellus {
 
 namespace {
 
-constexpr int HashDigits = 12;
-
 /// The words of this file.
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(ViewKey)
@@ -63,7 +61,7 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     shown.sortByRanking = display.sortByRanking;
     shown.className = document.classNames().label(shown.classIndex);
     shown.modelName = toQString(model->path.filename());
-    shown.modelHash = QString::fromStdString(computed.key.model.substr(0, HashDigits));
+    shown.modelHash = shortHash(computed.key.model);
     shown.limit = limitText(limitOf(computed.key.limit, document.limit()), document.classCount());
     shown.headNotes = document.headNotes().ofClass(shown.classIndex);
     shown.edits = computed.edits.empty() ? QString() : describe(computed.edits);
