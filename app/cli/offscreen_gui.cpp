@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/offscreen_gui.h"
 
+#include <clocale>
+
 #include "app/cli/console.h"
 
 namespace ocellus {
@@ -24,6 +26,10 @@ int& prepared(int& argumentCount)
 
 } // namespace
 
-OffscreenGui::OffscreenGui() : m_application(prepared(m_argumentCount), m_arguments) {}
+OffscreenGui::OffscreenGui() : m_application(prepared(m_argumentCount), m_arguments)
+{
+    // Qt has taken the user's; what is written to files has a point as decimal mark.
+    std::setlocale(LC_NUMERIC, "C");
+}
 
 } // namespace ocellus

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <clocale>
 #include <filesystem>
 #include <vector>
 
@@ -96,6 +97,7 @@ int main(int argc, char** argv)
     ocellus::restartWithShortSpin(argv);
     ocellus::keepLargeBuffers();
     QApplication application(argc, argv);
+    std::setlocale(LC_NUMERIC, "C"); // Qt has taken the user's; QLocale shows numbers, files have points
     QApplication::setApplicationName(QStringLiteral("ocellus"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ocellus"));
     QApplication::setApplicationVersion(QStringLiteral(OCELLUS_VERSION));

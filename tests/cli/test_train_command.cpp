@@ -21,6 +21,7 @@ private slots:
     void refusesToWriteAmongClasses();
     void judgesByTheShareThatWasDrawn();
     void namesNumberedFolders();
+    void writesPointsInALocaleOfCommas();
 
 private:
     QString path(const QString& name) const { return m_folder->filePath(name); }
@@ -151,6 +152,26 @@ void TestTrainCommand::namesNumberedFolders()
     QFile pictures(path("judged/pictures.csv"));
     QVERIFY(pictures.open(QIODevice::ReadOnly));
     QVERIFY(pictures.readAll().contains("10/b.png,9,flower 10,"));
+}
+
+void TestTrainCommand::writesPointsInALocaleOfCommas()
+{
+    // Where the sources of locales are not installed, this is the plain one.
+    QProcess::execute("localedef", {"-i", "de_DE", "-f", "UTF-8", path("de_DE.UTF-8")});
+    const QByteArray before = qgetenv("LC_ALL");
+    qputenv("LOCPATH", path("").toUtf8());
+    qputenv("LC_ALL", "de_DE.UTF-8");
+    const auto restored = qScopeGuard([&before] {
+        qunsetenv("LOCPATH");
+        before.isNull() ? qunsetenv("LC_ALL") : qputenv("LC_ALL", before);
+    });
+    for (const char* name :
+         {"birds/train/Owl/1.png", "birds/train/Gull/1.png", "birds/val/Owl/2.png", "birds/val/Gull/2.png"})
+        addPicture(name, 1);
+    const CliResult trained = train("birds", {});
+    QVERIFY2(trained.out.contains(" acc@1 50.00 "), qPrintable(trained.out));
+    const CliResult said = runCli({"inspect", path("run/best.safetensors")});
+    QVERIFY2(said.out.contains("50.000000"), qPrintable(said.out));
 }
 
 QTEST_APPLESS_MAIN(TestTrainCommand)
