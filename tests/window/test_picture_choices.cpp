@@ -94,13 +94,13 @@ void TestPictureChoices::turnsPages()
     box->setValue(2);
     QTRY_COMPARE(document().pictures().rowCount(), before + 1);
     QVERIFY(m_fixture->settle());
-    QCOMPARE(fromPath(document().pictures().path(document().currentPicture())), file + "[2]");
+    QCOMPARE(toQString(document().pictures().path(document().currentPicture())), file + "[2]");
     QCOMPARE(m_fixture->answer().picture().original.width(), 50);
     QCOMPARE(notices(), QString("page 2 of 2"));
     // And back, to the picture that was there.
     QTRY_COMPARE(box->value(), 2);
     box->setValue(1);
-    QTRY_COMPARE(fromPath(document().pictures().path(document().currentPicture())), file);
+    QTRY_COMPARE(toQString(document().pictures().path(document().currentPicture())), file);
     QCOMPARE(document().pictures().rowCount(), before + 1);
 }
 
