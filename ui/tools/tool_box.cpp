@@ -12,6 +12,7 @@
 #include "ui/tools/move_tool.h"
 #include "ui/tools/polygon_tool.h"
 #include "ui/tools/wand_tool.h"
+#include "ui/widgets/symbol_icon.h"
 
 namespace ocellus {
 
@@ -76,7 +77,7 @@ ToolBox::~ToolBox() = default;
 void ToolBox::addAction(ToolKind kind, const QString& text, const QString& keys, const QString& icon,
                         const QString& help)
 {
-    auto* action = m_group.addAction(QIcon(QStringLiteral(":/icons/%1.svg").arg(icon)), text);
+    auto* action = m_group.addAction(symbolIcon(QStringLiteral(":/icons/%1.svg").arg(icon)), text);
     action->setCheckable(true);
     action->setShortcut(QKeySequence(keys));
     action->setStatusTip(help);

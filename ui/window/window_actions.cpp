@@ -3,11 +3,12 @@
 
 #include <array>
 
-#include <QIcon>
 #include <QKeySequence>
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
+
+#include "ui/widgets/symbol_icon.h"
 
 namespace ocellus {
 
@@ -154,7 +155,7 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), m_heads(new QAc
         action->setShortcut(QKeySequence(QLatin1String(row.shortcut)));
         action->setCheckable(row.checkable);
         if (*row.icon)
-            action->setIcon(QIcon(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(row.icon))));
+            action->setIcon(symbolIcon(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(row.icon))));
         m_actions[row.command] = action;
     }
     m_actions.at(Command::HideMaps)->setAutoRepeat(false);
