@@ -32,7 +32,7 @@ constexpr std::array steps{
              QT_TRANSLATE_NOOP("ocellus::Tour",
                                "Is it really the mark? Take it off and see. Press Q for the lasso and draw a line "
                                "around the mark on one wing; hold Alt and do the same on the other wing. Then click "
-                               "Inpaint under Edit: the wing grows over the mark. Watch the name at the top of the "
+                               "Remove under Edit: the wing grows over the mark. Watch the name at the top of the "
                                "list of classes."),
              false, Prediction, Edits, TakeOff},
     TourStep{
