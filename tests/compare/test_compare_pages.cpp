@@ -108,6 +108,10 @@ private slots:
         QVERIFY(showsMaps(page));
         QCOMPARE(page.classes().size(), 2); // the shown class and the most similar one
         QCOMPARE(page.classes().front(), document().currentClass());
+        for (const int head : {3, 1, static_cast<int>(WindowFixture::Heads)}) {
+            document().setHead(head); // marked here as in the tiles of the heads
+            QCOMPARE(page.view()->grid()->chosen()->column, head);
+        }
         page.setClasses({4, 0, 4, 99, -1, 2});
         QCOMPARE(page.classes(), (QList{4, 0, 2}));
         QTRY_COMPARE(page.matrix()->rows.size(), 3u);

@@ -174,7 +174,7 @@ void BeforeAfterPictures::paintDifference(QPainter& painter)
         return m_difference.part(inPixels, transform);
     };
     m_differenceMap.paint(painter, area, m_view.in(area), ground, m_mapsVisible);
-    paintCaption(painter, pane(2), tr("Difference: grey is unchanged"));
+    paintCaption(painter, pane(2), tr("Difference (grey: none)"));
 }
 
 double BeforeAfterPictures::dividerX() const

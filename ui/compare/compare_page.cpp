@@ -21,7 +21,9 @@ ComparePage::ComparePage(Document& document, LiveAnswer& answer, QWidget* parent
             return;
         m_outOfDate = false;
         refresh();
+        m_view->grid()->chooseHead(m_document.head());
     });
+    connect(&document, &Document::headChanged, m_view->grid(), &MatrixGrid::chooseHead);
     connect(&answer, &LiveAnswer::explanationChanged, this, &ComparePage::refreshLater);
     connect(m_view->grid(), &MatrixGrid::noteRequested, this, [this](int row, int column) {
         const MatrixRow& of = m_view->matrix().rows.at(static_cast<std::size_t>(row));

@@ -393,6 +393,17 @@ void MatrixGrid::choose(Place place)
         arrange();
 }
 
+void MatrixGrid::chooseHead(int head)
+{
+    if (!m_chosen || tile(*m_chosen)->head() == head)
+        return;
+    for (Place place{m_chosen->row, 0}; place.column < columns(); ++place.column)
+        if (const MapTile* there = tile(place); there && there->head() == head) {
+            choose(place);
+            return;
+        }
+}
+
 void MatrixGrid::chooseByUser(Place place)
 {
     if (!tile(place))

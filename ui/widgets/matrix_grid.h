@@ -42,6 +42,8 @@ public:
 
     /// Marks a place without a signal; nothing where there is no map.
     void choose(Place place);
+    /// Goes to this head's map, from 0 as everywhere, in the chosen row; stays where that has none.
+    void chooseHead(int head);
     std::optional<Place> chosen() const { return m_chosen; }
     bool isEnlarged() const { return m_enlarged; }
 
