@@ -199,7 +199,14 @@ void MainWindow::connectMessages()
         m_centre->messages()->showMessage(MessageBar::Kind::Warning, text);
     };
     connect(&m_document, &Document::noticed, this, warn);
-    connect(&m_answer, &LiveAnswer::noticed, this, warn);
+    connect(&m_answer, &LiveAnswer::noticed, this, [this, warn](const QString& text) {
+        m_pictureMessage = text;
+        warn(text);
+    });
+    connect(&m_removals, &PictureRemovals::removed, this,
+            [this] { m_pictureMessage = m_centre->messages()->text(); }); // by m_files, a moment ago
+    connect(&m_document, &Document::currentPictureChanged, this,
+            [this] { m_centre->messages()->withdraw(m_pictureMessage); });
     connect(&m_pictures, &PictureListFiller::noticed, this, warn);
     connect(&m_pictures, &PictureListFiller::noticed, m_log, &EventLog::tellNotice);
     connect(&m_document, &Document::modelChanged, this, &MainWindow::showModelNotice);
@@ -320,9 +327,11 @@ void MainWindow::updateView()
 void MainWindow::showFailure(const Failure& failure)
 {
     const QString wayOut = failure.wayOut.isEmpty() ? QString() : QLatin1Char('\n') + failure.wayOut;
+    const QString text = summary(failure) + wayOut;
+    if (failure.step == Step::Picture)
+        m_pictureMessage = text;
     const auto command = wayOutOf(failure.step);
-    m_centre->messages()->showMessage(MessageBar::Kind::Error, summary(failure) + wayOut,
-                                      command ? m_actions.at(*command) : nullptr);
+    m_centre->messages()->showMessage(MessageBar::Kind::Error, text, command ? m_actions.at(*command) : nullptr);
 }
 
 void MainWindow::showModelNotice()

@@ -88,6 +88,7 @@ private:
     LiveAnswer m_answer;
     PictureListFiller m_pictures;
     LinkedView m_view;
+    QString m_pictureMessage; // about the current picture: it leaves with that
     WindowActions m_actions;
     CentralView* m_centre;
     Painting* m_painting;

@@ -26,7 +26,7 @@ std::vector<std::string> remarks(const PictureFacts& facts)
 {
     std::vector<std::string> lines;
     if (!facts.damage.empty())
-        lines.push_back("damaged, part of it is not the picture's: " + facts.damage);
+        lines.push_back("damaged, part of it is filled in: " + facts.damage);
     if (facts.pages > 1)
         lines.push_back("page " + std::to_string(facts.page) + " of " + std::to_string(facts.pages) +
                         (facts.isFirstReduced && facts.page != 1 ? ", the first is a smaller copy" : ""));

@@ -74,12 +74,12 @@ private slots:
         model.setFacts(1, damaged());
         QCOMPARE(spy.size(), 1);
         const QModelIndex row = model.index(1);
-        const QString remark = "damaged, part of it is not the picture's: cut off";
+        const QString remark = "damaged, part of it is filled in: cut off";
         QVERIFY2(row.data(Qt::ToolTipRole).toString().endsWith('\n' + remark + "\npage 1 of 3"),
                  qPrintable(row.data(Qt::ToolTipRole).toString()));
         QVERIFY(row.data(Qt::AccessibleTextRole).toString().contains(remark));
-        QVERIFY(row.data(PictureListModel::DoubtfulRole).toBool());
-        QVERIFY(!model.index(0).data(PictureListModel::DoubtfulRole).toBool());
+        QCOMPARE(row.data(PictureListModel::DoubtfulRole).toString(), QString("damaged file"));
+        QCOMPARE(model.index(0).data(PictureListModel::DoubtfulRole).toString(), QString());
     }
 
     void emptyListHasNothingNext()

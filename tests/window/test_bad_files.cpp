@@ -89,6 +89,21 @@ private slots:
         livesOn();
     }
 
+    void tellsWhyAPictureIsNotShownUntilAnotherOneIs()
+    {
+        const QString path = m_fixture->write("cut2.png", encoded("PNG").chopped(40));
+        m_fixture->window().pictures().open({toPath(path)});
+        QTRY_VERIFY2_WITH_TIMEOUT(m_fixture->message().contains("cut2.png"), qPrintable(m_fixture->message()),
+                                  Patience);
+        QVERIFY(m_fixture->settle());
+        const QString why = m_fixture->answer().explanationOnScreen().whyEmpty;
+        QVERIFY2(why.startsWith("This picture cannot be read: "), qPrintable(why));
+        m_fixture->document().setCurrentPicture(0);
+        QCOMPARE(m_fixture->message(), QString());
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(m_fixture->answer().explanationOnScreen().whyEmpty, QString());
+    }
+
     void opensPicturesBeyondAscii()
     {
         const QString path = m_fixture->write(QString::fromUtf8("Lagopède – ライチョウ.png"), encoded("PNG"));

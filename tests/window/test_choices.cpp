@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <set>
+#include <vector>
+
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -33,9 +37,10 @@ private slots:
         for (const int nonsense : {-1, WindowFixture::Classes, 1'000'000})
             document.setCurrentClass(nonsense);
         QCOMPARE(document.currentClass(), shown);
+        const int head = document.head();
         for (const int nonsense : {-1, WindowFixture::Heads + 1})
             document.setHead(nonsense);
-        QCOMPARE(document.head(), 0);
+        QCOMPARE(document.head(), head);
         document.setLayer(99);
         QCOMPARE(document.display().layer, WindowFixture::Layers - 1);
         document.setLayer(-1);
@@ -93,11 +98,41 @@ private slots:
         QCOMPARE(m_fixture->answer().result().counters.decodes, before.decodes);
     }
 
+    void aPictureStartsWithTheHeadThatShowsMost()
+    {
+        Document& document = m_fixture->document();
+        QVERIFY(m_fixture->finishPredictions());
+        std::set<int> strongest;
+        for (int row = 0; row < WindowFixture::Pictures; ++row) {
+            document.setCurrentPicture(row);
+            QVERIFY(m_fixture->settle());
+            QCOMPARE(document.head(), strongestHead());
+            strongest.insert(document.head());
+        }
+        QVERIFY2(strongest != std::set{0}, "the model's pictures have to tell this from the first head");
+        const int own = (document.head() + 1) % WindowFixture::Heads;
+        document.setHead(own);
+        for (int row = 0; row < WindowFixture::Pictures; ++row) {
+            document.setCurrentPicture(row);
+            QVERIFY(m_fixture->settle());
+            QCOMPARE(document.head(), own);
+        }
+    }
+
+    void aChoiceOfTheSuggestedHeadIsAChoice()
+    {
+        Document& document = m_fixture->document();
+        const int head = document.head();
+        document.setHead(head);
+        document.suggestHead((head + 1) % WindowFixture::Heads);
+        QCOMPARE(document.head(), head);
+    }
+
     void keysChooseHeads_data()
     {
         QTest::addColumn<int>("key");
         QTest::addColumn<int>("head");
-        QTest::newRow("a head that is not there") << static_cast<int>(Qt::Key_9) << 0;
+        QTest::newRow("a head that is not there") << static_cast<int>(Qt::Key_9) << 2;
         QTest::newRow("2") << static_cast<int>(Qt::Key_2) << 1;
         QTest::newRow("4") << static_cast<int>(Qt::Key_4) << 3;
         QTest::newRow("the mean") << static_cast<int>(Qt::Key_0) << static_cast<int>(WindowFixture::Heads);
@@ -107,6 +142,7 @@ private slots:
     {
         QFETCH(const int, key);
         QFETCH(const int, head);
+        m_fixture->document().setHead(2);
         press(static_cast<Qt::Key>(key));
         QCOMPARE(m_fixture->document().head(), head);
         QTRY_COMPARE(m_fixture->window().centre().headGrid()->selectedHead(), head);
@@ -153,12 +189,13 @@ private slots:
     void typingInAFilterIsNoCommand()
     {
         m_fixture->action(Command::FindClass)->trigger();
+        const int head = m_fixture->document().head();
         auto* filter = qobject_cast<QLineEdit*>(m_fixture->window().focusWidget());
         QVERIFY(filter);
         QTest::keyClicks(filter, "r2h");
         QCOMPARE(filter->text(), QString("r2h"));
         QVERIFY(!m_fixture->document().display().style.smooth);
-        QCOMPARE(m_fixture->document().head(), 0);
+        QCOMPARE(m_fixture->document().head(), head);
         QVERIFY(m_fixture->window().view().isOverlayVisible());
     }
 
@@ -196,6 +233,7 @@ private slots:
     {
         const Explanation shown = m_fixture->answer().explanation();
         const Cell cell{1, 2};
+        m_fixture->document().setHead(0);
         m_fixture->window().view().hover(cell, {70.5, 33.2});
         const QString text = m_fixture->window().status().text();
         const auto index = static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column);
@@ -207,6 +245,42 @@ private slots:
         QCOMPARE(m_fixture->window().status().text(), QString());
         m_fixture->window().view().hover({900, 900}, {1e6, 1e6});
         QCOMPARE(m_fixture->window().status().text(), QString());
+    }
+
+    void theReadOutFollowsWhatIsShown_data()
+    {
+        QTest::addColumn<QString>("change");
+        for (const char* change : {"head", "class", "layer", "picture"})
+            QTest::newRow(change) << change;
+    }
+
+    /// A mouse that rests must not leave another view's numbers in the window.
+    void theReadOutFollowsWhatIsShown()
+    {
+        QFETCH(const QString, change);
+        Document& document = m_fixture->document();
+        LinkedView& view = m_fixture->window().view();
+        document.setHead(0);
+        document.setCurrentClass(1);
+        view.hover({1, 2}, {70.5, 33.2});
+        const QString before = m_fixture->window().status().text();
+        if (change == "head")
+            document.setHead(1);
+        else if (change == "class")
+            document.setCurrentClass(2);
+        else if (change == "layer")
+            document.setLayer(0);
+        else
+            document.setCurrentPicture(1);
+        QVERIFY(m_fixture->settle());
+        const QString after = m_fixture->window().status().text();
+        QVERIFY(after != before);
+        view.leave();
+        QCOMPARE(m_fixture->window().status().text(), QString());
+        view.hover({1, 2}, {70.5, 33.2});
+        // In a picture of another size the mouse points at another place.
+        QVERIFY2(after == m_fixture->window().status().text() || (change == "picture" && after.isEmpty()),
+                 qPrintable(after));
     }
 
     void removingThePictureShowsTheNext()
@@ -306,6 +380,16 @@ private slots:
     }
 
 private:
+    /// Of what is shown: the head with the highest attention in one cell.
+    int strongestHead()
+    {
+        const Explanation shown = m_fixture->answer().explanation();
+        std::vector<float> peaks;
+        for (int head = 0; head < WindowFixture::Heads; ++head)
+            peaks.push_back(std::ranges::max(shown.decoding->attention(shown.layer, head, shown.classIndex)));
+        return static_cast<int>(std::ranges::max_element(peaks) - peaks.begin());
+    }
+
     void press(Qt::Key key) { QTest::keyClick(&m_fixture->window(), key); }
 
     std::unique_ptr<WindowFixture> m_fixture;

@@ -66,7 +66,9 @@ void ClassComparison::refresh()
 {
     const Explanation shown = answer().explanation();
     if (shown.isEmpty()) {
-        view()->showInvitation(tr("Open a checkpoint and a picture to compare what different classes look at."));
+        view()->showInvitation(shown.whyEmpty.isEmpty()
+                                   ? tr("Open a checkpoint and a picture to compare what different classes look at.")
+                                   : shown.whyEmpty);
         return;
     }
     m_chooser->fillUp();

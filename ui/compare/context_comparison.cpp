@@ -33,8 +33,10 @@ void ContextComparison::refresh()
     const bool isLimited = hasMaps && limited.decoding->querySet().mode != LimitMode::All;
     m_limit->setVisible(hasMaps && !isLimited);
     if (!hasMaps)
-        view()->showInvitation(tr("Open a checkpoint and a picture to compare a class among all classes and among a "
-                                  "few."));
+        view()->showInvitation(limited.whyEmpty.isEmpty()
+                                   ? tr("Open a checkpoint and a picture to compare a class among all classes and "
+                                        "among a few.")
+                                   : limited.whyEmpty);
     else if (!isLimited)
         view()->showInvitation(tr("No limit is on: all classes take part. Limit them, here or in the list of classes, "
                                   "to see where the class looks then, and what that changes."));

@@ -45,7 +45,9 @@ void LayerComparison::refresh()
 {
     const Explanation shown = answer().explanation();
     if (shown.isEmpty() || !shown.decoding->hasClass(shown.classIndex)) {
-        view()->showInvitation(tr("Open a checkpoint and a picture to see what every decoder layer looks at."));
+        view()->showInvitation(shown.whyEmpty.isEmpty()
+                                   ? tr("Open a checkpoint and a picture to see what every decoder layer looks at.")
+                                   : shown.whyEmpty);
         return;
     }
     if (m_heads->currentData().toInt() == AllHeads)

@@ -65,6 +65,7 @@ void Document::takeModel(const ModelDescription& model)
     dropIntervention();
     m_class = -1;
     m_head = std::min(m_head, headCount());
+    m_isHeadChosen = false;
     m_display.layer = layerCount() - 1;
     m_display.lockRange = false;
     try {
@@ -267,7 +268,21 @@ void Document::chooseClass(int classIndex)
 
 void Document::setHead(int head)
 {
-    if (head < 0 || head > headCount() || head == m_head)
+    if (head < 0 || head > headCount())
+        return;
+    m_isHeadChosen = true;
+    showHead(head);
+}
+
+void Document::suggestHead(int head)
+{
+    if (!m_isHeadChosen && head >= 0 && head <= headCount())
+        showHead(head);
+}
+
+void Document::showHead(int head)
+{
+    if (head == m_head)
         return;
     m_head = head;
     emit headChanged(m_head);

@@ -81,6 +81,8 @@ public:
     void setCurrentClass(int classIndex);
     int head() const { return m_head; } ///< from 0; headCount() is the mean
     void setHead(int head);
+    /// Shows it until setHead() has chosen one of this model's.
+    void suggestHead(int head);
     const LimitChoice& limit() const { return m_limit; }
     void setLimit(const LimitChoice& limit);
     /// Of the class that is shown; forgotten with another class, picture, edit, limit, input size or model.
@@ -115,6 +117,7 @@ private:
     void showAs(const DisplayChoice& display);
     void choosePicture(const std::filesystem::path& path);
     void chooseClass(int classIndex);
+    void showHead(int head);
     void takeSetting(Setting setting);
     void dropIntervention();
     void takeWaitingTable();
@@ -133,6 +136,7 @@ private:
     std::filesystem::path m_picture; // empty where none is chosen
     int m_class = -1;
     int m_head = 0;
+    bool m_isHeadChosen = false; // else it is a suggestion
     LimitChoice m_limit;
     AttentionIntervention m_intervention;
     DisplayChoice m_display;

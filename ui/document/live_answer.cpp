@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/live_answer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -186,9 +187,26 @@ void LiveAnswer::takeResult(const ViewResult& result)
 void LiveAnswer::chooseClass()
 {
     const Decoding& decoding = *m_result.decoding;
-    const bool follow = std::exchange(m_mayFollow, false) && m_settings.boolean(Setting::FollowPrediction);
-    if (follow || m_document.currentClass() < 0 || !decoding.hasClass(m_document.currentClass()))
+    const bool isNew = std::exchange(m_mayFollow, false);
+    const bool isFirst = m_document.currentClass() < 0;
+    const bool follow = isNew && m_settings.boolean(Setting::FollowPrediction);
+    if (follow || isFirst || !decoding.hasClass(m_document.currentClass()))
         m_document.setCurrentClass(bestClass(decoding));
+    if (isNew || isFirst)
+        suggestHead();
+}
+
+/// The one that shows most: under a range that the heads share, most of the others are nearly clear.
+void LiveAnswer::suggestHead()
+{
+    const Decoding& decoding = *m_result.decoding;
+    if (decoding.extent().layers == 0)
+        return;
+    std::vector<float> peaks;
+    for (int head = 0; head < decoding.extent().heads; ++head)
+        peaks.push_back(
+            std::ranges::max(decoding.attention(m_document.display().layer, head, m_document.currentClass())));
+    m_document.suggestHead(static_cast<int>(std::ranges::max_element(peaks) - peaks.begin()));
 }
 
 void LiveAnswer::takeFailure(const Failure& failure)
@@ -257,6 +275,10 @@ Explanation LiveAnswer::withState(Explanation explanation) const
 {
     explanation.stale = isStale();
     explanation.lockedRange = m_lockedRange;
+    const QString error =
+        m_document.pictures().index(m_document.currentPicture()).data(PictureListModel::ErrorRole).toString();
+    if (m_picture.picture.isNull() && !error.isEmpty())
+        explanation.whyEmpty = tr("This picture cannot be read: %1").arg(error);
     return explanation;
 }
 

@@ -79,6 +79,7 @@ private:
     void takeBackChoices();
     bool hasWantedMaps() const;
     void chooseClass();
+    void suggestHead();
     void lockRange();
     void clear();
     void tellState();

@@ -26,6 +26,13 @@ QString shown(const QString& folderOrClassName)
     return QString::fromStdString(displayName(folderOrClassName.toStdString()));
 }
 
+QString doubt(const PictureFacts& facts)
+{
+    if (!facts.damage.empty())
+        return PictureListModel::tr("damaged file");
+    return facts.isDoubtful() ? PictureListModel::tr("nearly black") : QString();
+}
+
 } // namespace
 
 PictureListModel::PictureListModel(QObject* parent) : QAbstractListModel(parent), m_thumbnails(ThumbnailBytes) {}
@@ -283,7 +290,7 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case StateRole: return static_cast<int>(item.state);
     case VerdictRole: return static_cast<int>(verdict(index.row()));
     case ErrorRole: return item.error;
-    case DoubtfulRole: return item.facts.isDoubtful();
+    case DoubtfulRole: return doubt(item.facts);
     default: return {};
     }
 }

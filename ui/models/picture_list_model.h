@@ -45,7 +45,7 @@ public:
         StateRole,                   ///< State as int
         VerdictRole,                 ///< Verdict as int
         ErrorRole,                   ///< QString, empty where nothing failed
-        DoubtfulRole                 ///< bool: its file is damaged or nearly black
+        DoubtfulRole                 ///< QString: "damaged file" or "nearly black", empty where neither
     };
 
     explicit PictureListModel(QObject* parent = nullptr);

@@ -74,7 +74,7 @@ void ClassesPanel::buildTable()
         m_table->setColumnWidth(column, metrics.horizontalAdvance(widest) + padding);
     };
     setWidth(ClassListModel::Rank, QStringLiteral("\u2605 000"));
-    setWidth(ClassListModel::Logit, QStringLiteral("-00.00"));
+    setWidth(ClassListModel::Logit, QStringLiteral("\u221200.00"));
     setWidth(ClassListModel::Probability, QStringLiteral("<0.000"));
     setWidth(ClassListModel::Change, QStringLiteral("\u0394 logit"));
     QHeaderView* header = m_table->horizontalHeader();

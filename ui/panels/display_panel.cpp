@@ -85,7 +85,7 @@ void DisplayPanel::buildOverlayRow(QFormLayout* form)
     m_overlay = new QComboBox;
     // In the order of OverlayRule.
     fill(m_overlay,
-         {{tr("Clear where there is nothing"),
+         {{tr("Clear below even spread"),
            tr("Clear up to 1\u00d7 an even spread, then ever more opaque: the animal keeps its colours")},
           {tr("Flat tint"), tr("Equally opaque everywhere, as many published figures are")},
           {tr("Contour lines"), tr("Lines at a quarter, half and three quarters of the scale, and nothing else")},

@@ -98,7 +98,7 @@ void LogitsPlot::rebuild()
         limited = true;
         m_full->addData(static_cast<double>(i), *bar.fullLogit);
     }
-    m_plot->xAxis->setLabel(limited ? tr("logit (outline: without the limit)") : tr("logit (no unit)"));
+    m_plot->xAxis->setLabel(limited ? tr("logit (outline: unchanged model)") : tr("logit (no unit)"));
     setAccessibleDescription(description());
     m_pages->setCurrentIndex(m_bars.isEmpty() ? 0 : 1);
     fitToSize();

@@ -18,7 +18,7 @@ struct LogitBar {
     int classIndex = 0;
     QString name;
     double logit = 0;
-    std::optional<double> fullLogit; ///< without the limit, where one is on
+    std::optional<double> fullLogit; ///< without limit and intervention, where there is one of them
 };
 
 /// Bars of the top classes' logits; a second bar shows the full set's while a limit is on.

@@ -88,11 +88,13 @@ void PictureDelegate::paintLines(QPainter& painter, const QRect& box, const QSty
     painter.setPen(textColour(option, QPalette::Text));
     painter.drawText(rest, flags, elided(option, answer(index), rest.width(), Qt::ElideRight));
 
+    const QString doubt = index.data(PictureListModel::DoubtfulRole).toString();
     const QString truth = index.data(PictureListModel::GroundTruthRole).toString();
-    if (truth.isEmpty())
-        return;
-    painter.setPen(textColour(option, QPalette::PlaceholderText));
-    painter.drawText(line(2), flags, elided(option, tr("Folder: %1").arg(truth), box.width(), Qt::ElideRight));
+    painter.setPen(textColour(option, doubt.isEmpty() ? QPalette::PlaceholderText : QPalette::Text));
+    const QString last = !doubt.isEmpty()  ? QStringLiteral("\u26a0 ") + doubt
+                         : truth.isEmpty() ? QString()
+                                           : tr("Folder: %1").arg(truth);
+    painter.drawText(line(2), flags, elided(option, last, box.width(), Qt::ElideRight));
 }
 
 QRect PictureDelegate::paintVerdict(QPainter& painter, const QRect& line, const QStyleOptionViewItem& option,
@@ -130,7 +132,7 @@ QString PictureDelegate::answer(const QModelIndex& index) const
     switch (static_cast<PictureListModel::State>(index.data(PictureListModel::StateRole).toInt())) {
     case PictureListModel::State::Waiting: return tr("not classified yet");
     case PictureListModel::State::Failed:
-        return tr("Error: %1").arg(index.data(PictureListModel::ErrorRole).toString());
+        return tr("Not read: %1").arg(index.data(PictureListModel::ErrorRole).toString());
     case PictureListModel::State::Done: break;
     }
     // The probability comes first: a long name may lose its end, a number may not.

@@ -149,7 +149,9 @@ void MapTile::paintEvent(QPaintEvent*)
         painter.fillRect(rect(), palette().color(QPalette::Base));
         painter.setPen(palette().color(QPalette::Text));
         painter.drawText(rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
-                         tr("Open a checkpoint and a picture to see where each class looks"));
+                         m_explanation.whyEmpty.isEmpty()
+                             ? tr("Open a checkpoint and a picture to see where each class looks")
+                             : m_explanation.whyEmpty);
         paintFrame(painter);
         return;
     }

@@ -81,6 +81,12 @@ void MessageBar::showMessage(Kind kind, const QString& text, QAction* wayOut)
     QAccessible::updateAccessibility(&alert);
 }
 
+void MessageBar::withdraw(const QString& text)
+{
+    if (text == m_text->text())
+        hide();
+}
+
 void MessageBar::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);

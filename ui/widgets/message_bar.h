@@ -21,6 +21,9 @@ public:
     /// Replaces the message shown before. `wayOut` is offered as a button and stays the caller's.
     void showMessage(Kind kind, const QString& text, QAction* wayOut = nullptr);
 
+    /// Hides the message where it is this one.
+    void withdraw(const QString& text);
+
     QString text() const { return m_text->text(); }
 
 signals:

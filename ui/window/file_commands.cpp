@@ -124,9 +124,10 @@ void FileCommands::openSample()
 {
     try {
         const Sample sample = findSample(m_sample);
-        std::vector<std::filesystem::path> paths{sample.model, sample.pictures};
-        for (const SamplePair& pair : sample.pairs)
+        std::vector<std::filesystem::path> paths{sample.model};
+        for (const SamplePair& pair : sample.pairs) // first, since they have the marks that the maps find
             paths.insert(paths.end(), {pair.original, pair.redrawn});
+        paths.push_back(sample.pictures);
         open(paths);
     } catch (...) {
         emit failed(failureOf(Step::Model, std::current_exception()));

@@ -36,6 +36,11 @@ QString stageName(Stage stage)
     return {};
 }
 
+Size gridOf(const CellGeometry& geometry)
+{
+    return {geometry.columns(), geometry.rows()};
+}
+
 } // namespace
 
 StatusReadout::StatusReadout(const Document& document, const LiveAnswer& answer, QAction* cancel, QAction* askAgain,
@@ -69,6 +74,8 @@ StatusReadout::StatusReadout(const Document& document, const LiveAnswer& answer,
     connect(&answer, &LiveAnswer::progressed, this, &StatusReadout::showProgress);
     connect(&answer, &LiveAnswer::busyChanged, this, &StatusReadout::showState);
     connect(&answer, &LiveAnswer::staleChanged, this, &StatusReadout::showState);
+    connect(&answer, &LiveAnswer::explanationChanged, this, &StatusReadout::showAgain);
+    connect(&document, &Document::headChanged, this, &StatusReadout::showAgain);
     showState();
 }
 
@@ -97,11 +104,11 @@ QString StatusReadout::headText(const Explanation& shown, int head, std::size_t 
 void StatusReadout::showCell(Cell cell, QPointF picturePoint)
 {
     const Explanation shown = m_answer.explanationOnScreen();
-    if (shown.isEmpty())
-        return;
     const auto index = static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column);
-    if (index >= shown.decoding->extent().cells())
+    if (shown.isEmpty() || index >= shown.decoding->extent().cells()) {
+        clearCell();
         return;
+    }
     const QString place = tr("x %1, y %2 · row %3, column %4")
                               .arg(qFloor(picturePoint.x()))
                               .arg(qFloor(picturePoint.y()))
@@ -112,10 +119,29 @@ void StatusReadout::showCell(Cell cell, QPointF picturePoint)
     for (int head = 0; head <= shown.heads(); ++head)
         lines << headText(shown, head, index);
     m_cell->setToolTip(lines.join(QLatin1Char('\n')));
+    m_pointed = {cell, picturePoint, shown.geometry.pictureSize(), gridOf(shown.geometry)};
+}
+
+/// Another class, layer, head or answer has other numbers under a mouse that rests.
+void StatusReadout::showAgain()
+{
+    if (!m_pointed)
+        return;
+    const Pointed pointed = *m_pointed;
+    const Explanation shown = m_answer.explanationOnScreen();
+    if (shown.isEmpty()) {
+        m_cell->clear(); // the next picture may be on its way
+        m_cell->setToolTip({});
+    } else if (shown.geometry.pictureSize() != pointed.picture || gridOf(shown.geometry) != pointed.grid) {
+        clearCell();
+    } else {
+        showCell(pointed.cell, pointed.picturePoint);
+    }
 }
 
 void StatusReadout::clearCell()
 {
+    m_pointed.reset();
     m_cell->clear();
     m_cell->setToolTip({});
 }

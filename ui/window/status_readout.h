@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QObject>
 #include <QPointF>
 
@@ -36,6 +38,13 @@ public:
     QString text() const;
 
 private:
+    struct Pointed {
+        Cell cell;
+        QPointF picturePoint;
+        Size picture, grid; // where the two have a meaning
+    };
+
+    void showAgain();
     QString headText(const Explanation& shown, int head, std::size_t cell) const;
 
     const Document& m_document;
@@ -45,6 +54,7 @@ private:
     QProgressBar* m_progress;
     QToolButton* m_cancel;
     QToolButton* m_askAgain;
+    std::optional<Pointed> m_pointed;
 };
 
 } // namespace ocellus

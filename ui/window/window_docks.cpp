@@ -235,6 +235,10 @@ void WindowDocks::connectPlots()
     connect(&m_view, &LinkedView::crosshairPlaced, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::cellHovered, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::hoverLeft, this, &WindowDocks::showAttention);
+    connect(&m_view, &LinkedView::changed, this, [this] {
+        if (!m_view.pointedAt())
+            m_attention->clear();
+    });
 }
 
 void WindowDocks::connectIntervention()
