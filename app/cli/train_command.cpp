@@ -110,8 +110,11 @@ TrainOptions resolved(const TrainCommandOptions& options, const std::string& com
         train.preprocess = parsePreprocess(options.imageSize, "--image-size");
     if (options.batchNorm != "frozen" && options.batchNorm != "train")
         throw Error(ErrorCode::BadArgument, "--batch-norm", "expected frozen or train, got " + options.batchNorm);
-    train.frozenEpochs = options.frozenEpochs.value_or(std::clamp(train.epochs - 1, 0, train.frozenEpochs));
     train.batchNorm = options.batchNorm == "train" ? BatchNormMode::Train : BatchNormMode::Frozen;
+    if (options.frozenEpochs)
+        train.frozenEpochs = *options.frozenEpochs;
+    else if (train.batchNorm == BatchNormMode::Train)
+        train.frozenEpochs = std::clamp(train.epochs - 1, 0, train.frozenEpochs);
     if (!options.augmentation.empty())
         train.augmentation = augmentationFromName(options.augmentation);
     else if (train.freezeBackbone)

@@ -201,7 +201,6 @@ private slots:
             queue.request(note(diary, 1)); // the last one always runs
             QCOMPARE(diary.waitFor(1), std::vector<int>{1});
         }
-        QVERIFY(done > 0);
     }
 };
 

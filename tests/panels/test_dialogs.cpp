@@ -52,7 +52,7 @@ private slots:
         SettingsDialog dialog(given, {"auto", "cpu"});
         QCOMPARE(dialog.values(), given);
         QCOMPARE(SettingsDialog({}, {"auto", "cpu"}).values(), SettingsValues{});
-        given.range = {SampleRange::Kind::Auto, 0, 0};
+        given.range = {SampleRange::Kind::Auto};
         QVERIFY(SettingsDialog(given, {"auto", "cpu"}).values().range == given.range);
     }
 

@@ -158,11 +158,11 @@ def main():
         for key, parameter in model.named_parameters():
             if parameter.requires_grad:
                 gradient = parameter.grad
-                tensors["gradient." + key] = gradient.numpy() if arguments.full else digest(oracle, key, gradient)
+                tensors["gradient of " + key] = gradient.numpy() if arguments.full else digest(oracle, key, gradient)
         if batch_norm == "train":
             for key, buffer in model.named_buffers():
                 if key.endswith(("running_mean", "running_var")):
-                    tensors["after." + key] = buffer.numpy() if arguments.full else digest(oracle, key, buffer)
+                    tensors["after of " + key] = buffer.numpy() if arguments.full else digest(oracle, key, buffer)
         metadata = dict(config=json.dumps(config), batch_norm=batch_norm, sizes=json.dumps(sizes),
                         labels=json.dumps(labels), form="whole" if arguments.full else "digest",
                         type=str(dtype).removeprefix("torch."),

@@ -106,7 +106,7 @@ struct Difference {
 
 Difference compare(const Case& c, const std::string& kind, const std::string& name, const at::Tensor& values)
 {
-    const at::Tensor expected = c.stored(kind + "." + name).to(at::kDouble);
+    const at::Tensor expected = c.stored(kind + " of " + name).to(at::kDouble);
     if (c.whole()) {
         const double magnitude = expected.abs().max().item<double>();
         const at::Tensor difference = values.to(at::kDouble) - expected;
@@ -127,7 +127,7 @@ void printTogether(const Case& c, const std::string& kind, const TrainableNetwor
     std::size_t beyond = 0;
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         difference = std::hypot(difference, differences[i].norm);
-        expected = std::hypot(expected, c.stored(kind + "." + tensors[i].first).norm().item<double>());
+        expected = std::hypot(expected, c.stored(kind + " of " + tensors[i].first).norm().item<double>());
         beyond += differences[i].value > tolerance * differences[i].magnitude + zeroShare * largest;
     }
     std::printf("  as one vector %.2e of its length; %zu tensors beyond %.0e\n", difference / expected, beyond,
