@@ -63,6 +63,7 @@ private slots:
     void initTestCase()
     {
         QVERIFY(m_folder.isValid());
+        QVERIFY(QDir(m_folder.path()).mkdir("data"));
         writeSafetensors(path("two.safetensors").toStdString(), TwoModels(), DType::Float32,
                          {{"nheads", "4"}, {"image_size", "224"}, {"class_names", "['Ant', 'Bee', 'Cat']"}});
         QImage picture(96, 64, QImage::Format_RGB32);
@@ -77,8 +78,8 @@ private slots:
         QTest::newRow("convert") << QStringList{"convert", path("two.safetensors"), "--out", path("n.safetensors")};
         QTest::newRow("explain") << QStringList{"explain",        "--checkpoint", path("two.safetensors"), "--image",
                                                 path("bird.png"), "--out",        path("nowhere")};
-        QTest::newRow("evaluate") << QStringList{"evaluate",      "--checkpoint", path("two.safetensors"), "--data",
-                                                 m_folder.path(), "--out",        path("nowhere")};
+        QTest::newRow("evaluate") << QStringList{"evaluate",   "--checkpoint", path("two.safetensors"), "--data",
+                                                 path("data"), "--out",        path("nowhere")};
         QTest::newRow("bench") << QStringList{"bench", "--checkpoint", path("two.safetensors")};
     }
 

@@ -16,6 +16,17 @@ std::filesystem::path plainPath(const std::filesystem::path& path)
     return std::filesystem::absolute(path).lexically_normal();
 }
 
+/// A journal may end before the choice of a picture was recorded: then what was edited is shown.
+int pictureToShow(const RestoredWork& work)
+{
+    if (work.picture >= 0)
+        return work.picture;
+    const auto edited = std::ranges::find_if(work.pictures, [](const RestoredWork::EditedPicture& picture) {
+        return picture.history.state() != PictureEdits();
+    });
+    return edited == work.pictures.end() ? -1 : static_cast<int>(edited - work.pictures.begin());
+}
+
 } // namespace
 
 Document::Document(Settings& settings, QObject* parent)
@@ -214,7 +225,7 @@ void Document::restore(const RestoredWork& work)
     m_waitingTable = work.classTable;
     m_waitingKeep = ClassNames::Keep::ForNow;
     m_pictures.setPictures(files);
-    choosePicture(m_pictures.path(work.picture));
+    choosePicture(m_pictures.path(pictureToShow(work)));
     if (!isModelOnItsWay()) {
         takeWaitingTable();
         takeWaitingChoices();
