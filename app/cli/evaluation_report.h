@@ -28,8 +28,8 @@ struct EvaluationReport {
     std::vector<std::string> leftOut; ///< pictures that could not be evaluated
     DecodeOptions decode;
     RemarkCounts remarks;
-    SkippedFiles skipped;             ///< what lies in the data set and was not taken for a picture of a class
-    std::vector<std::string> notes;   ///< how other files were read where that is not plain
+    SkippedFiles skipped;           ///< what lies in the data set and was not taken for a picture of a class
+    std::vector<std::string> notes; ///< how other files were read where that is not plain
 
     const ClassTable& table() const { return matched.table; }
 

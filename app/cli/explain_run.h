@@ -31,7 +31,7 @@ public:
         DecodeOptions decode;
         FigureStyle style = FigureStyle::Honest;
         OverlayRule overlay = OverlayRule::Transparent; ///< of honest figures
-        bool summaryOfPart = true; ///< after a stop; without it there is none then
+        bool summaryOfPart = true;                      ///< after a stop; without it there is none then
     };
 
     /// The engine has a model and outlives the run.

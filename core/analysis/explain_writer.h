@@ -35,7 +35,8 @@ struct ExplainedInput {
 /// | intervention       | uint8   | [bytes]         | only where attention was changed by hand: UTF-8 text, JSON   |
 ///
 /// The edits are in the form of edit_json.h, of the intervention {"class", "heads": [indices], "cells": {"head":
-/// [indices]}, "grid": [rows, columns]}, all from 0, see AttentionIntervention; in Python, json.loads(bytes(arrays["edits"])).
+/// [indices]}, "grid": [rows, columns]}, all from 0, see AttentionIntervention; in Python,
+/// json.loads(bytes(arrays["edits"])).
 ///
 /// L is 1 when a `layer` (from 0) is given; without one, all layers are written. At most one array's copy is in memory
 /// at a time. Class indices are the model's own, from 0. Reports Stage::Write.

@@ -35,7 +35,8 @@ struct AttentionIntervention {
 std::vector<float> intervenedAttention(const AttentionIntervention& intervention, const Decoding& decoding);
 
 /// Throws Error(BadArgument): a class without a logit in `decoding` (inactive under `drop`), a head or a cell that it
-/// has not, cells of a grid of another shape, or indices that are not ascending; and for a plain classifier, which has no attention.
+/// has not, cells of a grid of another shape, or indices that are not ascending; and for a plain classifier, which has
+/// no attention.
 void validate(const AttentionIntervention& intervention, const Decoding& decoding);
 
 } // namespace ocellus

@@ -19,9 +19,9 @@ namespace ocellus {
 /// two differ, whatever the reason. What is not known yet, because a file has not been read, is empty, which no
 /// result's is.
 struct ViewKey {
-    std::string model;   ///< SHA-256 of the checkpoint
-    ContentKey picture;  ///< of the decoded pixels, before edits
-    ContentKey edits;    ///< of those that are enabled
+    std::string model;  ///< SHA-256 of the checkpoint
+    ContentKey picture; ///< of the decoded pixels, before edits
+    ContentKey edits;   ///< of those that are enabled
     DecodeOptions decode;
     PreprocessOptions preprocess; ///< what the pixels were really resized to: a draft's are half of what is wanted
     QuerySet limit;

@@ -104,7 +104,8 @@ void TestCliErrors::refusesBadOptions_data()
     const QStringList train{"train", "--data", "no-such-folder", "--out", "o"};
     QTest::newRow("train on nothing") << QStringList{"train", "--out", "o"} << "--data is required";
     QTest::newRow("backbone") << train + QStringList{"--backbone", "vgg"} << "backbone: expected one of resnet18";
-    QTest::newRow("stage") << train + QStringList{"--stage", "5"} << "--stage: expected layer2, layer3 or layer4, got 5";
+    QTest::newRow("stage") << train + QStringList{"--stage", "5"}
+                           << "--stage: expected layer2, layer3 or layer4, got 5";
     QTest::newRow("head") << train + QStringList{"--head", "two"} << "head: expected one of shared, per-class";
     QTest::newRow("batch norm") << train + QStringList{"--batch-norm", "no"}
                                 << "--batch-norm: expected frozen or train";
