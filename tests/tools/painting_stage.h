@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <cstdlib>
+
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -101,5 +104,17 @@ public:
     Painting painting{editor, view};
     Explanation explanation;
 };
+
+inline std::size_t countOf(const Mask& mask)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(mask.alpha(), [](auto value) { return value >= 128; }));
+}
+
+/// Leaves room for the half view pixel by which a point on the screen misses one of the picture.
+inline bool isNear(const PixelBox& box, const PixelBox& expected, int by = 2)
+{
+    return std::abs(box.left - expected.left) <= by && std::abs(box.top - expected.top) <= by &&
+           std::abs(box.right() - expected.right()) <= by && std::abs(box.bottom() - expected.bottom()) <= by;
+}
 
 } // namespace ocellus::test

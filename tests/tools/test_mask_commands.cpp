@@ -6,24 +6,14 @@
 #include "ui/engine/picture_image.h"
 
 using namespace ocellus;
+using test::countOf;
+using test::isNear;
 using test::PaintingStage;
 
 namespace {
 
 constexpr int Patience = 30'000;
 constexpr Size size = PaintingStage::size;
-
-std::size_t countOf(const Mask& mask)
-{
-    return static_cast<std::size_t>(std::ranges::count_if(mask.alpha(), [](auto value) { return value >= 128; }));
-}
-
-/// Leaves room for the half view pixel by which a point on the screen misses one of the picture.
-bool isNear(const PixelBox& box, const PixelBox& expected, int by = 2)
-{
-    return std::abs(box.left - expected.left) <= by && std::abs(box.top - expected.top) <= by &&
-           std::abs(box.right() - expected.right()) <= by && std::abs(box.bottom() - expected.bottom()) <= by;
-}
 
 } // namespace
 

@@ -6,18 +6,8 @@
 #include "ui/engine/picture_image.h"
 
 using namespace ocellus;
+using test::isNear;
 using test::PaintingStage;
-
-namespace {
-
-/// Leaves room for the half view pixel by which a point on the screen misses one of the picture.
-bool isNear(const PixelBox& box, const PixelBox& expected, int by = 2)
-{
-    return std::abs(box.left - expected.left) <= by && std::abs(box.top - expected.top) <= by &&
-           std::abs(box.right() - expected.right()) <= by && std::abs(box.bottom() - expected.bottom()) <= by;
-}
-
-} // namespace
 
 /// The tools on the picture by keyboard alone.
 class TestPaintingKeys : public QObject {
