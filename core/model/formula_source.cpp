@@ -4,26 +4,11 @@
 #include <cmath>
 #include <string>
 
+#include "core/base/named_draws.h"
 #include "core/model/state_dict.h"
 
 namespace ocellus {
 namespace {
-
-std::uint64_t fnv1a64(std::string_view text)
-{
-    std::uint64_t hash = 0xCBF29CE484222325;
-    for (const char character : text)
-        hash = (hash ^ static_cast<unsigned char>(character)) * 0x100000001B3;
-    return hash;
-}
-
-std::uint64_t splitmix64(std::uint64_t state)
-{
-    std::uint64_t z = state + 0x9E3779B97F4A7C15;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-}
 
 struct Bounds {
     double lo, hi;
@@ -78,11 +63,9 @@ void FormulaSource::read(const TensorInfo& tensor, std::span<float> out) const
 
 void fillByFormula(std::string_view name, double lo, double hi, std::span<float> out)
 {
-    const std::uint64_t hash = fnv1a64(name);
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const double v = static_cast<double>(splitmix64(hash + i) >> 40) / 16777216.0;
-        out[i] = static_cast<float>(lo + (hi - lo) * v);
-    }
+    const NamedDraws draws(name);
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] = static_cast<float>(lo + (hi - lo) * draws.at(i));
 }
 
 } // namespace ocellus
