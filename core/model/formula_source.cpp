@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/formula_source.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "core/base/named_draws.h"
 #include "core/model/state_dict.h"
@@ -21,15 +24,28 @@ double gain(std::string_view name)
         return 2.0;
     if (name.ends_with("self_attn.out_proj.weight"))
         return 0.2;
-    return name.ends_with("linear2.weight") ? 0.5 : 1.0;
+    if (name.ends_with("attn.qkv.weight"))
+        return 1.5;
+    const bool narrowed = name.ends_with("linear2.weight") || name.ends_with("attn.proj.weight") ||
+                          name.ends_with("mlp.fc2.weight") || name.ends_with("mlp.w3.weight");
+    return narrowed ? 0.5 : 1.0;
 }
+
+/// Parameters of a Vision Transformer that no layer owns.
+constexpr std::array<std::string_view, 7> freeTokens{"cls_token",       "dist_token", "mask_token",       "reg_token",
+                                                     "register_tokens", "pos_embed",  "prompt_embeddings"};
 
 Bounds boundsOf(const TensorInfo& tensor, const TensorSource& source)
 {
     const std::string_view name = tensor.name;
     const std::string_view module = name.substr(0, name.rfind('.'));
     const std::string_view lastModule = module.substr(module.rfind('.') + 1);
-    const bool isWeight = name.ends_with(".weight");
+    const std::string_view leaf = name.substr(name.rfind('.') + 1);
+    const bool isWeight = leaf == "weight";
+    if (std::ranges::find(freeTokens, leaf) != freeTokens.end())
+        return {-0.5, 0.5};
+    if (leaf == "gamma")
+        return {0.2, 0.6};
     if (name.ends_with(".running_mean"))
         return {-0.1, 0.1};
     if (name.ends_with(".running_var"))
@@ -53,7 +69,9 @@ Bounds boundsOf(const TensorInfo& tensor, const TensorSource& source)
 
 } // namespace
 
-FormulaSource::FormulaSource(const ModelConfig& config) : m_tensors(expectedTensors(config)) {}
+FormulaSource::FormulaSource(const ModelConfig& config) : FormulaSource(expectedTensors(config)) {}
+
+FormulaSource::FormulaSource(std::vector<TensorInfo> tensors) : m_tensors(std::move(tensors)) {}
 
 void FormulaSource::read(const TensorInfo& tensor, std::span<float> out) const
 {

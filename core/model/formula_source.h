@@ -16,6 +16,7 @@ namespace ocellus {
 class FormulaSource : public TensorSource {
 public:
     explicit FormulaSource(const ModelConfig& config);
+    explicit FormulaSource(std::vector<TensorInfo> tensors); ///< sorted by name
 
     const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
     void read(const TensorInfo& tensor, std::span<float> out) const override;

@@ -37,15 +37,16 @@ at::Tensor Linear::runTransposed(const at::Tensor& x, std::int64_t begin, std::i
     return at::addmm(bias.slice(0, begin, end).unsqueeze(1), weight.slice(0, begin, end), x.t());
 }
 
-LayerNorm::LayerNorm(Weights& weights, const std::string& module, const Compute& compute)
+LayerNorm::LayerNorm(Weights& weights, const std::string& module, const Compute& compute, double eps)
     : weight(place(weights.take(module + ".weight"), compute)),
-      bias(place(weights.take(module + ".bias"), compute))
+      bias(place(weights.take(module + ".bias"), compute)),
+      epsilon(eps)
 {
 }
 
 at::Tensor LayerNorm::run(const at::Tensor& x) const
 {
-    return at::layer_norm(x, weight.sizes(), weight, bias);
+    return at::layer_norm(x, weight.sizes(), weight, bias, epsilon);
 }
 
 FeedForward::FeedForward(Weights& weights, const std::string& prefix, const Compute& compute)

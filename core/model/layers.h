@@ -25,12 +25,13 @@ struct Linear {
 };
 
 struct LayerNorm {
-    LayerNorm(Weights& weights, const std::string& module, const Compute& compute);
+    LayerNorm(Weights& weights, const std::string& module, const Compute& compute, double epsilon = 1e-5);
 
     at::Tensor run(const at::Tensor& x) const;
 
     at::Tensor weight;
     at::Tensor bias;
+    double epsilon;
 };
 
 /// linear2(relu(linear1(x))) (Vaswani et al. 2017, section 3.3).

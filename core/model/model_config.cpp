@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/model/named_kind.h"
 
 namespace ocellus {
 
@@ -33,22 +34,6 @@ std::string_view toString(HeadKind kind)
     }
     return "unknown";
 }
-
-namespace {
-
-template <typename Kind>
-Kind kindOf(std::string_view name, std::initializer_list<Kind> kinds, const char* subject)
-{
-    std::string names;
-    for (const Kind kind : kinds) {
-        if (toString(kind) == name)
-            return kind;
-        names += (names.empty() ? "" : ", ") + std::string(toString(kind));
-    }
-    throw Error(ErrorCode::BadArgument, subject, "expected one of " + names + ", got " + std::string(name));
-}
-
-} // namespace
 
 BackboneKind backboneKind(std::string_view name)
 {

@@ -4,68 +4,39 @@
 #include <algorithm>
 #include <set>
 #include <string>
-#include <utility>
 
 #include "core/base/error.h"
 #include "core/model/backbone_plan.h"
+#include "core/model/tensor_list.h"
 
 namespace ocellus {
 namespace {
 
-using Shape = std::vector<std::int64_t>;
+void addConvolution(TensorList& list, const std::string& body, const PlannedConvolution& convolution)
+{
+    const int kernel = convolution.window.kernel;
+    list.add(body + convolution.name + ".weight",
+             {convolution.outChannels, convolution.inChannels / convolution.groups, kernel, kernel});
+    list.addNorm(body + convolution.batchNorm, convolution.outChannels);
+    list.add(body + convolution.batchNorm + ".running_mean", {convolution.outChannels});
+    list.add(body + convolution.batchNorm + ".running_var", {convolution.outChannels});
+}
 
-/// Collects names and shapes in the order in which the modules are written down.
-class TensorList {
-public:
-    void add(std::string name, Shape shape)
-    {
-        m_tensors.push_back({std::move(name), DType::Float32, std::move(shape)});
-    }
-
-    void addPair(const std::string& module, Shape weight)
-    {
-        const std::int64_t out = weight.front();
-        add(module + ".weight", std::move(weight));
-        add(module + ".bias", {out});
-    }
-
-    void addNorm(const std::string& module, int channels) { addPair(module, {channels}); }
-
-    void addConvolution(const std::string& body, const PlannedConvolution& convolution)
-    {
-        const int kernel = convolution.window.kernel;
-        add(body + convolution.name + ".weight",
-            {convolution.outChannels, convolution.inChannels / convolution.groups, kernel, kernel});
-        addNorm(body + convolution.batchNorm, convolution.outChannels);
-        add(body + convolution.batchNorm + ".running_mean", {convolution.outChannels});
-        add(body + convolution.batchNorm + ".running_var", {convolution.outChannels});
-    }
-
-    void addAttention(const std::string& module, int width)
-    {
-        add(module + ".in_proj_weight", {3 * width, width});
-        add(module + ".in_proj_bias", {3 * width});
-        addPair(module + ".out_proj", {width, width});
-    }
-
-    std::vector<TensorInfo> sorted()
-    {
-        std::ranges::sort(m_tensors, {}, &TensorInfo::name);
-        return std::move(m_tensors);
-    }
-
-private:
-    std::vector<TensorInfo> m_tensors;
-};
+void addAttention(TensorList& list, const std::string& module, int width)
+{
+    list.add(module + ".in_proj_weight", {3 * width, width});
+    list.add(module + ".in_proj_bias", {3 * width});
+    list.addPair(module + ".out_proj", {width, width});
+}
 
 void addBackbone(TensorList& list, const ModelConfig& config)
 {
     const std::string body = "backbone.0.body.";
     for (const PlannedBlock& block : backbonePlan(config)) {
         for (const PlannedConvolution& convolution : block.path)
-            list.addConvolution(body, convolution);
+            addConvolution(list, body, convolution);
         if (block.shortcut == Shortcut::Projection)
-            list.addConvolution(body, block.projection);
+            addConvolution(list, body, block.projection);
     }
 }
 
@@ -88,7 +59,7 @@ void addTransformer(TensorList& list, const ModelConfig& config)
     const int width = config.hiddenDim;
     for (int layer = 0; layer < config.encoderLayers; ++layer) {
         const std::string prefix = "transformer.encoder.layers." + std::to_string(layer) + ".";
-        list.addAttention(prefix + "self_attn", width);
+        addAttention(list, prefix + "self_attn", width);
         addFeedForward(list, prefix, config);
         list.addNorm(prefix + "norm1", width);
         list.addNorm(prefix + "norm2", width);
@@ -97,8 +68,8 @@ void addTransformer(TensorList& list, const ModelConfig& config)
         list.addNorm("transformer.encoder.norm", width);
     for (int layer = 0; layer < config.decoderLayers; ++layer) {
         const std::string prefix = "transformer.decoder.layers." + std::to_string(layer) + ".";
-        list.addAttention(prefix + "self_attn", width);
-        list.addAttention(prefix + "multihead_attn", width);
+        addAttention(list, prefix + "self_attn", width);
+        addAttention(list, prefix + "multihead_attn", width);
         addFeedForward(list, prefix, config);
         for (const char* norm : {"norm1", "norm2", "norm3"})
             list.addNorm(prefix + norm, width);
