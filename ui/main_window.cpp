@@ -15,10 +15,8 @@
 #include <QStatusBar>
 #include <QToolBar>
 
-#include "ui/compare/controls_panel.h"
 #include "ui/compare/head_notes_panel.h"
 #include "ui/document/setting_groups.h"
-#include "ui/edit_panel/edit_panel.h"
 #include "ui/engine/paths.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/glossary_dialog.h"
@@ -29,11 +27,14 @@
 #include "ui/tour/tour.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/central_view.h"
+#include "ui/window/default_workspaces.h"
 #include "ui/window/edit_commands.h"
 #include "ui/window/event_log.h"
 #include "ui/window/file_commands.h"
+#include "ui/window/gestures.h"
 #include "ui/window/heads_page.h"
 #include "ui/window/prediction_status.h"
+#include "ui/window/report_page.h"
 #include "ui/window/result_commands.h"
 #include "ui/window/session_commands.h"
 #include "ui/window/status_readout.h"
@@ -42,6 +43,9 @@
 #include "ui/window/view_commands.h"
 #include "ui/window/window_docks.h"
 #include "ui/window/window_pages.h"
+#include "ui/window/workspace_bar.h"
+#include "ui/window/workspace_commands.h"
+#include "ui/window/workspaces.h"
 
 namespace ocellus {
 
@@ -65,20 +69,6 @@ std::optional<Command> wayOutOf(Step step)
     return std::nullopt;
 }
 
-QList<Gesture> gestures()
-{
-    return {{MainWindow::tr("Wheel"), MainWindow::tr("Zoom at the mouse")},
-            {MainWindow::tr("Middle drag, Space and drag"), MainWindow::tr("Move the picture")},
-            {MainWindow::tr("Click"), MainWindow::tr("Choose the tile and place the crosshair")},
-            {MainWindow::tr("Double click, Return"), MainWindow::tr("Enlarge a tile, and back")},
-            {MainWindow::tr("Shift and arrows, Escape"), MainWindow::tr("Move the crosshair, remove it")},
-            {MainWindow::tr("Alt, Ctrl while painting"), MainWindow::tr("Add to the mask, subtract from it")},
-            {MainWindow::tr("Arrows, Return with a tool"),
-             MainWindow::tr("Move it (with Ctrl by one pixel), put it down and lift it")},
-            {MainWindow::tr("Escape with a tool"), MainWindow::tr("Give up what was begun, then the tool")},
-            {MainWindow::tr("Arrows in the class list"), MainWindow::tr("Show the next class's maps")}};
-}
-
 } // namespace
 
 MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesystem::path& sample)
@@ -99,13 +89,14 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_task(new TaskStatus(this)),
       m_results(new ResultCommands(m_document, m_answer, settings, m_sessions->work(), std::move(ask), *m_task, this)),
       m_log(new EventLog(m_document, m_answer, m_docks->log())),
+      m_workspaceBar(new WorkspaceBar(this)),
       m_tour(std::make_unique<Tour>(m_document, m_answer, m_pictures, m_view, settings, *m_centre->tour(), sample))
 {
     setAcceptDrops(true);
     setCentralWidget(m_centre);
     m_actions.fill(menuBar(), m_docks->classes()->limitActions());
-    auto* bar = addToolBar(tr("Main Tools"));
-    bar->setObjectName(QStringLiteral("tools"));
+    addToolBar(m_workspaceBar);
+    QToolBar* bar = addToolBar(tr("Main Tools"), QStringLiteral("tools"));
     m_actions.fill(bar);
     m_actions.pages()->addActions(m_centre->pageActions());
     m_docks->fill(m_actions.panels());
@@ -118,7 +109,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_files->connectTo(m_actions);
     m_files->setMatrixSource([this] { return m_pages->matrix(); });
     m_results->connectTo(*m_docks->effects());
-    m_results->connectTo(*m_docks->controls());
+    m_results->connectTo(*m_pages->controls());
     auto* views =
         new ViewCommands(m_document, m_answer, m_pictures.predictions(), settings, *m_centre, m_view, m_actions);
     constexpr int readingTime = 8000; // milliseconds
@@ -128,8 +119,9 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     connectMessages();
     connectHelp();
     connectTour();
-    connectSessions();
     connectPainting();
+    connectWorkspaces();
+    connectSessions();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);
     setTileTextSize();
@@ -164,10 +156,12 @@ void MainWindow::connectViews()
     connect(&m_view, &LinkedView::hoverLeft, m_status, &StatusReadout::clearCell);
     connect(m_actions.at(Command::NextMisclassified), &QAction::triggered, m_docks->pictures(),
             &PicturesPanel::chooseNextMisclassified);
-    connect(m_actions.at(Command::FindClass), &QAction::triggered, m_docks->classes(), &ClassesPanel::focusFilter);
+    connect(m_actions.at(Command::FindClass), &QAction::triggered, this, [this] {
+        m_docks->reveal(m_docks->classes());
+        m_docks->classes()->focusFilter();
+    });
     connect(m_pages, &WindowPages::noteRequested, m_docks->notes(), &HeadNotesPanel::ask);
     connect(m_actions.at(Command::Quit), &QAction::triggered, this, &QWidget::close);
-    connect(m_actions.at(Command::ResetLayout), &QAction::triggered, this, [this] { restoreState(m_defaultState); });
     connect(&m_settings, &Settings::changed, this, [this](Setting setting) {
         if (setting == Setting::Theme)
             applyTheme(settingsValues(m_settings).theme);
@@ -179,7 +173,6 @@ void MainWindow::connectViews()
 void MainWindow::connectMessages()
 {
     connect(m_pages, &WindowPages::failed, this, &MainWindow::showFailure);
-    connect(m_docks, &WindowDocks::failed, this, &MainWindow::showFailure);
     connect(&m_document, &Document::failed, this, &MainWindow::showFailure);
     connect(&m_answer, &LiveAnswer::failed, this, &MainWindow::showFailure);
     connect(&m_pictures, &PictureListFiller::failed, this, &MainWindow::showFailure);
@@ -229,7 +222,8 @@ void MainWindow::connectHelp()
         dialog->show();
     });
     connect(m_actions.at(Command::ShowKeys), &QAction::triggered, this, [this] {
-        auto* dialog = new KeysDialog(m_actions.all() + m_painting->actions(), gestures(), this);
+        auto* dialog =
+            new KeysDialog(m_actions.all() + m_workspaces->actions() + m_painting->actions(), gestures(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
     });
@@ -238,21 +232,12 @@ void MainWindow::connectHelp()
 void MainWindow::connectTour()
 {
     connect(m_actions.at(Command::StartTour), &QAction::triggered, m_tour.get(), &Tour::start);
-    connect(m_tour.get(), &Tour::placeReached, this, [this](TourStep::Place place) {
-        if (place == TourStep::Place::Classes)
-            m_docks->reveal(m_docks->classes());
-        if (place == TourStep::Place::Edits)
-            m_docks->reveal(m_docks->edit());
-        if (place == TourStep::Place::Controls)
-            m_docks->reveal(m_docks->controls());
-        if (place == TourStep::Place::Pictures)
-            m_docks->reveal(m_docks->pictures());
-    });
 }
 
 void MainWindow::connectSessions()
 {
     m_sessions->connectTo(m_actions);
+    m_sessions->connectTo(*m_workspaces);
     connect(m_files, &FileCommands::sessionChosen, m_sessions, &SessionCommands::open);
     connect(m_sessions, &SessionCommands::titleChanged, this, &MainWindow::updateTitle);
     connect(m_sessions, &SessionCommands::closeApproved, this, &QWidget::close);
@@ -276,29 +261,45 @@ void MainWindow::connectPainting()
     auto* menu = new QMenu(tr("&Tools"), this);
     m_painting->fill(menu);
     menuBar()->insertMenu(menuBar()->actions().constLast(), menu);
-    auto* tools = new QToolBar(tr("Painting Tools"), this);
-    tools->setObjectName(QStringLiteral("paintingTools"));
-    addToolBar(Qt::LeftToolBarArea, tools);
-    auto* options = addToolBar(tr("Tool Settings"));
-    options->setObjectName(QStringLiteral("toolSettings"));
+    QToolBar* tools = addToolBar(tr("Painting Tools"), QStringLiteral("paintingTools"), Qt::LeftToolBarArea);
+    QToolBar* options = addToolBar(tr("Tool Settings"), QStringLiteral("toolSettings"));
     m_painting->fill(tools, options);
     m_actions.panels()->addActions({tools->toggleViewAction(), options->toggleViewAction()});
     m_edits->connectTo(*m_docks->edit(), *m_painting);
-    connect(&m_painting->tools(), &ToolBox::chosen, this, [this](ToolKind kind) {
-        if (kind != ToolKind::Point)
-            m_docks->reveal(m_docks->edit());
-    });
     connect(m_painting, &Painting::failed, this, &MainWindow::showFailure);
     connect(m_painting, &Painting::refused, this,
             [this](const QString& why) { m_centre->messages()->showMessage(MessageBar::Kind::Info, why); });
 }
 
+QToolBar* MainWindow::addToolBar(const QString& title, const QString& name, Qt::ToolBarArea area)
+{
+    auto* bar = new QToolBar(title, this);
+    bar->setObjectName(name);
+    QMainWindow::addToolBar(area, bar);
+    return bar;
+}
+
+void MainWindow::connectWorkspaces()
+{
+    m_workspaces = new Workspaces(*this, *m_centre, defaultWorkspaces(*m_centre, *m_pages));
+    m_workspaceBar->addActions(m_workspaces->actions());
+    auto* commands = new WorkspaceCommands(*m_workspaces, *m_docks, *m_pages, *this);
+    commands->connectTo(m_actions);
+    commands->connectTo(m_painting->tools());
+    connect(m_tour.get(), &Tour::placeReached, commands, &WorkspaceCommands::showPlace);
+    ReportPage* report = m_pages->report();
+    report->addActions(m_results->actions());
+    const auto plan = [this, report] {
+        report->setPlan(planReport(m_sessions->work().session()), m_document.classNames());
+    };
+    connect(report, &ReportPage::planWanted, this, plan);
+}
+
 void MainWindow::restoreLayout()
 {
     resize(screen()->availableSize() * ShareOfScreen);
-    m_defaultState = saveState();
     restoreGeometry(m_settings.value(Setting::WindowGeometry).toByteArray());
-    restoreState(m_settings.value(Setting::WindowState).toByteArray());
+    m_workspaces->restore(m_settings.value(Setting::Workspaces).toByteArray());
 }
 
 void MainWindow::setTileTextSize()
@@ -374,7 +375,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     m_settings.setValue(Setting::WindowGeometry, saveGeometry());
     if (!m_sessions->showsLayoutOfSession())
-        m_settings.setValue(Setting::WindowState, saveState());
+        m_settings.setValue(Setting::Workspaces, m_workspaces->state());
     QMainWindow::closeEvent(event);
 }
 

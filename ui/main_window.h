@@ -5,7 +5,6 @@
 #include <memory>
 #include <vector>
 
-#include <QByteArray>
 #include <QMainWindow>
 
 #include "ui/document/document.h"
@@ -32,6 +31,8 @@ class TaskStatus;
 class Tour;
 class WindowDocks;
 class WindowPages;
+class WorkspaceBar;
+class Workspaces;
 
 /// Puts document, views, docks and menus together.
 class MainWindow : public QMainWindow {
@@ -58,6 +59,7 @@ public:
     Painting& painting() { return *m_painting; }
     SessionCommands& sessions() { return *m_sessions; }
     ResultCommands& results() { return *m_results; }
+    Workspaces& workspaces() { return *m_workspaces; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -69,8 +71,11 @@ private:
     void connectMessages();
     void connectHelp();
     void connectTour();
+    void connectWorkspaces();
     void connectSessions();
     void connectPainting();
+    QToolBar* addToolBar(const QString& title, const QString& name, Qt::ToolBarArea area = Qt::TopToolBarArea);
+    using QMainWindow::addToolBar;
     void restoreLayout();
     void setTileTextSize();
     void scheduleUpdate();
@@ -101,8 +106,9 @@ private:
     TaskStatus* m_task;
     ResultCommands* m_results;
     EventLog* m_log;
+    WorkspaceBar* m_workspaceBar;
+    Workspaces* m_workspaces = nullptr;
     std::unique_ptr<Tour> m_tour;
-    QByteArray m_defaultState;
     bool m_updateScheduled = false;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QClipboard>
 #include <QDir>
-#include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
 #include <QGuiApplication>
@@ -249,21 +248,6 @@ private slots:
         menu->actions().first()->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().model(), Patience);
         QCOMPARE(toQString(m_fixture->document().model()->path), m_fixture->checkpoint());
-    }
-
-    void resetLayoutBringsAllPanelsBack()
-    {
-        const auto docks = m_fixture->window().findChildren<QDockWidget*>();
-        QVERIFY(docks.size() >= 7);
-        for (QDockWidget* dock : docks)
-            dock->close();
-        m_fixture->window().close();
-        m_fixture->makeWindow();
-        for (const QDockWidget* dock : m_fixture->window().findChildren<QDockWidget*>())
-            QVERIFY2(dock->isHidden(), qPrintable(dock->objectName()));
-        m_fixture->action(Command::ResetLayout)->trigger();
-        for (const QDockWidget* dock : m_fixture->window().findChildren<QDockWidget*>())
-            QVERIFY2(!dock->isHidden(), qPrintable(dock->objectName()));
     }
 
     void anUntrainedModelIsCalledSo()

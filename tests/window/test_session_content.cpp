@@ -12,6 +12,7 @@
 #include "tests/window/session_steps.h"
 #include "ui/document/setting_groups.h"
 #include "ui/session/missing_files_dialog.h"
+#include "ui/window/workspaces.h"
 
 using namespace ocellus;
 
@@ -486,15 +487,15 @@ private slots:
         QVERIFY(steps().openPictures());
         document().loadClassTable(toPath(own));
         QTRY_VERIFY(document().classNames().areKnown());
-        const QByteArray layout = m_fixture->window().saveState();
-        m_fixture->settings().setValue(Setting::WindowState, layout);
+        const QByteArray layout = m_fixture->window().workspaces().state();
+        m_fixture->settings().setValue(Setting::Workspaces, layout);
         QVERIFY(steps().open());
         QTRY_COMPARE(document().classNames().name(0), QStringLiteral("Ant"));
         QVERIFY(!steps().work().isUnsaved());
         const QString hash = QString::fromStdString(document().model()->sha256);
         QCOMPARE(m_fixture->settings().classTableFor(hash), own);
         QVERIFY(m_fixture->window().close());
-        QCOMPARE(m_fixture->settings().value(Setting::WindowState).toByteArray(), layout);
+        QCOMPARE(m_fixture->settings().value(Setting::Workspaces).toByteArray(), layout);
     }
 
     void aCopyOfTheModelPredictsToo()

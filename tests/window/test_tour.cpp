@@ -434,7 +434,7 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::newRow("classes") << int(Limit) << "classes";
         QTest::newRow("edits") << int(TakeOff) << "edit";
-        QTest::newRow("controls") << int(PaintElsewhere) + 1 << "controls";
+        QTest::newRow("the edits of the controls") << int(PaintElsewhere) + 1 << "edit";
     }
 
     void whatAStepSpeaksOfIsBroughtBack()

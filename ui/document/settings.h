@@ -40,7 +40,7 @@ enum class Setting {
     RecentPictures,    ///< QStringList, newest first
     RecentSessions,    ///< QStringList, newest first
     WindowGeometry,    ///< QByteArray
-    WindowState,       ///< QByteArray
+    Workspaces,        ///< QByteArray: Workspaces::state()
     LastFolder,        ///< QString: where the next file dialog begins
     TourAnswered       ///< bool: the tour was started or declined, so it is not offered again
 };

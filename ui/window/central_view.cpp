@@ -2,6 +2,7 @@
 #include "ui/window/central_view.h"
 
 #include <QActionGroup>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -29,9 +30,14 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setAccessibleName(tr("Views"));
     addPage(m_heads, tr("Heads"));
+    setPages({m_heads}, m_heads);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
-        m_pages->setCurrentIndex(index);
+        if (index >= 0)
+            showPage(m_tabPages.at(index));
+    });
+    connect(m_pages, &QStackedWidget::currentChanged, this, [this](int index) {
         m_actions->actions().at(index)->setChecked(true);
+        selectTab();
         emit pageChanged(m_pages->currentWidget());
     });
 
@@ -50,15 +56,36 @@ void CentralView::addPage(QWidget* page, const QString& title)
     action->setChecked(index == 0);
     if (index < 9)
         action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)));
-    connect(action, &QAction::triggered, this, [this, index] { m_tabs->setCurrentIndex(index); });
-    m_tabs->addTab(title);
-    m_tabs->setTabToolTip(index, action->shortcut().toString(QKeySequence::NativeText));
-    m_tabs->setVisible(m_tabs->count() > 1);
+    connect(action, &QAction::triggered, this, [this, page] { emit pageRequested(page); });
+}
+
+void CentralView::setPages(const QList<QWidget*>& pages, QWidget* shown)
+{
+    const QSignalBlocker blocker(m_tabs);
+    while (m_tabs->count() > 0)
+        m_tabs->removeTab(0);
+    m_tabPages = pages;
+    for (QWidget* page : pages) {
+        const QAction* action = m_actions->actions().at(m_pages->indexOf(page));
+        const int tab = m_tabs->addTab(action->text());
+        m_tabs->setTabToolTip(tab, action->shortcut().toString(QKeySequence::NativeText));
+    }
+    m_tabs->setVisible(pages.size() > 1);
+    showPage(shown);
+    selectTab();
+}
+
+void CentralView::selectTab()
+{
+    const QSignalBlocker blocker(m_tabs);
+    if (const auto tab = m_tabPages.indexOf(m_pages->currentWidget()); tab >= 0)
+        m_tabs->setCurrentIndex(static_cast<int>(tab));
 }
 
 void CentralView::showPage(QWidget* page)
 {
-    m_tabs->setCurrentIndex(m_pages->indexOf(page));
+    m_pages->setCurrentWidget(page);
+    m_actions->actions().at(m_pages->currentIndex())->setChecked(true);
 }
 
 QWidget* CentralView::currentPage() const

@@ -17,7 +17,8 @@ class LinkedView;
 class MessageBar;
 class TourPanel;
 
-/// The middle of the window: the tour, messages, and pages of which one is shown. The first page is the heads'.
+/// The middle of the window: the tour, messages, and pages of which one is shown. The first page is the heads'. Of the
+/// others those of a workspace have tabs.
 class CentralView : public QWidget {
     Q_OBJECT
 
@@ -27,6 +28,8 @@ public:
 
     /// Behind those there are; the view owns the page. `title` may have a mnemonic. Ctrl and its number show it.
     void addPage(QWidget* page, const QString& title);
+    /// Those that have tabs, in this order, and one of them that is shown. A single one needs no tab.
+    void setPages(const QList<QWidget*>& pages, QWidget* shown);
     void showPage(QWidget* page);
     QWidget* currentPage() const;
     /// One a page, checkable.
@@ -40,12 +43,16 @@ public:
 
 signals:
     void pageChanged(QWidget* page);
+    void pageRequested(QWidget* page); ///< by its action: it need not be one of those with tabs
 
 private:
+    void selectTab();
+
     TourPanel* m_tour;
     MessageBar* m_messages;
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
+    QList<QWidget*> m_tabPages;
     QActionGroup* m_actions;
     HeadsPage* m_heads;
 };

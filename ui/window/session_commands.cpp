@@ -13,6 +13,7 @@
 #include "ui/session/lost_work_dialog.h"
 #include "ui/session/missing_files_dialog.h"
 #include "ui/window/window_actions.h"
+#include "ui/window/workspaces.h"
 
 namespace ocellus {
 
@@ -24,13 +25,6 @@ SessionCommands::SessionCommands(Document& document, LiveAnswer& answer, Setting
       m_window(window),
       m_work(document, answer, settings, toPath(settings.recoveryFolder()))
 {
-    m_work.setLayoutSource([window] { return window->saveState().toBase64().toStdString(); });
-    connect(&m_work, &SessionWork::layoutRestored, window, [this](const QByteArray& base64) {
-        if (base64.isEmpty())
-            return;
-        m_window->restoreState(QByteArray::fromBase64(base64));
-        m_showsLayoutOfSession = true;
-    });
     connect(&m_work, &SessionWork::fileChanged, this, &SessionCommands::titleChanged);
     connect(&m_work, &SessionWork::unsavedChanged, this, &SessionCommands::titleChanged);
     connect(&m_work, &SessionWork::saved, this, &SessionCommands::takeSaved);
@@ -54,6 +48,15 @@ void SessionCommands::connectTo(const WindowActions& actions)
     connect(actions.at(Command::SaveSession), &QAction::triggered, this, [this] { save(); });
     connect(actions.at(Command::SaveSessionAs), &QAction::triggered, this, [this] { saveAs(); });
     connect(actions.at(Command::DiscardedWork), &QAction::triggered, &m_work, &SessionWork::findDiscardedWork);
+}
+
+void SessionCommands::connectTo(Workspaces& workspaces)
+{
+    m_work.setLayoutSource([&workspaces] { return workspaces.state().toBase64().toStdString(); });
+    connect(&m_work, &SessionWork::layoutRestored, &workspaces, [this, &workspaces](const QByteArray& base64) {
+        if (workspaces.restore(QByteArray::fromBase64(base64)))
+            m_showsLayoutOfSession = true;
+    });
 }
 
 void SessionCommands::open(const std::filesystem::path& file)

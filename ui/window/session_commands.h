@@ -16,6 +16,7 @@ namespace ocellus {
 
 class MissingFilesDialog;
 class WindowActions;
+class Workspaces;
 
 /// Opens and saves sessions, offers lost work back, and asks about unsaved work before the window closes.
 class SessionCommands : public QObject {
@@ -25,6 +26,8 @@ public:
     SessionCommands(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask, QMainWindow* window);
 
     void connectTo(const WindowActions& actions);
+    /// Sessions keep how the workspaces were left. `workspaces` must outlive this object.
+    void connectTo(Workspaces& workspaces);
     void open(const std::filesystem::path& file);
     /// Asks at the next turn of the event loop for what an earlier program left.
     void offerLostWork() { m_work.findLostWork(); }

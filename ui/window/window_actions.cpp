@@ -102,8 +102,13 @@ constexpr std::array rows{
         "actual-size", Needs::Picture},
     Row{Command::Enlarge, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Enlarge the Chosen Tile"), "E", "",
         Needs::View, true},
-    Row{Command::ResetLayout, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Reset Layout"), "", "",
-        Needs::Nothing, false, true},
+    Row{Command::HidePanels, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Hide All Panels"), "F9", "",
+        Needs::Nothing, true, true},
+    Row{Command::FullScreen, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "F&ull Screen"), "F11", "",
+        Needs::Nothing, true},
+    Row{Command::ResetWorkspace, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Reset This Workspace"), "",
+        "", Needs::Nothing, false, true},
+    Row{Command::ResetWorkspaces, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Reset All &Workspaces")},
     Row{Command::LayerUp, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Layer &Up"), "PgUp", "",
         Needs::View},
     Row{Command::LayerDown, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Layer &Down"), "PgDown", "",
@@ -211,6 +216,7 @@ void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
             menu->addMenu(m_exports);
         }
         if (row.command == Command::Enlarge) {
+            m_workspaces = menu->addMenu(tr("W&orkspace"));
             m_pages = menu->addMenu(tr("&Views"));
             m_panels = menu->addMenu(tr("Pane&ls"));
         }

@@ -60,7 +60,10 @@ enum class Command {
     FindClass,
     Cancel,
     AskAgain,
-    ResetLayout,
+    HidePanels,
+    FullScreen,
+    ResetWorkspace,
+    ResetWorkspaces,
     StartTour,
     ShowGlossary,
     ShowKeys,
@@ -100,6 +103,7 @@ public:
     QMenu* exports() const { return m_exports; }
     QMenu* panels() const { return m_panels; }
     QMenu* pages() const { return m_pages; }
+    QMenu* workspaces() const { return m_workspaces; }
 
     void setAvailable(const Availability& available, int headCount);
     void setHead(int head, int headCount);
@@ -115,6 +119,7 @@ private:
     QMenu* m_exports = nullptr;
     QMenu* m_panels = nullptr;
     QMenu* m_pages = nullptr;
+    QMenu* m_workspaces = nullptr;
 };
 
 } // namespace ocellus

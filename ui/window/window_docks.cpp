@@ -10,8 +10,6 @@
 #include "core/analysis/edit_effects.h"
 #include "core/analysis/map_image.h"
 #include "core/image/picture_address.h"
-#include "ui/compare/control_study.h"
-#include "ui/compare/controls_panel.h"
 #include "ui/compare/effects_panel.h"
 #include "ui/compare/head_notes_panel.h"
 #include "ui/document/document.h"
@@ -39,10 +37,6 @@ namespace ocellus {
 namespace {
 
 constexpr int PlottedClasses = 10;
-// Sizes at first, in pixels.
-constexpr int PlotHeight = 190;
-constexpr int ListWidth = 310;
-constexpr int DisplayWidth = 300;
 
 /// The cells that lie at least half inside a mask, or of one that fills no cell those that it covers most; ascending.
 std::vector<int> cellsInside(const Mask& mask, const CellGeometry& geometry)
@@ -75,11 +69,10 @@ WindowDocks::WindowDocks(Document& document, LiveAnswer& answer, PictureListFill
       m_attention(new AttentionPlot(window)),
       m_intervention(new InterventionPanel(window)),
       m_effects(new EffectsPanel(window)),
-      m_controls(new ControlsPanel(window)),
       m_notes(new HeadNotesPanel(document, window)),
       m_log(new LogPanel(window))
 {
-    arrange(window);
+    addDocks(window);
     connectPictures();
     connectClasses();
     connectDisplay();
@@ -89,54 +82,33 @@ WindowDocks::WindowDocks(Document& document, LiveAnswer& answer, PictureListFill
     connectIntervention();
 }
 
-QDockWidget* WindowDocks::addDock(QMainWindow* window, Qt::DockWidgetArea area, const QString& title,
-                                  const QString& name, QWidget* panel)
+void WindowDocks::addDock(QMainWindow* window, const QString& title, const QString& name, QWidget* panel)
 {
     auto* dock = new QDockWidget(title, window);
     dock->setObjectName(name);
     dock->setWidget(panel);
-    window->addDockWidget(area, dock);
+    window->addDockWidget(Qt::RightDockWidgetArea, dock); // until a workspace says where
     m_docks << dock;
-    return dock;
 }
 
-void WindowDocks::arrange(QMainWindow* window)
+void WindowDocks::addDocks(QMainWindow* window)
 {
     window->setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
     // Lists gain more from height than plots do.
     window->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    addDock(window, Qt::LeftDockWidgetArea, tr("Pictures"), QStringLiteral("pictures"), m_pictures);
-    addDock(window, Qt::LeftDockWidgetArea, tr("Classes"), QStringLiteral("classes"), m_classes);
-    QDockWidget* display =
-        addDock(window, Qt::RightDockWidgetArea, tr("Display"), QStringLiteral("display"), m_display);
-    QDockWidget* model = addDock(window, Qt::RightDockWidgetArea, tr("Model"), QStringLiteral("model"), m_model);
-    QDockWidget* edit = addDock(window, Qt::RightDockWidgetArea, tr("Edit"), QStringLiteral("edit"), m_edit);
-    window->tabifyDockWidget(display, edit);
-    window->tabifyDockWidget(edit, model);
-    QDockWidget* intervention =
-        addDock(window, Qt::RightDockWidgetArea, tr("By Hand"), QStringLiteral("intervention"), m_intervention);
-    window->tabifyDockWidget(model, intervention);
-    QDockWidget* logits = addDock(window, Qt::BottomDockWidgetArea, tr("Logits"), QStringLiteral("logits"), m_logits);
-    QDockWidget* attention =
-        addDock(window, Qt::BottomDockWidgetArea, tr("Crosshair"), QStringLiteral("attention"), m_attention);
-    QDockWidget* log = addDock(window, Qt::BottomDockWidgetArea, tr("Log"), QStringLiteral("log"), m_log);
-    window->splitDockWidget(logits, attention, Qt::Horizontal);
-    QDockWidget* steps = addDock(window, Qt::BottomDockWidgetArea, tr("Steps"), QStringLiteral("steps"), m_steps);
-    QDockWidget* effects =
-        addDock(window, Qt::BottomDockWidgetArea, tr("Effects"), QStringLiteral("effects"), m_effects);
-    QDockWidget* controls =
-        addDock(window, Qt::BottomDockWidgetArea, tr("Controls"), QStringLiteral("controls"), m_controls);
-    QDockWidget* notes = addDock(window, Qt::BottomDockWidgetArea, tr("Notes"), QStringLiteral("notes"), m_notes);
-    window->tabifyDockWidget(attention, effects);
-    window->tabifyDockWidget(effects, controls);
-    window->tabifyDockWidget(controls, steps);
-    window->tabifyDockWidget(steps, notes);
-    window->tabifyDockWidget(notes, log);
-    display->raise();
-    attention->raise();
-    window->resizeDocks({logits}, {PlotHeight}, Qt::Vertical);
-    window->resizeDocks({m_docks.first(), display}, {ListWidth, DisplayWidth}, Qt::Horizontal);
+    addDock(window, tr("Classes"), QStringLiteral("classes"), m_classes);
+    addDock(window, tr("Pictures"), QStringLiteral("pictures"), m_pictures);
+    addDock(window, tr("Display"), QStringLiteral("display"), m_display);
+    addDock(window, tr("Edit"), QStringLiteral("edit"), m_edit);
+    addDock(window, tr("By Hand"), QStringLiteral("intervention"), m_intervention);
+    addDock(window, tr("Steps"), QStringLiteral("steps"), m_steps);
+    addDock(window, tr("Effects"), QStringLiteral("effects"), m_effects);
+    addDock(window, tr("Logits"), QStringLiteral("logits"), m_logits);
+    addDock(window, tr("Crosshair"), QStringLiteral("attention"), m_attention);
+    addDock(window, tr("Model"), QStringLiteral("model"), m_model);
+    addDock(window, tr("Notes"), QStringLiteral("notes"), m_notes);
+    addDock(window, tr("Log"), QStringLiteral("log"), m_log);
 }
 
 void WindowDocks::connectTo(FileCommands& files)
@@ -160,8 +132,9 @@ void WindowDocks::fill(QMenu* menu) const
         menu->addAction(dock->toggleViewAction());
 }
 
-void WindowDocks::reveal(QWidget* panel) const
+void WindowDocks::reveal(QWidget* panel)
 {
+    emit aboutToReveal();
     for (QDockWidget* dock : m_docks) {
         if (dock->widget() != panel)
             continue;
@@ -211,8 +184,6 @@ void WindowDocks::connectEdits()
     connect(&m_answer, &LiveAnswer::pictureShown, this,
             [this] { m_edit->selectedEdit()->setOriginal(m_answer.picture().original); });
     m_effects->follow(m_document, m_answer);
-    auto* study = new ControlStudy(m_document, m_answer, *m_controls, this);
-    connect(study, &ControlStudy::failed, this, &WindowDocks::failed);
 }
 
 void WindowDocks::connectModel()

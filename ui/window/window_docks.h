@@ -3,7 +3,6 @@
 
 #include <QObject>
 
-#include "ui/engine/failure.h"
 #include "ui/models/class_list_model.h"
 
 class QDockWidget;
@@ -14,8 +13,6 @@ namespace ocellus {
 
 class AttentionPlot;
 class ClassesPanel;
-class ControlsPanel;
-class ControlStudy;
 class DisplayPanel;
 class Document;
 class EditPanel;
@@ -32,7 +29,7 @@ class ModelPanel;
 class PictureListFiller;
 class PicturesPanel;
 
-/// The docks with their panels, kept in step with the document.
+/// The docks with their panels, kept in step with the document. Where they lie is said by the workspaces.
 class WindowDocks : public QObject {
     Q_OBJECT
 
@@ -43,23 +40,21 @@ public:
     void fill(QMenu* menu) const;
 
     /// Shows the panel's dock, and brings it to the front of its tabs.
-    void reveal(QWidget* panel) const;
+    void reveal(QWidget* panel);
 
     ClassesPanel* classes() const { return m_classes; }
     EditPanel* edit() const { return m_edit; }
     PicturesPanel* pictures() const { return m_pictures; }
     LogPanel* log() const { return m_log; }
     EffectsPanel* effects() const { return m_effects; }
-    ControlsPanel* controls() const { return m_controls; }
     HeadNotesPanel* notes() const { return m_notes; }
 
 signals:
-    void failed(const ocellus::Failure& failure);
+    void aboutToReveal(); ///< a panel that may be hidden with all others
 
 private:
-    QDockWidget* addDock(QMainWindow* window, Qt::DockWidgetArea area, const QString& title, const QString& name,
-                         QWidget* panel);
-    void arrange(QMainWindow* window);
+    void addDock(QMainWindow* window, const QString& title, const QString& name, QWidget* panel);
+    void addDocks(QMainWindow* window);
     void connectPictures();
     void connectClasses();
     void connectDisplay();
@@ -90,7 +85,6 @@ private:
     AttentionPlot* m_attention;
     InterventionPanel* m_intervention;
     EffectsPanel* m_effects;
-    ControlsPanel* m_controls;
     HeadNotesPanel* m_notes;
     LogPanel* m_log;
     QList<QDockWidget*> m_docks;

@@ -7,6 +7,8 @@
 #include "ui/compare/class_comparison.h"
 #include "ui/compare/consistency_view.h"
 #include "ui/compare/context_comparison.h"
+#include "ui/compare/control_study.h"
+#include "ui/compare/controls_panel.h"
 #include "ui/compare/layer_comparison.h"
 #include "ui/compare/picture_grid.h"
 #include "ui/document/document.h"
@@ -16,6 +18,8 @@
 #include "ui/experiment/experiment_study.h"
 #include "ui/window/central_view.h"
 #include "ui/window/experiment_commands.h"
+#include "ui/window/heads_page.h"
+#include "ui/window/report_page.h"
 
 namespace ocellus {
 
@@ -26,16 +30,24 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
       m_ask(std::move(ask)),
       m_centre(centre),
       m_beforeAfter(new BeforeAfterView(document, answer, &centre)),
-      m_experiment(new ExperimentPage(&centre))
+      m_experiment(new ExperimentPage(&centre)),
+      m_controls(new ControlsPanel(&centre)),
+      m_report(new ReportPage(&centre))
 {
     add(m_beforeAfter, tr("Before and After"));
     auto* classes = new ClassComparison(document, answer, &centre);
+    auto* context = new ContextComparison(document, answer, &centre);
+    auto* layers = new LayerComparison(document, answer, &centre);
+    auto* consistency = new ConsistencyView(document, answer, &centre);
+    auto* pictures = new PictureGrid(document, answer, &centre);
     add(classes, tr("Classes"));
-    add(new ContextComparison(document, answer, &centre), tr("Context"));
-    add(new LayerComparison(document, answer, &centre), tr("Layers"));
-    add(new ConsistencyView(document, answer, &centre), tr("Consistency"));
-    add(new PictureGrid(document, answer, &centre), tr("Pictures"));
-    addExperiment(document, answer);
+    add(context, tr("Context"));
+    add(layers, tr("Layers"));
+    add(consistency, tr("Consistency"));
+    add(pictures, tr("Pictures"));
+    m_comparisons = {classes, pictures, layers, context, consistency};
+    addExperiments(document, answer);
+    m_centre.addPage(m_report, tr("Contents of the Report"));
     connectClasses(classes);
 }
 
@@ -46,9 +58,12 @@ void WindowPages::add(ComparePage* page, const QString& title)
     connect(page, &ComparePage::noteRequested, this, &WindowPages::noteRequested);
 }
 
-void WindowPages::addExperiment(Document& document, LiveAnswer& answer)
+void WindowPages::addExperiments(Document& document, LiveAnswer& answer)
 {
-    m_centre.addPage(m_experiment, tr("Experiment"));
+    m_centre.addPage(m_experiment, tr("All Pictures"));
+    m_centre.addPage(m_controls, tr("Controls"));
+    auto* controls = new ControlStudy(document, answer, *m_controls, this);
+    connect(controls, &ControlStudy::failed, this, &WindowPages::failed);
     auto* study = new ExperimentStudy(document, answer, *m_experiment, this);
     auto* files = new ExperimentCommands(*m_experiment, *study, m_settings, m_ask, this);
     connect(files, &ExperimentCommands::failed, this, &WindowPages::failed);
@@ -69,6 +84,11 @@ void WindowPages::connectClasses(ClassComparison* classes)
                       classes->loadEvaluation(toPath(paths.first()));
               });
     });
+}
+
+QWidget* WindowPages::heads() const
+{
+    return m_centre.heads();
 }
 
 void WindowPages::setTileTextSize(int points)

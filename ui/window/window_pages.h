@@ -16,12 +16,14 @@ class BeforeAfterView;
 class CentralView;
 class ClassComparison;
 class ComparePage;
+class ControlsPanel;
 class Document;
 class ExperimentPage;
 class LiveAnswer;
+class ReportPage;
 class Settings;
 
-/// The pages of comparisons and experiments, behind the heads' in the middle of the window.
+/// The pages of comparisons, experiments and the report, behind the heads' in the middle of the window.
 class WindowPages : public QObject {
     Q_OBJECT
 
@@ -31,8 +33,13 @@ public:
 
     void setTileTextSize(int points); ///< as HeadsPage's
 
+    QWidget* heads() const; ///< the first page of the middle
     BeforeAfterView* beforeAfter() const { return m_beforeAfter; }
     ExperimentPage* experiment() const { return m_experiment; }
+    ControlsPanel* controls() const { return m_controls; }
+    ReportPage* report() const { return m_report; }
+    /// Those that compare what the model says, in the order of their tabs.
+    const QList<QWidget*>& comparisons() const { return m_comparisons; }
 
     /// The table of the page that is shown; nothing where that is the heads' or has no maps.
     std::optional<MapMatrix> matrix() const;
@@ -43,7 +50,7 @@ signals:
 
 private:
     void add(ComparePage* page, const QString& title);
-    void addExperiment(Document& document, LiveAnswer& answer);
+    void addExperiments(Document& document, LiveAnswer& answer);
     void connectClasses(ClassComparison* classes);
 
     Settings& m_settings;
@@ -51,6 +58,9 @@ private:
     CentralView& m_centre;
     BeforeAfterView* m_beforeAfter;
     ExperimentPage* m_experiment;
+    ControlsPanel* m_controls;
+    ReportPage* m_report;
+    QList<QWidget*> m_comparisons;
     std::vector<ComparePage*> m_pages;
 };
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/gestures.h"
+
+#include <QCoreApplication>
+
+namespace ocellus {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ocellus::Gestures", text);
+}
+
+} // namespace
+
+QList<Gesture> gestures()
+{
+    return {{tr("Wheel"), tr("Zoom at the mouse")},
+            {tr("Middle drag, Space and drag"), tr("Move the picture")},
+            {tr("Click"), tr("Choose the tile and place the crosshair")},
+            {tr("Double click, Return"), tr("Enlarge a tile, and back")},
+            {tr("Shift and arrows, Escape"), tr("Move the crosshair, remove it")},
+            {tr("Alt, Ctrl while painting"), tr("Add to the mask, subtract from it")},
+            {tr("Arrows, Return with a tool"), tr("Move it (with Ctrl by one pixel), put it down and lift it")},
+            {tr("Escape with a tool"), tr("Give up what was begun, then the tool")},
+            {tr("Arrows in the class list"), tr("Show the next class's maps")}};
+}
+
+} // namespace ocellus

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/tools/tool_box.h"
+#include "ui/tour/tour_step.h"
+
+class QMainWindow;
+
+namespace ocellus {
+
+class WindowActions;
+class WindowDocks;
+class WindowPages;
+class Workspaces;
+
+/// Turns to the workspace that something belongs to, resets workspaces, and clears the window for the picture.
+class WorkspaceCommands : public QObject {
+    Q_OBJECT
+
+public:
+    /// All of them must outlive this object.
+    WorkspaceCommands(Workspaces& workspaces, WindowDocks& docks, const WindowPages& pages, QMainWindow& window);
+
+    void connectTo(const WindowActions& actions);
+    /// Tools are in hand only where the picture is edited.
+    void connectTo(ToolBox& tools);
+
+    /// What the tour speaks of is seen.
+    void showPlace(TourStep::Place place);
+
+private:
+    void showTool(ToolKind kind);
+    void setFullScreen(bool full);
+
+    Workspaces& m_workspaces;
+    WindowDocks& m_docks;
+    const WindowPages& m_pages;
+    QMainWindow& m_window;
+};
+
+} // namespace ocellus
