@@ -14,7 +14,7 @@
 #include "app/start/openmp_wait_policy.h"
 #include "ui/engine/paths.h"
 #include "ui/main_window.h"
-#include "ui/window/window_style.h"
+#include "ui/style/window_style.h"
 
 namespace {
 

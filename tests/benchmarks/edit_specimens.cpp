@@ -19,7 +19,7 @@
 #include "tools/specimens/specimen.h"
 #include "ui/engine/paths.h"
 #include "ui/window/installed_sample.h"
-#include "ui/window/window_style.h"
+#include "ui/style/window_style.h"
 
 using namespace ocellus;
 

@@ -5,7 +5,7 @@
 
 namespace ocellus {
 
-/// Gives the application the colours of the theme; with System those of the platform.
+/// Gives the application the light or dark palette; with System whichever the platform's own is nearer to.
 void applyTheme(Theme theme);
 
 } // namespace ocellus
