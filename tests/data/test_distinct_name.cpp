@@ -14,6 +14,8 @@ class TestDistinctName : public QObject {
 private slots:
     void tellsApart_data();
     void tellsApart();
+    void namesAllAtOnce_data();
+    void namesAllAtOnce();
 };
 
 void TestDistinctName::tellsApart_data()
@@ -42,6 +44,28 @@ void TestDistinctName::tellsApart()
     QFETCH(const QByteArray, name);
     const std::vector<std::string_view> paths(among.begin(), among.end());
     QCOMPARE(QByteArray::fromStdString(distinctName(picture.toStdString(), paths)), name);
+}
+
+void TestDistinctName::namesAllAtOnce_data()
+{
+    QTest::addColumn<QByteArrayList>("paths");
+    QTest::newRow("none") << QByteArrayList();
+    QTest::newRow("empty path") << QByteArrayList{"", ""};
+    QTest::newRow("twice the same") << QByteArrayList{"/a/1.jpg", "/a/1.jpg", "/b/1.jpg"};
+    QTest::newRow("at the root") << QByteArrayList{"/1.jpg", "/a/1.jpg", "/b/a/1.jpg"};
+    QTest::newRow("without folders") << QByteArrayList{"1.jpg", "a/1.jpg", "b/1.jpg"};
+    QTest::newRow("mixed") << QByteArrayList{"/x/a/b/1.jpg",  "/y/c/b/1.jpg",      "/b/1.jpg",   "/x/a/2.jpg",
+                                             "/x/moth/1.jpg", "/x/hawkmoth/1.jpg", "/x/a/21.jpg"};
+}
+
+void TestDistinctName::namesAllAtOnce()
+{
+    QFETCH(const QByteArrayList, paths);
+    const std::vector<std::string_view> among(paths.begin(), paths.end());
+    std::vector<std::string> expected;
+    for (const std::string_view path : among)
+        expected.push_back(distinctName(path, among));
+    QCOMPARE(distinctNames(among), expected);
 }
 
 QTEST_GUILESS_MAIN(TestDistinctName)

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFontMetricsF>
+#include <QString>
+
+namespace ocellus {
+
+/// A class's name in `width` pixels. Of a Latin name the genus gives way and the epithet stays ("Calci… aurantia",
+/// "C. aurantia"), because it is what tells neighbours in a list apart; an index before it goes last. Other names lose
+/// their middle.
+QString elidedName(const QString& name, double width, const QFontMetricsF& metrics);
+
+} // namespace ocellus
