@@ -125,8 +125,82 @@ private slots:
         model.setDecodings(makeDecoding(4, {2.5, 3.25, 3, 2}, {LimitMode::Zero, {0, 1}}), full);
         QCOMPARE(cell(model, 0, ClassListModel::Change), QString("+1.50"));
         QCOMPARE(cell(model, 1, ClassListModel::Change), QString("\u22120.75"));
-        QCOMPARE(cell(model, 2, ClassListModel::Change), QString("0.00"));
+        // What a zero vector gets is no change of the class.
+        QCOMPARE(cell(model, 2, ClassListModel::Change), QString("\u2013"));
         QVERIFY(model.index(1, 0).data(Qt::ToolTipRole).toString().contains("rank 1, logit 4.00"));
+    }
+
+    void comparesWithTheUneditedPicture()
+    {
+        const float nan = std::numeric_limits<float>::quiet_NaN();
+        ClassListModel model;
+        model.setTable(fourBirds());
+        const auto shown = fourLogits();
+        model.setDecodings(shown, shown, shown);
+        QVERIFY(!model.hasChanges(ClassListModel::Change));
+        QVERIFY(!model.hasChanges(ClassListModel::EditChange));
+        QVERIFY(!model.hasChanges(ClassListModel::Logit));
+        model.setDecodings(shown, nullptr, makeDecoding(4, {-2, 4.5, nan, 2}));
+        QVERIFY(model.hasChanges(ClassListModel::EditChange));
+        QCOMPARE(cell(model, 0, ClassListModel::EditChange), QString("+3.00"));
+        QCOMPARE(cell(model, 1, ClassListModel::EditChange), QString("\u22120.50"));
+        QCOMPARE(cell(model, 2, ClassListModel::EditChange), QString("\u2013"));
+        QCOMPARE(cell(model, 1, ClassListModel::Change), QString("\u2013"));
+        QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains("Before the edits: rank"));
+        QCOMPARE(model.bar(0).logit, 1.0f);
+        QCOMPARE(model.bar(0).before, -2.0f);
+        QVERIFY(!model.bar(0).full);
+        QVERIFY(!model.bar(2).before);
+        QVERIFY(!model.bar(-1).logit);
+        QVERIFY(!model.bar(4).logit);
+        QCOMPARE(model.barRange(), (Range{-2, 4.5}));
+        // Another picture, without edits, is on its way: nothing of before is left.
+        model.setDecodings(nullptr, nullptr);
+        QVERIFY(!model.hasChanges(ClassListModel::EditChange));
+        QCOMPARE(model.barRange(), (Range{0, 0}));
+        QVERIFY(!model.bar(0).logit);
+    }
+
+    void excludedClassesComeLast_data()
+    {
+        QTest::addColumn<int>("column");
+        QTest::addColumn<Qt::SortOrder>("order");
+        QTest::addColumn<QStringList>("expected");
+        // Finch 1 and Heron 2 take part; Wren 4 and Robin 3 are zero vectors.
+        QTest::newRow("rank up") << int(ClassListModel::Rank) << Qt::AscendingOrder
+                                 << QStringList({"Heron", "Finch", "Wren", "Robin"});
+        QTest::newRow("rank down") << int(ClassListModel::Rank) << Qt::DescendingOrder
+                                   << QStringList({"Finch", "Heron", "Wren", "Robin"});
+        QTest::newRow("logit down") << int(ClassListModel::Logit) << Qt::DescendingOrder
+                                    << QStringList({"Heron", "Finch", "Wren", "Robin"});
+        QTest::newRow("name up") << int(ClassListModel::Name) << Qt::AscendingOrder
+                                 << QStringList({"Finch", "Heron", "Robin", "Wren"});
+        QTest::newRow("name down") << int(ClassListModel::Name) << Qt::DescendingOrder
+                                   << QStringList({"Heron", "Finch", "Wren", "Robin"});
+    }
+
+    void excludedClassesComeLast()
+    {
+        QFETCH(int, column);
+        QFETCH(Qt::SortOrder, order);
+        QFETCH(QStringList, expected);
+        ClassListModel model;
+        model.setTable(fourBirds());
+        model.setDecodings(makeDecoding(4, {1, 4, 3, 2}, {LimitMode::Zero, {0, 3}}), fourLogits());
+        ClassFilterProxy proxy(model);
+        proxy.sort(column, order);
+        QCOMPARE(names(proxy), expected);
+        QCOMPARE(cell(model, 3, ClassListModel::Rank), QString("1"));
+        QCOMPARE(cell(model, 0, ClassListModel::Rank), QString("2"));
+        QCOMPARE(cell(model, 1, ClassListModel::Rank), QString("\u2013"));
+        QCOMPARE(cell(model, 1, ClassListModel::Logit), QString("4.00"));
+        QVERIFY(model.isExcluded(1) && !model.isExcluded(0) && !model.isExcluded(-1) && !model.isExcluded(9));
+        QVERIFY(model.index(1, ClassListModel::Name).data(Qt::AccessibleTextRole).toString().contains("excluded"));
+        QCOMPARE(model.sharing(), 4);
+        // The limit is gone again.
+        model.setDecodings(fourLogits(), nullptr);
+        QVERIFY(!model.isExcluded(1));
+        QCOMPARE(cell(model, 1, ClassListModel::Rank), QString("1"));
     }
 
     void droppedClassesHaveNoNumbers()

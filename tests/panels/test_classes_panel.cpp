@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <limits>
+
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QtTest>
@@ -9,6 +13,7 @@
 #include "tests/panels/decodings.h"
 #include "ui/models/class_list_model.h"
 #include "ui/panels/classes_panel.h"
+#include "ui/panels/limit_aside.h"
 
 using namespace ocellus;
 
@@ -21,7 +26,7 @@ struct Fixture {
     Fixture()
     {
         model.setTable(fourBirds());
-        model.setDecodings(fourLogits(), fourLogits());
+        model.setDecodings(fourLogits(), nullptr);
         panel.resize(320, 400);
         panel.show();
         // Shortcuts belong to the active window.
@@ -173,11 +178,181 @@ private slots:
         f.panel.setLimit({Kind::Filter, {0, 2}});
         QCOMPARE(f.table->model()->rowCount(), 2);
         QCOMPARE(f.panel.limit().querySet(), QuerySet{});
-        QVERIFY(f.table->isColumnHidden(ClassListModel::Change));
         f.panel.setLimit({Kind::Filter, {}});
         QCOMPARE(f.table->model()->rowCount(), 4);
+    }
+
+    void narrowTablesKeepTheNames_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("limited");
+        QTest::addColumn<bool>("edited");
+        for (const int width : {120, 300, 500, 1000})
+            for (const bool limited : {false, true})
+                for (const bool edited : {false, true})
+                    QTest::addRow("%d pixels%s%s", width, limited ? ", limited" : "", edited ? ", edited" : "")
+                        << width << limited << edited;
+    }
+
+    void narrowTablesKeepTheNames()
+    {
+        QFETCH(int, width);
+        QFETCH(bool, limited);
+        QFETCH(bool, edited);
+        Fixture f;
+        f.panel.resize(width, 400);
+        const auto shown = limited ? makeDecoding(4, {1, 2}, {LimitMode::Drop, {0, 2}}) : fourLogits();
+        f.model.setDecodings(shown, limited ? fourLogits() : nullptr, edited ? makeDecoding(4, {1, 2, 3, 4}) : nullptr);
+        const QFontMetrics metrics = f.table->fontMetrics();
+        QVERIFY(f.table->columnWidth(ClassListModel::Name) >
+                metrics.horizontalAdvance("C. aurantia, so") + metrics.height());
+        QVERIFY(!f.table->isColumnHidden(ClassListModel::Logit));
+        for (const int column : {ClassListModel::Change, ClassListModel::EditChange})
+            if (!f.model.hasChanges(column))
+                QVERIFY(f.table->isColumnHidden(column));
+        if (width < 1000)
+            return;
+        QVERIFY(!f.table->isColumnHidden(ClassListModel::Rank));
+        QCOMPARE(f.table->isColumnHidden(ClassListModel::Change), !limited);
+        QCOMPARE(f.table->isColumnHidden(ClassListModel::EditChange), !edited);
+    }
+
+    void returnAndDoubleClickActivate()
+    {
+        Fixture f;
+        QSignalSpy activated(&f.panel, &ClassesPanel::classActivated);
+        QTest::keyClick(f.table, Qt::Key_Return);
+        QCOMPARE(activated.size(), 0);
+        f.panel.setCurrentClass(1);
+        QTest::keyClick(f.table, Qt::Key_Return);
+        QCOMPARE(activated, (QList<QVariantList>{{1}}));
+        const QPoint place = f.table->visualRect(f.table->model()->index(1, ClassListModel::Logit)).center();
+        QTest::mouseClick(f.table->viewport(), Qt::LeftButton, {}, place);
+        QTest::mouseDClick(f.table->viewport(), Qt::LeftButton, {}, place);
+        QCOMPARE(activated, (QList<QVariantList>{{1}, {2}}));
+        QCOMPARE(f.lastChosen(), 2);
+    }
+
+    void saysWhatALimitDoesToTheChosenClass_data()
+    {
+        QTest::addColumn<LimitChoice>("choice");
+        QTest::addColumn<QString>("part"); // empty: nothing is said
+        QTest::newRow("no limit") << LimitChoice{Kind::All, {0}} << QString();
+        QTest::newRow("nothing checked") << LimitChoice{Kind::Zero, {}} << QString();
+        QTest::newRow("takes part") << LimitChoice{Kind::Zero, {1, 2}} << QString();
+        QTest::newRow("zeroed") << LimitChoice{Kind::Zero, {0, 2}} << "those of no class";
+        QTest::newRow("dropped") << LimitChoice{Kind::Drop, {0, 2}} << "leaves the decoder";
+        QTest::newRow("hidden") << LimitChoice{Kind::Filter, {0, 2}} << "hidden from the list";
+    }
+
+    void saysWhatALimitDoesToTheChosenClass()
+    {
+        QFETCH(LimitChoice, choice);
+        QFETCH(QString, part);
+        Fixture f;
+        auto* aside = f.panel.findChild<LimitAside*>();
+        f.panel.setCurrentClass(1);
+        f.panel.setLimit(choice);
+        QCOMPARE(aside->isVisible(), !part.isEmpty());
+        QVERIFY2(aside->text().contains(part), qPrintable(aside->text()));
+        if (part.isEmpty())
+            return;
+        QVERIFY(aside->text().contains("Wren"));
+        emit aside->linkActivated("check");
+        QVERIFY(!aside->isVisible());
+        QCOMPARE(f.lastLimit(), (LimitChoice{choice.kind, choice.active + QList<int>{1}}));
+    }
+
+    /// Another class comes in the place of one that was dropped, once the model has answered.
+    void saysWhichClassCameInTheDroppedOnesPlace()
+    {
+        Fixture f;
+        auto* aside = f.panel.findChild<LimitAside*>();
+        f.panel.setCurrentClass(1);
+        f.panel.setLimit({Kind::Drop, {0, 2}});
+        f.panel.setCurrentClass(2);
+        QVERIFY(aside->text().contains("<b>Wren</b>") && aside->text().contains("<b>Robin</b> is shown instead"));
+        f.panel.setLimit({Kind::Drop, {0, 2}}); // as every answer says again
+        QVERIFY(aside->isVisible());
+        f.panel.setLimit({Kind::Drop, {0, 2, 3}}); // one more
+        QVERIFY(aside->text().contains("<b>Wren</b>"));
+        f.panel.setLimit({}); // taken back
+        QVERIFY(!aside->isVisible());
+        f.panel.setCurrentClass(1);
+        f.panel.setLimit({Kind::Drop, {0, 2}});
+        f.panel.setCurrentClass(2);
+        f.table->setFocus();
+        QTest::keyClick(f.table, Qt::Key_End, Qt::ControlModifier); // the user goes on, to Finch
+        QVERIFY(!aside->isVisible());
+    }
+
+    void hostileNamesStayText()
+    {
+        Fixture f;
+        f.model.setTable(makeTable({"Finch", "<img src=x><h1>Wren", "Robin", "Heron"}));
+        f.panel.setCurrentClass(1);
         f.panel.setLimit({Kind::Zero, {0, 2}});
-        QVERIFY(!f.table->isColumnHidden(ClassListModel::Change));
+        QVERIFY(f.panel.findChild<LimitAside*>()->text().contains("&lt;img"));
+    }
+
+    void unnamedClassesOfferToLoadNames()
+    {
+        Fixture f;
+        QSignalSpy asked(&f.panel, &ClassesPanel::namesRequested);
+        auto* load = f.panel.findChild<QPushButton*>();
+        QVERIFY(!load->isVisible());
+        f.model.setTable({});
+        QVERIFY(load->isVisible());
+        QTest::keyClick(load, Qt::Key_Space);
+        QCOMPARE(asked.size(), 1);
+        f.model.setTable(fourBirds());
+        QVERIFY(!load->isVisible());
+        ClassListModel nothing;
+        ClassesPanel empty(&nothing);
+        empty.show();
+        QVERIFY(!empty.findChild<QPushButton*>()->isVisible());
+    }
+
+    void footSaysWhatTheProbabilitiesShare()
+    {
+        Fixture f;
+        const auto foot = [&f] {
+            QStringList shown;
+            for (const QLabel* label : f.panel.findChildren<QLabel*>())
+                if (label->isVisible())
+                    shown << label->text();
+            return shown.join(' ');
+        };
+        QVERIFY(foot().contains("100 % among 4"));
+        QVERIFY(!foot().contains("Outlined") && !foot().contains("Dotted"));
+        f.model.setDecodings(makeDecoding(4, {1, 2}, {LimitMode::Drop, {3, 0}}), fourLogits(), fourLogits());
+        QVERIFY(foot().contains("100 % among 2"));
+        QVERIFY(foot().contains("Outlined") && foot().contains("Dotted"));
+        f.model.setDecodings(nullptr, nullptr);
+        QVERIFY(!foot().contains("100 %"));
+    }
+
+    /// Each state of a row looks different.
+    void barsAreDrawn()
+    {
+        Fixture f;
+        const auto look = [&f] { return f.table->grab().toImage(); };
+        const QImage plain = look();
+        f.model.setDecodings(fourLogits(), makeDecoding(4, {0, 3, 4, 1}));
+        const QImage limited = look();
+        f.model.setDecodings(fourLogits(), nullptr, makeDecoding(4, {0, 3, 4, 1}));
+        const QImage edited = look();
+        f.model.setDecodings(makeDecoding(4, {1, 4, 3, 2}, {LimitMode::Zero, {0, 1, 2}}), nullptr);
+        const QImage excluded = look();
+        f.model.setDecodings(makeDecoding(4, {-1, 4, 3, -2}), nullptr);
+        const QImage negative = look();
+        QVERIFY(plain != limited && plain != edited && limited != edited && excluded != plain && negative != plain);
+        for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+            f.model.setDecodings(makeDecoding(4, {bad, 4, -bad, 2}), nullptr);
+            QVERIFY(!look().isNull());
+        }
+        f.model.setDecodings(makeDecoding(4, {0, 0, 0, 0}), nullptr);
+        QVERIFY(!look().isNull());
     }
 
     void pinsComeFirst()

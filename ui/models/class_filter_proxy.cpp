@@ -52,6 +52,9 @@ bool ClassFilterProxy::lessThan(const QModelIndex& left, const QModelIndex& righ
     const bool leftPinned = m_model.isPinned(left.row());
     if (leftPinned != m_model.isPinned(right.row()))
         return leftPinned == ascending;
+    const bool leftExcluded = m_model.isExcluded(left.row());
+    if (leftExcluded != m_model.isExcluded(right.row()))
+        return leftExcluded != ascending;
     if (left.column() == ClassListModel::Name && m_model.hasNames()) {
         const int order = m_model.className(left.row()).compare(m_model.className(right.row()), Qt::CaseInsensitive);
         return order != 0 ? order < 0 : left.row() < right.row();

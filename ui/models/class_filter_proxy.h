@@ -10,7 +10,8 @@ namespace ocellus {
 
 class ClassListModel;
 
-/// The class list as shown: filtered by text, pinned classes first, classes without a value last. It asks the model
+/// The class list as shown: filtered by text, pinned classes first, excluded
+/// ones and those without a value last. It asks the model
 /// itself rather than its roles: ten thousand classes are found and sorted within a frame.
 class ClassFilterProxy : public QSortFilterProxyModel {
     Q_OBJECT

@@ -42,10 +42,12 @@ void ClassListModel::setTable(const ClassTable& table)
     update();
 }
 
-void ClassListModel::setDecodings(std::shared_ptr<const Decoding> shown, std::shared_ptr<const Decoding> full)
+void ClassListModel::setDecodings(std::shared_ptr<const Decoding> shown, std::shared_ptr<const Decoding> full,
+                                  std::shared_ptr<const Decoding> before)
 {
     m_shown = std::move(shown);
     m_full = std::move(full);
+    m_before = std::move(before);
     update();
 }
 
@@ -65,6 +67,8 @@ void ClassListModel::update()
     m_rows = rows;
     m_shownNumbers = numbersOf(m_shown.get(), rows);
     m_fullNumbers = numbersOf(m_full.get(), rows);
+    m_beforeNumbers = numbersOf(m_before.get(), rows);
+    updateBarRange();
     if (m_names.size() != rows)
         updateNames();
     if (rows > 0) {
@@ -116,16 +120,37 @@ std::vector<ClassListModel::Numbers> ClassListModel::numbersOf(const Decoding* d
     std::vector<Numbers> numbers(static_cast<std::size_t>(classes));
     if (!decoding)
         return numbers;
+    const QuerySet& set = decoding->querySet();
+    std::vector<bool> isActive(static_cast<std::size_t>(classes), set.mode != LimitMode::Zero);
+    if (set.mode == LimitMode::Zero)
+        for (const int classIndex : set.active)
+            if (classIndex >= 0 && classIndex < classes)
+                isActive[static_cast<std::size_t>(classIndex)] = true;
     int rank = 0;
     for (const int position : decoding->ranking()) {
         const auto at = static_cast<std::size_t>(position);
-        const int classIndex = decoding->classes().at(at);
-        ++rank;
-        if (classIndex >= 0 && classIndex < classes)
-            numbers[static_cast<std::size_t>(classIndex)] = {rank, decoding->logits().at(at),
-                                                             decoding->probabilities().at(at)};
+        const auto classIndex = static_cast<std::size_t>(decoding->classes().at(at));
+        if (classIndex >= numbers.size())
+            continue;
+        const bool takesPart = isActive[classIndex];
+        numbers[classIndex] = {takesPart ? ++rank : 0, true, !takesPart, decoding->logits().at(at),
+                               decoding->probabilities().at(at)};
     }
     return numbers;
+}
+
+void ClassListModel::updateBarRange()
+{
+    m_barRange = {0, 0};
+    for (int row = 0; row < m_rows; ++row) {
+        const ClassBar values = bar(row);
+        for (const std::optional<float>& value : {values.logit, values.full, values.before}) {
+            if (!value)
+                continue;
+            m_barRange.low = std::min(m_barRange.low, *value);
+            m_barRange.high = std::max(m_barRange.high, *value);
+        }
+    }
 }
 
 QList<int> ClassListModel::valid(const QList<int>& classes) const
@@ -166,6 +191,17 @@ bool ClassListModel::isPinned(int classIndex) const
 bool ClassListModel::isActive(int classIndex) const
 {
     return classIndex >= 0 && classIndex < m_rows && m_isActive[static_cast<std::size_t>(classIndex)];
+}
+
+bool ClassListModel::isExcluded(int classIndex) const
+{
+    return classIndex >= 0 && classIndex < m_rows && m_shownNumbers[static_cast<std::size_t>(classIndex)].isExcluded;
+}
+
+bool ClassListModel::hasChanges(int column) const
+{
+    const Decoding* with = column == Change ? m_full.get() : column == EditChange ? m_before.get() : nullptr;
+    return with && m_shown && with != m_shown.get();
 }
 
 bool ClassListModel::hasNames() const
@@ -227,6 +263,8 @@ QVariant ClassListModel::data(const QModelIndex& index, int role) const
     case ClassIndexRole: return row;
     case ActiveRole: return static_cast<bool>(m_isActive[at]);
     case PinnedRole: return static_cast<bool>(m_isPinned[at]);
+    case LatinRole: return hasNames() ? QString::fromStdString(m_table.entries[at].latin) : QString();
+    case ExcludedRole: return isExcluded(row);
     default: return {};
     }
 }
@@ -240,10 +278,11 @@ QVariant ClassListModel::displayData(int classIndex, int column) const
         return isPinned(classIndex) ? QStringLiteral("\u2605 ") + rank : rank;
     }
     case Name: return m_names[classIndex];
-    case Logit: return numbers.rank > 0 ? fixedText(numbers.logit, 2) : Missing;
-    case Probability: return numbers.rank > 0 ? probabilityText(numbers.probability) : Missing;
-    case Change: {
-        const auto difference = change(classIndex);
+    case Logit: return numbers.isKnown ? fixedText(numbers.logit, 2) : Missing;
+    case Probability: return numbers.isKnown ? probabilityText(numbers.probability) : Missing;
+    case Change:
+    case EditChange: {
+        const auto difference = change(classIndex, column);
         return difference ? changeText(*difference) : Missing;
     }
     default: return {};
@@ -256,12 +295,12 @@ double ClassListModel::sortNumber(int classIndex, int column) const
     const Numbers& numbers = m_shownNumbers[static_cast<std::size_t>(classIndex)];
     if (column == Name)
         return classIndex;
-    if (column == Change)
-        return static_cast<double>(change(classIndex).value_or(std::numeric_limits<float>::quiet_NaN()));
-    if (numbers.rank == 0 || std::isnan(numbers.logit))
+    if (column == Change || column == EditChange)
+        return static_cast<double>(change(classIndex, column).value_or(std::numeric_limits<float>::quiet_NaN()));
+    if (!numbers.isKnown || std::isnan(numbers.logit))
         return None;
     switch (column) {
-    case Rank: return numbers.rank;
+    case Rank: return numbers.rank > 0 ? numbers.rank : None;
     case Logit: return static_cast<double>(numbers.logit);
     case Probability: return static_cast<double>(numbers.probability);
     default: return None;
@@ -272,12 +311,16 @@ QString ClassListModel::accessibleText(int classIndex, int column) const
 {
     if (column != Name) {
         const QString text = displayData(classIndex, column).toString();
-        return text.endsWith(Missing) ? tr("no value") : text;
+        if (text.endsWith(Missing))
+            return tr("no value");
+        return column == Logit ? (QStringList(text) + comparisons(classIndex)).join(QStringLiteral(", ")) : text;
     }
     QString text = m_names[classIndex];
     if (m_isActive[static_cast<std::size_t>(classIndex)])
         text = tr("%1, checked").arg(text);
-    return isPinned(classIndex) ? tr("%1, pinned").arg(text) : text;
+    if (isPinned(classIndex))
+        text = tr("%1, pinned").arg(text);
+    return isExcluded(classIndex) ? tr("%1, excluded by the limit").arg(text) : text;
 }
 
 QString ClassListModel::toolTip(int classIndex) const
@@ -290,25 +333,58 @@ QString ClassListModel::toolTip(int classIndex) const
             lines << QString::fromStdString(m_table.entries[at].latin);
     }
     lines << tr("Index in the model: %1").arg(classIndex);
-    const Numbers& full = m_fullNumbers[at];
-    if (full.rank > 0 && m_full != m_shown)
-        lines << tr("Without the limit: rank %1, logit %2, probability %3")
-                     .arg(full.rank)
-                     .arg(fixedText(full.logit, 2))
-                     .arg(probabilityText(full.probability));
-    if (m_shown && m_shownNumbers[at].rank == 0)
+    lines += comparisons(classIndex);
+    if (m_shown && m_shownNumbers[at].isExcluded)
+        lines << tr("Excluded by the limit: a zero vector stands in its place, so its numbers are those of no class");
+    else if (m_shown && !m_shownNumbers[at].isKnown)
         lines << tr("Left out of the decoder by the limit");
     return lines.join(QLatin1Char('\n'));
 }
 
-std::optional<float> ClassListModel::change(int classIndex) const
+/// What the bar's outlines stand for, in words.
+QStringList ClassListModel::comparisons(int classIndex) const
 {
     const auto at = static_cast<std::size_t>(classIndex);
-    const bool comparable =
-        m_full && m_shown && m_full != m_shown && m_shownNumbers[at].rank > 0 && m_fullNumbers[at].rank > 0;
-    if (!comparable)
+    const auto told = [](const QString& where, const Numbers& numbers) {
+        return where.arg(numbers.rank).arg(fixedText(numbers.logit, 2)).arg(probabilityText(numbers.probability));
+    };
+    QStringList lines;
+    if (hasChanges(Change) && m_fullNumbers[at].rank > 0)
+        lines << told(tr("Without the limit: rank %1, logit %2, probability %3"), m_fullNumbers[at]);
+    if (hasChanges(EditChange) && m_beforeNumbers[at].rank > 0)
+        lines << told(tr("Before the edits: rank %1, logit %2, probability %3"), m_beforeNumbers[at]);
+    return lines;
+}
+
+/// With what the class's logit can be compared: an excluded one's is a zero vector's.
+std::optional<float> ClassListModel::reference(const std::vector<Numbers>& numbers, int classIndex) const
+{
+    const auto at = static_cast<std::size_t>(classIndex);
+    const bool comparable = m_shownNumbers[at].rank > 0 && numbers[at].rank > 0 && std::isfinite(numbers[at].logit);
+    return comparable ? std::optional(numbers[at].logit) : std::nullopt;
+}
+
+std::optional<float> ClassListModel::change(int classIndex, int column) const
+{
+    if (!hasChanges(column))
         return {};
-    return m_shownNumbers[at].logit - m_fullNumbers[at].logit;
+    const auto from = reference(column == Change ? m_fullNumbers : m_beforeNumbers, classIndex);
+    return from ? std::optional(m_shownNumbers[static_cast<std::size_t>(classIndex)].logit - *from) : std::nullopt;
+}
+
+ClassBar ClassListModel::bar(int classIndex) const
+{
+    ClassBar bar;
+    if (classIndex < 0 || classIndex >= m_rows)
+        return bar;
+    const Numbers& shown = m_shownNumbers[static_cast<std::size_t>(classIndex)];
+    if (shown.isKnown && std::isfinite(shown.logit))
+        bar.logit = shown.logit;
+    if (hasChanges(Change))
+        bar.full = reference(m_fullNumbers, classIndex);
+    if (hasChanges(EditChange))
+        bar.before = reference(m_beforeNumbers, classIndex);
+    return bar;
 }
 
 bool ClassListModel::setData(const QModelIndex& index, const QVariant& value, int role)
@@ -340,9 +416,11 @@ QVariant ClassListModel::headerData(int section, Qt::Orientation orientation, in
     const Header headers[] = {
         {tr("#"), tr("Rank: 1 has the highest logit. A star marks pinned classes.")},
         {tr("Name"), tr("Class name; checked classes take part in a limit")},
-        {tr("Logit"), tr("The model's raw score of the class")},
-        {tr("p"), tr("Probability: softmax over the logits of the classes that take part")},
-        {tr("\u0394 logit"), tr("Change of the logit against the same picture without a limit")},
+        {tr("Logit"), tr("The model's raw score of the class, with a bar from 0. Logits of one picture can be compared "
+                         "with each other; the scores on the tiles only within one class.")},
+        {tr("p"), tr("Probability: softmax over the logits of the classes in the decoder")},
+        {tr("\u0394 limit"), tr("Change of the logit against the same picture without a limit")},
+        {tr("\u0394 edit"), tr("Change of the logit against the picture without its edits")},
     };
     if (role == Qt::DisplayRole)
         return headers[section].title;

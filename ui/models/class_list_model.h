@@ -8,11 +8,19 @@
 #include <QAbstractTableModel>
 #include <QList>
 
+#include "core/analysis/map_image.h"
 #include "core/data/class_table.h"
 #include "core/engine/decoding.h"
 #include "ui/models/class_search.h"
 
 namespace ocellus {
+
+/// What is drawn of one class's logits on one scale for all rows.
+struct ClassBar {
+    std::optional<float> logit;
+    std::optional<float> full;   ///< without the limit, where there is one
+    std::optional<float> before; ///< of the picture without its edits, where there are any
+};
 
 /// The model's classes with what the decoder says about them; row r is class r, sorting is the proxy's.
 ///
@@ -22,11 +30,13 @@ class ClassListModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Rank, Name, Logit, Probability, Change, ColumnCount };
+    enum Column { Rank, Name, Logit, Probability, Change, EditChange, ColumnCount };
     enum Role {
         ClassIndexRole = Qt::UserRole + 1, ///< int, the model's own index from 0
         ActiveRole,                        ///< bool
-        PinnedRole                         ///< bool
+        PinnedRole,                        ///< bool
+        LatinRole,                         ///< QString, empty where the table has none
+        ExcludedRole                       ///< bool: see isExcluded()
     };
 
     explicit ClassListModel(QObject* parent = nullptr);
@@ -34,9 +44,11 @@ public:
     /// An empty table: classes are numbered.
     void setTable(const ClassTable& table);
 
-    /// `shown`: the query set that is on, null before the first. `full`: the same picture without a limit, for the
-    /// column of changes; null where it is not known. Active and pinned classes that are no longer there are dropped.
-    void setDecodings(std::shared_ptr<const Decoding> shown, std::shared_ptr<const Decoding> full);
+    /// `shown`: the query set that is on, null before the first. `full`: the same picture without a limit, `before`:
+    /// the picture without its edits, for the columns of changes; null where there is nothing to compare with. Active
+    /// and pinned classes that are no longer there are dropped.
+    void setDecodings(std::shared_ptr<const Decoding> shown, std::shared_ptr<const Decoding> full,
+                      std::shared_ptr<const Decoding> before = nullptr);
 
     /// In the user's order; indices outside [0, rowCount()) and repetitions are left out. While the list is empty,
     /// indices wait for its rows.
@@ -46,6 +58,16 @@ public:
     const QList<int>& pinned() const { return m_pinned; }
     bool isPinned(int classIndex) const;
     bool isActive(int classIndex) const;
+    /// Its query was a zero vector (`zero`) in what is shown: its logit is that of no class, and takes no rank.
+    bool isExcluded(int classIndex) const;
+    /// Whether the changes of a column are known of any class: false in a column of something else.
+    bool hasChanges(int column) const;
+    /// How many classes share the probabilities that are shown; 0 before a decoding.
+    int sharing() const { return m_shown ? static_cast<int>(m_shown->classes().size()) : 0; }
+
+    ClassBar bar(int classIndex) const;
+    /// Holds 0 and every value of all bars.
+    Range barRange() const { return m_barRange; }
 
     /// True where the names come from a table that fits the decoding.
     bool hasNames() const;
@@ -77,7 +99,9 @@ signals:
 private:
     /// What one class gets from one decoding.
     struct Numbers {
-        int rank = 0; ///< from 1; 0 where the class has no logit
+        int rank = 0; ///< from 1, among those that are not excluded; 0 for those that are, or have no logit
+        bool isKnown = false;
+        bool isExcluded = false;
         float logit = 0;
         float probability = 0;
     };
@@ -91,7 +115,10 @@ private:
     QVariant displayData(int classIndex, int column) const;
     QString accessibleText(int classIndex, int column) const;
     QString toolTip(int classIndex) const;
-    std::optional<float> change(int classIndex) const;
+    QStringList comparisons(int classIndex) const;
+    std::optional<float> reference(const std::vector<Numbers>& numbers, int classIndex) const;
+    std::optional<float> change(int classIndex, int column) const;
+    void updateBarRange();
     const Decoding* unlimited() const { return m_full ? m_full.get() : m_shown.get(); }
 
     ClassTable m_table;
@@ -101,6 +128,9 @@ private:
     std::shared_ptr<const Decoding> m_full;
     std::vector<Numbers> m_shownNumbers; ///< one a row
     std::vector<Numbers> m_fullNumbers;  ///< one a row
+    std::shared_ptr<const Decoding> m_before;
+    std::vector<Numbers> m_beforeNumbers; ///< one a row
+    Range m_barRange{0, 0};
     QList<int> m_active;
     QList<int> m_pinned;
     std::vector<bool> m_isActive; ///< one a row

@@ -6,19 +6,19 @@
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalBlocker>
-#include <QStyle>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/models/class_filter_proxy.h"
 #include "ui/models/class_list_model.h"
+#include "ui/panels/class_table_view.h"
+#include "ui/panels/limit_aside.h"
 #include "ui/panels/row_choice.h"
 
 namespace ocellus {
@@ -26,6 +26,14 @@ namespace ocellus {
 namespace {
 
 constexpr int TopClasses = 5;
+/// Small print that may take two lines.
+QLabel* smallPrint()
+{
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
 
 } // namespace
 
@@ -34,9 +42,12 @@ ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
       m_model(model),
       m_proxy(new ClassFilterProxy(*model, this)),
       m_filter(new QLineEdit),
-      m_table(new QTableView),
+      m_table(new ClassTableView(*model)),
       m_mode(new QComboBox),
-      m_hint(new QLabel)
+      m_hint(new QLabel),
+      m_aside(new LimitAside(*model)),
+      m_foot(smallPrint()),
+      m_namesOffer(buildNamesOffer())
 {
     m_filter->setPlaceholderText(tr("Filter classes"));
     m_filter->setAccessibleName(tr("Filter classes"));
@@ -45,7 +56,10 @@ ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
     m_filter->setClearButtonEnabled(true);
     m_filter->installEventFilter(this);
     m_hint->setWordWrap(true);
-    buildTable();
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_choice = new RowChoice(m_table, m_proxy, ClassListModel::Name, this);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(ClassListModel::Rank, Qt::AscendingOrder);
     buildActions();
     buildModes();
     setLayout(buildLayout());
@@ -53,46 +67,20 @@ ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
     updateMode();
 }
 
-void ClassesPanel::buildTable()
+QWidget* ClassesPanel::buildNamesOffer()
 {
-    m_table->setAccessibleName(tr("Classes"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_choice = new RowChoice(m_table, m_proxy, ClassListModel::Name, this);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(ClassListModel::Rank, Qt::AscendingOrder);
-
-    // Fixed widths by the widest number: measuring 10,000 rows at every change would be slow.
-    const QFontMetrics metrics = m_table->fontMetrics();
-    const int padding = 2 * m_table->style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + metrics.averageCharWidth();
-    const auto setWidth = [&](int column, const QString& widest) {
-        m_table->setColumnWidth(column, metrics.horizontalAdvance(widest) + padding);
-    };
-    setWidth(ClassListModel::Rank, QStringLiteral("\u2605 000"));
-    setWidth(ClassListModel::Logit, QStringLiteral("\u221200.00"));
-    setWidth(ClassListModel::Probability, QStringLiteral("<0.000"));
-    setWidth(ClassListModel::Change, QStringLiteral("\u0394 logit"));
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setMinimumSectionSize(metrics.horizontalAdvance(QStringLiteral("0000")));
-    header->setHighlightSections(false);
-    m_table->viewport()->installEventFilter(this);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(metrics.height() + metrics.height() / 3);
-}
-
-void ClassesPanel::fitNameColumn()
-{
-    // Names take what the numbers leave; where that is too little to tell species apart, the table scrolls.
-    const QHeaderView* header = m_table->horizontalHeader();
-    const int numbers = header->length() - header->sectionSize(ClassListModel::Name);
-    const int least = 13 * m_table->fontMetrics().averageCharWidth() + m_table->verticalHeader()->defaultSectionSize();
-    m_table->setColumnWidth(ClassListModel::Name, std::max(m_table->viewport()->width() - numbers, least));
+    auto* offer = new QWidget;
+    auto* text = new QLabel(tr("The classes have numbers, because the model's file has no names."));
+    text->setWordWrap(true);
+    auto* load = new QPushButton(tr("Load &names\u2026"));
+    load->setToolTip(tr("Choose a file with the names of the model's classes"));
+    connect(load, &QPushButton::clicked, this, &ClassesPanel::namesRequested);
+    auto* layout = new QHBoxLayout(offer);
+    layout->setContentsMargins({});
+    layout->addWidget(text, 1);
+    layout->addWidget(load);
+    offer->hide();
+    return offer;
 }
 
 QAction* ClassesPanel::makeAction(const QString& text, const QString& toolTip, void (ClassesPanel::*slot)())
@@ -172,7 +160,10 @@ QLayout* ClassesPanel::buildLayout()
     row->addWidget(clear);
     auto* layout = new QVBoxLayout;
     layout->addWidget(m_filter);
+    layout->addWidget(m_namesOffer);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_foot);
+    layout->addWidget(m_aside);
     layout->addLayout(row);
     layout->addWidget(m_hint);
     return layout;
@@ -181,10 +172,24 @@ QLayout* ClassesPanel::buildLayout()
 void ClassesPanel::connectModel()
 {
     connect(m_filter, &QLineEdit::textChanged, m_proxy, &ClassFilterProxy::setFilterText);
-    connect(m_choice, &RowChoice::chosen, this, &ClassesPanel::classChosen);
+    connect(m_choice, &RowChoice::chosen, this, [this](int classIndex) {
+        m_aside->setCurrentClass(classIndex, true);
+        emit classChosen(classIndex);
+    });
+    connect(m_table, &ClassTableView::rowActivated, this, [this] {
+        if (currentClass() >= 0)
+            emit classActivated(currentClass());
+    });
+    connect(m_aside, &LimitAside::checkRequested, this,
+            [this](int classIndex) { limitTo(m_model->active() + QList<int>{classIndex}); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClassesPanel::updateActions);
     connect(m_model, &ClassListModel::activeChanged, this, &ClassesPanel::report);
-    connect(m_model, &ClassListModel::dataChanged, this, &ClassesPanel::updateActions);
+    connect(m_model, &ClassListModel::dataChanged, this,
+            [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+                if (roles.isEmpty())
+                    updateFoot();
+                updateActions();
+            });
     connect(m_model, &ClassListModel::modelReset, this, &ClassesPanel::updateMode);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &ClassesPanel::report);
 }
@@ -192,6 +197,7 @@ void ClassesPanel::connectModel()
 void ClassesPanel::setCurrentClass(int classIndex)
 {
     m_choice->setRow(classIndex);
+    m_aside->setCurrentClass(currentClass(), false);
     updateActions();
 }
 
@@ -208,8 +214,6 @@ void ClassesPanel::focusFilter()
 
 bool ClassesPanel::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
-        fitNameColumn();
     if (watched != m_filter || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent*>(event)->key();
@@ -319,16 +323,32 @@ QList<int> ClassesPanel::selectedClasses() const
     return classes;
 }
 
+void ClassesPanel::updateFoot()
+{
+    m_table->fitColumns();
+    QStringList lines;
+    if (m_model->sharing() > 0)
+        lines << tr(
+            "The probabilities share out 100 % among %n class(es): the model knows no \u201cnone of these\u201d.",
+            nullptr, m_model->sharing());
+    if (m_model->hasChanges(ClassListModel::Change))
+        lines << tr("Outlined bar: without the limit.");
+    if (m_model->hasChanges(ClassListModel::EditChange))
+        lines << tr("Dotted bar: before the edits.");
+    m_foot->setText(lines.join(QLatin1Char(' ')));
+    m_foot->setVisible(!lines.isEmpty());
+    m_namesOffer->setVisible(m_model->rowCount() > 0 && !m_model->hasNames());
+}
+
 void ClassesPanel::updateMode()
 {
     const LimitChoice choice = limit();
     const bool limiting = choice.kind != LimitChoice::Kind::All;
-    const bool decoderLimited = choice.querySet().mode != LimitMode::All;
-    m_table->setColumnHidden(ClassListModel::Change, !decoderLimited);
-    fitNameColumn();
     m_proxy->setOnlyActive(choice.kind == LimitChoice::Kind::Filter && !choice.active.isEmpty());
     m_hint->setText(limiting && choice.active.isEmpty() ? tr("Check at least one class: nothing is limited yet.")
                                                         : m_mode->currentData(Qt::ToolTipRole).toString());
+    m_aside->setLimit(choice);
+    updateFoot();
     updateActions();
 }
 

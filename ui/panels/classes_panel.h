@@ -10,15 +10,16 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QLayout;
-class QTableView;
 
 namespace ocellus {
 
 class ClassFilterProxy;
 class ClassListModel;
+class ClassTableView;
+class LimitAside;
 class RowChoice;
 
-/// The classes with their numbers, and the choice of those that take part.
+/// The classes with their numbers and bars, and the choice of those that take part.
 class ClassesPanel : public QWidget {
     Q_OBJECT
 
@@ -42,6 +43,10 @@ public:
 
 signals:
     void classChosen(int classIndex);
+    /// Double click, or Return: its maps are wanted in front.
+    void classActivated(int classIndex);
+    /// The classes are numbered, and the user wants to load their names.
+    void namesRequested();
     /// Compare querySet() with the one before: checks change without an effect while the mode is "all".
     void limitChanged(const ocellus::LimitChoice& choice);
     void pinnedChanged(const QList<int>& classes);
@@ -52,8 +57,7 @@ protected:
 private:
     void buildActions();
     void buildModes();
-    void buildTable();
-    void fitNameColumn();
+    QWidget* buildNamesOffer();
     void connectModel();
     QLayout* buildLayout();
     QAction* makeAction(const QString& text, const QString& toolTip, void (ClassesPanel::*slot)());
@@ -69,14 +73,18 @@ private:
     void report();
     void updateMode();
     void updateActions();
+    void updateFoot();
     QList<int> selectedClasses() const;
 
     ClassListModel* m_model;
     ClassFilterProxy* m_proxy;
     QLineEdit* m_filter;
-    QTableView* m_table;
+    ClassTableView* m_table;
     QComboBox* m_mode;
     QLabel* m_hint;
+    LimitAside* m_aside;
+    QLabel* m_foot;
+    QWidget* m_namesOffer;
     RowChoice* m_choice;
     QList<QAction*> m_actions;
     QAction* m_limitToChecked;
