@@ -95,4 +95,31 @@ from %2</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>ocellus::StateStrip</name>
+    <message numerus="yes">
+        <source>%n edit(s)</source>
+        <translation>
+            <numerusform>%n edit</numerusform>
+            <numerusform>%n edits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>head %1 without %n cell(s)</source>
+        <translation>
+            <numerusform>head %1 without %n cell</numerusform>
+            <numerusform>head %1 without %n cells</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::ClassesPanel</name>
+    <message numerus="yes">
+        <source>The probabilities share out 100 % among %n class(es): the model knows no “none of these”.</source>
+        <translation>
+            <numerusform>One class alone has all 100 %: the model knows no “none of these”.</numerusform>
+            <numerusform>The probabilities share out 100 % among %n classes: the model knows no “none of these”.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -39,6 +39,56 @@ class TestPictureListModel : public QObject {
     Q_OBJECT
 
 private slots:
+    /// Thirty pictures can be called 0001.jpg; names follow what comes and goes.
+    void repeatedNamesHaveTheirFolder()
+    {
+        PictureListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto name = [&model](int row) { return model.index(row).data().toString(); };
+        model.setPictures({file("wren", "1.jpg"), file("robin", "2.jpg")});
+        QCOMPARE(name(0), QString("1.jpg"));
+        model.addPictures({file("robin", "1.jpg")});
+        QCOMPARE(name(0), QString("wren/1.jpg"));
+        QCOMPARE(name(2), QString("robin/1.jpg"));
+        QCOMPARE(model.index(2).data(PictureListModel::FolderRole).toString(), QString("robin"));
+        QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().startsWith("wren/1.jpg"));
+        QCOMPARE(model.distinctName("/pictures/jay/1.jpg"), QString("jay/1.jpg"));
+        QSignalSpy spy(&model, &PictureListModel::dataChanged);
+        model.removePicture(0);
+        QCOMPARE(spy.size(), 1);
+        QCOMPARE(name(1), QString("1.jpg"));
+        model.insertPicture(0, file("wren", "1.jpg"));
+        QCOMPARE(name(2), QString("robin/1.jpg"));
+        model.clear();
+        QCOMPARE(model.distinctName("/pictures/jay/1.jpg"), QString("1.jpg"));
+    }
+
+    void editedPicturesSayWhatTheyAreTakenFor()
+    {
+        PictureListModel model;
+        model.setClassTable(fourBirds());
+        model.setPictures(fourFiles());
+        const auto told = [&model] { return model.index(0).data(Qt::AccessibleTextRole).toString(); };
+        const auto edited = [&model](int role) { return model.index(0).data(role); };
+        model.setPrediction(0, {1, "Wren", 0.9});
+        QVERIFY(!edited(PictureListModel::EditedRole).toBool());
+        model.setEdited(0, true);
+        QVERIFY(edited(PictureListModel::EditedRole).toBool());
+        QVERIFY(edited(PictureListModel::EditedPredictionRole).toString().isEmpty());
+        QVERIFY(told().endsWith("edited"));
+        model.setEdited(0, true, {2, "Robin", 0.75});
+        QCOMPARE(edited(PictureListModel::EditedPredictionRole).toString(), QString("Robin"));
+        QVERIFY(told().contains("edited: predicted Robin, probability 0.75"));
+        // The verdict is on the file as it is.
+        QCOMPARE(model.verdict(0), Verdict::Correct);
+        model.setEdited(0, false, {2, "Robin", 0.75});
+        QVERIFY(edited(PictureListModel::EditedPredictionRole).toString().isEmpty());
+        model.setEdited(0, true, {2, "Robin", 0.75});
+        model.clearPredictions(); // of another model: the edits are still there
+        QVERIFY(edited(PictureListModel::EditedRole).toBool());
+        QVERIFY(edited(PictureListModel::EditedPredictionRole).toString().isEmpty());
+    }
+
     void rowsOutsideAreIgnored_data()
     {
         QTest::addColumn<int>("row");
@@ -57,6 +107,7 @@ private slots:
         model.setPrediction(row, {1, "Wren", 0.5});
         model.setError(row, "cut short");
         model.setFacts(row, damaged());
+        model.setEdited(row, true, {1, "Wren", 0.5});
         model.removePicture(row);
         QCOMPARE(spy.size(), 0);
         QCOMPARE(model.rowCount(), 4);

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractButton>
+#include <QAction>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
-#include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QToolButton>
 #include <QtTest>
 
 #include "tests/panels/decodings.h"
@@ -45,9 +49,9 @@ struct Fixture {
     QSignalSpy chosen{&panel, &PicturesPanel::pictureChosen};
 };
 
-QPushButton* button(const QWidget& panel, const QString& part)
+QAbstractButton* button(const QWidget& panel, const QString& part)
 {
-    for (QPushButton* candidate : panel.findChildren<QPushButton*>())
+    for (QAbstractButton* candidate : panel.findChildren<QAbstractButton*>())
         if (candidate->text().remove('&').contains(part))
             return candidate;
     return nullptr;
@@ -142,7 +146,7 @@ private slots:
     void nextMisclassifiedKeepsToWhatIsShown()
     {
         Fixture f;
-        QPushButton* next = button(f.panel, "Next");
+        QAbstractButton* next = button(f.panel, "Next");
         QVERIFY(!next->isEnabled());
         for (const int row : {1, 3, 4})
             f.model.setPrediction(row, {2, "Robin", 0.5});
@@ -181,9 +185,148 @@ private slots:
         QCOMPARE(asked, (QList<QVariantList>{{1, 3}}));
     }
 
-    void everyStateIsDrawn()
+    /// The file names of what is shown, in its order.
+    static QStringList shown(const Fixture& f)
+    {
+        QStringList names;
+        for (int row = 0; row < f.view->model()->rowCount(); ++row)
+            names << f.view->model()->index(row, 0).data(PictureListModel::PathRole).toString().section('/', -1);
+        return names;
+    }
+
+    void keysGoAlongTheFilmstrip()
     {
         Fixture f;
+        f.panel.setListing({.isStrip = true});
+        f.panel.resize(600, 200);
+        f.panel.setCurrent(1);
+        QCOMPARE(f.chosen.size(), 0);
+        QTest::keyClick(f.view, Qt::Key_Right);
+        QCOMPARE(f.lastChosen(), 2);
+        QTest::keyClick(f.view, Qt::Key_End);
+        QCOMPARE(f.lastChosen(), 4);
+        QTest::keyClick(f.view, Qt::Key_Left);
+        QCOMPARE(f.lastChosen(), 3);
+    }
+
+    void wheelMovesTheFilmstrip()
+    {
+        Fixture f(60);
+        f.panel.setListing({.isStrip = true});
+        f.panel.resize(600, 200);
+        QTRY_VERIFY(f.view->horizontalScrollBar()->maximum() > 0);
+        const QPointF place(50, 50);
+        QWheelEvent wheel(place, f.view->viewport()->mapToGlobal(place), {}, {0, -240}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(f.view->viewport(), &wheel);
+        QVERIFY(f.view->horizontalScrollBar()->value() > 0);
+    }
+
+    void aHigherStripHasLargerThumbnails()
+    {
+        Fixture f;
+        f.panel.setListing({.isStrip = true});
+        f.panel.resize(600, 20);
+        const int least = f.view->visualRect(f.view->model()->index(0, 0)).height();
+        f.panel.resize(600, 300);
+        QTRY_VERIFY(f.view->visualRect(f.view->model()->index(0, 0)).height() > least);
+        const QRect first = f.view->visualRect(f.view->model()->index(0, 0));
+        QVERIFY(first.height() <= f.view->viewport()->height());
+        QCOMPARE(f.view->visualRect(f.view->model()->index(1, 0)).top(), first.top());
+    }
+
+    void listingIsToldOnceAndSetQuietly()
+    {
+        Fixture f;
+        QSignalSpy told(&f.panel, &PicturesPanel::listingChanged);
+        f.panel.setListing({true, PictureOrder::Confidence, true});
+        QCOMPARE(told.size(), 0);
+        f.panel.setListing({.isStrip = false});
+        f.panel.setCurrent(2);
+        for (QAction* action : f.panel.listingActions())
+            if (!action->isChecked())
+                action->trigger();
+        QCOMPARE(told.size(), 6); // filmstrip, four other orders, groups
+        QCOMPARE(f.panel.listing(), (PictureListing{true, PictureOrder::Confidence, true}));
+        f.panel.listingActions().first()->trigger();
+        QVERIFY(!f.panel.listing().isStrip);
+        QCOMPARE(f.panel.current(), 2);
+        QCOMPARE(f.chosen.size(), 0);
+    }
+
+    void ordersOfPictures_data()
+    {
+        QTest::addColumn<PictureOrder>("order");
+        QTest::addColumn<bool>("grouped");
+        QTest::addColumn<QStringList>("names");
+        QTest::newRow("opened") << PictureOrder::Opened << false << QStringList{"10.jpg", "9.jpg", "1.jpg", "2.jpg"};
+        QTest::newRow("file") << PictureOrder::File << false << QStringList{"1.jpg", "2.jpg", "9.jpg", "10.jpg"};
+        QTest::newRow("folder") << PictureOrder::Folder << false << QStringList{"1.jpg", "9.jpg", "2.jpg", "10.jpg"};
+        QTest::newRow("prediction") << PictureOrder::Prediction << false
+                                    << QStringList{"2.jpg", "9.jpg", "10.jpg", "1.jpg"};
+        QTest::newRow("confidence") << PictureOrder::Confidence << false
+                                    << QStringList{"9.jpg", "10.jpg", "2.jpg", "1.jpg"};
+        QTest::newRow("opened, grouped") << PictureOrder::Opened << true
+                                         << QStringList{"9.jpg", "1.jpg", "10.jpg", "2.jpg"};
+        QTest::newRow("confidence, grouped")
+            << PictureOrder::Confidence << true << QStringList{"9.jpg", "1.jpg", "10.jpg", "2.jpg"};
+    }
+
+    void ordersOfPictures()
+    {
+        QFETCH(PictureOrder, order);
+        QFETCH(bool, grouped);
+        QFETCH(QStringList, names);
+        Fixture f(0);
+        f.model.setPictures({{"/b/10.jpg", "", ""}, {"/a/9.jpg", "", ""}, {"/a/1.jpg", "", ""}, {"/b/2.jpg", "", ""}});
+        f.panel.setListing({false, order, grouped});
+        f.panel.setCurrent(3);
+        // They come while the order is on; 1.jpg is still waiting.
+        f.model.setPrediction(0, {1, "Wren", 0.5});
+        f.model.setPrediction(1, {2, "Robin", 0.25});
+        f.model.setPrediction(3, {2, "Robin", 0.75});
+        QCOMPARE(shown(f), names);
+        QCOMPARE(f.panel.current(), 3);
+        QCOMPARE(f.chosen.size(), 0);
+        QStringList titles;
+        for (int row = 0; row < 4; ++row)
+            titles << f.view->model()->index(row, 0).data(PictureFilterProxy::GroupTitleRole).toString();
+        QCOMPARE(titles, grouped ? QStringList({"a", "", "b", ""}) : QStringList({"", "", "", ""}));
+        QVERIFY(!f.view->grab().isNull());
+    }
+
+    void neighboursFollowTheOrder()
+    {
+        Fixture f(0);
+        f.panel.chooseNeighbour(1);
+        f.model.setPictures({{"/b/10.jpg", "", ""}, {"/a/9.jpg", "", ""}, {"/a/1.jpg", "", ""}});
+        f.panel.setListing({false, PictureOrder::File, false});
+        f.panel.setCurrent(1);
+        f.panel.chooseNeighbour(1);
+        QCOMPARE(f.lastChosen(), 0);
+        f.panel.chooseNeighbour(1); // the last
+        QCOMPARE(f.chosen.size(), 1);
+        f.panel.setCurrent(2);
+        f.panel.chooseNeighbour(-1); // the first
+        QCOMPARE(f.chosen.size(), 1);
+        f.filter->setText("9.jpg");
+        f.panel.chooseNeighbour(1);
+        QCOMPARE(f.lastChosen(), 1);
+    }
+
+    void everyStateIsDrawn_data()
+    {
+        QTest::addColumn<bool>("strip");
+        QTest::newRow("list") << false;
+        QTest::newRow("filmstrip") << true;
+    }
+
+    void everyStateIsDrawn()
+    {
+        QFETCH(bool, strip);
+        Fixture f;
+        f.panel.setListing({.isStrip = strip});
+        f.panel.resize(1200, 300);
         f.model.setPrediction(0, {1, "Wren", 0.97});
         f.model.setPrediction(1, {2, "Robin", 0.5});
         f.model.setError(2, QString(5000, 'x'));
@@ -191,7 +334,31 @@ private slots:
         f.panel.setCurrent(1);
         const QImage before = f.view->grab().toImage();
         f.model.setPrediction(0, {2, "Robin", 0.97});
-        QVERIFY(f.view->grab().toImage() != before);
+        const QImage wrong = f.view->grab().toImage();
+        QVERIFY(wrong != before);
+        f.model.setEdited(0, true);
+        const QImage edited = f.view->grab().toImage();
+        QVERIFY(edited != wrong);
+        f.model.setEdited(0, true, {1, "Wren", 0.5});
+        QVERIFY(f.view->grab().toImage() != edited);
+        f.model.setEdited(0, false);
+        QVERIFY(f.view->grab().toImage() == wrong);
+    }
+
+    void everyControlHasANameAndTheFocus()
+    {
+        Fixture f;
+        for (const bool isStrip : {true, false}) {
+            f.panel.setListing({.isStrip = isStrip});
+            for (const QWidget* widget : f.panel.findChildren<QWidget*>()) {
+                const auto* tool = qobject_cast<const QToolButton*>(widget);
+                if (!tool || !tool->isVisible() || tool->objectName().startsWith("qt_") ||
+                    tool->parentWidget() == f.filter)
+                    continue;
+                QVERIFY(!tool->accessibleName().isEmpty() || !tool->text().isEmpty());
+                QVERIFY(tool->focusPolicy() & Qt::TabFocus);
+            }
+        }
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/picture_list_filler.h"
 
+#include <algorithm>
+
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/setting_groups.h"
@@ -27,8 +29,10 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
                 pictures.setFacts(pictures.rowOf(path), facts);
                 pictures.setThumbnail(pictures.rowOf(path), thumbnail);
             });
-    connect(&pictures, &QAbstractItemModel::rowsInserted, this,
-            [this](const QModelIndex&, int first, int last) { predict(first, last); });
+    connect(&pictures, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) {
+        predict(first, last);
+        markAllEdited(first, last);
+    });
     connect(&pictures, &QAbstractItemModel::rowsAboutToBeRemoved, this,
             [this, &pictures](const QModelIndex&, int first, int last) {
                 for (int row = first; row <= last; ++row) {
@@ -38,6 +42,10 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
             });
     connect(&document, &Document::restoring, &m_thumbnails, &ThumbnailLoader::clear);
     connect(&pictures, &QAbstractItemModel::modelReset, this, &PictureListFiller::predictAgain);
+    connect(&document.editor(), &PictureEditor::editsChanged, this,
+            [this] { markEdited(m_document.currentPicture()); });
+    connect(&document, &Document::classNamesChanged, this,
+            [this, &pictures] { markAllEdited(0, pictures.rowCount() - 1); });
     connect(&document, &Document::modelChanged, this, &PictureListFiller::takeModel);
     connect(&settings, &Settings::changed, this, [this](Setting setting) {
         if (concernsDecoding(setting)) {
@@ -75,7 +83,9 @@ void PictureListFiller::predictAgain()
 {
     m_controller.clearBackground();
     m_document.pictures().clearPredictions();
+    m_edited.clear();
     predict(0, m_document.pictures().rowCount() - 1);
+    markAllEdited(0, m_document.pictures().rowCount() - 1);
 }
 
 void PictureListFiller::predict(int first, int last)
@@ -104,10 +114,37 @@ void PictureListFiller::takePrediction(const ViewRequest& request, const Predict
 
 void PictureListFiller::takeView(const ViewResult& view)
 {
-    if (!view.shown.edits.empty())
-        return;
     const int best = bestClass(*view.full);
-    show(view.shown.path, {best, view.full->probability(best)});
+    const Prediction prediction{best, view.full->probability(best)};
+    if (std::ranges::none_of(view.shown.edits, &Edit::enabled)) {
+        show(view.shown.path, prediction);
+        return;
+    }
+    m_edited[view.shown.path] = {view.key.edits, prediction};
+    markEdited(m_document.pictures().rowOf(view.shown.path));
+}
+
+/// The answer is that of these edits, or none: they may have changed since the model was asked.
+void PictureListFiller::markEdited(int row)
+{
+    const std::filesystem::path path = m_document.pictures().path(row);
+    const EditList& edits = m_document.editor().historyOf(path).state().edits;
+    const bool isEdited = std::ranges::any_of(edits, &Edit::enabled);
+    PicturePrediction shown;
+    if (const auto known = m_edited.find(path); isEdited && known != m_edited.end()) {
+        const auto& [key, prediction] = known->second;
+        if (key == contentKey(edits))
+            shown = {prediction.classIndex, m_document.classNames().name(prediction.classIndex),
+                     static_cast<double>(prediction.probability)};
+    }
+    m_document.pictures().setEdited(row, isEdited, shown);
+}
+
+void PictureListFiller::markAllEdited(int first, int last)
+{
+    for (int row = first; row <= last; ++row)
+        if (!m_document.editor().historyOf(m_document.pictures().path(row)).state().edits.empty())
+            markEdited(row);
 }
 
 void PictureListFiller::show(const std::filesystem::path& path, const Prediction& prediction)

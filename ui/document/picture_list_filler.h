@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <vector>
 
 #include <QObject>
@@ -17,7 +18,7 @@ class Document;
 class Settings;
 
 /// Fills the document's list of pictures in the background: finds files, reads thumbnails, and asks the model for a
-/// prediction of each.
+/// prediction of each. Marks those with edits, and keeps what the model said of them.
 class PictureListFiller : public QObject {
     Q_OBJECT
 
@@ -40,6 +41,8 @@ private:
     void predict(int first, int last);
     void takePrediction(const ViewRequest& request, const Prediction& prediction);
     void takeView(const ViewResult& view);
+    void markEdited(int row);
+    void markAllEdited(int first, int last);
     void show(const std::filesystem::path& path, const Prediction& prediction);
 
     Document& m_document;
@@ -48,6 +51,12 @@ private:
     PictureFinder m_finder;
     ThumbnailLoader m_thumbnails;
     PredictionQueue m_predictions;
+    /// What a picture was taken for with edits: of no other edits, and of this model alone.
+    struct EditedAnswer {
+        ContentKey edits;
+        Prediction prediction;
+    };
+    std::map<std::filesystem::path, EditedAnswer> m_edited;
     std::filesystem::path m_model; // that the predictions are asked of
     std::string m_modelHash;
 };

@@ -34,6 +34,9 @@ enum class Setting {
     AsPublished,       ///< bool: maps placed as in published figures
     SortByRanking,     ///< bool
     FollowPrediction,  ///< bool: a new picture selects its most probable class
+    PictureStrip,      ///< bool: pictures as a filmstrip, else as a list
+    PictureOrder,      ///< QString: "opened", "file", "folder", "prediction" or "confidence"
+    PicturesGrouped,   ///< bool: by folder
     Theme,             ///< QString: "system", "light" or "dark"
     TileTextSize,      ///< int, points; 0: as the system's
     RecentCheckpoints, ///< QStringList, newest first

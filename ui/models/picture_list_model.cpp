@@ -45,6 +45,8 @@ void PictureListModel::setPictures(const std::vector<ImageFile>& files)
     m_thumbnails.clear();
     m_asked.clear();
     append(files);
+    m_names.clear();
+    m_folders.clear();
     endResetModel();
 }
 
@@ -62,6 +64,7 @@ int PictureListModel::addPictures(const std::vector<ImageFile>& files)
         beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
         append(added);
         endInsertRows();
+        forgetNames();
     }
     return rowOf(files.front().path);
 }
@@ -94,6 +97,7 @@ void PictureListModel::insertPicture(int row, const ImageFile& file)
     m_items.insert(m_items.begin() + row, itemOf(file));
     indexRows();
     endInsertRows();
+    forgetNames();
 }
 
 void PictureListModel::removePicture(int row)
@@ -107,10 +111,48 @@ void PictureListModel::removePicture(int row)
     m_items.erase(m_items.begin() + row);
     indexRows();
     endRemoveRows();
+    forgetNames();
+}
+
+/// One that comes or goes can change how the others are told apart.
+void PictureListModel::forgetNames()
+{
+    m_names.clear();
+    m_folders.clear();
+    if (!m_items.empty())
+        emit dataChanged(index(0), index(rowCount() - 1), {Qt::DisplayRole, Qt::AccessibleTextRole, FolderRole});
+}
+
+const std::vector<QString>& PictureListModel::names() const
+{
+    if (m_names.size() != m_items.size()) {
+        std::vector<std::string_view> paths;
+        for (const Item& item : m_items)
+            paths.emplace_back(item.path.native());
+        m_names.clear();
+        for (const std::string& name : distinctNames(paths))
+            m_names.push_back(QFile::decodeName(name.c_str()));
+    }
+    return m_names;
+}
+
+const std::vector<QString>& PictureListModel::folders() const
+{
+    if (m_folders.size() != m_items.size()) {
+        std::vector<std::string> folders;
+        for (const Item& item : m_items)
+            folders.push_back(item.path.parent_path().native());
+        m_folders.clear();
+        for (const std::string& name : distinctNames(std::vector<std::string_view>(folders.begin(), folders.end())))
+            m_folders.push_back(QFile::decodeName(name.c_str()));
+    }
+    return m_folders;
 }
 
 QString PictureListModel::distinctName(const std::filesystem::path& picture) const
 {
+    if (const int row = rowOf(picture); row >= 0)
+        return names()[static_cast<std::size_t>(row)];
     std::vector<std::string_view> paths;
     paths.reserve(m_items.size());
     for (const Item& item : m_items)
@@ -186,6 +228,16 @@ void PictureListModel::setError(int row, const QString& text)
     changed(row, {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole});
 }
 
+void PictureListModel::setEdited(int row, bool edited, const PicturePrediction& prediction)
+{
+    if (!contains(row))
+        return;
+    Item& item = m_items[static_cast<std::size_t>(row)];
+    item.isEdited = edited;
+    item.editedPrediction = edited ? prediction : PicturePrediction();
+    changed(row, {EditedRole, EditedPredictionRole, EditedProbabilityRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
+}
+
 void PictureListModel::clearThumbnails()
 {
     m_thumbnails.clear();
@@ -212,6 +264,7 @@ void PictureListModel::clearPredictions()
     for (Item& item : m_items) {
         item.state = State::Waiting;
         item.prediction = {};
+        item.editedPrediction = {};
         item.error.clear();
     }
     if (!m_items.empty())
@@ -275,7 +328,7 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
         return {};
     const Item& item = m_items[static_cast<std::size_t>(index.row())];
     switch (role) {
-    case Qt::DisplayRole: return QString::fromStdString(item.path.filename().string());
+    case Qt::DisplayRole: return names()[static_cast<std::size_t>(index.row())];
     case Qt::DecorationRole: return thumbnail(index.row());
     case Qt::ToolTipRole: return toolTip(item);
     case Qt::AccessibleTextRole: return accessibleText(index.row());
@@ -291,6 +344,10 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case VerdictRole: return static_cast<int>(verdict(index.row()));
     case ErrorRole: return item.error;
     case DoubtfulRole: return doubt(item.facts);
+    case FolderRole: return folders()[static_cast<std::size_t>(index.row())];
+    case EditedRole: return item.isEdited;
+    case EditedPredictionRole: return item.editedPrediction.name;
+    case EditedProbabilityRole: return item.editedPrediction.probability;
     default: return {};
     }
 }
@@ -308,7 +365,7 @@ QVariant PictureListModel::thumbnail(int row) const
 QString PictureListModel::accessibleText(int row) const
 {
     const Item& item = m_items[static_cast<std::size_t>(row)];
-    QStringList parts{QString::fromStdString(item.path.filename().string())};
+    QStringList parts{names()[static_cast<std::size_t>(row)]};
     if (item.state == State::Waiting)
         parts << tr("not classified yet");
     if (item.state == State::Failed)
@@ -320,14 +377,24 @@ QString PictureListModel::accessibleText(int row) const
         parts << tr("as its folder says");
     if (verdict(row) == Verdict::Wrong)
         parts << tr("its folder says %1").arg(index(row).data(GroundTruthRole).toString());
-    return (parts + remarksOf(item)).join(QStringLiteral(", "));
+    return (parts + editOf(item) + remarksOf(item)).join(QStringLiteral(", "));
 }
 
 QString PictureListModel::toolTip(const Item& item) const
 {
     const QString path = QDir::toNativeSeparators(fromPath(item.path));
-    const QStringList lines = QStringList(path) + remarksOf(item);
+    const QStringList lines = QStringList(path) + editOf(item) + remarksOf(item);
     return (item.error.isEmpty() ? lines : lines + QStringList(item.error)).join(QLatin1Char('\n'));
+}
+
+QStringList PictureListModel::editOf(const Item& item)
+{
+    if (!item.isEdited)
+        return {};
+    if (item.editedPrediction.classIndex < 0)
+        return {tr("edited")};
+    return {tr("edited: predicted %1, probability %2")
+                .arg(item.editedPrediction.name, fixedText(item.editedPrediction.probability, 2))};
 }
 
 QStringList PictureListModel::remarksOf(const Item& item)

@@ -45,7 +45,11 @@ public:
         StateRole,                   ///< State as int
         VerdictRole,                 ///< Verdict as int
         ErrorRole,                   ///< QString, empty where nothing failed
-        DoubtfulRole                 ///< QString: "damaged file" or "nearly black", empty where neither
+        DoubtfulRole,                ///< QString: "damaged file" or "nearly black", empty where neither
+        FolderRole,                  ///< QString: where the file lies, by as many folders as tell it from the others
+        EditedRole,                  ///< bool: there are edits, of which at least one is on
+        EditedPredictionRole,        ///< QString: what it is taken for with its edits, empty before
+        EditedProbabilityRole        ///< double
     };
 
     explicit PictureListModel(QObject* parent = nullptr);
@@ -69,12 +73,14 @@ public:
     PictureFacts facts(int row) const;                 ///< what is known of it yet
     void setPrediction(int row, const PicturePrediction& prediction);
     void setError(int row, const QString& text);
+    /// Whether the picture has edits, and what it is taken for with them, where that is known.
+    void setEdited(int row, bool edited, const PicturePrediction& prediction = {});
     /// All predictions and errors are forgotten: another model is open.
     void clearPredictions();
 
     /// Empty outside the list.
     std::filesystem::path path(int row) const;
-    /// distinctName() among the list, for captions and tables.
+    /// distinctName() among the list, for the list itself, captions and tables.
     QString distinctName(const std::filesystem::path& picture) const;
     /// As it was added; without a path outside the list.
     ImageFile file(int row) const;
@@ -101,23 +107,31 @@ private:
         PicturePrediction prediction;
         QString error;
         PictureFacts facts;
+        bool isEdited = false;
+        PicturePrediction editedPrediction; // no class where it is not known
     };
 
     bool contains(int row) const { return row >= 0 && row < static_cast<int>(m_items.size()); }
     Item itemOf(const ImageFile& file) const;
     void append(const std::vector<ImageFile>& files);
     void indexRows();
+    void forgetNames();
+    const std::vector<QString>& names() const;
+    const std::vector<QString>& folders() const;
     int truthOf(const QString& folder) const;
     void changed(int row, const QList<int>& roles);
     QVariant thumbnail(int row) const;
     QString accessibleText(int row) const;
     QString toolTip(const Item& item) const;
+    static QStringList editOf(const Item& item);
     static QStringList remarksOf(const Item& item);
 
     std::vector<Item> m_items;
     std::unordered_map<std::string, int> m_rowOfPath;
     std::shared_ptr<const ClassFinder> m_classes; ///< none before the first table
     ClassTable m_table;
+    mutable std::vector<QString> m_names;             ///< one a row, made when one is asked for
+    mutable std::vector<QString> m_folders;           ///< the same
     mutable QCache<std::string, QImage> m_thumbnails; ///< cost in bytes
     mutable std::unordered_set<std::string> m_asked;  ///< thumbnails that are on their way
 };

@@ -4,21 +4,35 @@
 #include <QStringList>
 #include <QWidget>
 
-class QCheckBox;
+#include "ui/models/picture_filter_proxy.h"
+
+class QAction;
+class QActionGroup;
 class QLabel;
 class QLineEdit;
 class QListView;
-class QPushButton;
 class QSpinBox;
 class QStackedWidget;
+class QToolButton;
+class QVBoxLayout;
 
 namespace ocellus {
 
-class PictureFilterProxy;
+class PictureDelegate;
 class PictureListModel;
 class RowChoice;
 
-/// The open pictures: thumbnails with what the model says beside what the folder says. Rows are the model's.
+/// How the pictures are listed; kept between runs.
+struct PictureListing {
+    bool isStrip = false; ///< a filmstrip, else a list
+    PictureOrder order = PictureOrder::Opened;
+    bool isGrouped = false; ///< by folder
+
+    bool operator==(const PictureListing&) const = default;
+};
+
+/// The open pictures, as a filmstrip or as a list: thumbnails with what the model says beside what the folder says.
+/// Rows are the model's.
 class PicturesPanel : public QWidget {
     Q_OBJECT
 
@@ -29,11 +43,23 @@ public:
     /// Selects a row without a signal; -1 selects none.
     void setCurrent(int row);
     int current() const;
-    /// Chooses the next visible picture whose prediction is wrong.
+    /// Chooses the next visible picture whose prediction is wrong, in the order that is shown.
     void chooseNextMisclassified();
+    /// The neighbour in the order that is shown: 1 is the next, -1 the one before.
+    void chooseNeighbour(int by);
+
+    /// Without a signal.
+    void setListing(const PictureListing& listing);
+    const PictureListing& listing() const { return m_listing; }
+    /// For a menu too: the filmstrip, then the orders, then the groups.
+    QList<QAction*> listingActions() const;
+
+    /// How far the classifying is, to stand beside the counts; the panel owns it.
+    void setProgress(QWidget* progress);
 
 signals:
     void pictureChosen(int row);
+    void listingChanged(const ocellus::PictureListing& listing);
     void removalRequested(int row);
     void pageRequested(int row, int page); ///< of its file, from 1
     void pathsDropped(const QStringList& paths);
@@ -41,11 +67,20 @@ signals:
     void openFolderRequested();
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
-    QWidget* buildList();
+    void buildControls();
+    void buildView();
+    void buildListing();
+    void connectControls();
+    void arrange();
+    void fitStrip();
+    void applyListing();
+    void readListing();
+    void choose(int row);
     QWidget* buildEmptyPage();
     void updatePage();
     void updateCounts();
@@ -55,9 +90,18 @@ private:
     PictureFilterProxy* m_proxy;
     QStackedWidget* m_pages;
     QLineEdit* m_filter;
-    QCheckBox* m_onlyWrong;
-    QPushButton* m_next;
+    QToolButton* m_onlyWrong;
+    QToolButton* m_next;
+    QToolButton* m_sort;
+    QToolButton* m_asStrip;
+    QAction* m_strip;
+    QActionGroup* m_orders;
+    QAction* m_group;
     QListView* m_view;
+    PictureDelegate* m_delegate;
+    QWidget* m_listPage;
+    QWidget* m_progress = nullptr;
+    PictureListing m_listing;
     RowChoice* m_choice;
     QLabel* m_counts;
     QSpinBox* m_page;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/prediction_status.h"
 
+#include <optional>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QToolButton>
+#include <QtMath>
 
 #include "ui/engine/prediction_queue.h"
 
@@ -13,6 +16,15 @@ namespace ocellus {
 namespace {
 
 constexpr int ProgressWidth = 80;
+
+QString timeLeft(double seconds)
+{
+    const int minutes = qCeil(seconds / 60);
+    if (minutes <= 1)
+        return PredictionStatus::tr("less than a minute left");
+    return minutes < 100 ? PredictionStatus::tr("about %1 min left").arg(minutes)
+                         : PredictionStatus::tr("about %1 h left").arg(qRound(minutes / 60.0));
+}
 
 } // namespace
 
@@ -32,6 +44,7 @@ PredictionStatus::PredictionStatus(PredictionQueue& queue, QWidget* parent)
     layout->addWidget(m_text);
     layout->addWidget(m_progress);
     layout->addWidget(m_pause);
+    m_clock.start();
     connect(m_pause, &QToolButton::clicked, this, [this] { m_queue.setPaused(!m_queue.isPaused()); });
     connect(&queue, &PredictionQueue::changed, this, &PredictionStatus::refresh);
     refresh();
@@ -39,8 +52,12 @@ PredictionStatus::PredictionStatus(PredictionQueue& queue, QWidget* parent)
 
 void PredictionStatus::refresh()
 {
+    m_pace.note(m_queue.done(), m_queue.total(), !m_queue.isPaused() && !m_queue.isEmpty(), m_clock.elapsed());
     const QString text = m_queue.isPaused() ? tr("Classifying is paused, %1 of %2") : tr("Classifying, %1 of %2");
-    m_text->setText(text.arg(m_queue.done()).arg(m_queue.total()));
+    QStringList words{text.arg(m_queue.done()).arg(m_queue.total())};
+    if (const std::optional<double> left = m_pace.secondsLeft(); left && !m_queue.isPaused())
+        words << timeLeft(*left);
+    m_text->setText(words.join(QStringLiteral(", ")));
     m_progress->setRange(0, m_queue.total());
     m_progress->setValue(m_queue.done());
     m_pause->setText(m_queue.isPaused() ? tr("Continue") : tr("Pause"));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QWidget>
+
+#include "ui/engine/pace_estimate.h"
 
 class QLabel;
 class QProgressBar;
@@ -11,7 +14,8 @@ namespace ocellus {
 
 class PredictionQueue;
 
-/// How far the classifying of the listed pictures is, with a way to pause it; hidden while none waits.
+/// How far the classifying of the listed pictures is and how long it will go on, with a way to pause it; hidden while
+/// none waits.
 class PredictionStatus : public QWidget {
     Q_OBJECT
 
@@ -25,6 +29,8 @@ private:
     QLabel* m_text;
     QProgressBar* m_progress;
     QToolButton* m_pause;
+    QElapsedTimer m_clock;
+    PaceEstimate m_pace;
 };
 
 } // namespace ocellus
