@@ -11,6 +11,7 @@
 #include <QtTest>
 
 #include "ui/panels/display_panel.h"
+#include "ui/panels/display_popover.h"
 
 using namespace ocellus;
 
@@ -161,6 +162,30 @@ private slots:
         QCOMPARE(spy.size(), 1);
         panel.findChild<QPushButton*>()->click();
         QCOMPARE(spy.size(), 1);
+    }
+
+    void popsUpOnTheScreenAndLeavesWithEscape_data()
+    {
+        QTest::addColumn<QPoint>("place"); // of the anchor, as parts of a hundred of the screen
+        for (const int x : {-50, 0, 50, 100, 150})
+            for (const int y : {-50, 0, 50, 100, 150})
+                QTest::addRow("%d, %d", x, y) << QPoint(x, y);
+    }
+
+    void popsUpOnTheScreenAndLeavesWithEscape()
+    {
+        QFETCH(QPoint, place);
+        const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+        QWidget anchor;
+        anchor.setGeometry(place.x() * screen.width() / 100, place.y() * screen.height() / 100, 200, 30);
+        anchor.show();
+        DisplayPopover popover;
+        popover.popUpAt(anchor);
+        QVERIFY(popover.isVisible());
+        QVERIFY2(screen.contains(popover.geometry()), qPrintable(QDebug::toString(popover.geometry())));
+        QVERIFY(popover.isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!popover.isVisible());
     }
 
     void keysMoveThroughLayers()

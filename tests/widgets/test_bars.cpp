@@ -53,6 +53,27 @@ private slots:
         QVERIFY(bar.accessibleDescription().contains("stretched"));
     }
 
+    void colourBarAsksForTheDisplay()
+    {
+        ColourBarWidget bar;
+        bar.resize(400, bar.sizeHint().height());
+        bar.show();
+        auto* button = bar.findChild<QToolButton*>();
+        QSignalSpy asked(&bar, &ColourBarWidget::displayRequested);
+        QVERIFY(!button->isVisible());
+        QTest::mouseClick(&bar, Qt::LeftButton, {}, {20, 10});
+        QCOMPARE(asked.size(), 0);
+        bar.setExplanation(test::syntheticExplanation());
+        QVERIFY(button->isVisible());
+        QVERIFY(button->focusPolicy() & Qt::TabFocus);
+        QVERIFY(bar.rect().contains(button->geometry()));
+        QTest::mouseClick(&bar, Qt::LeftButton, {}, {20, 10});
+        QTest::keyClick(button, Qt::Key_Space);
+        QCOMPARE(asked.size(), 2);
+        bar.clear();
+        QVERIFY(!button->isVisible());
+    }
+
     void messageIsHiddenUntilThereIsOne()
     {
         QWidget window;

@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/colour_bar_widget.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QFontMetrics>
+#include <QMouseEvent>
 #include <QPainter>
+#include <QToolButton>
 
 #include "ui/figures/colour_bar.h"
 #include "ui/figures/figure_text.h"
 
 namespace ocellus {
 
-ColourBarWidget::ColourBarWidget(QWidget* parent) : QWidget(parent)
+ColourBarWidget::ColourBarWidget(QWidget* parent) : QWidget(parent), m_button(new QToolButton(this))
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(tr("Colour bar"));
+    m_button->setText(tr("Display"));
+    m_button->setToolTip(tr("How the maps are drawn: overlay, colours, range, layer"));
+    m_button->setArrowType(Qt::DownArrow);
+    m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_button->setAutoRaise(true);
+    m_button->setFocusPolicy(Qt::StrongFocus);
+    m_button->hide();
+    connect(m_button, &QToolButton::clicked, this, &ColourBarWidget::displayRequested);
 }
 
 void ColourBarWidget::setExplanation(const Explanation& explanation)
@@ -46,6 +57,8 @@ void ColourBarWidget::clear()
 
 void ColourBarWidget::describe()
 {
+    m_button->setVisible(!m_empty);
+    setCursor(m_empty ? Qt::ArrowCursor : Qt::PointingHandCursor);
     setToolTip(m_empty ? QString() : FigureText::scaleSentence(m_style));
     setAccessibleDescription(m_empty ? QString()
                              : m_style.perMapStretch
@@ -57,12 +70,12 @@ void ColourBarWidget::describe()
 
 QSize ColourBarWidget::sizeHint() const
 {
-    return {320, static_cast<int>(std::ceil(colourBarHeight(font())))};
+    return {320 + m_button->sizeHint().width(), static_cast<int>(std::ceil(colourBarHeight(font())))};
 }
 
 QSize ColourBarWidget::minimumSizeHint() const
 {
-    return {120, sizeHint().height()};
+    return {120 + m_button->sizeHint().width(), sizeHint().height()};
 }
 
 void ColourBarWidget::paintEvent(QPaintEvent*)
@@ -71,7 +84,22 @@ void ColourBarWidget::paintEvent(QPaintEvent*)
         return;
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
-    paintColourBar(painter, rect().adjusted(2, 0, -2, 0), m_style, m_range, m_picture);
+    paintColourBar(painter, rect().adjusted(2, 0, -2 - m_button->width(), 0), m_style, m_range, m_picture);
+}
+
+void ColourBarWidget::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const QSize size = m_button->sizeHint();
+    m_button->setGeometry(width() - size.width(), 0, size.width(), std::min(size.height(), height()));
+}
+
+void ColourBarWidget::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && !m_empty)
+        emit displayRequested();
+    else
+        QWidget::mousePressEvent(event);
 }
 
 } // namespace ocellus

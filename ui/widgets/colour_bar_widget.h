@@ -5,9 +5,11 @@
 
 #include "ui/figures/explanation.h"
 
+class QToolButton;
+
 namespace ocellus {
 
-/// The colour bar of the maps that are shown.
+/// The colour bar of the maps that are shown, with a button for how they are drawn.
 class ColourBarWidget : public QWidget {
     Q_OBJECT
 
@@ -23,12 +25,19 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+signals:
+    /// The button, or a click on the bar.
+    void displayRequested();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
 
 private:
     void describe();
 
+    QToolButton* m_button;
     MapStyle m_style;
     Range m_range;
     QImage m_picture;
