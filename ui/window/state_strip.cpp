@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/state_strip.h"
+
+#include <algorithm>
+
+#include "core/io/state_dict_origin.h"
+#include "ui/document/document.h"
+#include "ui/document/live_answer.h"
+#include "ui/document/setting_groups.h"
+#include "ui/engine/picture_image.h"
+#include "ui/figures/edit_text.h"
+#include "ui/figures/figure_text.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int NamedClasses = 12; // in a tool tip
+
+bool isEnabled(const Edit& edit)
+{
+    return edit.enabled;
+}
+
+QString fromText(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+} // namespace
+
+StateStrip::StateStrip(Document& document, LiveAnswer& answer, Settings& settings, StateChips& chips, QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_answer(answer),
+      m_settings(settings),
+      m_chips(chips)
+{
+    connect(&answer, &LiveAnswer::explanationChanged, this, &StateStrip::refresh);
+    connect(&answer, &LiveAnswer::resultChanged, this, &StateStrip::refresh);
+    connect(&document, &Document::interventionChanged, this, &StateStrip::refresh);
+    connect(&document.editor(), &PictureEditor::editsChanged, this, &StateStrip::refresh);
+    connect(&settings, &Settings::changed, this, &StateStrip::refresh);
+    connect(&chips, &StateChips::removed, this, [this](const QString& id) {
+        const auto found = std::ranges::find(m_entries, id, [](const auto& entry) { return entry.first.id; });
+        if (found != m_entries.end() && found->second)
+            std::function(found->second)(); // it may come back here
+    });
+    refresh();
+}
+
+void StateStrip::refresh()
+{
+    m_entries.clear();
+    if (const Explanation shown = m_answer.explanation(); !shown.isEmpty()) {
+        addAnswer(shown);
+        addLimit(shown);
+        addEdits();
+        addIntervention();
+        addModel();
+        addPrecision();
+        addDecoding();
+        addDisplay(shown);
+    }
+    QList<StateChip> chips;
+    for (const auto& [chip, off] : m_entries)
+        chips << chip;
+    m_chips.setChips(chips);
+}
+
+void StateStrip::add(const StateChip& chip, std::function<void()> off)
+{
+    m_entries.emplace_back(chip, std::move(off));
+    m_entries.back().first.isRemovable = m_entries.back().second != nullptr;
+}
+
+void StateStrip::addAnswer(const Explanation& shown)
+{
+    if (m_answer.result().isDraft)
+        add({.id = QStringLiteral("draft"),
+             .text = tr("draft"),
+             .toolTip = tr("Computed at half the resolution: the numbers differ a little. The exact answer follows."),
+             .isWarning = true});
+    if (!shown.decoding->hasClass(shown.classIndex))
+        add({.id = QStringLiteral("class"),
+             .text = tr("dropped class"),
+             .toolTip = tr("This class has left the decoder: it has no map."),
+             .isWarning = true});
+    else if (!shown.decoding->isActive(shown.classIndex))
+        add({.id = QStringLiteral("class"),
+             .text = tr("excluded class"),
+             .toolTip = tr("A zero vector stands in this class's place: its maps and numbers are those of no class. "
+                           "Check it in the class list to let it take part."),
+             .isWarning = true});
+}
+
+void StateStrip::addLimit(const Explanation& shown)
+{
+    if (shown.limit.isEmpty())
+        return;
+    const QuerySet& computed = m_answer.result().key.limit;
+    const bool isFilter = computed.mode == LimitMode::All;
+    QStringList lines{isFilter ? tr("The list shows these classes only; no number changes:")
+                      : computed.mode == LimitMode::Zero
+                          ? tr("These classes take part; zero vectors stand in the others' places:")
+                          : tr("These classes take part; the others have left the decoder:")};
+    const QList<int> active = isFilter ? m_document.limit().active : choiceOf(computed).active;
+    for (const int classIndex : active.first(std::min<qsizetype>(active.size(), NamedClasses)))
+        lines << m_document.classNames().name(classIndex);
+    if (active.size() > NamedClasses)
+        lines << QStringLiteral("\u2026");
+    const bool isLeaving = !isFilter && m_document.limit().querySet().mode == LimitMode::All;
+    add({.id = QStringLiteral("limit"), .text = shown.limit, .toolTip = lines.join('\n'), .isLeaving = isLeaving},
+        [this] {
+            m_document.setLimit({LimitChoice::Kind::All, m_document.limit().active});
+        });
+}
+
+void StateStrip::addEdits()
+{
+    const EditList& edits = m_answer.result().shown.edits;
+    const auto count = static_cast<int>(std::ranges::count_if(edits, isEnabled));
+    if (count == 0)
+        return;
+    const bool isLeaving = std::ranges::none_of(m_document.editor().state().edits, isEnabled);
+    add({.id = QStringLiteral("edits"),
+         .text = tr("%n edit(s)", nullptr, count),
+         .toolTip = describe(edits),
+         .isLeaving = isLeaving},
+        [this] { switchEditsOff(); });
+}
+
+/// One step, which undo takes back.
+void StateStrip::switchEditsOff()
+{
+    PictureEditor& editor = m_document.editor();
+    std::vector<EditChange> changes;
+    const EditList& edits = editor.state().edits;
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+        if (!edits[i].enabled)
+            continue;
+        Edit off = edits[i];
+        off.enabled = false;
+        changes.emplace_back(ReplaceEdit{i, std::move(off)});
+    }
+    if (!changes.empty())
+        editor.perform({tr("Switch all edits off").toStdString(), std::move(changes)});
+}
+
+void StateStrip::addIntervention()
+{
+    const AttentionIntervention& computed = m_answer.result().key.intervention;
+    const QString toolTip = tr("Taken by hand from the attention of %1, in the last layer")
+                                .arg(m_document.classNames().name(computed.classIndex));
+    const AttentionIntervention& wanted = m_document.intervention();
+    const auto without = [this](int head) {
+        AttentionIntervention less = m_document.intervention();
+        std::erase(less.heads, head);
+        less.cells.erase(head);
+        if (!less.hasCells())
+            less.rows = less.columns = 0;
+        m_document.setIntervention(less.heads.empty() && !less.hasCells() ? AttentionIntervention() : less);
+    };
+    for (const int head : computed.heads)
+        add({.id = QStringLiteral("head %1").arg(head),
+             .text = tr("head %1 suppressed").arg(head + 1),
+             .toolTip = toolTip,
+             .isLeaving = std::ranges::find(wanted.heads, head) == wanted.heads.end()},
+            [without, head] { without(head); });
+    for (const auto& [head, cells] : computed.cells)
+        if (!cells.empty() && std::ranges::find(computed.heads, head) == computed.heads.end())
+            add({.id = QStringLiteral("cells %1").arg(head),
+                 .text = tr("head %1 without %n cell(s)", nullptr, static_cast<int>(cells.size())).arg(head + 1),
+                 .toolTip = toolTip,
+                 .isLeaving = !wanted.cells.contains(head)},
+                [without, head = head] { without(head); });
+}
+
+void StateStrip::addModel()
+{
+    const ModelDescription& model = *m_document.model();
+    if (model.untrained)
+        add({.id = QStringLiteral("untrained"),
+             .text = tr("untrained"),
+             .toolTip = tr("This model was never trained: its maps and numbers mean nothing."),
+             .isWarning = true});
+    if (const QString weights = fromText(noticeOf(model.stateDict)); !weights.isEmpty())
+        add({.id = QStringLiteral("weights"),
+             .text = weights,
+             .toolTip = tr("Which weights of the model's file these are")});
+    const QStringList facts = noticesOf(m_answer.result().shown.facts);
+    for (const QString& fact : facts)
+        add({.id = QStringLiteral("fact ") + fact,
+             .text = fact,
+             .toolTip = fromText(remarkText(m_answer.result().shown.facts)),
+             .isWarning = m_answer.result().shown.facts.isDoubtful()});
+}
+
+void StateStrip::addPrecision()
+{
+    const Precision& precision = m_answer.result().key.precision;
+    const EngineOptions wanted = engineOptions(m_settings);
+    if (precision.tf32)
+        add({.id = QStringLiteral("tf32"),
+             .text = tr("computed on GPU in TF32"),
+             .toolTip = tr("Matrix products are rounded to 10-bit mantissas, so numbers differ a little from a CPU's"),
+             .isLeaving = !wanted.tf32},
+            [this] { m_settings.setValue(Setting::Tf32, false); });
+    if (precision.half)
+        add({.id = QStringLiteral("half"),
+             .text = tr("computed on GPU in half precision"),
+             .toolTip = tr("Numbers of 16 bits: they differ from a CPU's in the third digit or so"),
+             .isLeaving = !wanted.half},
+            [this] { m_settings.setValue(Setting::Half, false); });
+}
+
+void StateStrip::addDecoding()
+{
+    const DecodeOptions& decode = m_answer.result().key.decode;
+    const DecodeOptions wanted = decodeOptions(m_settings);
+    if (decode.ignoreExif)
+        add({.id = QStringLiteral("exif"),
+             .text = tr("EXIF orientation ignored"),
+             .toolTip = tr("Pixels as they are stored, as INTR's released code takes them"),
+             .isLeaving = !wanted.ignoreExif},
+            [this] { m_settings.setValue(Setting::IgnoreExif, false); });
+}
+
+void StateStrip::addDisplay(const Explanation& shown)
+{
+    const auto set = [this](auto&& change) {
+        return [this, change] {
+            DisplayChoice display = m_document.display();
+            change(display);
+            m_document.setDisplay(display);
+        };
+    };
+    if (shown.style.perMapStretch)
+        add({.id = QStringLiteral("stretched"),
+             .text = tr("stretched per map"),
+             .toolTip = tr("Each map has its own range of colours: tiles cannot be compared with each other"),
+             .isWarning = true},
+            set([](DisplayChoice& display) { display.style.perMapStretch = false; }));
+    if (m_document.display().lockRange)
+        add({.id = QStringLiteral("locked"),
+             .text = tr("range locked"),
+             .toolTip = tr("The range of the colours is held across classes and pictures")},
+            set([](DisplayChoice& display) { display.lockRange = false; }));
+    if (shown.style.threshold)
+        add({.id = QStringLiteral("threshold"),
+             .text = tr("hidden below %1").arg(FigureText::timesUniform(*shown.style.threshold)),
+             .toolTip = tr("Nothing is drawn where attention is lower than this multiple of an even spread")},
+            set([](DisplayChoice& display) { display.style.threshold.reset(); }));
+    if (shown.style.placement == Placement::AsPublished)
+        add({.id = QStringLiteral("placement"),
+             .text = tr("placed as published"),
+             .toolTip = tr("Maps are stretched over the picture as in published figures: half a cell too far to the "
+                           "lower right")},
+            set([](DisplayChoice& display) { display.style.placement = Placement::Receptive; }));
+    if (const int last = shown.decoding->extent().layers - 1; shown.layer < last)
+        add({.id = QStringLiteral("layer"),
+             .text = FigureText::layer(shown),
+             .toolTip = tr("The maps of an earlier layer: the last one decides the logits")},
+            set([last](DisplayChoice& display) { display.layer = last; }));
+}
+
+} // namespace ocellus
