@@ -12,6 +12,7 @@
 #include "core/engine/encoding_tensors.h"
 #include "core/engine/model_loading.h"
 #include "core/engine/projected_maps.h"
+#include "core/engine/torch_errors.h"
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
@@ -22,12 +23,7 @@ template <typename Work>
 auto translated(const EngineOptions& options, Work work)
 {
     const c10::InferenceMode inference;
-    try {
-        return work();
-    } catch (const c10::Error& error) {
-        throw Error(ErrorCode::Device, options.device, error.what_without_backtrace(),
-                    "Choose a smaller input size or another device");
-    }
+    return withTorchErrors(options.device, work);
 }
 
 at::Tensor toHost(const at::Tensor& tensor)
@@ -46,6 +42,13 @@ std::shared_ptr<const float> toShared(const at::Tensor& tensor)
 {
     const auto host = std::make_shared<const at::Tensor>(toHost(tensor));
     return {host, host->data_ptr<float>()};
+}
+
+/// Shares the values: from_blob needs a mutable pointer, but the tensor is only read.
+at::Tensor imageOf(const ModelInput& input)
+{
+    return at::from_blob(const_cast<float*>(input.values.data()), {1, 3, input.inputSize.height, input.inputSize.width},
+                         at::kFloat);
 }
 
 std::string text(const ContentKey& key)
@@ -157,6 +160,51 @@ public:
         return knownOrDecoded(*knownOrEncoded(input, progress, EncodeUse::Passing), {}, progress)->logits();
     }
 
+    Grid grid(const ModelInput& input, std::size_t blocks, const Progress& progress)
+    {
+        requireModel();
+        const Backbone& backbone = m_loaded.intr ? m_loaded.intr->backbone() : m_loaded.classifier->backbone();
+        if (blocks > backbone.plan().size())
+            throw Error(ErrorCode::BadArgument, "blocks",
+                        "expected at most " + std::to_string(backbone.plan().size()) + ", got " +
+                            std::to_string(blocks));
+        return translated(m_options, [&] {
+            const at::Tensor image =
+                imageOf(input).to(m_compute.device, m_compute.type).contiguous(at::MemoryFormat::ChannelsLast);
+            const at::Tensor grid = backbone.runBlocks(0, blocks, image, progress);
+            return Grid{static_cast<int>(grid.size(1)), static_cast<int>(grid.size(2)), static_cast<int>(grid.size(3)),
+                        toVector(grid)};
+        });
+    }
+
+    std::vector<float> logitsWith(const Encoding& encoding, const Decoding& decoding, int classIndex,
+                                  const std::vector<float>& attention)
+    {
+        requireModel();
+        const Decoding::Extent& extent = decoding.extent();
+        if (!m_loaded.intr || extent.layers < 1)
+            throw Error(ErrorCode::Unsupported, "attention", "expected a model with cross-attention, got none");
+        const auto heads = static_cast<std::int64_t>(extent.heads);
+        const auto cells = static_cast<std::int64_t>(extent.cells());
+        const std::int64_t count = static_cast<std::int64_t>(attention.size()) / (heads * cells);
+        if (count < 1 || static_cast<std::int64_t>(attention.size()) != count * heads * cells)
+            throw Error(ErrorCode::Mismatch, "attention",
+                        "expected weights of " + std::to_string(heads) + " heads over " + std::to_string(cells) +
+                            " cells, got " + std::to_string(attention.size()) + " values");
+        const std::span<const float> state = decoding.state(classIndex);
+        return translated(m_options, [&] {
+            const at::Tensor rows =
+                at::from_blob(const_cast<float*>(state.data()), {1, extent.hiddenDim}, at::kFloat).repeat({count, 1});
+            const at::Tensor weights =
+                at::from_blob(const_cast<float*>(attention.data()), {count, heads, cells}, at::kFloat)
+                    .transpose(0, 1)
+                    .contiguous();
+            return toVector(m_loaded.intr->logitsWith(
+                encoding.tensors().memory, std::vector<std::int64_t>(static_cast<std::size_t>(count), classIndex), rows,
+                weights));
+        });
+    }
+
     std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set,
                                            const AttentionIntervention& intervention, const Progress& progress)
     {
@@ -216,9 +264,7 @@ private:
     std::shared_ptr<const Encoding> computeEncoding(const ContentKey& key, const ModelInput& input,
                                                     const Progress& progress, EncodeUse use)
     {
-        // from_blob needs a mutable pointer; the tensor is only read.
-        const at::Tensor image = at::from_blob(const_cast<float*>(input.values.data()),
-                                               {1, 3, input.inputSize.height, input.inputSize.width}, at::kFloat);
+        const at::Tensor image = imageOf(input);
         auto tensors = std::make_unique<Encoding::Tensors>();
         Intr::Memory& memory = tensors->memory;
         if (m_loaded.intr)
@@ -354,6 +400,17 @@ std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encod
 std::vector<float> Engine::logits(const ModelInput& input, const Progress& progress)
 {
     return m_impl->logits(input, progress);
+}
+
+Engine::Grid Engine::grid(const ModelInput& input, std::size_t blocks, const Progress& progress)
+{
+    return m_impl->grid(input, blocks, progress);
+}
+
+std::vector<float> Engine::logitsWith(const Encoding& encoding, const Decoding& decoding, int classIndex,
+                                      const std::vector<float>& attention)
+{
+    return m_impl->logitsWith(encoding, decoding, classIndex, attention);
 }
 
 EngineCounters Engine::counters() const

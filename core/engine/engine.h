@@ -145,6 +145,23 @@ public:
     /// decode().
     std::vector<float> logits(const ModelInput& input, const Progress& progress = {});
 
+    /// A grid on the backbone's way, not cached.
+    struct Grid {
+        int channels = 0, rows = 0, columns = 0;
+        std::vector<float> values; ///< [channels, rows, columns]
+    };
+
+    /// Preprocessed picture -> the grid behind the first `blocks` blocks of the backbone's plan (see backboneStages),
+    /// for who goes on from there with gradients. Throws Error: BadArgument for more blocks than there are, Cancelled,
+    /// Device.
+    Grid grid(const ModelInput& input, std::size_t blocks, const Progress& progress = {});
+
+    /// A class's logit, had its last cross-attention had each of these weights in turn: `attention` [n, R, N] -> [n].
+    /// Milliseconds; nothing is cached. Throws Error: Unsupported for a plain classifier, Mismatch for another length,
+    /// BadArgument for a class without a query, Device.
+    std::vector<float> logitsWith(const Encoding& encoding, const Decoding& decoding, int classIndex,
+                                  const std::vector<float>& attention);
+
     EngineCounters counters() const;
 
     /// What EngineOptions::followEdits holds in memory now.

@@ -71,12 +71,17 @@ Bounds boundsOf(const TensorInfo& tensor, const TensorSource& source)
 
 FormulaSource::FormulaSource(const ModelConfig& config) : FormulaSource(expectedTensors(config)) {}
 
-FormulaSource::FormulaSource(std::vector<TensorInfo> tensors) : m_tensors(std::move(tensors)) {}
+FormulaSource::FormulaSource(std::vector<TensorInfo> tensors, std::string drawPrefix)
+    : m_tensors(std::move(tensors)),
+      m_drawPrefix(std::move(drawPrefix))
+{
+    std::ranges::sort(m_tensors, {}, &TensorInfo::name);
+}
 
 void FormulaSource::read(const TensorInfo& tensor, std::span<float> out) const
 {
     const Bounds bounds = boundsOf(tensor, *this);
-    fillByFormula(tensor.name, bounds.lo, bounds.hi, out);
+    fillByFormula(m_drawPrefix + tensor.name, bounds.lo, bounds.hi, out);
 }
 
 void fillByFormula(std::string_view name, double lo, double hi, std::span<float> out)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,13 +17,16 @@ namespace ocellus {
 class FormulaSource : public TensorSource {
 public:
     explicit FormulaSource(const ModelConfig& config);
-    explicit FormulaSource(std::vector<TensorInfo> tensors); ///< sorted by name
+
+    /// Any tensors; a value's name is `drawPrefix` + NAME, its range that of NAME. `tensors` in any order.
+    explicit FormulaSource(std::vector<TensorInfo> tensors, std::string drawPrefix = {});
 
     const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
     void read(const TensorInfo& tensor, std::span<float> out) const override;
 
 private:
     std::vector<TensorInfo> m_tensors;
+    std::string m_drawPrefix;
 };
 
 /// Fills `out` with lo + (hi - lo) * v, v a multiple of 2^-24 in [0, 1), rounded once from double.

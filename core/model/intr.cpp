@@ -2,6 +2,7 @@
 #include "core/model/intr.h"
 
 #include <cmath>
+#include <numeric>
 
 #include "core/model/torch_headers.h"
 
@@ -70,6 +71,15 @@ Intr::Decoded Intr::decode(const Memory& memory, const Queries& queries, const P
     decoded.maps = m_decoder.run(vectors, keyBias, memory.projection, progress);
     decoded.logits = m_presence.run(decoded.maps.outputs, queries.logits);
     return decoded;
+}
+
+at::Tensor Intr::logitsWith(const Memory& memory, const std::vector<std::int64_t>& classes, const at::Tensor& states,
+                            const at::Tensor& attention) const
+{
+    const auto placed = [this](const at::Tensor& tensor) { return tensor.to(m_compute.device, m_compute.type); };
+    LogitRows logits{classes, std::vector<std::int64_t>(classes.size())};
+    std::iota(logits.rows.begin(), logits.rows.end(), std::int64_t{0});
+    return m_presence.run(m_decoder.finish(placed(states), placed(attention), memory.projection), logits);
 }
 
 Intr::Answer Intr::answer(const Memory& memory, int classIndex, const at::Tensor& state,

@@ -52,6 +52,11 @@ public:
 
     Decoded decode(const Memory& memory, const Queries& queries, const Progress& progress) const;
 
+    /// Logits of these classes, had each row's last cross-attention had its own weights: `states` [n, D] rows of
+    /// Decoder::Output::states, `attention` [R, n, N], both anywhere; as many classes as rows.
+    at::Tensor logitsWith(const Memory& memory, const std::vector<std::int64_t>& classes, const at::Tensor& states,
+                          const at::Tensor& attention) const;
+
     /// One class's answer had its last cross-attention had other weights.
     struct Answer {
         at::Tensor logit;  ///< [1]

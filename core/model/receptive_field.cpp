@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/receptive_field.h"
 
-#include "core/model/backbone_plan.h"
+#include "core/model/backbone_stage.h"
 
 namespace ocellus {
 namespace {
@@ -29,8 +29,15 @@ private:
 
 ReceptiveField receptiveField(const ModelConfig& config)
 {
+    const BackbonePlan plan = backbonePlan(config);
+    return receptiveField(plan, plan.size());
+}
+
+ReceptiveField receptiveField(const BackbonePlan& plan, std::size_t blocks)
+{
     FieldWalk walk;
-    for (const PlannedBlock& block : backbonePlan(config)) {
+    for (std::size_t i = 0; i < blocks; ++i) {
+        const PlannedBlock& block = plan[i];
         for (const PlannedConvolution& convolution : block.path)
             walk.through(convolution.window);
         if (block.maxPooling)

@@ -74,6 +74,8 @@ public:
         return plane(floats(name), static_cast<std::size_t>(shape(name).front()), index);
     }
 
+    bool hasMetadata(const char* key) const { return m_header.at("__metadata__").contains(key); }
+
     nlohmann::json metadata(const char* key) const
     {
         return nlohmann::json::parse(m_header.at("__metadata__").at(key).get<std::string>());

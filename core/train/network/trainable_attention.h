@@ -6,6 +6,7 @@
 
 #include "core/model/model_config.h"
 #include "core/train/network/dropout.h"
+#include "core/train/network/pass_observer.h"
 
 namespace ocellus {
 
@@ -20,11 +21,13 @@ public:
     /// Queries and keys from `placed`, values from `x`, both [B, n, D].
     at::Tensor attendToSelf(const at::Tensor& placed, const at::Tensor& x, const at::Tensor& keyBias);
 
-    /// Queries from `x` [B, n, D], keys and values from `memory` [B, m, D]: [B, n, D].
-    at::Tensor attendTo(const at::Tensor& memory, const at::Tensor& x, const at::Tensor& keyBias);
+    /// Queries from `x` [B, n, D], keys and values from `memory` [B, m, D]: [B, n, D]. `observer` may be null.
+    at::Tensor attendTo(const at::Tensor& memory, const at::Tensor& x, const at::Tensor& keyBias,
+                        PassObserver* observer);
 
 private:
-    at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias);
+    at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
+                      PassObserver* observer);
     at::Tensor splitHeads(const at::Tensor& x) const;
 
     std::int64_t m_heads;

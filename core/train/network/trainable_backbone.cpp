@@ -105,9 +105,13 @@ at::MemoryFormat TrainableBackbone::memoryFormat() const
 
 at::Tensor TrainableBackbone::run(const at::Tensor& pixels) const
 {
-    at::Tensor x = pixels.contiguous(memoryFormat());
-    for (const Block& block : m_blocks)
-        x = run(block, x);
+    return runBlocks(0, m_blocks.size(), pixels.contiguous(memoryFormat()));
+}
+
+at::Tensor TrainableBackbone::runBlocks(std::size_t begin, std::size_t end, at::Tensor x) const
+{
+    for (std::size_t i = begin; i < end; ++i)
+        x = run(m_blocks[i], x);
     return x;
 }
 

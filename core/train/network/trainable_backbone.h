@@ -22,6 +22,9 @@ public:
     /// [B, 3, H, W] -> [B, channels, h, w].
     at::Tensor run(const at::Tensor& pixels) const;
 
+    /// The blocks [begin, end) of the plan on the grid that the ones before make.
+    at::Tensor runBlocks(std::size_t begin, std::size_t end, at::Tensor x) const;
+
     void setBatchNorm(BatchNormMode mode);
 
     /// No parameter asks for gradients any more, and batch norms are constants.

@@ -17,12 +17,12 @@ TrainableDecoderLayer::TrainableDecoderLayer(const ModelConfig& config, const Dr
 }
 
 at::Tensor TrainableDecoderLayer::run(const at::Tensor& x, const at::Tensor& queries, const at::Tensor& memory,
-                                      const at::Tensor& keyBias)
+                                      const at::Tensor& keyBias, PassObserver* observer)
 {
     const at::Tensor y = entering(x, m_norm1);
     const at::Tensor mixed = joined(x, m_selfAttention->attendToSelf(y + queries, y, {}), m_norm1);
     const at::Tensor asking = entering(mixed, m_norm2) + queries;
-    return feedForward(joined(mixed, m_crossAttention->attendTo(memory, asking, keyBias), m_norm2), m_norm3);
+    return feedForward(joined(mixed, m_crossAttention->attendTo(memory, asking, keyBias, observer), m_norm2), m_norm3);
 }
 
 } // namespace ocellus

@@ -15,8 +15,9 @@ public:
     TrainableDecoderLayer(const ModelConfig& config, const Dropout& dropout);
 
     /// `x` [B, C, D], `queries` [C, D] as their position, `memory` [B, N, D] without one (INTR, section 4);
-    /// `keyBias` of the memory's tokens as in TrainableAttention.
-    at::Tensor run(const at::Tensor& x, const at::Tensor& queries, const at::Tensor& memory, const at::Tensor& keyBias);
+    /// `keyBias` of the memory's tokens and `observer` as in TrainableAttention.
+    at::Tensor run(const at::Tensor& x, const at::Tensor& queries, const at::Tensor& memory, const at::Tensor& keyBias,
+                   PassObserver* observer);
 
 private:
     std::shared_ptr<TrainableAttention> m_selfAttention;

@@ -60,7 +60,12 @@ at::Tensor TrainableNetwork::features(const at::Tensor& pixels)
     return m_backbone->run(pixels);
 }
 
-at::Tensor TrainableNetwork::classify(const at::Tensor& features, const at::Tensor& mask)
+at::Tensor TrainableNetwork::runBlocks(std::size_t begin, std::size_t end, at::Tensor x)
+{
+    return m_backbone->runBlocks(begin, end, std::move(x));
+}
+
+at::Tensor TrainableNetwork::classify(const at::Tensor& features, const at::Tensor& mask, PassObserver* observer)
 {
     const at::Tensor padding = mask.defined() ? mask.to(features.device()) : mask;
     if (m_linear)
@@ -69,7 +74,7 @@ at::Tensor TrainableNetwork::classify(const at::Tensor& features, const at::Tens
     const at::Tensor tokens = at::linear(features.permute({0, 2, 3, 1}).flatten(1, 2),
                                          m_inputProjection->weight.flatten(1), m_inputProjection->bias);
     return logits(m_transformer->run(tokens, m_position->encode(features, padding), m_queries->weight,
-                                     padding.defined() ? padding.flatten(1) : padding));
+                                     padding.defined() ? padding.flatten(1) : padding, observer));
 }
 
 /// Decoder's output [B, C, D] to logits [B, C].

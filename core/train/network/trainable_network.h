@@ -18,6 +18,7 @@
 
 namespace ocellus {
 
+class PassObserver;
 class TrainableBackbone;
 class TrainablePosition;
 class TrainableTransformer;
@@ -45,9 +46,13 @@ public:
     /// The backbone's grid [B, channels, h, w]; as in DETR, padding is not masked here.
     at::Tensor features(const at::Tensor& pixels);
 
+    /// The backbone's blocks [begin, end) of backbonePlan(config) on the grid that the ones before make.
+    at::Tensor runBlocks(std::size_t begin, std::size_t end, at::Tensor x);
+
     /// Everything after the backbone: logits [B, C]. `mask` bool [B, h, w], true where padding, anywhere; undefined
     /// where there is none. Throws Error(TooLarge) where a learned position has no entry for so many cells.
-    at::Tensor classify(const at::Tensor& features, const at::Tensor& mask);
+    /// `observer` may be null; a plain classifier has nothing for it to see.
+    at::Tensor classify(const at::Tensor& features, const at::Tensor& mask, PassObserver* observer = nullptr);
 
     /// Train -> Frozen, for the last epochs: running statistics from now on, and weight and bias of the batch norms
     /// no longer ask for gradients; the convolutions stay as they are. Throws Error(BadArgument) for Frozen -> Train of

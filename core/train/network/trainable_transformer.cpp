@@ -40,20 +40,28 @@ TrainableTransformer::TrainableTransformer(const ModelConfig& config, const Drop
 }
 
 at::Tensor TrainableTransformer::run(const at::Tensor& tokens, const at::Tensor& position, const at::Tensor& queries,
-                                     const at::Tensor& padding)
+                                     const at::Tensor& padding, PassObserver* observer)
 {
+    const auto done = [observer](const at::Tensor& output) {
+        if (observer)
+            observer->layerDone(output);
+    };
     at::Tensor keyBias;
     if (padding.defined())
         keyBias = at::zeros(padding.sizes(), tokens.options().requires_grad(false))
                       .masked_fill_(padding, -std::numeric_limits<double>::infinity());
     at::Tensor memory = tokens;
-    for (const auto& layer : m_encoder)
+    for (const auto& layer : m_encoder) {
         memory = layer->run(memory, position, keyBias);
+        done(memory);
+    }
     if (m_encoderNorm)
         memory = m_encoderNorm->forward(memory);
     at::Tensor x = at::zeros({tokens.size(0), queries.size(0), queries.size(1)}, tokens.options().requires_grad(false));
-    for (const auto& layer : m_decoder)
-        x = layer->run(x, queries, memory, keyBias);
+    for (const auto& layer : m_decoder) {
+        x = layer->run(x, queries, memory, keyBias, observer);
+        done(x);
+    }
     return m_decoderNorm->forward(x);
 }
 

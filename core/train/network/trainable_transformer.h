@@ -16,9 +16,9 @@ public:
     TrainableTransformer(const ModelConfig& config, const Dropout& dropout);
 
     /// `tokens` [B, N, D] of the grid, `position` [B or 1, N, D], `queries` [C, D], `padding` bool [B, N] or undefined:
-    /// the last layer's normed output [B, C, D].
+    /// the last layer's normed output [B, C, D]. `observer` may be null.
     at::Tensor run(const at::Tensor& tokens, const at::Tensor& position, const at::Tensor& queries,
-                   const at::Tensor& padding);
+                   const at::Tensor& padding, PassObserver* observer = nullptr);
 
 private:
     std::vector<std::shared_ptr<TrainableEncoderLayer>> m_encoder;

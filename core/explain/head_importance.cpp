@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explain/head_importance.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr std::array removals{HeadRemoval::Uniform, HeadRemoval::Zero, HeadRemoval::Rescaled};
+
+/// Weights of one class with each head taken out in turn, [R, R, N]: which one is out, then heads.
+std::vector<float> weightsWithout(const Decoding& decoding, int classIndex, HeadRemoval removal)
+{
+    const Decoding::Extent& extent = decoding.extent();
+    const auto heads = static_cast<std::size_t>(extent.heads);
+    const std::size_t cells = extent.cells();
+    const float others =
+        removal == HeadRemoval::Rescaled && heads > 1 ? static_cast<float>(heads) / static_cast<float>(heads - 1) : 1;
+    const float instead = removal == HeadRemoval::Uniform ? 1 / static_cast<float>(cells) : 0;
+    std::vector<float> all(heads * heads * cells, instead);
+    for (std::size_t head = 0; head < heads; ++head) {
+        std::vector<float> own = decoding.attention(extent.layers - 1, static_cast<int>(head), classIndex);
+        for (float& weight : own)
+            weight *= others;
+        for (std::size_t out = 0; out < heads; ++out)
+            if (out != head)
+                std::ranges::copy(own, all.begin() + static_cast<std::ptrdiff_t>((out * heads + head) * cells));
+    }
+    return all;
+}
+
+} // namespace
+
+std::string_view toString(HeadRemoval removal)
+{
+    switch (removal) {
+    case HeadRemoval::Uniform: return "uniform";
+    case HeadRemoval::Zero: return "zero";
+    case HeadRemoval::Rescaled: return "rescaled";
+    }
+    return "unknown";
+}
+
+HeadRemoval headRemovalOf(std::string_view name)
+{
+    for (const HeadRemoval removal : removals)
+        if (toString(removal) == name)
+            return removal;
+    throw Error(ErrorCode::BadArgument, "head removal",
+                "expected one of uniform, zero, rescaled, got " + std::string(name));
+}
+
+std::vector<std::vector<float>> headImportance(Engine& engine, const Encoding& encoding, const Decoding& decoding,
+                                               const std::vector<int>& classes, HeadRemoval removal)
+{
+    std::vector<std::vector<float>> importance;
+    for (const int classIndex : classes) {
+        const float whole = decoding.logit(classIndex);
+        std::vector<float> without =
+            engine.logitsWith(encoding, decoding, classIndex, weightsWithout(decoding, classIndex, removal));
+        for (float& logit : without)
+            logit = whole - logit;
+        importance.push_back(std::move(without));
+    }
+    return importance;
+}
+
+} // namespace ocellus

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explain/model_probe.h"
+
+#include <span>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/engine/device.h"
+#include "core/engine/softmax.h"
+#include "core/explain/gradient_network.h"
+#include "core/io/checkpoint.h"
+#include "core/train/network/torch_training_headers.h"
+
+namespace ocellus {
+
+struct ModelProbe::Impl {
+    const ModelDescription& model() const
+    {
+        if (!engine.model())
+            throw Error(ErrorCode::BadArgument, "checkpoint", "expected an open checkpoint, got none");
+        return *engine.model();
+    }
+
+    GradientNetwork& network(const Progress& progress)
+    {
+        const ModelDescription& description = model();
+        if (gradients && hash == description.sha256)
+            return *gradients;
+        gradients.reset();
+        if (sha256OfFile(description.path, progress) != description.sha256)
+            throw Error(ErrorCode::Mismatch, description.path.string(),
+                        "expected the file that was opened, got another one", "Open the checkpoint again");
+        const auto checkpoint = Checkpoint::open(description.path, progress, engine.options().stateDict);
+        gradients =
+            std::make_unique<GradientNetwork>(description.config, *checkpoint, chooseCompute(engine.options()).device);
+        hash = description.sha256;
+        return *gradients;
+    }
+
+    Engine& engine;
+    std::unique_ptr<GradientNetwork> gradients;
+    std::string hash; // of the file that it was loaded from
+};
+
+ModelProbe::ModelProbe(Engine& engine) : m_impl(std::make_unique<Impl>(Impl{engine, nullptr, {}})) {}
+
+ModelProbe::~ModelProbe() = default;
+
+const ModelDescription& ModelProbe::model() const
+{
+    return m_impl->model();
+}
+
+std::vector<float> ModelProbe::logits(std::vector<float> values, Size size, const Progress& progress)
+{
+    if (size.width < 1 || size.height < 1 ||
+        values.size() != 3 * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height))
+        throw Error(ErrorCode::Mismatch, "input",
+                    "expected 3 planes of " + std::to_string(size.width) + "x" + std::to_string(size.height) +
+                        " pixels, got " + std::to_string(values.size()) + " values");
+    const ContentKey key = contentKey(std::as_bytes(std::span(values)), static_cast<std::uint64_t>(size.width));
+    return m_impl->engine.logits({size, size, std::move(values), key}, progress);
+}
+
+std::vector<float> ModelProbe::probabilities(std::vector<float> values, Size size, const Progress& progress)
+{
+    return softmax(logits(std::move(values), size, progress));
+}
+
+std::vector<BackboneStage> ModelProbe::stages() const
+{
+    return backboneStages(model().config);
+}
+
+BackboneStage ModelProbe::stage(const std::string& name) const
+{
+    const std::vector<BackboneStage> all = stages();
+    std::string names = "grid";
+    for (const BackboneStage& stage : all) {
+        if (stage.name == name)
+            return stage;
+        names += ", " + stage.name;
+    }
+    if (name != "grid")
+        throw Error(ErrorCode::BadArgument, "stage", "expected one of " + names + ", got " + name);
+    return all.back();
+}
+
+std::unique_ptr<const GradientTrace> ModelProbe::trace(const ModelInput& input, const BackboneStage& stage,
+                                                       const Progress& progress)
+{
+    GradientNetwork& network = m_impl->network(progress);
+    Engine::Grid grid = m_impl->engine.grid(input, stage.blocks, progress);
+    return network.trace(at::from_blob(grid.values.data(), {1, grid.channels, grid.rows, grid.columns}, at::kFloat),
+                         stage, progress);
+}
+
+} // namespace ocellus
