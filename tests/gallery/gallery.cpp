@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+
+#include <QAction>
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTranslator>
+
+#include "tests/gallery/gallery_scenes.h"
+#include "ui/engine/paths.h"
+#include "ui/style/window_style.h"
+#include "ui/window/central_view.h"
+#include "ui/window/workspaces.h"
+
+using namespace ocellus;
+
+namespace {
+
+const QList<QSize> Sizes{{1366, 768}, {1600, 1000}, {2560, 1440}, {3840, 2160}};
+
+void write(const QImage& image, const QString& file)
+{
+    if (!image.save(file))
+        qFatal("%s: cannot be written", qPrintable(file));
+    std::puts(qPrintable(file));
+}
+
+/// All pages of all workspaces, in all sizes.
+void drawAll(GalleryWindow& window, const QString& name, const QList<QSize>& sizes, const QDir& out)
+{
+    for (const Workspace& workspace : window->workspaces().all()) {
+        window->workspaces().show(workspace.id);
+        for (QWidget* page : workspace.pages) {
+            window->centre().showPage(page);
+            for (const QSize& size : sizes) {
+                window->resize(size);
+                window.settle();
+                if (window->size() != size)
+                    std::printf("%s: does not fit into %d x %d\n", qPrintable(name), size.width(), size.height());
+                const int index = workspace.pages.indexOf(page) + 1;
+                const QString file = QStringLiteral("%1-%2-%3-%4x%5.png")
+                                         .arg(name, workspace.key)
+                                         .arg(index)
+                                         .arg(size.width())
+                                         .arg(size.height());
+                write(window->grab().toImage(), out.filePath(file));
+            }
+        }
+    }
+}
+
+/// The two pictures of the README.
+void drawForReadme(const std::vector<GalleryScene>& scenes, const QDir& out)
+{
+    const auto draw = [&](Theme theme, const QString& sceneName, WorkspaceId id, const QString& file) {
+        GalleryWindow window(theme);
+        for (const GalleryScene& scene : scenes)
+            if (scene.name == sceneName)
+                scene.set(window);
+        window->workspaces().show(id);
+        window->resize(1280, 800);
+        window.settle();
+        constexpr int quality = 88;
+        if (!window->grab().toImage().save(out.filePath(file), "jpg", quality))
+            qFatal("%s: cannot be written", qPrintable(file));
+    };
+    draw(Theme::Light, QStringLiteral("sample"), WorkspaceId::Look, QStringLiteral("look.jpg"));
+    draw(Theme::Dark, QStringLiteral("edited"), WorkspaceId::Edit, QStringLiteral("edit.jpg"));
+}
+
+} // namespace
+
+/// Draws every page of the window with nothing, with the sample, limited, edited, with long names and after an error,
+/// in four sizes, light and dark, so that somebody can look at all of them.
+int main(int argc, char** argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    QApplication::setStyle(new WindowStyle);
+    QTranslator english;
+    if (!english.load(QStringLiteral(OCELLUS_CATALOGUE)))
+        qFatal("%s: cannot be read", OCELLUS_CATALOGUE);
+    QApplication::installTranslator(&english);
+    QCommandLineParser parser;
+    const QCommandLineOption readme(QStringLiteral("readme"), QStringLiteral("Only the README's two pictures."));
+    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("Only scenes of this name."),
+                                  QStringLiteral("scene"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Only in this size."),
+                                  QStringLiteral("WIDTHxHEIGHT"));
+    parser.addHelpOption();
+    parser.addOptions({readme, only, size});
+    parser.addPositionalArgument(QStringLiteral("out"), QStringLiteral("Folder to write to."));
+    parser.process(application);
+    if (parser.positionalArguments().size() != 1)
+        parser.showHelp(1);
+    const QDir out(parser.positionalArguments().constFirst());
+    if (!out.mkpath(QStringLiteral(".")))
+        qFatal("the folder cannot be made");
+    QTemporaryDir made;
+    const std::vector<GalleryScene> scenes = galleryScenes(toPath(made.path()));
+    if (parser.isSet(readme)) {
+        drawForReadme(scenes, out);
+        return 0;
+    }
+    QList<QSize> sizes = Sizes;
+    if (parser.isSet(size)) {
+        const QStringList sides = parser.value(size).split('x');
+        sizes = {QSize(sides.value(0).toInt(), sides.value(1).toInt())};
+    }
+    for (const auto& [themeName, theme] : {std::pair("light", Theme::Light), std::pair("dark", Theme::Dark)}) {
+        for (const GalleryScene& scene : scenes) {
+            if (parser.isSet(only) && scene.name != parser.value(only))
+                continue;
+            GalleryWindow window(theme);
+            window->resize(sizes.front());
+            scene.set(window);
+            drawAll(window, QStringLiteral("%1-%2").arg(QString::fromLatin1(themeName), scene.name), sizes, out);
+        }
+    }
+    return 0;
+}
