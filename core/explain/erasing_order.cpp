@@ -41,29 +41,38 @@ PixelGroups groupsByPixel(std::span<const float> map, std::size_t step)
     return groups;
 }
 
-PixelGroups groupsByCell(std::span<const std::size_t> order, int rows, int columns, Size picture, std::size_t perStep,
-                         std::optional<int> stride)
+PixelGroups groupsByOwner(std::span<const std::size_t> order, std::span<const std::size_t> owners, std::size_t perStep)
 {
     requireStep(perStep);
-    const std::vector<int> down = cellsOfPixels(picture.height, rows, stride);
-    const std::vector<int> across = cellsOfPixels(picture.width, columns, stride);
     constexpr std::size_t none = SIZE_MAX;
-    std::vector<std::size_t> groupOf(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns), none);
+    std::vector<std::size_t> groupOf(order.size(), none);
     for (std::size_t i = 0; i < order.size(); ++i) {
         if (order[i] >= groupOf.size() || groupOf[order[i]] != none)
             throw Error(ErrorCode::BadArgument, "order", "expected every cell once");
         groupOf[order[i]] = i / perStep;
     }
-    if (order.size() != groupOf.size())
-        throw Error(ErrorCode::BadArgument, "order", "expected every cell once");
     PixelGroups groups((order.size() + perStep - 1) / perStep);
-    std::size_t pixel = 0;
+    for (std::size_t pixel = 0; pixel < owners.size(); ++pixel) {
+        if (owners[pixel] >= groupOf.size())
+            throw Error(ErrorCode::BadArgument, "order", "expected every cell once");
+        groups[groupOf[owners[pixel]]].push_back(pixel);
+    }
+    return groups;
+}
+
+PixelGroups groupsByCell(std::span<const std::size_t> order, int rows, int columns, Size picture, std::size_t perStep,
+                         std::optional<int> stride)
+{
+    const std::vector<int> down = cellsOfPixels(picture.height, rows, stride);
+    const std::vector<int> across = cellsOfPixels(picture.width, columns, stride);
+    if (order.size() != static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns))
+        throw Error(ErrorCode::BadArgument, "order", "expected every cell once");
+    std::vector<std::size_t> owners;
     for (const int row : down)
         for (const int column : across)
-            groups[groupOf[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
-                           static_cast<std::size_t>(column)]]
-                .push_back(pixel++);
-    return groups;
+            owners.push_back(static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+                             static_cast<std::size_t>(column));
+    return groupsByOwner(order, owners, perStep);
 }
 
 } // namespace ocellus

@@ -21,6 +21,10 @@ std::vector<std::size_t> fallingOrder(std::span<const float> values);
 /// picture's width). Throws Error(BadArgument) for a step below 1.
 PixelGroups groupsByPixel(std::span<const float> map, std::size_t step);
 
+/// The pixels of whole cells in the given order, `perStep` cells at a time; `owners` says of each pixel which cell it
+/// belongs to. Throws Error(BadArgument) for a step below 1 and an order that does not have every cell once.
+PixelGroups groupsByOwner(std::span<const std::size_t> order, std::span<const std::size_t> owners, std::size_t perStep);
+
 /// Whole cells of a map [rows, columns] in the given order, `perStep` at a time. A pixel belongs to the cell that the
 /// map stretched over the picture puts there, or with a `stride` to the nearest of the centres 0, stride, 2 stride, ...
 /// Throws Error: BadArgument for numbers below 1 or an order that is none of the cells.

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <charconv>
+
+#include "core/base/error.h"
+#include "core/explain/source_parts.h"
+
+namespace ocellus {
+
+namespace {
+
+/// A class's attention times how its logit answers to it: which of the looking counts. Of one head, of each, or summed.
+class GradientAttentionSource : public ExplanationSource {
+public:
+    SourceTraits traits() const override
+    {
+        return {"gradient-attention",
+                "Gradient times attention",
+                SourceCost::Pass,
+                true,
+                "logit",
+                {layerOption(), {"head", "a head from 1, each, or sum", "sum", SourceOption::Kind::Text}},
+                "Barkan et al. 2021, arXiv 2110.12894"};
+    }
+
+    std::string unfit(const ModelDescription& model) const override
+    {
+        const std::string why = whyNoHeads(model);
+        return why.empty() ? whyNoGradients(model) : why;
+    }
+
+    std::vector<SourceMap> maps(Engine&, ModelProbe& probe, const SourceSubject& subject,
+                                const std::vector<int>& classes, const SourceSettings& settings,
+                                const SourceRun& run) const override
+    {
+        const auto trace = probe.trace(subject.input, probe.stage("grid"), run.progress);
+        const int layer = layerOf(settings, trace->layers());
+        const std::vector<int> wanted = headsOf(settings.text("head"), trace->heads());
+        std::vector<SourceMap> all;
+        for (const int classIndex : classes) {
+            run.at(static_cast<double>(all.size()) / static_cast<double>(classes.size() * wanted.size()), all);
+            const std::vector<float> products = trace->attentionGradients(classIndex, run.progress);
+            for (const int head : wanted) {
+                all.push_back(gridMap(*trace, subject.input.inputSize, classIndex,
+                                      head < 0 ? summed(products, *trace, layer) : one(products, *trace, layer, head)));
+                all.back().layer = layer;
+                if (head >= 0)
+                    all.back().head = head;
+            }
+        }
+        return all;
+    }
+
+private:
+    /// -1 is the sum of all.
+    static std::vector<int> headsOf(const std::string& text, int heads)
+    {
+        if (text == "sum")
+            return {-1};
+        std::vector<int> all;
+        for (int head = 0; head < heads; ++head)
+            all.push_back(head);
+        if (text == "each")
+            return all;
+        int head = 0;
+        const char* const end = text.data() + text.size();
+        const auto [rest, failure] = std::from_chars(text.data(), end, head);
+        if (failure != std::errc() || rest != end || head < 1 || head > heads)
+            throw Error(ErrorCode::BadArgument, "head",
+                        "expected sum, each or 1 to " + std::to_string(heads) + ", got " + text);
+        return {head - 1};
+    }
+
+    static std::vector<float> one(const std::vector<float>& products, const GradientTrace& trace, int layer, int head)
+    {
+        const std::size_t first = (static_cast<std::size_t>(layer) * static_cast<std::size_t>(trace.heads()) +
+                                   static_cast<std::size_t>(head)) *
+                                  trace.cells();
+        const auto begin = products.begin() + static_cast<std::ptrdiff_t>(first);
+        return {begin, begin + static_cast<std::ptrdiff_t>(trace.cells())};
+    }
+
+    static std::vector<float> summed(const std::vector<float>& products, const GradientTrace& trace, int layer)
+    {
+        std::vector<float> sum(trace.cells());
+        for (int head = 0; head < trace.heads(); ++head) {
+            const std::vector<float> own = one(products, trace, layer, head);
+            for (std::size_t cell = 0; cell < sum.size(); ++cell)
+                sum[cell] += own[cell];
+        }
+        return sum;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<const ExplanationSource> makeGradientAttentionSource()
+{
+    return std::make_unique<GradientAttentionSource>();
+}
+
+} // namespace ocellus

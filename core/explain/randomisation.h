@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/tensor_source.h"
+#include "core/model/formula_source.h"
+#include "core/model/model_config.h"
+
+namespace ocellus {
+
+/// A part of a network whose weights a sanity check takes away at once.
+struct RandomisationStage {
+    std::string name;                  ///< "decoder.5", "layer3"
+    std::vector<std::string> prefixes; ///< of its tensors' names
+    /// It lies behind the last cross-attention: attention cannot depend on it, however the maps are made of it.
+    bool isBehindAttention = false;
+};
+
+/// From the top down (Adebayo et al. 2018, arXiv 1810.03292, cascading): what makes the logits, final norm, decoder
+/// from its last layer on, queries, encoder, projection, the backbone's stages. Of a plain classifier: `fc`, the
+/// stages.
+std::vector<RandomisationStage> randomisationStages(const ModelConfig& config);
+
+/// A state dict with the tensors of some stages drawn anew, norms and their statistics too: the formula's numbers under
+/// the name "random/SEED/" + NAME, in the range for NAME. A learned position is left alone.
+class RandomisedSource : public TensorSource {
+public:
+    /// `base` outlives it.
+    RandomisedSource(const TensorSource& base, std::span<const RandomisationStage> stages, std::uint64_t seed);
+
+    const std::vector<TensorInfo>& tensors() const override { return m_base.tensors(); }
+    void read(const TensorInfo& tensor, std::span<float> out) const override;
+
+private:
+    const TensorSource& m_base;
+    std::vector<std::string> m_prefixes;
+    FormulaSource m_drawn;
+};
+
+} // namespace ocellus

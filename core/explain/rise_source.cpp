@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "core/explain/rise_masks.h"
+#include "core/explain/rise_sum.h"
+#include "core/explain/source_parts.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int leastMasks = 50;
+constexpr int masksBetweenLooks = 25; ///< comparing the halves and handing out a map costs as much as a pass
+
+/// What random masks leave of the picture, weighed by the class's probability then.
+class RiseSource : public ExplanationSource {
+public:
+    SourceTraits traits() const override
+    {
+        using Kind = SourceOption::Kind;
+        return {"rise",
+                "RISE",
+                SourceCost::Many,
+                true,
+                "probability",
+                {sideOption(),
+                 {"masks", "most masks that are tried", "500", Kind::Whole, 2, 100000},
+                 {"agreement", "rank correlation of two halves of the masks at which it stops; 1: never", "0.9",
+                  Kind::Real, 0, 1},
+                 {"centred", "take the mean probability off first; no: as published", "yes", Kind::Flag},
+                 {"grid", "cells a side of a mask", "7", Kind::Whole, 2, 64},
+                 {"p1", "share of cells that are seen", "0.5", Kind::Real, 0.01, 0.99},
+                 {"seed", "of the masks", "0", Kind::Whole, 0, 1e9}},
+                "Petsiuk et al. 2018, arXiv 1806.07421"};
+    }
+
+    std::string unfit(const ModelDescription&) const override { return {}; }
+
+    std::vector<SourceMap> maps(Engine&, ModelProbe& probe, const SourceSubject& subject,
+                                const std::vector<int>& classes, const SourceSettings& settings,
+                                const SourceRun& run) const override
+    {
+        const ModelInput input = smallInput(subject, settings.whole("side"));
+        const double p1 = settings.real("p1");
+        const RiseMasks masks(input.inputSize,
+                              {settings.whole("grid"), p1, static_cast<std::uint64_t>(settings.whole("seed"))});
+        const std::size_t pixels = input.values.size() / 3;
+        RiseSum sum(pixels, classes.size(), p1);
+        const int most = settings.whole("masks");
+        bool settled = false;
+        while (sum.masks() < most && !settled) {
+            const std::vector<float> mask = masks.mask(static_cast<std::uint64_t>(sum.masks()));
+            std::vector<float> values = input.values;
+            for (std::size_t i = 0; i < values.size(); ++i)
+                values[i] *= mask[i % pixels];
+            const std::vector<float> all = probe.probabilities(std::move(values), input.inputSize, run.progress);
+            std::vector<float> wanted;
+            for (const int classIndex : classes)
+                wanted.push_back(all[static_cast<std::size_t>(classIndex)]);
+            sum.add(mask, wanted);
+            const double fraction = static_cast<double>(sum.masks()) / most;
+            if (sum.masks() % masksBetweenLooks == 0) {
+                settled = sum.masks() >= leastMasks && agrees(sum, classes.size(), settings.real("agreement"));
+                run.at(fraction, mapsOf(sum, input, classes, settings, settled));
+            } else {
+                run.at(fraction);
+            }
+        }
+        return mapsOf(sum, input, classes, settings, settled);
+    }
+
+private:
+    static bool agrees(const RiseSum& sum, std::size_t classes, double agreement)
+    {
+        for (std::size_t position = 0; position < classes; ++position)
+            if (!(sum.agreement(position) >= agreement))
+                return false;
+        return agreement < 1;
+    }
+
+    static std::vector<SourceMap> mapsOf(const RiseSum& sum, const ModelInput& input, const std::vector<int>& classes,
+                                         const SourceSettings& settings, bool settled)
+    {
+        const bool centred = settings.flag("centred");
+        std::vector<SourceMap> maps;
+        for (std::size_t position = 0; position < classes.size(); ++position) {
+            SourceMap& map = maps.emplace_back();
+            map.classIndex = classes[position];
+            map.rows = input.inputSize.height;
+            map.columns = input.inputSize.width;
+            map.values = sum.saliency(position, centred);
+            map.input = input.inputSize;
+            map.field = {1, 0.5, 1};
+            map.seed = static_cast<std::uint64_t>(settings.whole("seed"));
+            map.count = sum.masks();
+            map.settled = settled;
+            map.bytes = (classes.size() + 1) * 2 * map.values.size() * sizeof(double);
+        }
+        return maps;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<const ExplanationSource> makeRiseSource()
+{
+    return std::make_unique<RiseSource>();
+}
+
+} // namespace ocellus

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explain/sanity_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "core/analysis/rank_correlation.h"
+#include "core/analysis/structural_similarity.h"
+#include "core/base/error.h"
+#include "core/experiment/control_statistics.h"
+#include "core/image/preprocess.h"
+#include "core/io/checkpoint.h"
+#include "core/io/safetensors_writer.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr double alike = 0.3;
+
+/// A file of randomised weights, gone with this object.
+class TemporaryCheckpoint {
+public:
+    TemporaryCheckpoint()
+        : m_path(std::filesystem::temp_directory_path() / ("ocellus-" + std::to_string(std::random_device()()) + "-" +
+                                                           std::to_string(::getpid()) + ".safetensors"))
+    {
+    }
+    ~TemporaryCheckpoint()
+    {
+        std::error_code ignored;
+        std::filesystem::remove(m_path, ignored);
+    }
+    TemporaryCheckpoint(const TemporaryCheckpoint&) = delete;
+    TemporaryCheckpoint& operator=(const TemporaryCheckpoint&) = delete;
+
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+};
+
+std::string labelOf(const SourceMap& map)
+{
+    return map.head ? map.source + " " + std::to_string(*map.head + 1) : map.source;
+}
+
+bool readsAttention(const SourceMap& map)
+{
+    return map.source == "heads" || map.source == "mean";
+}
+
+SanityComparison comparison(const RandomisationStage& stage, const std::vector<SourceMap>& trained,
+                            const std::vector<SourceMap>& changed, std::uint64_t seed)
+{
+    SanityComparison result;
+    result.stage = stage.name;
+    result.canMove = !(stage.isBehindAttention && readsAttention(trained.front()));
+    std::vector<double> correlations;
+    double similarity = 0;
+    int similarities = 0;
+    for (std::size_t i = 0; i < trained.size(); ++i) {
+        const SourceMap& a = trained[i];
+        const SourceMap& b = changed[i];
+        const double correlation = rankCorrelation(a.values, b.values);
+        if (!std::isfinite(correlation))
+            continue;
+        correlations.push_back(correlation);
+        if (const auto ssim = structuralSimilarity(a.values, b.values, a.rows, a.columns)) {
+            similarity += *ssim;
+            ++similarities;
+        }
+    }
+    const BootstrapMean mean = bootstrapMean(correlations, seed);
+    result.pictures = static_cast<int>(correlations.size());
+    result.spearman = mean.mean;
+    result.low = mean.low;
+    result.high = mean.high;
+    if (similarities > 0)
+        result.ssim = similarity / similarities;
+    return result;
+}
+
+} // namespace
+
+std::string_view toString(SanityVerdict verdict)
+{
+    switch (verdict) {
+    case SanityVerdict::Passed: return "pass";
+    case SanityVerdict::Failed: return "fail";
+    case SanityVerdict::Untested: return "not tested";
+    }
+    return "unknown";
+}
+
+std::string decidingStage(const ModelConfig& config)
+{
+    return config.head == HeadKind::Linear ? randomisationStages(config).at(1).name : "decoder.0";
+}
+
+SanityVerdict verdictOf(const SanitySource& source, const std::string& stage)
+{
+    const auto found = std::ranges::find(source.stages, stage, &SanityComparison::stage);
+    if (found == source.stages.end() || found->pictures == 0)
+        return SanityVerdict::Untested;
+    return found->spearman < alike ? SanityVerdict::Passed : SanityVerdict::Failed;
+}
+
+SanityRun::SanityRun(std::filesystem::path checkpoint, EngineOptions options, std::uint64_t seed)
+    : m_checkpoint(std::move(checkpoint)),
+      m_options(std::move(options)),
+      m_seed(seed)
+{
+}
+
+/// `classes` is filled where it is empty.
+SanityRun::Maps SanityRun::mapsOf(Engine& engine, const std::vector<SanityPicture>& pictures,
+                                  const PreprocessOptions& preprocess, const std::vector<SourceText>& sources,
+                                  std::vector<int>& classes, const Progress& progress) const
+{
+    ModelProbe probe(engine);
+    Maps all;
+    const bool chooses = classes.empty();
+    for (std::size_t picture = 0; picture < pictures.size(); ++picture) {
+        const ModelInput input = ocellus::preprocess(pictures[picture].picture, preprocess);
+        const auto encoding = engine.encode(input, progress);
+        const auto decoding = engine.decode(encoding, {}, progress);
+        if (chooses)
+            classes.push_back(decoding->classes()[static_cast<std::size_t>(decoding->ranking().front())]);
+        const SourceSubject subject{pictures[picture].picture, preprocess, input, encoding, decoding};
+        std::size_t row = 0;
+        for (const SourceText& text : sources)
+            for (SourceMap& map : SourceTable::maps(m_table.source(text.source), engine, probe, subject,
+                                                    {classes[picture]}, m_table.settings(text), {progress, {}})) {
+                if (row == all.size())
+                    all.emplace_back();
+                all[row++].push_back(std::move(map));
+            }
+    }
+    return all;
+}
+
+SanityReport SanityRun::run(const std::vector<SanityPicture>& pictures, const PreprocessOptions& preprocess,
+                            const std::vector<SourceText>& sources, const Progress& progress,
+                            const std::function<void(double)>& report)
+{
+    if (pictures.empty() || sources.empty())
+        throw Error(ErrorCode::BadArgument, "sanity check", "expected at least one picture and one source");
+    SanityReport result;
+    result.seed = m_seed;
+    result.pictures = static_cast<int>(pictures.size());
+    std::vector<int> classes;
+    Engine engine(m_options);
+    const ModelDescription& trainedModel = engine.open(m_checkpoint, progress);
+    result.modelHash = trainedModel.sha256;
+    const std::vector<RandomisationStage> stages = randomisationStages(trainedModel.config);
+    const Maps trained = mapsOf(engine, pictures, preprocess, sources, classes, progress);
+    for (const std::vector<SourceMap>& maps : trained)
+        result.sources.push_back({labelOf(maps.front()), maps.front().values.size(), {}});
+
+    const auto checkpoint = Checkpoint::open(m_checkpoint, progress, m_options.stateDict);
+    EngineOptions options = m_options;
+    options.stateDict.clear(); // the temporary file holds one
+    for (std::size_t count = 1; count <= stages.size(); ++count) {
+        progress.throwIfStopped();
+        if (report)
+            report(static_cast<double>(count) / static_cast<double>(stages.size() + 1));
+        const TemporaryCheckpoint file;
+        writeSafetensors(file.path(), RandomisedSource(*checkpoint, std::span(stages).first(count), m_seed),
+                         DType::Float32, asMetadata(checkpoint->args()));
+        Engine changedEngine(options);
+        changedEngine.open(file.path(), progress);
+        const Maps changed = mapsOf(changedEngine, pictures, preprocess, sources, classes, progress);
+        for (std::size_t row = 0; row < trained.size(); ++row)
+            result.sources[row].stages.push_back(comparison(stages[count - 1], trained[row], changed[row], m_seed));
+    }
+    return result;
+}
+
+} // namespace ocellus

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explain/source_parts.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/image/preprocess.h"
+
+namespace ocellus {
+
+std::shared_ptr<const Decoding> decodingOf(Engine& engine, const SourceSubject& subject, const Progress& progress)
+{
+    if (subject.decoding)
+        return subject.decoding;
+    return engine.decode(subject.encoding ? subject.encoding : engine.encode(subject.input, progress), {}, progress);
+}
+
+SourceOption layerOption()
+{
+    return {"layer", "decoder layer, from 1, or last", "last", SourceOption::Kind::Text};
+}
+
+int layerOf(const SourceSettings& settings, int layers)
+{
+    const std::string& text = settings.text("layer");
+    if (text == "last")
+        return layers - 1;
+    int layer = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, failure] = std::from_chars(text.data(), end, layer);
+    if (failure != std::errc() || rest != end || layer < 1 || layer > layers)
+        throw Error(ErrorCode::BadArgument, "layer",
+                    "expected last or 1 to " + std::to_string(layers) + ", got " + text);
+    return layer - 1;
+}
+
+SourceOption stageOption()
+{
+    return {"stage", "grid of the backbone that the map lies on: grid, or a stage as layer3", "grid",
+            SourceOption::Kind::Text};
+}
+
+SourceMap gridMap(const GradientTrace& trace, Size input, int classIndex, std::vector<float> values)
+{
+    SourceMap map;
+    map.classIndex = classIndex;
+    map.rows = trace.rows();
+    map.columns = trace.columns();
+    map.values = std::move(values);
+    map.input = input;
+    map.field = trace.field();
+    map.bytes = trace.bytes();
+    return map;
+}
+
+std::string whyNoHeads(const ModelDescription& model)
+{
+    return model.config.head == HeadKind::Linear ? "a plain classifier has no class queries, so it has no heads" : "";
+}
+
+std::string whyNoGradients(const ModelDescription&)
+{
+    return {};
+}
+
+SourceOption sideOption()
+{
+    return {"side", "shorter side of the model's input, pixels; 0: as in the view",
+            "224",  SourceOption::Kind::Whole,
+            0,      largestInputSide};
+}
+
+ModelInput smallInput(const SourceSubject& subject, int side)
+{
+    PreprocessOptions options = subject.preprocess;
+    if (options.fixedSide > 0) {
+        if (side == 0 || side >= options.fixedSide)
+            return subject.input;
+        options.fixedSide = side;
+    } else {
+        if (side == 0 || side >= options.shortSide)
+            return subject.input;
+        options.longSide = std::max(side, static_cast<int>(std::int64_t{options.longSide} * side / options.shortSide));
+        options.shortSide = side;
+    }
+    return preprocess(subject.picture, options);
+}
+
+} // namespace ocellus

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <memory>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/analysis/rank_correlation.h"
+#include "core/analysis/structural_similarity.h"
+#include "core/base/error.h"
+#include "core/explain/class_activation.h"
+#include "core/explain/randomisation.h"
+#include "core/explain/sanity_run.h"
+#include "tests/explain/explained_model.h"
+#include "tests/support/error_of.h"
+
+using namespace ocellus;
+
+namespace {
+
+std::vector<std::string> names(const std::vector<RandomisationStage>& stages)
+{
+    std::vector<std::string> all;
+    for (const RandomisationStage& stage : stages)
+        all.push_back(stage.name);
+    return all;
+}
+
+/// Grey with a bright square, so that maps have something to show.
+SanityPicture squarePicture()
+{
+    SanityPicture picture{"square", {{128, 96}, std::vector<std::uint8_t>(128 * 96 * 3, 90)}};
+    for (std::size_t y = 30; y < 60; ++y)
+        for (std::size_t x = 60; x < 100; ++x)
+            picture.picture.rgb[(y * 128 + x) * 3] = 250;
+    return picture;
+}
+
+} // namespace
+
+class TestSanity : public QObject {
+    Q_OBJECT
+
+private slots:
+    void refusesNothingToDo();
+    void namesStages_data();
+    void namesStages();
+    void everyTensorIsInOneStage_data();
+    void everyTensorIsInOneStage();
+    void equalsOracle_data();
+    void equalsOracle();
+    void reportsEveryStage_data();
+    void reportsEveryStage();
+    void judgesByTheDecidingStage();
+    void stopsWhenAsked();
+};
+
+void TestSanity::refusesNothingToDo()
+{
+    SanityRun run("nowhere.safetensors", {});
+    QCOMPARE(errorOf([&] { run.run({}, {}, {{"mean", {}}}); }), std::optional(ErrorCode::BadArgument));
+    QCOMPARE(errorOf([&] { run.run({squarePicture()}, {}, {}); }), std::optional(ErrorCode::BadArgument));
+    QCOMPARE(errorOf([&] { run.run({squarePicture()}, {}, {{"mean", {}}}); }), std::optional(ErrorCode::NotFound));
+}
+
+void TestSanity::namesStages_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const auto& path : goldenFiles("sanity-"))
+        QTest::newRow((path.parent_path().filename().string() + " " + path.stem().string()).c_str())
+            << QString::fromStdString(path.string());
+}
+
+void TestSanity::namesStages()
+{
+    QFETCH(QString, path);
+    const GoldenArrays golden(path.toStdString());
+    std::vector<std::string> expected = golden.metadata("stages");
+    expected.erase(expected.begin()); // as it is
+    QCOMPARE(names(randomisationStages(oracleConfig(golden.metadata("config")))), expected);
+}
+
+void TestSanity::everyTensorIsInOneStage_data()
+{
+    QTest::addColumn<QString>("backbone");
+    QTest::addColumn<QString>("head");
+    QTest::addColumn<int>("lastStage");
+    for (const char* head : {"shared", "per-class", "linear"}) {
+        QTest::newRow(qPrintable(QString("resnet50 ") + head)) << "resnet50" << head << 4;
+        QTest::newRow(qPrintable(QString("resnet18 to layer3 ") + head)) << "resnet18" << head << 3;
+        QTest::newRow(qPrintable(QString("mobilenet ") + head)) << "mobilenet_v2" << head << 4;
+    }
+}
+
+void TestSanity::everyTensorIsInOneStage()
+{
+    QFETCH(QString, backbone);
+    QFETCH(QString, head);
+    QFETCH(int, lastStage);
+    ModelConfig config;
+    config.backbone = backboneKind(backbone.toStdString());
+    config.head = headKind(head.toStdString());
+    config.lastStage = lastStage;
+    const std::vector<RandomisationStage> stages = randomisationStages(config);
+    for (const TensorInfo& tensor : expectedTensors(config)) {
+        int found = 0;
+        for (const RandomisationStage& stage : stages)
+            for (const std::string& prefix : stage.prefixes)
+                found += tensor.name.starts_with(prefix) ? 1 : 0;
+        QVERIFY2(found == 1, tensor.name.c_str());
+    }
+    const std::vector<std::string> all = names(stages);
+    QVERIFY(std::ranges::find(all, decidingStage(config)) != all.end());
+}
+
+void TestSanity::equalsOracle_data()
+{
+    namesStages_data();
+}
+
+/// Each stage's network as a checkpoint of its own, as the check itself has it.
+void TestSanity::equalsOracle()
+{
+    QFETCH(QString, path);
+    const GoldenArrays golden(path.toStdString());
+    const ModelConfig config = oracleConfig(golden.metadata("config"));
+    const FormulaSource trained(config);
+    const std::vector<RandomisationStage> stages = randomisationStages(config);
+    const auto shape = golden.shape("attention");
+    const int label = golden.metadata("label");
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("stage.safetensors").toStdString();
+    ExplainedModel model(golden);
+    std::vector<float> firstAttention;
+    std::vector<float> firstMap;
+    for (std::size_t stage = 0; stage <= stages.size(); ++stage) {
+        writeSafetensors(file, RandomisedSource(trained, std::span(stages).first(stage), golden.metadata("seed")),
+                         DType::Float32,
+                         {{"nheads", std::to_string(config.heads)}, {"pre_norm", config.preNorm ? "true" : "false"}});
+        model.engine.open(file);
+        const auto decoding = model.engine.decode(model.engine.encode(model.input), {});
+        const std::vector<float> attention = decoding->meanAttention(config.decoderLayers - 1, label);
+        const auto trace = model.probe.trace(model.input, model.probe.stage("grid"));
+        std::vector<float> map = classActivation(trace->activations(), trace->gradients(label),
+                                                 static_cast<std::size_t>(trace->channels()), CamMethod::HiResCam);
+        for (float& value : map)
+            value = std::max(value, 0.0F);
+        if (stage == 0) {
+            firstAttention = attention;
+            firstMap = map;
+        }
+        const int rows = static_cast<int>(shape[1]);
+        const int columns = static_cast<int>(shape[2]);
+        const auto checked = [&](const char* what, double got, double expected, double allowed) {
+            return std::abs(got - expected) <= allowed
+                       ? QString()
+                       : QString("stage %1 %2: %3, expected %4").arg(stage).arg(what).arg(got).arg(expected);
+        };
+        const std::vector<float> row = golden.row("hirescam", stage);
+        const QStringList wrong{
+            checked("logits", largestDifference(decoding->logits(), golden.row("logits", stage)), 0, 5e-5),
+            checked("attention", largestDifference(attention, golden.row("attention", stage)), 0, 1e-5),
+            checked("attention.spearman", rankCorrelation(firstAttention, attention),
+                    golden.doubles("attention.spearman")[stage], 1e-4),
+            checked("attention.ssim", *structuralSimilarity(firstAttention, attention, rows, columns),
+                    golden.doubles("attention.ssim")[stage], 1e-4),
+            checked("hirescam", largestDifference(map, row), 0, 2e-2 * largestMagnitude(row)),
+            checked("hirescam.spearman", rankCorrelation(firstMap, map), golden.doubles("hirescam.spearman")[stage],
+                    2e-2),
+            checked("hirescam.ssim", *structuralSimilarity(firstMap, map, rows, columns),
+                    golden.doubles("hirescam.ssim")[stage], 2e-2)};
+        for (const QString& text : wrong)
+            QVERIFY2(text.isEmpty(), qPrintable(text));
+    }
+}
+
+void TestSanity::reportsEveryStage_data()
+{
+    QTest::addColumn<QString>("head");
+    QTest::newRow("INTR") << "shared";
+    QTest::newRow("plain classifier") << "linear";
+}
+
+void TestSanity::reportsEveryStage()
+{
+    QFETCH(QString, head);
+    ModelConfig config = smallConfig(4);
+    config.backboneWidth = 16;
+    config.head = headKind(head.toStdString());
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("model.safetensors").toStdString();
+    writeFormulaCheckpoint(file, config);
+    std::vector<SourceText> sources{{"gradcam", {{"stage", "layer2"}}}};
+    if (config.head == HeadKind::Shared)
+        sources.insert(sources.begin(), {"heads", {}});
+    SanityRun run(file, {});
+    double last = 0;
+    const SanityReport report =
+        run.run({squarePicture(), squarePicture()}, {96, 128}, sources, {}, [&](double fraction) {
+            QVERIFY(fraction > last && fraction < 1);
+            last = fraction;
+        });
+    const std::vector<std::string> expected = names(randomisationStages(config));
+    QCOMPARE(report.sources.size(), config.head == HeadKind::Shared ? std::size_t{5} : std::size_t{1});
+    for (const SanitySource& source : report.sources) {
+        QCOMPARE(source.stages.size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            const SanityComparison& comparison = source.stages[i];
+            QCOMPARE(comparison.stage, expected[i]);
+            QVERIFY(comparison.low <= comparison.spearman && comparison.spearman <= comparison.high);
+            if (!comparison.canMove)
+                QCOMPARE(comparison.spearman, 1.0);
+        }
+    }
+    if (config.head == HeadKind::Shared) {
+        QCOMPARE(report.sources[2].label, std::string("heads 3"));
+        QVERIFY(!report.sources[0].stages[1].canMove && report.sources[0].stages[2].canMove);
+        QVERIFY(report.sources[0].stages[2].spearman < 1);
+        QVERIFY(report.sources[4].stages[0].canMove);
+    }
+    QCOMPARE(report.pictures, 2);
+}
+
+void TestSanity::judgesByTheDecidingStage()
+{
+    SanitySource source{"mean", 12, {{"presence_vector", 3, 1, 1, 1, 1.0}, {"decoder.0", 3, 0.1, 0, 0.2, {}}}};
+    QVERIFY(verdictOf(source, "decoder.0") == SanityVerdict::Passed);
+    QVERIFY(verdictOf(source, "presence_vector") == SanityVerdict::Failed);
+    QVERIFY(verdictOf(source, "layer4") == SanityVerdict::Untested);
+    source.stages[1].pictures = 0;
+    QVERIFY(verdictOf(source, "decoder.0") == SanityVerdict::Untested);
+}
+
+void TestSanity::stopsWhenAsked()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("model.safetensors").toStdString();
+    ModelConfig config = smallConfig(3);
+    config.backboneWidth = 16;
+    writeFormulaCheckpoint(file, config);
+    std::stop_source stop;
+    SanityRun run(file, {});
+    QCOMPARE(errorOf([&] {
+                 run.run({squarePicture()}, {96, 128}, {{"mean", {}}}, Progress(stop.get_token()),
+                         [&](double) { stop.request_stop(); });
+             }),
+             std::optional(ErrorCode::Cancelled));
+}
+
+QTEST_GUILESS_MAIN(TestSanity)
+#include "test_sanity.moc"
