@@ -66,18 +66,17 @@ void requireMaps(const EvaluateOptions& options, const ModelDescription& model)
                     "expected a model with class queries, got a plain classifier, which has no maps");
 }
 
-std::vector<std::unique_ptr<PointingMeasure>> pointingMeasures(const EvaluateOptions& options, const ClassTable& table,
-                                                               const std::vector<LabelledPicture>& pictures,
-                                                               const DecodeOptions& decode, Engine& engine,
-                                                               std::vector<std::string>& notes)
+std::vector<std::unique_ptr<PointingMeasure>>
+pointingMeasures(const EvaluateOptions& options, const ClassTable& table, const std::vector<LabelledPicture>& pictures,
+                 const DecodeOptions& decode, Engine& engine, std::vector<std::string>& notes, const Progress& progress)
 {
     std::vector<std::unique_ptr<PointingMeasure>> measures;
     if (!options.points.empty())
-        measures.push_back(
-            partMeasure(options.points, options.data, pictures, *engine.model(), decode, options.seed, notes));
+        measures.push_back(partMeasure(options.points, options.data, pictures, *engine.model(), decode, options.seed,
+                                       notes, progress));
     if (!options.masks.empty())
         measures.push_back(markMeasure({options.masks, options.maskLabel, options.groups}, table, pictures, decode,
-                                       engine, options.seed, notes));
+                                       engine, options.seed, notes, progress));
     return measures;
 }
 
@@ -219,7 +218,7 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     std::vector<std::string> notes;
     if (classes.matchedBy == "order")
         notes.emplace_back(orderIsDoubtful);
-    auto measures = pointingMeasures(options, settings.table, pictures, settings.decode, engine, notes);
+    auto measures = pointingMeasures(options, settings.table, pictures, settings.decode, engine, notes, Progress(stop));
     createFolder(options.out);
 
     const fs::path out = options.out;

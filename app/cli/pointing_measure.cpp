@@ -137,11 +137,12 @@ private:
 
 /// Reads every mask before hours are spent on the pictures.
 MarkMeasure::Masks findMasks(const MarkSources& sources, const std::vector<LabelledPicture>& pictures,
-                             const DecodeOptions& decode)
+                             const DecodeOptions& decode, const Progress& progress)
 {
     MarkMeasure::Masks masks;
     bool isAnySelected = false;
     for (const LabelledPicture& picture : pictures) {
+        progress.throwIfStopped();
         const fs::path mask = sources.masks / fs::path(picture.file.relative).replace_extension(".png");
         std::error_code failure; // what cannot be looked at is no mask
         if (!fs::is_regular_file(mask, failure))
@@ -165,7 +166,8 @@ MarkMeasure::Masks findMasks(const MarkSources& sources, const std::vector<Label
 std::unique_ptr<PointingMeasure> partMeasure(const fs::path& csv, const fs::path& data,
                                              const std::vector<LabelledPicture>& pictures,
                                              const ModelDescription& model, const DecodeOptions& decode,
-                                             std::uint64_t seed, std::vector<std::string>& notes)
+                                             std::uint64_t seed, std::vector<std::string>& notes,
+                                             const Progress& progress)
 {
     PartPoints read = readPartPoints(csv);
     for (const std::string& note : read.notes)
@@ -173,6 +175,7 @@ std::unique_ptr<PointingMeasure> partMeasure(const fs::path& csv, const fs::path
     PointPlacing placing(read, csv);
     const fs::path ofParent = fs::canonical(data).filename();
     for (const LabelledPicture& picture : pictures) {
+        progress.throwIfStopped();
         const fs::path& relative = picture.file.relative;
         for (const fs::path& candidate : {relative, ofParent / relative})
             if (const std::string name = PartPoints::nameOf(candidate.generic_string()); read.points.contains(name))
@@ -188,7 +191,8 @@ std::unique_ptr<PointingMeasure> partMeasure(const fs::path& csv, const fs::path
 
 std::unique_ptr<PointingMeasure> markMeasure(const MarkSources& sources, const ClassTable& table,
                                              const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
-                                             Engine& engine, std::uint64_t seed, std::vector<std::string>& notes)
+                                             Engine& engine, std::uint64_t seed, std::vector<std::string>& notes,
+                                             const Progress& progress)
 {
     Rings read = readRings(sources.rings, table);
     if (!read.dialect.empty())
@@ -199,7 +203,7 @@ std::unique_ptr<PointingMeasure> markMeasure(const MarkSources& sources, const C
             throw Error(ErrorCode::Mismatch, sources.rings.string(),
                         "expected a ring for every class of the pictures, got none for " +
                             table.entries[static_cast<std::size_t>(picture.classIndex)].name);
-    MarkMeasure::Masks masks = findMasks(sources, pictures, decode);
+    MarkMeasure::Masks masks = findMasks(sources, pictures, decode, progress);
     const ModelDescription& model = *engine.model();
     return std::make_unique<MarkMeasure>(MarkPointing(model.config.heads, model.field, seed), engine, decode,
                                          std::move(masks), sources.label, std::move(rings));

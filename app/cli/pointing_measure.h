@@ -39,11 +39,12 @@ public:
 /// Peaks of every head at visible parts. `csv` names pictures by their paths below `data` or below its parent folder.
 /// `notes` gets what is not plain: how the file was read, pictures without points, points outside their pictures.
 /// Throws what readPartPoints throws, and Error(Mismatch) where it has a point of none of the pictures, or points at
-/// another scale than the pictures'.
+/// another scale than the pictures', or Cancelled.
 std::unique_ptr<PointingMeasure> partMeasure(const std::filesystem::path& csv, const std::filesystem::path& data,
                                              const std::vector<LabelledPicture>& pictures,
                                              const ModelDescription& model, const DecodeOptions& decode,
-                                             std::uint64_t seed, std::vector<std::string>& notes);
+                                             std::uint64_t seed, std::vector<std::string>& notes,
+                                             const Progress& progress);
 
 /// Where the masks of marks lie and which classes make a ring.
 struct MarkSources {
@@ -54,9 +55,10 @@ struct MarkSources {
 
 /// Peaks of the best heads on marks, limited to the ring of the true class and not. Pictures without a mask are not
 /// counted. The engine has a model and outlives the measure. Throws what readRings throws, and Error: NotFound (no
-/// mask of any picture, or empty ones only), Mismatch (a class without a ring) and what readMask throws.
+/// mask of any picture, or empty ones only), Mismatch (a class without a ring), Cancelled and what readMask throws.
 std::unique_ptr<PointingMeasure> markMeasure(const MarkSources& sources, const ClassTable& table,
                                              const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
-                                             Engine& engine, std::uint64_t seed, std::vector<std::string>& notes);
+                                             Engine& engine, std::uint64_t seed, std::vector<std::string>& notes,
+                                             const Progress& progress);
 
 } // namespace ocellus
