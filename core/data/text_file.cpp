@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/io/text.h"
 
 namespace ocellus {
 
@@ -55,21 +56,7 @@ void requireUtf8(const std::string& source, const std::string& what, std::string
     }
 }
 
-void appendUtf8(std::string& text, std::uint32_t letter)
-{
-    const auto continuation = [letter](int shift) { return static_cast<char>(0x80 | ((letter >> shift) & 0x3F)); };
-    if (letter < 0x80) {
-        text += static_cast<char>(letter);
-    } else if (letter < 0x800) {
-        text += {static_cast<char>(0xC0 | (letter >> 6)), continuation(0)};
-    } else if (letter < 0x10000) {
-        text += {static_cast<char>(0xE0 | (letter >> 12)), continuation(6), continuation(0)};
-    } else {
-        text += {static_cast<char>(0xF0 | (letter >> 18)), continuation(12), continuation(6), continuation(0)};
-    }
-}
-
-/// `bytes` begin behind the byte-order mark. Halves of a pair that stand alone become what requireUtf8 refuses.
+/// `bytes` begin behind the byte-order mark. What is no character becomes what requireUtf8 refuses.
 std::string utf8OfUtf16(std::string_view bytes, bool bigEndian)
 {
     const auto unit = [&](std::size_t i) -> std::uint32_t {
@@ -86,10 +73,11 @@ std::string utf8OfUtf16(std::string_view bytes, bool bigEndian)
             letter = 0x10000 + ((letter - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
             i += 2;
         }
-        appendUtf8(text, letter);
+        if (!appendUtf8(letter, text))
+            text += '\xFF'; // no character either
     }
     if (bytes.size() % 2 != 0)
-        text += '\xFF'; // half a character is none
+        text += '\xFF'; // half a character
     return text;
 }
 
