@@ -20,6 +20,7 @@ std::vector<std::uint8_t> painted(const Picture& picture, const Mask& mask, cons
 std::vector<std::uint8_t> inpainted(const Picture& picture, const Mask& mask, const Inpaint& recipe);
 std::vector<std::uint8_t> textureFilled(const Picture& picture, const Mask& mask, const TextureFill& recipe,
                                         const Progress& progress);
+OkLab recoloured(const OkLab& colour, const Recolour& recipe);
 std::vector<std::uint8_t> recoloured(const Picture& picture, const Mask& mask, const Recolour& recipe);
 std::vector<std::uint8_t> recoloured(const Picture& picture, const Mask& mask, const TakeColour& recipe);
 std::vector<std::uint8_t> patched(const Picture& picture, const Mask& mask, const CopyPatch& recipe);

@@ -49,14 +49,17 @@ double meanLightness(const Picture& picture, const Mask& mask)
 
 } // namespace
 
-std::vector<std::uint8_t> recoloured(const Picture& picture, const Mask& mask, const Recolour& recipe)
+OkLab recoloured(const OkLab& colour, const Recolour& recipe)
 {
     const double angle = recipe.hue * std::numbers::pi / 180;
     const double cosine = recipe.chroma * std::cos(angle), sine = recipe.chroma * std::sin(angle);
-    return changedInOkLab(picture, mask, [&](const OkLab& colour) {
-        return OkLab{colour.lightness + recipe.lightness, cosine * colour.a - sine * colour.b,
-                     sine * colour.a + cosine * colour.b};
-    });
+    return {colour.lightness + recipe.lightness, cosine * colour.a - sine * colour.b,
+            sine * colour.a + cosine * colour.b};
+}
+
+std::vector<std::uint8_t> recoloured(const Picture& picture, const Mask& mask, const Recolour& recipe)
+{
+    return changedInOkLab(picture, mask, [&recipe](const OkLab& colour) { return recoloured(colour, recipe); });
 }
 
 std::vector<std::uint8_t> recoloured(const Picture& picture, const Mask& mask, const TakeColour& recipe)

@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -23,6 +24,9 @@ namespace ocellus {
 
 namespace {
 
+constexpr double HardlySeen = 5; // of CIELAB's distance: 2.3 is seen side by side, not in a picture
+constexpr double LightnessStep = 0.3;
+
 Size sizeBefore(const PictureEditor& editor, int index)
 {
     const EditList& edits = editor.state().edits;
@@ -36,17 +40,24 @@ SelectedEditForm::SelectedEditForm(PictureEditor& editor, QWidget* parent)
       m_editor(editor),
       m_kind(new QComboBox),
       m_form(new OperationForm),
-      m_problem(new QLabel)
+      m_problem(new QLabel),
+      m_colourless(new QLabel(
+          tr("What is selected has hardly any colour: turning or strengthening it shows nothing. Its lightness can be "
+             "changed."))),
+      m_lightness(new QPushButton)
 {
     m_kind->setAccessibleName(tr("Operation"));
     m_kind->setToolTip(tr("What is done to the region"));
     m_problem->setWordWrap(true);
+    m_colourless->setWordWrap(true);
     ControlGuard::protect(m_kind);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_kind);
     layout->addWidget(m_form);
     layout->addWidget(m_problem);
+    layout->addWidget(m_colourless);
+    layout->addWidget(m_lightness, 0, Qt::AlignLeft);
 
     connect(&editor, &PictureEditor::changed, this, &SelectedEditForm::follow);
     connect(&editor, &PictureEditor::selectedEditChanged, this, [this] {
@@ -58,6 +69,7 @@ SelectedEditForm::SelectedEditForm(PictureEditor& editor, QWidget* parent)
     connect(m_form, &OperationForm::gestureStarted, this, [this] { m_interaction = m_editor.newInteraction(); });
     connect(m_form, &OperationForm::colourPickRequested, this, &SelectedEditForm::colourPickRequested);
     connect(m_form, &OperationForm::patchSourceRequested, this, &SelectedEditForm::patchSourceRequested);
+    connect(m_lightness, &QPushButton::clicked, this, &SelectedEditForm::changeLightness);
     connect(m_form, &OperationForm::ownSourceRequested, this, &SelectedEditForm::useOwnSource);
     follow();
 }
@@ -84,6 +96,7 @@ void SelectedEditForm::follow()
     }
     showKinds(*edit);
     showHue(*edit);
+    showColourless(*edit);
     m_form->setOperation(shown, place);
     QString note = edit->enabled ? problemOf(*edit, place.picture) : QString();
     if (!note.isEmpty())
@@ -114,8 +127,10 @@ void SelectedEditForm::showKinds(const Edit& edit)
 void SelectedEditForm::setOriginal(const QImage& picture)
 {
     m_original = picture;
-    if (const Edit* edit = selected())
+    if (const Edit* edit = selected()) {
         showHue(*edit);
+        showColourless(*edit);
+    }
 }
 
 void SelectedEditForm::showHue(const Edit& edit)
@@ -124,6 +139,35 @@ void SelectedEditForm::showHue(const Edit& edit)
         return;
     if (const auto colour = meanColour(m_original, edit.mask))
         m_form->setReferenceColour(*colour);
+}
+
+/// White stays white whatever its hue: then a biologist who turns it would wait for nothing.
+void SelectedEditForm::showColourless(const Edit& edit)
+{
+    const auto* recipe = std::get_if<Recolour>(&edit.operation);
+    bool isColourless = false;
+    if (recipe && recipe->lightness == 0) {
+        const Recolour farthest{180, std::max(recipe->chroma, 1.0), 0};
+        const std::optional<double> change = meanChange(m_original, edit.mask, farthest);
+        isColourless = change && *change < HardlySeen;
+    }
+    m_colourless->setVisible(isColourless);
+    m_lightness->setVisible(isColourless);
+    if (!isColourless)
+        return;
+    const bool isLight = okLab(*meanColour(m_original, edit.mask)).lightness > 0.5;
+    m_lightness->setText(isLight ? tr("Darken it") : tr("Lighten it"));
+    m_lightnessStep = isLight ? -LightnessStep : LightnessStep;
+}
+
+void SelectedEditForm::changeLightness()
+{
+    const Edit* edit = selected();
+    const auto* recipe = edit ? std::get_if<Recolour>(&edit->operation) : nullptr;
+    if (!recipe)
+        return;
+    m_interaction = m_editor.newInteraction();
+    replace(Recolour{recipe->hue, recipe->chroma, m_lightnessStep});
 }
 
 void SelectedEditForm::chooseKind(int row)

@@ -10,6 +10,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 
 namespace ocellus {
 
@@ -43,6 +44,8 @@ private:
     void follow();
     void showKinds(const Edit& edit);
     void showHue(const Edit& edit);
+    void showColourless(const Edit& edit);
+    void changeLightness();
     void chooseKind(int row);
     void change(const Operation& operation);
     void replace(const Operation& operation);
@@ -53,6 +56,9 @@ private:
     QComboBox* m_kind;
     OperationForm* m_form;
     QLabel* m_problem;
+    QLabel* m_colourless;
+    QPushButton* m_lightness;
+    double m_lightnessStep = 0; // that m_lightness offers
     QImage m_original;
     std::uint64_t m_interaction = 0;
     // The whole of the other picture, as long as its patch is moved about: of it the edit keeps the patch alone.
