@@ -27,6 +27,7 @@
 #include "ui/tools/painting.h"
 #include "ui/tour/tour.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/wheel_guard.h"
 #include "ui/window/central_view.h"
 #include "ui/window/default_workspaces.h"
 #include "ui/window/edit_commands.h"
@@ -92,6 +93,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_workspaceBar(new WorkspaceBar(this)),
       m_tour(std::make_unique<Tour>(m_document, m_answer, m_pictures, m_view, settings, *m_centre->tour(), sample))
 {
+    new WheelGuard(this);
     setAcceptDrops(true);
     setCentralWidget(m_centre);
     m_actions.fill(menuBar(), m_docks->classes()->limitActions());

@@ -280,7 +280,7 @@ private slots:
         QCOMPARE(page.matrix()->rows[0].cells[1].tile->note, QString("tail pattern"));
         QSignalSpy asked(&page, &ComparePage::noteRequested);
         page.view()->grid()->choose({0, 1});
-        QTest::keyClick(page.view()->grid()->tile({0, 1}), Qt::Key_F2);
+        QTest::keyClick(page.view()->grid()->tile({0, 1}), Qt::Key_N);
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked[0], (QVariantList{shown, 1}));
         m_fixture->window().open({toPath(m_fixture->otherCheckpoint())});

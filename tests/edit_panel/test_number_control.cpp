@@ -5,7 +5,6 @@
 #include <QDoubleSpinBox>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QWheelEvent>
 #include <QtTest>
 
 #include "ui/edit_panel/number_control.h"
@@ -132,18 +131,6 @@ private slots:
         QVERIFY(!changed.isEmpty());
         QCOMPARE(started.size(), gestures);
         QTest::mouseRelease(slider, Qt::LeftButton);
-    }
-
-    void theWheelIsThePanels()
-    {
-        NumberControl control(hue, {});
-        control.show();
-        for (QWidget* part : {static_cast<QWidget*>(sliderOf(control)), static_cast<QWidget*>(boxOf(control))}) {
-            QWheelEvent turn(QPointF(5, 5), part->mapToGlobal(QPointF(5, 5)), {}, QPoint(0, 120), Qt::NoButton,
-                             Qt::NoModifier, Qt::NoScrollPhase, false);
-            QApplication::sendEvent(part, &turn);
-        }
-        QCOMPARE(control.value(), 0.0);
     }
 };
 

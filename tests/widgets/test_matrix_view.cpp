@@ -59,7 +59,7 @@ private slots:
     void nothingToShow()
     {
         m_view->setMatrix({});
-        for (const Qt::Key key : {Qt::Key_Right, Qt::Key_End, Qt::Key_F2, Qt::Key_Escape, Qt::Key_Return})
+        for (const Qt::Key key : {Qt::Key_Right, Qt::Key_End, Qt::Key_N, Qt::Key_Escape, Qt::Key_Return})
             QTest::keyClick(grid(), key);
         QVERIFY(!grid()->chosen());
         m_view->showInvitation("Open a picture");
@@ -210,7 +210,7 @@ private slots:
         m_view->setMatrix(compared(2));
         grid()->choose({1, 2});
         QSignalSpy notes(grid(), &MatrixGrid::noteRequested);
-        QTest::keyClick(grid()->tile({1, 2}), Qt::Key_F2);
+        QTest::keyClick(grid()->tile({1, 2}), Qt::Key_N);
         QCOMPARE(notes.size(), 1);
         QCOMPARE(notes[0], (QVariantList{1, 2}));
     }

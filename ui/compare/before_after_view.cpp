@@ -27,7 +27,7 @@ BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget
       m_swipe(addButton(tr("&Swipe"), tr("Before and after in one place, with a divider between them"))),
       m_blink(addButton(tr("Show &before"), tr("Before in the place of after; hold B on the pictures to blink"))),
       m_maps(
-          addButton(tr("&Maps"), tr("The chosen head's maps over the pictures; hold H on the pictures to hide them"))),
+          addButton(tr("Ma&ps"), tr("The chosen head's maps over the pictures; hold H on the pictures to hide them"))),
       m_pictures(new BeforeAfterPictures(this)),
       m_logits(new LogitChangePlot(this)),
       m_upper(new QSplitter(Qt::Horizontal, this))

@@ -50,7 +50,7 @@ ConsistencyView::ConsistencyView(Document& document, LiveAnswer& answer, QWidget
       m_most(new QSpinBox(this)),
       m_order(new QComboBox(this)),
       m_start(new QPushButton(this)),
-      m_cancel(new QPushButton(tr("&Cancel"), this)),
+      m_cancel(new QPushButton(tr("Ca&ncel"), this)),
       m_progress(new QProgressBar(this))
 {
     auto* layout = new QVBoxLayout(this);
@@ -160,7 +160,7 @@ void ConsistencyView::updateControls()
 {
     const bool running = m_run.isRunning();
     const int count = std::min(static_cast<int>(candidates().size()), m_most->value());
-    m_start->setText(m_class >= 0 && m_class == document().currentClass() ? tr("Compare &again") : tr("&Compare"));
+    m_start->setText(m_class >= 0 && m_class == document().currentClass() ? tr("Compare &again") : tr("Com&pare"));
     m_start->setToolTip(tr("The pictures of %1").arg(document().classNames().label(document().currentClass())));
     m_start->setEnabled(!answer().explanation().isEmpty() && count > 0);
     m_start->setVisible(!running);

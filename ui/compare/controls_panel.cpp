@@ -47,7 +47,7 @@ ControlsPanel::ControlsPanel(QWidget* parent)
       m_plot(new ControlPlotWidget(this)),
       m_sentence(plainLabel(this)),
       m_thumbnails(new QListWidget(this)),
-      m_exportTable(new QPushButton(tr("Export as CS&V…"), this)),
+      m_exportTable(new QPushButton(tr("E&xport as CSV…"), this)),
       m_exportFigure(new QPushButton(tr("Export Fi&gure…"), this))
 {
     arrange();
@@ -100,9 +100,9 @@ QWidget* ControlsPanel::makeChoices()
 {
     auto* part = new QWidget;
     auto* choices = new QFormLayout;
-    choices->addRow(tr("&Controls:"), m_count);
+    choices->addRow(tr("Contr&ols:"), m_count);
     choices->addRow(tr("&Where:"), m_place);
-    choices->addRow(tr("&Measured by:"), m_measure);
+    choices->addRow(tr("Mea&sured by:"), m_measure);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_start);
     buttons->addWidget(m_progress, 1);

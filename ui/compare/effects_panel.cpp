@@ -68,7 +68,7 @@ EffectsPanel::EffectsPanel(QWidget* parent)
       m_tabs(new QTabWidget(this)),
       m_classTable(addTable(m_classes, tr("Classes"))),
       m_headTable(addTable(m_heads, tr("Heads"))),
-      m_export(new QPushButton(tr("&Export as CSV…"), this))
+      m_export(new QPushButton(tr("E&xport as CSV…"), this))
 {
     m_verdict->setTextFormat(Qt::PlainText);
     m_verdict->setWordWrap(true);

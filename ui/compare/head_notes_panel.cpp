@@ -36,7 +36,7 @@ HeadNotesPanel::HeadNotesPanel(Document& document, QWidget* parent)
     m_table->setAccessibleName(tr("Notes on heads"));
     m_table->setTabKeyNavigation(false);
     auto* hint = new QLabel(tr("What a head looks at, such as \"tail pattern\". Notes belong to a class of this model "
-                               "and stand wherever the head is shown; F2 on a tile writes one too."),
+                               "and stand wherever the head is shown; N on a tile writes one too."),
                             this);
     hint->setWordWrap(true);
     auto* buttons = new QHBoxLayout;

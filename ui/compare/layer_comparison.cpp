@@ -27,7 +27,7 @@ LayerComparison::LayerComparison(Document& document, LiveAnswer& answer, QWidget
     m_heads->addItem(tr("The chosen head"), ChosenHead);
     m_heads->setAccessibleName(tr("Heads whose layers are shown"));
     m_heads->setToolTip(tr("The chosen head, or the mean, is the one that is chosen among the heads"));
-    auto* label = new QLabel(tr("S&how:"), this);
+    auto* label = new QLabel(tr("Sho&w:"), this);
     label->setBuddy(m_heads);
     auto* bar = new QHBoxLayout;
     bar->addWidget(label);

@@ -28,7 +28,7 @@ PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent
       m_run(answer.controller()),
       m_sizes(new QComboBox(this)),
       m_classes(new QComboBox(this)),
-      m_together(new QCheckBox(tr("Move &together"), this)),
+      m_together(new QCheckBox(tr("Move to&gether"), this)),
       m_fit(new QToolButton(this)),
       m_previous(new QToolButton(this)),
       m_next(new QToolButton(this))
@@ -76,7 +76,7 @@ QWidget* PictureGrid::makeBar()
     m_classes->setAccessibleName(tr("Class whose maps are shown"));
     m_together->setChecked(true);
     m_together->setToolTip(tr("Off: zooming and moving is of one picture alone; on again, it keeps its offset"));
-    m_fit->setText(tr("&Fit all"));
+    m_fit->setText(tr("F&it all"));
     m_fit->setToolTip(tr("Every picture as a whole, without offsets"));
     m_previous->setArrowType(Qt::LeftArrow);
     m_previous->setToolTip(tr("The pictures before these"));

@@ -11,19 +11,12 @@ void ControlGuard::protect(QWidget* control)
     auto* guard = new ControlGuard(control);
     QList<QWidget*> widgets = control->findChildren<QWidget*>();
     widgets << control;
-    for (QWidget* widget : std::as_const(widgets)) {
+    for (QWidget* widget : std::as_const(widgets))
         widget->installEventFilter(guard);
-        if (widget->focusPolicy() == Qt::WheelFocus)
-            widget->setFocusPolicy(Qt::StrongFocus);
-    }
 }
 
 bool ControlGuard::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::Wheel && !static_cast<QWidget*>(watched)->hasFocus()) {
-        event->ignore();
-        return true;
-    }
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);
         if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {

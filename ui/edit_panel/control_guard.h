@@ -7,8 +7,7 @@ class QWidget;
 
 namespace ocellus {
 
-/// Leaves to the panel and to the window what a control in a scrolling panel would take from them: turns of the wheel
-/// while the control has no focus, and the keys of undo and redo.
+/// Leaves the keys of undo and redo to the window, which a control with a text would take for its own.
 class ControlGuard : public QObject {
 public:
     /// Of the control and of all that is in it.

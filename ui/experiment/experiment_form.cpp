@@ -82,7 +82,7 @@ void ExperimentForm::arrange()
     rows->addRow(m_parameters);
     rows->addRow(m_selectedEdit);
     add(tr("P&ictures:"), m_pictures, tr("As their files are, without the edits that were made to them"));
-    add(tr("&Controls:"), m_controls, tr("How often the same edit is done elsewhere in each picture"));
+    add(tr("Co&ntrols:"), m_controls, tr("How often the same edit is done elsewhere in each picture"));
     add(tr("&Where:"), m_place, tr("Where the controls lie"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});

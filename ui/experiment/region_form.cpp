@@ -94,21 +94,21 @@ void RegionForm::arrange()
     const auto add = [this](Kind kind, const QString& label, QWidget* control, const QString& toolTip) {
         m_rowsOf.emplace_back(kind, addRow(label, control, toolTip));
     };
-    add(KeptMask, tr("&Mask:"), m_mask,
+    add(KeptMask, tr("Mas&k:"), m_mask,
         tr("Pictures with a mask of this name use their own, others of the same size the shown picture's"));
     add(Attention, tr("&Of:"), m_of, tr("The class whose query looks at the region"));
-    add(Attention, tr("&Head:"), m_head, tr("Of the last layer"));
+    add(Attention, tr("Hea&d:"), m_head, tr("Of the last layer"));
     add(Attention, tr("&Share:"), m_share, tr("The cells with the most attention that hold this share of it"));
     m_file->setAccessibleName(tr("File of part points"));
     add(Parts, tr("&File:"), withButton(m_file, Parts), tr("A CSV with the columns file, part, x and y"));
     add(Parts, tr("&Parts:"), m_parts, tr("Their names in the file, with commas between them"));
-    add(Parts, tr("Ra&dius:"), m_radius, tr("Of the disc around each part, of the picture's longer side"));
+    add(Parts, tr("Radi&us:"), m_radius, tr("Of the disc around each part, of the picture's longer side"));
     m_folder->setAccessibleName(tr("Folder of mask files"));
-    add(MaskFiles, tr("&Folder:"), withButton(m_folder, MaskFiles),
+    add(MaskFiles, tr("Fo&lder:"), withButton(m_folder, MaskFiles),
         tr("With NAME.mask.png or NAME.png for each picture NAME: two values, of which the larger selects"));
-    add(MaskFiles, tr("&Label:"), m_label, tr("The value that is meant, in masks of several labels"));
-    addRow(tr("&Grow:"), m_grow, tr("Pixels added around the region; below 0, taken away"));
-    addRow(tr("Soft &edge:"), m_feather, tr("Pixels over which the edit fades out"));
+    add(MaskFiles, tr("La&bel:"), m_label, tr("The value that is meant, in masks of several labels"));
+    addRow(tr("Gro&w:"), m_grow, tr("Pixels added around the region; below 0, taken away"));
+    addRow(tr("Soft ed&ge:"), m_feather, tr("Pixels over which the edit fades out"));
 }
 
 QWidget* RegionForm::addRow(const QString& label, QWidget* control, const QString& toolTip)

@@ -93,7 +93,7 @@ void DisplayPanel::buildOverlayRow(QFormLayout* form)
           {tr("Heat on grey"), tr("As the first one, on the picture in grey: for animals in the map's colours")}});
     letShrink(m_overlay);
     name(m_overlay, tr("Overlay"), tr("How maps lie on the picture"));
-    form->addRow(tr("O&verlay"), m_overlay);
+    form->addRow(tr("Ove&rlay"), m_overlay);
 }
 
 void DisplayPanel::buildResetRow(QFormLayout* form)
@@ -126,7 +126,7 @@ void DisplayPanel::buildColourRows(QFormLayout* form)
 
     m_colourMap = new ColourMapCombo;
     name(m_colourMap, tr("Colour map"), tr("Jet is there to compare with published figures; it misleads the eye"));
-    form->addRow(tr("&Colours"), m_colourMap);
+    form->addRow(tr("Colo&urs"), m_colourMap);
 
     m_range = new QComboBox;
     fill(m_range, {{tr("Shared, from 0"), tr("One scale for all tiles, from 0 to the largest value shown")},
@@ -140,16 +140,16 @@ void DisplayPanel::buildColourRows(QFormLayout* form)
                    {tr("Logarithmic"), tr("Equal ratios of attention are equal steps of colour")}});
     letShrink(m_scale);
     name(m_scale, tr("Scale of the colours"), tr("How values between the two ends take their part of the colours"));
-    form->addRow(tr("Scal&e"), m_scale);
+    form->addRow(tr("Sc&ale"), m_scale);
 
     letShrink(m_range);
     name(m_range, tr("Range of the colours"), tr("What the two ends of the colour scale stand for"));
-    form->addRow(tr("&Range"), m_range);
+    form->addRow(tr("Ran&ge"), m_range);
 }
 
 void DisplayPanel::buildShapeRows(QFormLayout* form)
 {
-    m_useThreshold = new QCheckBox(tr("&Hide below"));
+    m_useThreshold = new QCheckBox(tr("Hide &below"));
     name(m_useThreshold, tr("Hide below a threshold"), tr("Draws nothing where attention is lower than this"));
     m_threshold = new QDoubleSpinBox;
     m_threshold->setRange(0, 100'000);
@@ -162,7 +162,7 @@ void DisplayPanel::buildShapeRows(QFormLayout* form)
          tr("In multiples of an even spread of attention over the picture"));
     form->addRow(m_useThreshold, m_threshold);
 
-    m_contour = new QCheckBox(tr("Con&tour"));
+    m_contour = new QCheckBox(tr("Co&ntour"));
     m_contour->setToolTip(tr("A line around what lies above the threshold, or above half the range"));
     form->addRow(QString(), m_contour);
 

@@ -130,16 +130,16 @@ QLayout* InterventionPanel::buildCells()
 
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("C&ells of"), m_head);
+    form->addRow(tr("Cell&s of"), m_head);
     form->addRow(tr("&Rule"), m_rule);
     auto* grid = new QGridLayout;
-    m_takeCrosshair = addButton(grid, 0, tr("At the cross&hair"), tr("The cell under the crosshair of the picture"),
+    m_takeCrosshair = addButton(grid, 0, tr("At the crossha&ir"), tr("The cell under the crosshair of the picture"),
                                 &InterventionPanel::takeCrosshair);
     m_takeAbove = addButton(grid, 1, tr("Looked at &above"),
                             tr("The cells that get more attention than this from the head, as the model computed it"),
                             &InterventionPanel::takeAbove);
     grid->addWidget(m_threshold, 1, 1);
-    m_takeMask = addButton(grid, 2, tr("Inside the &mask"),
+    m_takeMask = addButton(grid, 2, tr("Inside the mas&k"),
                            tr("The cells that lie at least half inside what is selected in the picture"),
                            &InterventionPanel::takeMask);
     auto* column = new QVBoxLayout;
@@ -364,7 +364,7 @@ void InterventionPanel::showCrosshair()
     const std::optional<int> cell = crosshairCell();
     m_takeCrosshair->setEnabled(cell.has_value());
     const bool gives = cell && m_rule->currentIndex() == TakeAway && isAllTaken(*cell);
-    m_takeCrosshair->setText(gives ? tr("Give back the cross&hair") : tr("At the cross&hair"));
+    m_takeCrosshair->setText(gives ? tr("Give back the crossha&ir") : tr("At the crossha&ir"));
     m_takeMask->setEnabled(hasGrid() && m_mask);
 }
 

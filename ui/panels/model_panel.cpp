@@ -81,7 +81,7 @@ QWidget* ModelPanel::buildEmptyPage()
     auto* text = new QLabel(tr("No model is open."));
     text->setAlignment(Qt::AlignCenter);
     text->setWordWrap(true);
-    auto* open = new QPushButton(tr("Open &model\u2026"));
+    auto* open = new QPushButton(tr("&Open model\u2026"));
     open->setToolTip(tr("Choose an INTR checkpoint (.pth, .pt or .safetensors)"));
     connect(open, &QPushButton::clicked, this, &ModelPanel::checkpointRequested);
     auto* layout = new QVBoxLayout(page);
@@ -128,7 +128,7 @@ QWidget* ModelPanel::buildForm()
     m_training = addRow(form, tr("Training"), tr("What the training program wrote into the file"));
 
     m_table = addRow(form, tr("Classes"));
-    m_chooseTable = new QPushButton(tr("Choose &class table\u2026"));
+    m_chooseTable = new QPushButton(tr("Choose class ta&ble\u2026"));
     m_chooseTable->setToolTip(
         tr("Text, JSON or CSV file with the classes' names, or a folder with one sub-folder a class"));
     connect(m_chooseTable, &QPushButton::clicked, this, &ModelPanel::classTableRequested);

@@ -92,7 +92,7 @@ QWidget* PicturesPanel::buildEmptyPage()
     text->setWordWrap(true);
     auto* openPictures = new QPushButton(tr("Open &pictures\u2026"));
     openPictures->setToolTip(tr("Choose one or more picture files"));
-    auto* openFolder = new QPushButton(tr("Open &folder\u2026"));
+    auto* openFolder = new QPushButton(tr("Open fol&der\u2026"));
     openFolder->setToolTip(tr("Open every picture of a folder; sub-folders named as classes give the ground truth"));
     connect(openPictures, &QPushButton::clicked, this, &PicturesPanel::openPicturesRequested);
     connect(openFolder, &QPushButton::clicked, this, &PicturesPanel::openFolderRequested);
@@ -113,7 +113,7 @@ void PicturesPanel::buildControls()
     m_filter->setAccessibleName(tr("Filter pictures"));
     m_filter->setToolTip(tr("Shows pictures whose file, folder or prediction contains every word"));
     m_filter->setClearButtonEnabled(true);
-    m_onlyWrong = makeButton(m_listPage, tr("Only &misclassified"),
+    m_onlyWrong = makeButton(m_listPage, tr("&Only misclassified"),
                              tr("Shows pictures whose prediction differs from their folder's class"));
     m_onlyWrong->setCheckable(true);
     m_next = makeButton(m_listPage, tr("&Next misclassified"),

@@ -23,12 +23,12 @@ MaskCommands::MaskCommands(PictureEditor& editor, MaskJob& job, QObject* parent)
     addAction(MaskCommand::Grow, tr("&Grow Mask"), tr("Select also what is near the mask"));
     addAction(MaskCommand::Shrink, tr("&Shrink Mask"), tr("Take the mask’s rim away"));
     addAction(MaskCommand::Feather, tr("&Feather Mask"), tr("Soften the mask’s edge"));
-    addAction(MaskCommand::Invert, tr("&Invert Mask"), tr("Select what is not selected, and nothing else"),
+    addAction(MaskCommand::Invert, tr("In&vert Mask"), tr("Select what is not selected, and nothing else"),
               QStringLiteral("Ctrl+I"));
     addAction(MaskCommand::Clear, tr("&Clear Mask"), tr("Select nothing"), QStringLiteral("Ctrl+Shift+A"));
-    addAction(MaskCommand::Refine, tr("&Refine Mask by Colours"),
+    addAction(MaskCommand::Refine, tr("Refi&ne Mask by Colours"),
               tr("Let the mask follow the outline of what it covers roughly (GrabCut)"));
-    addAction(MaskCommand::HeadLooksAt, tr("Select &What This Head Looks At"),
+    addAction(MaskCommand::HeadLooksAt, tr("Select What This &Head Looks At"),
               tr("Select the cells that hold the chosen share of the shown head’s attention"), QStringLiteral("A"));
     m_cancel->setEnabled(false);
     connect(m_cancel, &QAction::triggered, &m_job, &MaskJob::cancel);

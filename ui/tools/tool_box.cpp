@@ -45,7 +45,7 @@ ToolBox::ToolBox(QObject* parent) : QObject(parent)
               tr("Take away from the mask. Alt adds"));
     addAction(ToolKind::Lasso, tr("&Lasso"), QStringLiteral("Q"), QStringLiteral("lasso"),
               tr("Select what a line goes around. Alt adds, Ctrl subtracts"));
-    addAction(ToolKind::Polygon, tr("Poly&gon"), QStringLiteral("P"), QStringLiteral("polygon"),
+    addAction(ToolKind::Polygon, tr("Pol&ygon"), QStringLiteral("P"), QStringLiteral("polygon"),
               tr("Click corners; Return or a double click closes, Backspace takes one back. Alt adds, Ctrl subtracts"));
     addAction(ToolKind::Rectangle, tr("&Rectangle"), QStringLiteral("M"), QStringLiteral("rectangle"),
               tr("Select a rectangle, with Shift a square. Alt adds, Ctrl subtracts"));

@@ -349,7 +349,7 @@ void MatrixGrid::keyPressEvent(QKeyEvent* event)
         if (m_chosen)
             chooseByUser(firstMapFrom({toEnds ? rows() - 1 : m_chosen->row, columns() - 1}, 0, -1).value_or(*m_chosen));
         break;
-    case Qt::Key_F2:
+    case Qt::Key_N:
         if (m_chosen)
             emit noteRequested(m_chosen->row, m_chosen->column);
         break;
@@ -443,7 +443,7 @@ void MatrixGrid::showMenu(Place place, QPoint position)
         return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Note on %1…").arg(cell.tile->title), QKeySequence(Qt::Key_F2), this,
+    menu->addAction(tr("Note on %1…").arg(cell.tile->title), QKeySequence(Qt::Key_N), this,
                     [this, place] { emit noteRequested(place.row, place.column); });
     menu->popup(tile(place)->mapToGlobal(position));
 }

@@ -22,7 +22,7 @@ class RowHeader;
 ///
 /// Tiles of one picture share their view; those of other pictures follow in parts of their size. Arrows move the
 /// choice, Home and End go to the row's ends, with Ctrl to the first and the last map; a double click or Return
-/// enlarges a tile, the same again or Esc goes back; F2 asks for the head's note. Where there is something to scroll
+/// enlarges a tile, the same again or Esc goes back; N asks for the head's note. Where there is something to scroll
 /// the wheel scrolls, and with Ctrl it zooms; else it zooms.
 class MatrixGrid : public QScrollArea {
     Q_OBJECT

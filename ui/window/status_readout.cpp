@@ -66,7 +66,7 @@ StatusReadout::StatusReadout(const Document& document, const LiveAnswer& answer,
     m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_cancel->setText(tr("Cancel"));
     m_askAgain->setDefaultAction(askAgain);
-    m_askAgain->setText(tr("Out of date: ask again (F5)"));
+    m_askAgain->setText(tr("Out of date: ask again (Ctrl+R)"));
     m_askAgain->setToolTip(tr("The maps and numbers belong to an earlier state than the one that is set"));
     bar->addWidget(m_cell, 1);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_stage, m_progress, m_cancel, m_askAgain})

@@ -36,7 +36,7 @@ constexpr std::array rows{
     Row{Command::OpenPictures, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open &Pictures…"),
         "Ctrl+Shift+O", "open-pictures"},
     Row{Command::OpenFolder, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open &Folder of Pictures…"),
-        "Ctrl+D", "open-folder"},
+        "Ctrl+Shift+D", "open-folder"},
     Row{Command::OpenSample, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open the &Sample")},
     Row{Command::OpenSession, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ope&n Session…"), "Ctrl+Alt+O",
         "", Needs::Nothing, false, true},
@@ -57,7 +57,7 @@ constexpr std::array rows{
         "export-figure", Needs::View},
     Row{Command::ExportPaperFigure, Menu::Export,
         QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export Figure As Pu&blished…"), "", "", Needs::View},
-    Row{Command::ExportArrays, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export A&rrays (NPZ)…"),
+    Row{Command::ExportArrays, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export Arra&ys (NPZ)…"),
         "Ctrl+Shift+E", "export-arrays", Needs::View},
     Row{Command::ExportMapsCsv, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &Maps (CSV)…"), "",
         "", Needs::View},
@@ -83,8 +83,8 @@ constexpr std::array rows{
         "", "", Needs::Picture},
     Row{Command::Cancel, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ca&ncel Computation"), "Ctrl+.",
         "cancel", Needs::Busy},
-    Row{Command::AskAgain, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "As&k the Model Again"), "F5", "",
-        Needs::Stale},
+    Row{Command::AskAgain, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "As&k the Model Again"), "Ctrl+R",
+        "", Needs::Stale},
     Row{Command::OpenSettings, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Settings…"), "Ctrl+,",
         "settings", Needs::Nothing, false, true},
     Row{Command::PreviousPicture, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Previous Picture"),
@@ -94,7 +94,7 @@ constexpr std::array rows{
     Row{Command::NextMisclassified, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Next &Misclassified"),
         "Ctrl+M", "", Needs::Picture},
     Row{Command::FollowPrediction, Menu::View,
-        QT_TRANSLATE_NOOP("ocellus::WindowActions", "A New Picture Selects Its Most &Probable Class"), "", "",
+        QT_TRANSLATE_NOOP("ocellus::WindowActions", "A New Picture &Selects Its Most Probable Class"), "", "",
         Needs::Nothing, true},
     Row{Command::Fit, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Fit Picture"), "F", "fit",
         Needs::Picture, false, true},
@@ -210,7 +210,7 @@ void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
             m_recentPictures = menu->addMenu(tr("Recent P&ictures"));
         }
         if (row.command == Command::OpenSession)
-            m_recentSessions = menu->addMenu(tr("Recent Sess&ions"));
+            m_recentSessions = menu->addMenu(tr("&Recent Sessions"));
         if (row.command == Command::ForgetClassTable) {
             menu->addSeparator();
             menu->addMenu(m_exports);
@@ -221,7 +221,7 @@ void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
             m_panels = menu->addMenu(tr("Pane&ls"));
         }
         if (row.command == Command::LayerDown)
-            menu->addMenu(tr("&Head"))->addActions(m_heads->actions());
+            menu->addMenu(tr("He&ad"))->addActions(m_heads->actions());
     }
     menus.at(Menu::Classes)->addSeparator();
     menus.at(Menu::Classes)->addActions(classActions);
