@@ -145,9 +145,19 @@ MainWindow::~MainWindow()
 void MainWindow::open(const std::vector<std::filesystem::path>& paths)
 {
     if (paths.empty())
-        m_files->openSample();
+        openAtStart();
     else
         m_files->open(paths);
+}
+
+void MainWindow::openAtStart()
+{
+    const StartWith start = settingsValues(m_settings).startWith;
+    const QStringList sessions = m_settings.value(Setting::RecentSessions).toStringList();
+    if (start == StartWith::LastSession && !sessions.isEmpty())
+        m_sessions->open(toPath(sessions.front()));
+    else if (start != StartWith::Nothing)
+        m_files->openSample();
 }
 
 void MainWindow::connectViews()

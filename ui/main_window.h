@@ -44,7 +44,7 @@ public:
                         const std::filesystem::path& sample = installedSample());
     ~MainWindow() override;
 
-    /// Checkpoints, class tables, pictures and folders; nothing opens the sample.
+    /// Checkpoints, class tables, pictures and folders; where there are none, what the settings say.
     void open(const std::vector<std::filesystem::path>& paths);
 
     Document& document() { return m_document; }
@@ -67,6 +67,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void openAtStart();
     void connectViews();
     void connectMessages();
     void connectHelp();

@@ -40,8 +40,8 @@ struct Arguments {
         parser.addOptions({classes, threads, device});
         parser.addPositionalArgument(
             QStringLiteral("files"),
-            QCoreApplication::translate("main", "A checkpoint, pictures and folders of pictures; without any, the "
-                                                "sample is opened."),
+            QCoreApplication::translate("main", "A checkpoint, pictures and folders of pictures; without any, what "
+                                                "the settings say: at first the sample."),
             QStringLiteral("[files...]"));
         parser.process(application);
     }

@@ -26,6 +26,7 @@ private slots:
         wild.tileTextSize = 1000;
         wild.colourMap = static_cast<ColourMap>(77);
         wild.theme = static_cast<Theme>(77);
+        wild.startWith = static_cast<StartWith>(77);
         const SettingsValues values = SettingsDialog(wild, {}).values();
         QCOMPARE(values.threads, 0);
         QCOMPARE(values.shortSide, 900);
@@ -33,6 +34,7 @@ private slots:
         QCOMPARE(values.tileTextSize, 32);
         QVERIFY(values.colourMap == ColourMap::Viridis);
         QCOMPARE(values.theme, Theme::System);
+        QCOMPARE(values.startWith, StartWith::Sample);
     }
 
     void valuesComeBackAsGiven()
@@ -49,6 +51,7 @@ private slots:
         given.colourMap = ColourMap::Jet;
         given.tileTextSize = 14;
         given.theme = Theme::Dark;
+        given.startWith = StartWith::Nothing;
         SettingsDialog dialog(given, {"auto", "cpu"});
         QCOMPARE(dialog.values(), given);
         QCOMPARE(SettingsDialog({}, {"auto", "cpu"}).values(), SettingsValues{});

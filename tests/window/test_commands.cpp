@@ -12,8 +12,10 @@
 #include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
+#include "ui/session/session_work.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/window/central_view.h"
+#include "ui/window/session_commands.h"
 
 using namespace ocellus;
 
@@ -236,6 +238,41 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().result().decoding, Patience);
         QCOMPARE(m_fixture->answer().explanation().pictureName, QString("picture1.png"));
         QCOMPARE(m_fixture->document().pictures().rowCount(), 1);
+    }
+
+    void aStartWithoutFilesOpensWhatTheSettingsSay_data()
+    {
+        QTest::addColumn<QString>("setting");
+        QTest::addColumn<QStringList>("recent");
+        QTest::addColumn<QString>("opened"); // the model's file; empty for none
+        const QString gone = m_fixture->path("gone.ocellus");
+        QTest::newRow("nothing") << "nothing" << QStringList() << QString();
+        QTest::newRow("nothing, with a session") << "nothing" << QStringList{gone} << QString();
+        QTest::newRow("a session that is gone") << "last-session" << QStringList{gone} << QString();
+        QTest::newRow("the first time") << "last-session" << QStringList() << "butterflies.safetensors";
+        QTest::newRow("sample") << "sample" << QStringList{gone} << "butterflies.safetensors";
+        QTest::newRow("last session") << "last-session" << QStringList{m_fixture->path("last.ocellus"), gone}
+                                      << "small.safetensors";
+    }
+
+    void aStartWithoutFilesOpensWhatTheSettingsSay()
+    {
+        QFETCH(const QString, setting);
+        QFETCH(const QStringList, recent);
+        QFETCH(const QString, opened);
+        if (opened == "small.safetensors") {
+            QVERIFY(m_fixture->openAll());
+            QSignalSpy saved(&m_fixture->window().sessions().work(), &SessionWork::saved);
+            m_fixture->window().sessions().work().save(toPath(recent.front()));
+            QTRY_COMPARE(saved.count(), 1);
+            m_fixture->makeWindow();
+        }
+        m_fixture->settings().setValue(Setting::StartWith, setting);
+        m_fixture->settings().setValue(Setting::RecentSessions, recent);
+        m_fixture->window().open({});
+        if (setting == "last-session" && recent.size() == 1)
+            QTRY_VERIFY2(m_fixture->message().contains("gone.ocellus"), qPrintable(m_fixture->message()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->document().checkpoint().filename(), toPath(opened), Patience);
     }
 
     void recentFilesAreOffered()

@@ -36,6 +36,7 @@ private slots:
         QTest::newRow("opacity: text") << "display/opacity" << QVariant("thick");
         QTest::newRow("opacity: above 1") << "display/opacity" << QVariant(7.5);
         QTest::newRow("theme: unknown") << "window/theme" << QVariant("pink");
+        QTest::newRow("start: unknown") << "window/startWith" << QVariant("coffee");
         QTest::newRow("range: text") << "input/sampleRange" << QVariant("wide");
         QTest::newRow("range: upside down") << "input/sampleRange" << QVariant("9:1");
         QTest::newRow("recent: a number") << "recent/checkpoints" << QVariant(4);
@@ -55,6 +56,7 @@ private slots:
         QVERIFY(style.colourMap == MapStyle().colourMap);
         QVERIFY(style.overlay == MapStyle().overlay && style.scale == MapStyle().scale);
         QVERIFY(settingsValues(settings).theme == Theme::System);
+        QVERIFY(settingsValues(settings).startWith == StartWith::Sample);
         QVERIFY(decodeOptions(settings).range == SampleRange());
     }
 
@@ -104,6 +106,7 @@ private slots:
         values.colourMap = ColourMap::Jet;
         values.tileTextSize = 12;
         values.theme = Theme::Dark;
+        values.startWith = StartWith::LastSession;
         {
             Settings settings(file());
             keep(settings, values);

@@ -46,6 +46,24 @@ Theme themeFromText(const QString& text)
     return Theme::System;
 }
 
+QString toText(StartWith start)
+{
+    switch (start) {
+    case StartWith::LastSession: return QStringLiteral("last-session");
+    case StartWith::Nothing: return QStringLiteral("nothing");
+    case StartWith::Sample: break;
+    }
+    return QStringLiteral("sample");
+}
+
+StartWith startFromText(const QString& text)
+{
+    for (const StartWith start : {StartWith::LastSession, StartWith::Nothing})
+        if (text == toText(start))
+            return start;
+    return StartWith::Sample;
+}
+
 } // namespace
 
 EngineOptions engineOptions(const Settings& settings)
@@ -101,6 +119,7 @@ SettingsValues settingsValues(const Settings& settings)
     values.colourMap = colourMap(settings);
     values.tileTextSize = settings.integer(Setting::TileTextSize);
     values.theme = themeFromText(settings.text(Setting::Theme));
+    values.startWith = startFromText(settings.text(Setting::StartWith));
     return values;
 }
 
@@ -120,6 +139,7 @@ void keep(Settings& settings, const SettingsValues& values)
     settings.setValue(Setting::ColourMap, toText(values.colourMap));
     settings.setValue(Setting::TileTextSize, values.tileTextSize);
     settings.setValue(Setting::Theme, toText(values.theme));
+    settings.setValue(Setting::StartWith, toText(values.startWith));
 }
 
 DisplayChoice displayChoice(const Settings& settings)

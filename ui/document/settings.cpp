@@ -48,6 +48,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::PicturesGrouped, "pictures/grouped", false},
         Row{Setting::Theme, "window/theme", QStringLiteral("system")},
         Row{Setting::TileTextSize, "window/tileTextSize", 0},
+        Row{Setting::StartWith, "window/startWith", QStringLiteral("sample")},
         Row{Setting::RecentCheckpoints, "recent/checkpoints", QStringList()},
         Row{Setting::RecentPictures, "recent/pictures", QStringList()},
         Row{Setting::RecentSessions, "recent/sessions", QStringList()},

@@ -39,6 +39,7 @@ enum class Setting {
     PicturesGrouped,   ///< bool: by folder
     Theme,             ///< QString: "system", "light" or "dark"
     TileTextSize,      ///< int, points; 0: as the system's
+    StartWith,         ///< QString: "sample", "last-session" or "nothing"
     RecentCheckpoints, ///< QStringList, newest first
     RecentPictures,    ///< QStringList, newest first
     RecentSessions,    ///< QStringList, newest first

@@ -10,6 +10,9 @@ namespace ocellus {
 
 enum class Theme { System, Light, Dark };
 
+/// What is opened where the program is started without files.
+enum class StartWith { Sample, LastSession, Nothing };
+
 /// What the settings dialog edits; the defaults are the program's.
 struct SettingsValues {
     QString device = QStringLiteral("auto"); ///< "auto", "cpu", "cuda" or "cuda:1"
@@ -26,6 +29,7 @@ struct SettingsValues {
     ColourMap colourMap = ColourMap::Viridis;
     int tileTextSize = 0; ///< points, 6 to 32; 0: as the system's
     Theme theme = Theme::System;
+    StartWith startWith = StartWith::Sample;
 
     bool operator==(const SettingsValues&) const = default;
 };

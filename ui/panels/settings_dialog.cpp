@@ -77,7 +77,7 @@ QWidget* SettingsDialog::buildPictures()
 {
     auto* group = new QGroupBox(tr("Pictures"));
     auto* form = new QFormLayout(group);
-    m_modelsOwnSize = new QCheckBox(tr("&Size that the model declares, where it does"));
+    m_modelsOwnSize = new QCheckBox(tr("S&ize that the model declares, where it does"));
     m_modelsOwnSize->setToolTip(tr("Models trained with Ocellus say which size they expect; it goes before the sizes "
                                    "below"));
     form->addRow(m_modelsOwnSize);
@@ -118,7 +118,7 @@ QWidget* SettingsDialog::buildAppearance()
     auto* form = new QFormLayout(group);
     m_colourMap = new ColourMapCombo;
     m_colourMap->setToolTip(tr("Colours that maps start with"));
-    form->addRow(tr("&Colour map"), m_colourMap);
+    form->addRow(tr("C&olour map"), m_colourMap);
     m_tileTextSize = new QSpinBox;
     m_tileTextSize->setRange(SmallestText - 1, LargestText);
     m_tileTextSize->setSpecialValueText(tr("as the system's"));
@@ -130,7 +130,14 @@ QWidget* SettingsDialog::buildAppearance()
     m_theme->addItem(tr("Light"), static_cast<int>(Theme::Light));
     m_theme->addItem(tr("Dark"), static_cast<int>(Theme::Dark));
     m_theme->setToolTip(tr("Colours of the window"));
-    form->addRow(tr("T&heme"), m_theme);
+    form->addRow(tr("The&me"), m_theme);
+    m_startWith = new QComboBox;
+    m_startWith->addItem(tr("The sample"), static_cast<int>(StartWith::Sample));
+    m_startWith->addItem(tr("The last session"), static_cast<int>(StartWith::LastSession));
+    m_startWith->addItem(tr("Nothing"), static_cast<int>(StartWith::Nothing));
+    m_startWith->setToolTip(tr("What is opened when Ocellus is started without files; the sample where there is no "
+                               "session yet"));
+    form->addRow(tr("Start &with"), m_startWith);
     return group;
 }
 
@@ -150,6 +157,7 @@ void SettingsDialog::showValues(const SettingsValues& values)
     m_colourMap->setColourMap(values.colourMap);
     m_tileTextSize->setValue(values.tileTextSize);
     m_theme->setCurrentIndex(std::max(m_theme->findData(static_cast<int>(values.theme)), 0));
+    m_startWith->setCurrentIndex(std::max(m_startWith->findData(static_cast<int>(values.startWith)), 0));
     updateCudaChoices();
 }
 
@@ -170,6 +178,7 @@ SettingsValues SettingsDialog::values() const
     values.colourMap = m_colourMap->colourMap();
     values.tileTextSize = m_tileTextSize->value() < SmallestText ? 0 : m_tileTextSize->value();
     values.theme = static_cast<Theme>(m_theme->currentData().toInt());
+    values.startWith = static_cast<StartWith>(m_startWith->currentData().toInt());
     return values;
 }
 

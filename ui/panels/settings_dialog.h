@@ -52,6 +52,7 @@ private:
     ColourMapCombo* m_colourMap;
     QSpinBox* m_tileTextSize;
     QComboBox* m_theme;
+    QComboBox* m_startWith;
 };
 
 } // namespace ocellus
