@@ -8,6 +8,7 @@
 #include <QMainWindow>
 
 #include "ui/document/document.h"
+#include "ui/document/intervention_steps.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/picture_list_filler.h"
 #include "ui/document/picture_removals.h"
@@ -90,6 +91,7 @@ private:
     Settings& m_settings;
     EngineController m_controller;
     Document m_document;
+    InterventionSteps m_interventions;
     PictureRemovals m_removals;
     LiveAnswer m_answer;
     PictureListFiller m_pictures;

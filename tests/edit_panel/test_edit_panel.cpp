@@ -3,16 +3,20 @@
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QListView>
+#include <QPushButton>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
 #include "core/edit/apply.h"
 #include "core/edit/mask_combining.h"
 #include "core/edit/operation_fields.h"
+#include "ui/document/document.h"
 #include "ui/document/edit_name.h"
+#include "ui/document/intervention_steps.h"
 #include "ui/document/picture_editor.h"
 #include "ui/edit_panel/colour_button.h"
 #include "ui/edit_panel/edit_list_model.h"
@@ -38,9 +42,13 @@ const Mask spot = boxed({10, 20, 16, 8});
 
 /// The panel over an editor of one picture.
 struct Bench {
-    PictureEditor editor;
+    QTemporaryDir folder;
+    Settings settings{folder.filePath("settings.ini")};
+    Document document{settings};
+    InterventionSteps interventions{document};
+    PictureEditor& editor = document.editor();
     EditPanel panel{editor};
-    HistoryView history{editor};
+    HistoryView history{editor, interventions};
 
     explicit Bench(bool open = true)
     {
@@ -501,6 +509,47 @@ private slots:
         QVERIFY(!bench.named<QToolButton>("Use (kept masks)")->isEnabled());
         bench.named<QToolButton>("Delete (kept masks)")->click();
         QVERIFY(masks.empty());
+    }
+
+    void whatHasNoColourIsOfferedAnotherLightness_data()
+    {
+        QTest::addColumn<QColor>("colour");
+        QTest::addColumn<double>("lightness");
+        QTest::newRow("red") << QColor(200, 40, 30) << 0.0;
+        QTest::newRow("pale yellow") << QColor(250, 245, 200) << 0.0;
+        QTest::newRow("white") << QColor(254, 253, 252) << -0.3;
+        QTest::newRow("black") << QColor(9, 9, 8) << 0.3;
+    }
+
+    void whatHasNoColourIsOfferedAnotherLightness()
+    {
+        QFETCH(const QColor, colour);
+        QFETCH(const double, lightness);
+        Bench bench;
+        QImage picture(size.width, size.height, QImage::Format_RGB32);
+        picture.fill(colour);
+        bench.make(kindOf(Recolour{}));
+        SelectedEditForm* form = bench.panel.selectedEdit();
+        const auto offered = [form]() -> QPushButton* {
+            for (QPushButton* button : form->findChildren<QPushButton*>())
+                if (button->text() == "Darken it" || button->text() == "Lighten it")
+                    return button->isHidden() ? nullptr : button;
+            return nullptr;
+        };
+        QVERIFY(!offered()); // nobody knows the picture yet
+        form->setOriginal(picture);
+        QCOMPARE(offered() != nullptr, lightness != 0);
+        if (!offered())
+            return;
+        const auto steps = bench.editor.history().stepCount();
+        offered()->click();
+        QCOMPARE(std::get<Recolour>(bench.list()[0].operation).lightness, lightness);
+        QCOMPARE(bench.editor.history().stepCount(), steps + 1);
+        QVERIFY(!offered());
+        bench.editor.undo();
+        QVERIFY(offered());
+        form->setOriginal({}); // another picture is on its way
+        QVERIFY(!offered());
     }
 
     void aStepIsChosenFromTheHistory()

@@ -6,7 +6,10 @@
 #include <QToolButton>
 
 #include "tests/window/window_fixture.h"
+#include "ui/edit_panel/history_view.h"
+#include "ui/engine/paths.h"
 #include "ui/panels/intervention_panel.h"
+#include "ui/panels/pictures_panel.h"
 
 using namespace ocellus;
 
@@ -129,6 +132,136 @@ private slots:
                  (std::map<int, std::vector<int>>{{0, {0, 5}}}));
     }
 
+    void stepsByHandAreUndoneAndDoneAgain()
+    {
+        Document& document = m_fixture->document();
+        QVERIFY(!action(Command::Undo)->isEnabled());
+        headButton(1)->click();
+        headButton(2)->click();
+        QVERIFY(m_fixture->settle());
+        const auto both = document.intervention();
+        QVERIFY2(action(Command::Undo)->text().endsWith("By hand: without heads 1, 2"),
+                 qPrintable(action(Command::Undo)->text()));
+        action(Command::Undo)->trigger();
+        QVERIFY(headButton(1)->isChecked() && !headButton(2)->isChecked());
+        QVERIFY(m_fixture->answer().isStale());
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(m_fixture->contradiction(), QString());
+        action(Command::Undo)->trigger();
+        QVERIFY(document.intervention().empty());
+        QVERIFY(!action(Command::Undo)->isEnabled());
+        action(Command::Redo)->trigger();
+        action(Command::Redo)->trigger();
+        QVERIFY(!action(Command::Redo)->isEnabled());
+        QCOMPARE(document.intervention(), both);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(m_fixture->answer().result().decoding->intervention(), both);
+    }
+
+    /// A selection is a step of the picture and leaves the attention alone.
+    void stepsByHandLieAmongThoseOfThePicture()
+    {
+        Document& document = m_fixture->document();
+        QTRY_VERIFY(document.editor().isReady());
+        headButton(1)->click();
+        document.editor().setActiveMask("Select", {{96, 64}, {0, 0, 16, 16}, std::vector<std::uint8_t>(16 * 16, 255)});
+        headButton(2)->click();
+        auto* list = m_fixture->window().findChild<HistoryView*>();
+        const QAbstractItemModel* rows = list->model();
+        QCOMPARE(rows->rowCount(), 4);
+        QCOMPARE(rows->index(1, 0).data().toString(), QString("By hand: without head 1"));
+        QCOMPARE(rows->index(2, 0).data().toString(), QString("Select"));
+        QCOMPARE(rows->index(3, 0).data().toString(), QString("By hand: without heads 1, 2"));
+        QCOMPARE(list->currentIndex().row(), 3);
+        action(Command::Undo)->trigger();
+        action(Command::Undo)->trigger();
+        QVERIFY(document.editor().activeMask().empty());
+        QCOMPARE(document.intervention().heads, std::vector<int>{0});
+        QCOMPARE(list->currentIndex().row(), 1);
+        list->setCurrentIndex(rows->index(0, 0));
+        QVERIFY(document.intervention().empty());
+        list->setCurrentIndex(rows->index(3, 0));
+        QCOMPARE(document.intervention().heads, (std::vector<int>{0, 1}));
+        QVERIFY(!document.editor().activeMask().empty());
+        list->setCurrentIndex(rows->index(1, 0));
+        document.editor().setActiveMask("Other", {{96, 64}, {0, 0, 8, 8}, std::vector<std::uint8_t>(8 * 8, 255)});
+        QCOMPARE(rows->rowCount(), 3); // what was undone is forgotten
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(m_fixture->contradiction(), QString());
+    }
+
+    void stepsByHandEndWithTheirMaps_data()
+    {
+        QTest::addColumn<int>("change");
+        QTest::newRow("class") << 0;
+        QTest::newRow("picture") << 1;
+        QTest::newRow("edit") << 2;
+        QTest::newRow("limit") << 3;
+        QTest::newRow("input size") << 4;
+        QTest::newRow("model") << 5;
+    }
+
+    void stepsByHandEndWithTheirMaps()
+    {
+        QFETCH(const int, change);
+        Document& document = m_fixture->document();
+        QTRY_VERIFY(document.editor().isReady());
+        headButton(1)->click();
+        headButton(2)->click();
+        for (int i = 0; i < 2; ++i)
+            action(Command::Undo)->trigger(); // nothing is on, and two wait to be done again
+        switch (change) {
+        case 0: document.setCurrentClass((document.currentClass() + 1) % WindowFixture::Classes); break;
+        case 1: document.setCurrentPicture(1); break;
+        case 2: document.editor().addEdit({"Brighter", {}, Brightness{0.2}}); break;
+        case 3: document.setLimit({LimitChoice::Kind::Zero, {document.currentClass()}}); break;
+        case 4: m_fixture->settings().setValue(Setting::ShortSide, 96); break;
+        default: document.openCheckpoint(toPath(m_fixture->otherCheckpoint())); break;
+        }
+        QVERIFY(m_fixture->settle());
+        QVERIFY2(!action(Command::Redo)->text().contains("hand"), qPrintable(action(Command::Redo)->text()));
+        action(Command::Redo)->trigger();
+        QVERIFY(document.intervention().empty());
+        QVERIFY(m_fixture->settle());
+        QVERIFY(m_fixture->answer().result().decoding->intervention().empty());
+        QCOMPARE(m_fixture->contradiction(), QString());
+    }
+
+    void aStepThatIsCancelledIsNone()
+    {
+        Document& document = m_fixture->document();
+        headButton(1)->click();
+        QVERIFY(m_fixture->settle());
+        headButton(2)->click();
+        headButton(3)->click();
+        m_fixture->answer().cancel();
+        QTRY_COMPARE(document.intervention().heads, std::vector<int>{0});
+        QVERIFY(!action(Command::Redo)->isEnabled());
+        action(Command::Undo)->trigger();
+        m_fixture->answer().cancel(); // the undo itself
+        QTRY_COMPARE(document.intervention().heads, std::vector<int>{0});
+        action(Command::Undo)->trigger();
+        QVERIFY(m_fixture->settle());
+        QVERIFY(document.intervention().empty());
+        QVERIFY(!action(Command::Undo)->isEnabled());
+        QCOMPARE(m_fixture->contradiction(), QString());
+    }
+
+    void aRemovalBeforeAStepByHandIsUndoneAfterIt()
+    {
+        Document& document = m_fixture->document();
+        headButton(1)->click();
+        emit m_fixture->window().findChild<PicturesPanel*>()->removalRequested(2);
+        headButton(2)->click();
+        QVERIFY(action(Command::Undo)->text().contains("hand"));
+        action(Command::Undo)->trigger();
+        QCOMPARE(document.intervention().heads, std::vector<int>{0});
+        QVERIFY(action(Command::Undo)->text().contains("picture2.png"));
+        action(Command::Undo)->trigger();
+        QCOMPARE(document.pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
+        QVERIFY(m_fixture->settle());
+    }
+
     void anotherClassKeepsItsAttention()
     {
         Document& document = m_fixture->document();
@@ -149,6 +282,8 @@ private:
     {
         return named<QAbstractButton>(QStringLiteral("Without head %1").arg(number));
     }
+
+    QAction* action(Command command) const { return m_fixture->action(command); }
 
     QLabel* label(const QString& accessibleName) const { return named<QLabel>(accessibleName); }
 

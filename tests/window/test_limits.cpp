@@ -4,6 +4,7 @@
 
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
+#include "ui/panels/logits_plot.h"
 
 using namespace ocellus;
 
@@ -89,6 +90,23 @@ private slots:
         QCOMPARE(m_fixture->answer().explanation().classIndex, shown);
     }
 
+    /// The chart tells of the same classes as the list.
+    void aFilterHoldsForTheChart()
+    {
+        const auto plotted = [this] {
+            return m_fixture->window().findChild<LogitsPlot*>()->accessibleDescription().count(':');
+        };
+        QCOMPARE(plotted(), static_cast<int>(WindowFixture::Classes));
+        m_fixture->document().setLimit({Kind::Filter, {0, 2}});
+        QCOMPARE(plotted(), 2);
+        m_fixture->document().setLimit({Kind::Filter, {}}); // which hides nothing
+        QCOMPARE(plotted(), static_cast<int>(WindowFixture::Classes));
+        m_fixture->document().setLimit({Kind::Filter, {0}});
+        m_fixture->document().setCurrentPicture(1);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(plotted(), 1);
+    }
+
     void theLimitHoldsForTheNextPicture()
     {
         Document& document = m_fixture->document();
@@ -106,6 +124,30 @@ private slots:
         m_fixture->answer().cancel();
         QCOMPARE(document.limit(), LimitChoice());
         QCOMPARE(m_fixture->answer().explanation().limit, QString());
+    }
+
+    /// For the model both are no limit; what the user looks at is not the same.
+    void cancelBringsBackAFilterAndChecks_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("filter") << static_cast<int>(Kind::Filter);
+        QTest::newRow("all, two checked") << static_cast<int>(Kind::All);
+        QTest::newRow("drop") << static_cast<int>(Kind::Drop);
+    }
+
+    void cancelBringsBackAFilterAndChecks()
+    {
+        QFETCH(const int, kind);
+        Document& document = m_fixture->document();
+        const LimitChoice before{static_cast<Kind>(kind), {3, 1}};
+        document.setLimit(before);
+        QVERIFY(m_fixture->settle());
+        document.setLimit({Kind::Zero, {3, 1}});
+        document.setLimit({Kind::Zero, {3, 1, 4}});
+        m_fixture->answer().cancel();
+        QCOMPARE(document.limit(), before);
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!m_fixture->answer().isStale());
     }
 
     void whatIsShownWhileALimitIsOnItsWayKeepsItsOwnBanner()

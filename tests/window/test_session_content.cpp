@@ -11,6 +11,7 @@
 #include "core/session/session_writer.h"
 #include "tests/window/session_steps.h"
 #include "ui/document/setting_groups.h"
+#include "ui/panels/pictures_panel.h"
 #include "ui/session/missing_files_dialog.h"
 #include "ui/window/workspaces.h"
 
@@ -292,6 +293,26 @@ private slots:
         QVERIFY(replayed.session.pictures[1].edits.edits.empty());
         m_fixture->action(Command::Undo)->trigger(); // the edit itself
         QVERIFY(document().editor().state().edits.empty());
+    }
+
+    /// Steps that are chosen in the list of them count as those that the menu undoes.
+    void aJumpAmongTheStepsCountsForARemoval()
+    {
+        emit m_fixture->window().findChild<PicturesPanel*>()->removalRequested(2);
+        QCOMPARE(document().pictures().rowCount(), WindowFixture::Pictures - 1);
+        steps().edit(10);
+        steps().edit(20);
+        QAction* undo = m_fixture->action(Command::Undo);
+        document().editor().goTo(0);
+        QVERIFY(undo->isEnabled());
+        QVERIFY2(undo->text().contains(QStringLiteral("picture2.png")), qPrintable(undo->text()));
+        document().editor().goTo(2);
+        QVERIFY2(!undo->text().contains(QStringLiteral("picture2.png")), qPrintable(undo->text()));
+        undo->trigger();
+        QCOMPARE(document().editor().history().position(), std::size_t{1});
+        document().editor().goTo(0);
+        undo->trigger();
+        QCOMPARE(document().pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
     }
 
     void aRemovedPictureThatIsAddedAgainHasItsEdits()

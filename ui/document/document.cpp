@@ -99,14 +99,14 @@ void Document::giveUpModel()
     m_waiting.reset();
 }
 
-void Document::takeBack(const QuerySet& limit, const AttentionIntervention& intervention)
+void Document::takeBack(const LimitChoice& limit, const AttentionIntervention& intervention)
 {
     if (m_intervention != intervention) {
         m_intervention = intervention;
         emit interventionChanged();
     }
-    if (m_limit.querySet() != limit) {
-        m_limit = choiceOf(limit);
+    if (m_limit.querySet() != limit.querySet()) {
+        m_limit = limit;
         emit limitChanged();
     }
 }
@@ -316,17 +316,18 @@ void Document::setIntervention(const AttentionIntervention& intervention)
 {
     if (intervention == m_intervention)
         return;
-    m_intervention = intervention;
+    const AttentionIntervention before = std::exchange(m_intervention, intervention);
+    emit interventionChosen(before);
     emit interventionChanged();
     emit requestChanged();
 }
 
 void Document::dropIntervention()
 {
-    if (m_intervention.empty())
-        return;
-    m_intervention = {};
-    emit interventionChanged();
+    const bool wasThere = !std::exchange(m_intervention, {}).empty();
+    emit interventionDropped();
+    if (wasThere)
+        emit interventionChanged();
 }
 
 void Document::setDisplay(const DisplayChoice& display)

@@ -41,7 +41,7 @@ public:
     /// Back to the model that is open: a click asks for another one again.
     void giveUpModel();
     /// Back to what was computed last.
-    void takeBack(const QuerySet& limit, const AttentionIntervention& intervention);
+    void takeBack(const LimitChoice& limit, const AttentionIntervention& intervention);
 
     // Class names.
     const ClassNames& classNames() const { return m_names; }
@@ -105,7 +105,9 @@ signals:
     void currentClassChanged(int classIndex);
     void headChanged(int head);
     void limitChanged();
-    void interventionChanged();
+    void interventionChosen(const ocellus::AttentionIntervention& before); ///< by setIntervention()
+    void interventionChanged();                                            ///< after each of the others, and taken back
+    void interventionDropped(); ///< also where there was none: what one says of cells does not hold any more
     void displayChanged();
     /// Another model, picture, limit, intervention or setting: the model is to be asked. Edits tell of themselves.
     void requestChanged();

@@ -55,6 +55,7 @@ void LiveAnswer::connectDocument()
     connect(&m_document, &Document::displayChanged, this, &LiveAnswer::lockRange);
     connect(&m_document, &Document::currentClassChanged, this, &LiveAnswer::explanationChanged);
     connect(&m_document, &Document::displayChanged, this, &LiveAnswer::explanationChanged);
+    connect(&m_document, &Document::limitChanged, this, &LiveAnswer::keepLimit);
     connect(&m_document, &Document::limitChanged, this, &LiveAnswer::explanationChanged);
     connect(&m_document, &Document::classNamesChanged, this, &LiveAnswer::explanationChanged);
     connect(&m_document.headNotes(), &HeadNotes::changed, this, &LiveAnswer::explanationChanged);
@@ -175,6 +176,7 @@ void LiveAnswer::takeResult(const ViewResult& result)
 {
     m_result = result;
     m_picture = result.shown;
+    keepLimit();
     chooseClass();
     if (!result.isDraft)
         lockRange(); // a session may ask for it before there are maps
@@ -228,7 +230,7 @@ void LiveAnswer::takeBackChoices()
     if (m_picture.path != m_document.editor().picture())
         clear();
     if (m_result.decoding)
-        m_document.takeBack(m_result.key.limit, hasWantedMaps() ? m_result.key.intervention : AttentionIntervention());
+        m_document.takeBack(m_limit, hasWantedMaps() ? m_result.key.intervention : AttentionIntervention());
     tellState();
 }
 
@@ -239,6 +241,15 @@ bool LiveAnswer::hasWantedMaps() const
     const ViewKey& shown = m_result.key;
     return wanted.picture == shown.picture && wanted.edits == shown.edits && wanted.decode == shown.decode &&
            wanted.preprocess == shown.preprocess;
+}
+
+/// The choice that the result is of: its query set alone does not tell a filter from no limit.
+void LiveAnswer::keepLimit()
+{
+    if (m_document.limit().querySet() == m_result.key.limit)
+        m_limit = m_document.limit();
+    else if (m_limit.querySet() != m_result.key.limit)
+        m_limit = choiceOf(m_result.key.limit);
 }
 
 void LiveAnswer::lockRange()

@@ -8,6 +8,7 @@
 
 #include "ui/engine/engine_controller.h"
 #include "ui/figures/explanation.h"
+#include "ui/models/limit_choice.h"
 
 namespace ocellus {
 
@@ -80,6 +81,7 @@ private:
     bool hasWantedMaps() const;
     void chooseClass();
     void suggestHead();
+    void keepLimit();
     void lockRange();
     void clear();
     void tellState();
@@ -92,6 +94,7 @@ private:
     ViewResult m_result;
     ShownPicture m_picture;   // the result's, or newer: edited, and its maps on their way
     bool m_mayFollow = false; // the prediction, in a picture that the user has just chosen
+    LimitChoice m_limit;      // that the result is of
     std::optional<Range> m_lockedRange;
     bool m_wasStale = false;
     bool m_wasBusy = false;

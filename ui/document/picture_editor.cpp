@@ -205,8 +205,9 @@ void PictureEditor::goTo(std::size_t position)
         return;
     m_interaction = 0;
     change([&](EditHistory& history) {
+        const std::size_t from = history.position();
         history.goTo(position);
-        emit wentTo(m_picture, position);
+        emit wentTo(m_picture, position, from);
     });
 }
 

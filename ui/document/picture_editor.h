@@ -85,7 +85,7 @@ signals:
     void performed(const std::filesystem::path& picture, const ocellus::EditStep& step);
     void undone(const std::filesystem::path& picture);
     void redone(const std::filesystem::path& picture);
-    void wentTo(const std::filesystem::path& picture, std::size_t position);
+    void wentTo(const std::filesystem::path& picture, std::size_t position, std::size_t from);
 
 private:
     template <class Change>

@@ -4,16 +4,24 @@
 #include <algorithm>
 
 #include "ui/document/document.h"
+#include "ui/document/intervention_steps.h"
 #include "ui/engine/paths.h"
 
 namespace ocellus {
 
-PictureRemovals::PictureRemovals(Document& document, QObject* parent) : QObject(parent), m_document(document)
+PictureRemovals::PictureRemovals(Document& document, InterventionSteps& interventions, QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_interventions(interventions)
 {
     const PictureEditor& editor = document.editor();
     connect(&editor, &PictureEditor::performed, this, [this] { countStep(1); });
     connect(&editor, &PictureEditor::redone, this, [this] { countStep(1); });
     connect(&editor, &PictureEditor::undone, this, [this] { countStep(-1); });
+    connect(&editor, &PictureEditor::wentTo, this, [this](const auto&, std::size_t position, std::size_t from) {
+        countStep(static_cast<int>(position) - static_cast<int>(from));
+    });
+    connect(&interventions, &InterventionSteps::stepped, this, &PictureRemovals::countStep);
     connect(&document.pictures(), &QAbstractItemModel::modelReset, this, &PictureRemovals::forgetAll);
 }
 
@@ -22,6 +30,7 @@ void PictureRemovals::remove(int row)
     const ImageFile file = m_document.pictures().file(row);
     if (file.path.empty())
         return;
+    m_interventions.forget(); // what is counted from now on came after the removal
     const bool wasEdited = m_document.editor().historyOf(file.path).state() != PictureEdits();
     m_removals.push_back({file, row});
     m_document.removePicture(row);

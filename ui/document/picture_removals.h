@@ -11,14 +11,15 @@
 namespace ocellus {
 
 class Document;
+class InterventionSteps;
 
 /// Takes pictures out of a document's list, so that it can be undone: edits stay with the document's editor.
 class PictureRemovals : public QObject {
     Q_OBJECT
 
 public:
-    /// `document` must outlive the removals.
-    explicit PictureRemovals(Document& document, QObject* parent = nullptr);
+    /// Both must outlive the removals.
+    PictureRemovals(Document& document, InterventionSteps& interventions, QObject* parent = nullptr);
 
     void remove(int row);
     /// Of the last removal, when what was done to pictures after it is undone.
@@ -42,6 +43,7 @@ private:
     void forgetAll();
 
     Document& m_document;
+    InterventionSteps& m_interventions;
     std::vector<Removal> m_removals;
 };
 

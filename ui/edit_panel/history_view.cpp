@@ -3,15 +3,15 @@
 
 #include <QItemSelectionModel>
 
+#include "ui/document/intervention_steps.h"
 #include "ui/document/picture_editor.h"
 #include "ui/edit_panel/history_model.h"
 
 namespace ocellus {
 
-HistoryView::HistoryView(PictureEditor& editor, QWidget* parent)
+HistoryView::HistoryView(PictureEditor& editor, InterventionSteps& interventions, QWidget* parent)
     : QListView(parent),
-      m_editor(editor),
-      m_model(new HistoryModel(editor, this))
+      m_model(new HistoryModel(editor, interventions, this))
 {
     setModel(m_model);
     setAccessibleName(tr("Steps"));
@@ -21,10 +21,13 @@ HistoryView::HistoryView(PictureEditor& editor, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
         // Rows that go take the current one with them: what is chosen then is no choice of the user's.
-        if (current.isValid() && !m_model->isUpdating())
-            m_editor.goTo(static_cast<std::size_t>(current.row()));
+        if (!current.isValid() || m_model->isUpdating())
+            return;
+        m_model->goTo(current.row());
+        follow();
     });
     connect(&editor, &PictureEditor::changed, this, &HistoryView::follow);
+    connect(&interventions, &InterventionSteps::changed, this, &HistoryView::follow);
     follow();
 }
 

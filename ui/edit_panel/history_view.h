@@ -6,20 +6,21 @@
 namespace ocellus {
 
 class HistoryModel;
+class InterventionSteps;
 class PictureEditor;
 
-/// All steps of the current picture; the one that is chosen becomes the last one that is done.
+/// All steps of the current picture, those of its attention by hand among them; the one that is chosen becomes the last
+/// one that is done.
 class HistoryView : public QListView {
     Q_OBJECT
 
 public:
-    /// `editor` must outlive the view.
-    explicit HistoryView(PictureEditor& editor, QWidget* parent = nullptr);
+    /// Both must outlive the view.
+    HistoryView(PictureEditor& editor, InterventionSteps& interventions, QWidget* parent = nullptr);
 
 private:
     void follow();
 
-    PictureEditor& m_editor;
     HistoryModel* m_model;
 };
 

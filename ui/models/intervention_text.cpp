@@ -32,6 +32,18 @@ QString cellsText(int head, std::size_t count)
                       : Text::tr("%1 cells of head %2").arg(count).arg(head + 1);
 }
 
+/// "head 4; 3 cells of head 2"
+QString takenText(const AttentionIntervention& intervention)
+{
+    QStringList parts;
+    if (!intervention.heads.empty())
+        parts << headsText(intervention.heads);
+    for (const auto& [head, cells] : intervention.cells)
+        if (!cells.empty() && !std::ranges::binary_search(intervention.heads, head))
+            parts << cellsText(head, cells.size());
+    return parts.join(Text::tr("; "));
+}
+
 /// From 1.
 int rankOf(const Decoding& decoding, int classIndex)
 {
@@ -45,15 +57,14 @@ int rankOf(const Decoding& decoding, int classIndex)
 
 QString interventionText(const AttentionIntervention& intervention)
 {
-    if (intervention.empty())
-        return {};
-    QStringList parts;
-    if (!intervention.heads.empty())
-        parts << headsText(intervention.heads);
-    for (const auto& [head, cells] : intervention.cells)
-        if (!cells.empty() && !std::ranges::binary_search(intervention.heads, head))
-            parts << cellsText(head, cells.size());
-    return Text::tr("attention changed by hand: without %1").arg(parts.join(Text::tr("; ")));
+    return intervention.empty() ? QString()
+                                : Text::tr("attention changed by hand: without %1").arg(takenText(intervention));
+}
+
+QString interventionStepName(const AttentionIntervention& intervention)
+{
+    return intervention.empty() ? Text::tr("By hand: everything given back")
+                                : Text::tr("By hand: without %1").arg(takenText(intervention));
 }
 
 QString interventionEffectText(const Decoding& untouched, const Decoding& changed, int classIndex)

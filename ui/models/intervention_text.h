@@ -12,6 +12,9 @@ namespace ocellus {
 /// taken away: for every place that shows numbers or maps of it.
 QString interventionText(const AttentionIntervention& intervention);
 
+/// "By hand: without head 4", or that everything is given back: of the step that led to it.
+QString interventionStepName(const AttentionIntervention& intervention);
+
 /// The class's logit, probability and rank in three lines: before and after the intervention, or as they are where
 /// `changed` is `untouched`. The class has a logit in both.
 QString interventionEffectText(const Decoding& untouched, const Decoding& changed, int classIndex);

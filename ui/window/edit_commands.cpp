@@ -2,6 +2,7 @@
 #include "ui/window/edit_commands.h"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include <QPointer>
@@ -11,6 +12,7 @@
 #include "core/image/decode.h"
 #include "ui/document/document.h"
 #include "ui/document/edit_name.h"
+#include "ui/document/intervention_steps.h"
 #include "ui/document/picture_removals.h"
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/edit_panel/selected_edit_form.h"
@@ -23,31 +25,33 @@ namespace ocellus {
 namespace {
 
 /// "Undo Brush"; a name is no place for the mark of a key.
-QString withStep(const QString& verb, const EditHistory& history, bool isThere, std::size_t step)
+QString withStep(const QString& verb, QString step)
 {
-    return isThere ? verb + QLatin1Char(' ') + shownName(history.stepName(step)).replace("&", "&&") : verb;
+    return step.isEmpty() ? verb : verb + QLatin1Char(' ') + step.replace("&", "&&");
 }
 
 } // namespace
 
-EditCommands::EditCommands(Document& document, PictureRemovals& removals, WindowActions& actions, AskForFiles ask,
-                           QWidget* window)
+EditCommands::EditCommands(Document& document, InterventionSteps& interventions, PictureRemovals& removals,
+                           WindowActions& actions, AskForFiles ask, QWidget* window)
     : QObject(window),
       m_document(document),
       m_editor(document.editor()),
+      m_interventions(interventions),
       m_removals(removals),
       m_actions(actions),
       m_ask(std::move(ask)),
       m_window(window)
 {
     connect(actions.at(Command::Undo), &QAction::triggered, this, &EditCommands::undo);
-    connect(actions.at(Command::Redo), &QAction::triggered, &m_editor, &PictureEditor::redo);
+    connect(actions.at(Command::Redo), &QAction::triggered, this, &EditCommands::redo);
     connect(actions.at(Command::DeleteEdit), &QAction::triggered, this, &EditCommands::erase);
     connect(actions.at(Command::CopyEdits), &QAction::triggered, this, &EditCommands::copy);
     connect(actions.at(Command::PasteEdits), &QAction::triggered, this, &EditCommands::paste);
     connect(actions.at(Command::ResetEdits), &QAction::triggered, this, &EditCommands::reset);
     connect(&m_editor, &PictureEditor::changed, this, &EditCommands::refresh);
     connect(&m_editor, &PictureEditor::selectedEditChanged, this, &EditCommands::refresh);
+    connect(&m_interventions, &InterventionSteps::changed, this, &EditCommands::refresh);
     connect(&m_removals, &PictureRemovals::changed, this, &EditCommands::refresh);
     refresh();
 }
@@ -65,14 +69,22 @@ void EditCommands::refresh()
 {
     const EditHistory& history = m_editor.history();
     const bool hasEdits = !history.state().edits.empty();
-    m_actions.at(Command::Undo)->setEnabled(history.canUndo());
-    m_actions.at(Command::Undo)->setText(withStep(tr("&Undo"), history, history.canUndo(), history.position() - 1));
-    if (m_removals.canUndo()) {
-        m_actions.at(Command::Undo)->setEnabled(true);
-        m_actions.at(Command::Undo)->setText(tr("&Undo Removing %1").arg(m_removals.pictureName().replace("&", "&&")));
-    }
-    m_actions.at(Command::Redo)->setEnabled(history.canRedo());
-    m_actions.at(Command::Redo)->setText(withStep(tr("&Redo"), history, history.canRedo(), history.position()));
+    std::optional<QString> undone;
+    if (m_removals.canUndo())
+        undone = tr("Removing %1").arg(m_removals.pictureName());
+    else if (m_interventions.canUndo())
+        undone = m_interventions.stepName(m_interventions.done() - 1);
+    else if (history.canUndo())
+        undone = shownName(history.stepName(history.position() - 1));
+    std::optional<QString> redone;
+    if (m_interventions.canRedo())
+        redone = m_interventions.stepName(m_interventions.done());
+    else if (history.canRedo())
+        redone = shownName(history.stepName(history.position()));
+    m_actions.at(Command::Undo)->setEnabled(undone.has_value());
+    m_actions.at(Command::Undo)->setText(withStep(tr("&Undo"), undone.value_or(QString())));
+    m_actions.at(Command::Redo)->setEnabled(redone.has_value());
+    m_actions.at(Command::Redo)->setText(withStep(tr("&Redo"), redone.value_or(QString())));
     m_actions.at(Command::DeleteEdit)->setEnabled(m_editor.selectedEdit() >= 0);
     m_actions.at(Command::CopyEdits)->setEnabled(hasEdits);
     m_actions.at(Command::PasteEdits)->setEnabled(m_editor.isReady() && !m_copied.empty());
@@ -83,8 +95,18 @@ void EditCommands::undo()
 {
     if (m_removals.canUndo())
         m_removals.undo();
+    else if (m_interventions.canUndo())
+        m_interventions.undo();
     else
         m_editor.undo();
+}
+
+void EditCommands::redo()
+{
+    if (m_interventions.canRedo())
+        m_interventions.redo();
+    else
+        m_editor.redo();
 }
 
 void EditCommands::erase()

@@ -12,6 +12,7 @@ namespace ocellus {
 
 class Document;
 class EditPanel;
+class InterventionSteps;
 class Painting;
 class PictureEditor;
 class PictureRemovals;
@@ -22,9 +23,9 @@ class EditCommands : public QObject {
     Q_OBJECT
 
 public:
-    /// Document, removals and actions must outlive this object. `window` is the parent of file dialogs.
-    EditCommands(Document& document, PictureRemovals& removals, WindowActions& actions, AskForFiles ask,
-                 QWidget* window);
+    /// All but `window` must outlive this object; that is the parent of file dialogs.
+    EditCommands(Document& document, InterventionSteps& interventions, PictureRemovals& removals,
+                 WindowActions& actions, AskForFiles ask, QWidget* window);
 
     /// Brings the tools what the panel asks for, and the panel what they find.
     void connectTo(EditPanel& panel, Painting& painting);
@@ -35,6 +36,7 @@ signals:
 private:
     void refresh();
     void undo();
+    void redo();
     void erase();
     void copy();
     void paste();
@@ -44,6 +46,7 @@ private:
 
     Document& m_document;
     PictureEditor& m_editor;
+    InterventionSteps& m_interventions;
     PictureRemovals& m_removals;
     WindowActions& m_actions;
     AskForFiles m_ask;

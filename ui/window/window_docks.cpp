@@ -52,8 +52,8 @@ std::vector<int> cellsInside(const Mask& mask, const CellGeometry& geometry)
 
 } // namespace
 
-WindowDocks::WindowDocks(Document& document, LiveAnswer& answer, PictureListFiller& list, LinkedView& view,
-                         QMainWindow* window)
+WindowDocks::WindowDocks(Document& document, InterventionSteps& interventions, LiveAnswer& answer,
+                         PictureListFiller& list, LinkedView& view, QMainWindow* window)
     : QObject(window),
       m_document(document),
       m_answer(answer),
@@ -63,7 +63,7 @@ WindowDocks::WindowDocks(Document& document, LiveAnswer& answer, PictureListFill
       m_classes(new ClassesPanel(&m_classModel, window)),
       m_display(new DisplayPanel(window)),
       m_edit(new EditPanel(document.editor(), window)),
-      m_steps(new HistoryView(document.editor(), window)),
+      m_steps(new HistoryView(document.editor(), interventions, window)),
       m_model(new ModelPanel(window)),
       m_logits(new LogitsPlot(window)),
       m_attention(new AttentionPlot(window)),
@@ -202,6 +202,7 @@ void WindowDocks::connectPlots()
     connect(&m_document, &Document::headChanged, m_attention, &AttentionPlot::setChosenHead);
     connect(&m_document, &Document::currentClassChanged, m_logits, &LogitsPlot::setChosenClass);
     connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showLogits);
+    connect(&m_document, &Document::limitChanged, this, &WindowDocks::showLogits);
     connect(&m_answer, &LiveAnswer::explanationChanged, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::crosshairPlaced, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::cellHovered, this, &WindowDocks::showAttention);
@@ -286,9 +287,14 @@ void WindowDocks::showLogits()
     QList<LogitBar> bars;
     if (const auto& decoding = m_answer.result().decoding) {
         const auto& full = m_answer.result().full;
-        const std::size_t count = std::min<std::size_t>(PlottedClasses, decoding->ranking().size());
-        for (std::size_t i = 0; i < count; ++i) {
-            const int classIndex = decoding->classes()[static_cast<std::size_t>(decoding->ranking()[i])];
+        const LimitChoice& limit = m_document.limit();
+        const bool filters = limit.kind == LimitChoice::Kind::Filter && !limit.active.isEmpty();
+        for (const int place : decoding->ranking()) {
+            const int classIndex = decoding->classes()[static_cast<std::size_t>(place)];
+            if (filters && !limit.active.contains(classIndex))
+                continue;
+            if (bars.size() == PlottedClasses)
+                break;
             LogitBar bar{classIndex, m_document.classNames().label(classIndex),
                          static_cast<double>(decoding->logit(classIndex)), std::nullopt};
             if (full != decoding)

@@ -21,6 +21,7 @@ class FileCommands;
 class HeadNotesPanel;
 class HistoryView;
 class InterventionPanel;
+class InterventionSteps;
 class LinkedView;
 class LiveAnswer;
 class LogitsPlot;
@@ -34,7 +35,9 @@ class WindowDocks : public QObject {
     Q_OBJECT
 
 public:
-    WindowDocks(Document& document, LiveAnswer& answer, PictureListFiller& list, LinkedView& view, QMainWindow* window);
+    /// All of them must outlive the docks.
+    WindowDocks(Document& document, InterventionSteps& interventions, LiveAnswer& answer, PictureListFiller& list,
+                LinkedView& view, QMainWindow* window);
 
     void connectTo(FileCommands& files);
     void fill(QMenu* menu) const;
