@@ -216,7 +216,7 @@ void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
             menu->addMenu(m_exports);
         }
         if (row.command == Command::Enlarge) {
-            m_workspaces = menu->addMenu(tr("W&orkspace"));
+            m_workspaces = menu->addMenu(tr("Wor&kspace"));
             m_pages = menu->addMenu(tr("&Views"));
             m_panels = menu->addMenu(tr("Pane&ls"));
         }
