@@ -122,4 +122,38 @@ from %2</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>ocellus::PictureGrid</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::ReportPage</name>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n class</numerusform>
+            <numerusform>%n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The report holds %n view(s): the pictures that were edited or looked at, once for each limit.</source>
+        <translation>
+            <numerusform>The report holds %n view: the pictures that were edited or looked at, once for each limit.</numerusform>
+            <numerusform>The report holds %n views: the pictures that were edited or looked at, once for each limit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more would make it too long.</source>
+        <translation>
+            <numerusform>%n more would make it too long.</numerusform>
+            <numerusform>%n more would make it too long.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

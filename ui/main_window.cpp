@@ -296,7 +296,7 @@ void MainWindow::connectWorkspaces()
 {
     m_workspaces = new Workspaces(*this, *m_centre, defaultWorkspaces(*m_centre, *m_pages));
     m_workspaceBar->addActions(m_workspaces->actions());
-    auto* commands = new WorkspaceCommands(*m_workspaces, *m_docks, *m_pages, *this);
+    auto* commands = new WorkspaceCommands(*m_workspaces, *m_centre, *m_docks, *m_pages, *this);
     commands->connectTo(m_actions);
     commands->connectTo(m_painting->tools());
     connect(m_tour.get(), &Tour::placeReached, commands, &WorkspaceCommands::showPlace);

@@ -225,9 +225,11 @@ private slots:
     {
         QVERIFY(m_fixture->openAll());
         PictureGrid page(document(), answer());
-        page.setGridSize({9, 0});
-        QCOMPARE(page.gridSize(), QSize(3, 1));
-        page.setGridSize({2, 2});
+        page.setPictureCount(0);
+        QCOMPARE(page.pictureCount(), 1);
+        page.setPictureCount(99);
+        QCOMPARE(page.pictureCount(), PictureGrid::MostPictures);
+        page.setPictureCount(4);
         page.resize(900, 700);
         page.show();
         QTRY_VERIFY_WITH_TIMEOUT(page.matrix() && countMaps(*page.matrix()) == 4, PatienceMs);
@@ -249,12 +251,17 @@ private slots:
         QVERIFY(m_fixture->openAll());
         m_fixture->window().open({toPath(m_fixture->write("broken.png", "no picture"))});
         PictureGrid page(document(), answer());
-        page.setGridSize({3, 2});
+        page.setPictureCount(6);
         page.show();
         QTRY_VERIFY_WITH_TIMEOUT(page.matrix() && countMaps(*page.matrix()) == 4, PatienceMs);
         QSignalSpy refreshed(&document().pictures(), &QAbstractItemModel::dataChanged);
-        QTRY_VERIFY_WITH_TIMEOUT(page.matrix()->rows[1].cells[1].caption.contains("broken.png"), PatienceMs);
-        QVERIFY(!page.matrix()->rows[1].cells[1].tile);
+        const auto broken = [&page] {
+            const MapMatrix matrix = *page.matrix();
+            const auto columns = static_cast<std::size_t>(matrix.columns.size());
+            return matrix.rows.at(4 / columns).cells.at(4 % columns);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(broken().caption.contains("broken.png"), PatienceMs);
+        QVERIFY(!broken().tile);
         QVERIFY(answer().explanation().isEmpty());
         QVERIFY(!page.matrix()->firstExplanation(false)->modelHash.isEmpty()); // though nothing else is explained
     }

@@ -2,7 +2,9 @@
 #include <QLabel>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTest>
+#include <QToolButton>
 #include <QWheelEvent>
 
 #include "tests/figures/synthetic_explanation.h"
@@ -21,6 +23,15 @@ MapMatrix compared(int classes, bool contrast = true)
     for (int i = 0; i < classes; ++i)
         of.push_back({i, QString::number(i) + " Bird", {}, {}});
     return classMatrix(test::syntheticExplanation(), of, contrast);
+}
+
+/// Whose columns say more than their tiles, so that it stays a table.
+MapMatrix table(int classes)
+{
+    MapMatrix matrix = compared(classes);
+    for (QString& title : matrix.columns)
+        title += QStringLiteral("\nsame 0.5");
+    return matrix;
 }
 
 /// Two pictures of other sizes below each other.
@@ -85,7 +96,7 @@ private slots:
         QVERIFY(!grid()->tile({3, 0}) && !grid()->tile({-1, 0}) && !grid()->tile({0, 99}));
         grid()->choose({1, 0});
         QTest::keyClick(grid()->tile({1, 0}), Qt::Key_Down);
-        QCOMPARE(grid()->chosen(), (MatrixGrid::Place{1, 0}));
+        QVERIFY(grid()->tile(*grid()->chosen())); // never the words
         m_view->grab();
     }
 
@@ -104,6 +115,7 @@ private slots:
         QTest::newRow("no room") << QSize(1, 1) << 5;
         QTest::newRow("small laptop") << QSize(620, 420) << 5;
         QTest::newRow("one row") << QSize(1100, 700) << 1;
+        QTest::newRow("two rows") << QSize(1100, 700) << 2;
         QTest::newRow("large screen") << QSize(1900, 1000) << 5;
     }
 
@@ -128,7 +140,7 @@ private slots:
     void titlesStayInSight()
     {
         m_view->resize(600, 400);
-        m_view->setMatrix(compared(5));
+        m_view->setMatrix(table(5));
         QVERIFY(grid()->horizontalScrollBar()->maximum() > 0 && grid()->verticalScrollBar()->maximum() > 0);
         grid()->horizontalScrollBar()->setValue(80);
         grid()->verticalScrollBar()->setValue(60);
@@ -152,8 +164,125 @@ private slots:
         turn(Qt::NoModifier, -240);
         QVERIFY(grid()->verticalScrollBar()->value() > 0);
         QCOMPARE(tile->pictureTransform().scale, before);
-        turn(Qt::ControlModifier, 240);
+        turn(Qt::ShiftModifier, 240);
         QVERIFY(tile->pictureTransform().scale > before);
+    }
+
+    void blocksFillThePageWithoutScrollingAside_data()
+    {
+        QTest::addColumn<QSize>("room");
+        QTest::addColumn<int>("classes");
+        QTest::addColumn<double>("share"); ///< of the page that its pictures cover at least
+        QTest::newRow("two classes") << QSize(1380, 850) << 2 << 0.55;
+        QTest::newRow("two classes, small laptop") << QSize(1100, 560) << 2 << 0.5;
+        QTest::newRow("one class") << QSize(1380, 850) << 1 << 0.5;
+        QTest::newRow("five classes") << QSize(1380, 850) << 5 << 0.42;
+        QTest::newRow("two classes, portrait screen") << QSize(1000, 1700) << 2 << 0.6;
+    }
+
+    void blocksFillThePageWithoutScrollingAside()
+    {
+        QFETCH(const QSize, room);
+        QFETCH(const int, classes);
+        QFETCH(const double, share);
+        m_view->resize(room);
+        m_view->setMatrix(compared(classes, false));
+        QCOMPARE(grid()->horizontalScrollBar()->maximum(), 0);
+        QCOMPARE(grid()->verticalScrollBar()->maximum(), 0);
+        double covered = 0;
+        for (int row = 0; row < classes; ++row)
+            for (int column = 0; column < 9; ++column) {
+                const MapTile* tile = grid()->tile({row, column});
+                const PictureTransform transform = tile->pictureTransform();
+                const QSize picture = tile->explanation().picture.size();
+                covered += transform.scale * transform.scale * picture.width() * picture.height();
+                for (int other = 0; other < column; ++other)
+                    QVERIFY(!tile->geometry().intersects(grid()->tile({row, other})->geometry()));
+                for (int other = 0; other < classes; ++other)
+                    QVERIFY(!tile->geometry().intersects(grid()->rowHeader(other)->geometry()));
+            }
+        const double got = covered / (room.width() * room.height());
+        QVERIFY2(got >= share, qPrintable(QString::number(got)));
+    }
+
+    void theUserSetsTheTilesSize()
+    {
+        m_view->setMatrix(compared(2));
+        QVERIFY(grid()->fits());
+        const int fitting = grid()->tileWidth();
+        MapTile* tile = grid()->tile({0, 0});
+        const auto turn = [tile](int angle) {
+            const QPointF at(20, 60);
+            QWheelEvent wheel(at, tile->mapToGlobal(at), {}, {0, angle}, Qt::NoButton, Qt::ControlModifier,
+                              Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(tile, &wheel);
+        };
+        turn(240);
+        QVERIFY(!grid()->fits());
+        QVERIFY(grid()->tileWidth() > fitting);
+        QCOMPARE(tile->width(), grid()->tileWidth());
+        QVERIFY(grid()->verticalScrollBar()->maximum() > 0);
+        QCOMPARE(grid()->horizontalScrollBar()->maximum(), 0); // they wrap
+        for (int i = 0; i < 40; ++i)
+            turn(-240);
+        QCOMPARE(grid()->tileWidth(), MatrixArrangement::LeastTile);
+        for (int i = 0; i < 60; ++i)
+            turn(240);
+        QCOMPARE(grid()->tileWidth(), MatrixArrangement::MostTile);
+        auto* fit = m_view->findChild<QToolButton*>();
+        QVERIFY(!fit->isChecked());
+        fit->click();
+        QVERIFY(grid()->fits());
+        QCOMPARE(grid()->tileWidth(), fitting);
+        auto* slider = m_view->findChild<QSlider*>();
+        QCOMPARE(slider->value(), fitting);
+        slider->setValue(fitting + 50);
+        QCOMPARE(grid()->tileWidth(), fitting + 50);
+        m_view->setMatrix(compared(3)); // of another table too
+        QCOMPARE(grid()->tileWidth(), fitting + 50);
+    }
+
+    void aSizeThatIsSetStaysATableWhereColumnsSayMore()
+    {
+        m_view->setMatrix(table(2));
+        grid()->setTileWidth(400);
+        QCOMPARE(grid()->tile({0, 8})->y(), grid()->tile({0, 0})->y());
+        QVERIFY(grid()->horizontalScrollBar()->maximum() > 0);
+    }
+
+    void inBlocksArrowsGoWhereTheyPoint()
+    {
+        m_view->resize(1100, 700);
+        m_view->setMatrix(compared(2, false));
+        grid()->choose({0, 0});
+        const auto press = [this](Qt::Key key) {
+            const QRect before = grid()->tile(*grid()->chosen())->geometry();
+            QTest::keyClick(grid()->tile(*grid()->chosen()), key);
+            return grid()->tile(*grid()->chosen())->geometry().center() - before.center();
+        };
+        QVERIFY(press(Qt::Key_Down).y() > 0);
+        QCOMPARE(grid()->chosen()->row, 0); // the line below is of the same class
+        QVERIFY(press(Qt::Key_Right).x() > 0);
+        QCOMPARE(press(Qt::Key_Up).x(), 0);
+        for (int i = 0; i < 9; ++i)
+            press(Qt::Key_Right);
+        QCOMPARE(press(Qt::Key_Right), QPoint(0, 0)); // the edge
+    }
+
+    void anEnlargedTileIsWhole()
+    {
+        m_view->resize(1100, 700);
+        m_view->setMatrix(compared(1, false));
+        MapTile* tile = grid()->tile({0, 8});
+        grid()->choose({0, 8});
+        grid()->setEnlarged(true);
+        QCOMPARE(tile->size(), grid()->viewport()->size());
+        QVERIFY(tile->parentWidget()->rect().contains(tile->geometry()));
+        QCOMPARE(tile->visibleRegion().boundingRect().size(), tile->size());
+        QSignalSpy enlarged(grid(), &MatrixGrid::enlargedChanged);
+        m_view->setMatrix(twoPictures()); // other tiles: nothing is large any more
+        QVERIFY(!grid()->isEnlarged());
+        QCOMPARE(enlarged.size(), 1);
     }
 
     void clickChooses()

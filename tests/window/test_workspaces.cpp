@@ -134,7 +134,7 @@ private slots:
         window().activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window()));
         for (std::size_t i = 0; i < everyWorkspace.size(); ++i) {
-            QTest::keyClick(&window(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::AltModifier);
+            QTest::keyClick(&window(), static_cast<Qt::Key>(Qt::Key_F2 + i));
             QCOMPARE(workspaces().current(), everyWorkspace.at(i));
             QVERIFY(workspaces().actions().at(static_cast<qsizetype>(i))->isChecked());
             QVERIFY(centre().currentPage()->isVisible());

@@ -14,6 +14,7 @@
 #include "ui/figures/figure_text.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
+#include "ui/widgets/room_sharing.h"
 
 namespace ocellus {
 
@@ -26,7 +27,7 @@ enum Classes { ShownClass, PredictedClass };
 PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent)
     : ComparePage(document, answer, parent),
       m_run(answer.controller()),
-      m_sizes(new QComboBox(this)),
+      m_counts(new QComboBox(this)),
       m_classes(new QComboBox(this)),
       m_together(new QCheckBox(tr("Move to&gether"), this)),
       m_fit(new QToolButton(this)),
@@ -37,13 +38,13 @@ PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent
     layout->addWidget(makeBar());
     layout->addWidget(view(), 1);
 
-    connect(m_sizes, &QComboBox::activated, this, [this] { setGridSize(m_sizes->currentData().toSize()); });
+    connect(m_counts, &QComboBox::activated, this, [this] { setPictureCount(m_counts->currentData().toInt()); });
     connect(m_classes, &QComboBox::currentIndexChanged, this, &PictureGrid::refreshLater);
     connect(m_together, &QCheckBox::toggled, this,
             [this](bool together) { view()->grid()->views().setCoupled(together); });
     connect(m_fit, &QToolButton::clicked, this, [this] { view()->grid()->views().fit(); });
-    connect(m_previous, &QToolButton::clicked, this, [this] { step(-m_size.width() * m_size.height()); });
-    connect(m_next, &QToolButton::clicked, this, [this] { step(m_size.width() * m_size.height()); });
+    connect(m_previous, &QToolButton::clicked, this, [this] { step(-m_count); });
+    connect(m_next, &QToolButton::clicked, this, [this] { step(m_count); });
     connect(&m_run, &BatchRun::progressed, this, &PictureGrid::refreshLater);
     connect(&m_run, &BatchRun::finished, this, &PictureGrid::refreshLater);
     // Another model, or other settings: what is kept was computed with those before.
@@ -57,6 +58,11 @@ PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent
     });
     connect(&document.pictures(), &QAbstractItemModel::rowsInserted, this, &PictureGrid::refreshLater);
     connect(&document.pictures(), &QAbstractItemModel::rowsRemoved, this, &PictureGrid::refreshLater);
+    connect(view()->grid(), &MatrixGrid::arranged, this, [this] {
+        const std::size_t pictures = shownRows().size();
+        if (pictures > 0 && shapeFor(static_cast<int>(pictures)) != m_size)
+            refreshLater();
+    });
     connect(view()->grid(), &MatrixGrid::cellChosen, this, [this](int row, int column) {
         const std::vector<int> rows = shownRows();
         const auto place = static_cast<std::size_t>(row * m_size.width() + column);
@@ -67,10 +73,10 @@ PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent
 
 QWidget* PictureGrid::makeBar()
 {
-    for (const QSize size : {QSize(1, 1), QSize(2, 1), QSize(1, 2), QSize(3, 1), QSize(2, 2), QSize(3, 2), QSize(3, 3)})
-        m_sizes->addItem(tr("%1 × %2", "columns and rows of pictures").arg(size.width()).arg(size.height()), size);
-    m_sizes->setCurrentIndex(m_sizes->findData(m_size));
-    m_sizes->setAccessibleName(tr("Columns and rows of pictures"));
+    for (const int count : {1, 2, 3, 4, 6, 8, 12, MostPictures})
+        m_counts->addItem(tr("%n picture(s)", nullptr, count), count);
+    m_counts->setCurrentIndex(m_counts->findData(m_count));
+    m_counts->setAccessibleName(tr("Number of pictures"));
     m_classes->addItem(tr("The shown class"), ShownClass);
     m_classes->addItem(tr("Each picture's prediction"), PredictedClass);
     m_classes->setAccessibleName(tr("Class whose maps are shown"));
@@ -88,7 +94,7 @@ QWidget* PictureGrid::makeBar()
     auto* bar = new QWidget(this);
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins({});
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_previous, m_next, m_sizes, m_classes})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_previous, m_next, m_counts, m_classes})
         layout->addWidget(widget);
     layout->addStretch(1);
     layout->addWidget(m_together);
@@ -96,14 +102,28 @@ QWidget* PictureGrid::makeBar()
     return bar;
 }
 
-void PictureGrid::setGridSize(QSize size)
+void PictureGrid::setPictureCount(int count)
 {
-    size = size.expandedTo({1, 1}).boundedTo({MostSide, MostSide});
-    if (size == m_size)
+    count = std::clamp(count, 1, MostPictures);
+    if (count == m_count)
         return;
-    m_size = size;
-    m_sizes->setCurrentIndex(m_sizes->findData(m_size));
+    m_count = count;
+    m_counts->setCurrentIndex(m_counts->findData(m_count));
     refreshLater();
+}
+
+QSize PictureGrid::shapeFor(int pictures) const
+{
+    const MatrixGrid& grid = *view()->grid();
+    // A caption of ours, the tile's own, and its frame.
+    const double strips = 3 * grid.fontMetrics().height();
+    const Explanation* like = view()->matrix().firstExplanation(false);
+    const QSizeF picture = like ? QSizeF(like->picture.size()) : QSizeF(4, 3);
+    const QSize room = grid.viewport()->size();
+    constexpr int gap = MatrixArrangement::Gap;
+    const int columns = grid.fits() ? fitTiles(room, pictures, picture, {0, strips}, gap).columns
+                                    : std::clamp((room.width() + gap) / (grid.tileWidth() + gap), 1, pictures);
+    return {columns, (pictures + columns - 1) / columns};
 }
 
 void PictureGrid::step(int pictures)
@@ -119,7 +139,7 @@ void PictureGrid::step(int pictures)
 std::vector<int> PictureGrid::shownRows() const
 {
     std::vector<int> rows;
-    const int end = std::min(document().pictures().rowCount(), m_first + m_size.width() * m_size.height());
+    const int end = std::min(document().pictures().rowCount(), m_first + m_count);
     for (int row = std::max(m_first, 0); row < end; ++row)
         rows.push_back(row);
     return rows;
@@ -196,9 +216,8 @@ MatrixCell PictureGrid::cellOf(int row) const
 
 void PictureGrid::updateControls()
 {
-    const int count = m_size.width() * m_size.height();
     m_previous->setEnabled(m_first > 0);
-    m_next->setEnabled(m_first + count < document().pictures().rowCount());
+    m_next->setEnabled(m_first + m_count < document().pictures().rowCount());
 }
 
 void PictureGrid::refresh()
@@ -221,6 +240,7 @@ void PictureGrid::refresh()
     std::erase_if(m_explained, isElsewhere);
     std::erase_if(m_asked, isElsewhere);
     explainMissing(rows);
+    m_size = shapeFor(static_cast<int>(rows.size()));
     view()->setMatrix(matrixOf(rows));
 }
 

@@ -20,13 +20,13 @@ class PictureGrid : public ComparePage {
     Q_OBJECT
 
 public:
-    static constexpr int MostSide = 3;
+    static constexpr int MostPictures = 16;
 
     PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
-    /// Both from 1 to MostSide.
-    void setGridSize(QSize size);
-    QSize gridSize() const { return m_size; }
+    /// From 1 to MostPictures, in the columns and rows that make them largest.
+    void setPictureCount(int count);
+    int pictureCount() const { return m_count; }
     /// The list's row of the first picture that is shown.
     int first() const { return m_first; }
     /// All pictures at once, as far as the list goes.
@@ -45,6 +45,7 @@ private:
     };
 
     QWidget* makeBar();
+    QSize shapeFor(int pictures) const;
     Basis basis() const;
     std::vector<int> shownRows() const;
     void explainMissing(const std::vector<int>& rows);
@@ -55,12 +56,13 @@ private:
     void updateControls();
 
     BatchRun m_run;
-    QSize m_size{2, 2};
+    int m_count = 8;
+    QSize m_size{1, 1}; ///< columns and rows that are shown
     int m_first = 0;
     Basis m_basis;
     std::map<std::filesystem::path, ExplainedPicture> m_explained;
     std::map<std::filesystem::path, EditList> m_asked; ///< a picture that fails is not asked for again
-    QComboBox* m_sizes;
+    QComboBox* m_counts;
     QComboBox* m_classes;
     QCheckBox* m_together;
     QToolButton* m_fit;

@@ -5,13 +5,9 @@
 
 #include <QKeyEvent>
 
+#include "ui/widgets/room_sharing.h"
+
 namespace ocellus {
-
-namespace {
-
-constexpr int gap = 4;
-
-} // namespace
 
 HeadGrid::HeadGrid(LinkedView& view, QWidget* parent)
     : QWidget(parent),
@@ -42,8 +38,11 @@ void HeadGrid::setSelectedHead(int head)
 
 void HeadGrid::setEnlarged(bool enlarged)
 {
+    if (enlarged == m_enlarged)
+        return;
     m_enlarged = enlarged;
     arrange();
+    emit enlargedChanged(enlarged);
 }
 
 QSize HeadGrid::sizeHint() const
@@ -100,17 +99,17 @@ void HeadGrid::showSelection()
 
 void HeadGrid::arrange()
 {
-    m_columns = m_enlarged ? 1 : columnsFor(size());
     const int count = m_enlarged ? 1 : static_cast<int>(m_tiles.size());
-    const int rows = (count + m_columns - 1) / m_columns;
+    const TileFit fit = fitTiles(size(), count, pictureSize(), strips(), Gap);
+    m_columns = fit.columns;
     // All of one size, so that they share one scaled picture.
-    const QSize tileSize((width() - (m_columns - 1) * gap) / m_columns, (height() - (rows - 1) * gap) / rows);
+    const QSize tileSize((width() - (m_columns - 1) * Gap) / m_columns, (height() - (fit.rows - 1) * Gap) / fit.rows);
     int place = 0;
     for (MapTile* tile : m_tiles) {
         const bool shown = !m_enlarged || tile == selectedTile();
         if (shown) {
-            const QPoint topLeft(place % m_columns * (tileSize.width() + gap),
-                                 place / m_columns * (tileSize.height() + gap));
+            const QPoint topLeft(place % m_columns * (tileSize.width() + Gap),
+                                 place / m_columns * (tileSize.height() + Gap));
             tile->setGeometry(QRect(topLeft, tileSize));
             ++place;
         }
@@ -118,24 +117,15 @@ void HeadGrid::arrange()
     }
 }
 
-int HeadGrid::columnsFor(QSize size) const
+QSizeF HeadGrid::pictureSize() const
 {
-    const int count = static_cast<int>(m_tiles.size());
-    const double caption = m_tiles.front()->height() - m_tiles.front()->pictureArea().height();
-    const QSizeF picture = m_explanation.picture.isNull() ? QSizeF(4, 3) : QSizeF(m_explanation.picture.size());
-    int best = 1;
-    double largest = 0;
-    for (int columns = 1; columns <= count; ++columns) {
-        const int rows = (count + columns - 1) / columns;
-        const double width = double(size.width() - (columns - 1) * gap) / columns;
-        const double height = double(size.height() - (rows - 1) * gap) / rows - caption;
-        const double scale = std::min(width / picture.width(), height / picture.height());
-        if (scale > largest) {
-            largest = scale;
-            best = columns;
-        }
-    }
-    return best;
+    return m_explanation.picture.isNull() ? QSizeF(4, 3) : QSizeF(m_explanation.picture.size());
+}
+
+QSizeF HeadGrid::strips() const
+{
+    const MapTile& tile = *m_tiles.front();
+    return QSizeF(tile.size()) - tile.pictureArea().size();
 }
 
 void HeadGrid::select(int head)

@@ -16,6 +16,8 @@ class HeadGrid : public QWidget {
     Q_OBJECT
 
 public:
+    static constexpr int Gap = 4; ///< between tiles, in pixels
+
     /// `view` must outlive the grid; an ImageView with the same one zooms, pans and points along.
     explicit HeadGrid(LinkedView& view, QWidget* parent = nullptr);
 
@@ -29,9 +31,12 @@ public:
     void setEnlarged(bool enlarged);
 
     const std::vector<MapTile*>& tiles() const { return m_tiles; } ///< in the order in which they are shown
+    QSizeF pictureSize() const;                                    ///< of the picture in each tile
+    QSizeF strips() const;                                         ///< what of a tile is not the picture's
     QSize sizeHint() const override;
 
 signals:
+    void enlargedChanged(bool enlarged);
     void headSelected(int head);  ///< by the user
     void headActivated(int head); ///< enlarged by the user
 
@@ -45,7 +50,6 @@ private:
     void select(int head);
     void moveSelection(int steps);
     void toggleEnlarged(int head);
-    int columnsFor(QSize size) const;
     void showSelection();
     MapTile* selectedTile() const;
 

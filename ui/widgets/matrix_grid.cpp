@@ -2,54 +2,64 @@
 #include "ui/widgets/matrix_grid.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QRegularExpression>
 #include <QScrollBar>
 #include <QWheelEvent>
 
-#include "ui/figures/figure_text.h"
+#include "ui/widgets/matrix_cells.h"
 #include "ui/widgets/row_header.h"
 
 namespace ocellus {
 
 namespace {
 
-constexpr int gap = 4;
-constexpr QSize leastTile(104, 90);
-constexpr double leastShape = 0.35, mostShape = 1.6; ///< of a tile's picture, height by width
-
-bool hasPicture(const MatrixCell& cell)
-{
-    return cell.explanation && !cell.explanation->picture.isNull();
-}
+constexpr int captionIndent = 8;
+constexpr double wheelStep = 120; ///< of a notch
 
 } // namespace
 
-MatrixGrid::MatrixGrid(QWidget* parent) : QScrollArea(parent), m_body(new QWidget), m_corner(new QWidget(m_body))
+MatrixGrid::MatrixGrid(QWidget* parent)
+    : QScrollArea(parent),
+      m_body(new QWidget),
+      m_corner(new QWidget(m_body)),
+      m_cells(new MatrixCells(m_body, this))
 {
     setWidget(m_body);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus);
     m_corner->setAutoFillBackground(true);
     setAccessibleName(tr("Table of maps"));
+    connect(m_cells, &MatrixCells::clicked, this, [this](int row, int column) { chooseByUser({row, column}); });
+    connect(m_cells, &MatrixCells::activated, this, [this](int row, int column) {
+        chooseByUser({row, column});
+        setEnlarged(!m_enlarged);
+    });
+    connect(m_cells, &MatrixCells::menuRequested, this, [this](int row, int column, QPoint position) {
+        showMenu({row, column}, position);
+    });
+}
+
+CoupledViews& MatrixGrid::views()
+{
+    return m_cells->views();
 }
 
 void MatrixGrid::setMatrix(const MapMatrix& matrix)
 {
-    std::vector<Source> sources = sourcesOf(matrix);
-    const bool sameWidgets = sources == m_sources && matrix.rows.size() == m_matrix.rows.size();
     m_matrix = matrix;
-    m_columnCount = static_cast<int>(matrix.columns.size());
-    if (!sameWidgets) {
-        m_sources = std::move(sources);
-        rebuild();
-    }
-    fill();
-    if (m_chosen && (!contains(*m_chosen) || !tile(*m_chosen)))
+    if (m_cells->setMatrix(matrix))
+        rebuildTitles();
+    for (int column = 0; column < columns(); ++column)
+        m_columnTitles[static_cast<std::size_t>(column)]->setText(m_matrix.columns[column]);
+    for (int row = 0; row < rows(); ++row)
+        m_rowHeaders[static_cast<std::size_t>(row)]->setRow(m_matrix.rows[static_cast<std::size_t>(row)]);
+    if (m_chosen && !tile(*m_chosen))
         m_chosen.reset();
     if (!m_chosen)
         m_chosen = firstMapFrom({0, 0}, 0, 1);
@@ -57,49 +67,10 @@ void MatrixGrid::setMatrix(const MapMatrix& matrix)
     arrange();
 }
 
-std::vector<MatrixGrid::Source> MatrixGrid::sourcesOf(const MapMatrix& matrix) const
+void MatrixGrid::rebuildTitles()
 {
-    std::vector<qint64> pictures; // in the order in which they appear: an edited picture takes over its view
-    std::vector<Source> sources;
-    for (const MatrixRow& row : matrix.rows)
-        for (qsizetype column = 0; column < matrix.columns.size(); ++column) {
-            const auto at = static_cast<std::size_t>(column);
-            Source source;
-            if (at < row.cells.size() && hasPicture(row.cells[at])) {
-                const Explanation& explanation = *row.cells[at].explanation;
-                const qint64 key = explanation.picture.cacheKey();
-                const auto known = std::ranges::find(pictures, key);
-                source.view = static_cast<int>(known - pictures.begin());
-                if (known == pictures.end())
-                    pictures.push_back(key);
-                source.withBanner = !FigureText::banners(explanation).isEmpty();
-            }
-            sources.push_back(source);
-        }
-    return sources;
-}
-
-void MatrixGrid::rebuild()
-{
-    m_enlarged = false;
-    // A tile's click can be what led here: the tile lives until its event is over, and so do the views.
-    for (const CellWidgets& cell : m_cells)
-        for (QWidget* widget : std::initializer_list<QWidget*>{cell.tile, cell.words, cell.caption})
-            if (widget) {
-                widget->hide();
-                widget->deleteLater();
-            }
-    m_cells.clear();
-    m_scaled.clear();
-    int views = static_cast<int>(m_views.count());
-    for (const Source& source : m_sources)
-        views = std::max(views, source.view + 1);
-    m_views.setCount(static_cast<std::size_t>(views));
-    for (std::size_t i = 0; i < m_sources.size(); ++i) {
-        const int at = static_cast<int>(i);
-        m_cells.push_back(makeCell({at / columns(), at % columns()}, m_sources[i]));
-    }
-
+    if (std::exchange(m_enlarged, false))
+        emit enlargedChanged(false);
     for (; m_rowHeaders.size() > m_matrix.rows.size(); m_rowHeaders.pop_back())
         m_rowHeaders.back()->deleteLater();
     while (m_rowHeaders.size() < m_matrix.rows.size()) {
@@ -120,63 +91,19 @@ void MatrixGrid::rebuild()
     }
 }
 
-MatrixGrid::CellWidgets MatrixGrid::makeCell(Place place, const Source& source)
+int MatrixGrid::rows() const
 {
-    CellWidgets cell;
-    if (source.view < 0) {
-        cell.words = new QLabel(m_body);
-        cell.words->setTextFormat(Qt::PlainText);
-        cell.words->setWordWrap(true);
-        cell.words->setAlignment(Qt::AlignCenter);
-        return cell;
-    }
-    std::shared_ptr<ScaledPicture>& scaled = m_scaled[source];
-    if (!scaled)
-        scaled = std::make_shared<ScaledPicture>();
-    cell.tile = new MapTile(m_views.view(static_cast<std::size_t>(source.view)), scaled, m_body);
-    cell.tile->installEventFilter(this);
-    cell.tile->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(cell.tile, &MapTile::clicked, this, [this, place] { chooseByUser(place); });
-    connect(cell.tile, &MapTile::activated, this, [this, place] {
-        chooseByUser(place);
-        setEnlarged(!m_enlarged);
-    });
-    connect(cell.tile, &QWidget::customContextMenuRequested, this,
-            [this, place](QPoint position) { showMenu(place, position); });
-    cell.caption = new QLabel(m_body);
-    cell.caption->setTextFormat(Qt::PlainText);
-    cell.caption->setIndent(gap);
-    return cell;
+    return m_cells->rows();
 }
 
-void MatrixGrid::fill()
+int MatrixGrid::columns() const
 {
-    for (int column = 0; column < columns(); ++column)
-        m_columnTitles[static_cast<std::size_t>(column)]->setText(m_matrix.columns[column]);
-    for (int row = 0; row < rows(); ++row) {
-        const MatrixRow& of = m_matrix.rows[static_cast<std::size_t>(row)];
-        m_rowHeaders[static_cast<std::size_t>(row)]->setRow(of);
-        for (int column = 0; column < columns(); ++column) {
-            const CellWidgets& widgets = m_cells[indexOf({row, column})];
-            const auto at = static_cast<std::size_t>(column);
-            const MatrixCell cell = at < of.cells.size() ? of.cells[at] : MatrixCell();
-            if (!widgets.tile) {
-                widgets.words->setText(cell.caption);
-                continue;
-            }
-            widgets.tile->setMap(*cell.explanation, cell.tile ? &*cell.tile : nullptr);
-            const QStringList where{of.title, cell.caption, widgets.tile->accessibleName()};
-            widgets.tile->setAccessibleName(
-                QStringList(where).filter(QRegularExpression(QStringLiteral("."))).join(QStringLiteral(", ")));
-            widgets.caption->setText(cell.caption);
-            widgets.caption->setToolTip(cell.caption);
-        }
-    }
+    return m_cells->columns();
 }
 
 MapTile* MatrixGrid::tile(Place place) const
 {
-    return contains(place) ? m_cells[indexOf(place)].tile : nullptr;
+    return m_cells->tile(place.row, place.column);
 }
 
 bool MatrixGrid::contains(Place place) const
@@ -184,14 +111,19 @@ bool MatrixGrid::contains(Place place) const
     return place.row >= 0 && place.row < rows() && place.column >= 0 && place.column < columns();
 }
 
-int MatrixGrid::captionHeight(int row) const
+void MatrixGrid::setTileWidth(std::optional<int> width)
 {
-    for (int column = 0; column < columns(); ++column) {
-        const QLabel* caption = m_cells[indexOf({row, column})].caption;
-        if (caption && !caption->text().isEmpty())
-            return caption->sizeHint().height();
-    }
-    return 0;
+    if (width)
+        width = std::clamp(*width, MatrixArrangement::LeastTile, MatrixArrangement::MostTile);
+    if (width == m_wantedTile)
+        return;
+    m_wantedTile = width;
+    arrange();
+}
+
+int MatrixGrid::tileWidth() const
+{
+    return m_arrangement ? m_arrangement->tileSize().width() : 0;
 }
 
 int MatrixGrid::columnTitleHeight(int width) const
@@ -199,102 +131,93 @@ int MatrixGrid::columnTitleHeight(int width) const
     int height = 0;
     for (const QLabel* title : m_columnTitles)
         if (!title->text().isEmpty())
-            height = std::max(height, title->heightForWidth(width));
+            height = std::max(height, title->heightForWidth(width) + MatrixArrangement::Gap);
     return height;
 }
 
-double MatrixGrid::pictureShape() const
+MatrixNeeds MatrixGrid::needs() const
 {
-    double shape = 0;
-    for (const MatrixRow& row : m_matrix.rows)
-        for (const MatrixCell& cell : row.cells)
-            if (hasPicture(cell))
-                shape = std::max(shape, double(cell.explanation->picture.height()) / cell.explanation->picture.width());
-    return std::clamp(shape, leastShape, mostShape);
-}
-
-/// As large as lets all columns be seen, and all rows where they are few.
-QSize MatrixGrid::tileSize(int headerWidth, int titleHeight) const
-{
-    int strips = 0; // the tile's own caption and its banner
-    for (const CellWidgets& cell : m_cells)
-        if (cell.tile)
-            strips = std::max(strips, static_cast<int>(cell.tile->height() - cell.tile->pictureArea().height()));
-    int captions = 0;
-    for (int row = 0; row < rows(); ++row)
-        captions += captionHeight(row);
-    const double shape = pictureShape();
-    const int room = viewport()->width() - headerWidth;
-    const int byWidth = room / std::max(columns(), 1) - gap;
-    const int rowRoom = (viewport()->height() - titleHeight - captions) / std::max(rows(), 1) - gap;
-    const int byHeight = static_cast<int>((rowRoom - strips) / shape);
-    const int least = std::min(leastTile.width(), std::max(byWidth, 80));
-    const int width = std::max(std::min(byWidth, byHeight), least);
-    return {width, std::max(leastTile.height(), static_cast<int>(width * shape) + strips)};
+    MatrixNeeds needs;
+    needs.rows = rows();
+    needs.columns = columns();
+    needs.shape = m_cells->pictureShape();
+    needs.strips = m_cells->strips();
+    needs.caption = m_cells->captionHeight();
+    // Title heights depend on the tiles' width and the other way round; a line of words more or less is no matter.
+    needs.columnTitles = columnTitleHeight(MatrixArrangement::Readable);
+    needs.hasRowTitles = std::ranges::any_of(m_matrix.rows, [](const MatrixRow& row) {
+        return !row.title.isEmpty() || !row.details.isEmpty() || !row.exemplars.empty();
+    });
+    for (const RowHeader* header : m_rowHeaders) {
+        const int width = MatrixArrangement::rowTitleWidth(viewport()->size());
+        needs.rowTitleBeside = std::max(needs.rowTitleBeside, header->heightForWidth(width));
+        needs.rowTitleAbove = std::max(needs.rowTitleAbove, header->heightAbove() + MatrixArrangement::Gap);
+    }
+    if (!needs.hasRowTitles)
+        needs.rowTitleBeside = needs.rowTitleAbove = 0;
+    needs.canWrap = m_cells->nameTheirColumns();
+    needs.tile = m_wantedTile;
+    return needs;
 }
 
 void MatrixGrid::arrange()
 {
-    if (m_matrix.isEmpty()) {
+    if (rows() == 0 || columns() == 0) {
+        m_arrangement.reset();
         m_body->resize(0, 0);
         return;
     }
-    const bool hasHeaders = std::ranges::any_of(m_matrix.rows, [](const MatrixRow& row) {
-        return !row.title.isEmpty() || !row.details.isEmpty() || !row.exemplars.empty();
-    });
-    const int headerWidth = hasHeaders ? std::clamp(viewport()->width() / 7, 120, 220) + gap : 0;
-    // Title heights depend on the tiles' width and the other way round; a line of words more or less is no matter.
-    const int titleGuess = columnTitleHeight(leastTile.width());
-    const QSize size = tileSize(headerWidth, titleGuess);
-    const int titleHeight = columnTitleHeight(size.width());
-
-    int top = titleHeight + (titleHeight > 0 ? gap : 0);
+    const MatrixNeeds asked = needs();
+    m_arrangement = MatrixArrangement::best(asked, viewport()->size());
     for (int row = 0; row < rows(); ++row) {
         RowHeader* header = m_rowHeaders[static_cast<std::size_t>(row)];
-        const int caption = captionHeight(row);
-        int height = caption + size.height();
-        if (hasHeaders)
-            height = std::max(height, std::min(header->heightForWidth(headerWidth - gap), 2 * height));
-        header->setVisible(hasHeaders);
-        header->setGeometry(0, top, headerWidth - gap, height);
-        for (int column = 0; column < columns(); ++column) {
-            const CellWidgets& cell = m_cells[indexOf({row, column})];
-            const QRect area(headerWidth + column * (size.width() + gap), top + caption, size.width(), size.height());
-            QWidget* shown = cell.tile ? static_cast<QWidget*>(cell.tile) : cell.words;
-            shown->setGeometry(area);
-            shown->show();
-            if (cell.caption) {
-                cell.caption->setGeometry(area.left(), top, area.width(), caption);
-                cell.caption->setVisible(caption > 0);
-                const QString& whole = cell.caption->toolTip();
-                cell.caption->setText(fontMetrics().elidedText(whole, Qt::ElideMiddle, area.width() - 2 * gap));
-            }
-        }
-        top += height + gap;
+        header->setVisible(asked.hasRowTitles);
+        header->setAbove(!m_arrangement->isTable());
+        header->setGeometry(m_arrangement->rowTitleArea(row));
+        for (int column = 0; column < columns(); ++column)
+            placeCell({row, column});
     }
     for (int column = 0; column < columns(); ++column) {
         QLabel* title = m_columnTitles[static_cast<std::size_t>(column)];
-        title->setGeometry(headerWidth + column * (size.width() + gap), 0, size.width(), titleHeight);
-        title->show();
+        title->setGeometry(m_arrangement->columnTitleArea(column));
+        title->setVisible(m_arrangement->isTable());
     }
-    m_corner->resize(headerWidth, titleHeight);
-    m_body->resize(headerWidth + columns() * (size.width() + gap), top);
+    m_corner->resize(m_arrangement->tileArea(0, 0).left(), asked.columnTitles);
+    m_corner->setVisible(m_arrangement->isTable());
+    m_body->resize(m_arrangement->size().expandedTo(viewport()->size()));
     moveHeaders();
+    emit arranged();
+}
+
+void MatrixGrid::placeCell(Place place)
+{
+    QWidget* shown = m_cells->shown(place.row, place.column);
+    shown->setGeometry(m_arrangement->tileArea(place.row, place.column));
+    shown->show();
+    if (QLabel* caption = m_cells->caption(place.row, place.column)) {
+        const QRect area = m_arrangement->captionArea(place.row, place.column);
+        caption->setGeometry(area);
+        caption->setVisible(area.height() > 0);
+        caption->setText(fontMetrics().elidedText(caption->toolTip(), Qt::ElideMiddle, area.width() - captionIndent));
+    }
 }
 
 void MatrixGrid::moveHeaders()
 {
     const QPoint seen = -m_body->pos();
-    for (RowHeader* header : m_rowHeaders) {
-        header->move(seen.x(), header->y());
-        header->raise();
+    if (m_arrangement && m_arrangement->isTable()) {
+        for (std::size_t row = 0; row < m_rowHeaders.size(); ++row) {
+            const QRect area = m_arrangement->rowTitleArea(static_cast<int>(row));
+            m_rowHeaders[row]->move(seen.x() + area.left(), area.top());
+            m_rowHeaders[row]->raise();
+        }
+        for (QLabel* title : m_columnTitles) {
+            title->move(title->x(), seen.y());
+            title->raise();
+        }
+        m_corner->move(seen);
+        m_corner->raise();
     }
-    for (QLabel* title : m_columnTitles) {
-        title->move(title->x(), seen.y());
-        title->raise();
-    }
-    m_corner->move(seen);
-    m_corner->raise();
     if (m_enlarged && m_chosen) {
         MapTile* large = tile(*m_chosen);
         large->setGeometry(QRect(seen, viewport()->size()));
@@ -327,7 +250,12 @@ bool MatrixGrid::eventFilter(QObject* watched, QEvent* event)
     if (event->type() != QEvent::Wheel || m_enlarged || !qobject_cast<MapTile*>(watched))
         return QScrollArea::eventFilter(watched, event);
     auto* wheel = static_cast<QWheelEvent*>(event);
-    if (wheel->modifiers() & Qt::ControlModifier || verticalScrollBar()->maximum() == 0)
+    if (wheel->modifiers() & Qt::ControlModifier) {
+        const double factor = std::exp2(wheel->angleDelta().y() / wheelStep / 4);
+        setTileWidth(static_cast<int>(std::lround(tileWidth() * factor)));
+        return true;
+    }
+    if (wheel->modifiers() & Qt::ShiftModifier || verticalScrollBar()->maximum() == 0)
         return QScrollArea::eventFilter(watched, event);
     QCoreApplication::sendEvent(verticalScrollBar(), event);
     return true;
@@ -363,13 +291,28 @@ void MatrixGrid::keyPressEvent(QKeyEvent* event)
     }
 }
 
-void MatrixGrid::step(int rows, int columns)
+/// To the next tile as it is seen: in blocks the one below is not of the next row.
+void MatrixGrid::step(int down, int right)
 {
-    if (!m_chosen)
+    if (!m_chosen || !m_arrangement)
         return;
-    const Place next{m_chosen->row + rows, m_chosen->column + columns};
-    if (const std::optional<Place> found = firstMapFrom(next, rows, columns))
-        chooseByUser(*found);
+    const QRect from = m_arrangement->tileArea(m_chosen->row, m_chosen->column);
+    std::optional<Place> nearest;
+    int least = 0;
+    for (Place place{0, 0}; place.row < rows(); ++place.row)
+        for (place.column = 0; place.column < columns(); ++place.column) {
+            const QRect area = m_arrangement->tileArea(place.row, place.column);
+            const QPoint way = area.center() - from.center();
+            const int along = down != 0 ? way.y() * down : way.x() * right;
+            const int aside = std::abs(down != 0 ? way.x() : way.y());
+            const bool isBeside = aside < (down != 0 ? area.width() : area.height()) / 2;
+            if (along > 0 && isBeside && tile(place) && (!nearest || along < least)) {
+                nearest = place;
+                least = along;
+            }
+        }
+    if (nearest)
+        chooseByUser(*nearest);
 }
 
 std::optional<MatrixGrid::Place> MatrixGrid::firstMapFrom(Place place, int rowStep, int columnStep) const
@@ -417,22 +360,25 @@ void MatrixGrid::chooseByUser(Place place)
 
 void MatrixGrid::showChosen()
 {
-    for (std::size_t i = 0; i < m_cells.size(); ++i) {
-        if (!m_cells[i].tile)
-            continue;
-        const bool chosen = m_chosen && indexOf(*m_chosen) == i;
-        m_cells[i].tile->setSelected(chosen && m_cells[i].tile->head() >= 0);
-        // Tab goes to the chosen tile only; from there on the arrows lead.
-        m_cells[i].tile->setFocusPolicy(chosen ? Qt::StrongFocus : Qt::ClickFocus);
-    }
+    for (Place place{0, 0}; place.row < rows(); ++place.row)
+        for (place.column = 0; place.column < columns(); ++place.column)
+            if (MapTile* there = tile(place)) {
+                const bool chosen = m_chosen == place;
+                there->setSelected(chosen && there->head() >= 0);
+                // Tab goes to the chosen tile only; from there on the arrows lead.
+                there->setFocusPolicy(chosen ? Qt::StrongFocus : Qt::ClickFocus);
+            }
     for (std::size_t row = 0; row < m_rowHeaders.size(); ++row)
         m_rowHeaders[row]->setSelected(m_chosen && m_chosen->row == static_cast<int>(row));
 }
 
 void MatrixGrid::setEnlarged(bool enlarged)
 {
+    if (enlarged == m_enlarged || (enlarged && !m_chosen))
+        return;
     m_enlarged = enlarged;
     arrange();
+    emit enlargedChanged(enlarged);
 }
 
 void MatrixGrid::showMenu(Place place, QPoint position)

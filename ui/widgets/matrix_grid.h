@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -11,19 +9,22 @@
 #include "ui/figures/map_matrix.h"
 #include "ui/widgets/coupled_views.h"
 #include "ui/widgets/map_tile.h"
+#include "ui/widgets/matrix_arrangement.h"
 
 class QLabel;
 
 namespace ocellus {
 
+class MatrixCells;
 class RowHeader;
 
-/// The tiles of a MapMatrix between its rows' and columns' titles, which stay in sight while the tiles scroll.
+/// The tiles of a MapMatrix as large as the room allows: in a table between its rows' and columns' titles, which stay
+/// in sight while the tiles scroll, or each row as a block under its title.
 ///
 /// Tiles of one picture share their view; those of other pictures follow in parts of their size. Arrows move the
 /// choice, Home and End go to the row's ends, with Ctrl to the first and the last map; a double click or Return
-/// enlarges a tile, the same again or Esc goes back; N asks for the head's note. Where there is something to scroll
-/// the wheel scrolls, and with Ctrl it zooms; else it zooms.
+/// enlarges a tile, the same again or Esc goes back; N asks for the head's note. The wheel zooms; where there is
+/// something to scroll it scrolls, and with Shift it zooms. With Ctrl it makes the tiles larger or smaller.
 class MatrixGrid : public QScrollArea {
     Q_OBJECT
 
@@ -46,16 +47,24 @@ public:
     void chooseHead(int head);
     std::optional<Place> chosen() const { return m_chosen; }
     bool isEnlarged() const { return m_enlarged; }
+    void setEnlarged(bool enlarged); ///< the chosen one, in place of all others
+
+    /// In pixels; none: as large as the room allows.
+    void setTileWidth(std::optional<int> width);
+    int tileWidth() const; ///< that is shown; 0 without tiles
+    bool fits() const { return !m_wantedTile; }
 
     /// Null where words stand in the map's place.
     MapTile* tile(Place place) const;
     RowHeader* rowHeader(int row) const { return m_rowHeaders.at(static_cast<std::size_t>(row)); }
-    CoupledViews& views() { return m_views; }
+    CoupledViews& views();
 
 signals:
     void cellChosen(int row, int column); ///< by the user
     void rowChosen(int row);              ///< by a click on its title
     void noteRequested(int row, int column);
+    void arranged(); ///< the tiles' size may be another one
+    void enlargedChanged(bool enlarged);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -65,51 +74,29 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    /// What a place's tile is bound to for its life.
-    struct Source {
-        int view = -1;           ///< none: words stand in the map's place
-        bool withBanner = false; ///< tiles with a banner have less room, so their pictures have another scale
-
-        auto operator<=>(const Source&) const = default;
-    };
-    /// One place on the screen.
-    struct CellWidgets {
-        MapTile* tile = nullptr;   ///< null where words stand in its place
-        QLabel* words = nullptr;   ///< the other way round
-        QLabel* caption = nullptr; ///< above the tile
-    };
-
-    std::vector<Source> sourcesOf(const MapMatrix& matrix) const;
-    void rebuild();
-    CellWidgets makeCell(Place place, const Source& source);
-    void fill();
+    void rebuildTitles();
+    MatrixNeeds needs() const;
     void arrange();
-    QSize tileSize(int headerWidth, int titleHeight) const;
-    double pictureShape() const;
-    int captionHeight(int row) const;
+    void placeCell(Place place);
     int columnTitleHeight(int width) const;
     void moveHeaders();
     void chooseByUser(Place place);
-    void step(int rows, int columns);
+    void step(int down, int right);
     std::optional<Place> firstMapFrom(Place place, int rows, int columns) const;
     void showChosen();
-    void setEnlarged(bool enlarged);
     void showMenu(Place place, QPoint position);
-    int rows() const { return static_cast<int>(m_matrix.rows.size()); }
-    int columns() const { return m_columnCount; }
+    int rows() const;
+    int columns() const;
     bool contains(Place place) const;
-    std::size_t indexOf(Place place) const { return static_cast<std::size_t>(place.row * columns() + place.column); }
 
     MapMatrix m_matrix;
-    int m_columnCount = 0;
-    std::vector<Source> m_sources; ///< row by row, as m_cells
-    std::vector<CellWidgets> m_cells;
-    std::map<Source, std::shared_ptr<ScaledPicture>> m_scaled;
-    CoupledViews m_views;
     QWidget* m_body;
     QWidget* m_corner; ///< over the titles that scroll behind each other
+    MatrixCells* m_cells;
     std::vector<RowHeader*> m_rowHeaders;
     std::vector<QLabel*> m_columnTitles;
+    std::optional<MatrixArrangement> m_arrangement; ///< none while there is nothing to arrange
+    std::optional<int> m_wantedTile;
     std::optional<Place> m_chosen;
     bool m_enlarged = false;
 };

@@ -3,6 +3,9 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/widgets/colour_bar_widget.h"
@@ -11,6 +14,8 @@
 namespace ocellus {
 
 namespace {
+
+constexpr int largestBySlider = 600, sliderWidth = 110; ///< in pixels
 
 void showScale(ColourBarWidget* bar, const Explanation* explanation, const std::optional<Range>& range)
 {
@@ -26,6 +31,8 @@ MatrixView::MatrixView(QWidget* parent)
       m_title(new QLabel(this)),
       m_bar(new ColourBarWidget(this)),
       m_differenceBar(new ColourBarWidget(this)),
+      m_tileSize(new QSlider(Qt::Horizontal, this)),
+      m_fit(new QToolButton(this)),
       m_grid(new MatrixGrid(this)),
       m_invitation(new QLabel(this))
 {
@@ -43,12 +50,34 @@ MatrixView::MatrixView(QWidget* parent)
     header->addWidget(m_title, 1);
     header->addWidget(m_bar, 1);
     header->addWidget(m_differenceBar, 1);
+    header->addWidget(m_tileSize);
+    header->addWidget(m_fit);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(header);
     layout->addWidget(m_grid, 1);
     layout->addWidget(m_invitation, 1);
+    connectTileSize();
     showInvitation({});
+}
+
+void MatrixView::connectTileSize()
+{
+    m_tileSize->setRange(MatrixArrangement::LeastTile, largestBySlider);
+    m_tileSize->setMaximumWidth(sliderWidth);
+    m_tileSize->setAccessibleName(tr("Size of the tiles"));
+    m_tileSize->setToolTip(tr("Size of the tiles (Ctrl and the wheel)"));
+    m_fit->setText(tr("Fit"));
+    m_fit->setCheckable(true);
+    m_fit->setToolTip(tr("Tiles as large as the room allows"));
+    connect(m_tileSize, &QSlider::valueChanged, m_grid, &MatrixGrid::setTileWidth);
+    connect(m_fit, &QToolButton::clicked, this,
+            [this](bool fit) { m_grid->setTileWidth(fit ? std::optional<int>() : m_grid->tileWidth()); });
+    connect(m_grid, &MatrixGrid::arranged, this, [this] {
+        const QSignalBlocker blocker(m_tileSize);
+        m_tileSize->setValue(m_grid->tileWidth());
+        m_fit->setChecked(m_grid->fits());
+    });
 }
 
 void MatrixView::setMatrix(const MapMatrix& matrix)
@@ -59,7 +88,8 @@ void MatrixView::setMatrix(const MapMatrix& matrix)
     showScale(m_bar, matrix.firstExplanation(false), matrix.range);
     showScale(m_differenceBar, matrix.firstExplanation(true), matrix.difference);
     m_grid->setMatrix(matrix);
-    m_grid->show();
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_grid, m_tileSize, m_fit})
+        widget->show();
 }
 
 const MapMatrix& MatrixView::matrix() const
@@ -70,7 +100,7 @@ const MapMatrix& MatrixView::matrix() const
 void MatrixView::showInvitation(const QString& text)
 {
     m_grid->setMatrix({});
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_bar, m_differenceBar, m_grid})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_bar, m_differenceBar, m_tileSize, m_fit, m_grid})
         widget->hide();
     m_invitation->setText(text);
     m_invitation->show();

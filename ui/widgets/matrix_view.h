@@ -6,14 +6,16 @@
 #include "ui/figures/map_matrix.h"
 
 class QLabel;
+class QSlider;
+class QToolButton;
 
 namespace ocellus {
 
 class ColourBarWidget;
 class MatrixGrid;
 
-/// A MapMatrix on the screen: its title and notes, both colour bars, and its tiles; or words that say what to do to
-/// get one.
+/// A MapMatrix on the screen: its title and notes, both colour bars, the tiles' size, and the tiles; or words that say
+/// what to do to get one.
 class MatrixView : public QWidget {
     Q_OBJECT
 
@@ -29,9 +31,13 @@ public:
     QString invitation() const; ///< empty while maps are shown
 
 private:
+    void connectTileSize();
+
     QLabel* m_title;
     ColourBarWidget* m_bar;
     ColourBarWidget* m_differenceBar;
+    QSlider* m_tileSize;
+    QToolButton* m_fit;
     MatrixGrid* m_grid;
     QLabel* m_invitation;
 };

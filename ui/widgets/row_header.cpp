@@ -15,6 +15,7 @@ namespace ocellus {
 namespace {
 
 constexpr int inset = 6;
+constexpr int insetAbove = 2; ///< below the lines
 constexpr int flagWidth = 4;
 constexpr int exemplarSide = 44;
 constexpr int wrapped = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
@@ -65,6 +66,18 @@ int RowHeader::heightForWidth(int width) const
     return m_exemplars.empty() ? height : height + exemplarSide + inset;
 }
 
+void RowHeader::setAbove(bool above)
+{
+    m_above = above;
+    update();
+}
+
+int RowHeader::heightAbove() const
+{
+    const int lines = m_details.isEmpty() ? 1 : 2;
+    return lines * fontMetrics().height() + insetAbove;
+}
+
 void RowHeader::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -72,6 +85,35 @@ void RowHeader::paintEvent(QPaintEvent*)
     if (m_selected)
         painter.fillRect(QRect(0, 0, flagWidth, height()), palette().color(QPalette::Highlight));
     painter.setPen(palette().color(QPalette::WindowText));
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    if (m_above)
+        paintAbove(painter);
+    else
+        paintBeside(painter);
+}
+
+void RowHeader::paintAbove(QPainter& painter)
+{
+    QRect rest = rect().adjusted(inset, 0, 0, -insetAbove);
+    for (const QImage& exemplar : m_exemplars) {
+        const QSize size = exemplar.size().scaled(rest.height(), rest.height(), Qt::KeepAspectRatio);
+        if (size.width() > rest.width() / 2)
+            break;
+        painter.drawImage(QRect({rest.right() + 1 - size.width(), rest.top()}, size), exemplar);
+        rest.setRight(rest.right() - size.width() - inset / 2);
+    }
+    const auto write = [&](const QString& text, const QFont& font) {
+        painter.setFont(font);
+        painter.drawText(rest, Qt::AlignLeft | Qt::AlignTop,
+                         QFontMetrics(font).elidedText(text, Qt::ElideMiddle, rest.width()));
+        rest.setTop(rest.top() + fontMetrics().height());
+    };
+    write(m_title, bold(font()));
+    write(m_details.join(QStringLiteral(" · ")), font());
+}
+
+void RowHeader::paintBeside(QPainter& painter)
+{
     QRect rest = rect().adjusted(inset, inset, -inset, -inset);
     const auto write = [&](const QString& text, const QFont& font) {
         painter.setFont(font);
@@ -86,7 +128,6 @@ void RowHeader::paintEvent(QPaintEvent*)
         const QSize size = exemplar.size().scaled(exemplarSide, exemplarSide, Qt::KeepAspectRatio);
         if (size.width() > rest.width())
             break;
-        painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawImage(QRect(rest.topLeft(), size), exemplar);
         rest.setLeft(rest.left() + size.width() + inset / 2);
     }

@@ -21,7 +21,10 @@ public:
     void setRow(const MatrixRow& row);
     void setSelected(bool selected);
 
-    /// Height that shows everything in this width.
+    /// Above its tiles instead of beside them: title and details in a line each, which end where there is no more room.
+    void setAbove(bool above);
+    int heightAbove() const;
+    /// Height that shows everything in this width, beside the tiles.
     int heightForWidth(int width) const override;
 
 signals:
@@ -32,11 +35,15 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
 
 private:
+    void paintAbove(QPainter& painter);
+    void paintBeside(QPainter& painter);
+
     QString m_title;
     QStringList m_details;
     std::vector<QImage> m_exemplars;
     bool m_flagged = false;
     bool m_selected = false;
+    bool m_above = false;
 };
 
 } // namespace ocellus

@@ -7,9 +7,12 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "ui/compare/compare_page.h"
 #include "ui/tour/tour_panel.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_view.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/heads_page.h"
 
@@ -38,9 +41,11 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
     connect(m_pages, &QStackedWidget::currentChanged, this, [this](int index) {
         m_actions->actions().at(index)->setChecked(true);
         selectTab();
+        announceEnlarged();
         emit pageChanged(m_pages->currentWidget());
     });
 
+    connect(m_heads->headGrid(), &HeadGrid::enlargedChanged, this, &CentralView::announceEnlarged);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_tour);
     layout->addWidget(m_messages);
@@ -57,6 +62,8 @@ void CentralView::addPage(QWidget* page, const QString& title)
     if (index < 9)
         action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)));
     connect(action, &QAction::triggered, this, [this, page] { emit pageRequested(page); });
+    if (const auto* comparison = qobject_cast<ComparePage*>(page))
+        connect(comparison->view()->grid(), &MatrixGrid::enlargedChanged, this, &CentralView::announceEnlarged);
 }
 
 void CentralView::setPages(const QList<QWidget*>& pages, QWidget* shown)
@@ -96,6 +103,27 @@ QWidget* CentralView::currentPage() const
 QList<QAction*> CentralView::pageActions() const
 {
     return m_actions->actions();
+}
+
+void CentralView::setEnlarged(bool enlarged)
+{
+    if (const auto* comparison = qobject_cast<ComparePage*>(currentPage()))
+        comparison->view()->grid()->setEnlarged(enlarged);
+    else if (currentPage() == m_heads)
+        m_heads->headGrid()->setEnlarged(enlarged);
+    announceEnlarged();
+}
+
+bool CentralView::isEnlarged() const
+{
+    if (const auto* comparison = qobject_cast<ComparePage*>(currentPage()))
+        return comparison->view()->grid()->isEnlarged();
+    return currentPage() == m_heads && m_heads->headGrid()->isEnlarged();
+}
+
+void CentralView::announceEnlarged()
+{
+    emit enlargedChanged(isEnlarged());
 }
 
 ImageView* CentralView::imageView() const

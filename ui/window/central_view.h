@@ -32,6 +32,9 @@ public:
     void setPages(const QList<QWidget*>& pages, QWidget* shown);
     void showPage(QWidget* page);
     QWidget* currentPage() const;
+    /// The chosen tile of the page that is shown, in place of all others.
+    void setEnlarged(bool enlarged);
+    bool isEnlarged() const;
     /// One a page, checkable.
     QList<QAction*> pageActions() const;
 
@@ -43,10 +46,12 @@ public:
 
 signals:
     void pageChanged(QWidget* page);
-    void pageRequested(QWidget* page); ///< by its action: it need not be one of those with tabs
+    void enlargedChanged(bool enlarged); ///< of the page that is shown
+    void pageRequested(QWidget* page);   ///< by its action: it need not be one of those with tabs
 
 private:
     void selectTab();
+    void announceEnlarged();
 
     TourPanel* m_tour;
     MessageBar* m_messages;

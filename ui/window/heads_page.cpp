@@ -3,13 +3,13 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include "ui/figures/figure_text.h"
 #include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/room_splitter.h"
 
 namespace ocellus {
 
@@ -18,7 +18,13 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
       m_title(new QLabel(this)),
       m_colourBar(new ColourBarWidget(this)),
       m_image(new ImageView(view, this)),
-      m_grid(new HeadGrid(view, this))
+      m_grid(new HeadGrid(view, this)),
+      m_splitter(new RoomSplitter(
+          [this](QSize room, int gap) {
+              return shareRoom(room, static_cast<int>(m_grid->tiles().size()), m_grid->pictureSize(), m_grid->strips(),
+                               gap);
+          },
+          this))
 {
     m_title->setTextFormat(Qt::PlainText);
     m_title->setAccessibleName(tr("Class, rank and layer that are shown"));
@@ -28,18 +34,16 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     auto* header = new QHBoxLayout;
     header->addWidget(m_title, 1);
     header->addWidget(m_colourBar, 1);
-
-    auto* splitter = new QSplitter(this);
-    splitter->addWidget(m_image);
-    splitter->addWidget(m_grid);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(HeadGrid::Gap);
+    m_splitter->addWidget(m_image);
+    m_splitter->addWidget(m_grid);
+    // The chosen tile has the page to itself.
+    connect(m_grid, &HeadGrid::enlargedChanged, this, [this](bool enlarged) { m_image->setVisible(!enlarged); });
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(header);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_splitter, 1);
 }
 
 void HeadsPage::setExplanation(const Explanation& explanation, int head)
@@ -49,6 +53,9 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
     m_grid->setSelectedHead(head);
     // The large view says what is missing; once is enough.
     m_grid->setVisible(!explanation.isEmpty());
+    if (explanation.isEmpty())
+        m_grid->setEnlarged(false);
+    m_splitter->share();
     m_colourBar->setExplanation(explanation);
     if (explanation.isEmpty()) {
         m_title->clear();

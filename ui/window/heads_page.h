@@ -13,6 +13,7 @@ class ColourBarWidget;
 class HeadGrid;
 class ImageView;
 class LinkedView;
+class RoomSplitter;
 
 /// One class in one picture: what is shown in words, the large picture, and the tiles of all heads.
 class HeadsPage : public QWidget {
@@ -33,6 +34,7 @@ private:
     ColourBarWidget* m_colourBar;
     ImageView* m_image;
     HeadGrid* m_grid;
+    RoomSplitter* m_splitter;
 };
 
 } // namespace ocellus

@@ -66,7 +66,8 @@ void ViewCommands::connectView()
 {
     connect(m_actions.at(Command::Fit), &QAction::triggered, m_centre.imageView(), &MapTile::fit);
     connect(m_actions.at(Command::ActualPixels), &QAction::triggered, m_centre.imageView(), &MapTile::showActualPixels);
-    connect(m_actions.at(Command::Enlarge), &QAction::triggered, m_centre.headGrid(), &HeadGrid::setEnlarged);
+    connect(m_actions.at(Command::Enlarge), &QAction::triggered, &m_centre, &CentralView::setEnlarged);
+    connect(&m_centre, &CentralView::enlargedChanged, m_actions.at(Command::Enlarge), &QAction::setChecked);
     connect(m_actions.at(Command::HideMaps), &QAction::triggered, this, [this] { m_view.setOverlayVisible(false); });
     connect(m_actions.at(Command::ShowField), &QAction::toggled, &m_view, &LinkedView::setFieldShown);
     connect(m_centre.headGrid(), &HeadGrid::headSelected, &m_document, &Document::setHead);
@@ -154,7 +155,7 @@ void ViewCommands::refresh()
     m_actions.at(Command::Contour)->setChecked(display.style.contour);
     m_actions.at(Command::LockRange)->setChecked(display.lockRange);
     m_actions.at(Command::SortTiles)->setChecked(display.sortByRanking);
-    m_actions.at(Command::Enlarge)->setChecked(m_centre.headGrid()->isEnlarged());
+    m_actions.at(Command::Enlarge)->setChecked(m_centre.isEnlarged());
     const int heads = m_document.headCount();
     m_actions.setHead(m_document.head(), heads);
     m_actions.setAvailable({m_document.model().has_value(), m_document.currentPicture() >= 0,

@@ -18,7 +18,6 @@
 #include "ui/experiment/experiment_study.h"
 #include "ui/window/central_view.h"
 #include "ui/window/experiment_commands.h"
-#include "ui/window/heads_page.h"
 #include "ui/window/report_page.h"
 
 namespace ocellus {
@@ -84,11 +83,6 @@ void WindowPages::connectClasses(ClassComparison* classes)
                       classes->loadEvaluation(toPath(paths.first()));
               });
     });
-}
-
-QWidget* WindowPages::heads() const
-{
-    return m_centre.heads();
 }
 
 void WindowPages::setTileTextSize(int points)

@@ -33,7 +33,6 @@ public:
 
     void setTileTextSize(int points); ///< as HeadsPage's
 
-    QWidget* heads() const; ///< the first page of the middle
     BeforeAfterView* beforeAfter() const { return m_beforeAfter; }
     ExperimentPage* experiment() const { return m_experiment; }
     ControlsPanel* controls() const { return m_controls; }

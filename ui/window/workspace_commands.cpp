@@ -10,6 +10,9 @@
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/pictures_panel.h"
+#include "ui/widgets/head_grid.h"
+#include "ui/window/central_view.h"
+#include "ui/window/heads_page.h"
 #include "ui/window/window_actions.h"
 #include "ui/window/window_docks.h"
 #include "ui/window/window_pages.h"
@@ -17,10 +20,11 @@
 
 namespace ocellus {
 
-WorkspaceCommands::WorkspaceCommands(Workspaces& workspaces, WindowDocks& docks, const WindowPages& pages,
-                                     QMainWindow& window)
+WorkspaceCommands::WorkspaceCommands(Workspaces& workspaces, CentralView& centre, WindowDocks& docks,
+                                     const WindowPages& pages, QMainWindow& window)
     : QObject(&workspaces),
       m_workspaces(workspaces),
+      m_centre(centre),
       m_docks(docks),
       m_pages(pages),
       m_window(window)
@@ -55,8 +59,15 @@ void WorkspaceCommands::showTool(ToolKind kind)
     if (kind == ToolKind::Point)
         return;
     m_workspaces.show(WorkspaceId::Edit);
-    m_workspaces.showPage(m_pages.heads());
+    showHeads();
     m_docks.reveal(m_docks.edit());
+}
+
+/// The large picture too, on which the tools work.
+void WorkspaceCommands::showHeads()
+{
+    m_workspaces.showPage(m_centre.heads());
+    m_centre.headGrid()->setEnlarged(false);
 }
 
 void WorkspaceCommands::showPlace(TourStep::Place place)
@@ -69,7 +80,7 @@ void WorkspaceCommands::showPlace(TourStep::Place place)
         break;
     case TourStep::Place::Edits:
         m_workspaces.show(WorkspaceId::Edit);
-        m_workspaces.showPage(m_pages.heads());
+        showHeads();
         m_docks.reveal(m_docks.classes());
         m_docks.reveal(m_docks.edit());
         break;

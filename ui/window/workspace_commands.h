@@ -10,6 +10,7 @@ class QMainWindow;
 
 namespace ocellus {
 
+class CentralView;
 class WindowActions;
 class WindowDocks;
 class WindowPages;
@@ -21,7 +22,8 @@ class WorkspaceCommands : public QObject {
 
 public:
     /// All of them must outlive this object.
-    WorkspaceCommands(Workspaces& workspaces, WindowDocks& docks, const WindowPages& pages, QMainWindow& window);
+    WorkspaceCommands(Workspaces& workspaces, CentralView& centre, WindowDocks& docks, const WindowPages& pages,
+                      QMainWindow& window);
 
     void connectTo(const WindowActions& actions);
     /// Tools are in hand only where the picture is edited.
@@ -32,9 +34,11 @@ public:
 
 private:
     void showTool(ToolKind kind);
+    void showHeads();
     void setFullScreen(bool full);
 
     Workspaces& m_workspaces;
+    CentralView& m_centre;
     WindowDocks& m_docks;
     const WindowPages& m_pages;
     QMainWindow& m_window;

@@ -42,7 +42,7 @@ Workspaces::Workspaces(QMainWindow& window, CentralView& centre, std::vector<Wor
         action->setCheckable(true);
         action->setObjectName(QStringLiteral("workspace ") + workspace.key);
         const auto number = static_cast<int>(m_actions->actions().size());
-        action->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + number)));
+        action->setShortcut(QKeySequence(static_cast<Qt::Key>(Qt::Key_F1 + number)));
         action->setToolTip(tr("%1 (%2)\n%3")
                                .arg(QString(workspace.name).remove('&'),
                                     action->shortcut().toString(QKeySequence::NativeText), workspace.purpose));

@@ -27,7 +27,7 @@ public:
 
     WorkspaceId current() const { return m_current; }
     const std::vector<Workspace>& all() const { return m_all; }
-    /// One a workspace, checkable; Alt and its number trigger it.
+    /// One a workspace, checkable, with F2 and the keys after it.
     QList<QAction*> actions() const;
 
     void show(WorkspaceId id);
