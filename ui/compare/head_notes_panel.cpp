@@ -35,6 +35,8 @@ HeadNotesPanel::HeadNotesPanel(Document& document, QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setAccessibleName(tr("Notes on heads"));
     m_table->setTabKeyNavigation(false);
+    connect(m_table, &QTableWidget::activated, m_table,
+            qOverload<const QModelIndex&>(&QTableWidget::edit)); // with Return
     auto* hint = new QLabel(tr("What a head looks at, such as \"tail pattern\". Notes belong to a class of this model "
                                "and stand wherever the head is shown; N on a tile writes one too."),
                             this);

@@ -34,7 +34,8 @@ EditListPanel::EditListPanel(PictureEditor& editor, QWidget* parent)
     m_view->setAccessibleName(tr("Edits"));
     m_view->setDragDropMode(QAbstractItemView::InternalMove);
     m_view->setDefaultDropAction(Qt::MoveAction);
-    m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    m_view->setEditTriggers(QAbstractItemView::DoubleClicked);
+    connect(m_view, &QListView::activated, m_view, qOverload<const QModelIndex&>(&QListView::edit)); // with Return
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     const int side = m_view->fontMetrics().lineSpacing();

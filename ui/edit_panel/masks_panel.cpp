@@ -34,7 +34,8 @@ MasksPanel::MasksPanel(PictureEditor& editor, QWidget* parent)
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Kept masks"));
     m_view->setUniformItemSizes(true);
-    m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    m_view->setEditTriggers(QAbstractItemView::DoubleClicked);
+    connect(m_view, &QListView::activated, m_view, qOverload<const QModelIndex&>(&QListView::edit)); // with Return
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setFixedHeight(RowsShown * (m_view->fontMetrics().lineSpacing() + 4) + 2 * m_view->frameWidth());
     m_statistics->setWordWrap(true);
