@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -26,6 +27,7 @@
 #include "ui/style/theme.h"
 #include "ui/tools/painting.h"
 #include "ui/tour/tour.h"
+#include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/wheel_guard.h"
 #include "ui/window/central_view.h"
@@ -35,10 +37,10 @@
 #include "ui/window/file_commands.h"
 #include "ui/window/gestures.h"
 #include "ui/window/heads_page.h"
-#include "ui/window/prediction_status.h"
 #include "ui/window/report_page.h"
 #include "ui/window/result_commands.h"
 #include "ui/window/session_commands.h"
+#include "ui/window/state_strip.h"
 #include "ui/window/status_readout.h"
 #include "ui/window/task_status.h"
 #include "ui/window/view_commands.h"
@@ -81,7 +83,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_pictures(m_document, settings, m_controller),
       m_centre(new CentralView(m_view, this)),
       m_painting(new Painting(m_document.editor(), *m_centre->imageView(), this)),
-      m_docks(new WindowDocks(m_document, m_interventions, m_answer, m_pictures, m_view, this)),
+      m_docks(new WindowDocks(m_document, m_interventions, m_answer, m_pictures, m_view, settings, this)),
       m_edits(new EditCommands(m_document, m_interventions, m_removals, m_actions, ask, this)),
       m_pages(new WindowPages(m_document, m_answer, settings, ask, *m_centre)),
       m_files(new FileCommands(m_document, m_answer, m_pictures, m_removals, settings, ask, sample, this)),
@@ -107,7 +109,6 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_actions.exports()->addSeparator();
     m_actions.exports()->addActions(m_results->actions());
     statusBar()->addPermanentWidget(m_task);
-    statusBar()->addPermanentWidget(new PredictionStatus(m_pictures.predictions(), this));
     m_docks->connectTo(*m_files);
     m_files->connectTo(m_actions);
     m_files->setMatrixSource([this] { return m_pages->matrix(); });
@@ -169,10 +170,18 @@ void MainWindow::connectViews()
     connect(&m_view, &LinkedView::hoverLeft, m_status, &StatusReadout::clearCell);
     connect(m_actions.at(Command::NextMisclassified), &QAction::triggered, m_docks->pictures(),
             &PicturesPanel::chooseNextMisclassified);
+    connect(m_actions.at(Command::PreviousPicture), &QAction::triggered, m_docks->pictures(),
+            [this] { m_docks->pictures()->chooseNeighbour(-1); });
+    connect(m_actions.at(Command::NextPicture), &QAction::triggered, m_docks->pictures(),
+            [this] { m_docks->pictures()->chooseNeighbour(1); });
     connect(m_actions.at(Command::FindClass), &QAction::triggered, this, [this] {
         m_docks->reveal(m_docks->classes());
         m_docks->classes()->focusFilter();
     });
+    new StateStrip(m_document, m_answer, m_settings, *m_centre->heads()->chips(), m_centre);
+    for (const ColourBarWidget* bar : m_centre->findChildren<ColourBarWidget*>())
+        connect(bar, &ColourBarWidget::displayRequested, this, [this, bar] { m_docks->showDisplay(*bar); });
+    connect(m_actions.at(Command::ShowDisplay), &QAction::triggered, this, &MainWindow::showDisplay);
     connect(m_pages, &WindowPages::noteRequested, m_docks->notes(), &HeadNotesPanel::ask);
     connect(m_actions.at(Command::Quit), &QAction::triggered, this, &QWidget::close);
     connect(&m_settings, &Settings::changed, this, [this](Setting setting) {
@@ -181,6 +190,14 @@ void MainWindow::connectViews()
         if (setting == Setting::TileTextSize)
             setTileTextSize();
     });
+}
+
+/// At the colour bar that is in sight, else in the middle.
+void MainWindow::showDisplay()
+{
+    const auto bars = m_centre->findChildren<ColourBarWidget*>();
+    const auto found = std::ranges::find_if(bars, &QWidget::isVisible);
+    m_docks->showDisplay(found == bars.end() ? static_cast<const QWidget&>(*m_centre) : **found);
 }
 
 void MainWindow::connectMessages()

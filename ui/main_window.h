@@ -70,6 +70,7 @@ protected:
 private:
     void openAtStart();
     void connectViews();
+    void showDisplay();
     void connectMessages();
     void connectHelp();
     void connectTour();

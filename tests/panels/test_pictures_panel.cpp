@@ -14,6 +14,7 @@
 #include <QtTest>
 
 #include "tests/panels/decodings.h"
+#include "ui/models/picture_filter_proxy.h"
 #include "ui/models/picture_list_model.h"
 #include "ui/panels/pictures_panel.h"
 
@@ -207,6 +208,16 @@ private slots:
         QCOMPARE(f.lastChosen(), 4);
         QTest::keyClick(f.view, Qt::Key_Left);
         QCOMPARE(f.lastChosen(), 3);
+    }
+
+    /// Beside two docks on a screen of 1366 pixels.
+    void aFilmstripAsksForLittleWidth()
+    {
+        Fixture f(300);
+        f.model.setPrediction(0, {2, "Robin", 0.5});
+        f.panel.setListing({.isStrip = true});
+        QVERIFY2(f.panel.minimumSizeHint().width() < 600,
+                 qPrintable(QString::number(f.panel.minimumSizeHint().width())));
     }
 
     void wheelMovesTheFilmstrip()

@@ -269,11 +269,11 @@ private slots:
         centre().pageActions().at(3)->trigger();
         const QString page = centre().currentPage()->metaObject()->className();
         workspaces().show(WorkspaceId::Report);
-        dock("logits")->show();
+        dock("effects")->show();
         QVERIFY(window().close());
         m_fixture->makeWindow();
         QCOMPARE(workspaces().current(), WorkspaceId::Report);
-        QVERIFY(dock("logits")->isVisible());
+        QVERIFY(dock("effects")->isVisible());
         workspaces().show(WorkspaceId::Look);
         QVERIFY(!dock("pictures")->isVisible());
         workspaces().show(WorkspaceId::Edit);

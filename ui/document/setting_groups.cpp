@@ -38,6 +38,17 @@ QString toText(Theme theme)
     return QStringLiteral("system");
 }
 
+struct PictureOrderName {
+    PictureOrder order;
+    QLatin1String name;
+};
+
+constexpr PictureOrderName pictureOrders[] = {{PictureOrder::Opened, QLatin1String("opened")},
+                                              {PictureOrder::File, QLatin1String("file")},
+                                              {PictureOrder::Folder, QLatin1String("folder")},
+                                              {PictureOrder::Prediction, QLatin1String("prediction")},
+                                              {PictureOrder::Confidence, QLatin1String("confidence")}};
+
 Theme themeFromText(const QString& text)
 {
     for (const Theme theme : {Theme::Light, Theme::Dark})
@@ -140,6 +151,23 @@ void keep(Settings& settings, const SettingsValues& values)
     settings.setValue(Setting::TileTextSize, values.tileTextSize);
     settings.setValue(Setting::Theme, toText(values.theme));
     settings.setValue(Setting::StartWith, toText(values.startWith));
+}
+
+PictureListing pictureListing(const Settings& settings)
+{
+    const QString order = settings.text(Setting::PictureOrder);
+    const auto found = std::ranges::find(pictureOrders, order, &PictureOrderName::name);
+    return {settings.boolean(Setting::PictureStrip),
+            found == std::end(pictureOrders) ? PictureOrder::Opened : found->order,
+            settings.boolean(Setting::PicturesGrouped)};
+}
+
+void keep(Settings& settings, const PictureListing& listing)
+{
+    settings.setValue(Setting::PictureStrip, listing.isStrip);
+    settings.setValue(Setting::PictureOrder,
+                      QString(std::ranges::find(pictureOrders, listing.order, &PictureOrderName::order)->name));
+    settings.setValue(Setting::PicturesGrouped, listing.isGrouped);
 }
 
 DisplayChoice displayChoice(const Settings& settings)

@@ -6,6 +6,7 @@
 #include "core/image/preprocess.h"
 #include "ui/document/settings.h"
 #include "ui/models/display_choice.h"
+#include "ui/models/picture_listing.h"
 #include "ui/models/settings_values.h"
 
 namespace ocellus {
@@ -21,6 +22,9 @@ void keep(Settings& settings, const SettingsValues& values);
 DisplayChoice displayChoice(const Settings& settings);
 /// Of what differs: the rest may be that of a session, and not the user's own.
 void keepChanges(Settings& settings, const DisplayChoice& before, const DisplayChoice& choice);
+
+PictureListing pictureListing(const Settings& settings);
+void keep(Settings& settings, const PictureListing& listing);
 
 /// True for a setting that changes what is made of a picture's file.
 bool concernsDecoding(Setting setting);

@@ -145,7 +145,11 @@ QString FigureText::prediction(const Explanation& explanation)
 {
     const Decoding& decoding = *explanation.decoding;
     const auto& classes = decoding.classes();
-    const auto& ranking = decoding.ranking();
+    std::vector<int> ranking = decoding.ranking();
+    // The logit of a zero vector takes no rank.
+    if (decoding.querySet().mode == LimitMode::Zero && decoding.isActive(explanation.classIndex))
+        std::erase_if(ranking,
+                      [&](int position) { return !decoding.isActive(classes[static_cast<std::size_t>(position)]); });
     const auto found = std::ranges::find_if(
         ranking, [&](int position) { return classes[static_cast<std::size_t>(position)] == explanation.classIndex; });
     if (found == ranking.end())

@@ -5,16 +5,9 @@
 #include <QSortFilterProxyModel>
 #include <QString>
 
-namespace ocellus {
+#include "ui/models/picture_listing.h"
 
-/// In what order pictures are listed.
-enum class PictureOrder {
-    Opened,     ///< as they came
-    File,       ///< by file name, numbers by their value
-    Folder,     ///< by folder, then by file name
-    Prediction, ///< by the name of the predicted class, the most probable first; pictures without one last
-    Confidence  ///< the least probable prediction first; pictures without one last
-};
+namespace ocellus {
 
 /// The picture list as shown: by text in name, folder or prediction, and by verdict; in an order of the user's.
 class PictureFilterProxy : public QSortFilterProxyModel {

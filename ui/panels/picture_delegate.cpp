@@ -33,6 +33,13 @@ void drawLine(QPainter& painter, const QRect& line, const QString& text, Qt::Tex
                      painter.fontMetrics().elidedText(text, mode, line.width()));
 }
 
+/// Without the ending, and in words, so that it can be shortened as a species' name is.
+QString nameOnly(QString file)
+{
+    const qsizetype dot = file.lastIndexOf(QLatin1Char('.'));
+    return file.left(dot > file.lastIndexOf(QLatin1Char('/')) + 1 ? dot : file.size()).replace('_', ' ');
+}
+
 /// A tick, a cross, a pencil or an exclamation mark in a box.
 enum class Badge { Right, Wrong, Edited, Doubtful };
 
@@ -181,7 +188,8 @@ void PictureDelegate::paintInStrip(QPainter& painter, const QRect& inner, const 
     paintThumbnail(painter, inner.adjusted(0, 0, 0, -2 * height), option, index);
     const QRect first(inner.left(), inner.bottom() + 1 - 2 * height, inner.width(), height);
     painter.setPen(textColour(option, QPalette::Text));
-    drawLine(painter, first, index.data().toString(), Qt::ElideMiddle);
+    drawLine(painter, first, elidedName(nameOnly(index.data().toString()), first.width(), option.fontMetrics),
+             Qt::ElideRight);
     painter.setPen(textColour(option, QPalette::PlaceholderText));
     drawLine(painter, first.translated(0, height), answer(index, option.fontMetrics, first.width()), Qt::ElideRight);
 }
@@ -233,7 +241,7 @@ QString PictureDelegate::answer(const QModelIndex& index, const QFontMetrics& me
     if (isStrip() && !index.data(PictureListModel::EditedPredictionRole).toString().isEmpty())
         return said(PictureListModel::EditedProbabilityRole, PictureListModel::EditedPredictionRole);
     switch (static_cast<PictureListModel::State>(index.data(PictureListModel::StateRole).toInt())) {
-    case PictureListModel::State::Waiting: return tr("not classified yet");
+    case PictureListModel::State::Waiting: return isStrip() ? tr("waiting") : tr("not classified yet");
     case PictureListModel::State::Failed:
         return tr("Not read: %1").arg(index.data(PictureListModel::ErrorRole).toString());
     case PictureListModel::State::Done: break;

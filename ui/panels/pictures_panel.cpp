@@ -21,9 +21,11 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "ui/models/picture_filter_proxy.h"
 #include "ui/models/picture_list_model.h"
 #include "ui/panels/picture_delegate.h"
 #include "ui/panels/row_choice.h"
+#include "ui/widgets/elided_label.h"
 
 namespace ocellus {
 
@@ -113,12 +115,14 @@ void PicturesPanel::buildControls()
     m_filter->setAccessibleName(tr("Filter pictures"));
     m_filter->setToolTip(tr("Shows pictures whose file, folder or prediction contains every word"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(6 * fontMetrics().averageCharWidth());
     m_onlyWrong = makeButton(m_listPage, tr("&Only misclassified"),
                              tr("Shows pictures whose prediction differs from their folder's class"));
     m_onlyWrong->setCheckable(true);
     m_next = makeButton(m_listPage, tr("&Next misclassified"),
                         tr("Goes to the next picture whose prediction differs from its folder's class"));
-    m_counts = new QLabel(m_listPage);
+    m_counts = new ElidedLabel(m_listPage);
+    m_counts->setAccessibleName(tr("How many pictures"));
     m_page = new QSpinBox(m_listPage);
     m_page->setPrefix(tr("Page "));
     m_page->setAccessibleName(tr("Page of the file"));
@@ -155,8 +159,8 @@ void PicturesPanel::buildListing()
     m_strip->setToolTip(tr("Thumbnails side by side, or a list with more words"));
     m_strip->setCheckable(true);
     m_asStrip = makeButton(m_listPage, tr("Filmstrip"), m_strip->toolTip());
+    m_strip->setIconText(tr("Filmstrip"));
     m_asStrip->setDefaultAction(m_strip);
-    m_asStrip->setText(tr("Filmstrip"));
 
     m_orders = new QActionGroup(this);
     const auto add = [this](PictureOrder order, const QString& text) {
@@ -269,7 +273,6 @@ void PicturesPanel::arrange()
         if (m_progress)
             layout->addWidget(m_progress);
     }
-    m_counts->setWordWrap(!m_listing.isStrip);
     const int least = PictureDelegate::leastStripHeight(m_view->fontMetrics());
     m_view->setMinimumHeight(m_listing.isStrip ? least + m_view->horizontalScrollBar()->sizeHint().height() : 0);
     QWidget::setTabOrder(m_filter, m_onlyWrong);

@@ -4,11 +4,10 @@
 #include <QStringList>
 #include <QWidget>
 
-#include "ui/models/picture_filter_proxy.h"
+#include "ui/models/picture_listing.h"
 
 class QAction;
 class QActionGroup;
-class QLabel;
 class QLineEdit;
 class QListView;
 class QSpinBox;
@@ -18,18 +17,11 @@ class QVBoxLayout;
 
 namespace ocellus {
 
+class ElidedLabel;
 class PictureDelegate;
+class PictureFilterProxy;
 class PictureListModel;
 class RowChoice;
-
-/// How the pictures are listed; kept between runs.
-struct PictureListing {
-    bool isStrip = false; ///< a filmstrip, else a list
-    PictureOrder order = PictureOrder::Opened;
-    bool isGrouped = false; ///< by folder
-
-    bool operator==(const PictureListing&) const = default;
-};
 
 /// The open pictures, as a filmstrip or as a list: thumbnails with what the model says beside what the folder says.
 /// Rows are the model's.
@@ -103,7 +95,7 @@ private:
     QWidget* m_progress = nullptr;
     PictureListing m_listing;
     RowChoice* m_choice;
-    QLabel* m_counts;
+    ElidedLabel* m_counts;
     QSpinBox* m_page;
 };
 

@@ -15,7 +15,7 @@ namespace ocellus {
 
 namespace {
 
-constexpr int ListWidth = 220, FormWidth = 290, PlotHeight = 150; ///< in pixels
+constexpr int ListWidth = 270, FormWidth = 290, PlotHeight = 150; ///< in pixels
 
 QString tr(const char* text)
 {
@@ -52,7 +52,7 @@ QString icon(const char* name)
 
 std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const WindowPages& pages)
 {
-    const std::vector<DockPlace> lists{left("classes", 3), left("pictures", 2)};
+    const std::vector<DockPlace> lists{left("classes"), below("pictures", 2)};
     Workspace look{
         WorkspaceId::Look, QStringLiteral("look"), tr("&Look"), tr("Where the heads of one class look in the picture"),
         icon("overlay"),   {centre.heads()},       lists,       {}};
@@ -70,7 +70,7 @@ std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const Window
                    lists,
                    {QStringLiteral("paintingTools"), QStringLiteral("toolSettings")}};
     edit.docks.insert(edit.docks.end(), {right("edit"), behind(right("steps")), behind(right("intervention")),
-                                         below("effects"), behind(below("attention")), behind(below("logits"))});
+                                         below("effects"), behind(below("attention"))});
     Workspace experiment{WorkspaceId::Experiment, QStringLiteral("experiment"),
                          tr("E&xperiment"),       tr("The same edit elsewhere, and in all pictures"),
                          icon("experiment"),      {pages.controls(), pages.experiment()},
@@ -81,7 +81,7 @@ std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const Window
                      tr("What was found, in notes, numbers and figures"),
                      icon("report"),
                      {pages.report()},
-                     {right("notes"), right("model"), behind(right("display")), below("log")},
+                     {right("notes"), right("model"), below("log")},
                      {}};
     return {look, compare, edit, experiment, report};
 }

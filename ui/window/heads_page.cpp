@@ -2,20 +2,22 @@
 #include "ui/window/heads_page.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include "ui/figures/figure_text.h"
 #include "ui/widgets/colour_bar_widget.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/room_splitter.h"
+#include "ui/widgets/state_chips.h"
 
 namespace ocellus {
 
 HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     : QWidget(parent),
-      m_title(new QLabel(this)),
+      m_title(new ElidedLabel(this)),
+      m_chips(new StateChips(this)),
       m_colourBar(new ColourBarWidget(this)),
       m_image(new ImageView(view, this)),
       m_grid(new HeadGrid(view, this)),
@@ -26,13 +28,14 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
           },
           this))
 {
-    m_title->setTextFormat(Qt::PlainText);
     m_title->setAccessibleName(tr("Class, rank and layer that are shown"));
-    // A long name is wrapped rather than widening the window.
-    m_title->setWordWrap(true);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    // Beside the colour bar, which is two lines high: nothing moves when a state comes or goes.
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(m_title);
+    words->addWidget(m_chips);
     auto* header = new QHBoxLayout;
-    header->addWidget(m_title, 1);
+    header->addLayout(words, 1);
     header->addWidget(m_colourBar, 1);
     m_splitter->setHandleWidth(HeadGrid::Gap);
     m_splitter->addWidget(m_image);
@@ -58,13 +61,11 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
     m_splitter->share();
     m_colourBar->setExplanation(explanation);
     if (explanation.isEmpty()) {
-        m_title->clear();
-        m_title->setToolTip({});
+        m_title->setText({});
         return;
     }
     const QStringList words{explanation.className, FigureText::prediction(explanation), FigureText::layer(explanation)};
     m_title->setText(words.join(QStringLiteral(" · ")));
-    m_title->setToolTip(m_title->text());
 }
 
 void HeadsPage::setTileTextSize(int points)

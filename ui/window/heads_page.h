@@ -5,17 +5,17 @@
 
 #include "ui/figures/explanation.h"
 
-class QLabel;
-
 namespace ocellus {
 
 class ColourBarWidget;
+class ElidedLabel;
 class HeadGrid;
 class ImageView;
 class LinkedView;
 class RoomSplitter;
+class StateChips;
 
-/// One class in one picture: what is shown in words, the large picture, and the tiles of all heads.
+/// One class in one picture: what is shown in words and chips, the large picture, and the tiles of all heads.
 class HeadsPage : public QWidget {
     Q_OBJECT
 
@@ -28,9 +28,12 @@ public:
 
     ImageView* imageView() const { return m_image; }
     HeadGrid* headGrid() const { return m_grid; }
+    StateChips* chips() const { return m_chips; } ///< above the picture
+    ColourBarWidget* colourBar() const { return m_colourBar; }
 
 private:
-    QLabel* m_title;
+    ElidedLabel* m_title;
+    StateChips* m_chips;
     ColourBarWidget* m_colourBar;
     ImageView* m_image;
     HeadGrid* m_grid;

@@ -4,12 +4,12 @@
 #include <optional>
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 #include <QToolButton>
 #include <QtMath>
 
 #include "ui/engine/prediction_queue.h"
+#include "ui/widgets/elided_label.h"
 
 namespace ocellus {
 
@@ -31,11 +31,11 @@ QString timeLeft(double seconds)
 PredictionStatus::PredictionStatus(PredictionQueue& queue, QWidget* parent)
     : QWidget(parent),
       m_queue(queue),
-      m_text(new QLabel),
+      m_text(new ElidedLabel),
       m_progress(new QProgressBar),
       m_pause(new QToolButton)
 {
-    m_text->setTextFormat(Qt::PlainText);
+    m_text->setAccessibleName(tr("Classifying the pictures"));
     m_progress->setMaximumWidth(ProgressWidth);
     m_progress->setAccessibleName(tr("Pictures classified"));
     m_progress->setTextVisible(false);

@@ -6,12 +6,12 @@
 
 #include "ui/engine/pace_estimate.h"
 
-class QLabel;
 class QProgressBar;
 class QToolButton;
 
 namespace ocellus {
 
+class ElidedLabel;
 class PredictionQueue;
 
 /// How far the classifying of the listed pictures is and how long it will go on, with a way to pause it; hidden while
@@ -26,7 +26,7 @@ private:
     void refresh();
 
     PredictionQueue& m_queue;
-    QLabel* m_text;
+    ElidedLabel* m_text;
     QProgressBar* m_progress;
     QToolButton* m_pause;
     QElapsedTimer m_clock;

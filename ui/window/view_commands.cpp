@@ -46,20 +46,11 @@ ViewCommands::ViewCommands(Document& document, LiveAnswer& answer, PredictionQue
 
 void ViewCommands::connectPictures()
 {
-    connect(m_actions.at(Command::PreviousPicture), &QAction::triggered, this, [this] { stepPicture(-1); });
-    connect(m_actions.at(Command::NextPicture), &QAction::triggered, this, [this] { stepPicture(1); });
     QAction* follow = m_actions.at(Command::FollowPrediction);
     follow->setChecked(m_settings.boolean(Setting::FollowPrediction));
     connect(follow, &QAction::toggled, this, [this](bool on) { m_settings.setValue(Setting::FollowPrediction, on); });
     connect(m_actions.at(Command::Cancel), &QAction::triggered, this, &ViewCommands::cancel);
     connect(m_actions.at(Command::AskAgain), &QAction::triggered, &m_answer, &LiveAnswer::ask);
-}
-
-void ViewCommands::stepPicture(int by)
-{
-    const int row = m_document.currentPicture() + by;
-    if (row >= 0 && row < m_document.pictures().rowCount())
-        m_document.setCurrentPicture(row);
 }
 
 void ViewCommands::connectView()

@@ -38,7 +38,6 @@ private:
     void connectDisplay();
     void toggle(Command command, bool MapStyle::*member);
     void tell(Command command, bool on);
-    void stepPicture(int by);
     void cancel();
     bool isWorking() const;
     void refresh();

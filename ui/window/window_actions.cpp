@@ -126,6 +126,7 @@ constexpr std::array rows{
         Needs::Nothing, true},
     Row{Command::SortTiles, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Sort &Tiles by Peak Score"),
         "T", "", Needs::Nothing, true},
+    Row{Command::ShowDisplay, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Display…"), "D"},
     Row{Command::ShowField, Menu::Display,
         QT_TRANSLATE_NOOP("ocellus::WindowActions", "Outline &What the Pointed Cell Sees"), "G", "", Needs::View, true},
     Row{Command::FindClass, Menu::Classes, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Find Class"), "Ctrl+F", "",

@@ -57,6 +57,7 @@ enum class Command {
     Contour,
     SortTiles,
     ShowField,
+    ShowDisplay,
     FindClass,
     Cancel,
     AskAgain,

@@ -24,19 +24,18 @@
 #include "ui/panels/attention_plot.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/display_panel.h"
+#include "ui/panels/display_popover.h"
 #include "ui/panels/intervention_panel.h"
 #include "ui/panels/log_panel.h"
-#include "ui/panels/logits_plot.h"
 #include "ui/panels/model_panel.h"
 #include "ui/panels/pictures_panel.h"
 #include "ui/widgets/linked_view.h"
 #include "ui/window/file_commands.h"
+#include "ui/window/prediction_status.h"
 
 namespace ocellus {
 
 namespace {
-
-constexpr int PlottedClasses = 10;
 
 /// The cells that lie at least half inside a mask, or of one that fills no cell those that it covers most; ascending.
 std::vector<int> cellsInside(const Mask& mask, const CellGeometry& geometry)
@@ -53,19 +52,19 @@ std::vector<int> cellsInside(const Mask& mask, const CellGeometry& geometry)
 } // namespace
 
 WindowDocks::WindowDocks(Document& document, InterventionSteps& interventions, LiveAnswer& answer,
-                         PictureListFiller& list, LinkedView& view, QMainWindow* window)
+                         PictureListFiller& list, LinkedView& view, Settings& settings, QMainWindow* window)
     : QObject(window),
       m_document(document),
       m_answer(answer),
       m_list(list),
       m_view(view),
+      m_settings(settings),
       m_pictures(new PicturesPanel(&document.pictures(), window)),
       m_classes(new ClassesPanel(&m_classModel, window)),
-      m_display(new DisplayPanel(window)),
+      m_display(new DisplayPopover(window)),
       m_edit(new EditPanel(document.editor(), window)),
       m_steps(new HistoryView(document.editor(), interventions, window)),
       m_model(new ModelPanel(window)),
-      m_logits(new LogitsPlot(window)),
       m_attention(new AttentionPlot(window)),
       m_intervention(new InterventionPanel(window)),
       m_effects(new EffectsPanel(window)),
@@ -99,12 +98,10 @@ void WindowDocks::addDocks(QMainWindow* window)
     window->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     addDock(window, tr("Classes"), QStringLiteral("classes"), m_classes);
     addDock(window, tr("Pictures"), QStringLiteral("pictures"), m_pictures);
-    addDock(window, tr("Display"), QStringLiteral("display"), m_display);
     addDock(window, tr("Edit"), QStringLiteral("edit"), m_edit);
     addDock(window, tr("By Hand"), QStringLiteral("intervention"), m_intervention);
     addDock(window, tr("Steps"), QStringLiteral("steps"), m_steps);
     addDock(window, tr("Effects"), QStringLiteral("effects"), m_effects);
-    addDock(window, tr("Logits"), QStringLiteral("logits"), m_logits);
     addDock(window, tr("Crosshair"), QStringLiteral("attention"), m_attention);
     addDock(window, tr("Model"), QStringLiteral("model"), m_model);
     addDock(window, tr("Notes"), QStringLiteral("notes"), m_notes);
@@ -122,6 +119,7 @@ void WindowDocks::connectTo(FileCommands& files)
         files.open(dropped);
     });
     connect(m_pictures, &PicturesPanel::removalRequested, &files, &FileCommands::removePicture);
+    connect(m_classes, &ClassesPanel::namesRequested, &files, &FileCommands::chooseClassTable);
     connect(m_model, &ModelPanel::checkpointRequested, &files, &FileCommands::chooseCheckpoint);
     connect(m_model, &ModelPanel::classTableRequested, &files, &FileCommands::chooseClassTable);
 }
@@ -145,6 +143,14 @@ void WindowDocks::reveal(QWidget* panel)
 
 void WindowDocks::connectPictures()
 {
+    m_pictures->setListing(pictureListing(m_settings));
+    m_pictures->setProgress(new PredictionStatus(m_list.predictions()));
+    connect(m_pictures, &PicturesPanel::listingChanged, this, [this](const PictureListing& listing) {
+        const bool wasStrip = pictureListing(m_settings).isStrip;
+        keep(m_settings, listing);
+        if (wasStrip != listing.isStrip)
+            placePictures();
+    });
     connect(m_pictures, &PicturesPanel::pictureChosen, &m_document, &Document::setCurrentPicture);
     connect(m_pictures, &PicturesPanel::pageRequested, &m_document, [this](int row, int page) {
         const PictureListModel& pictures = m_document.pictures();
@@ -154,8 +160,25 @@ void WindowDocks::connectPictures()
     connect(&m_document, &Document::currentPictureChanged, m_pictures, &PicturesPanel::setCurrent);
 }
 
+/// A filmstrip has its place below, a list beside.
+void WindowDocks::placePictures()
+{
+    auto* dock = qobject_cast<QDockWidget*>(m_pictures->parentWidget());
+    auto* window = qobject_cast<QMainWindow*>(parent());
+    if (!dock || !window || dock->isFloating())
+        return;
+    const bool isBeside = window->dockWidgetArea(dock) != Qt::BottomDockWidgetArea;
+    const bool isStrip = m_pictures->listing().isStrip;
+    if (isStrip != isBeside)
+        return;
+    const bool wasShown = dock->isVisible();
+    window->addDockWidget(isStrip ? Qt::BottomDockWidgetArea : Qt::LeftDockWidgetArea, dock);
+    dock->setVisible(wasShown);
+}
+
 void WindowDocks::connectClasses()
 {
+    connect(m_classes, &ClassesPanel::classActivated, this, &WindowDocks::classActivated);
     connect(m_classes, &ClassesPanel::classChosen, &m_document, &Document::setCurrentClass);
     connect(m_classes, &ClassesPanel::limitChanged, &m_document, &Document::setLimit);
     connect(&m_document, &Document::currentClassChanged, m_classes, &ClassesPanel::setCurrentClass);
@@ -163,20 +186,25 @@ void WindowDocks::connectClasses()
     connect(&m_document, &Document::classNamesChanged, this, [this] {
         const ClassNames& names = m_document.classNames();
         m_classModel.setTable(names.areKnown() ? names.table() : ClassTable());
-        showLogits();
     });
     connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showClasses);
 }
 
 void WindowDocks::connectDisplay()
 {
-    m_display->setChoice(m_document.display());
-    connect(m_display, &DisplayPanel::displayChanged, &m_document, &Document::setDisplay);
-    connect(&m_document, &Document::displayChanged, this, [this] { m_display->setChoice(m_document.display()); });
-    connect(&m_document, &Document::modelChanged, this, [this] {
-        m_display->setLayerCount(m_document.layerCount());
-        m_display->setChoice(m_document.display());
+    DisplayPanel* panel = m_display->panel();
+    panel->setChoice(m_document.display());
+    connect(panel, &DisplayPanel::displayChanged, &m_document, &Document::setDisplay);
+    connect(&m_document, &Document::displayChanged, this, [this, panel] { panel->setChoice(m_document.display()); });
+    connect(&m_document, &Document::modelChanged, this, [this, panel] {
+        panel->setLayerCount(m_document.layerCount());
+        panel->setChoice(m_document.display());
     });
+}
+
+void WindowDocks::showDisplay(const QWidget& bar)
+{
+    m_display->popUpAt(bar);
 }
 
 void WindowDocks::connectEdits()
@@ -197,12 +225,8 @@ void WindowDocks::connectModel()
 
 void WindowDocks::connectPlots()
 {
-    connect(m_logits, &LogitsPlot::classChosen, &m_document, &Document::setCurrentClass);
     connect(m_attention, &AttentionPlot::headChosen, &m_document, &Document::setHead);
     connect(&m_document, &Document::headChanged, m_attention, &AttentionPlot::setChosenHead);
-    connect(&m_document, &Document::currentClassChanged, m_logits, &LogitsPlot::setChosenClass);
-    connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showLogits);
-    connect(&m_document, &Document::limitChanged, this, &WindowDocks::showLogits);
     connect(&m_answer, &LiveAnswer::explanationChanged, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::crosshairPlaced, this, &WindowDocks::showAttention);
     connect(&m_view, &LinkedView::cellHovered, this, &WindowDocks::showAttention);
@@ -254,9 +278,10 @@ void WindowDocks::showMask()
 
 void WindowDocks::showClasses()
 {
-    // The column of changes has nothing to say where there is no limit.
-    const auto full = m_answer.result().full;
-    m_classModel.setDecodings(m_answer.result().decoding, full == m_answer.result().decoding ? nullptr : full);
+    // The columns of changes have nothing to say where there is no limit, and where nothing is edited.
+    const ViewResult& result = m_answer.result();
+    const auto unless = [&result](const auto& other) { return other == result.decoding ? nullptr : other; };
+    m_classModel.setDecodings(result.decoding, unless(result.full), unless(result.before));
     m_classes->setLimit(m_document.limit());
     m_classes->setCurrentClass(m_document.currentClass());
 }
@@ -280,30 +305,6 @@ void WindowDocks::showModel()
     else
         m_model->setPictureSizes(shown.geometry.pictureSize(), m_answer.result().inputSize, shown.geometry.rows(),
                                  shown.geometry.columns());
-}
-
-void WindowDocks::showLogits()
-{
-    QList<LogitBar> bars;
-    if (const auto& decoding = m_answer.result().decoding) {
-        const auto& full = m_answer.result().full;
-        const LimitChoice& limit = m_document.limit();
-        const bool filters = limit.kind == LimitChoice::Kind::Filter && !limit.active.isEmpty();
-        for (const int place : decoding->ranking()) {
-            const int classIndex = decoding->classes()[static_cast<std::size_t>(place)];
-            if (filters && !limit.active.contains(classIndex))
-                continue;
-            if (bars.size() == PlottedClasses)
-                break;
-            LogitBar bar{classIndex, m_document.classNames().label(classIndex),
-                         static_cast<double>(decoding->logit(classIndex)), std::nullopt};
-            if (full != decoding)
-                bar.fullLogit = static_cast<double>(full->logit(classIndex));
-            bars << bar;
-        }
-    }
-    m_logits->setBars(bars);
-    m_logits->setChosenClass(m_document.currentClass());
 }
 
 void WindowDocks::showAttention()

@@ -13,7 +13,7 @@ namespace ocellus {
 
 class AttentionPlot;
 class ClassesPanel;
-class DisplayPanel;
+class DisplayPopover;
 class Document;
 class EditPanel;
 class EffectsPanel;
@@ -24,11 +24,11 @@ class InterventionPanel;
 class InterventionSteps;
 class LinkedView;
 class LiveAnswer;
-class LogitsPlot;
 class LogPanel;
 class ModelPanel;
 class PictureListFiller;
 class PicturesPanel;
+class Settings;
 
 /// The docks with their panels, kept in step with the document. Where they lie is said by the workspaces.
 class WindowDocks : public QObject {
@@ -37,7 +37,7 @@ class WindowDocks : public QObject {
 public:
     /// All of them must outlive the docks.
     WindowDocks(Document& document, InterventionSteps& interventions, LiveAnswer& answer, PictureListFiller& list,
-                LinkedView& view, QMainWindow* window);
+                LinkedView& view, Settings& settings, QMainWindow* window);
 
     void connectTo(FileCommands& files);
     void fill(QMenu* menu) const;
@@ -52,13 +52,18 @@ public:
     EffectsPanel* effects() const { return m_effects; }
     HeadNotesPanel* notes() const { return m_notes; }
 
+    /// How maps are drawn, at a colour bar.
+    void showDisplay(const QWidget& bar);
+
 signals:
-    void aboutToReveal(); ///< a panel that may be hidden with all others
+    void classActivated(); ///< the class that is chosen is wanted in front
+    void aboutToReveal();  ///< a panel that may be hidden with all others
 
 private:
     void addDock(QMainWindow* window, const QString& title, const QString& name, QWidget* panel);
     void addDocks(QMainWindow* window);
     void connectPictures();
+    void placePictures();
     void connectClasses();
     void connectDisplay();
     void connectEdits();
@@ -67,7 +72,6 @@ private:
     void connectIntervention();
     void showClasses();
     void showModel();
-    void showLogits();
     void showAttention();
     void showIntervention();
     void showCrosshair();
@@ -77,14 +81,14 @@ private:
     LiveAnswer& m_answer;
     PictureListFiller& m_list;
     LinkedView& m_view;
+    Settings& m_settings;
     ClassListModel m_classModel;
     PicturesPanel* m_pictures;
     ClassesPanel* m_classes;
-    DisplayPanel* m_display;
+    DisplayPopover* m_display;
     EditPanel* m_edit;
     HistoryView* m_steps;
     ModelPanel* m_model;
-    LogitsPlot* m_logits;
     AttentionPlot* m_attention;
     InterventionPanel* m_intervention;
     EffectsPanel* m_effects;

@@ -29,6 +29,10 @@ WorkspaceCommands::WorkspaceCommands(Workspaces& workspaces, CentralView& centre
       m_pages(pages),
       m_window(window)
 {
+    connect(&docks, &WindowDocks::classActivated, this, [this] {
+        m_workspaces.show(WorkspaceId::Look);
+        m_workspaces.showPage(m_centre.heads());
+    });
     connect(&docks, &WindowDocks::aboutToReveal, &workspaces, [&workspaces] { workspaces.setPanelsHidden(false); });
 }
 

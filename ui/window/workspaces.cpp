@@ -20,7 +20,7 @@ namespace ocellus {
 namespace {
 
 /// Another number where docks or tool bars come or go, so that no layout without them is restored.
-constexpr int LayoutVersion = 2;
+constexpr int LayoutVersion = 3;
 
 const QString workspacesKey = QStringLiteral("workspaces");
 const QString currentKey = QStringLiteral("current");
