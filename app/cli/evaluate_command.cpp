@@ -119,7 +119,8 @@ std::string pointingLine(const PointingRow& row)
     text.imbue(std::locale::classic());
     text << std::fixed << std::setprecision(2) << "pointing\t" << row.mark << "\t" << row.limit << "\t"
          << toString(row.placement) << "\theads " << row.heads << "\t" << shareText(row.tally.hits, row.tally.n)
-         << " of " << row.tally.n << "\tchance " << percent * row.tally.chance() << " %";
+         << " of " << row.tally.n << "\tchance " << percent * row.tally.chance() << " %\tcentral "
+         << percent * row.tally.centralShare() << " %";
     if (row.inside)
         text << "\tattention inside " << percent * *row.inside << " %";
     text << '\n';

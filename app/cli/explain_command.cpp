@@ -16,6 +16,7 @@
 #include "app/cli/output_plan.h"
 #include "app/cli/query_parser.h"
 #include "app/cli/shard.h"
+#include "app/cli/source_choice.h"
 #include "core/base/error.h"
 #include "core/data/image_folder.h"
 
@@ -118,6 +119,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     addClassOrderOption(*command, options.classOrder);
     command->add_option("--query", options.query, "top:K, all, class indices from 0 or names, with commas between")
         ->capture_default_str();
+    addSourceOption(*command, options.sources)->capture_default_str();
     CLI::Option* active = command->add_option("--active", options.active, "Limit to these classes: 3,17,40");
     CLI::Option* mode = command->add_option("--mode", options.mode, "What becomes of the other queries: zero or drop");
     mode->check(CLI::IsMember({"zero", "drop"}))->needs(active);
@@ -140,6 +142,8 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
+        "Each source but the heads adds an array of its name to the .npz, and `sources` says how it was made; a limit\n"
+        "changes heads and mean only, the maps of other sources are of the full set of classes.\n"
         "Each picture gives <out>/<stem>.npz with the arrays, <stem>.png with the maps of the query's first\n"
         "class and <stem>.<class>.png with those of further ones (of `all` alone, the best class only);\n"
         "sub-folders of --images are kept, and the whole file name where two pictures share a stem. <out>/summary.csv "
@@ -154,6 +158,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
         throw Error(ErrorCode::BadArgument, "explain", "expected --image or --images, got neither");
     if (options.out.empty())
         throw Error(ErrorCode::BadArgument, "--out", "expected a folder, got an empty name");
+    const SourceChoice sources(options.sources);
     const std::vector<QueryTerm> terms = queryTerms(options);
     const QuerySet set = querySet(options);
     layerIndex(options.layer, std::nullopt);
@@ -166,7 +171,8 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
 
     Engine engine(options.engine);
-    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop), requireMaps);
+    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop),
+                                                [&](const ModelDescription& opened) { sources.require(opened); });
     ExplainRun::Settings settings;
     settings.set = set;
     settings.table = classesOf(given, model, order);
@@ -174,7 +180,8 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
         printError("classes: " + settings.table.reading + " (" + settings.table.source + ")");
     validate(set, model.config.queries);
     settings.terms = resolve(terms, settings.table, set);
-    settings.layer = layerIndex(options.layer, model.config.decoderLayers);
+    if (model.config.head != HeadKind::Linear)
+        settings.layer = layerIndex(options.layer, model.config.decoderLayers);
     settings.preprocess = chosen.value_or(model.preprocess.value_or(PreprocessOptions()));
     settings.decode = decodeOptions(options.decode);
     settings.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
@@ -183,7 +190,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     settings.summaryOfPart = !isShard;
     createFolder(options.out);
 
-    ExplainRun run(engine, std::move(settings));
+    ExplainRun run(engine, sources, std::move(settings));
     return run.explainAll(pictures, fs::path(options.out) / (isShard ? summaryName(shard) : "summary.csv"), stop);
 }
 

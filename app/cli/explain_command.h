@@ -19,6 +19,7 @@ struct ExplainOptions {
     std::vector<std::string> images;
     std::string imageFolder;
     std::string shard; ///< "3/8"; empty: all pictures
+    std::vector<std::string> sources = {"heads"};
     std::string classTable;
     std::string classOrder; ///< empty: as torchvision has it
     std::vector<std::string> query = {"top:5"};

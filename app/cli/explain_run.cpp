@@ -43,7 +43,13 @@ QString limitText(const QuerySet& set, int classes)
 
 } // namespace
 
-ExplainRun::ExplainRun(Engine& engine, Settings settings) : m_engine(engine), m_settings(std::move(settings)) {}
+ExplainRun::ExplainRun(Engine& engine, const SourceChoice& sources, Settings settings)
+    : m_engine(engine),
+      m_probe(engine),
+      m_sources(sources),
+      m_settings(std::move(settings))
+{
+}
 
 int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs::path& summaryPath,
                            const std::stop_token& stop)
@@ -98,9 +104,12 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
 
     const QueryClasses queries = queryClasses(m_settings.terms, *decoding);
     createFolder(planned.arrays().parent_path());
+    const auto maps = m_sources.maps(m_engine, m_probe, {picture, m_settings.preprocess, input, encoding, decoding},
+                                     queries.classes, progress);
     writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize, {}}, *decoding, queries.classes,
-                     m_settings.layer, progress);
-    writeFigures(planned, decoded, input.inputSize, decoding, queries.figures, progress);
+                     m_settings.layer, progress, {SourceChoice::arrays(maps), SourceChoice::provenance(maps).dump()});
+    if (m_sources.has("heads"))
+        writeFigures(planned, decoded, input.inputSize, decoding, queries.figures, progress);
     return decoding;
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/cli/output_plan.h"
 #include "app/cli/query_parser.h"
+#include "app/cli/source_choice.h"
 #include "core/base/progress.h"
 #include "core/data/class_table.h"
 #include "core/engine/engine.h"
@@ -34,8 +35,8 @@ public:
         bool summaryOfPart = true;                      ///< after a stop; without it there is none then
     };
 
-    /// The engine has a model and outlives the run.
-    ExplainRun(Engine& engine, Settings settings);
+    /// The engine has a model; it and the sources, which have maps of it, outlive the run.
+    ExplainRun(Engine& engine, const SourceChoice& sources, Settings settings);
 
     /// ExitSuccess where every picture and the summary worked. After a stop the summary holds what is done,
     /// or is not written.
@@ -52,6 +53,8 @@ private:
     void printResult(const PlannedPicture& planned, const Decoding& decoding) const;
 
     Engine& m_engine;
+    ModelProbe m_probe;
+    const SourceChoice& m_sources;
     Settings m_settings;
 };
 

@@ -11,10 +11,12 @@
 #include "app/cli/edit_experiment_command.h"
 #include "app/cli/evaluate_command.h"
 #include "app/cli/explain_command.h"
+#include "app/cli/faithfulness_command.h"
 #include "app/cli/inspect_command.h"
 #include "app/cli/interrupt_watcher.h"
 #include "app/cli/merge_summaries_command.h"
 #include "app/cli/run_command.h"
+#include "app/cli/sanity_command.h"
 #include "app/cli/specimens_command.h"
 #include "app/cli/train_command.h"
 #include "app/start/large_buffers.h"
@@ -60,6 +62,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     DatasetOptions specimensOptions;
     MergeSummariesOptions mergeOptions;
     RunOptions runOptions;
+    FaithfulnessOptions faithfulnessOptions;
+    SanityOptions sanityOptions;
     const CLI::App* inspect = addInspectCommand(app, inspectOptions);
     const CLI::App* explain = addExplainCommand(app, explainOptions);
     const CLI::App* bench = addBenchCommand(app, benchOptions);
@@ -70,6 +74,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
     const CLI::App* mergeSummaries = addMergeSummariesCommand(app, mergeOptions);
     const CLI::App* run = addRunCommand(app, runOptions);
+    const CLI::App* faithfulness = addFaithfulnessCommand(app, faithfulnessOptions);
+    const CLI::App* sanity = addSanityCommand(app, sanityOptions);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked) { // --help or --version
@@ -98,6 +104,10 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runMergeSummaries(mergeOptions);
     if (app.got_subcommand(run))
         return runSession(runOptions, stop);
+    if (app.got_subcommand(faithfulness))
+        return runFaithfulness(faithfulnessOptions, stop);
+    if (app.got_subcommand(sanity))
+        return runSanity(sanityOptions, stop);
     throw Error(ErrorCode::BadArgument, "command", "expected one, got none", "See ocellus-cli --help");
 }
 

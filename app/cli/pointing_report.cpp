@@ -28,13 +28,14 @@ std::string csvLine(const PointingRow& row)
         .text(row.heads)
         .number(tally.n)
         .number(tally.hits);
-    for (const double share : {tally.share(), interval.low, interval.high, tally.chance(), tally.shuffledShare()})
+    for (const double share :
+         {tally.share(), interval.low, interval.high, tally.chance(), tally.shuffledShare(), tally.centralShare()})
         line.number(static_cast<float>(percent * share));
     if (row.inside)
         line.number(static_cast<float>(percent * *row.inside));
     else
         line.empty();
-    return line.str();
+    return line.number(row.lift).number(row.centralLift).str();
 }
 
 } // namespace
@@ -52,9 +53,14 @@ Json asJson(const PointingRow& row)
                  {"share", percent * tally.share()},
                  {"interval", {percent * interval.low, percent * interval.high}},
                  {"chance", percent * tally.chance()},
-                 {"shuffled", percent * tally.shuffledShare()}};
+                 {"shuffled", percent * tally.shuffledShare()},
+                 {"central", percent * tally.centralShare()}};
     if (row.inside)
         json["inside"] = percent * *row.inside;
+    if (row.lift)
+        json["lift"] = *row.lift;
+    if (row.centralLift)
+        json["central_lift"] = *row.centralLift;
     return json;
 }
 
@@ -67,7 +73,8 @@ std::vector<PointingRow> mainRows(const std::vector<PointingRow>& rows)
 
 void writePointing(const std::filesystem::path& folder, const std::vector<PointingRow>& rows, std::uint64_t seed)
 {
-    std::string csv = csvHeader("mark,limit,placement,heads,n,hits,share,low,high,chance,shuffled,inside");
+    std::string csv =
+        csvHeader("mark,limit,placement,heads,n,hits,share,low,high,chance,shuffled,central,inside,lift,central_lift");
     Json list = Json::array();
     for (const PointingRow& row : rows) {
         csv += csvLine(row);
@@ -79,6 +86,8 @@ void writePointing(const std::filesystem::path& folder, const std::vector<Pointi
                       {"inside",
                        "mean share of the attention of the best-ranked head, or of the one head, that lies inside the "
                        "mark; an even spread has the share of the picture that the mark covers"},
+                      {"lift", "inside over the share of the grid that the mark covers: 1 is an even spread"},
+                      {"central", "what a map that only knows the middle of the picture would have"},
                       {"over", "pictures that the full set of classes names correctly and that have the mark"},
                       {"shuffle_seed", seed},
                       {"rows", list}};

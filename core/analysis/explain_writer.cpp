@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/explain_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -62,11 +63,26 @@ void addSize(NpzWriter& writer, std::string_view name, Size size)
     writer.add(name, std::array<std::int64_t, 2>{size.height, size.width}, {2});
 }
 
-void addJson(NpzWriter& writer, std::string_view name, const nlohmann::json& json)
+void addText(NpzWriter& writer, std::string_view name, const std::string& text)
 {
-    const std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     const std::vector<std::uint8_t> bytes(text.begin(), text.end());
     writer.add(name, bytes, {static_cast<std::int64_t>(bytes.size())});
+}
+
+void addJson(NpzWriter& writer, std::string_view name, const nlohmann::json& json)
+{
+    addText(writer, name, json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+void addExtra(NpzWriter& writer, const ExtraSources& extra)
+{
+    for (const ExtraMaps& maps : extra.maps) {
+        const auto cells = static_cast<std::size_t>(maps.rows) * static_cast<std::size_t>(maps.columns);
+        const auto count = static_cast<std::int64_t>(maps.values.size() / std::max<std::size_t>(cells, 1));
+        writer.add(maps.name, maps.values, {count, maps.rows, maps.columns});
+    }
+    if (!extra.maps.empty())
+        addText(writer, "sources", extra.provenance);
 }
 
 nlohmann::json jsonOf(const AttentionIntervention& intervention)
@@ -83,7 +99,8 @@ nlohmann::json jsonOf(const AttentionIntervention& intervention)
 } // namespace
 
 void writeExplanation(const std::filesystem::path& path, const ExplainedInput& input, const Decoding& decoding,
-                      const std::vector<int>& queryClasses, std::optional<int> layer, const Progress& progress)
+                      const std::vector<int>& queryClasses, std::optional<int> layer, const Progress& progress,
+                      const ExtraSources& extra)
 {
     const Layers layers = layersOf(decoding, layer);
     const QuerySet& set = decoding.querySet();
@@ -101,9 +118,12 @@ void writeExplanation(const std::filesystem::path& path, const ExplainedInput& i
         addJson(writer, "edits", jsonOf(input.edits));
     if (!decoding.intervention().empty())
         addJson(writer, "intervention", jsonOf(decoding.intervention()));
-    addMaps(writer, "attention", &Decoding::attention, decoding, queryClasses, layers);
+    addExtra(writer, extra);
+    if (layers.count > 0)
+        addMaps(writer, "attention", &Decoding::attention, decoding, queryClasses, layers);
     progress.at(Stage::Write, 0.5);
-    addMaps(writer, "scores", &Decoding::scores, decoding, queryClasses, layers);
+    if (layers.count > 0)
+        addMaps(writer, "scores", &Decoding::scores, decoding, queryClasses, layers);
     progress.throwIfStopped();
     writer.close();
     progress.at(Stage::Write, 1.0);

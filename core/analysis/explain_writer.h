@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/progress.h"
@@ -19,6 +20,19 @@ struct ExplainedInput {
     EditList edits; ///< done to the picture before the model saw it
 };
 
+/// Maps of another source than the heads.
+struct ExtraMaps {
+    std::string name; ///< of the array
+    int rows = 0, columns = 0;
+    std::vector<float> values; ///< [maps, rows, columns], one a query class, or several
+};
+
+/// Those, and what they are as a text of JSON.
+struct ExtraSources {
+    std::vector<ExtraMaps> maps;
+    std::string provenance;
+};
+
 /// Writes what the model says about one picture as NumPy's .npz, atomically: the file is there whole or not at all.
 ///
 /// | array              | type    | shape           | content                                                      |
@@ -32,17 +46,20 @@ struct ExplainedInput {
 /// | input_size         | int64   | [2]             | height, width                                                |
 /// | picture_size       | int64   | [2]             | height, width                                                |
 /// | edits              | uint8   | [bytes]         | only of an edited picture: UTF-8 text, JSON of the list      |
+/// | a source's name    | float32 | [Q, h, w]       | only where asked for: its maps of `queryClasses`, signed     |
+/// | sources            | uint8   | [bytes]         | with those: UTF-8 text, JSON, what each of them is           |
 /// | intervention       | uint8   | [bytes]         | only where attention was changed by hand: UTF-8 text, JSON   |
 ///
 /// The edits are in the form of edit_json.h, of the intervention {"class", "heads": [indices], "cells": {"head":
 /// [indices]}, "grid": [rows, columns]}, all from 0, see AttentionIntervention; in Python,
 /// json.loads(bytes(arrays["edits"])).
 ///
-/// L is 1 when a `layer` (from 0) is given; without one, all layers are written. At most one array's copy is in memory
-/// at a time. Class indices are the model's own, from 0. Reports Stage::Write.
-/// Throws Error: BadArgument (layer, or a class without a map), Unreadable (the disk), Cancelled.
+/// A plain classifier has no attention and no scores; then L is 0. L is 1 when a `layer` (from 0) is given; without
+/// one, all layers are written. At most one array's copy is in memory at a time. Class indices are the model's own,
+/// from 0. Reports Stage::Write. Throws Error: BadArgument (layer, or a class without a map), Unreadable (the disk),
+/// Cancelled.
 void writeExplanation(const std::filesystem::path& path, const ExplainedInput& input, const Decoding& decoding,
                       const std::vector<int>& queryClasses, std::optional<int> layer = std::nullopt,
-                      const Progress& progress = {});
+                      const Progress& progress = {}, const ExtraSources& extra = {});
 
 } // namespace ocellus

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/analysis/map_in_mask.h"
 #include "core/base/error.h"
 
 namespace ocellus {
@@ -63,6 +64,10 @@ void MarkPointing::count(Counts& counts, const Decoding& decoding, int trueClass
         counts.headsInside[static_cast<std::size_t>(head)] +=
             insideOf(decoding.attention(layer, head, trueClass), mark.cover);
     counts.inside += insideOf(decoding.attention(layer, ranked.front(), trueClass), mark.cover);
+    counts.covered +=
+        std::accumulate(mark.cover.begin(), mark.cover.end(), 0.0) / static_cast<double>(mark.cover.size());
+    const std::vector<float> central = centralMap(extent.rows, extent.columns);
+    counts.central += insideOf(central, mark.cover) / std::accumulate(central.begin(), central.end(), 0.0);
     best.resize(std::min(best.size(), bestHeads));
     counts.best.add(mark.near, best, m_generator);
     counts.bestOn.add(mark.on, best, m_generator);
@@ -74,11 +79,15 @@ std::vector<PointingRow> MarkPointing::rows() const
     const std::string best = "any of best " + std::to_string(bestHeads);
     const auto append = [&](const std::string& limit, const Counts& counts) {
         const auto mean = [&counts](double sum) { return counts.best.n == 0 ? 0 : sum / counts.best.n; };
-        rows.push_back({"mark", limit, Placement::Receptive, best, counts.best, false, mean(counts.inside)});
+        const auto lift = [&counts](double sum) -> std::optional<double> {
+            return counts.covered > 0 ? std::optional(sum / counts.covered) : std::nullopt;
+        };
+        rows.push_back({"mark", limit, Placement::Receptive, best, counts.best, false, mean(counts.inside),
+                        lift(counts.inside), lift(counts.central)});
         rows.push_back({"on the mark", limit, Placement::Receptive, best, counts.bestOn, false});
         for (std::size_t head = 0; head < counts.heads.size(); ++head)
             rows.push_back({"mark", limit, Placement::Receptive, std::to_string(head + 1), counts.heads[head], false,
-                            mean(counts.headsInside[head])});
+                            mean(counts.headsInside[head]), lift(counts.headsInside[head]), lift(counts.central)});
     };
     append("ring", m_ring);
     append("full set", m_full);

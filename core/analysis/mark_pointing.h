@@ -32,6 +32,8 @@ private:
         PointingTally best;
         PointingTally bestOn; ///< on the mark's pixels
         double inside = 0;    ///< of the best head's attention, summed over the pictures
+        double covered = 0;   ///< share of the grid that the mark covers, summed
+        double central = 0;   ///< of a central map, summed
         std::vector<PointingTally> heads;
         std::vector<double> headsInside;
     };

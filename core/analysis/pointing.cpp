@@ -75,6 +75,12 @@ void CellsNear::addCell(Cell cell)
     m_near[at] = true;
 }
 
+bool CellsNear::containsMiddle() const
+{
+    const auto columns = static_cast<std::size_t>(m_geometry.columns());
+    return m_near[static_cast<std::size_t>(m_geometry.rows()) / 2 * columns + columns / 2];
+}
+
 double CellsNear::share() const
 {
     return m_near.empty() ? 0 : static_cast<double>(m_count) / static_cast<double>(m_near.size());
@@ -131,6 +137,7 @@ void PointingTally::add(const CellsNear& near, std::span<const std::size_t> peak
     const auto isNear = [&near](std::size_t cell) { return near.contains(cell); };
     ++n;
     hits += std::ranges::any_of(peaks, isNear);
+    centralHits += near.containsMiddle();
     expectedHits += 1 - std::pow(1 - near.share(), static_cast<double>(peaks.size()));
     // A permuted map's peak lies on every cell equally often, so one draw stands for its permutation.
     std::vector<std::size_t> drawn(peaks.size());

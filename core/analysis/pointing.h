@@ -30,7 +30,8 @@ public:
     bool isEmpty() const { return m_isEmpty; } ///< no point was added; one beyond the grid's reach has no cell near
     bool contains(std::size_t cell) const { return m_near[cell]; } ///< cells are numbered row by row
     std::size_t cells() const { return m_near.size(); }
-    double share() const; ///< chance of a cell drawn at random, 0 to 1
+    bool containsMiddle() const; ///< the cell in the middle of the grid
+    double share() const;        ///< chance of a cell drawn at random, 0 to 1
 
 private:
     CellGeometry m_geometry;
@@ -59,6 +60,7 @@ struct PointingTally {
     int n = 0;
     int hits = 0;
     int shuffledHits = 0;    ///< with the cells of each map permuted, once, by a seeded generator
+    int centralHits = 0;     ///< of a map that always peaks in the middle of the grid
     double expectedHits = 0; ///< of shuffled maps, over all permutations
 
     /// Counts a picture: a hit where any of the maps' peaks is near.
@@ -66,6 +68,7 @@ struct PointingTally {
 
     double share() const { return n == 0 ? 0 : static_cast<double>(hits) / n; }
     double shuffledShare() const { return n == 0 ? 0 : static_cast<double>(shuffledHits) / n; }
+    double centralShare() const { return n == 0 ? 0 : static_cast<double>(centralHits) / n; }
     double chance() const { return n == 0 ? 0 : expectedHits / n; }
 };
 
@@ -80,6 +83,10 @@ struct PointingRow {
     /// Mean share of the attention that lies inside the mark, of the best-ranked head or the single one; where
     /// measured.
     std::optional<double> inside = std::nullopt;
+    /// The same over the mean share of the grid that the mark covers; 1 is an even spread.
+    std::optional<double> lift = std::nullopt;
+    /// The same of a map that knows only where the middle is (see centralMap).
+    std::optional<double> centralLift = std::nullopt;
 };
 
 /// "true" or "published".

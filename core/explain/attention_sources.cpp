@@ -31,7 +31,9 @@ public:
                 SourceCost::Instant,
                 false,
                 "share of attention",
-                {layerOption()},
+                {layerOption(),
+                 {"head", "each, a head from 1, or best: the one with the highest peak before the softmax", "each",
+                  SourceOption::Kind::Text}},
                 "Paul et al. 2024, arXiv 2311.04157"};
     }
 
@@ -45,13 +47,20 @@ public:
         const int layer = layerOf(settings, decoding->extent().layers);
         std::vector<SourceMap> all;
         for (const int classIndex : classes)
-            for (int head = 0; head < decoding->extent().heads; ++head) {
+            for (const int head : headsOf(*decoding, settings.text("head"), layer, classIndex)) {
                 SourceMap map = attentionMap(*decoding, subject, probe.model().field, classIndex, layer);
                 map.head = head;
                 map.values = decoding->attention(layer, head, classIndex);
                 all.push_back(std::move(map));
             }
         return all;
+    }
+
+private:
+    static std::vector<int> headsOf(const Decoding& decoding, const std::string& text, int layer, int classIndex)
+    {
+        return text == "best" ? std::vector{decoding.rankHeads(layer, classIndex).front()}
+                              : headsNamed(text, decoding.extent().heads);
     }
 };
 

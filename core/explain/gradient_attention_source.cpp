@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <charconv>
-
-#include "core/base/error.h"
 #include "core/explain/source_parts.h"
 
 namespace ocellus {
 
 namespace {
+
+constexpr int sumOfAll = -1;
 
 /// A class's attention times how its logit answers to it: which of the looking counts. Of one head, of each, or summed.
 class GradientAttentionSource : public ExplanationSource {
@@ -34,16 +33,18 @@ public:
     {
         const auto trace = probe.trace(subject.input, probe.stage("grid"), run.progress);
         const int layer = layerOf(settings, trace->layers());
-        const std::vector<int> wanted = headsOf(settings.text("head"), trace->heads());
+        const std::string& text = settings.text("head");
+        const std::vector<int> wanted = text == "sum" ? std::vector{sumOfAll} : headsNamed(text, trace->heads());
         std::vector<SourceMap> all;
         for (const int classIndex : classes) {
             run.at(static_cast<double>(all.size()) / static_cast<double>(classes.size() * wanted.size()), all);
             const std::vector<float> products = trace->attentionGradients(classIndex, run.progress);
             for (const int head : wanted) {
-                all.push_back(gridMap(*trace, subject.input.inputSize, classIndex,
-                                      head < 0 ? summed(products, *trace, layer) : one(products, *trace, layer, head)));
+                all.push_back(
+                    gridMap(*trace, subject.input.inputSize, classIndex,
+                            head == sumOfAll ? summed(products, *trace, layer) : one(products, *trace, layer, head)));
                 all.back().layer = layer;
-                if (head >= 0)
+                if (head != sumOfAll)
                     all.back().head = head;
             }
         }
@@ -51,25 +52,6 @@ public:
     }
 
 private:
-    /// -1 is the sum of all.
-    static std::vector<int> headsOf(const std::string& text, int heads)
-    {
-        if (text == "sum")
-            return {-1};
-        std::vector<int> all;
-        for (int head = 0; head < heads; ++head)
-            all.push_back(head);
-        if (text == "each")
-            return all;
-        int head = 0;
-        const char* const end = text.data() + text.size();
-        const auto [rest, failure] = std::from_chars(text.data(), end, head);
-        if (failure != std::errc() || rest != end || head < 1 || head > heads)
-            throw Error(ErrorCode::BadArgument, "head",
-                        "expected sum, each or 1 to " + std::to_string(heads) + ", got " + text);
-        return {head - 1};
-    }
-
     static std::vector<float> one(const std::vector<float>& products, const GradientTrace& trace, int layer, int head)
     {
         const std::size_t first = (static_cast<std::size_t>(layer) * static_cast<std::size_t>(trace.heads()) +

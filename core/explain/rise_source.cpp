@@ -24,7 +24,7 @@ public:
                 true,
                 "probability",
                 {sideOption(),
-                 {"masks", "most masks that are tried", "500", Kind::Whole, 2, 100000},
+                 {"masks", "most masks that are tried", "1000", Kind::Whole, 2, 100000},
                  {"agreement", "rank correlation of two halves of the masks at which it stops; 1: never", "0.9",
                   Kind::Real, 0, 1},
                  {"centred", "take the mean probability off first; no: as published", "yes", Kind::Flag},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <utility>
 
 #include "core/base/error.h"
@@ -34,6 +35,20 @@ int layerOf(const SourceSettings& settings, int layers)
         throw Error(ErrorCode::BadArgument, "layer",
                     "expected last or 1 to " + std::to_string(layers) + ", got " + text);
     return layer - 1;
+}
+
+std::vector<int> headsNamed(const std::string& text, int heads)
+{
+    std::vector<int> all(static_cast<std::size_t>(heads));
+    std::iota(all.begin(), all.end(), 0);
+    if (text == "each")
+        return all;
+    int head = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, failure] = std::from_chars(text.data(), end, head);
+    if (failure != std::errc() || rest != end || head < 1 || head > heads)
+        throw Error(ErrorCode::BadArgument, "head", "expected each or 1 to " + std::to_string(heads) + ", got " + text);
+    return {head - 1};
 }
 
 SourceOption stageOption()

@@ -18,6 +18,9 @@ SourceOption layerOption();
 /// From 0. Throws Error(BadArgument) for a layer that is not there.
 int layerOf(const SourceSettings& settings, int layers);
 
+/// "each", or a head's number from 1: the heads meant, from 0. Throws Error(BadArgument) for anything else.
+std::vector<int> headsNamed(const std::string& text, int heads);
+
 /// "grid", or a stage's name, as an option.
 SourceOption stageOption();
 

@@ -295,6 +295,7 @@ void TestPointing::shufflesBySeed()
     QVERIFY(std::abs(shuffled(3).chance() - 0.4375) < 1e-9);
     QVERIFY(std::abs(shuffled(3).shuffledShare() - 0.4375) < 0.04);
     QCOMPARE(shuffled(3).hits, 0);
+    QCOMPARE(shuffled(3).centralShare(), near.containsMiddle() ? 1.0 : 0.0);
 }
 
 QTEST_APPLESS_MAIN(TestPointing)

@@ -443,6 +443,7 @@ void TestEvaluate::pointsAtParts()
         QCOMPARE(row[6].toDouble(), 100.0);
         QCOMPARE(row[9].toDouble(), row[6].toDouble());
         QCOMPARE(row[10].toDouble(), row[6].toDouble());
+        QCOMPARE(row[11].toDouble(), row[6].toDouble());
     }
 }
 
@@ -477,7 +478,9 @@ void TestEvaluate::pointsAtMarks()
         QCOMPARE(row["n"].toInt(), 5);
         QCOMPARE(row["share"].toDouble(), 100.0);
         QCOMPARE(row["chance"].toDouble(), 100.0);
-        QCOMPARE(row.toObject().contains("inside"), row["mark"].toString() == "mark");
+        QCOMPARE(row["central"].toDouble(), 100.0);
+        for (const char* inside : {"inside", "lift", "central_lift"})
+            QCOMPARE(row.toObject().contains(inside), row["mark"].toString() == "mark");
     }
     QVERIFY(QFile::exists(out("pointing.json")) && QFile::exists(out("pointing.csv")));
 
