@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QStyle>
 
 #include "ui/models/class_list_model.h"
@@ -68,7 +69,10 @@ int ClassTableView::widthOf(int column) const
     const int padding = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1);
     const QString title = m_classes.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
     const bool hasBar = column == ClassListModel::Logit;
-    return std::max(metrics.horizontalAdvance(widest), hasBar ? 0 : metrics.horizontalAdvance(title)) + padding + 2;
+    const int mark =
+        column == ClassListModel::Rank ? style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, this) : 0;
+    return std::max(metrics.horizontalAdvance(widest), hasBar ? 0 : metrics.horizontalAdvance(title) + mark) + padding +
+           2;
 }
 
 /// Names take what the numbers leave, and number columns give way until there is room to tell species apart.
@@ -110,6 +114,19 @@ bool ClassTableView::viewportEvent(QEvent* event)
     if (event->type() == QEvent::Resize)
         fitColumns();
     return QTableView::viewportEvent(event);
+}
+
+void ClassTableView::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    if (!model() || model()->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    const int margin = fontMetrics().height();
+    painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_classes.rowCount() == 0 ? tr("The classes of a model appear here once it is open.")
+                                               : tr("No class is called so."));
 }
 
 void ClassTableView::keyPressEvent(QKeyEvent* event)

@@ -98,7 +98,7 @@ void DisplayPanel::buildOverlayRow(QFormLayout* form)
 
 void DisplayPanel::buildResetRow(QFormLayout* form)
 {
-    auto* reset = new QPushButton(tr("Reset Displa&y"));
+    auto* reset = new QPushButton(tr("Reset displa&y"));
     reset->setToolTip(tr("Everything here as it is at first, but the layer"));
     connect(reset, &QPushButton::clicked, this, [this] {
         DisplayChoice choice;

@@ -18,7 +18,8 @@ namespace ocellus {
 namespace {
 
 constexpr int Margin = 4;
-constexpr int Lines = 3; // of words in a list; a filmstrip has two
+constexpr int Lines = 3;         // of words in a list; a filmstrip has two
+constexpr int StripLetters = 17; // of a name, at least
 constexpr int BadgeSide = 15;
 
 QColor textColour(const QStyleOptionViewItem& option, QPalette::ColorRole plain)
@@ -27,6 +28,7 @@ QColor textColour(const QStyleOptionViewItem& option, QPalette::ColorRole plain)
     return option.palette.color(selected ? QPalette::HighlightedText : plain);
 }
 
+/// ElideNone: it fits.
 void drawLine(QPainter& painter, const QRect& line, const QString& text, Qt::TextElideMode mode)
 {
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
@@ -129,7 +131,7 @@ QSize PictureDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
     if (isStrip()) {
         const int height = std::max(m_stripHeight, leastStripHeight(option.fontMetrics) + title);
         const int thumbnail = height - title - 2 * Margin - 2 * option.fontMetrics.lineSpacing();
-        return {std::max(thumbnail * 4 / 3, 14 * option.fontMetrics.averageCharWidth()) + 2 * Margin, height};
+        return {std::max(thumbnail * 4 / 3, StripLetters * option.fontMetrics.averageCharWidth()) + 2 * Margin, height};
     }
     const int height = std::max(ThumbnailSize.height(), Lines * option.fontMetrics.lineSpacing());
     return {ThumbnailSize.width() + 12 * option.fontMetrics.averageCharWidth(), title + height + 2 * Margin};
@@ -174,7 +176,7 @@ void PictureDelegate::paintInList(QPainter& painter, const QRect& inner, const Q
     };
     painter.setPen(textColour(option, QPalette::Text));
     drawLine(painter, line(0), index.data().toString(), Qt::ElideMiddle);
-    drawLine(painter, line(1), answer(index, option.fontMetrics, words.width()), Qt::ElideRight);
+    drawLine(painter, line(1), answer(index, option.fontMetrics, words.width()), Qt::ElideNone);
     const bool isPlain = index.data(PictureListModel::DoubtfulRole).toString().isEmpty() &&
                          !index.data(PictureListModel::EditedRole).toBool();
     painter.setPen(textColour(option, isPlain ? QPalette::PlaceholderText : QPalette::Text));
@@ -189,9 +191,9 @@ void PictureDelegate::paintInStrip(QPainter& painter, const QRect& inner, const 
     const QRect first(inner.left(), inner.bottom() + 1 - 2 * height, inner.width(), height);
     painter.setPen(textColour(option, QPalette::Text));
     drawLine(painter, first, elidedName(nameOnly(index.data().toString()), first.width(), option.fontMetrics),
-             Qt::ElideRight);
+             Qt::ElideNone);
     painter.setPen(textColour(option, QPalette::PlaceholderText));
-    drawLine(painter, first.translated(0, height), answer(index, option.fontMetrics, first.width()), Qt::ElideRight);
+    drawLine(painter, first.translated(0, height), answer(index, option.fontMetrics, first.width()), Qt::ElideNone);
 }
 
 void PictureDelegate::paintThumbnail(QPainter& painter, const QRect& box, const QStyleOptionViewItem& option,
@@ -237,13 +239,14 @@ QString PictureDelegate::answer(const QModelIndex& index, const QFontMetrics& me
         const QString number = fixedText(index.data(probabilityRole).toDouble(), 2) + QStringLiteral("  ");
         return number + elidedName(index.data(nameRole).toString(), width - metrics.horizontalAdvance(number), metrics);
     };
+    const auto cut = [&](const QString& text) { return metrics.elidedText(text, Qt::ElideRight, width); };
     // A filmstrip has one line for the answer: the one that the maps on the screen explain.
     if (isStrip() && !index.data(PictureListModel::EditedPredictionRole).toString().isEmpty())
         return said(PictureListModel::EditedProbabilityRole, PictureListModel::EditedPredictionRole);
     switch (static_cast<PictureListModel::State>(index.data(PictureListModel::StateRole).toInt())) {
-    case PictureListModel::State::Waiting: return isStrip() ? tr("waiting") : tr("not classified yet");
+    case PictureListModel::State::Waiting: return cut(isStrip() ? tr("waiting") : tr("not classified yet"));
     case PictureListModel::State::Failed:
-        return tr("Not read: %1").arg(index.data(PictureListModel::ErrorRole).toString());
+        return cut(tr("Not read: %1").arg(index.data(PictureListModel::ErrorRole).toString()));
     case PictureListModel::State::Done: break;
     }
     return said(PictureListModel::ProbabilityRole, PictureListModel::PredictionRole);

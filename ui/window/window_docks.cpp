@@ -37,6 +37,8 @@ namespace ocellus {
 
 namespace {
 
+constexpr int StripHeight = 150; // pixels
+
 /// The cells that lie at least half inside a mask, or of one that fills no cell those that it covers most; ascending.
 std::vector<int> cellsInside(const Mask& mask, const CellGeometry& geometry)
 {
@@ -172,8 +174,15 @@ void WindowDocks::placePictures()
     if (isStrip != isBeside)
         return;
     const bool wasShown = dock->isVisible();
+    const int width = m_classes->width();
     window->addDockWidget(isStrip ? Qt::BottomDockWidgetArea : Qt::LeftDockWidgetArea, dock);
     dock->setVisible(wasShown);
+    if (isStrip) {
+        window->resizeDocks({dock}, {StripHeight}, Qt::Vertical);
+    } else if (auto* classes = qobject_cast<QDockWidget*>(m_classes->parentWidget())) {
+        window->resizeDocks({classes, dock}, {1, 1}, Qt::Vertical);
+        window->resizeDocks({classes}, {width}, Qt::Horizontal);
+    }
 }
 
 void WindowDocks::connectClasses()
