@@ -49,7 +49,8 @@ public:
 
     const QString& id() const { return m_chip.id; }
     QToolButton* button() const { return m_close; }
-    int wantedWidth() const { return fontMetrics().horizontalAdvance(m_chip.text) + around(); }
+    /// A pixel more than the text: what is rounded down would lose letters.
+    int wantedWidth() const { return fontMetrics().horizontalAdvance(m_chip.text) + 1 + around(); }
     int leastWidth() const { return std::min(wantedWidth(), 4 * fontMetrics().averageCharWidth() + around()); }
 
 protected:
