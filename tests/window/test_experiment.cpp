@@ -15,9 +15,11 @@
 #include "ui/engine/paths.h"
 #include "ui/experiment/experiment_form.h"
 #include "ui/experiment/experiment_page.h"
+#include "ui/experiment/experiment_preview.h"
 #include "ui/experiment/experiment_results.h"
 #include "ui/experiment/experiment_study.h"
 #include "ui/experiment/experiment_table_model.h"
+#include "ui/experiment/preview_strip.h"
 #include "ui/experiment/region_form.h"
 #include "ui/window/central_view.h"
 
@@ -53,6 +55,10 @@ private slots:
     void cancelKeepsWhatIsDone();
     void anotherModelStopsIt();
     void writesFiles();
+    void previewNeedsAModel();
+    void triesTheEditBeforeTheStart();
+    void previewGivesWayToTheExperiment();
+    void previewIsOfTheModelThatIsOpen();
 
 private:
     bool run();
@@ -79,7 +85,11 @@ void TestExperiment::init()
 
 bool TestExperiment::run()
 {
-    button(*m_page, "Start")->click();
+    // Pictures that were opened a moment ago are asked about first.
+    QPushButton* start = button(*m_page, "Start");
+    if (!QTest::qWaitFor([start] { return start->isEnabled(); }, patience))
+        return false;
+    start->click();
     return m_study->isRunning() && QTest::qWaitFor([this] { return !m_study->isRunning(); }, patience);
 }
 
@@ -250,6 +260,54 @@ void TestExperiment::anotherModelStopsIt()
     QVERIFY(findings().empty());
     QVERIFY2(m_page->note().contains("another model"), qPrintable(m_page->note()));
     QVERIFY(!m_page->findChild<QToolButton*>("experimentExport")->isEnabled());
+}
+
+void TestExperiment::previewNeedsAModel()
+{
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->preview()->note().contains("Open a checkpoint"), patience);
+    QVERIFY(m_page->preview()->pairs().empty());
+}
+
+void TestExperiment::triesTheEditBeforeTheStart()
+{
+    QVERIFY(m_fixture->openAll());
+    PreviewStrip* preview = m_page->preview();
+    QTRY_COMPARE_WITH_TIMEOUT(preview->pairs().size(), std::size_t{3}, patience);
+    const QImage mean = preview->pairs()[0].after;
+    QVERIFY(!mean.isNull() && mean != preview->pairs()[0].before);
+    QVERIFY2(preview->pairs()[0].answer.contains("→"), qPrintable(preview->pairs()[0].answer));
+    QVERIFY(findings().empty());
+    QTRY_VERIFY(m_page->estimate().contains("4 "));
+    // Another choice is tried in its turn, and until then the pictures say that they are of the old one.
+    bool wasStale = false;
+    connect(m_study->findChild<ExperimentPreview*>(), &ExperimentPreview::changed, preview,
+            [preview, &wasStale] { wasStale = wasStale || preview->isStale(); });
+    auto* operation = m_page->form()->findChild<QComboBox*>(QString(), Qt::FindDirectChildrenOnly);
+    operation->setCurrentIndex(operation->findText("Blur"));
+    QTRY_VERIFY_WITH_TIMEOUT(preview->pairs().size() == 3 && preview->pairs()[0].after != mean, patience);
+    QVERIFY(wasStale && !preview->isStale());
+    disconnect(m_study->findChild<ExperimentPreview*>(), nullptr, preview, nullptr);
+}
+
+void TestExperiment::previewGivesWayToTheExperiment()
+{
+    QVERIFY(m_fixture->openAll());
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->preview()->note().contains("tried"), patience);
+    QVERIFY(run());
+    QCOMPARE(findings().size(), std::size_t{WindowFixture::Pictures});
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->preview()->pairs().size(), std::size_t{3}, patience);
+}
+
+void TestExperiment::previewIsOfTheModelThatIsOpen()
+{
+    QVERIFY(m_fixture->openAll());
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->preview()->pairs().size(), std::size_t{3}, patience);
+    const QString before = m_page->preview()->pairs()[0].answer;
+    m_fixture->window().open({toPath(m_fixture->otherCheckpoint())});
+    QTRY_COMPARE(m_fixture->document().classCount(), int(WindowFixture::OtherClasses));
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->preview()->pairs().size() == 3 && !m_page->preview()->isStale() &&
+                                 m_page->preview()->pairs()[0].answer != before,
+                             patience);
 }
 
 QByteArray TestExperiment::written(const QString& entry, const QString& name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/experiment/experiment_form.h"
 
+#include <algorithm>
 #include <variant>
 
 #include <QComboBox>
@@ -40,6 +41,8 @@ ExperimentForm::ExperimentForm(QWidget* parent)
       m_selectedEdit(new QLabel(this)),
       m_pictures(narrowCombo(this)),
       m_controls(new QSpinBox(this)),
+      m_purpose(
+          new QLabel(tr("Without controls nobody knows whether any other change would have done the same."), this)),
       m_place(narrowCombo(this))
 {
     addOperations();
@@ -47,14 +50,21 @@ ExperimentForm::ExperimentForm(QWidget* parent)
     m_controls->setRange(0, mostControls);
     m_controls->setSpecialValueText(tr("None"));
     m_place->addItems({tr("On the animal (estimated)"), tr("Anywhere")});
-    m_selectedEdit->setTextFormat(Qt::PlainText);
-    m_selectedEdit->setWordWrap(true);
+    for (QLabel* words : {m_selectedEdit, m_purpose}) {
+        words->setTextFormat(Qt::PlainText);
+        words->setWordWrap(true);
+    }
     arrange();
     setShownClass(-1, {});
     showOperation();
     connect(m_operation, &QComboBox::currentIndexChanged, this, &ExperimentForm::showOperation);
-    connect(m_controls, &QSpinBox::valueChanged, this, [this](int count) { m_place->setEnabled(count > 0); });
+    connect(m_controls, &QSpinBox::valueChanged, this, [this](int count) {
+        m_place->setEnabled(count > 0);
+        m_purpose->setVisible(count == 0);
+        emit changed();
+    });
     m_place->setEnabled(false);
+    connect(m_parameters, &OperationForm::operationChanged, this, &ExperimentForm::changed);
     connect(m_region, &RegionForm::changed, this, &ExperimentForm::changed);
     connect(m_operation, &QComboBox::currentIndexChanged, this, &ExperimentForm::changed);
     connect(m_pictures, &QComboBox::currentIndexChanged, this, &ExperimentForm::changed);
@@ -71,24 +81,60 @@ void ExperimentForm::addOperations()
 
 void ExperimentForm::arrange()
 {
-    auto* rows = new QFormLayout;
-    rows->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    const auto add = [rows](const QString& label, QWidget* control, const QString& toolTip) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    const auto addRows = [layout] {
+        auto* rows = new QFormLayout;
+        rows->setRowWrapPolicy(QFormLayout::WrapLongRows);
+        rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+        layout->addLayout(rows);
+        return rows;
+    };
+    const auto add = [](QFormLayout* rows, const QString& label, QWidget* control, const QString& toolTip) {
         control->setToolTip(toolTip);
         rows->addRow(label, control);
     };
-    add(tr("O&peration:"), m_operation, tr("What is done to the region of each picture"));
-    rows->addRow(m_parameters);
-    rows->addRow(m_selectedEdit);
-    add(tr("P&ictures:"), m_pictures, tr("As their files are, without the edits that were made to them"));
-    add(tr("Co&ntrols:"), m_controls, tr("How often the same edit is done elsewhere in each picture"));
-    add(tr("&Where:"), m_place, tr("Where the controls lie"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
+    layout->addWidget(heading(tr("1  Where")));
     layout->addWidget(m_region);
-    layout->addLayout(rows);
-    layout->addStretch(1);
+    layout->addWidget(heading(tr("2  What to do there")));
+    QFormLayout* change = addRows();
+    add(change, tr("O&peration:"), m_operation, tr("What is done to the region of each picture"));
+    change->addRow(m_parameters);
+    change->addRow(m_selectedEdit);
+    layout->addWidget(heading(tr("3  To which pictures")));
+    add(addRows(), tr("P&ictures:"), m_pictures, tr("As their files are, without the edits that were made to them"));
+    layout->addWidget(heading(tr("4  Against what")));
+    QFormLayout* controls = addRows();
+    add(controls, tr("Co&ntrols:"), m_controls, tr("How often the same edit is done elsewhere in each picture"));
+    add(controls, tr("&Where:"), m_place, tr("Where the controls lie"));
+    layout->addWidget(m_purpose);
+}
+
+QLabel* ExperimentForm::heading(const QString& text)
+{
+    auto* label = new QLabel(text, this);
+    label->setTextFormat(Qt::PlainText);
+    QFont bold = label->font();
+    bold.setWeight(QFont::DemiBold);
+    label->setFont(bold);
+    constexpr int above = 8;
+    label->setContentsMargins(0, above, 0, 0);
+    return label;
+}
+
+/// The fields of all groups begin at one place.
+void ExperimentForm::alignLabels() const
+{
+    QList<QWidget*> labels;
+    for (const QFormLayout* rows : findChildren<QFormLayout*>())
+        for (int row = 0; row < rows->rowCount(); ++row)
+            if (const QLayoutItem* item = rows->itemAt(row, QFormLayout::LabelRole); item && item->widget())
+                labels << item->widget();
+    int widest = 0;
+    for (const QWidget* label : labels)
+        widest = std::max(widest, label->sizeHint().width());
+    for (QWidget* label : labels)
+        label->setMinimumWidth(widest);
 }
 
 bool ExperimentForm::isAsSelected() const
@@ -103,6 +149,7 @@ void ExperimentForm::showOperation()
     if (!isAsSelected() && m_parameters->operation().index() != m_operation->currentData().toUInt())
         m_parameters->setOperation(startingOperation(m_operation->currentData().toUInt(), {}, {}), {});
     m_selectedEdit->setText(m_selected ? operationName(*m_selected) : whyNot());
+    alignLabels();
 }
 
 void ExperimentForm::setSelectedEdit(const std::optional<Operation>& operation)

@@ -42,6 +42,8 @@ signals:
 private:
     void addOperations();
     void arrange();
+    QLabel* heading(const QString& text);
+    void alignLabels() const;
     void showOperation();
     bool isAsSelected() const;
 
@@ -51,6 +53,7 @@ private:
     QLabel* m_selectedEdit; ///< what it does, in words
     QComboBox* m_pictures;
     QSpinBox* m_controls;
+    QLabel* m_purpose; ///< of the controls
     QComboBox* m_place;
     std::optional<Operation> m_selected;
 };

@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
@@ -14,13 +15,51 @@
 
 #include "ui/experiment/experiment_form.h"
 #include "ui/experiment/experiment_results.h"
+#include "ui/experiment/preview_strip.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr int gap = 6;
-constexpr int formWidth = 260, resultsWidth = 620; ///< at first, in pixels
+constexpr int formWidth = 300, resultsWidth = 800; ///< at first, in pixels
+
+/// As high as its form where there is room, and scrolled where there is none.
+class FormArea : public QScrollArea {
+public:
+    explicit FormArea(QWidget* form)
+    {
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setWidget(form);
+        setMinimumWidth(form->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width());
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    }
+
+    QSize sizeHint() const override
+    {
+        const int width = viewport()->width();
+        const int height =
+            widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
+        return {widget()->sizeHint().width() + verticalScrollBar()->sizeHint().width(), height};
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QScrollArea::resizeEvent(event);
+        if (event->oldSize().width() != event->size().width())
+            updateGeometry(); // lines wrap elsewhere
+    }
+};
 
 QLabel* plainLabel(QWidget* parent)
 {
@@ -37,10 +76,12 @@ ExperimentPage::ExperimentPage(QWidget* parent)
     : QWidget(parent),
       m_form(new ExperimentForm),
       m_results(new ExperimentResults),
+      m_preview(new PreviewStrip),
       m_start(new QPushButton(tr("&Start"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_progress(new QProgressBar(this)),
       m_whyNot(plainLabel(this)),
+      m_estimate(plainLabel(this)),
       m_note(plainLabel(this)),
       m_export(new QToolButton(this))
 {
@@ -63,18 +104,16 @@ ExperimentPage::ExperimentPage(QWidget* parent)
 
 QWidget* ExperimentPage::makeLeft()
 {
-    auto* area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(m_form);
-    area->setMinimumWidth(m_form->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width());
+    auto* area = new FormArea(m_form);
     auto* left = new QWidget;
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins({});
-    layout->addWidget(area, 1);
+    // Start stands below the last of the choices, and in sight where they have to be scrolled.
+    layout->addWidget(area);
     layout->addWidget(m_whyNot);
+    layout->addWidget(m_estimate);
     layout->addWidget(m_start);
+    layout->addStretch(1);
     return left;
 }
 
@@ -90,7 +129,8 @@ QWidget* ExperimentPage::makeRight()
     layout->setContentsMargins(gap, 0, 0, 0);
     layout->addLayout(bar);
     layout->addWidget(m_note);
-    layout->addWidget(m_results, 1);
+    layout->addWidget(m_preview, 1);
+    layout->addWidget(m_results, 2);
     return right;
 }
 
@@ -116,6 +156,17 @@ void ExperimentPage::setWhyNot(const QString& whyNot)
     m_whyNot->setText(whyNot);
     m_whyNot->setVisible(!whyNot.isEmpty());
     updateButtons();
+}
+
+void ExperimentPage::setEstimate(const QString& estimate)
+{
+    m_estimate->setText(estimate);
+    m_estimate->setVisible(!estimate.isEmpty());
+}
+
+QString ExperimentPage::estimate() const
+{
+    return m_estimate->text();
 }
 
 void ExperimentPage::setRunning(bool running)
@@ -146,6 +197,12 @@ void ExperimentPage::setCanExport(bool any, bool pictures)
 {
     m_export->setEnabled(any);
     m_sheets->setEnabled(pictures);
+}
+
+void ExperimentPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    emit shown();
 }
 
 void ExperimentPage::updateButtons()

@@ -13,6 +13,7 @@ namespace ocellus {
 
 class ExperimentForm;
 class ExperimentResults;
+class PreviewStrip;
 
 /// One edit for many pictures: what it is to do beside what it showed.
 class ExperimentPage : public QWidget {
@@ -25,8 +26,11 @@ public:
 
     ExperimentForm* form() const { return m_form; }
     ExperimentResults* results() const { return m_results; }
+    PreviewStrip* preview() const { return m_preview; }
 
-    void setWhyNot(const QString& whyNot); ///< empty: it can be started
+    void setWhyNot(const QString& whyNot);     ///< empty: it can be started
+    void setEstimate(const QString& estimate); ///< how long it will take, beside Start
+    QString estimate() const;
     void setRunning(bool running);
     void setProgress(int done, int total);
     void setNote(const QString& note); ///< what went wrong or was done; empty takes it away
@@ -37,6 +41,10 @@ signals:
     void startRequested();
     void cancelRequested();
     void exportRequested(ocellus::ExperimentPage::Export what);
+    void shown(); ///< the page has come into sight
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* makeLeft();
@@ -46,10 +54,12 @@ private:
 
     ExperimentForm* m_form;
     ExperimentResults* m_results;
+    PreviewStrip* m_preview;
     QPushButton* m_start;
     QPushButton* m_cancel;
     QProgressBar* m_progress;
     QLabel* m_whyNot;
+    QLabel* m_estimate;
     QLabel* m_note;
     QToolButton* m_export;
     QAction* m_sheets = nullptr;

@@ -9,8 +9,10 @@
 #include "ui/document/live_answer.h"
 #include "ui/experiment/experiment_form.h"
 #include "ui/experiment/experiment_page.h"
+#include "ui/experiment/experiment_preview.h"
 #include "ui/experiment/experiment_results.h"
 #include "ui/experiment/experiment_table_model.h"
+#include "ui/experiment/experiment_text.h"
 #include "ui/experiment/region_form.h"
 #include "ui/figures/contact_sheet.h"
 #include "ui/figures/figure_writer.h"
@@ -72,11 +74,21 @@ ExperimentStudy::ExperimentStudy(Document& document, LiveAnswer& answer, Experim
       m_document(document),
       m_answer(answer),
       m_page(page),
-      m_run(answer.controller())
+      m_run(answer.controller()),
+      m_preview(new ExperimentPreview(answer.controller(), *page.preview(), this))
 {
+    constexpr int restOfTheHand = 400; // ms
+    m_previewTimer.setSingleShot(true);
+    m_previewTimer.setInterval(restOfTheHand);
+    connect(&m_previewTimer, &QTimer::timeout, this, &ExperimentStudy::preview);
+    connect(&page, &ExperimentPage::shown, this, &ExperimentStudy::previewLater);
+    connect(m_preview, &ExperimentPreview::changed, this, &ExperimentStudy::showEstimate);
     connectDocument();
     connectRun();
-    connect(page.form(), &ExperimentForm::changed, this, [this] { m_page.setWhyNot(whyNotStartable()); });
+    connect(page.form(), &ExperimentForm::changed, this, [this] {
+        m_page.setWhyNot(whyNotStartable());
+        previewLater();
+    });
     connect(&page, &ExperimentPage::startRequested, this, &ExperimentStudy::start);
     connect(&page, &ExperimentPage::cancelRequested, this, &ExperimentStudy::cancel);
     connect(page.results(), &ExperimentResults::pictureChosen, this, [this](const fs::path& path) {
@@ -116,7 +128,10 @@ void ExperimentStudy::connectRun()
         m_page.results()->add(finding);
         m_page.setCanExport(true, true);
     });
-    connect(&m_run, &FolderExperiment::finished, this, [this] { m_page.setRunning(false); });
+    connect(&m_run, &FolderExperiment::finished, this, [this] {
+        m_page.setRunning(false);
+        previewLater();
+    });
     connect(&m_run, &FolderExperiment::cancelled, this, [this] {
         stopped(tr("Stopped after %1 of %2: what is done is kept.")
                     .arg(m_page.results()->rows()->rowCount())
@@ -131,6 +146,7 @@ void ExperimentStudy::stopped(const QString& why)
 {
     m_page.setRunning(false);
     m_page.setNote(why);
+    previewLater();
 }
 
 void ExperimentStudy::showChoices()
@@ -143,6 +159,38 @@ void ExperimentStudy::showChoices()
     form.setSelectedEdit(selectedOperation(m_document.editor()));
     m_page.setWhyNot(whyNotStartable());
     m_page.results()->setCanApply(whyNotApplicable());
+    previewLater();
+}
+
+void ExperimentStudy::previewLater()
+{
+    if (m_page.isVisible())
+        m_previewTimer.start();
+}
+
+/// While the experiment runs its own pictures come; the preview would only hold it up.
+void ExperimentStudy::preview()
+{
+    if (!m_page.isVisible() || m_run.isRunning())
+        return;
+    if (const QString why = whyNotStartable(); !why.isEmpty()) {
+        m_preview->clear(why);
+        return;
+    }
+    const FolderExperiment::Wish asked = wish();
+    if (asked.pictures.empty())
+        m_preview->clear(noPicturesText());
+    else
+        m_preview->show(asked, m_document.classNames().table());
+    showEstimate();
+}
+
+void ExperimentStudy::showEstimate()
+{
+    const auto seconds = m_preview->seconds();
+    const auto count = seconds ? wish().pictures.size() : 0;
+    m_page.setEstimate(count > 0 ? durationText(*seconds, static_cast<int>(count), m_page.form()->controls())
+                                 : QString());
 }
 
 QString ExperimentStudy::whyNotStartable() const
@@ -183,14 +231,14 @@ std::vector<ExperimentPicture> ExperimentStudy::pictures(const EditRecipe& recip
     return pictures;
 }
 
-void ExperimentStudy::start()
+/// What the form asks for. There is a model.
+FolderExperiment::Wish ExperimentStudy::wish() const
 {
-    if (!whyNotStartable().isEmpty())
-        return;
     const ExperimentForm& form = *m_page.form();
     FolderExperiment::Wish wish;
     wish.request = m_document.request();
     wish.request.intervention = {};
+    wish.modelSha256 = m_document.model()->sha256;
     wish.settings.recipe = form.recipe();
     wish.settings.preprocess = wish.request.preprocessFor(*m_document.model());
     wish.settings.decode = wish.request.decode;
@@ -199,12 +247,26 @@ void ExperimentStudy::start()
     wish.settings.onAnimal = form.onAnimal();
     wish.settings.use = EncodeUse::Passing;
     wish.pictures = pictures(wish.settings.recipe);
+    return wish;
+}
+
+QString ExperimentStudy::noPicturesText() const
+{
+    return tr("None of the open pictures lies in a folder named after %1: open some, or take all open pictures.")
+        .arg(m_document.classNames().label(m_document.currentClass()));
+}
+
+void ExperimentStudy::start()
+{
+    if (!whyNotStartable().isEmpty())
+        return;
+    const FolderExperiment::Wish wish = this->wish();
     if (wish.pictures.empty()) {
-        m_page.setNote(tr("None of the open pictures lies in a folder named after %1: open some, or take all open "
-                          "pictures.")
-                           .arg(m_document.classNames().label(m_document.currentClass())));
+        m_page.setNote(noPicturesText());
         return;
     }
+    m_previewTimer.stop();
+    m_preview->stop();
     m_run.cancel();
     m_report = {*m_document.model(),
                 m_document.classNames().table(),

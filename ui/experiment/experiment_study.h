@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <QObject>
+#include <QTimer>
 
 #include "core/experiment/experiment_report.h"
 #include "ui/experiment/folder_experiment.h"
@@ -16,6 +17,7 @@ namespace ocellus {
 class Document;
 class LiveAnswer;
 class ExperimentPage;
+class ExperimentPreview;
 
 /// Lets an ExperimentPage ask about the document's pictures.
 class ExperimentStudy : public QObject {
@@ -45,12 +47,19 @@ private:
     void applyChosen();
     QString whyNotStartable() const;
     QString whyNotApplicable() const;
+    FolderExperiment::Wish wish() const;
+    QString noPicturesText() const;
+    void previewLater();
+    void preview();
+    void showEstimate();
     std::vector<ExperimentPicture> pictures(const EditRecipe& recipe) const;
 
     Document& m_document;
     LiveAnswer& m_answer;
     ExperimentPage& m_page;
     FolderExperiment m_run;
+    ExperimentPreview* m_preview;
+    QTimer m_previewTimer;
     ExperimentReport m_report; ///< of the run, without its summary
 };
 

@@ -79,4 +79,18 @@ QString experimentText(const ExperimentSummary& summary)
     return (lines + Words::leftOut(summary)).join('\n');
 }
 
+QString durationText(double secondsAPicture, int pictures, int controls)
+{
+    // A picture is asked about before and after its edit, and once more for each control.
+    constexpr double passes = 2;
+    constexpr double minute = 60, hour = 3600;
+    const double seconds = secondsAPicture * pictures * (passes + controls) / passes;
+    const QString of = Words::tr("%n picture(s)", nullptr, pictures);
+    if (seconds < minute)
+        return Words::tr("Less than a minute for %1.").arg(of);
+    if (seconds < 2 * hour)
+        return Words::tr("About %n minute(s) for %1.", nullptr, std::max(1, qRound(seconds / minute))).arg(of);
+    return Words::tr("About %n hour(s) for %1.", nullptr, qRound(seconds / hour)).arg(of);
+}
+
 } // namespace ocellus

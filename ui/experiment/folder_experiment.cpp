@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <QBuffer>
+#include <QElapsedTimer>
 #include <QImage>
 #include <QSignalBlocker>
 
@@ -31,6 +32,8 @@ ExperimentFinding ask(const EditExperiment& experiment, Engine& engine, const Ex
 {
     ExperimentFinding finding;
     finding.path = picture.file.path;
+    QElapsedTimer clock;
+    clock.start();
     try {
         const ExperimentResult result = experiment.run(engine, picture, progress);
         finding.row = result.row;
@@ -46,6 +49,7 @@ ExperimentFinding ask(const EditExperiment& experiment, Engine& engine, const Ex
         finding.row.picture = picture.file.relative.generic_string();
         finding.row.error = summary(failure).toStdString();
     }
+    finding.seconds = static_cast<double>(clock.nsecsElapsed()) / 1e9;
     return finding;
 }
 

@@ -21,6 +21,7 @@ namespace ocellus {
 struct ExperimentFinding {
     std::filesystem::path path;
     ExperimentRow row;
+    double seconds = 0;       ///< that it took
     QByteArray before, after; ///< sheetThumbnail() as JPEG; empty where the row is not done
     nlohmann::json mask;      ///< as core/edit/edit_json.h has it; null where the row is not done
 };
@@ -32,6 +33,7 @@ class FolderExperiment : public QObject {
 public:
     struct Wish {
         ViewRequest request; ///< of any picture: engine and model
+        std::string modelSha256;
         EditExperiment::Settings settings;
         std::vector<ExperimentPicture> pictures;
     };

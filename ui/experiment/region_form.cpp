@@ -80,7 +80,10 @@ RegionForm::RegionForm(QWidget* parent)
         connect(combo, &QComboBox::currentIndexChanged, this, &RegionForm::changed);
     for (QLineEdit* line : {m_file, m_parts, m_folder})
         connect(line, &QLineEdit::textChanged, this, &RegionForm::changed);
-    connect(m_label, &QSpinBox::valueChanged, this, &RegionForm::changed);
+    for (QSpinBox* box : {m_label, m_grow, m_feather})
+        connect(box, &QSpinBox::valueChanged, this, &RegionForm::changed);
+    for (QDoubleSpinBox* box : {m_share, m_radius})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &RegionForm::changed);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &RegionForm::showRows);
     showRows();
 }

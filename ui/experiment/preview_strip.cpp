@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiment/preview_strip.h"
+
+#include <algorithm>
+
+#include <QPainter>
+
+namespace ocellus {
+
+namespace {
+
+constexpr int Columns = 3;
+constexpr int Gap = 8;
+constexpr int LeastHeight = 120;
+constexpr int MostHeight = 300;
+constexpr double StaleOpacity = 0.4;
+
+void drawInside(QPainter& painter, const QRect& place, const QImage& image)
+{
+    QRect target({}, image.size().scaled(place.size(), Qt::KeepAspectRatio));
+    target.moveCenter(place.center());
+    painter.drawImage(target, image);
+}
+
+} // namespace
+
+PreviewStrip::PreviewStrip(QWidget* parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setMaximumHeight(MostHeight);
+    setAccessibleName(tr("Preview of the edit"));
+}
+
+void PreviewStrip::setPairs(const std::vector<PreviewPair>& pairs)
+{
+    m_pairs = pairs;
+    m_note.clear();
+    m_stale = false;
+    QStringList words;
+    for (const PreviewPair& pair : pairs)
+        words << pair.name + QStringLiteral(": ") + pair.answer;
+    setAccessibleDescription(words.join('\n'));
+    update();
+}
+
+void PreviewStrip::setNote(const QString& note)
+{
+    m_pairs.clear();
+    m_note = note;
+    m_stale = false;
+    setAccessibleDescription(note);
+    update();
+}
+
+void PreviewStrip::setStale(bool stale)
+{
+    m_stale = stale && !m_pairs.empty();
+    update();
+}
+
+QSize PreviewStrip::sizeHint() const
+{
+    return {3 * 2 * LeastHeight, 220};
+}
+
+QSize PreviewStrip::minimumSizeHint() const
+{
+    return {LeastHeight, LeastHeight};
+}
+
+void PreviewStrip::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    if (m_pairs.empty()) {
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_note);
+        return;
+    }
+    // Room for all from the first on, so that nothing moves when the others come.
+    const auto count = static_cast<int>(m_pairs.size());
+    const int columns = std::max(Columns, count);
+    const int width = (this->width() - (columns - 1) * Gap) / columns;
+    for (int i = 0; i < count; ++i)
+        drawPair(painter, {i * (width + Gap), 0, width, height()}, m_pairs[static_cast<std::size_t>(i)]);
+}
+
+void PreviewStrip::drawPair(QPainter& painter, const QRect& place, const PreviewPair& pair) const
+{
+    const int line = fontMetrics().height();
+    const QRect words(place.left(), place.bottom() + 1 - 2 * line, place.width(), line);
+    const auto write = [&](const QRect& at, const QString& text, QPalette::ColorRole role) {
+        painter.setPen(palette().color(role));
+        painter.drawText(at, Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text, Qt::ElideMiddle, at.width()));
+    };
+    write(words, pair.name, QPalette::WindowText);
+    write(words.translated(0, line), pair.answer, QPalette::PlaceholderText);
+    if (pair.before.isNull())
+        return;
+    // Left-aligned, so that the words stand below the picture that they are about.
+    const QRect room(place.left(), place.top(), place.width(), place.height() - 2 * line - Gap / 2);
+    const QSize each = pair.before.size().scaled((room.width() - Gap / 2) / 2, room.height(), Qt::KeepAspectRatio);
+    painter.setOpacity(m_stale ? StaleOpacity : 1);
+    drawInside(painter, {room.topLeft(), each}, pair.before);
+    drawInside(painter, {room.topLeft() + QPoint(each.width() + Gap / 2, 0), each}, pair.after);
+    painter.setOpacity(1);
+}
+
+} // namespace ocellus
