@@ -142,7 +142,8 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
-        "Each source but the heads adds an array of its name to the .npz, and `sources` says how it was made; a limit\n"
+        "Each source but the heads adds an array of its name to the .npz, where `sources` says how it was made, and a\n"
+        "panel to <stem>.<class>.sources.png; a limit "
         "changes heads and mean only, the maps of other sources are of the full set of classes.\n"
         "Each picture gives <out>/<stem>.npz with the arrays, <stem>.png with the maps of the query's first\n"
         "class and <stem>.<class>.png with those of further ones (of `all` alone, the best class only);\n"

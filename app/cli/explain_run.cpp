@@ -10,6 +10,7 @@
 #include "app/cli/terminal_progress.h"
 #include "core/analysis/explain_writer.h"
 #include "core/base/error.h"
+#include "ui/figures/source_figure.h"
 
 namespace ocellus {
 
@@ -108,14 +109,21 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
                                      queries.classes, progress);
     writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize, {}}, *decoding, queries.classes,
                      m_settings.layer, progress, {SourceChoice::arrays(maps), SourceChoice::provenance(maps).dump()});
-    if (m_sources.has("heads"))
-        writeFigures(planned, decoded, input.inputSize, decoding, queries.figures, progress);
+    Explanation explanation = explanationOf(planned, decoded, input.inputSize, decoding);
+    for (std::size_t position = 0; position < queries.figures.size(); ++position) {
+        progress.throwIfStopped();
+        explanation.classIndex = queries.figures[position];
+        explanation.className = className(m_settings.table, explanation.classIndex);
+        if (m_sources.has("heads"))
+            writeFigure(planned.figure(position, explanation.classIndex), figureOf(explanation, m_settings.style));
+        if (std::vector<SourcePanel> panels = m_sources.panels(maps, explanation.classIndex); !panels.empty())
+            writeFigure(planned.sourceFigure(explanation.classIndex), sourceFigure(explanation, std::move(panels)));
+    }
     return decoding;
 }
 
-void ExplainRun::writeFigures(const PlannedPicture& planned, const DecodedPicture& decoded, Size inputSize,
-                              const std::shared_ptr<const Decoding>& decoding, const std::vector<int>& classes,
-                              const Progress& progress) const
+Explanation ExplainRun::explanationOf(const PlannedPicture& planned, const DecodedPicture& decoded, Size inputSize,
+                                      const std::shared_ptr<const Decoding>& decoding) const
 {
     const ModelDescription& model = *m_engine.model();
     const Decoding::Extent& extent = decoding->extent();
@@ -135,12 +143,7 @@ void ExplainRun::writeFigures(const PlannedPicture& planned, const DecodedPictur
         explanation.notices << QStringLiteral("untrained: weights by formula");
     if (const std::string weights = noticeOf(model.stateDict); !weights.empty())
         explanation.notices << QString::fromStdString(weights);
-    for (std::size_t position = 0; position < classes.size(); ++position) {
-        progress.throwIfStopped();
-        explanation.classIndex = classes[position];
-        explanation.className = className(m_settings.table, classes[position]);
-        writeFigure(planned.figure(position, classes[position]), figureOf(explanation, m_settings.style));
-    }
+    return explanation;
 }
 
 void ExplainRun::printResult(const PlannedPicture& planned, const Decoding& decoding) const

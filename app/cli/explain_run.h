@@ -47,9 +47,9 @@ public:
 private:
     std::shared_ptr<const Decoding> explain(const PlannedPicture& planned, PictureFacts& facts,
                                             const Progress& progress);
-    void writeFigures(const PlannedPicture& planned, const DecodedPicture& decoded, Size inputSize,
-                      const std::shared_ptr<const Decoding>& decoding, const std::vector<int>& classes,
-                      const Progress& progress) const;
+    /// But for the class.
+    Explanation explanationOf(const PlannedPicture& planned, const DecodedPicture& decoded, Size inputSize,
+                              const std::shared_ptr<const Decoding>& decoding) const;
     void printResult(const PlannedPicture& planned, const Decoding& decoding) const;
 
     Engine& m_engine;

@@ -115,6 +115,11 @@ fs::path PlannedPicture::figure(std::size_t position, int classIndex) const
     return withEnding(base, position == 0 ? ".png" : "." + std::to_string(classIndex) + ".png");
 }
 
+fs::path PlannedPicture::sourceFigure(int classIndex) const
+{
+    return withEnding(base, "." + std::to_string(classIndex) + ".sources.png");
+}
+
 bool liesWithin(const fs::path& inner, const fs::path& outer)
 {
     return isBelow(realPath(inner), realPath(outer));

@@ -19,6 +19,8 @@ struct PlannedPicture {
     std::filesystem::path arrays() const;
     /// `<base>.png` for the first class of the query, `<base>.<class index>.png` for further ones.
     std::filesystem::path figure(std::size_t position, int classIndex) const;
+    /// `<base>.<class index>.sources.png`
+    std::filesystem::path sourceFigure(int classIndex) const;
 };
 
 /// True where `inner` is `outer` or lies below it, links followed as far as the paths exist.

@@ -102,6 +102,21 @@ std::vector<ExtraMaps> SourceChoice::arrays(const std::vector<std::vector<Source
     return all;
 }
 
+std::vector<SourcePanel> SourceChoice::panels(const std::vector<std::vector<SourceMap>>& maps, int classIndex) const
+{
+    std::vector<SourcePanel> all;
+    for (std::size_t i = 0; i < maps.size(); ++i)
+        for (const SourceMap& map : maps[i]) {
+            if (map.classIndex != classIndex || isHeads(maps[i]))
+                continue;
+            QString title = QString::fromStdString(m_chosen[i].traits.name);
+            if (map.head)
+                title += QStringLiteral(" ") + QString::number(*map.head + 1);
+            all.push_back({std::move(title), map});
+        }
+    return all;
+}
+
 nlohmann::ordered_json SourceChoice::provenance(const std::vector<std::vector<SourceMap>>& maps)
 {
     const std::vector<std::string> names = arrayNames(maps);

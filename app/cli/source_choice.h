@@ -10,6 +10,7 @@
 
 #include "core/analysis/explain_writer.h"
 #include "core/explain/source_table.h"
+#include "ui/figures/source_figure.h"
 
 namespace ocellus {
 
@@ -42,6 +43,9 @@ public:
 
     /// As arrays of an .npz, without the heads, which it has anyway; a source that is there twice is numbered.
     static std::vector<ExtraMaps> arrays(const std::vector<std::vector<SourceMap>>& maps);
+
+    /// The maps of one class for a figure, without the heads, which have a figure of their own.
+    std::vector<SourcePanel> panels(const std::vector<std::vector<SourceMap>>& maps, int classIndex) const;
 
     /// What the arrays are, a list of objects.
     static nlohmann::ordered_json provenance(const std::vector<std::vector<SourceMap>>& maps);

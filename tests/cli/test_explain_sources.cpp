@@ -162,6 +162,8 @@ void TestExplainSources::addsArrays()
     QCOMPARE(sources[4].toObject()["count"].toInt(), 4);
     QCOMPARE(sources[5].toObject()["stride"].toInt(), 16);
     QCOMPARE(sources[0].toObject()["classes"].toArray()[0].toObject()["class"].toInt(), 2);
+    for (const char* figure : {"1.png", "1.0.png", "1.2.sources.png", "1.0.sources.png"})
+        QVERIFY2(!QImage(out(figure)).isNull(), figure);
 }
 
 void TestExplainSources::explainsPlainClassifiers()
@@ -175,6 +177,7 @@ void TestExplainSources::explainsPlainClassifiers()
     QVERIFY(!arrays.contains("attention") && arrays.contains("logits"));
     QCOMPARE(arrays.at("gradcam").shape, (Shape{1, 2, 3}));
     QCOMPARE(arrays.at("hirescam").shape, (Shape{1, 4, 6}));
+    QCOMPARE(QDir(out()).entryList({"*.png"}).size(), 1); // of the sources alone
 }
 
 void TestExplainSources::refusesToMixSettings()
