@@ -21,11 +21,18 @@ int nearestIndex(double coordinate, double first, double step, int count)
 
 CellGeometry::CellGeometry(Size picture, Size input, int rows, int columns, const ReceptiveField& field,
                            Placement placement)
+    : CellGeometry(picture, InputPlace{input, 0, 0, input}, rows, columns, field, placement)
+{
+}
+
+CellGeometry::CellGeometry(Size picture, const InputPlace& place, int rows, int columns, const ReceptiveField& field,
+                           Placement placement)
     : m_picture(picture),
       m_rows(rows),
       m_columns(columns),
       m_placement(placement)
 {
+    const Size input = place.input;
     if (std::min({picture.width, picture.height, input.width, input.height, rows, columns, field.stride}) < 1)
         throw Error(ErrorCode::BadArgument, "geometry",
                     "expected sizes of at least 1, got a picture of " + std::to_string(picture.width) + "x" +
@@ -33,15 +40,14 @@ CellGeometry::CellGeometry(Size picture, Size input, int rows, int columns, cons
                         std::to_string(input.height) + ", " + std::to_string(rows) + " rows, " +
                         std::to_string(columns) + " columns and stride " + std::to_string(field.stride));
 
-    if (placement == Placement::AsPublished) {
-        m_step = {static_cast<double>(picture.width) / columns, static_cast<double>(picture.height) / rows};
-        m_firstCentre = {m_step.x / 2, m_step.y / 2};
-        return;
-    }
-    const double scaleX = static_cast<double>(picture.width) / input.width;
-    const double scaleY = static_cast<double>(picture.height) / input.height;
+    const double scaleX = static_cast<double>(picture.width) / place.resized.width;
+    const double scaleY = static_cast<double>(picture.height) / place.resized.height;
     m_step = {field.stride * scaleX, field.stride * scaleY};
-    m_firstCentre = {field.start * scaleX, field.start * scaleY};
+    m_firstCentre = {(place.left + field.start) * scaleX, (place.top + field.start) * scaleY};
+    if (placement == Placement::AsPublished) {
+        m_step = {input.width * scaleX / columns, input.height * scaleY / rows};
+        m_firstCentre = {place.left * scaleX + m_step.x / 2, place.top * scaleY + m_step.y / 2};
+    }
 }
 
 Point CellGeometry::centre(Cell cell) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/image/model_input.h"
 #include "core/image/picture.h"
 #include "core/model/receptive_field.h"
 
@@ -30,6 +31,9 @@ class CellGeometry {
 public:
     CellGeometry() = default;
     CellGeometry(Size picture, Size input, int rows, int columns, const ReceptiveField& field,
+                 Placement placement = Placement::Receptive);
+    /// Of a model that sees a part of the resized picture only. AsPublished stretches the map over that part.
+    CellGeometry(Size picture, const InputPlace& place, int rows, int columns, const ReceptiveField& field,
                  Placement placement = Placement::Receptive);
 
     int rows() const { return m_rows; }

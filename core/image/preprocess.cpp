@@ -31,13 +31,29 @@ struct Filter {
     std::vector<std::int32_t> weights; ///< [outputs, taps]
 };
 
-/// The triangle filter, widened by the scale where the picture shrinks: this is what antialiases.
-/// The order of the double-precision operations decides the last bit of the weights; it is Pillow's.
-Filter triangleFilter(int inputs, int outputs)
+double triangle(double distance)
 {
+    return distance < 1.0 ? 1.0 - distance : 0.0;
+}
+
+/// Keys' cubic (1981), with Pillow's a.
+double cubic(double distance)
+{
+    constexpr double a = -0.5;
+    if (distance < 1.0)
+        return ((a + 2.0) * distance - (a + 3.0)) * distance * distance + 1;
+    return distance < 2.0 ? (((distance - 5) * distance + 8) * distance - 4) * a : 0.0;
+}
+
+/// The kernel, widened by the scale where the picture shrinks: this is what antialiases.
+/// The order of the double-precision operations decides the last bit of the weights; it is Pillow's.
+Filter filterFor(int inputs, int outputs, PixelFilter kind)
+{
+    const auto kernel = kind == PixelFilter::Bilinear ? triangle : cubic;
     const double scale = static_cast<double>(inputs) / outputs;
-    const double support = std::max(scale, 1.0);
-    const double inverse = 1.0 / support;
+    const double widening = std::max(scale, 1.0);
+    const double support = (kind == PixelFilter::Bilinear ? 1.0 : 2.0) * widening;
+    const double inverse = 1.0 / widening;
 
     Filter filter;
     filter.taps = static_cast<int>(std::ceil(support)) * 2 + 1;
@@ -52,13 +68,13 @@ Filter triangleFilter(int inputs, int outputs)
         double sum = 0;
         for (std::size_t i = 0; i < count; ++i) {
             const double distance = std::abs((static_cast<double>(i) + first - centre + 0.5) * inverse);
-            exact[i] = distance < 1.0 ? 1.0 - distance : 0.0;
+            exact[i] = kernel(distance);
             sum += exact[i];
         }
         std::int32_t* weights = filter.weights.data() + static_cast<std::size_t>(output) * taps;
         for (std::size_t i = 0; i < count; ++i) {
             const double weight = sum != 0.0 ? exact[i] / sum : exact[i];
-            weights[i] = static_cast<std::int32_t>(0.5 + weight * (1 << fractionBits));
+            weights[i] = static_cast<std::int32_t>((weight < 0 ? -0.5 : 0.5) + weight * (1 << fractionBits));
         }
         filter.first.push_back(first);
         filter.count.push_back(static_cast<int>(count));
@@ -66,10 +82,9 @@ Filter triangleFilter(int inputs, int outputs)
     return filter;
 }
 
-/// The weights are never negative, so a sum can only reach beyond 255 by rounding.
 std::uint8_t rounded(std::int32_t sum)
 {
-    return static_cast<std::uint8_t>(std::min(sum >> fractionBits, 255));
+    return static_cast<std::uint8_t>(std::clamp(sum >> fractionBits, 0, 255));
 }
 
 void shrinkRow(const std::uint8_t* row, const Filter& filter, std::uint8_t* out)
@@ -89,9 +104,9 @@ void shrinkRow(const std::uint8_t* row, const Filter& filter, std::uint8_t* out)
     }
 }
 
-Picture resizeWidth(const Picture& picture, int width)
+Picture resizeWidth(const Picture& picture, int width, PixelFilter kind)
 {
-    const Filter filter = triangleFilter(picture.size.width, width);
+    const Filter filter = filterFor(picture.size.width, width, kind);
     Picture result{{width, picture.size.height}, {}};
     const std::size_t inStride = static_cast<std::size_t>(picture.size.width) * channels;
     const std::size_t outStride = static_cast<std::size_t>(width) * channels;
@@ -103,9 +118,9 @@ Picture resizeWidth(const Picture& picture, int width)
     return result;
 }
 
-Picture resizeHeight(const Picture& picture, int height)
+Picture resizeHeight(const Picture& picture, int height, PixelFilter kind)
 {
-    const Filter filter = triangleFilter(picture.size.height, height);
+    const Filter filter = filterFor(picture.size.height, height, kind);
     Picture result{{picture.size.width, height}, {}};
     const std::size_t stride = static_cast<std::size_t>(picture.size.width) * channels;
     result.rgb.resize(stride * static_cast<std::size_t>(height));
@@ -158,6 +173,11 @@ Size targetSize(Size picture, const PreprocessOptions& options)
 
 Picture resizeBilinear(const Picture& picture, Size size)
 {
+    return resizePicture(picture, size, PixelFilter::Bilinear);
+}
+
+Picture resizePicture(const Picture& picture, Size size, PixelFilter filter)
+{
     requireSize(picture.size);
     requireSize(size);
     const std::size_t expected =
@@ -169,29 +189,93 @@ Picture resizeBilinear(const Picture& picture, Size size)
     const bool sameWidth = size.width == picture.size.width;
     const bool sameHeight = size.height == picture.size.height;
     if (sameWidth)
-        return sameHeight ? picture : resizeHeight(picture, size.height);
-    Picture narrowed = resizeWidth(picture, size.width);
-    return sameHeight ? narrowed : resizeHeight(narrowed, size.height);
+        return sameHeight ? picture : resizeHeight(picture, size.height, filter);
+    Picture narrowed = resizeWidth(picture, size.width, filter);
+    return sameHeight ? narrowed : resizeHeight(narrowed, size.height, filter);
+}
+
+InputPlace inputPlace(Size picture, const PreprocessOptions& options)
+{
+    InputPlace place;
+    place.resized = place.input = targetSize(picture, options);
+    const auto refuse = [&picture](const std::string& what) {
+        throw Error(ErrorCode::BadArgument, "picture size",
+                    "expected " + what + ", got " + std::to_string(picture.width) + "x" +
+                        std::to_string(picture.height));
+    };
+    if (options.cropSide > 0) {
+        if (std::min(place.resized.width, place.resized.height) < options.cropSide)
+            refuse("a picture that is less long and thin, to cut a square out of");
+        // As Python rounds: halves to the even number.
+        place.left = static_cast<int>(std::nearbyint((place.resized.width - options.cropSide) / 2.0));
+        place.top = static_cast<int>(std::nearbyint((place.resized.height - options.cropSide) / 2.0));
+        place.input = {options.cropSide, options.cropSide};
+    }
+    if (options.patch > 0) {
+        place.input.width -= place.input.width % options.patch;
+        place.input.height -= place.input.height % options.patch;
+        if (std::min(place.input.width, place.input.height) < 1)
+            refuse("a picture of at least one patch of " + std::to_string(options.patch) + " pixels after the resize");
+    }
+    return place;
+}
+
+namespace {
+
+/// Per channel, what is subtracted and what it is divided by.
+struct MeanAndDeviation {
+    std::array<float, channels> mean;
+    std::array<float, channels> deviation;
+};
+
+MeanAndDeviation valuesOf(Normalisation normalisation)
+{
+    switch (normalisation) {
+    case Normalisation::ImageNet: return {{0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}};
+    case Normalisation::Half: return {{0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}};
+    case Normalisation::Clip: break;
+    }
+    return {{0.48145466F, 0.4578275F, 0.40821073F}, {0.26862954F, 0.26130258F, 0.27577711F}};
+}
+
+Picture cut(Picture picture, const InputPlace& place)
+{
+    if (place.input == place.resized)
+        return picture;
+    Picture part{place.input, {}};
+    const std::size_t row = static_cast<std::size_t>(place.input.width) * channels;
+    const std::size_t stride = static_cast<std::size_t>(place.resized.width) * channels;
+    for (int y = 0; y < place.input.height; ++y) {
+        const std::uint8_t* const from = picture.rgb.data() + static_cast<std::size_t>(place.top + y) * stride +
+                                         static_cast<std::size_t>(place.left) * channels;
+        part.rgb.insert(part.rgb.end(), from, from + row);
+    }
+    return part;
+}
+
+} // namespace
+
+Picture modelPixels(const Picture& picture, const PreprocessOptions& options)
+{
+    const InputPlace place = inputPlace(picture.size, options);
+    return cut(resizePicture(picture, place.resized, options.filter), place);
 }
 
 ModelInput preprocess(const Picture& picture, const PreprocessOptions& options)
 {
-    constexpr std::array<float, channels> mean{0.485F, 0.456F, 0.406F};
-    constexpr std::array<float, channels> deviation{0.229F, 0.224F, 0.225F};
-
-    const Picture resized = resizeBilinear(picture, targetSize(picture.size, options));
-    const std::size_t pixels = resized.rgb.size() / channels;
-    ModelInput input{picture.size, resized.size, std::vector<float>(resized.rgb.size()), {}};
+    const auto [mean, deviation] = valuesOf(options.normalisation);
+    const Picture seen = modelPixels(picture, options);
+    const std::size_t pixels = seen.rgb.size() / channels;
+    ModelInput input{picture.size, seen.size, std::vector<float>(seen.rgb.size()), {}};
     for (std::size_t channel = 0; channel < channels; ++channel) {
         std::array<float, 256> normalised{};
         for (std::size_t level = 0; level < normalised.size(); ++level)
             normalised[level] = (static_cast<float>(level) / 255.0F - mean[channel]) / deviation[channel];
         float* plane = input.values.data() + channel * pixels;
         for (std::size_t i = 0; i < pixels; ++i)
-            plane[i] = normalised[resized.rgb[i * channels + channel]];
+            plane[i] = normalised[seen.rgb[i * channels + channel]];
     }
-    const auto shape =
-        static_cast<std::uint64_t>(resized.size.width) << 32 | static_cast<std::uint64_t>(resized.size.height);
+    const auto shape = static_cast<std::uint64_t>(seen.size.width) << 32 | static_cast<std::uint64_t>(seen.size.height);
     input.key = contentKey(std::as_bytes(std::span(input.values)), shape);
     return input;
 }

@@ -37,6 +37,12 @@ PROMPTS = [
     ("prompt-cam-shallow", 4, 1, {}, None, [], 3),
     ("prompt-cam-mixed", 4, 2, {}, None, [], 0),
 ]
+# name, a picture of tests/data/image, preprocessing, patch
+PREPROCESSING = [
+    ("preprocess-crop-bicubic", "resize-source.png", dict(fit="crop", size=18, crop=16, filter="bicubic", normalise="IMAGENET"), 8),
+    ("preprocess-enlarged-bicubic", "resize-source.png", dict(fit="squash", size=150, filter="bicubic", normalise="HALF"), 16),
+    ("preprocess-trimmed-clip", "resize-source.png", dict(fit="short", size=45, filter="bilinear", normalise="CLIP"), 14),
+]
 INTR = dict(hidden_dim=16, nheads=2, dec_layers=2, dim_feedforward=32)
 # name, configuration over INTR, configuration of the encoder over SMALL, height, width, mode, active classes
 INTRS = [
@@ -91,6 +97,15 @@ def intr_case(intr_vit, intr, name, config, vit_config, height, width, mode, act
                         active=active, attention_queries=queries, image_height=height, image_width=width)
 
 
+def preprocess_case(vit, folder, name, picture, how, patch):
+    from PIL import Image
+    how = {**how, "normalise": getattr(vit, how["normalise"])}
+    values = vit.preprocess(Image.open(folder / picture), how, patch)[0].numpy()
+    mean, std = (np.array(v)[:, None, None] for v in how["normalise"])
+    pixels = np.rint((values * std + mean) * 255).astype(np.uint8).transpose(1, 2, 0)
+    return dict(resized=pixels, input=values[:, :4]), dict(kind="preprocess", picture=picture, patch=patch, preprocessing=how)
+
+
 def main():
     sys.path.insert(0, sys.argv[1])
     import dino_cls
@@ -102,10 +117,11 @@ def main():
     cases["dino-cls"] = cls_case(dino_cls, vit, intr)
     cases.update({case[0]: prompt_case(prompt_cam, vit, intr, *case) for case in PROMPTS})
     cases.update({case[0]: intr_case(intr_vit, intr, *case) for case in INTRS})
-    folder = Path(__file__).resolve().parents[1] / "data/vit"
+    data = Path(__file__).resolve().parents[1] / "data"
+    cases.update({case[0]: preprocess_case(vit, data / "image", *case) for case in PREPROCESSING})
     for name, (arrays, metadata) in cases.items():
         texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
-        write_safetensors(folder / f"{name}.safetensors", arrays, texts)
+        write_safetensors(data / "vit" / f"{name}.safetensors", arrays, texts)
 
 
 if __name__ == "__main__":
