@@ -11,6 +11,7 @@
 #include "core/io/file_kind.h"
 #include "core/io/input_file.h"
 #include "core/io/safetensors_reader.h"
+#include "core/io/shard_index.h"
 #include "core/io/torch_file.h"
 
 namespace ocellus {
@@ -31,7 +32,8 @@ void refusePart(const std::filesystem::path& path)
         throw Error(ErrorCode::Unsupported, path.string(),
                     "by its name this is part " + std::to_string(std::stoi(numbers[1])) + " of " +
                         std::to_string(std::stoi(numbers[2])) + " of a checkpoint, and a part is no model",
-                    joinParts);
+                    "Open the index beside it, " + name.substr(0, static_cast<std::size_t>(numbers.position(0))) +
+                        ".safetensors.index.json, where the parts are .safetensors. " + joinParts);
 }
 
 [[noreturn]] void refuseForeign(const std::filesystem::path& path, std::string_view first)
@@ -54,6 +56,8 @@ std::unique_ptr<Checkpoint> Checkpoint::open(const std::filesystem::path& path, 
     if (file.size() == 0)
         throw Error(ErrorCode::Damaged, path.string(), "the file is empty");
     refusePart(path);
+    if (path.filename().string().ends_with(".safetensors.index.json"))
+        return std::make_unique<SafetensorsReader>(shardsOf(file), path.string(), progress, key);
     const auto find = [&key](const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes) {
         return findTorchContents(heap, root, fileBytes, key);
     };

@@ -36,6 +36,9 @@ public:
 
     virtual std::uint64_t fileBytes() const = 0;
 
+    /// What the weights lie in, where that is not the one file that was opened: the parts that an index names.
+    virtual std::vector<std::filesystem::path> files() const { return {}; }
+
     /// The training program's settings as inert data: `args` of the released form, or what others call them, as an
     /// object (values that JSON cannot hold are left out; `class_names` from beside the weights added), or safetensors'
     /// `__metadata__`, whose values are strings; null where there are none.

@@ -80,58 +80,105 @@ SafetensorsReader::SafetensorsReader(const std::filesystem::path& path, const Pr
 {
 }
 
+namespace {
+
+std::vector<InputFile> alone(InputFile file)
+{
+    std::vector<InputFile> files;
+    files.push_back(std::move(file));
+    return files;
+}
+
+} // namespace
+
 SafetensorsReader::SafetensorsReader(InputFile file, const Progress& progress, const std::string& key)
-    : m_file(std::move(file))
+    : SafetensorsReader(alone(std::move(file)), {}, progress, key)
+{
+}
+
+SafetensorsReader::SafetensorsReader(std::vector<InputFile> files, std::string subject, const Progress& progress,
+                                     const std::string& key)
+    : m_subject(subject.empty() && !files.empty() ? files.front().path().string() : std::move(subject))
 {
     progress.at(Stage::Read, 0.0);
-    const std::string subject = m_file.path().string();
-    const std::string text = readHeader(m_file);
-    progress.at(Stage::Read, 0.5);
-    SafetensorsHeader header = parseSafetensorsHeader(text, subject);
-    m_dataStart = lengthBytes + text.size();
-    for (const SafetensorsHeader::Entry& entry : header.entries)
-        checkExtent(entry, subject);
-    checkLayout(header.entries, m_file.size() - m_dataStart, subject);
-    takeModel(header.entries, key);
-    std::sort(header.entries.begin(), header.entries.end(),
-              [](const auto& one, const auto& other) { return one.info.name < other.info.name; });
-    for (SafetensorsHeader::Entry& entry : header.entries) {
-        m_tensors.push_back(std::move(entry.info));
-        m_offsets.push_back(entry.begin);
+    std::vector<Found> found;
+    const auto count = static_cast<double>(files.size());
+    for (InputFile& file : files) {
+        readPart(std::move(file), found);
+        progress.at(Stage::Read, static_cast<double>(m_parts.size()) / count / 2);
     }
-    checkNames(m_tensors, subject);
-    if (header.hasMetadata) {
-        m_metadata = header.metadata;
-        m_origin.settingsKey = "__metadata__";
+    takeModel(found, key);
+    std::ranges::sort(found, {}, [](const Found& one) -> const std::string& { return one.entry.info.name; });
+    for (Found& one : found) {
+        m_tensors.push_back(std::move(one.entry.info));
+        m_places.push_back({one.part, one.entry.begin});
     }
+    checkNames(m_tensors, m_subject);
     progress.at(Stage::Read, 1.0);
 }
 
-void SafetensorsReader::takeModel(std::vector<SafetensorsHeader::Entry>& entries, const std::string& key)
+void SafetensorsReader::readPart(InputFile file, std::vector<Found>& found)
 {
-    const StateDictCandidate all{"/", 0, [&entries](const StateDictCandidate::Visitor& visit) {
-                                     for (const SafetensorsHeader::Entry& entry : entries)
-                                         visit(entry.info.name);
+    const std::string subject = file.path().string();
+    const std::string text = readHeader(file);
+    SafetensorsHeader header = parseSafetensorsHeader(text, subject);
+    const std::uint64_t dataStart = lengthBytes + text.size();
+    for (const SafetensorsHeader::Entry& entry : header.entries)
+        checkExtent(entry, subject);
+    checkLayout(header.entries, file.size() - dataStart, subject);
+    for (SafetensorsHeader::Entry& entry : header.entries)
+        found.push_back({std::move(entry), m_parts.size()});
+    if (header.hasMetadata && m_metadata.is_null()) {
+        m_metadata = header.metadata;
+        m_origin.settingsKey = "__metadata__";
+    }
+    m_parts.push_back({std::move(file), dataStart});
+}
+
+void SafetensorsReader::takeModel(std::vector<Found>& found, const std::string& key)
+{
+    const StateDictCandidate all{"/", 0, [&found](const StateDictCandidate::Visitor& visit) {
+                                     for (const Found& one : found)
+                                         visit(one.entry.info.name);
                                  }};
     const std::vector<StateDictOption> options = stateDictOptions({all});
-    const std::size_t chosen = chooseStateDict(options, key, m_file.path().string());
+    const std::size_t chosen = chooseStateDict(options, key, m_subject);
+    const std::string settingsKey = m_origin.settingsKey;
     m_origin = originOf(options, chosen, {all});
-    std::vector<SafetensorsHeader::Entry> taken;
-    for (SafetensorsHeader::Entry& entry : entries)
-        if (std::optional<std::string> name = options[chosen].nameWithin(entry.info.name)) {
-            entry.info.name = std::move(*name);
-            taken.push_back(std::move(entry));
+    m_origin.settingsKey = settingsKey;
+    std::vector<Found> taken;
+    for (Found& one : found)
+        if (std::optional<std::string> name = options[chosen].nameWithin(one.entry.info.name)) {
+            one.entry.info.name = std::move(*name);
+            taken.push_back(std::move(one));
         }
-    entries = std::move(taken);
+    found = std::move(taken);
+}
+
+std::uint64_t SafetensorsReader::fileBytes() const
+{
+    std::uint64_t sum = 0;
+    for (const Part& part : m_parts)
+        sum += part.file.size();
+    return sum;
+}
+
+std::vector<std::filesystem::path> SafetensorsReader::files() const
+{
+    std::vector<std::filesystem::path> paths;
+    for (const Part& part : m_parts)
+        paths.push_back(part.file.path());
+    return paths;
 }
 
 void SafetensorsReader::read(const TensorInfo& tensor, std::span<float> out) const
 {
-    const std::size_t index = readableIndex(*this, tensor, out.size(), m_file.path().string());
-    const std::uint64_t start = m_dataStart + m_offsets[index];
+    const std::size_t index = readableIndex(*this, tensor, out.size(), m_subject);
+    const Part& part = m_parts[m_places[index].part];
+    const std::uint64_t start = part.dataStart + m_places[index].offset;
     readAsFloat32(
         m_tensors[index].dtype,
-        [&](std::uint64_t offset, std::span<std::byte> bytes) { m_file.readAt(start + offset, bytes); }, out);
+        [&](std::uint64_t offset, std::span<std::byte> bytes) { part.file.readAt(start + offset, bytes); }, out);
 }
 
 } // namespace ocellus

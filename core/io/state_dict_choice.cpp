@@ -29,6 +29,14 @@ constexpr std::array<std::string_view, 6> landmarks{
     "backbone.0.body.features.0.0.weight",
 };
 
+/// The same of Vision Transformers: timm's, DINO's and DeiT's; CLIP's visual tower; Hugging Face's.
+constexpr std::array<std::string_view, 3> vitLandmarks{"patch_embed.proj.weight", "class_embedding",
+                                                       "embeddings.patch_embeddings.projection.weight"};
+
+/// What such a network is called inside of a model that is known here: no wrapper put that there.
+constexpr std::array<std::string_view, 6> vitPlaces{"backbone.0.body.", "transformer.encoder.",  "vit.", "deit.",
+                                                    "dinov2.",          "dinov2_with_registers."};
+
 /// Parts of names that torch.compile, FSDP, DeepSpeed and activation checkpointing put anywhere.
 constexpr std::array<std::string_view, 4> wrapperParts{"_orig_mod.", "_fsdp_wrapped_module.", "_forward_module.",
                                                        "_checkpoint_wrapped_module."};
@@ -117,17 +125,32 @@ private:
         m_isAveraged = m_isAveraged || plain == "n_averaged";
         m_common = m_isFirst ? plain : plain.substr(0, commonLength(plain));
         m_isFirst = false;
-        for (std::size_t i = 0; i < landmarks.size(); ++i) {
-            const std::optional<std::string_view> prefix = before(plain, landmarks[i]);
-            if (!prefix || (m_marks.size() >= limits::namePrefixes && !m_marks.contains(std::string(*prefix))))
-                continue;
-            Mark& mark = m_marks[std::string(*prefix)];
-            mark.found |= 1U << i;
-            // Wrappers inside of a name hide how it begins.
-            const std::string_view written = before(name, landmarks[i]).value_or(*prefix);
-            if (written.size() > mark.shown.size())
-                mark.shown = written;
-        }
+        for (std::size_t i = 0; i < landmarks.size(); ++i)
+            if (const std::optional<std::string_view> prefix = before(plain, landmarks[i]))
+                mark(*prefix, i, before(name, landmarks[i]).value_or(*prefix));
+        for (std::size_t i = 0; i < vitLandmarks.size(); ++i)
+            if (const std::optional<std::string_view> prefix = before(plain, vitLandmarks[i]))
+                mark(withoutPlace(*prefix), landmarks.size() + i,
+                     withoutPlace(before(name, vitLandmarks[i]).value_or(*prefix)));
+    }
+
+    /// `written`: how the file writes the prefix; wrappers inside of a name hide how it begins.
+    void mark(std::string_view prefix, std::size_t landmark, std::string_view written)
+    {
+        if (m_marks.size() >= limits::namePrefixes && !m_marks.contains(std::string(prefix)))
+            return;
+        Mark& found = m_marks[std::string(prefix)];
+        found.found |= 1U << landmark;
+        if (written.size() > found.shown.size())
+            found.shown = written;
+    }
+
+    static std::string_view withoutPlace(std::string_view prefix)
+    {
+        for (const std::string_view place : vitPlaces)
+            if (prefix == place || (prefix.ends_with(place) && prefix[prefix.size() - place.size() - 1] == '.'))
+                return prefix.substr(0, prefix.size() - place.size());
+        return prefix;
     }
 
     std::size_t commonLength(const std::string& plain) const
@@ -156,6 +179,7 @@ private:
         option.shown = mark.found ? mark.shown : prefix;
         option.candidate = m_index;
         option.evidence = std::popcount(mark.found);
+        option.isVitAlone = mark.found != 0 && mark.found % (1U << landmarks.size()) == 0;
         option.isAveraged = m_isAveraged || namesAverage(m_candidate.path) || namesAverage(prefix);
         option.prefix = prefix;
         for (const auto& [other, otherMark] : m_marks)
@@ -198,8 +222,9 @@ std::vector<StateDictOption> stateDictOptions(const std::vector<StateDictCandida
     const auto rank = [&](const StateDictOption& option) {
         const StateDictCandidate& candidate = candidates[option.candidate];
         const bool isUsual = std::ranges::find(usualKeys, candidate.path) != usualKeys.end();
-        return std::tuple(-option.evidence, -static_cast<std::ptrdiff_t>(option.tensors), option.isAveraged, !isUsual,
-                          candidate.depth);
+        // DINO's teacher is what is published, and timm itself prefers the average.
+        return std::tuple(-option.evidence, -static_cast<std::ptrdiff_t>(option.tensors),
+                          option.isAveraged != option.isVitAlone, !isUsual, candidate.depth);
     };
     std::ranges::stable_sort(options, {}, rank);
     return options;

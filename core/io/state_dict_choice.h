@@ -37,6 +37,7 @@ public:
     std::size_t candidate = 0;
     std::size_t tensors = 0;
     int evidence = 0;        ///< names found that only a model has which Ocellus can run
+    bool isVitAlone = false; ///< a Vision Transformer without anything of INTR's
     bool isAveraged = false; ///< an average over training (EMA, SWA), by its name
 
     std::string prefix;             ///< of the names without wrappers

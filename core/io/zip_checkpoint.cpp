@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/zip_checkpoint.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -58,13 +59,20 @@ std::string ZipCheckpoint::findFolder() const
         throw Error(ErrorCode::Unsupported, subject(),
                     "this is a zip archive with the checkpoint " + excerpt(packed) + " in it, not a checkpoint itself",
                     "Unpack the archive and open " + excerpt(packed));
+    const auto isArray = [](const ZipArchive::Entry& entry) { return entry.name.ends_with(".npy"); };
+    if (folder.empty() && std::ranges::any_of(m_archive.entries(), isArray))
+        throw Error(ErrorCode::Unsupported, subject(),
+                    "this is an archive of NumPy arrays (.npz), in which Google publishes its JAX weights under other "
+                    "names and layouts",
+                    "Open the same model's weights for PyTorch: timm's, or Hugging Face's model.safetensors");
     if (folder.empty())
         throw Error(ErrorCode::Unsupported, subject(),
                     "this zip archive has no data.pkl, so it is no checkpoint of torch.save",
                     "Save the model's state dict with torch.save(model.state_dict(), ...)");
     if (m_archive.find(folder + "constants.pkl") >= 0)
-        throw Error(ErrorCode::Unsupported, subject(), "this is a TorchScript archive, which holds a program",
-                    "Save the model's state dict with torch.save(model.state_dict(), ...)");
+        throw Error(
+            ErrorCode::Unsupported, subject(), "this is a TorchScript archive, which holds a program",
+            "Save the state dict alone: torch.save(torch.jit.load(FILE).state_dict(), ...); of OpenAI's CLIP too");
     return folder;
 }
 

@@ -184,7 +184,17 @@ void TestBrokenCheckpoint::namesParts_data()
     QTest::addColumn<QString>("bytes");
     QTest::addColumn<QString>("message");
     QTest::newRow("model.safetensors.index.json") << R"({"metadata":{"total_size":4},"weight_map":{}})"
-                                                  << "the index of a checkpoint in parts";
+                                                  << "expected a weight_map";
+    QTest::newRow("no.safetensors.index.json") << "[1]"
+                                               << "expected a weight_map";
+    QTest::newRow("elsewhere.safetensors.index.json") << R"({"weight_map":{"a":"../a.safetensors"}})"
+                                                      << "got another place";
+    QTest::newRow("pickles.safetensors.index.json") << R"({"weight_map":{"a":"a.bin"}})"
+                                                    << "got another kind";
+    QTest::newRow("number.safetensors.index.json") << R"({"weight_map":{"a":7}})"
+                                                   << "a file's name";
+    QTest::newRow("missing.safetensors.index.json") << R"({"weight_map":{"a":"missing.safetensors"}})"
+                                                    << "missing.safetensors";
     QTest::newRow("pytorch_model.bin.index.json") << "{}"
                                                   << "the index of a checkpoint in parts";
     QTest::newRow("model-00001-of-00002.safetensors") << "12345678{}"
