@@ -108,8 +108,10 @@ void writeExplanation(const std::filesystem::path& path, const ExplainedInput& i
 
     progress.at(Stage::Write, 0.0);
     NpzWriter writer(path);
-    writer.add("logits", decoding.logits(), {classes});
-    writer.add("probabilities", decoding.probabilities(), {classes});
+    if (decoding.hasLogits()) {
+        writer.add("logits", decoding.logits(), {classes});
+        writer.add("probabilities", decoding.probabilities(), {classes});
+    }
     addIndices(writer, "active", set.mode == LimitMode::All ? decoding.classes() : set.active);
     addIndices(writer, "query_index", queryClasses);
     addSize(writer, "input_size", input.input);

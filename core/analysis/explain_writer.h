@@ -37,11 +37,13 @@ struct ExtraSources {
 ///
 /// | array              | type    | shape           | content                                                      |
 /// |--------------------|---------|-----------------|--------------------------------------------------------------|
-/// | logits             | float32 | [C] or [active] | all classes; under `drop` the active ones in the order given |
+/// | logits             | float32 | [C] or [active] | all classes; under `drop` the active ones in the order given; |
+/// |                    |         |                 | none, nor probabilities, of a bare backbone's tokens         |
 /// | probabilities      | float32 | like logits     | softmax over logits                                          |
 /// | active             | int64   | [active]        | active classes in the order given; all without a limit       |
 /// | query_index        | int64   | [Q]             | classes whose maps follow: `queryClasses`                    |
-/// | attention          | float32 | [L, R, Q, h, w] | softmax weights over the h * w cells                         |
+/// | attention          | float32 | [L, R, Q, h, w] | softmax weights over the h * w cells; of a Vision            |
+/// |                    |         |                 | Transformer over all tokens: their sum is below 1            |
 /// | scores             | float32 | [L, R, Q, h, w] | the same before the softmax                                  |
 /// | input_size         | int64   | [2]             | height, width                                                |
 /// | picture_size       | int64   | [2]             | height, width                                                |

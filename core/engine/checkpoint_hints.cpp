@@ -37,20 +37,47 @@ std::optional<bool> flagOf(const Json& value)
 
 DeclaredArgs CheckpointHints::declared()
 {
-    return {number("nheads"), flag("dilation"), flag("pre_norm"), backbone()};
+    DeclaredArgs declared{number("nheads"), flag("dilation"), flag("pre_norm"), backbone()};
+    declared.vit.heads = number("num_heads");
+    declared.vit.resampling = named("position_resampling", positionResampling);
+    declared.vit.activation = named("activation", vitActivation);
+    declared.vit.eps = fraction("norm_eps");
+    return declared;
 }
 
-std::optional<PreprocessOptions> CheckpointHints::preprocess()
+template <typename Parse>
+auto CheckpointHints::named(const char* key, Parse parse) -> std::optional<decltype(parse(std::string_view()))>
 {
-    const Json* value = find("image_size");
+    const Json* value = find(key);
     if (!value)
         return std::nullopt;
     try {
         if (value->is_string())
-            return parsePreprocess(value->get<std::string>(), "image_size");
-        ignore("image_size", "it is not SHORT:LONG or fixed:SIDE");
+            return parse(value->get<std::string>());
+        ignore(key, "it is no text");
     } catch (const Error& error) {
-        ignore("image_size", error.detail());
+        ignore(key, error.detail());
+    }
+    return std::nullopt;
+}
+
+std::optional<PreprocessOptions> CheckpointHints::preprocess()
+{
+    const std::optional<PreprocessOptions> own = preprocessOf("preprocessing");
+    return own ? own : preprocessOf("image_size");
+}
+
+std::optional<PreprocessOptions> CheckpointHints::preprocessOf(const char* key)
+{
+    const Json* value = find(key);
+    if (!value)
+        return std::nullopt;
+    try {
+        if (value->is_string())
+            return parsePreprocess(value->get<std::string>(), key);
+        ignore(key, "it is not SHORT:LONG or fixed:SIDE");
+    } catch (const Error& error) {
+        ignore(key, error.detail());
     }
     return std::nullopt;
 }
@@ -112,6 +139,18 @@ std::optional<int> CheckpointHints::number(const char* key)
     if (!text.empty() && failure == std::errc() && rest == end)
         return number;
     ignore(key, "it is no whole number");
+    return std::nullopt;
+}
+
+std::optional<double> CheckpointHints::fraction(const char* key)
+{
+    const Json* value = find(key);
+    if (!value)
+        return std::nullopt;
+    const Json number = value->is_string() ? Json::parse(value->get<std::string>(), nullptr, false) : *value;
+    if (number.is_number() && number > 0 && number < 1)
+        return number.get<double>();
+    ignore(key, "it is no number between 0 and 1");
     return std::nullopt;
 }
 

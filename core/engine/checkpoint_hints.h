@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -20,7 +21,7 @@ public:
     explicit CheckpointHints(const nlohmann::json& args) : m_args(args) {}
 
     DeclaredArgs declared();
-    /// `image_size` as our trainer writes it.
+    /// `preprocessing`, or `image_size` as our trainer writes it.
     std::optional<PreprocessOptions> preprocess();
     /// `class_names`: a list, or a text that holds one as JSON or as Python prints it. Empty where they are not
     /// `count`: they would name the wrong species.
@@ -34,6 +35,11 @@ public:
 private:
     const nlohmann::json* find(const char* key) const;
     std::optional<int> number(const char* key);
+    std::optional<double> fraction(const char* key);
+    /// What `parse` makes of the key's text; it throws Error for what it does not know.
+    template <typename Parse>
+    auto named(const char* key, Parse parse) -> std::optional<decltype(parse(std::string_view()))>;
+    std::optional<PreprocessOptions> preprocessOf(const char* key);
     std::optional<bool> flag(const char* key);
     std::optional<std::string> backbone();
     std::optional<std::vector<std::string>> listOfNames(const nlohmann::json& value) const;

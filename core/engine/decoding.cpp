@@ -24,6 +24,9 @@ Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int>
         m_classes.resize(static_cast<std::size_t>(m_extent.classes));
         std::iota(m_classes.begin(), m_classes.end(), 0);
     }
+    m_hasLogits = !m_logits.empty() || m_classes.empty();
+    if (!m_hasLogits)
+        m_logits.resize(m_classes.size());
     if (m_logits.size() != m_classes.size())
         throw Error(ErrorCode::Internal, "logits",
                     "expected " + std::to_string(m_classes.size()) + ", got " + std::to_string(m_logits.size()));
@@ -90,6 +93,12 @@ std::vector<float> Decoding::scores(int layer, int head, int classIndex) const
 {
     requireMap(layer, head);
     return m_arrays->maps->scores(layer, head, static_cast<int>(query(classIndex)));
+}
+
+MapSource::Shares Decoding::shares(int layer, int head, int classIndex) const
+{
+    requireMap(layer, head);
+    return m_arrays->maps->shares(layer, head, static_cast<int>(query(classIndex)));
 }
 
 std::vector<float> Decoding::meanAttention(int layer, int classIndex) const

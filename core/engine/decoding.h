@@ -31,7 +31,7 @@ public:
 
     /// The arrays as the decoder fills them.
     struct Arrays {
-        std::vector<float> logits;             ///< in the order of classes(), as many
+        std::vector<float> logits;             ///< in the order of classes(), as many; none where nothing has a score
         std::vector<float> outputs;            ///< [Q, D] last layer after the final LayerNorm
         std::vector<float> states;             ///< [Q, D] last layer before its cross-attention
         std::shared_ptr<const MapSource> maps; ///< of the Q queries; null where there are no layers
@@ -62,6 +62,8 @@ public:
     /// The classes that have a logit, in the order of logits(): all of them, or under `drop` the active ones.
     const std::vector<int>& classes() const { return m_classes; }
 
+    /// False where the classes are tokens of a bare backbone: their logits and probabilities mean nothing.
+    bool hasLogits() const { return m_hasLogits; }
     const std::vector<float>& logits() const { return m_logits; }               ///< [classes().size()]
     const std::vector<float>& probabilities() const { return m_probabilities; } ///< softmax over logits()
     /// These and the maps below throw Error(BadArgument) for a class without a query, a layer or head that is not
@@ -77,6 +79,8 @@ public:
     /// The same before the softmax: scaled dot products. Attention by hand leaves them as they are, and with them the
     /// order of the heads.
     std::vector<float> scores(int layer, int head, int classIndex) const;
+    /// What of that goes to tokens that are no cells; nothing where the sum is 1.
+    MapSource::Shares shares(int layer, int head, int classIndex) const;
     /// Mean of the heads' attention, [N].
     std::vector<float> meanAttention(int layer, int classIndex) const;
 
@@ -104,6 +108,7 @@ private:
     Extent m_extent;
     std::vector<int> m_queryOfClass; ///< [C], -1 where there is none
     std::vector<int> m_classes;
+    bool m_hasLogits = true;
     std::vector<float> m_logits;
     std::vector<float> m_probabilities;
     std::vector<int> m_ranking;

@@ -3,18 +3,18 @@
 
 #include <utility>
 
-#include "core/engine/encoding_tensors.h"
+#include "core/model/picture_memory.h"
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
 
 Encoding::Encoding(ContentKey key, int rows, int columns, std::vector<float> energy,
-                   std::unique_ptr<const Tensors> tensors)
+                   std::unique_ptr<const PictureMemory> memory)
     : m_key(key),
       m_rows(rows),
       m_columns(columns),
       m_energy(std::move(energy)),
-      m_tensors(std::move(tensors))
+      m_picture(std::move(memory))
 {
 }
 
@@ -22,18 +22,14 @@ Encoding::~Encoding() = default;
 
 std::vector<float> Encoding::memory() const
 {
-    const at::Tensor planes = m_tensors->memory.tokens.t().to(at::kCPU, at::kFloat).contiguous();
+    const at::Tensor planes = m_picture->tokens.t().to(at::kCPU, at::kFloat).contiguous();
     const float* const data = planes.data_ptr<float>();
     return {data, data + planes.numel()};
 }
 
 std::size_t Encoding::bytes() const
 {
-    std::size_t sum = m_energy.size() * sizeof(float) + m_tensors->memory.tokens.nbytes() + m_tensors->copiedBytes;
-    for (const auto* list : {&m_tensors->memory.projection.keys, &m_tensors->memory.projection.values})
-        for (const at::Tensor& tensor : *list)
-            sum += tensor.nbytes();
-    return sum;
+    return m_energy.size() * sizeof(float) + m_picture->bytes();
 }
 
 } // namespace ocellus

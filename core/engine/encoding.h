@@ -9,13 +9,14 @@
 
 namespace ocellus {
 
-/// The memory of one picture, with the keys and values that every decoder layer makes of it; immutable. A plain
+struct PictureMemory;
+
+/// What a model keeps of one picture, with what its decoding makes of that once for all classes; immutable. A plain
 /// classifier's is one cell: the mean of the backbone's grid.
 class Encoding {
 public:
-    struct Tensors; ///< LibTorch's side, known to the engine only
-
-    Encoding(ContentKey key, int rows, int columns, std::vector<float> energy, std::unique_ptr<const Tensors> tensors);
+    Encoding(ContentKey key, int rows, int columns, std::vector<float> energy,
+             std::unique_ptr<const PictureMemory> memory);
     ~Encoding();
 
     const ContentKey& key() const { return m_key; } ///< of checkpoint, input and numeric settings
@@ -25,18 +26,18 @@ public:
     /// L2 norm of the memory over D, one value a cell, [h * w].
     const std::vector<float>& energy() const { return m_energy; }
 
-    /// A copy of the encoder's output, [D, h, w].
+    /// A copy of the tokens of the cells, [D, h, w]: INTR's encoder output.
     std::vector<float> memory() const;
 
-    std::size_t bytes() const; ///< what it holds in memory
-    const Tensors& tensors() const { return *m_tensors; }
+    std::size_t bytes() const;                                  ///< what it holds in memory
+    const PictureMemory& picture() const { return *m_picture; } ///< LibTorch's side, known to the engine only
 
 private:
     ContentKey m_key;
     int m_rows;
     int m_columns;
     std::vector<float> m_energy;
-    std::unique_ptr<const Tensors> m_tensors;
+    std::unique_ptr<const PictureMemory> m_picture;
 };
 
 } // namespace ocellus

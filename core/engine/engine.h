@@ -12,6 +12,7 @@
 
 #include "core/base/progress.h"
 #include "core/engine/attention_intervention.h"
+#include "core/engine/blurred_heads.h"
 #include "core/engine/decoding.h"
 #include "core/engine/encoding.h"
 #include "core/engine/precision.h"
@@ -20,6 +21,7 @@
 #include "core/image/preprocess_options.h"
 #include "core/io/state_dict_origin.h"
 #include "core/model/model_config.h"
+#include "core/model/model_offer.h"
 #include "core/model/receptive_field.h"
 
 namespace ocellus {
@@ -67,16 +69,22 @@ struct ModelDescription {
     std::uint64_t fileBytes = 0;
     std::int64_t parameters = 0;
     ModelConfig config;
-    std::vector<std::string> assumed;    ///< fields of config that nothing in the file tells: the released defaults
-    std::vector<std::string> classNames; ///< from the file's own metadata, else empty
+    ModelOffer offer;                            ///< what it can show
+    std::vector<std::string> assumed;            ///< fields of config that nothing in the file tells: the usual values
+    std::vector<std::string> classNames;         ///< from the file's own metadata, else empty
     std::optional<PreprocessOptions> preprocess; ///< what the model was trained with, where the file tells
     std::vector<TrainingNote> training;          ///< command, data and figures, where the file tells
     /// What of the file was not used, and why: hints that do not parse, names of the wrong count, other state dicts.
     std::vector<std::string> remarks;
     StateDictOrigin stateDict; ///< where in the file the weights lie
     bool untrained = false;    ///< the metadata says that its weights come from a formula
+    std::string layout;        ///< whose names the file has, where they had to be undone: "Hugging Face"
     ReceptiveField field;      ///< of the backbone's grid
 };
+
+/// "assumed, not told by the file: num_heads 6, activation gelu", to stand beside maps; empty where nothing was, and
+/// for INTR on a convolutional backbone, whose released values are the only ones in use.
+std::string assumptionsText(const ModelDescription& model);
 
 /// Throws Error(Unsupported) for a plain classifier, which has nothing to explain: no queries, no maps.
 void requireMaps(const ModelDescription& model);
@@ -139,6 +147,10 @@ public:
     /// that. An inactive class under `zero` changes alone: its query is one of many equal ones, its attention its own.
     std::shared_ptr<const Decoding> decode(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set,
                                            const AttentionIntervention& intervention, const Progress& progress = {});
+
+    /// The class's heads ranked by blurring them in the last block. Throws Error: Unsupported where the model has no
+    /// such thing (ModelOffer::canBlurHeads), BadArgument for a class that takes no part in the set.
+    BlurredHeads blurHeads(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set, int classIndex);
 
     /// Preprocessed picture -> logits of all classes, [C]: for pictures that nobody looks at. Takes what the caches
     /// hold, but puts nothing into them and leaves alone what EngineOptions::followEdits keeps. Throws as encode() and

@@ -1,24 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/model_loading.h"
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "core/base/error.h"
 #include "core/engine/checkpoint_hints.h"
+#include "core/engine/model_companions.h"
+#include "core/image/preprocess_options.h"
 #include "core/io/checkpoint.h"
+#include "core/io/text.h"
 #include "core/model/infer_config.h"
+#include "core/model/model_family.h"
 #include "core/model/state_dict.h"
 #include "core/model/torch_headers.h"
+#include "core/model/vit/hugging_face_names.h"
 
 namespace ocellus {
 namespace {
 
-std::int64_t countParameters(const ModelConfig& config)
+std::int64_t countParameters(const std::vector<TensorInfo>& tensors)
 {
     std::int64_t count = 0;
-    for (const TensorInfo& tensor : expectedTensors(config))
+    for (const TensorInfo& tensor : tensors)
         if (!tensor.name.ends_with(".running_mean") && !tensor.name.ends_with(".running_var"))
             count += tensor.count();
     return count;
+}
+
+/// A file's model and its kind.
+struct Recognised {
+    const ModelFamily* family = nullptr;
+    RecognisedModel model;
+
+    const TensorSource& source(const Checkpoint& checkpoint) const
+    {
+        return model.renamed ? *model.renamed : checkpoint;
+    }
+};
+
+Recognised recognise(const Checkpoint& checkpoint, const DeclaredArgs& declared)
+{
+    for (const ModelFamily& family : modelFamilies())
+        if (std::optional<RecognisedModel> model = family.recognise(checkpoint, declared))
+            return {&family, std::move(*model)};
+    inferConfig(checkpoint, declared); // names what it is instead
+    throw Error(ErrorCode::Internal, "checkpoint", "expected a kind of model that recognises it, got none");
 }
 
 /// What the file holds besides the model.
@@ -32,28 +63,63 @@ void addRemarks(const StateDictOrigin& origin, std::vector<std::string>& remarks
         remarks.push_back("the training program's settings were taken from " + origin.settingsKey);
 }
 
-ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::path& path)
+/// A Vision Transformer is nothing without the pixels that it was trained on.
+void assumeTheRest(const RecognisedModel& model, ModelDescription& description)
 {
-    CheckpointHints hints(checkpoint.args());
-    const InferredConfig inferred = inferConfig(checkpoint, hints.declared());
-    checkStateDict(inferred.config, checkpoint);
+    if (!description.preprocess) {
+        description.preprocess = parsePreprocess(model.usualPreprocessing);
+        description.assumed.emplace_back("preprocessing");
+    }
+    if (description.classNames.empty())
+        description.assumed.emplace_back("class_names");
+}
+
+ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::path& path, CheckpointHints& hints,
+                          const Recognised& recognised)
+{
+    const ModelFamily& family = *recognised.family;
+    const RecognisedModel& model = recognised.model;
+    const std::vector<TensorInfo> expected = family.tensors(model.config);
+    checkTensors(expected, recognised.source(checkpoint));
 
     ModelDescription description;
     description.path = path;
     description.format = checkpoint.format();
     description.fileBytes = checkpoint.fileBytes();
-    description.config = inferred.config;
-    description.assumed = inferred.assumed;
-    description.parameters = countParameters(inferred.config);
-    description.classNames = hints.classNames(inferred.config.queries);
+    description.config = model.config;
+    description.offer = family.offer(model.config);
+    description.offer.family = family.name;
+    description.assumed = model.assumed;
+    description.layout = model.layout;
+    description.parameters = countParameters(expected);
+    description.classNames =
+        description.offer.hasLogits ? hints.classNames(description.offer.classes) : description.offer.rowNames;
     description.preprocess = hints.preprocess();
+    if (!model.usualPreprocessing.empty())
+        assumeTheRest(model, description);
     description.training = hints.training();
     description.untrained = hints.untrained();
-    description.field = receptiveField(inferred.config);
+    description.field = description.offer.field;
     description.stateDict = checkpoint.origin();
     description.remarks = hints.remarks();
     addRemarks(description.stateDict, description.remarks);
+    if (!model.unused.empty())
+        description.remarks.push_back(std::to_string(model.unused.size()) +
+                                      " tensors are no part of the network and are not used, the first " +
+                                      excerpt(model.unused.front()));
     return description;
+}
+
+/// Of the file, or of the hashes of all parts.
+std::string hashOf(const Checkpoint& checkpoint, const std::filesystem::path& path, const Progress& progress)
+{
+    const std::vector<std::filesystem::path> parts = checkpoint.files();
+    if (parts.size() < 2)
+        return sha256OfFile(parts.empty() ? path : parts.front(), progress);
+    std::string hashes;
+    for (const std::filesystem::path& part : parts)
+        hashes += sha256OfFile(part, progress) + "\n";
+    return sha256(hashes);
 }
 
 } // namespace
@@ -62,16 +128,16 @@ LoadedModel loadModel(const std::filesystem::path& path, const std::string& stat
                       const Progress& progress, const Engine::Acceptance& accept)
 {
     const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path, progress, stateDict);
+    const ModelCompanions companions = readCompanions(path, checkpoint->args(), hasHuggingFaceNames(*checkpoint));
+    CheckpointHints hints(companions.settings);
+    const Recognised recognised = recognise(*checkpoint, hints.declared());
     LoadedModel loaded;
-    loaded.description = describe(*checkpoint, path);
+    loaded.description = describe(*checkpoint, path, hints, recognised);
+    std::ranges::copy(companions.remarks, std::back_inserter(loaded.description.remarks));
     if (accept)
         accept(loaded.description);
-    loaded.description.sha256 = sha256OfFile(path, progress);
-    const ModelConfig& config = loaded.description.config;
-    if (config.head == HeadKind::Linear)
-        loaded.classifier = std::make_unique<const LinearClassifier>(config, *checkpoint, compute, progress);
-    else
-        loaded.intr = std::make_unique<const Intr>(config, *checkpoint, compute, progress);
+    loaded.description.sha256 = hashOf(*checkpoint, path, progress);
+    loaded.model = recognised.family->load(recognised.model.config, recognised.source(*checkpoint), compute, progress);
     return loaded;
 }
 

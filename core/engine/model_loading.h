@@ -6,18 +6,18 @@
 
 #include "core/base/progress.h"
 #include "core/engine/engine.h"
-#include "core/model/intr.h"
-#include "core/model/linear_classifier.h"
+#include "core/model/model.h"
 
 namespace ocellus {
 
-/// A model in memory, one of two kinds, and what it came from.
+struct Compute;
+
+/// A model in memory, and what it came from.
 struct LoadedModel {
     ModelDescription description;
-    std::unique_ptr<const Intr> intr;
-    std::unique_ptr<const LinearClassifier> classifier;
+    std::unique_ptr<const Model> model;
 
-    bool isOpen() const { return intr || classifier; }
+    bool isOpen() const { return model != nullptr; }
 };
 
 /// Parses, infers the architecture, compares every tensor and only then reads weights. Errors as Engine::open.

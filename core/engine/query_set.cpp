@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/query_set.h"
 
+#include <numeric>
 #include <string>
 
 #include "core/base/error.h"
@@ -38,6 +39,13 @@ void validate(const QuerySet& set, int classes)
             throw Error(ErrorCode::BadArgument, subject, "class " + std::to_string(index) + " is given twice");
         seen[static_cast<std::size_t>(index)] = true;
     }
+}
+
+std::vector<int> allClasses(int count)
+{
+    std::vector<int> classes(static_cast<std::size_t>(count));
+    std::iota(classes.begin(), classes.end(), 0);
+    return classes;
 }
 
 } // namespace ocellus

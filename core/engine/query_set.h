@@ -27,4 +27,6 @@ struct QuerySet {
 /// Throws Error(BadArgument): no active class, an index outside [0, classes), or one given twice.
 void validate(const QuerySet& set, int classes);
 
+std::vector<int> allClasses(int count); ///< 0 to count - 1
+
 } // namespace ocellus

@@ -91,7 +91,7 @@ ExperimentResult EditExperiment::run(Engine& engine, const ExperimentPicture& pi
     DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
     row.facts = decoded.facts;
     Picture& original = decoded.picture;
-    const Size input = targetSize(original.size, m_settings.preprocess);
+    const InputPlace input = inputPlace(original.size, m_settings.preprocess);
     const std::shared_ptr<const Decoding> before = ask(engine, original, progress);
     const CellGeometry geometry(original.size, input, before->extent().rows, before->extent().columns,
                                 engine.model()->field);

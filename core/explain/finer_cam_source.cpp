@@ -29,8 +29,7 @@ public:
 
     std::string unfit(const ModelDescription& model) const override
     {
-        return model.config.queries < 2 ? "with one class there is nothing to set it apart from"
-                                        : whyNoGradients(model);
+        return model.offer.classes < 2 ? "with one class there is nothing to set it apart from" : whyNoGradients(model);
     }
 
     std::vector<SourceMap> maps(Engine&, ModelProbe& probe, const SourceSubject& subject,

@@ -76,6 +76,8 @@ std::vector<BackboneStage> ModelProbe::stages() const
 BackboneStage ModelProbe::stage(const std::string& name) const
 {
     const std::vector<BackboneStage> all = stages();
+    if (all.empty())
+        throw Error(ErrorCode::Unsupported, "stage", "expected a convolutional backbone, got a Vision Transformer");
     std::string names = "grid";
     for (const BackboneStage& stage : all) {
         if (stage.name == name)

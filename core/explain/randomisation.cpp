@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/error.h"
 #include "core/model/backbone_stage.h"
 
 namespace ocellus {
@@ -42,6 +43,9 @@ void addBackbone(const ModelConfig& config, std::vector<RandomisationStage>& all
 
 std::vector<RandomisationStage> randomisationStages(const ModelConfig& config)
 {
+    if (config.vit)
+        throw Error(ErrorCode::Unsupported, "randomisation",
+                    "expected a convolutional backbone, got a Vision Transformer");
     std::vector<RandomisationStage> all;
     if (config.head == HeadKind::Linear) {
         all.push_back({"fc", {"fc."}});

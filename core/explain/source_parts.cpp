@@ -72,12 +72,14 @@ SourceMap gridMap(const GradientTrace& trace, Size input, int classIndex, std::v
 
 std::string whyNoHeads(const ModelDescription& model)
 {
-    return model.config.head == HeadKind::Linear ? "a plain classifier has no class queries, so it has no heads" : "";
+    if (model.offer.maps == MapSubject::Picture)
+        return "the model's maps are the same for every class";
+    return model.offer.maps == MapSubject::None ? "a plain classifier has no class queries, so it has no heads" : "";
 }
 
-std::string whyNoGradients(const ModelDescription&)
+std::string whyNoGradients(const ModelDescription& model)
 {
-    return {};
+    return model.config.vit ? "gradients run through convolutional backbones only, so far" : "";
 }
 
 SourceOption sideOption()

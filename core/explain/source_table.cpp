@@ -78,7 +78,7 @@ std::vector<SourceMap> SourceTable::maps(const ExplanationSource& source, Engine
     const ModelDescription& model = probe.model();
     if (const std::string why = source.unfit(model); !why.empty())
         throw Error(ErrorCode::Unsupported, traits.name, why);
-    requireClasses(classes, model.config.queries);
+    requireClasses(classes, model.offer.classes);
     const auto start = std::chrono::steady_clock::now();
     const auto since = [start] {
         return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();

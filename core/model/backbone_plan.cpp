@@ -10,7 +10,7 @@ BackbonePlan backbonePlan(const ModelConfig& config)
 
 int backboneChannels(const ModelConfig& config)
 {
-    return backbonePlan(config).back().path.back().outChannels;
+    return config.vit ? config.vit->width : backbonePlan(config).back().path.back().outChannels;
 }
 
 } // namespace ocellus

@@ -17,6 +17,8 @@ std::string stageName(const PlannedBlock& block, bool resnet)
 
 std::vector<BackboneStage> backboneStages(const ModelConfig& config)
 {
+    if (config.vit)
+        return {};
     const bool resnet = isResnet(config.backbone);
     const BackbonePlan plan = backbonePlan(config);
     std::vector<BackboneStage> stages;

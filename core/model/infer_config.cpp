@@ -34,7 +34,12 @@ void refuseForeign(const TensorSource& source)
     if (hasNameWith(source, "features.18.") || hasNameWith(source, "features.1.conv."))
         refuse("this is a bare MobileNet: it has features, but no Transformer");
     if (hasNameWith(source, "patch_embed") || hasNameWith(source, "blocks.0.attn"))
-        refuse("this is a vision Transformer (ViT): it has patch_embed, but no class queries");
+        refuse("this is a vision Transformer (ViT), but of a kind that is not known here");
+    if (hasNameWith(source, "flat_param"))
+        throw Error(ErrorCode::Unsupported, "checkpoint",
+                    "this is one process's part of a sharded (FSDP) training checkpoint, and a part is no model",
+                    "Gather it in the training program (StateDictType.FULL_STATE_DICT), or open the published weights, "
+                    "of DINOv2 the teacher_checkpoint.pth");
     if (source.tensors().empty())
         refuse("there is no tensor in it");
     refuse("expected INTR's tensors query_embed.weight and presence_vector.weight, got " +
@@ -122,6 +127,8 @@ HeadKind inferHead(const TensorSource& source, const ModelConfig& config)
     return rows == 1 ? HeadKind::Shared : HeadKind::PerClass;
 }
 
+} // namespace
+
 void inferTransformer(const TensorSource& source, ModelConfig& config)
 {
     config.queries = extentOf(source, "query_embed.weight", 2, 0);
@@ -132,8 +139,6 @@ void inferTransformer(const TensorSource& source, ModelConfig& config)
     config.feedForward = extentOf(source, "transformer.decoder.layers.0.linear1.weight", 2, 0);
     config.position = source.find("backbone.1.row_embed.weight") ? PositionKind::Learned : PositionKind::Sine;
 }
-
-} // namespace
 
 InferredConfig inferConfig(const TensorSource& source, const DeclaredArgs& args)
 {

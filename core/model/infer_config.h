@@ -7,6 +7,7 @@
 
 #include "core/base/tensor_source.h"
 #include "core/model/model_config.h"
+#include "core/model/vit/infer_vit.h"
 
 namespace ocellus {
 
@@ -16,6 +17,7 @@ struct DeclaredArgs {
     std::optional<bool> dilation;
     std::optional<bool> preNorm;
     std::optional<std::string> backbone;
+    VitDeclared vit = {};
 };
 
 /// An architecture read off a checkpoint.
@@ -28,5 +30,8 @@ struct InferredConfig {
 /// defaults. Throws Error(Unsupported) that names what the file is instead (DETR, a bare ResNet, ...), and Mismatch
 /// where args contradict the shapes. The result is valid, but tensors are only compared by checkStateDict.
 InferredConfig inferConfig(const TensorSource& source, const DeclaredArgs& args);
+
+/// Of that, what is INTR's own: queries, head, encoder, decoder and position. Throws Error(Mismatch).
+void inferTransformer(const TensorSource& source, ModelConfig& config);
 
 } // namespace ocellus

@@ -31,6 +31,8 @@ std::string_view toString(HeadKind kind)
     case HeadKind::Shared: return "shared";
     case HeadKind::PerClass: return "per-class";
     case HeadKind::Linear: return "linear";
+    case HeadKind::Prompts: return "prompts";
+    case HeadKind::None: return "none";
     }
     return "unknown";
 }
@@ -103,7 +105,10 @@ void validate(const ModelConfig& config)
     if (config.position == PositionKind::Learned && config.hiddenDim % 2 != 0)
         refuse(ErrorCode::Mismatch, "hidden_dim",
                "the learned position expects an even number, got " + std::to_string(config.hiddenDim));
-    validateBackbone(config);
+    if (config.vit)
+        validate(*config.vit);
+    else
+        validateBackbone(config);
 }
 
 } // namespace ocellus

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string_view>
+
+#include "core/model/vit/vit_config.h"
 
 namespace ocellus {
 
@@ -12,7 +15,9 @@ enum class PositionKind { Sine, Learned };
 enum class HeadKind {
     Shared,   ///< INTR: one presence vector for all classes
     PerClass, ///< INTR-FC (arXiv 2311.04157, appendix B): a weight vector a class
-    Linear    ///< a plain classifier: global average of the backbone's grid and a linear layer; no queries, no maps
+    Linear,   ///< a plain classifier: global average of the backbone's grid and a linear layer; no queries, no maps
+    Prompts,  ///< Prompt-CAM (arXiv 2501.09333): a prompt a class in a Vision Transformer, one vector scores them
+    None      ///< a bare Vision Transformer, with or without a head of its own
 };
 
 /// Everything that fixes INTR's architecture; the defaults are the released model's (arXiv 2311.04157, section 4).
@@ -29,7 +34,10 @@ struct ModelConfig {
     int feedForward = 2048;
     int queries = 200; ///< C, one a class
     bool preNorm = false;
-    HeadKind head = HeadKind::Shared; ///< with Linear only the backbone and `queries` mean anything
+    bool encoderNorm = true;          ///< with preNorm a norm follows the encoder's layers, of which there may be none
+    HeadKind head = HeadKind::Shared; ///< from Linear on only the backbone and `queries` mean anything
+    std::optional<VitConfig> vit = std::nullopt; ///< the backbone, where it is a Vision Transformer
+    int promptLayers = 0; ///< of Prompt-CAM: blocks that get prompts of their own, the first ones
 
     bool operator==(const ModelConfig&) const = default;
 };
@@ -39,7 +47,7 @@ std::string_view toString(BackboneKind kind);
 /// "sine" or "learned", as `args.position_embedding` writes it.
 std::string_view toString(PositionKind kind);
 
-/// "shared", "per-class" or "linear".
+/// "shared", "per-class", "linear", "prompts" or "none".
 std::string_view toString(HeadKind kind);
 
 /// The kind of that name. Throws Error(BadArgument) that lists the names there are.

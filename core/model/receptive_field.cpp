@@ -29,6 +29,10 @@ private:
 
 ReceptiveField receptiveField(const ModelConfig& config)
 {
+    if (config.vit) { // patches side by side, without a padding
+        const int side = config.vit->patchSize;
+        return {side, side / 2.0, side};
+    }
     const BackbonePlan plan = backbonePlan(config);
     return receptiveField(plan, plan.size());
 }

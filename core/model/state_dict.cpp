@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/model/backbone_plan.h"
 #include "core/model/tensor_list.h"
+#include "core/model/vit/vit_tensors.h"
 
 namespace ocellus {
 namespace {
@@ -32,6 +33,11 @@ void addAttention(TensorList& list, const std::string& module, int width)
 void addBackbone(TensorList& list, const ModelConfig& config)
 {
     const std::string body = "backbone.0.body.";
+    if (config.vit) {
+        for (const TensorInfo& tensor : vitTensors(*config.vit, body))
+            list.add(tensor.name, tensor.shape);
+        return;
+    }
     for (const PlannedBlock& block : backbonePlan(config)) {
         for (const PlannedConvolution& convolution : block.path)
             addConvolution(list, body, convolution);
@@ -64,7 +70,7 @@ void addTransformer(TensorList& list, const ModelConfig& config)
         list.addNorm(prefix + "norm1", width);
         list.addNorm(prefix + "norm2", width);
     }
-    if (config.preNorm)
+    if (config.preNorm && config.encoderNorm)
         list.addNorm("transformer.encoder.norm", width);
     for (int layer = 0; layer < config.decoderLayers; ++layer) {
         const std::string prefix = "transformer.decoder.layers." + std::to_string(layer) + ".";
@@ -104,8 +110,12 @@ std::vector<TensorInfo> expectedTensors(const ModelConfig& config)
 
 void checkStateDict(const ModelConfig& config, const TensorSource& source)
 {
+    checkTensors(expectedTensors(config), source);
+}
+
+void checkTensors(const std::vector<TensorInfo>& expected, const TensorSource& source)
+{
     std::set<std::string_view> known;
-    const std::vector<TensorInfo> expected = expectedTensors(config);
     for (const TensorInfo& tensor : expected) {
         known.insert(tensor.name);
         const TensorInfo* found = source.find(tensor.name);

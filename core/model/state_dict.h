@@ -15,4 +15,7 @@ std::vector<TensorInfo> expectedTensors(const ModelConfig& config);
 /// be there. Throws Error(Mismatch) "layer4.2.conv3.weight: expected [..], got [..]", Unsupported for integer weights.
 void checkStateDict(const ModelConfig& config, const TensorSource& source);
 
+/// The same against any list of names and shapes.
+void checkTensors(const std::vector<TensorInfo>& expected, const TensorSource& source);
+
 } // namespace ocellus

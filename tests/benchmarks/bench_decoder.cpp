@@ -20,7 +20,7 @@
 #endif
 
 #include "core/model/formula_source.h"
-#include "core/model/intr.h"
+#include "core/model/intr/intr.h"
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
@@ -108,7 +108,7 @@ Point measure(int classes, const Intr::Memory& memory)
     for (int i = 0; i < repetitions; ++i) {
         products = std::min(products, decoderFlops(config, classes, cells) / sgemmRate());
         const double before = memoryNow();
-        point.seconds = std::min(point.seconds, secondsOf([&] { model.decode(memory, queries, {}); }));
+        point.seconds = std::min(point.seconds, secondsOf([&] { model.decode(memory.projection, queries, {}); }));
         point.megabytes = std::max(point.megabytes, statusMegabytes("VmHWM:") - before);
     }
     std::printf("%8d %12.3f %14.3f %8.2f %12.1f\n", classes, point.seconds, products, point.seconds / products,

@@ -16,9 +16,9 @@
 #include "core/base/error.h"
 #include "core/engine/projected_maps.h"
 #include "core/io/safetensors_reader.h"
+#include "core/model/classifier/linear_classifier.h"
 #include "core/model/formula_source.h"
-#include "core/model/intr.h"
-#include "core/model/linear_classifier.h"
+#include "core/model/intr/intr.h"
 #include "core/model/torch_headers.h"
 #include "tests/support/oracle_config.h"
 
@@ -136,7 +136,7 @@ bool runIntr(const Case& c, const SafetensorsReader& file, const Compute& comput
 {
     const Intr model(c.config, FormulaSource(c.config), compute, {});
     const Intr::Memory memory = model.encode(formulaImage(c.height, c.width), {});
-    const Intr::Decoded decoded = model.decode(memory, c.queries, {});
+    const Intr::Decoded decoded = model.decode(memory.projection, c.queries, {});
     bool good = compare("memory", memory.tokens.t().reshape({c.config.hiddenDim, memory.rows, memory.columns}),
                         stored(file, "memory"), valueTolerance);
     good &= compare("logits", decoded.logits, stored(file, "logits"), valueTolerance);

@@ -12,7 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/model/formula_source.h"
-#include "core/model/intr.h"
+#include "core/model/intr/intr.h"
 #include "core/model/state_dict.h"
 #include "core/train/network/initial_weights.h"
 #include "core/train/network/named_tensor_source.h"
@@ -313,7 +313,7 @@ void TestTrainableNetwork::agreesWithInference()
         Intr::Queries queries;
         queries.classes = {0, 1, 2, 3, 4};
         queries.logits = {{0, 1, 2, 3, 4}, {0, 1, 2, 3, 4}};
-        const at::Tensor expected = intr.decode(memory, queries, Progress{}).logits;
+        const at::Tensor expected = intr.decode(memory.projection, queries, Progress{}).logits;
         QVERIFY((logits[i] - expected).abs().max().item<double>() < 1e-5);
     }
 }

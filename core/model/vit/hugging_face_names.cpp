@@ -129,6 +129,11 @@ bool isHeadOfOtherWidth(const std::string& name, const TensorSource& source, std
 
 } // namespace
 
+bool hasHuggingFaceNames(const TensorSource& source)
+{
+    return modelPrefix(source).has_value();
+}
+
 std::optional<VitNames> huggingFaceNames(const TensorSource& source)
 {
     const std::optional<std::string_view> prefix = modelPrefix(source);

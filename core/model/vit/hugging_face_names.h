@@ -11,4 +11,6 @@ namespace ocellus {
 /// modeling_*.py): none where `source` is no such model.
 std::optional<VitNames> huggingFaceNames(const TensorSource& source);
 
+bool hasHuggingFaceNames(const TensorSource& source);
+
 } // namespace ocellus

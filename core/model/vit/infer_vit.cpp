@@ -98,4 +98,15 @@ InferredVit inferVit(const TensorSource& source, const VitDeclared& declared, bo
     return result;
 }
 
+std::string usualPreprocessing(const VitConfig& config)
+{
+    const int stored = config.grid * config.patchSize;
+    const int side = stored == 518 ? 224 : stored; // DINOv2: trained on at 518 last, evaluated at 224
+    const std::string crop = std::to_string(side);
+    const std::string patch = ",patch:" + std::to_string(config.patchSize);
+    if (config.normBefore)
+        return "crop:" + crop + ":" + crop + patch + ",bicubic,clip";
+    return "crop:" + std::to_string(side * 8 / 7) + ":" + crop + patch + ",bicubic";
+}
+
 } // namespace ocellus

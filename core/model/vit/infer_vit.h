@@ -34,4 +34,8 @@ struct InferredVit {
 InferredVit inferVit(const TensorSource& source, const VitDeclared& declared, bool hasMaskToken, bool withHead,
                      const std::string& prefix = {});
 
+/// As toString(PreprocessOptions): the shorter side 256 and the middle 224, as DeiT, DINO and DINOv2 are evaluated, or
+/// in that proportion what another stored grid was trained at; CLIP's with a norm before the blocks.
+std::string usualPreprocessing(const VitConfig& config);
+
 } // namespace ocellus

@@ -57,22 +57,24 @@ void joinChunks(std::string& name)
 }
 
 /// timm packs a gate and its value into `fc1`: it then has twice as many rows as `fc2` has columns.
-bool hasPackedGate(const TensorSource& source)
+bool hasPackedGate(const TensorSource& source, const std::string& prefix)
 {
-    const TensorInfo* first = source.find("blocks.0.mlp.fc1.weight");
-    const TensorInfo* second = source.find("blocks.0.mlp.fc2.weight");
+    const TensorInfo* first = source.find(prefix + "blocks.0.mlp.fc1.weight");
+    const TensorInfo* second = source.find(prefix + "blocks.0.mlp.fc2.weight");
     return first && second && first->shape.size() == 2 && second->shape.size() == 2 &&
            first->shape[0] == 2 * second->shape[1];
 }
 
-VitNames fromTimm(const TensorSource& source)
+VitNames fromTimm(const TensorSource& source, const std::string& prefix)
 {
     VitNames names{"timm", {}, {}};
-    const bool isPacked = hasPackedGate(source);
+    const bool isPacked = hasPackedGate(source, prefix);
     for (const TensorInfo& tensor : source.tensors()) {
-        std::string name = tensor.name;
+        if (!tensor.name.starts_with(prefix))
+            continue;
+        std::string name = tensor.name.substr(prefix.size());
         if (std::ranges::any_of(trainingOnly, [&](std::string_view part) { return name.starts_with(part); })) {
-            names.unused.push_back(name);
+            names.unused.push_back(tensor.name);
             continue;
         }
         joinChunks(name);
@@ -91,18 +93,20 @@ VitNames fromTimm(const TensorSource& source)
     return names;
 }
 
-VitNames fromClip(const TensorSource& source)
+VitNames fromClip(const TensorSource& source, const std::string& prefix)
 {
     VitNames names{"CLIP", {}, {}};
     for (const TensorInfo& tensor : source.tensors()) {
-        if (tensor.name == "proj" && tensor.shape.size() == 2) { // applied from the right and without a bias
+        if (!tensor.name.starts_with(prefix))
+            continue;
+        std::string name = tensor.name.substr(prefix.size());
+        if (name == "proj" && tensor.shape.size() == 2) { // applied from the right and without a bias
             const std::int64_t rows = tensor.shape[1];
-            names.tensors.emplace_back("head.weight", TensorInfo{"", tensor.dtype, {rows, tensor.shape[0]}}.shape,
+            names.tensors.emplace_back("head.weight", std::vector<std::int64_t>{rows, tensor.shape[0]},
                                        std::vector<MappedTensor::Part>{{&tensor, true}});
             names.tensors.emplace_back("head.bias", std::vector<std::int64_t>{rows}, std::vector<MappedTensor::Part>{});
             continue;
         }
-        std::string name = tensor.name;
         for (const Rename& rename : clipNames)
             replaceFirst(name, rename);
         std::vector<std::int64_t> shape = tensor.shape;
@@ -117,13 +121,14 @@ VitNames fromClip(const TensorSource& source)
 
 } // namespace
 
-std::optional<VitNames> vitNames(const TensorSource& source)
+std::optional<VitNames> vitNames(const TensorSource& source, std::string_view prefix)
 {
-    if (source.find("patch_embed.proj.weight"))
-        return fromTimm(source);
-    if (source.find("class_embedding") && source.find("conv1.weight"))
-        return fromClip(source);
-    return huggingFaceNames(source);
+    const std::string before(prefix);
+    if (source.find(before + "patch_embed.proj.weight"))
+        return fromTimm(source, before);
+    if (source.find(before + "class_embedding") && source.find(before + "conv1.weight"))
+        return fromClip(source, before);
+    return before.empty() ? huggingFaceNames(source) : std::nullopt;
 }
 
 } // namespace ocellus

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/tensor_source.h"
@@ -19,8 +20,8 @@ struct VitNames {
 
 /// Undoes other programs' names: chunked blocks and registers of DINOv2, layer scales of DeiT III, gated layers of
 /// timm, CLIP's visual tower, and Hugging Face's ViT, DeiT, Dinov2 and Dinov2WithRegisters with their query, key and
-/// value apart. None where `source` holds no patch projection that one of them has. Throws Error(Mismatch) for a
-/// query without its key or value.
-std::optional<VitNames> vitNames(const TensorSource& source);
+/// value apart. Only names below `prefix` are looked at, which the results do not have. None where there is no patch
+/// projection that one of them has. Throws Error(Mismatch) for a query without its key or value.
+std::optional<VitNames> vitNames(const TensorSource& source, std::string_view prefix = {});
 
 } // namespace ocellus

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/presence_head.h"
+#include "core/model/intr/presence_head.h"
 
 #include "core/model/torch_headers.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/linear_classifier.h"
+#include "core/model/classifier/linear_classifier.h"
 
 #include "core/model/torch_headers.h"
 

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/base/progress.h"
 #include "core/model/backbone.h"
-#include "core/model/decoder.h"
-#include "core/model/encoder.h"
-#include "core/model/position.h"
-#include "core/model/presence_head.h"
+#include "core/model/intr/decoder.h"
+#include "core/model/intr/encoder.h"
+#include "core/model/intr/position.h"
+#include "core/model/intr/presence_head.h"
+#include "core/model/vit/vit.h"
 
 namespace ocellus {
 
 /// INTR (arXiv 2311.04157): backbone, encoder, class queries, decoder and the head that makes logits of its outputs.
-/// Inference only, one picture at a time, no padding.
+/// The backbone is convolutional, or a Vision Transformer whose patch tokens make the grid (appendix F). Inference
+/// only, one picture at a time, no padding.
 class Intr {
 public:
     struct Memory {
@@ -45,17 +48,18 @@ public:
     /// `image` [1, 3, H, W], preprocessed, anywhere.
     Memory encode(const at::Tensor& image, const Progress& progress) const;
 
-    /// `grid`: what backbone() makes of an image, with the device and type of the model.
+    /// `grid`: what the backbone makes of an image, with the device and type of the model.
     Memory encodeGrid(const at::Tensor& grid, const Progress& progress) const;
 
-    const Backbone& backbone() const { return m_backbone; }
+    /// Null where the backbone is a Vision Transformer.
+    const Backbone* backbone() const { return m_backbone ? &*m_backbone : nullptr; }
 
-    Decoded decode(const Memory& memory, const Queries& queries, const Progress& progress) const;
+    Decoded decode(const MemoryProjection& memory, const Queries& queries, const Progress& progress) const;
 
     /// Logits of these classes, had each row's last cross-attention had its own weights: `states` [n, D] rows of
     /// Decoder::Output::states, `attention` [R, n, N], both anywhere; as many classes as rows.
-    at::Tensor logitsWith(const Memory& memory, const std::vector<std::int64_t>& classes, const at::Tensor& states,
-                          const at::Tensor& attention) const;
+    at::Tensor logitsWith(const MemoryProjection& memory, const std::vector<std::int64_t>& classes,
+                          const at::Tensor& states, const at::Tensor& attention) const;
 
     /// One class's answer had its last cross-attention had other weights.
     struct Answer {
@@ -64,14 +68,16 @@ public:
     };
 
     /// `state` [1, D]: the class's row of Decoder::Output::states; `attention` [R, 1, N]; both anywhere.
-    Answer answer(const Memory& memory, int classIndex, const at::Tensor& state, const at::Tensor& attention) const;
+    Answer answer(const MemoryProjection& memory, int classIndex, const at::Tensor& state,
+                  const at::Tensor& attention) const;
 
 private:
     Intr(const ModelConfig& config, Weights weights, const Compute& compute);
 
     ModelConfig m_config;
     Compute m_compute;
-    Backbone m_backbone;
+    std::optional<Backbone> m_backbone; // one of the two
+    std::optional<Vit> m_vit;
     Position m_position;
     Convolution m_inputProjection;
     Encoder m_encoder;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/intr.h"
+#include "core/model/intr/intr.h"
 
 #include <cmath>
 #include <numeric>
@@ -27,7 +27,6 @@ Intr::Intr(const ModelConfig& config, const TensorSource& source, const Compute&
 Intr::Intr(const ModelConfig& config, Weights weights, const Compute& compute)
     : m_config(config),
       m_compute(compute),
-      m_backbone(config, weights, compute),
       m_position(config, weights, compute),
       m_inputProjection(weights.take("input_proj.weight"), weights.take("input_proj.bias"), inputProjection(config),
                         compute),
@@ -36,11 +35,16 @@ Intr::Intr(const ModelConfig& config, Weights weights, const Compute& compute)
       m_queries(weights.take("query_embed.weight").to(compute.device, compute.type)),
       m_presence(config, weights, compute)
 {
+    if (config.vit)
+        m_vit.emplace(*config.vit, weights, compute, "backbone.0.body.");
+    else
+        m_backbone.emplace(config, weights, compute);
 }
 
 Intr::Memory Intr::encode(const at::Tensor& image, const Progress& progress) const
 {
-    return encodeGrid(m_backbone.run(image.to(m_compute.device, m_compute.type), progress), progress);
+    const at::Tensor placed = image.to(m_compute.device, m_compute.type);
+    return encodeGrid(m_vit ? m_vit->run(placed, progress) : m_backbone->run(placed, progress), progress);
 }
 
 Intr::Memory Intr::encodeGrid(const at::Tensor& grid, const Progress& progress) const
@@ -56,7 +60,7 @@ Intr::Memory Intr::encodeGrid(const at::Tensor& grid, const Progress& progress) 
     return memory;
 }
 
-Intr::Decoded Intr::decode(const Memory& memory, const Queries& queries, const Progress& progress) const
+Intr::Decoded Intr::decode(const MemoryProjection& memory, const Queries& queries, const Progress& progress) const
 {
     const auto active = static_cast<std::int64_t>(queries.classes.size());
     const std::vector<std::int64_t> rows(queries.classes.begin(), queries.classes.end());
@@ -68,26 +72,26 @@ Intr::Decoded Intr::decode(const Memory& memory, const Queries& queries, const P
         keyBias[active] = std::log(static_cast<double>(queries.zeros));
     }
     Decoded decoded;
-    decoded.maps = m_decoder.run(vectors, keyBias, memory.projection, progress);
+    decoded.maps = m_decoder.run(vectors, keyBias, memory, progress);
     decoded.logits = m_presence.run(decoded.maps.outputs, queries.logits);
     return decoded;
 }
 
-at::Tensor Intr::logitsWith(const Memory& memory, const std::vector<std::int64_t>& classes, const at::Tensor& states,
-                            const at::Tensor& attention) const
+at::Tensor Intr::logitsWith(const MemoryProjection& memory, const std::vector<std::int64_t>& classes,
+                            const at::Tensor& states, const at::Tensor& attention) const
 {
     const auto placed = [this](const at::Tensor& tensor) { return tensor.to(m_compute.device, m_compute.type); };
     LogitRows logits{classes, std::vector<std::int64_t>(classes.size())};
     std::iota(logits.rows.begin(), logits.rows.end(), std::int64_t{0});
-    return m_presence.run(m_decoder.finish(placed(states), placed(attention), memory.projection), logits);
+    return m_presence.run(m_decoder.finish(placed(states), placed(attention), memory), logits);
 }
 
-Intr::Answer Intr::answer(const Memory& memory, int classIndex, const at::Tensor& state,
+Intr::Answer Intr::answer(const MemoryProjection& memory, int classIndex, const at::Tensor& state,
                           const at::Tensor& attention) const
 {
     const auto placed = [this](const at::Tensor& tensor) { return tensor.to(m_compute.device, m_compute.type); };
     Answer answer;
-    answer.output = m_decoder.finish(placed(state), placed(attention), memory.projection);
+    answer.output = m_decoder.finish(placed(state), placed(attention), memory);
     answer.logit = m_presence.run(answer.output, {{classIndex}, {0}});
     return answer;
 }

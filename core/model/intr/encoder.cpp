@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/encoder.h"
+#include "core/model/intr/encoder.h"
 
 #include "core/model/torch_headers.h"
 
@@ -17,7 +17,7 @@ Encoder::Encoder(const ModelConfig& config, Weights& weights, const Compute& com
 {
     for (int layer = 0; layer < config.encoderLayers; ++layer)
         m_layers.emplace_back("transformer.encoder.layers." + std::to_string(layer) + ".", config, weights, compute);
-    if (m_preNorm)
+    if (m_preNorm && config.encoderNorm)
         m_norm.emplace(weights, "transformer.encoder.norm", compute);
 }
 

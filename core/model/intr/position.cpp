@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/position.h"
+#include "core/model/intr/position.h"
 
 #include <numbers>
 #include <string>

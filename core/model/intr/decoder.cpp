@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/decoder.h"
+#include "core/model/intr/decoder.h"
 
 #include "core/model/torch_headers.h"
 

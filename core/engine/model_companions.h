@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace ocellus {
+
+/// What lies beside a checkpoint and says of it what no tensor tells.
+struct ModelCompanions {
+    /// The checkpoint's own settings with those of its companions over them, as CheckpointHints read them.
+    nlohmann::json settings;
+    std::vector<std::string> remarks; ///< sentences without a full stop: which file says what, and what was ignored
+};
+
+/// `args` as Checkpoint gives them. Over them come `config.json` and `preprocessor_config.json` of the same folder,
+/// where the first names one of Hugging Face's Vision Transformers (only with `isHuggingFace`: other programs have
+/// files of that name), and over all of it `<file>.ocellus-model.json`, with or without the file's own ending, whose
+/// keys are num_heads, position_resampling, activation, norm_eps, preprocessing, class_names and those of INTR's
+/// settings.
+///
+/// A companion that is no JSON object, or too large, is ignored with a remark; none is run.
+ModelCompanions readCompanions(const std::filesystem::path& checkpoint, const nlohmann::json& args, bool isHuggingFace);
+
+} // namespace ocellus

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
+#include "core/model/classifier/classifier_family.h"
+#include "core/model/intr/intr_family.h"
+#include "core/model/intr_vit/intr_vit_family.h"
+#include "core/model/model_family.h"
+#include "core/model/prompt_cam/prompt_cam_family.h"
+#include "core/model/vit/vit_family.h"
+
+namespace ocellus {
+
+std::span<const ModelFamily> modelFamilies()
+{
+    static const std::array families{promptCamFamily(), intrVitFamily(), intrFamily(), classifierFamily(), vitFamily()};
+    return families;
+}
+
+} // namespace ocellus
