@@ -135,13 +135,13 @@ public:
             m_engine.decode(encoding, {}, clock.progress(m_stop));
         });
         note("backbone", clock.milliseconds(Stage::Backbone));
-        const bool isIntr = m_engine.model()->config.head != HeadKind::Linear;
-        if (isIntr) {
+        const ModelOffer& offer = m_engine.model()->offer;
+        if (offer.canLimit) {
             note("encoder", clock.milliseconds(Stage::Encoder));
             note("decoder", clock.milliseconds(Stage::Decoder));
         }
         note("total", total);
-        if (isIntr)
+        if (offer.canLimit || offer.canDrop)
             runLimits(encoding, note);
     }
 
@@ -150,8 +150,10 @@ private:
     void runLimits(const std::shared_ptr<const Encoding>& encoding, const Note& note)
     {
         for (const Limit& limit : limits) {
+            if (limit.mode == LimitMode::Zero && !m_engine.model()->offer.canLimit)
+                continue;
             QuerySet set{limit.mode, std::vector<int>(static_cast<std::size_t>(
-                                         std::min(limit.active, m_engine.model()->config.queries)))};
+                                         std::min(limit.active, m_engine.model()->offer.classes)))};
             std::iota(set.active.begin(), set.active.end(), 0);
             const double time = millisecondsOf([&] { m_engine.decode(encoding, set, Progress(m_stop)); });
             note(limit.stage, time);
@@ -169,6 +171,9 @@ private:
 /// "mobilenet_v2, dilated, head shared".
 std::string modelName(const ModelConfig& config)
 {
+    if (config.vit)
+        return "vit, width " + std::to_string(config.vit->width) + ", patch " + std::to_string(config.vit->patchSize) +
+               ", head " + std::string(toString(config.head));
     std::string name(toString(config.backbone));
     if (config.lastStage != 4)
         name += " to layer" + std::to_string(config.lastStage);
@@ -222,10 +227,12 @@ int runBench(const BenchOptions& options, const std::stop_token& stop)
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
     PreprocessOptions preprocessing = model.preprocess.value_or(PreprocessOptions());
     if (!options.size.empty())
-        preprocessing = {std::min(given.width, given.height), std::max(given.width, given.height)};
+        preprocessing = {std::min(given.width, given.height), std::max(given.width, given.height)}; // as it is
     else if (!options.imageSize.empty())
         preprocessing = parsePreprocess(options.imageSize, "--image-size");
-    const Size size = options.size.empty() ? targetSize({3000, 2000}, preprocessing) : given;
+    const Size size = options.size.empty() ? inputPlace({3000, 2000}, preprocessing).input : given;
+    if (preprocessing.cropSide > 0) // the picture of that size is what the crop would leave
+        preprocessing = {std::min(size.width, size.height), std::max(size.width, size.height)};
 
     Bench bench(engine, size, preprocessing, stop);
     bench.runOnce(nullptr);

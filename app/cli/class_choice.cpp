@@ -32,8 +32,8 @@ ClassTable classesOf(const std::optional<ClassTable>& given, const ModelDescript
                      std::optional<FolderOrder> order)
 {
     if (!given)
-        return classesOfCheckpoint(model.classNames, model.config.queries);
-    requireCount(*given, model.config.queries);
+        return classesOfCheckpoint(model.classNames, model.offer.classes);
+    requireCount(*given, model.offer.classes);
     if (model.classNames.empty() && !order && std::filesystem::is_directory(given->source))
         requireOrderOfFolders(given->source, listClassFolders(given->source).names);
     return withNamesOfCheckpoint(*given, model.classNames);
@@ -43,7 +43,7 @@ DataClasses classesOfData(const std::optional<ClassTable>& given, const ModelDes
                           const std::filesystem::path& data, std::optional<FolderOrder> order)
 {
     if (!given && model.classNames.empty())
-        return {classesInFolderOrder(data, model.config.queries, order), "order"};
+        return {classesInFolderOrder(data, model.offer.classes, order), "order"};
     ClassTable table = classesOf(given, model, order);
     if (!given || !table.isIndexed || areNumbers(model.classNames) || !areNumbers(listClassFolders(data).names))
         return {std::move(table), "name"};

@@ -61,9 +61,19 @@ LabelledListing listPictures(const EvaluateOptions& options, const ClassTable& t
 void requireMaps(const EvaluateOptions& options, const ModelDescription& model)
 {
     const bool asksForMaps = !options.points.empty() || !options.masks.empty();
-    if (asksForMaps && model.config.head == HeadKind::Linear)
-        throw Error(ErrorCode::BadArgument, options.points.empty() ? "--masks" : "--points",
-                    "expected a model with class queries, got a plain classifier, which has no maps");
+    const char* const asking = options.points.empty() ? "--masks" : "--points";
+    if (asksForMaps && model.offer.maps != MapSubject::Classes)
+        throw Error(ErrorCode::BadArgument, asking,
+                    model.offer.maps == MapSubject::None
+                        ? "expected a model with class queries, got a plain classifier, which has no maps"
+                        : "expected a model with maps of classes, got one whose maps are the same for every class");
+    if (!model.offer.hasLogits)
+        throw Error(ErrorCode::BadArgument, "evaluate", "expected a model that knows classes, got a bare backbone",
+                    "Train a head on it first");
+    if (asksForMaps && preprocessOptions(options, model).cropSide > 0)
+        throw Error(ErrorCode::BadArgument, asking,
+                    "expected a model that sees the whole picture, got one that cuts it",
+                    "Choose --image-size fixed:224 or short:224, with the same words after it");
 }
 
 std::vector<std::unique_ptr<PointingMeasure>>

@@ -179,10 +179,10 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     settings.table = classesOf(given, model, order);
     if (given && (given->isIndexed || fs::is_directory(given->source))) // the order of lines is plain to see
         printError("classes: " + settings.table.reading + " (" + settings.table.source + ")");
-    validate(set, model.config.queries);
+    validate(set, model.offer.classes);
     settings.terms = resolve(terms, settings.table, set);
-    if (model.config.head != HeadKind::Linear)
-        settings.layer = layerIndex(options.layer, model.config.decoderLayers);
+    if (model.offer.maps != MapSubject::None)
+        settings.layer = layerIndex(options.layer, model.offer.layers);
     settings.preprocess = chosen.value_or(model.preprocess.value_or(PreprocessOptions()));
     settings.decode = decodeOptions(options.decode);
     settings.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;

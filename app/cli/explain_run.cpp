@@ -42,6 +42,17 @@ QString limitText(const QuerySet& set, int classes)
                                   " (" + std::string(toString(set.mode)) + ")");
 }
 
+/// "31 % on the picture": a map of a Vision Transformer can look sharp and hold little.
+QStringList sharesOnPicture(const Decoding& decoding, int layer, int classIndex)
+{
+    QStringList notes;
+    for (int head = 0; head < decoding.extent().heads; ++head) {
+        const MapSource::Shares shares = decoding.shares(layer, head, classIndex);
+        notes << QStringLiteral("%1 % on the picture").arg(100 * (1 - shares.prompts - shares.prefix), 0, 'f', 0);
+    }
+    return notes;
+}
+
 } // namespace
 
 ExplainRun::ExplainRun(Engine& engine, const SourceChoice& sources, Settings settings)
@@ -109,11 +120,13 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
                                      queries.classes, progress);
     writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize, {}}, *decoding, queries.classes,
                      m_settings.layer, progress, {SourceChoice::arrays(maps), SourceChoice::provenance(maps).dump()});
-    Explanation explanation = explanationOf(planned, decoded, input.inputSize, decoding);
+    Explanation explanation = explanationOf(planned, decoded, decoding);
     for (std::size_t position = 0; position < queries.figures.size(); ++position) {
         progress.throwIfStopped();
         explanation.classIndex = queries.figures[position];
         explanation.className = className(m_settings.table, explanation.classIndex);
+        if (m_engine.model()->offer.sharesAttention)
+            explanation.headNotes = sharesOnPicture(*decoding, explanation.layer, explanation.classIndex);
         if (m_sources.has("heads"))
             writeFigure(planned.figure(position, explanation.classIndex), figureOf(explanation, m_settings.style));
         if (std::vector<SourcePanel> panels = m_sources.panels(maps, explanation.classIndex); !panels.empty())
@@ -122,7 +135,7 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
     return decoding;
 }
 
-Explanation ExplainRun::explanationOf(const PlannedPicture& planned, const DecodedPicture& decoded, Size inputSize,
+Explanation ExplainRun::explanationOf(const PlannedPicture& planned, const DecodedPicture& decoded,
                                       const std::shared_ptr<const Decoding>& decoding) const
 {
     const ModelDescription& model = *m_engine.model();
@@ -130,15 +143,22 @@ Explanation ExplainRun::explanationOf(const PlannedPicture& planned, const Decod
     Explanation explanation;
     explanation.picture = imageOf(decoded.picture);
     explanation.decoding = decoding;
-    explanation.geometry = CellGeometry(decoded.picture.size, inputSize, extent.rows, extent.columns, model.field);
+    explanation.geometry = CellGeometry(decoded.picture.size, inputPlace(decoded.picture.size, m_settings.preprocess),
+                                        extent.rows, extent.columns, model.field);
     explanation.style.overlay = m_settings.overlay;
     explanation.layer = m_settings.layer.value_or(extent.layers - 1);
     explanation.pictureName = QString::fromStdString(planned.label);
     explanation.modelName = QString::fromStdString(model.path.filename().string());
     explanation.modelHash = QString::fromStdString(model.sha256.substr(0, shownHashDigits));
-    explanation.limit = limitText(m_settings.set, model.config.queries);
+    explanation.limit = limitText(m_settings.set, model.offer.classes);
     for (const std::string& remark : remarks(decoded.facts))
         explanation.notices << QString::fromStdString(remark);
+    if (const std::string assumed = assumptionsText(model); !assumed.empty())
+        explanation.notices << QString::fromStdString(assumed);
+    if (model.offer.maps == MapSubject::Picture)
+        explanation.notices << QStringLiteral("attention of %1: the same for every class")
+                                   .arg(model.offer.hasLogits ? QStringLiteral("[CLS]")
+                                                              : QStringLiteral("a token, not of a class"));
     if (model.untrained)
         explanation.notices << QStringLiteral("untrained: weights by formula");
     if (const std::string weights = noticeOf(model.stateDict); !weights.empty())
@@ -148,6 +168,11 @@ Explanation ExplainRun::explanationOf(const PlannedPicture& planned, const Decod
 
 void ExplainRun::printResult(const PlannedPicture& planned, const Decoding& decoding) const
 {
+    if (!decoding.hasLogits()) { // tokens have no scores
+        std::cout << oneLine(planned.label) << '\t' << decoding.extent().rows << " x " << decoding.extent().columns
+                  << std::endl;
+        return;
+    }
     const auto best = static_cast<std::size_t>(decoding.ranking().front());
     const int classIndex = decoding.classes()[best];
     std::cout << oneLine(planned.label) << '\t' << classIndex << '\t'

@@ -48,7 +48,7 @@ private:
     std::shared_ptr<const Decoding> explain(const PlannedPicture& planned, PictureFacts& facts,
                                             const Progress& progress);
     /// But for the class.
-    Explanation explanationOf(const PlannedPicture& planned, const DecodedPicture& decoded, Size inputSize,
+    Explanation explanationOf(const PlannedPicture& planned, const DecodedPicture& decoded,
                               const std::shared_ptr<const Decoding>& decoding) const;
     void printResult(const PlannedPicture& planned, const Decoding& decoding) const;
 

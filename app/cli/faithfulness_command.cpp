@@ -222,10 +222,10 @@ int runFaithfulness(const FaithfulnessOptions& options, const std::stop_token& s
     Engine judge(options.engine);
     const ModelDescription& judgeModel =
         judge.open(options.judge.empty() ? options.checkpoint : options.judge, Progress(stop));
-    if (judgeModel.config.queries != model.config.queries)
+    if (judgeModel.offer.classes != model.offer.classes)
         throw Error(ErrorCode::Mismatch, "--judge",
-                    "expected a classifier of " + std::to_string(model.config.queries) + " classes, got one of " +
-                        std::to_string(judgeModel.config.queries));
+                    "expected a classifier of " + std::to_string(model.offer.classes) + " classes, got one of " +
+                        std::to_string(judgeModel.offer.classes));
     FaithfulnessRun::Settings settings;
     settings.recipe = recipeOf(options);
     settings.preprocess = preprocessOf(options.imageSize, "--image-size", model);

@@ -11,20 +11,52 @@
 #include "core/engine/engine.h"
 #include "core/io/checkpoint.h"
 #include "core/io/state_dict_origin.h"
+#include "core/model/model_family.h"
 
 namespace ocellus {
 
 namespace {
 
+nlohmann::ordered_json vitArchitecture(const VitConfig& vit)
+{
+    return {{"backbone", "vit"},
+            {"patch_size", vit.patchSize},
+            {"stored_grid", vit.grid},
+            {"embed_dim", vit.width},
+            {"depth", vit.depth},
+            {"num_heads", vit.heads},
+            {"feed_forward", vit.feedForward},
+            {"activation", toString(vit.activation)},
+            {"qkv_bias", vit.qkvBias},
+            {"layer_scale", vit.layerScale},
+            {"norm_before", vit.normBefore},
+            {"prefix_tokens", vit.prefix()},
+            {"registers", vit.registers},
+            {"position_resampling", toString(vit.resampling)},
+            {"norm_eps", vit.eps},
+            {"classes", vit.classes}};
+}
+
 /// The released names where they exist; what a plain classifier lacks is left out.
 nlohmann::ordered_json architecture(const ModelConfig& config)
 {
     nlohmann::ordered_json fields = {{"backbone", toString(config.backbone)}};
-    if (isResnet(config.backbone)) {
+    if (config.vit) {
+        fields = vitArchitecture(*config.vit);
+        if (config.head == HeadKind::None)
+            return fields;
+        if (config.head == HeadKind::Prompts) {
+            fields["classes"] = config.queries;
+            fields["prompt_layers"] = config.promptLayers;
+            return fields;
+        }
+        fields.erase("classes");
+    } else if (isResnet(config.backbone)) {
         fields["backbone_width"] = config.backboneWidth;
         fields["stage"] = "layer" + std::to_string(config.lastStage);
     }
-    fields["dilation"] = config.dilation;
+    if (!config.vit)
+        fields["dilation"] = config.dilation;
     fields["head"] = toString(config.head);
     fields["num_queries"] = config.queries;
     if (config.head == HeadKind::Linear)
@@ -65,6 +97,22 @@ nlohmann::ordered_json stateDict(const StateDictOrigin& origin)
             {"objects", origin.objects}};
 }
 
+std::string subjectText(MapSubject maps)
+{
+    switch (maps) {
+    case MapSubject::None: return "nothing";
+    case MapSubject::Classes: return "classes";
+    case MapSubject::Picture: return "the picture";
+    }
+    return "unknown";
+}
+
+void printFamilies()
+{
+    for (const ModelFamily& family : modelFamilies())
+        std::cout << family.name << std::string(20 - family.name.size(), ' ') << family.title << '\n';
+}
+
 void printJson(const ModelDescription& model, const Checkpoint& checkpoint)
 {
     const nlohmann::ordered_json description = {
@@ -73,6 +121,9 @@ void printJson(const ModelDescription& model, const Checkpoint& checkpoint)
         {"sha256", model.sha256},
         {"bytes", model.fileBytes},
         {"parameters", model.parameters},
+        {"family", model.offer.family},
+        {"layout", model.layout},
+        {"maps", {{"layers", model.offer.layers}, {"heads", model.offer.heads}, {"of", subjectText(model.offer.maps)}}},
         {"architecture", architecture(model.config)},
         {"assumed", model.assumed},
         {"state_dict", stateDict(model.stateDict)},
@@ -106,6 +157,9 @@ void printText(const ModelDescription& model, const Checkpoint& checkpoint, bool
     row("bytes", model.fileBytes);
     row("parameters", model.parameters);
     row("tensors", checkpoint.tensors().size());
+    row("family", model.offer.family);
+    if (!model.layout.empty())
+        row("names", model.layout);
     const nlohmann::ordered_json fields = architecture(model.config);
     for (const auto& [name, value] : fields.items())
         row(name, value.is_string() ? value.get<std::string>() : value.dump());
@@ -135,15 +189,24 @@ void printText(const ModelDescription& model, const Checkpoint& checkpoint, bool
 CLI::App* addInspectCommand(CLI::App& app, InspectOptions& options)
 {
     CLI::App* command = app.add_subcommand("inspect", "Say what a checkpoint is and whether it loads");
-    command->add_option("checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    command->add_option("checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors");
+    command->add_flag("--families", options.families, "List the kinds of models that are known");
     addStateOption(*command, options.state);
     command->add_flag("--json", options.json, "For programs, with all tensors");
+    command->parse_complete_callback([&options] {
+        if (options.checkpoint.empty() && !options.families)
+            throw CLI::RequiredError("checkpoint");
+    });
     command->add_flag("--tensors", options.tensors, "List every tensor's name, type and shape");
     return command;
 }
 
 int runInspect(const InspectOptions& options, const std::stop_token& stop)
 {
+    if (options.families) {
+        printFamilies();
+        return ExitSuccess;
+    }
     EngineOptions engineOptions;
     engineOptions.device = "cpu";
     engineOptions.stateDict = options.state;

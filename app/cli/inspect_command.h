@@ -14,6 +14,7 @@ struct InspectOptions {
     std::string state; ///< key of the state dict, or empty
     bool json = false;
     bool tensors = false;
+    bool families = false;
 };
 
 /// Adds the command and its options, which are written to `options` while parsing.

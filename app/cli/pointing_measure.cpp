@@ -185,7 +185,7 @@ std::unique_ptr<PointingMeasure> partMeasure(const fs::path& csv, const fs::path
     if (points.size() < pictures.size())
         notes.push_back(csv.filename().string() + ": no points of " + std::to_string(pictures.size() - points.size()) +
                         " of " + std::to_string(pictures.size()) + " pictures");
-    PartPointing pointing(std::move(read.parts), model.config.heads, model.field, seed);
+    PartPointing pointing(std::move(read.parts), model.offer.heads, model.field, seed);
     return std::make_unique<PartMeasure>(std::move(pointing), std::move(points));
 }
 
@@ -205,7 +205,7 @@ std::unique_ptr<PointingMeasure> markMeasure(const MarkSources& sources, const C
                             table.entries[static_cast<std::size_t>(picture.classIndex)].name);
     MarkMeasure::Masks masks = findMasks(sources, pictures, decode, progress);
     const ModelDescription& model = *engine.model();
-    return std::make_unique<MarkMeasure>(MarkPointing(model.config.heads, model.field, seed), engine, decode,
+    return std::make_unique<MarkMeasure>(MarkPointing(model.offer.heads, model.field, seed), engine, decode,
                                          std::move(masks), sources.label, std::move(rings));
 }
 

@@ -148,9 +148,9 @@ Session openSession(const RunOptions& options, const Progress& progress)
 ClassTable classTable(const Session& session, const ModelDescription& model)
 {
     if (!session.classes)
-        return classesOfCheckpoint(model.classNames, model.config.queries);
+        return classesOfCheckpoint(model.classNames, model.offer.classes);
     ClassTable table = readClassTable(session.classes->path);
-    requireCount(table, model.config.queries);
+    requireCount(table, model.offer.classes);
     return withNamesOfCheckpoint(std::move(table), model.classNames);
 }
 

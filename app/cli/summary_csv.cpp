@@ -22,6 +22,15 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
                      const PictureFacts& facts)
 {
     std::string lines;
+    if (!decoding.hasLogits())
+        for (const int classIndex : decoding.classes()) {
+            CsvLine line;
+            line.text(picture).text("").number(classIndex);
+            line.text(table.entries[static_cast<std::size_t>(classIndex)].name).text("").text("");
+            lines += line.text(remarkText(facts)).str();
+        }
+    if (!decoding.hasLogits())
+        return m_file.write(lines);
     for (std::size_t rank = 0; rank < std::min(ranksPerPicture, decoding.ranking().size()); ++rank) {
         const auto position = static_cast<std::size_t>(decoding.ranking()[rank]);
         const int classIndex = decoding.classes()[position];

@@ -5,6 +5,7 @@
 
 #include "core/analysis/class_alone.h"
 #include "core/analysis/consistency.h"
+#include "core/image/preprocess.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
@@ -82,8 +83,9 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
         return shown;
     const Decoding::Extent& extent = explained.decoding->extent();
     const DisplayChoice& display = document.display();
-    shown.geometry = CellGeometry({shown.picture.width(), shown.picture.height()}, explained.inputSize, extent.rows,
-                                  extent.columns, document.model()->field, display.style.placement);
+    const Size picture{shown.picture.width(), shown.picture.height()};
+    shown.geometry = CellGeometry(picture, inputPlace(picture, explained.key.preprocess), extent.rows, extent.columns,
+                                  document.model()->field, display.style.placement);
     shown.field = document.model()->field;
     shown.inputSize = explained.inputSize;
     shown.style = display.style;

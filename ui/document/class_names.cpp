@@ -44,7 +44,7 @@ void ClassNames::load(const std::filesystem::path& given, const ModelDescription
     m_awaited = path;
     m_reading.read<ClassTable>(
         Step::ClassTable,
-        [path, ownNames = model.classNames, classes = model.config.queries] {
+        [path, ownNames = model.classNames, classes = model.offer.classes] {
             return fittingTable(path, ownNames, classes);
         },
         [this, path, sha256 = model.sha256, keep](ClassTable table) {
@@ -78,9 +78,9 @@ void ClassNames::useOwn(const ModelDescription& model)
 {
     m_used.clear();
     // Numbers stay where the checkpoint's names are refused.
-    m_table = numberedClasses(model.config.queries);
+    m_table = numberedClasses(model.offer.classes);
     m_known = false;
-    m_table = classesOfCheckpoint(model.classNames, model.config.queries);
+    m_table = classesOfCheckpoint(model.classNames, model.offer.classes);
     m_known = !model.classNames.empty();
 }
 

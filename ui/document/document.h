@@ -34,7 +34,7 @@ public:
     const std::filesystem::path& checkpoint() const { return m_checkpoint; }
     bool isModelOnItsWay() const { return !m_checkpoint.empty() && (!m_model || m_model->path != m_checkpoint); }
     int classCount() const { return m_model ? m_model->config.queries : 0; }
-    int layerCount() const { return m_model ? m_model->config.decoderLayers : 0; }
+    int layerCount() const { return m_model ? m_model->offer.layers : 0; }
     int headCount() const { return m_model ? m_model->config.heads : 0; }
     /// What the checkpoint turned out to be; one that is no longer wanted is passed over.
     void takeModel(const ModelDescription& model);

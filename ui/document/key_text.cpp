@@ -37,6 +37,8 @@ QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>&
         notices << Text::tr("untrained: the maps mean nothing");
     if (const std::string weights = model ? noticeOf(model->stateDict) : std::string(); !weights.empty())
         notices << QString::fromStdString(weights);
+    if (const std::string assumed = model ? assumptionsText(*model) : std::string(); !assumed.empty())
+        notices << QString::fromStdString(assumed);
     notices << precisionNotes(key.precision);
     if (key.decode.ignoreExif)
         notices << Text::tr("EXIF orientation ignored");

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include "core/image/preprocess.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
@@ -50,8 +51,9 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     const DisplayChoice& display = document.display();
     const Decoding::Extent& extent = computed.decoding->extent();
     shown.decoding = computed.decoding;
-    shown.geometry = CellGeometry({computed.picture.width(), computed.picture.height()}, computed.inputSize,
-                                  extent.rows, extent.columns, model->field, display.style.placement);
+    const Size picture{computed.picture.width(), computed.picture.height()};
+    shown.geometry = CellGeometry(picture, inputPlace(picture, computed.key.preprocess), extent.rows, extent.columns,
+                                  model->field, display.style.placement);
     shown.field = model->field;
     shown.inputSize = computed.inputSize;
     const int chosen = document.currentClass();

@@ -12,7 +12,12 @@ namespace {
 
 PreprocessOptions halved(const PreprocessOptions& options)
 {
-    return {std::max(1, options.shortSide / 2), std::max(1, options.longSide / 2), options.fixedSide / 2};
+    PreprocessOptions half = options;
+    half.shortSide = std::max(1, options.shortSide / 2);
+    half.longSide = std::max(1, options.longSide / 2);
+    half.fixedSide = options.fixedSide / 2;
+    half.cropSide = options.cropSide / 2;
+    return half;
 }
 
 /// The class of the highest logit, the first of equal ones, and its softmax.

@@ -154,6 +154,8 @@ QString FigureText::prediction(const Explanation& explanation)
         ranking, [&](int position) { return classes[static_cast<std::size_t>(position)] == explanation.classIndex; });
     if (found == ranking.end())
         return tr("dropped from the decoder: no logit, no map");
+    if (!decoding.hasLogits())
+        return tr("a token of the backbone: no logit");
     return tr("rank %1 of %2, logit %3, p %4")
         .arg(found - ranking.begin() + 1)
         .arg(ranking.size())

@@ -49,6 +49,38 @@ QString backboneLine(const ModelConfig& config)
     return line;
 }
 
+void addConvolutional(const ModelDescription& model, Assumptions& assumptions, QStringList& lines)
+{
+    lines << backboneLine(model.config);
+    const QString dilated = model.config.dilation ? Text::tr(", dilated (DC5)") : QString();
+    lines << assumptions.marked(Text::tr("stride %1%2").arg(model.field.stride).arg(dilated),
+                                QStringLiteral("dilation"));
+}
+
+QStringList vitLines(const VitConfig& vit, Assumptions& assumptions)
+{
+    QStringList lines;
+    lines << Text::tr("Vision Transformer, patches of %1 px").arg(vit.patchSize);
+    lines << Text::tr("%1 blocks, width %2, feed-forward %3").arg(vit.depth).arg(vit.width).arg(vit.feedForward);
+    lines << assumptions.marked(Text::tr("%1 heads in each block").arg(vit.heads), QStringLiteral("num_heads"));
+    lines << assumptions.marked(Text::tr("activation %1").arg(fromView(toString(vit.activation))),
+                                QStringLiteral("activation"));
+    lines << assumptions.marked(
+        Text::tr("positions of %1 × %1 patches, resampled as %2").arg(vit.grid).arg(fromView(toString(vit.resampling))),
+        QStringLiteral("position_resampling"));
+    lines << assumptions.marked(Text::tr("norms with eps %1").arg(vit.eps), QStringLiteral("norm_eps"));
+    if (vit.prefix() > 1)
+        lines << Text::tr("%1 tokens before the patches").arg(vit.prefix());
+    return lines;
+}
+
+QStringList withTheRest(QStringList lines, const Assumptions& assumptions)
+{
+    if (!assumptions.left().isEmpty())
+        lines << Text::tr("also assumed: %1").arg(assumptions.left().join(QStringLiteral(", ")));
+    return lines;
+}
+
 /// A figure's name as people write it; keys without a figure of their own stay as they are.
 QString noteName(const std::string& key)
 {
@@ -68,10 +100,19 @@ QStringList architectureLines(const ModelDescription& model)
     const ModelConfig& config = model.config;
     Assumptions assumptions(model.assumed);
     QStringList lines;
-    lines << backboneLine(config);
-    lines << assumptions.marked(
-        Text::tr("stride %1%2").arg(model.field.stride).arg(config.dilation ? Text::tr(", dilated (DC5)") : QString()),
-        QStringLiteral("dilation"));
+    if (config.vit)
+        lines = vitLines(*config.vit, assumptions);
+    if (config.head == HeadKind::Prompts)
+        lines << Text::tr("Prompt-CAM of %n class(es)", nullptr, config.queries)
+              << Text::tr("prompts of their own in %n block(s)", nullptr, config.promptLayers);
+    if (config.head == HeadKind::None && config.queries > 0)
+        lines << Text::tr("a head of %n class(es); maps are the same for all", nullptr, config.queries);
+    if (config.head == HeadKind::None && config.queries == 0)
+        lines << Text::tr("no classes: maps of where its tokens look");
+    if (config.head == HeadKind::Prompts || config.head == HeadKind::None)
+        return withTheRest(lines, assumptions);
+    if (!config.vit)
+        addConvolutional(model, assumptions, lines);
     if (config.head == HeadKind::Linear) {
         lines << Text::tr("plain classifier of %n class(es)", nullptr, config.queries);
         return lines;
@@ -85,9 +126,7 @@ QStringList architectureLines(const ModelDescription& model)
     lines << Text::tr("%1 position").arg(fromView(toString(config.position)));
     lines << assumptions.marked(config.preNorm ? Text::tr("norm before each block") : Text::tr("norm after each block"),
                                 QStringLiteral("pre_norm"));
-    if (!assumptions.left().isEmpty())
-        lines << Text::tr("also assumed: %1").arg(assumptions.left().join(QStringLiteral(", ")));
-    return lines;
+    return withTheRest(lines, assumptions);
 }
 
 QStringList trainingLines(const ModelDescription& model)
@@ -102,6 +141,10 @@ QString sizeText(const PreprocessOptions& options)
 {
     if (options.fixedSide > 0)
         return Text::tr("a square of %1 px").arg(options.fixedSide);
+    if (options.cropSide > 0)
+        return Text::tr("shorter side to %1 px, of that the middle %2 × %2")
+            .arg(options.shortSide)
+            .arg(options.cropSide);
     return Text::tr("shorter side to %1, longer within %2 px").arg(options.shortSide).arg(options.longSide);
 }
 

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include "core/image/preprocess.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
@@ -48,17 +49,18 @@ QString pixels(Size size)
 }
 
 Explanation explanationOf(const ReportItem& item, const ReportWords& words, int classIndex,
-                          const std::shared_ptr<const Decoding>& decoding, const QImage& picture, Size inputSize)
+                          const std::shared_ptr<const Decoding>& decoding, const QImage& picture,
+                          const InputPlace& place)
 {
     Explanation explanation = words.like;
     explanation.picture = picture;
     explanation.pictureName = words.names.at(item.picture);
     explanation.decoding = decoding;
     const Decoding::Extent& extent = decoding->extent();
-    explanation.geometry = CellGeometry({picture.width(), picture.height()}, inputSize, extent.rows, extent.columns,
+    explanation.geometry = CellGeometry({picture.width(), picture.height()}, place, extent.rows, extent.columns,
                                         words.field, words.like.style.placement);
     explanation.field = words.field;
-    explanation.inputSize = inputSize;
+    explanation.inputSize = place.input;
     explanation.classIndex = classIndex;
     explanation.className = words.classNames.value(classIndex);
     explanation.headNotes = words.headNotes.at(static_cast<std::size_t>(classIndex));
@@ -105,14 +107,17 @@ ReportWords wordsOf(const Document& document, const LiveAnswer& answer, const Re
 ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const ReportWords& words)
 {
     const int classIndex = classOf(item, view);
-    Explanation after =
-        explanationOf(item, words, classIndex, view.withoutIntervention, view.shown.picture, view.inputSize);
+    const auto placeOf = [&view](const QImage& picture) {
+        return inputPlace({picture.width(), picture.height()}, view.key.preprocess);
+    };
+    Explanation after = explanationOf(item, words, classIndex, view.withoutIntervention, view.shown.picture,
+                                      placeOf(view.shown.picture));
     after.notices = noticesOf(view.key, words.model) + noticesOf(view.shown.facts);
     ReportSection section;
     if (item.isEdited()) {
         after.edits = describe(item.edits);
         Explanation before =
-            explanationOf(item, words, classIndex, view.before, view.shown.original, view.beforeInputSize);
+            explanationOf(item, words, classIndex, view.before, view.shown.original, placeOf(view.shown.original));
         before.notices = after.notices;
         section = sectionOf(editComparison(before, after, item.edits, editedRegion(item.edits), words.classNames));
     } else {
