@@ -46,7 +46,7 @@ void GalleryWindow::settle()
     if (!QTest::qWaitFor(isIdle, patience))
         qFatal("the window does not come to rest");
     // Pages compute what they compare in threads of their own.
-    constexpr int drawing = 400; // ms
+    constexpr int drawing = 1500; // ms
     QTest::qWait(drawing);
 }
 
