@@ -18,8 +18,8 @@
 #include "tools/specimens/dataset_writer.h"
 #include "tools/specimens/specimen.h"
 #include "ui/engine/paths.h"
-#include "ui/window/installed_sample.h"
 #include "ui/style/window_style.h"
+#include "ui/window/installed_sample.h"
 
 using namespace ocellus;
 

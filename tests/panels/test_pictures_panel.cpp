@@ -216,8 +216,11 @@ private slots:
         Fixture f(300);
         f.model.setPrediction(0, {2, "Robin", 0.5});
         f.panel.setListing({.isStrip = true});
-        QVERIFY2(f.panel.minimumSizeHint().width() < 600,
-                 qPrintable(QString::number(f.panel.minimumSizeHint().width())));
+        const int strip = f.panel.minimumSizeHint().width();
+        QVERIFY2(strip < 600, qPrintable(QString::number(strip)));
+        f.panel.setListing({.isStrip = false});
+        const int list = f.panel.minimumSizeHint().width();
+        QVERIFY2(list < 300, qPrintable(QString::number(list)));
     }
 
     void wheelMovesTheFilmstrip()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDockWidget>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -196,6 +197,26 @@ private slots:
         m_fixture->settings().setValue(Setting::PictureOrder, "by magic");
         m_fixture->makeWindow();
         QCOMPARE(m_fixture->window().findChild<PicturesPanel*>()->listing().order, PictureOrder::Opened);
+    }
+
+    /// A list beside takes no more width than what is there.
+    void aListMovesBesideAndAFilmstripBelow()
+    {
+        MainWindow& window = m_fixture->window();
+        window.resize(1400, 800);
+        window.show();
+        auto* panel = window.findChild<PicturesPanel*>();
+        auto* dock = qobject_cast<QDockWidget*>(panel->parentWidget());
+        const auto* classes = window.findChild<ClassesPanel*>();
+        QCOMPARE(window.dockWidgetArea(dock), Qt::BottomDockWidgetArea);
+        const int width = classes->width();
+        panel->listingActions().first()->trigger();
+        QTRY_COMPARE(window.dockWidgetArea(dock), Qt::LeftDockWidgetArea);
+        QTRY_VERIFY2(std::abs(classes->width() - width) < 10, qPrintable(QString::number(classes->width())));
+        QTRY_VERIFY(std::abs(panel->height() - classes->height()) < window.height() / 4);
+        panel->listingActions().first()->trigger();
+        QTRY_COMPARE(window.dockWidgetArea(dock), Qt::BottomDockWidgetArea);
+        QTRY_VERIFY(panel->height() < 200);
     }
 
     void theDisplayPopsUpAtTheBar()

@@ -78,8 +78,10 @@ QString GlossaryDialog::html()
         {tr("Mean"), tr("The average of the heads' attention, cell by cell.")},
         {tr("Layer"), tr("One step of the decoder. Every layer has its own heads; the last one decides the logits most "
                          "directly.")},
-        {tr("Score"), tr("Attention before it is normalised: the scaled dot product of query and cell. The paper ranks "
-                         "heads by their highest score.")},
+        {tr("Score"),
+         tr("Attention before it is normalised: the scaled dot product of query and cell. The paper ranks "
+            "heads by their highest score. Scores of different classes cannot be compared: a class that loses can "
+            "have the higher one.")},
         {tr("Times uniform"),
          tr("Attention divided by what an even spread would give each cell (attention \u00d7 number of "
             "cells). 1 is no preference; 10 is ten times as much.")},

@@ -6,6 +6,7 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QMenu>
+#include <QTimer>
 
 #include "core/analysis/edit_effects.h"
 #include "core/analysis/map_image.h"
@@ -150,8 +151,9 @@ void WindowDocks::connectPictures()
     connect(m_pictures, &PicturesPanel::listingChanged, this, [this](const PictureListing& listing) {
         const bool wasStrip = pictureListing(m_settings).isStrip;
         keep(m_settings, listing);
+        // Once the panel has told the dock what it needs now: a list is narrower than a filmstrip's words.
         if (wasStrip != listing.isStrip)
-            placePictures();
+            QTimer::singleShot(0, this, &WindowDocks::placePictures);
     });
     connect(m_pictures, &PicturesPanel::pictureChosen, &m_document, &Document::setCurrentPicture);
     connect(m_pictures, &PicturesPanel::pageRequested, &m_document, [this](int row, int page) {
@@ -162,7 +164,6 @@ void WindowDocks::connectPictures()
     connect(&m_document, &Document::currentPictureChanged, m_pictures, &PicturesPanel::setCurrent);
 }
 
-/// A filmstrip has its place below, a list beside.
 void WindowDocks::placePictures()
 {
     auto* dock = qobject_cast<QDockWidget*>(m_pictures->parentWidget());
@@ -177,12 +178,15 @@ void WindowDocks::placePictures()
     const int width = m_classes->width();
     window->addDockWidget(isStrip ? Qt::BottomDockWidgetArea : Qt::LeftDockWidgetArea, dock);
     dock->setVisible(wasShown);
-    if (isStrip) {
-        window->resizeDocks({dock}, {StripHeight}, Qt::Vertical);
-    } else if (auto* classes = qobject_cast<QDockWidget*>(m_classes->parentWidget())) {
-        window->resizeDocks({classes, dock}, {1, 1}, Qt::Vertical);
-        window->resizeDocks({classes}, {width}, Qt::Horizontal);
-    }
+    QTimer::singleShot(0, dock, [this, window, dock, isStrip, width] {
+        auto* classes = qobject_cast<QDockWidget*>(m_classes->parentWidget());
+        if (isStrip) {
+            window->resizeDocks({dock}, {StripHeight}, Qt::Vertical);
+        } else if (classes) {
+            window->resizeDocks({classes, dock}, {1, 1}, Qt::Vertical);
+            window->resizeDocks({classes, dock}, {width, width}, Qt::Horizontal);
+        }
+    });
 }
 
 void WindowDocks::connectClasses()

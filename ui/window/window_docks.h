@@ -54,6 +54,8 @@ public:
 
     /// How maps are drawn, at a colour bar.
     void showDisplay(const QWidget& bar);
+    /// A filmstrip has its place below, a list beside; moves the one that lies elsewhere.
+    void placePictures();
 
 signals:
     void classActivated(); ///< the class that is chosen is wanted in front
@@ -63,7 +65,6 @@ private:
     void addDock(QMainWindow* window, const QString& title, const QString& name, QWidget* panel);
     void addDocks(QMainWindow* window);
     void connectPictures();
-    void placePictures();
     void connectClasses();
     void connectDisplay();
     void connectEdits();

@@ -29,6 +29,7 @@ WorkspaceCommands::WorkspaceCommands(Workspaces& workspaces, CentralView& centre
       m_pages(pages),
       m_window(window)
 {
+    connect(&workspaces, &Workspaces::changed, &docks, &WindowDocks::placePictures);
     connect(&docks, &WindowDocks::classActivated, this, [this] {
         m_workspaces.show(WorkspaceId::Look);
         m_workspaces.showPage(m_centre.heads());
