@@ -124,6 +124,7 @@ DecodedPicture decodeWithFacts(const fs::path& path, const DecodeOptions& option
     facts.page = file.header.page;
     facts.pages = file.header.pages;
     facts.isFirstReduced = file.header.isFirstReduced;
+    facts.millimetresPerPixel = file.header.millimetresPerPixel;
     facts.damage = std::move(stored.damage);
     facts.profile = foreignColours(file.header.metadata);
     findRange(stored.pixels, options.range, facts);

@@ -19,6 +19,8 @@ struct PictureFacts {
     int least = 0, greatest = 0;                 ///< sample that occurs
     int black = 0, white = SampleRange::largest; ///< samples that became 0 and 255
 
+    double millimetresPerPixel = 0; ///< in nature, as a TIFF or PNG says; 0: it does not
+
     std::string profile;      ///< name of a colour profile that is not sRGB, UTF-8; else empty
     bool isConverted = false; ///< from that profile to sRGB
     std::string damage;       ///< what the decoder complained of; part of the pixels is not the picture's

@@ -25,7 +25,8 @@ struct PictureHeader {
     std::uint64_t directory = 0; ///< TIFF only: where the page's directory stands
     /// TIFF only: the first extra channel is alpha that the colours were multiplied with.
     bool premultiplied = false;
-    bool straightAlpha = false; ///< TIFF only: it is alpha that they were not multiplied with
+    bool straightAlpha = false;     ///< TIFF only: it is alpha that they were not multiplied with
+    double millimetresPerPixel = 0; ///< TIFF and PNG only: in nature; 0: it does not say
 };
 
 /// Walks the whole structure of the file, so that one that is cut short is found here: decoders fill the missing part

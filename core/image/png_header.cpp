@@ -2,6 +2,7 @@
 #include <string>
 
 #include "core/image/picture_header.h"
+#include "core/image/pixel_size.h"
 #include "core/image/png_text.h"
 
 namespace ocellus {
@@ -28,6 +29,8 @@ PictureHeader readPngHeader(const ByteReader& file)
             hasData = true;
         } else if (file.matches(at + 4, "eXIf")) {
             header.metadata.addExif(data);
+        } else if (file.matches(at + 4, "pHYs")) {
+            header.millimetresPerPixel = millimetresPerPixel(data);
         } else if (texts < maxTexts) {
             for (const char* text : {"tEXt", "zTXt", "iTXt", "iCCP"})
                 if (file.matches(at + 4, text) && ++texts)

@@ -124,6 +124,19 @@ std::span<const std::uint8_t> TiffDirectory::bytes(std::uint16_t tag) const
     return m_reader.has(offset, found->count) ? m_reader.bytes(offset, found->count) : std::span<const std::uint8_t>();
 }
 
+std::optional<double> TiffDirectory::rational(std::uint16_t tag) const
+{
+    constexpr std::uint16_t fraction = 5;
+    constexpr std::uint64_t width = 8;
+    const std::optional<Entry> found = entry(tag);
+    if (!found || found->type != fraction || found->count < 1)
+        return std::nullopt;
+    const std::uint64_t offset = valueOffset(*found, width);
+    if (!m_reader.has(offset, width) || m_reader.u32(offset + 4) == 0)
+        return std::nullopt;
+    return static_cast<double>(m_reader.u32(offset)) / m_reader.u32(offset + 4);
+}
+
 std::uint64_t TiffDirectory::next() const
 {
     const std::uint64_t at = m_firstEntry + m_entries * entryBytes();

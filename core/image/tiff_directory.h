@@ -29,6 +29,10 @@ public:
     /// The bytes of a tag of bytes or text; empty where it is missing, of another type or beyond the end.
     std::span<const std::uint8_t> bytes(std::uint16_t tag) const;
 
+    /// The first value of a tag of unsigned fractions; empty where it is missing, of another type, beyond the end, or
+    /// divided by zero.
+    std::optional<double> rational(std::uint16_t tag) const;
+
     bool contains(std::uint16_t tag) const { return entry(tag).has_value(); }
 
     /// False where the file ends before the pointer to the next directory, which EXIF blocks do now and then.

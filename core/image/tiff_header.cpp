@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/image/picture_header.h"
+#include "core/image/pixel_size.h"
 #include "core/image/tiff_directory.h"
 
 namespace ocellus {
@@ -222,6 +223,7 @@ PictureHeader readTiffHeader(const ByteReader& file, int page)
     header.width = static_cast<std::int64_t>(layout.width);
     header.height = static_cast<std::int64_t>(layout.height);
     addMetadata(directory, header);
+    header.millimetresPerPixel = millimetresPerPixel(directory);
     if (layout.photometric == Rgb && layout.samples > 3)
         addAlpha(directory, header);
     return header;

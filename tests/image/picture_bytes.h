@@ -78,6 +78,9 @@ struct TiffPage {
     quint16 bits = 8;
     bool isReduced = false;
     QByteArray xmp = {};
+    QByteArray resolution = {}; ///< two fractions, of both directions; none: no such tags
+    quint16 resolutionUnit = 0; ///< 0: no such tag
+    QByteArray description = {};
 };
 
 /// A little-endian TIFF of these pages.
@@ -90,6 +93,10 @@ inline QByteArray tiffOf(const QList<TiffPage>& pages)
         file += page.samples;
         const auto xmp = static_cast<quint32>(file.size());
         file += page.xmp;
+        const auto resolution = static_cast<quint32>(file.size());
+        file += page.resolution;
+        const auto description = static_cast<quint32>(file.size());
+        file += page.description;
         const auto bitsAt = static_cast<quint32>(file.size());
         for (int i = 0; i < page.samplesAPixel; ++i)
             file += little(page.bits);
@@ -104,10 +111,18 @@ inline QByteArray tiffOf(const QList<TiffPage>& pages)
         add(258, 3, page.samplesAPixel, page.samplesAPixel == 1 ? page.bits : bitsAt);
         add(259, 3, 1, 1);
         add(262, 3, 1, page.samplesAPixel >= 3 ? 2 : 1);
+        if (!page.description.isEmpty())
+            add(270, 2, static_cast<quint32>(page.description.size()), description);
         add(273, 4, 1, data);
         add(277, 3, 1, page.samplesAPixel);
         add(278, 4, 1, page.height);
         add(279, 4, 1, static_cast<quint32>(page.samples.size()));
+        if (!page.resolution.isEmpty()) {
+            add(282, 5, 1, resolution);
+            add(283, 5, 1, resolution + 8);
+        }
+        if (page.resolutionUnit > 0)
+            add(296, 3, 1, page.resolutionUnit);
         if (!page.xmp.isEmpty())
             add(700, 1, static_cast<quint32>(page.xmp.size()), xmp);
         qToLittleEndian(static_cast<quint32>(file.size()), file.data() + pointer);
