@@ -20,7 +20,7 @@ struct Synthetic {
     int heads = 8, layers = 2, classes = 5;
     QSize picture{500, 375};
     int rows = 25, columns = 34;
-    QuerySet set;
+    QuerySet set = {};
 };
 
 /// One peak a head, each at another cell and each sharper than the one before; layers and queries move them.

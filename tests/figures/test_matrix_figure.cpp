@@ -7,6 +7,7 @@
 #include <QXmlStreamReader>
 
 #include "core/base/error.h"
+#include "tests/figures/recording_device.h"
 #include "tests/figures/synthetic_explanation.h"
 #include "tests/support/error_of.h"
 #include "ui/figures/figure_writer.h"
@@ -124,6 +125,32 @@ private slots:
         const QImage image = renderFigure(figure, 72);
         QCOMPARE(image.width(), static_cast<int>(std::ceil(figure.size.width())));
         QCOMPARE(image.pixel(0, 0), qRgb(255, 255, 255));
+    }
+
+    void numbersHaveOneSize_data()
+    {
+        QTest::addColumn<bool>("isMatrix");
+        QTest::newRow("heads") << false;
+        QTest::newRow("matrix") << true;
+    }
+
+    void numbersHaveOneSize()
+    {
+        QFETCH(const bool, isMatrix);
+        // Numbers of different length: the ninth head peaks at hundreds of times an even spread.
+        const Explanation explanation = test::syntheticExplanation({9, 2, 5, {500, 375}, 60, 80});
+        const Figure figure =
+            isMatrix ? figureOf(classMatrix(explanation, std::vector<ClassOfMatrix>{{3, "3", {}, {}}}, false))
+                     : figureOf(explanation, FigureStyle::Honest);
+        test::RecordingDevice device(figure.size);
+        QPainter painter(&device);
+        figure.paint(painter, 1);
+        painter.end();
+        QSet<double> sizes;
+        for (const test::Recorded::Text& text : device.recorded().texts)
+            if (text.text.startsWith("peak"))
+                sizes += text.size;
+        QCOMPARE(sizes.size(), 1);
     }
 
     void tableHasALineAMap()

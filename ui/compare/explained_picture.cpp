@@ -35,6 +35,8 @@ ExplainedPicture explain(const WantedPicture& wanted, EngineWorker& worker, cons
     explained.facts = view.shown.facts;
     explained.edits = view.shown.edits;
     explained.picture = small(view.shown.picture);
+    if (!explained.picture.isNull())
+        explained.shrunk = static_cast<double>(view.shown.picture.width()) / explained.picture.width();
     explained.inputSize = view.inputSize;
     explained.predicted = bestClass(*view.full);
     explained.classIndex = wanted.classIndex.value_or(explained.predicted);
@@ -73,6 +75,8 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     Explanation shown = like;
     shown.picture = explained.picture;
     shown.pictureName = document.pictures().distinctName(explained.path);
+    shown.millimetresPerPixel = explained.facts.millimetresPerPixel;
+    shown.shrunk = explained.shrunk;
     shown.edits = explained.edits.empty() ? QString() : describe(explained.edits);
     shown.intervention.clear();
     shown.stale = false;

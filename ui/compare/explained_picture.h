@@ -23,6 +23,7 @@ struct ExplainedPicture {
     PictureFacts facts;                       ///< of its file
     EditList edits;                           ///< done to the picture before it was explained
     QImage picture;                           ///< edited; its longer side at most LongSide
+    double shrunk = 1;                        ///< its pixels to one of `picture`
     Size inputSize;                           ///< of the whole picture after the resize
     std::shared_ptr<const Decoding> decoding; ///< maps of the one class alone; null where it has none
     int classIndex = 0;                       ///< that class

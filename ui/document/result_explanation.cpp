@@ -45,6 +45,7 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     Explanation shown;
     shown.picture = computed.picture;
     shown.pictureName = document.pictures().distinctName(result.shown.path);
+    shown.millimetresPerPixel = result.shown.facts.millimetresPerPixel;
     const auto& model = document.model();
     if (!computed.decoding || !model || model->sha256 != computed.key.model)
         return shown;

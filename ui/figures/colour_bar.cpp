@@ -154,10 +154,26 @@ std::vector<double> scaleTicks(Range range, ValueScale scale, int most)
 
 double colourBarHeight(const QFont& font)
 {
-    return 3.2 * QFontMetricsF(font).height();
+    return 1.1 * QFontMetricsF(font).height() + colourScaleHeight(font);
+}
+
+double colourScaleHeight(const QFont& font)
+{
+    return 2.1 * QFontMetricsF(font).height();
 }
 
 void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range, const QImage& picture)
+{
+    const QFontMetricsF metrics(painter.font());
+    const double line = metrics.height();
+    const QString meaning = FigureText::scaleMeaning(style);
+    const QString label = metrics.horizontalAdvance(meaning) <= area.width() ? meaning : FigureText::scale(style);
+    painter.drawText(QRectF(area.left(), area.top(), area.width(), line), Qt::AlignCenter,
+                     metrics.elidedText(label, Qt::ElideMiddle, area.width()));
+    paintColourScale(painter, area.adjusted(0, 1.1 * line, 0, 0), style, range, picture);
+}
+
+void paintColourScale(QPainter& painter, const QRectF& area, const MapStyle& style, Range range, const QImage& picture)
 {
     painter.save();
     const QFontMetricsF metrics(painter.font());
@@ -166,13 +182,7 @@ void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style
     // The outermost ticks' words reach over the bar's ends.
     const double inset = style.perMapStretch ? 1 : metrics.horizontalAdvance(FigureText::timesUniform(88.8)) / 2;
     painter.setPen(QPen(painter.pen().color(), line / 14));
-
-    const QString meaning = FigureText::scaleMeaning(style);
-    const QString label = metrics.horizontalAdvance(meaning) <= area.width() ? meaning : FigureText::scale(style);
-    painter.drawText(QRectF(area.left(), area.top(), area.width(), line), Qt::AlignCenter,
-                     metrics.elidedText(label, Qt::ElideMiddle, area.width()));
-    const QRectF bar(area.left() + inset, area.top() + line * 1.1, std::max(area.width() - 2 * inset, 1.0),
-                     line * 0.75);
+    const QRectF bar(area.left() + inset, area.top(), std::max(area.width() - 2 * inset, 1.0), line * 0.75);
     paintBar(painter, bar, style, range, picture);
 
     const double widest = metrics.horizontalAdvance(FigureText::timesUniform(888.8)) * 1.6;

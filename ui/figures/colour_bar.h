@@ -25,7 +25,12 @@ std::vector<double> scaleTicks(Range range, ValueScale scale, int most);
 void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range,
                     const QImage& picture = {});
 
-/// Height that paintColourBar needs with this font.
+/// The same without the unit above.
+void paintColourScale(QPainter& painter, const QRectF& area, const MapStyle& style, Range range,
+                      const QImage& picture = {});
+
+/// Height that either needs with this font.
 double colourBarHeight(const QFont& font);
+double colourScaleHeight(const QFont& font);
 
 } // namespace ocellus

@@ -20,8 +20,10 @@ struct Explanation {
     QImage picture; ///< Format_RGB32 or RGB888, the original's size, upright
     std::shared_ptr<const Decoding> decoding;
     CellGeometry geometry;
-    ReceptiveField field; ///< of the model, with an extent where it is known
-    Size inputSize;       ///< of the model's input
+    ReceptiveField field;           ///< of the model, with an extent where it is known
+    Size inputSize;                 ///< of the model's input
+    double millimetresPerPixel = 0; ///< of its file, in nature, as that says; 0: it does not
+    double shrunk = 1;              ///< the file's pixels to one of `picture`
     int classIndex = 0;
     int layer = 0; ///< from 0; shown from 1
     MapStyle style;

@@ -116,6 +116,18 @@ QString FigureText::overlay(const MapStyle& style)
     return tr("%1, clear up to %2, then up to %3 % opaque").arg(colours, from).arg(opacity);
 }
 
+QString FigureText::overlayName(OverlayRule rule)
+{
+    switch (rule) {
+    case OverlayRule::Flat: return tr("Flat tint");
+    case OverlayRule::Contours: return tr("Contour lines");
+    case OverlayRule::Spotlight: return tr("Spotlight");
+    case OverlayRule::HeatOnGrey: return tr("Heat on grey");
+    case OverlayRule::Transparent: break;
+    }
+    return tr("Clear below even spread");
+}
+
 QString FigureText::valueScale(ValueScale scale)
 {
     switch (scale) {
@@ -191,6 +203,22 @@ QStringList FigureText::changes(const Explanation& explanation)
     if (explanation.stale)
         changes += tr("Out of date: the maps are those before the last change");
     return changes;
+}
+
+QStringList FigureText::changes(const std::vector<const Explanation*>& explanations)
+{
+    QStringList pictures, told, named;
+    for (const Explanation* explanation : explanations) {
+        pictures += explanation->pictureName;
+        for (const QString& change : changes(*explanation)) {
+            told += change;
+            named += QStringLiteral("%1: %2").arg(explanation->pictureName, change);
+        }
+    }
+    pictures.removeDuplicates();
+    QStringList& wanted = pictures.size() > 1 ? named : told;
+    wanted.removeDuplicates();
+    return wanted;
 }
 
 QString FigureText::drawing(const Explanation& explanation)

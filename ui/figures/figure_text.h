@@ -29,6 +29,7 @@ public:
     static QString scaleMeaning(const MapStyle& style);  ///< the same with what 1x is
     static QString scaleSentence(const MapStyle& style); ///< what the colours and the unit mean, in sentences
     static QString overlay(const MapStyle& style);       ///< the rule by which maps lie on pictures
+    static QString overlayName(OverlayRule rule);        ///< "Spotlight": the rule in two words
     static QString valueScale(ValueScale scale);         ///< "square-root scale"
     static QString mapMinimum();
     static QString mapMaximum();
@@ -41,6 +42,8 @@ public:
     /// What the maps belong to besides the picture and the model, a sentence each: the edits, attention changed by
     /// hand, and that both are out of date.
     static QStringList changes(const Explanation& explanation);
+    /// The same of several: each told once, and by the picture's name where they are of several pictures.
+    static QStringList changes(const std::vector<const Explanation*>& explanations);
     /// How the maps were coloured and placed: rule, colour map, opacity, scale, cells or smooth, range, placement.
     static QString drawing(const Explanation& explanation);
     /// What the paper's style does to the maps.

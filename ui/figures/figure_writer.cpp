@@ -37,13 +37,43 @@ void paint(QPaintDevice& device, double unitsPerPoint, const Figure& figure, dou
     figure.paint(painter, mapResolution / pointsPerInch);
 }
 
-QByteArray png(const Figure& figure)
+[[noreturn]] void failTooLarge(const QSizeF& size, const char* wayOut)
 {
-    return pngBytes(renderFigure(figure, printResolution));
+    throw Error(ErrorCode::TooLarge, "figure",
+                "it would have " + std::to_string(std::llround(size.width())) + " x " +
+                    std::to_string(std::llround(size.height())) + " pixels",
+                wayOut);
 }
 
-QByteArray pdf(const Figure& figure)
+/// In pixels, before there are any.
+QSize checkedSize(const Figure& figure, double dotsPerInch)
 {
+    const QSizeF size = dotsPerInch / pointsPerInch * figure.size;
+    constexpr double longestSide = 32'000; // that painters count to
+    if (!(size.width() * size.height() <= mostFigurePixels) || std::max(size.width(), size.height()) > longestSide)
+        failTooLarge(size, "Choose fewer dots per inch, or write it as PDF");
+    constexpr double rounding = 1e-6; // 254 mm are 2,000 pixels of 200 dpi, and no more
+    return {static_cast<int>(std::ceil(size.width() - rounding)),
+            static_cast<int>(std::ceil(size.height() - rounding))};
+}
+
+/// The maps of a vector format are made one after the other, but all are kept until they are written.
+void checkVector(const Figure& figure, double dotsPerInch)
+{
+    constexpr double packed = 10; // times smaller than in memory
+    const QSizeF size = dotsPerInch / pointsPerInch * figure.size;
+    if (!(size.width() * size.height() <= packed * mostFigurePixels))
+        failTooLarge(size, "Choose fewer dots per inch or a smaller size");
+}
+
+QByteArray png(const Figure& figure, double dotsPerInch)
+{
+    return pngBytes(renderFigure(figure, dotsPerInch));
+}
+
+QByteArray pdf(const Figure& figure, double dotsPerInch)
+{
+    checkVector(figure, dotsPerInch);
     constexpr int resolution = 1200;
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -53,16 +83,17 @@ QByteArray pdf(const Figure& figure)
     writer.setPageSize(QPageSize(figure.size, QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setTitle(shownText(figure.title));
     writer.setCreator(QStringLiteral("Ocellus " OCELLUS_VERSION));
-    paint(writer, resolution / pointsPerInch, figure);
+    paint(writer, resolution / pointsPerInch, figure, dotsPerInch);
     return buffer.data();
 }
 
-QByteArray svg(const Figure& figure)
+QByteArray svg(const Figure& figure, double dotsPerInch)
 {
-    return svgBytes(figure, printResolution);
+    checkVector(figure, dotsPerInch);
+    return svgBytes(figure, dotsPerInch);
 }
 
-using Format = QByteArray (*)(const Figure&);
+using Format = QByteArray (*)(const Figure&, double);
 
 Format formatOf(const std::filesystem::path& path)
 {
@@ -75,6 +106,20 @@ Format formatOf(const std::filesystem::path& path)
         return pdf;
     throw Error(ErrorCode::Unsupported, path.string(),
                 "expected a name that ends with .png, .svg or .pdf, got \"" + path.extension().string() + "\"");
+}
+
+/// QSvgGenerator counts whole points only.
+void setExactSize(QByteArray& document, const QSizeF& points)
+{
+    constexpr double millimetres = 25.4 / pointsPerInch;
+    const auto replace = [&document](const QByteArray& attribute, double value) {
+        const qsizetype from = document.indexOf(' ' + attribute + "=\"");
+        const qsizetype to = document.indexOf('"', from + attribute.size() + 3);
+        if (from >= 0 && to > from)
+            document.replace(from, to + 1 - from, ' ' + attribute + "=\"" + QByteArray::number(value, 'f', 3) + "mm\"");
+    };
+    replace("width", millimetres * points.width());
+    replace("height", millimetres * points.height());
 }
 
 } // namespace
@@ -95,14 +140,11 @@ Figure figureOf(const Explanation& explanation, FigureStyle style)
 
 QImage renderFigure(const Figure& figure, double dotsPerInch)
 {
-    const double scale = dotsPerInch / pointsPerInch;
-    const QSizeF size = scale * figure.size;
-    QImage image(static_cast<int>(std::ceil(size.width())), static_cast<int>(std::ceil(size.height())),
-                 QImage::Format_RGB32);
+    QImage image(checkedSize(figure, dotsPerInch), QImage::Format_RGB32);
     if (image.isNull())
         throw Error(ErrorCode::TooLarge, "figure", "there is no memory for its pixels", "Write it as PDF or SVG");
     image.fill(Qt::white);
-    paint(image, scale, figure);
+    paint(image, dotsPerInch / pointsPerInch, figure);
     setDotsPerInch(image, dotsPerInch);
     return image;
 }
@@ -123,10 +165,11 @@ QByteArray svgBytes(const Figure& figure, double dotsPerInch)
     paint(generator, 1, figure, dotsPerInch);
     QByteArray document = buffer.data();
     document.replace(document.indexOf(mark.toUtf8()), mark.size(), shownText(figure.title).toHtmlEscaped().toUtf8());
+    setExactSize(document, figure.size);
     return validXml(std::move(document));
 }
 
-void writeFigure(const std::filesystem::path& path, const Figure& figure)
+void writeFigure(const std::filesystem::path& path, const Figure& figure, double dotsPerInch)
 {
     const Format format = formatOf(path);
     std::error_code failure; // what cannot be looked at is no folder to write to
@@ -134,7 +177,7 @@ void writeFigure(const std::filesystem::path& path, const Figure& figure)
         throw Error(ErrorCode::NotFound, path.string(), "the folder does not exist",
                     "Choose another folder or make this one");
 
-    const QByteArray bytes = format(figure);
+    const QByteArray bytes = format(figure, dotsPerInch);
     writeFileAtomically(path, std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
 }
 

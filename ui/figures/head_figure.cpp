@@ -17,6 +17,7 @@ namespace {
 
 constexpr double pageWidth = 510;
 constexpr double gap = 6;
+constexpr double titleGap = 4; ///< between a title and its numbers
 constexpr int mostColumns = 4; // more, and a tile's numbers no longer fit above it
 
 double lineHeight(double size)
@@ -51,7 +52,26 @@ bool hasNotes(const std::vector<TileMap>& tiles)
     return std::ranges::any_of(tiles, [](const TileMap& tile) { return !tile.note.isEmpty(); });
 }
 
-void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, bool stretched)
+QString numbersOf(const TileMap& tile)
+{
+    return tile.isMean ? FigureText::peak(tile)
+                       : FigureText::peak(tile) + QStringLiteral("  ") + FigureText::score(tile);
+}
+
+/// Of the numbers beside all titles.
+QFont numberFont(const std::vector<TileMap>& tiles, double width)
+{
+    const QFontMetricsF bold(FigurePage::font(FigurePage::textSize, true));
+    double name = 0;
+    QStringList numbers;
+    for (const TileMap& tile : tiles) {
+        name = std::max(name, bold.horizontalAdvance(tile.title) + titleGap);
+        numbers += numbersOf(tile);
+    }
+    return fittingFont(numbers, width - name);
+}
+
+void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, const QFont& numbers, bool stretched)
 {
     const double height = lineHeight(FigurePage::textSize);
     const QRectF first(rect.left(), rect.top(), rect.width(), height);
@@ -61,11 +81,8 @@ void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, bool
         return;
     }
     FigurePage::text(painter, first, bold, tile->title);
-    const double name = QFontMetricsF(bold).horizontalAdvance(tile->title) + 4;
-    const QString numbers = tile->isMean ? FigureText::peak(*tile)
-                                         : FigureText::peak(*tile) + QStringLiteral("  ") + FigureText::score(*tile);
-    const QRectF room = first.adjusted(name, 0, 0, 0);
-    FigurePage::text(painter, room, fittingFont(numbers, room.width()), numbers, Qt::AlignRight);
+    const double name = QFontMetricsF(bold).horizontalAdvance(tile->title) + titleGap;
+    FigurePage::text(painter, first.adjusted(name, 0, 0, 0), numbers, numbersOf(*tile), Qt::AlignRight);
     const QFont small = FigurePage::font(FigurePage::smallSize);
     FigurePage::text(painter, first.translated(0, height), small, tile->note);
     if (stretched)
@@ -80,11 +97,12 @@ void paintTiles(FigurePage& page, const Grid& grid, const Explanation& explanati
     if (!page.painter())
         return;
     MapInFigure painter(*page.painter(), explanation, pixelsPerPoint);
+    const QFont numbers = numberFont(tiles, grid.picture.width());
     for (int i = 0; i <= static_cast<int>(tiles.size()); ++i) {
         const TileMap* tile = i == 0 ? nullptr : &tiles[static_cast<std::size_t>(i) - 1];
         const QPointF topLeft(room.left() + (i % grid.columns) * (grid.picture.width() + gap),
                               room.top() + (i / grid.columns) * (grid.picture.height() + grid.title + gap));
-        paintTitle(*page.painter(), QRectF(topLeft, QSizeF(grid.picture.width(), grid.title)), tile,
+        paintTitle(*page.painter(), QRectF(topLeft, QSizeF(grid.picture.width(), grid.title)), tile, numbers,
                    explanation.style.perMapStretch);
         painter.paint(QRectF(topLeft + QPointF(0, grid.title), grid.picture), tile);
     }

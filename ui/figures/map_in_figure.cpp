@@ -48,11 +48,13 @@ void MapInFigure::paint(const QRectF& rect, const TileMap* tile)
     map.paintLines(m_painter, rect, transform, contourWidth);
 }
 
-QFont fittingFont(const QString& text, double width)
+QFont fittingFont(const QStringList& texts, double width)
 {
-    const QFont font = FigurePage::font(FigurePage::smallSize);
-    const double needed = QFontMetricsF(font).horizontalAdvance(text) + 1;
-    return needed <= width ? font : FigurePage::font(std::max(1.0, std::floor(font.pixelSize() * width / needed)));
+    QFont font = FigurePage::font(FigurePage::smallSize);
+    const auto isTooWide = [&](const QString& text) { return QFontMetricsF(font).horizontalAdvance(text) + 1 > width; };
+    while (font.pixelSize() > 1 && std::ranges::any_of(texts, isTooWide))
+        font = FigurePage::font(font.pixelSize() - 1);
+    return font;
 }
 
 } // namespace ocellus

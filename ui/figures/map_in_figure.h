@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QRectF>
 #include <QString>
+#include <QStringList>
 
 #include "ui/figures/explanation.h"
 #include "ui/figures/scaled_picture.h"
@@ -27,7 +28,8 @@ private:
     ScaledPicture m_scaled;
 };
 
-/// A figure's font for small text, so much smaller that the text fits: a number that is cut is a wrong number.
-QFont fittingFont(const QString& text, double width);
+/// A figure's font for small text, so much smaller that each of the texts fits: a number that is cut is a wrong number.
+/// One for all: sizes that differ from tile to tile would mean something.
+QFont fittingFont(const QStringList& texts, double width);
 
 } // namespace ocellus

@@ -36,6 +36,12 @@ double textHeight(const QString& text, const QFont& font, double width)
     return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10000), Qt::TextWordWrap, text).height();
 }
 
+QString numbersOf(const TileMap& tile)
+{
+    const QString score = FigureText::score(tile);
+    return FigureText::peak(tile) + (score.isEmpty() ? score : QStringLiteral("  ") + score);
+}
+
 /// What stands on all tiles of the row.
 QStringList bannersOf(const MatrixRow& row)
 {
@@ -47,24 +53,15 @@ QStringList bannersOf(const MatrixRow& row)
     return banners;
 }
 
-/// What was done to the pictures, each told once, and by name where they are several.
+/// What was done to the pictures.
 QStringList changesIn(const MapMatrix& matrix)
 {
-    QStringList pictures, changes, named;
+    std::vector<const Explanation*> explanations;
     for (const MatrixRow& row : matrix.rows)
-        for (const MatrixCell& cell : row.cells) {
-            if (!cell.explanation || cell.isDifference())
-                continue;
-            pictures += cell.explanation->pictureName;
-            for (const QString& change : FigureText::changes(*cell.explanation)) {
-                changes += change;
-                named += QStringLiteral("%1: %2").arg(cell.explanation->pictureName, change);
-            }
-        }
-    pictures.removeDuplicates();
-    QStringList& told = pictures.size() > 1 ? named : changes;
-    told.removeDuplicates();
-    return told;
+        for (const MatrixCell& cell : row.cells)
+            if (cell.explanation && !cell.isDifference())
+                explanations.push_back(cell.explanation.get());
+    return FigureText::changes(explanations);
 }
 
 /// Lays one matrix out on a page, or measures where the page has no painter.
@@ -79,6 +76,12 @@ public:
     {
         const double room = twoColumnsOfAJournal - 2 * FigurePage::margin - headerWidth;
         m_tileWidth = std::clamp(room / m_columns - gap, leastTile, mostTile);
+        QStringList numbers;
+        for (const MatrixRow& row : matrix.rows)
+            for (const MatrixCell& cell : row.cells)
+                if (cell.tile)
+                    numbers += numbersOf(*cell.tile);
+        m_numberFont = fittingFont(numbers, m_tileWidth);
     }
 
     double pageWidth() const
@@ -123,6 +126,7 @@ private:
     double m_pixelsPerPoint;
     double m_columns;
     double m_tileWidth = 0;
+    QFont m_numberFont; ///< of all tiles
 };
 
 void MatrixLayout::columnTitles(FigurePage& page) const
@@ -232,9 +236,7 @@ void MatrixLayout::paintCell(QPainter& painter, const QRectF& rect, double title
         line.translate(0, line.height());
     }
     if (cell.tile) {
-        const QString score = FigureText::score(*cell.tile);
-        const QString numbers = FigureText::peak(*cell.tile) + (score.isEmpty() ? score : QStringLiteral("  ") + score);
-        FigurePage::text(painter, line, fittingFont(numbers, line.width()), numbers);
+        FigurePage::text(painter, line, m_numberFont, numbersOf(*cell.tile));
         FigurePage::text(painter, line.translated(0, line.height()), small, cell.tile->note);
     }
     MapInFigure(painter, *cell.explanation, m_pixelsPerPoint).paint(picture, cell.tile ? &*cell.tile : nullptr);
