@@ -34,6 +34,7 @@
 #include "ui/window/default_workspaces.h"
 #include "ui/window/edit_commands.h"
 #include "ui/window/event_log.h"
+#include "ui/window/figure_commands.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/gestures.h"
 #include "ui/window/heads_page.h"
@@ -87,6 +88,8 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_edits(new EditCommands(m_document, m_interventions, m_removals, m_actions, ask, this)),
       m_pages(new WindowPages(m_document, m_answer, settings, ask, *m_centre)),
       m_files(new FileCommands(m_document, m_answer, m_pictures, m_removals, settings, ask, sample, this)),
+      m_figures(new FigureCommands(
+          m_document, m_answer, settings, ask, [this] { return m_pages->matrix(); }, this)),
       m_sessions(new SessionCommands(m_document, m_answer, settings, ask, this)),
       m_status(new StatusReadout(m_document, m_answer, m_actions.at(Command::Cancel), m_actions.at(Command::AskAgain),
                                  statusBar())),
@@ -112,6 +115,8 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_docks->connectTo(*m_files);
     m_files->connectTo(m_actions);
     m_files->setMatrixSource([this] { return m_pages->matrix(); });
+    connect(m_actions.at(Command::FigureForPaper), &QAction::triggered, m_figures, &FigureCommands::open);
+    connect(m_pages, &WindowPages::matrixChanged, m_figures, &FigureCommands::follow);
     m_results->connectTo(*m_docks->effects());
     m_results->connectTo(*m_pages->controls());
     auto* views =
@@ -216,6 +221,7 @@ void MainWindow::connectMessages()
                 [this](const QString& what) { m_centre->messages()->showMessage(MessageBar::Kind::Info, what); });
     };
     tellOf(m_files);
+    tellOf(m_figures);
     tellOf(m_results);
     tellOf(m_sessions);
     const auto warn = [this](const QString& text) {

@@ -23,6 +23,7 @@ namespace ocellus {
 class CentralView;
 class EditCommands;
 class EventLog;
+class FigureCommands;
 class FileCommands;
 class Painting;
 class ResultCommands;
@@ -105,6 +106,7 @@ private:
     EditCommands* m_edits;
     WindowPages* m_pages;
     FileCommands* m_files;
+    FigureCommands* m_figures;
     SessionCommands* m_sessions;
     StatusReadout* m_status;
     TaskStatus* m_task;

@@ -212,6 +212,7 @@ void Document::restore(const RestoredWork& work)
     emit restoring();
     choosePicture({});
     m_class = -1;
+    setFigure(work.figure);
     m_editor.forgetAll();
     std::vector<ImageFile> files;
     for (const RestoredWork::EditedPicture& picture : work.pictures) {
@@ -351,6 +352,14 @@ void Document::setLayer(int layer)
     DisplayChoice display = m_display;
     display.layer = std::clamp(layer, 0, std::max(0, layerCount() - 1));
     setDisplay(display);
+}
+
+void Document::setFigure(const std::optional<PlateOptions>& figure)
+{
+    if (figure == m_figure)
+        return;
+    m_figure = figure;
+    emit figureChanged();
 }
 
 ViewRequest Document::request() const

@@ -94,6 +94,10 @@ public:
     void setDisplay(const DisplayChoice& display);
     void setLayer(int layer); ///< from 0; the nearest that the model has
 
+    // The figure for a paper; none: as it was last made, in any work.
+    const std::optional<PlateOptions>& figure() const { return m_figure; }
+    void setFigure(const std::optional<PlateOptions>& figure);
+
     /// All that numbers depend on, as it is now.
     ViewRequest request() const;
 
@@ -109,6 +113,7 @@ signals:
     void interventionChanged();                                            ///< after each of the others, and taken back
     void interventionDropped(); ///< also where there was none: what one says of cells does not hold any more
     void displayChanged();
+    void figureChanged();
     /// Another model, picture, limit, intervention or setting: the model is to be asked. Edits tell of themselves.
     void requestChanged();
     void failed(const ocellus::Failure& failure);
@@ -142,6 +147,7 @@ private:
     LimitChoice m_limit;
     AttentionIntervention m_intervention;
     DisplayChoice m_display;
+    std::optional<PlateOptions> m_figure;
 };
 
 } // namespace ocellus

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "core/edit/edit_history.h"
+#include "ui/figures/plate_options.h"
 #include "ui/models/display_choice.h"
 #include "ui/models/limit_choice.h"
 
@@ -25,6 +27,7 @@ struct RestoredWork {
     int head = 0;
     LimitChoice limit;
     DisplayChoice display;
+    std::optional<PlateOptions> figure;
 };
 
 } // namespace ocellus

@@ -47,6 +47,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::PictureOrder, "pictures/order", QStringLiteral("opened")},
         Row{Setting::PicturesGrouped, "pictures/grouped", false},
         Row{Setting::Theme, "window/theme", QStringLiteral("system")},
+        Row{Setting::Figure, "figure/options", QString()},
         Row{Setting::TileTextSize, "window/tileTextSize", 0},
         Row{Setting::StartWith, "window/startWith", QStringLiteral("sample")},
         Row{Setting::RecentCheckpoints, "recent/checkpoints", QStringList()},

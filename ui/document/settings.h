@@ -38,6 +38,7 @@ enum class Setting {
     PictureOrder,      ///< QString: "opened", "file", "folder", "prediction" or "confidence"
     PicturesGrouped,   ///< bool: by folder
     Theme,             ///< QString: "system", "light" or "dark"
+    Figure,            ///< QString: the figure for a paper as it was last made, JSON
     TileTextSize,      ///< int, points; 0: as the system's
     StartWith,         ///< QString: "sample", "last-session" or "nothing"
     RecentCheckpoints, ///< QStringList, newest first

@@ -28,7 +28,7 @@ QString text(std::string_view name)
 
 } // namespace
 
-std::string jsonOf(const DisplayChoice& display)
+std::string jsonOf(const DisplayChoice& display, const std::optional<PlateOptions>& figure)
 {
     const MapStyle& style = display.style;
     QJsonObject object{{QStringLiteral("colours"), text(toString(style.colourMap))},
@@ -43,6 +43,8 @@ std::string jsonOf(const DisplayChoice& display)
                        {QStringLiteral("lockRange"), display.lockRange}};
     if (style.threshold)
         object.insert(QStringLiteral("threshold"), static_cast<double>(*style.threshold));
+    if (figure)
+        object.insert(QStringLiteral("figure"), jsonOf(*figure));
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
@@ -68,6 +70,13 @@ DisplayChoice displayOf(const std::string& json)
     display.sortByRanking = flag("sortByRanking");
     display.lockRange = flag("lockRange") && !style.perMapStretch;
     return display;
+}
+
+std::optional<PlateOptions> plateOptionsIn(const std::string& json)
+{
+    const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+    const QJsonValue figure = object.value(QLatin1String("figure"));
+    return figure.isObject() ? std::optional(plateOptionsOf(figure.toObject())) : std::nullopt;
 }
 
 } // namespace ocellus

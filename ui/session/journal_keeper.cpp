@@ -201,6 +201,7 @@ void JournalKeeper::connectChoices()
     connect(&m_document, &Document::headChanged, this, later);
     connect(&m_document, &Document::limitChanged, this, later);
     connect(&m_document, &Document::displayChanged, this, later);
+    connect(&m_document, &Document::figureChanged, this, later);
     connect(&m_viewTimer, &QTimer::timeout, this, &JournalKeeper::recordView);
 }
 

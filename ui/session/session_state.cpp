@@ -56,7 +56,7 @@ SessionView viewOf(const Document& document)
     view.layer = document.display().layer;
     view.limit = checkedSet(document.limit());
     view.filter = document.limit().kind == LimitChoice::Kind::Filter;
-    view.display = jsonOf(document.display());
+    view.display = jsonOf(document.display(), document.figure());
     return view;
 }
 
@@ -97,6 +97,7 @@ RestoredWork workOf(const Session& session, const std::shared_ptr<StepStore>& st
     work.limit = limitOf(session.view);
     work.display = displayOf(session.view.display);
     work.display.layer = session.view.layer;
+    work.figure = plateOptionsIn(session.view.display);
     return work;
 }
 

@@ -90,6 +90,7 @@ void MatrixView::setMatrix(const MapMatrix& matrix)
     m_grid->setMatrix(matrix);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_grid, m_tileSize, m_fit})
         widget->show();
+    emit changed();
 }
 
 const MapMatrix& MatrixView::matrix() const
@@ -104,6 +105,7 @@ void MatrixView::showInvitation(const QString& text)
         widget->hide();
     m_invitation->setText(text);
     m_invitation->show();
+    emit changed();
 }
 
 QString MatrixView::invitation() const

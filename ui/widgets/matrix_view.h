@@ -30,6 +30,9 @@ public:
     MatrixGrid* grid() const { return m_grid; }
     QString invitation() const; ///< empty while maps are shown
 
+signals:
+    void changed(); ///< another matrix, or none
+
 private:
     void connectTileSize();
 

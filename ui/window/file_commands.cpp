@@ -45,6 +45,16 @@ std::vector<std::string> classNames(const Document& document)
 
 } // namespace
 
+QString proposedFileName(const Explanation& explanation)
+{
+    QString picture = explanation.pictureName; // with folders where others have the same name
+    picture.replace('/', '-');
+    return QStringLiteral("%1-class%2-layer%3")
+        .arg(QFileInfo(picture).completeBaseName())
+        .arg(explanation.classIndex)
+        .arg(explanation.layer + 1);
+}
+
 FileCommands::FileCommands(Document& document, LiveAnswer& answer, PictureListFiller& pictures,
                            PictureRemovals& removals, Settings& settings, AskForFiles ask, std::filesystem::path sample,
                            QWidget* window)
@@ -190,21 +200,10 @@ void FileCommands::chooseClassFolder()
         [this](const QStringList& paths) { m_document.loadClassTable(toPath(paths.first())); });
 }
 
-QString FileCommands::proposedName() const
-{
-    const Explanation shown = m_answer.explanation();
-    QString picture = shown.pictureName; // with folders where others have the same name
-    picture.replace('/', '-');
-    return QStringLiteral("%1-class%2-layer%3")
-        .arg(QFileInfo(picture).completeBaseName())
-        .arg(shown.classIndex)
-        .arg(shown.layer + 1);
-}
-
 void FileCommands::save(const QString& title, const QString& filter, const QString& ending,
                         std::function<void(const QString&)> write)
 {
-    m_question.ask(title, filter, proposedName() + ending, std::move(write),
+    m_question.ask(title, filter, proposedFileName(m_answer.explanation()) + ending, std::move(write),
                    [this](const Failure& why) { emit failed(why); });
 }
 

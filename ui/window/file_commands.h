@@ -24,6 +24,9 @@ class PictureListFiller;
 class PictureRemovals;
 class WindowActions;
 
+/// Of a file for what is explained, without its ending: picture, class and layer.
+QString proposedFileName(const Explanation& explanation);
+
 /// Opens and exports: asks for paths, tells files apart, and carries the document's content into files.
 class FileCommands : public QObject {
     Q_OBJECT
@@ -59,7 +62,6 @@ private:
     void ask(FileQuestion question, std::function<void(const QStringList&)> answer);
     void save(const QString& title, const QString& filter, const QString& ending,
               std::function<void(const QString&)> write);
-    QString proposedName() const;
     /// Of the page that is shown.
     Figure shownFigure() const;
     void exportFigure(const Figure& figure);

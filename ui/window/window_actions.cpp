@@ -55,6 +55,8 @@ constexpr std::array rows{
         "", Needs::Model},
     Row{Command::ExportFigure, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Export Figure…"), "Ctrl+E",
         "export-figure", Needs::View},
+    Row{Command::FigureForPaper, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Figure for a Paper…"),
+        "Ctrl+Alt+E", "", Needs::View},
     Row{Command::ExportPaperFigure, Menu::Export,
         QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export Figure As Pu&blished…"), "", "", Needs::View},
     Row{Command::ExportArrays, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export Arra&ys (NPZ)…"),

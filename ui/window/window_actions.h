@@ -27,6 +27,7 @@ enum class Command {
     LoadClassFolder,
     ForgetClassTable,
     ExportFigure,
+    FigureForPaper,
     ExportPaperFigure,
     ExportArrays,
     ExportMapsCsv,

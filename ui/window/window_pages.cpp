@@ -16,6 +16,7 @@
 #include "ui/engine/paths.h"
 #include "ui/experiment/experiment_page.h"
 #include "ui/experiment/experiment_study.h"
+#include "ui/widgets/matrix_view.h"
 #include "ui/window/central_view.h"
 #include "ui/window/experiment_commands.h"
 #include "ui/window/report_page.h"
@@ -48,6 +49,7 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     addExperiments(document, answer);
     m_centre.addPage(m_report, tr("Contents of the Report"));
     connectClasses(classes);
+    connect(&centre, &CentralView::pageChanged, this, &WindowPages::matrixChanged);
 }
 
 void WindowPages::add(ComparePage* page, const QString& title)
@@ -55,6 +57,10 @@ void WindowPages::add(ComparePage* page, const QString& title)
     m_centre.addPage(page, title);
     m_pages.push_back(page);
     connect(page, &ComparePage::noteRequested, this, &WindowPages::noteRequested);
+    connect(page->view(), &MatrixView::changed, this, [this, page] {
+        if (page == m_centre.currentPage())
+            emit matrixChanged();
+    });
 }
 
 void WindowPages::addExperiments(Document& document, LiveAnswer& answer)

@@ -44,6 +44,7 @@ public:
     std::optional<MapMatrix> matrix() const;
 
 signals:
+    void matrixChanged(); ///< or another page is shown
     void noteRequested(int classIndex, int head); ///< the user wants to write about a head
     void failed(const ocellus::Failure& failure);
 
