@@ -89,7 +89,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_pages(new WindowPages(m_document, m_answer, settings, ask, *m_centre)),
       m_files(new FileCommands(m_document, m_answer, m_pictures, m_removals, settings, ask, sample, this)),
       m_figures(new FigureCommands(
-          m_document, m_answer, settings, ask, [this] { return m_pages->matrix(); }, this)),
+          m_document, m_answer, settings, ask, [this] { return m_pages->pictures(); }, this)),
       m_sessions(new SessionCommands(m_document, m_answer, settings, ask, this)),
       m_status(new StatusReadout(m_document, m_answer, m_actions.at(Command::Cancel), m_actions.at(Command::AskAgain),
                                  statusBar())),

@@ -21,6 +21,7 @@
 #include "ui/experiment/experiment_table_model.h"
 #include "ui/experiment/preview_strip.h"
 #include "ui/experiment/region_form.h"
+#include "ui/figures/plate_caption.h"
 #include "ui/window/central_view.h"
 
 using namespace ocellus;
@@ -140,6 +141,7 @@ void TestExperiment::badRecipesAreTold()
 void TestExperiment::needsAModel()
 {
     QVERIFY(!button(*m_page, "Start")->isEnabled());
+    QVERIFY(!m_study->matrix());
     QVERIFY(m_fixture->openAll());
     QVERIFY(button(*m_page, "Start")->isEnabled());
     // The pictures lie in no folder of a class.
@@ -163,6 +165,11 @@ void TestExperiment::unfitPicturesAreSkipped()
     // All of them differ in size.
     for (std::size_t i = 0; i < findings().size(); ++i)
         QCOMPARE(findings()[i].row.isDone(), i == 0);
+    const std::optional<MapMatrix> pairs = m_study->matrix();
+    QVERIFY(pairs && pairs->rows.size() == 1 && pairs->rows.front().cells.size() == 2);
+    const QString caption = captionOf(plateOf(*pairs, {}));
+    for (const char* said : {"picture0.png", "Before", "After", "logit of", "dited", "small.safetensors", "wing"})
+        QVERIFY2(caption.contains(said), qPrintable(caption));
     QTRY_VERIFY_WITH_TIMEOUT(m_page->results()->text().contains("another size"), patience);
 }
 

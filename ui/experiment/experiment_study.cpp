@@ -327,14 +327,26 @@ std::function<ExperimentReport()> ExperimentStudy::reporter() const
     };
 }
 
-std::function<void(const fs::path&)> ExperimentStudy::sheetWriter() const
+ExperimentOrigin ExperimentStudy::origin() const
 {
     constexpr std::size_t shownHashDigits = 12;
+    return {QString::fromStdString(describe(m_report.recipe)),
+            QString::fromStdString(m_report.model.path.filename().string()),
+            QString::fromStdString(m_report.model.sha256.substr(0, shownHashDigits))};
+}
+
+std::optional<MapMatrix> ExperimentStudy::matrix() const
+{
+    const MapMatrix matrix = experimentMatrix(*m_page.results()->rows(), origin());
+    return matrix.isEmpty() ? std::nullopt : std::optional(matrix);
+}
+
+std::function<void(const fs::path&)> ExperimentStudy::sheetWriter() const
+{
+    const ExperimentOrigin of = origin();
     ContactSheet sheet;
-    sheet.title = QString::fromStdString(describe(m_report.recipe));
-    sheet.madeBy = QStringLiteral("%1, SHA-256 %2")
-                       .arg(QString::fromStdString(m_report.model.path.filename().string()),
-                            QString::fromStdString(m_report.model.sha256.substr(0, shownHashDigits)));
+    sheet.title = of.recipe;
+    sheet.madeBy = QStringLiteral("%1, SHA-256 %2").arg(of.modelName, of.modelHash);
     const ExperimentTableModel& rows = *m_page.results()->rows();
     std::vector<std::pair<ExperimentFinding, QStringList>> entries;
     for (const ExperimentFinding& finding : rows.findings())

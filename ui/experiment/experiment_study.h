@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <QObject>
 #include <QTimer>
 
 #include "core/experiment/experiment_report.h"
+#include "ui/experiment/experiment_matrix.h"
 #include "ui/experiment/folder_experiment.h"
 
 namespace ocellus {
@@ -36,10 +38,13 @@ public:
     const EditRecipe& recipe() const { return m_report.recipe; }
     /// Its intervals take a while where there are many pictures: to be called where nobody waits.
     std::function<ExperimentReport()> reporter() const;
+    /// Some of the pictures before and after; nothing where none was edited.
+    std::optional<MapMatrix> matrix() const;
     /// Writes the contact sheets: the first at `path`, others with "-2", ... before its ending.
     std::function<void(const std::filesystem::path&)> sheetWriter() const;
 
 private:
+    ExperimentOrigin origin() const;
     void connectDocument();
     void connectRun();
     void showChoices();

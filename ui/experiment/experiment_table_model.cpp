@@ -78,7 +78,7 @@ QString ExperimentTableModel::text(const ExperimentRow& row, int column) const
     case Flipped: return row.flipped() ? tr("yes") : tr("no");
     case P: {
         const std::optional<double> p = controlP(row, &ClassStanding::logit);
-        return p ? fixedText(*p, 3) : QString();
+        return p ? fixedText(*p, 3) : QStringLiteral("–");
     }
     default: break;
     }
@@ -103,7 +103,8 @@ QVariant ExperimentTableModel::headerData(int section, Qt::Orientation orientati
         if (section == LogitChange)
             return tr("Of the class predicted before the edit");
         if (section == P)
-            return tr("p = (1 + controls with at least the edit's change of the logit) / (controls + 1)");
+            return tr("p = (1 + controls with at least the edit's change of the logit) / (controls + 1); – where there "
+                      "are no controls");
         return {};
     }
     if (role != Qt::DisplayRole)

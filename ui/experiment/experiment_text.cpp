@@ -27,7 +27,7 @@ public:
 
 QString Words::flips(const ExperimentSummary& summary)
 {
-    return tr("%1 of %2 flip: %3 % (%4 to %5).")
+    return tr("%1 of %2 flip: %3 % (95 % interval: %4 to %5 %).")
         .arg(summary.flips)
         .arg(pictures(summary.edited))
         .arg(percent * summary.flips / summary.edited, 0, 'f', 1)
@@ -62,7 +62,7 @@ QString meanText(const BootstrapMean& mean)
 {
     if (mean.n == 0)
         return QStringLiteral("–");
-    return QCoreApplication::translate("ocellus::ExperimentText", "%1 (%2 to %3)")
+    return QCoreApplication::translate("ocellus::ExperimentText", "%1 (95 % interval: %2 to %3)")
         .arg(changeText(mean.mean), changeText(mean.low), changeText(mean.high));
 }
 

@@ -15,7 +15,9 @@
 #include "ui/document/live_answer.h"
 #include "ui/engine/paths.h"
 #include "ui/experiment/experiment_page.h"
+#include "ui/experiment/experiment_results.h"
 #include "ui/experiment/experiment_study.h"
+#include "ui/experiment/experiment_table_model.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/window/central_view.h"
 #include "ui/window/experiment_commands.h"
@@ -69,8 +71,10 @@ void WindowPages::addExperiments(Document& document, LiveAnswer& answer)
     m_centre.addPage(m_controls, tr("Controls"));
     auto* controls = new ControlStudy(document, answer, *m_controls, this);
     connect(controls, &ControlStudy::failed, this, &WindowPages::failed);
-    auto* study = new ExperimentStudy(document, answer, *m_experiment, this);
-    auto* files = new ExperimentCommands(*m_experiment, *study, m_settings, m_ask, this);
+    m_study = new ExperimentStudy(document, answer, *m_experiment, this);
+    connect(m_experiment->results()->rows(), &QAbstractItemModel::rowsInserted, this, &WindowPages::matrixChanged);
+    connect(m_experiment->results()->rows(), &QAbstractItemModel::modelReset, this, &WindowPages::matrixChanged);
+    auto* files = new ExperimentCommands(*m_experiment, *m_study, m_settings, m_ask, this);
     connect(files, &ExperimentCommands::failed, this, &WindowPages::failed);
 }
 
@@ -103,6 +107,11 @@ std::optional<MapMatrix> WindowPages::matrix() const
         if (page == m_centre.currentPage())
             return page->matrix();
     return std::nullopt;
+}
+
+std::optional<MapMatrix> WindowPages::pictures() const
+{
+    return m_centre.currentPage() == m_experiment ? m_study->matrix() : matrix();
 }
 
 } // namespace ocellus

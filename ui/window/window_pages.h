@@ -19,6 +19,7 @@ class ComparePage;
 class ControlsPanel;
 class Document;
 class ExperimentPage;
+class ExperimentStudy;
 class LiveAnswer;
 class ReportPage;
 class Settings;
@@ -42,9 +43,11 @@ public:
 
     /// The table of the page that is shown; nothing where that is the heads' or has no maps.
     std::optional<MapMatrix> matrix() const;
+    /// The same, or an experiment's pictures before and after where that is shown.
+    std::optional<MapMatrix> pictures() const;
 
 signals:
-    void matrixChanged(); ///< or another page is shown
+    void matrixChanged();                         ///< or another page is shown
     void noteRequested(int classIndex, int head); ///< the user wants to write about a head
     void failed(const ocellus::Failure& failure);
 
@@ -58,6 +61,7 @@ private:
     CentralView& m_centre;
     BeforeAfterView* m_beforeAfter;
     ExperimentPage* m_experiment;
+    ExperimentStudy* m_study = nullptr;
     ControlsPanel* m_controls;
     ReportPage* m_report;
     QList<QWidget*> m_comparisons;
