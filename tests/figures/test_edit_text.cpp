@@ -42,12 +42,12 @@ void TestEditText::operations_data()
     row("telea", Inpaint{Inpaint::Method::Telea, 5}, "Remove", " (Telea, radius 5)");
     row("navier-stokes", Inpaint{Inpaint::Method::NavierStokes, 2.5}, "Remove", " (Navier-Stokes, radius 2.5)");
     row("texture", TextureFill{7, 3}, "Fill with texture", " (patch 7, seed 3)");
-    row("recolour", Recolour{-30, 0.5, 0.1}, "Recolour", " (hue \u221230°, saturation ×0.5, lightness +0.1)");
+    row("recolour", Recolour{-30, 0.5, 0.1}, "Recolour", " (hue \u221230°, saturation ×0.5, lightness +10 %)");
     row("take", TakeColour{{1, 160, 255}}, "Take colour", " (#01a0ff)");
-    row("noise", Noise{30, 9}, "Noise", " (deviation 30, seed 9)");
+    row("noise", Noise{30, 9}, "Noise", " (strength 30, seed 9)");
     row("mean", MeanFill{MeanFill::Of::Mask}, "Fill with mean", " (of the mask)");
     row("patch", CopyPatch{-4, 7, true, std::make_shared<const Picture>()}, "Copy patch",
-        " (from another picture, offset -4, 7, Poisson blending)");
+        " (from another picture, offset \u22124, 7, Poisson blending)");
     row("flip", Flip{}, "Flip", " (left to right)");
     row("brightness", Brightness{-0.25}, "Brightness", " (\u221225 %)");
     row("contrast", Contrast{1.5}, "Contrast", " (×1.5)");
@@ -65,8 +65,8 @@ void TestEditText::operations()
 void TestEditText::edits()
 {
     const Mask mask = Mask::whole({4, 4});
-    QCOMPARE(describe(Edit{"", mask, Blur{2}}), QString("Blur (deviation 2 px)"));
-    QCOMPARE(describe(Edit{"spot", mask, Blur{2}, false}), QString("spot: Blur (deviation 2 px), off"));
+    QCOMPARE(describe(Edit{"", mask, Blur{2}}), QString("Blur (width 2 px)"));
+    QCOMPARE(describe(Edit{"spot", mask, Blur{2}, false}), QString("spot: Blur (width 2 px), off"));
     QCOMPARE(describe(Edit{"", Mask(), Contrast{2}}), QString::fromUtf8("Contrast (×2), whole picture"));
     QCOMPARE(describe(Edit{"", Mask(), Crop{{0, 0, 2, 2}}}), QString::fromUtf8("Crop (2 × 2 px at 0, 0)"));
 }

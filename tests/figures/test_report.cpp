@@ -170,13 +170,13 @@ void TestReport::editedPicture()
     const ReportSection section = sectionOf(comparison(names));
     QCOMPARE(section.title, QString("bunting.jpg"));
     QCOMPARE(section.verdict, QString("The prediction stays E."));
-    QCOMPARE(section.paragraphs.front(), QString("Edits: 1. spot: Blur (deviation 3 px)"));
+    QCOMPARE(section.paragraphs.front(), QString("Edits: 1. spot: Blur (width 3 px)"));
     QCOMPARE(section.images.size(), std::size_t{4});
     const QImage mask = QImage::fromData(section.images[3].bytes, "PNG");
     QCOMPARE(mask.pixelColor(110, 105), QColor(Qt::white));
     QCOMPARE(mask.pixelColor(90, 105), QColor(Qt::black));
     QCOMPARE(section.figures.size(), std::size_t{1});
-    for (const char* told : {"3 Painted Bunting", "layer 2 of 2", "0123456789ab", "Blur (deviation 3 px)"})
+    for (const char* told : {"3 Painted Bunting", "layer 2 of 2", "0123456789ab", "Blur (width 3 px)"})
         QVERIFY2(section.figures[0].caption.contains(told), told);
     QCOMPARE(section.tables.size(), std::size_t{2});
     QCOMPARE(section.tables[0].rows.size(), std::size_t{5});

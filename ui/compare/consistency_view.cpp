@@ -213,7 +213,8 @@ void ConsistencyView::refresh()
         title += '\n' + tr("same %1").arg(FigureText::number(columns[column].score));
     }
     matrix.notes += tr("\"Same\" is the mean cosine of what a head takes from each two pictures: 1 where it is the "
-                       "same in all. An outlier's is lower: outlyingness is 1 less its mean cosine to the others.");
+                       "same in all. An odd one's is lower: "
+                       "its distance from the others is 1 less its mean cosine to them.");
     if (const int missing = m_failures + static_cast<int>(m_pictures.size() - shown.size()); missing > 0)
         matrix.notes += tr("Pictures that could not be explained: %1").arg(missing);
     view()->setMatrix(matrix);
@@ -242,7 +243,7 @@ MatrixRow ConsistencyView::rowOf(const ExplainedPicture& explained, double outly
         row.details.prepend(tr("misclassified: %1").arg(predicted));
     else if (explained.predicted != m_class)
         row.details.prepend(tr("taken for %1").arg(predicted));
-    row.details += tr("outlyingness %1").arg(FigureText::number(outlyingness));
+    row.details += tr("distance from the others %1").arg(FigureText::number(outlyingness));
     // Notes stand in the columns' titles, once for all pictures.
     for (MatrixCell& cell : row.cells)
         if (cell.tile)

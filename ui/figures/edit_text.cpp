@@ -58,7 +58,7 @@ public:
         if (recolour.chroma != 1)
             parameters << tr("saturation ×%1").arg(number(recolour.chroma));
         if (recolour.lightness != 0)
-            parameters << tr("lightness %1").arg(signedNumber(recolour.lightness));
+            parameters << tr("lightness %1 %").arg(signedNumber(100 * recolour.lightness));
         if (parameters.isEmpty())
             parameters << tr("no change");
     }
@@ -70,12 +70,12 @@ public:
     void operator()(const Blur& blur)
     {
         kind = tr("Blur");
-        parameters << tr("deviation %1 px").arg(number(blur.deviation));
+        parameters << tr("width %1 px").arg(number(blur.deviation));
     }
     void operator()(const Noise& noise)
     {
         kind = tr("Noise");
-        parameters << tr("deviation %1").arg(number(noise.deviation)) << tr("seed %1").arg(noise.seed);
+        parameters << tr("strength %1").arg(number(noise.deviation)) << tr("seed %1").arg(noise.seed);
     }
     void operator()(const MeanFill& fill)
     {
@@ -86,7 +86,7 @@ public:
     {
         kind = tr("Copy patch");
         parameters << (copy.source ? tr("from another picture") : tr("from this picture"))
-                   << tr("offset %1, %2").arg(copy.dx).arg(copy.dy);
+                   << tr("offset %1, %2").arg(countText(copy.dx), countText(copy.dy));
         if (copy.poisson)
             parameters << tr("Poisson blending");
     }

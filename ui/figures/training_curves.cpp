@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QPainter>
 
+#include "ui/figures/number_text.h"
 #include "ui/figures/png_writer.h"
 
 namespace ocellus {
@@ -64,7 +65,7 @@ public:
             m_painter.drawLine(QPointF(m_frame.left(), y), QPointF(m_frame.right(), y));
             m_painter.setPen(Qt::black);
             m_painter.drawText(QRectF(m_frame.left() - 80, y - 12, 72, 24), Qt::AlignRight | Qt::AlignVCenter,
-                               QString::number(value, 'g', 3) + unit);
+                               generalText(value, 3) + unit);
         }
         m_painter.drawRect(m_frame);
         const int last = m_reports.back().epoch;

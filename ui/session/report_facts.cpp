@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
 
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
@@ -56,7 +55,7 @@ ReportFacts factsOf(const Document& document, const LiveAnswer& answer, const st
     }
     add(FactsText::tr("Made by"), QStringLiteral("Ocellus %1, %2")
                                       .arg(QCoreApplication::applicationVersion(),
-                                           QLocale().toString(QDateTime::currentDateTime(), QLocale::ShortFormat)));
+                                           QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))));
     return facts;
 }
 
