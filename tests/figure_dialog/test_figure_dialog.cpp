@@ -10,7 +10,6 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
-#include <QWheelEvent>
 
 #include "tests/figures/hostile_texts.h"
 #include "tests/figures/synthetic_explanation.h"
@@ -54,7 +53,6 @@ private slots:
     void anotherShapeForgetsPlaces();
     void presets();
     void moreThanPngHolds();
-    void theWheelLeavesChoicesAlone();
     void theCaptionIsCopied();
     void exportsWhatIsChosen();
     void everyControlHasAName();
@@ -244,17 +242,6 @@ void TestFigureDialog::moreThanPngHolds()
     for (const QLabel* label : m_dialog->findChildren<QLabel*>())
         isTold |= label->text().contains("too many for PNG");
     QVERIFY(isTold);
-}
-
-void TestFigureDialog::theWheelLeavesChoicesAlone()
-{
-    auto* box = control<QSpinBox>("Size of all text");
-    const int before = box->value();
-    m_dialog->exportButton()->setFocus();
-    QWheelEvent turn(QPointF(5, 5), box->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
-                     Qt::NoScrollPhase, false);
-    QApplication::sendEvent(box, &turn);
-    QCOMPARE(box->value(), before);
 }
 
 void TestFigureDialog::theCaptionIsCopied()

@@ -23,9 +23,9 @@ private slots:
 void TestEditText::namesAreTakenAsTheyAre()
 {
     const Edit edit{"%1 <b>%2</b>", Mask::whole({4, 4}), Blur{2}};
-    QCOMPARE(describe(edit), QString("%1 <b>%2</b>: Blur (deviation 2 px)"));
+    QCOMPARE(describe(edit), QString("%1 <b>%2</b>: Blur (width 2 px)"));
     QCOMPARE(describe(EditList{edit, edit}),
-             QString("1. %1 <b>%2</b>: Blur (deviation 2 px); 2. %1 <b>%2</b>: Blur (deviation 2 px)"));
+             QString("1. %1 <b>%2</b>: Blur (width 2 px); 2. %1 <b>%2</b>: Blur (width 2 px)"));
 }
 
 void TestEditText::operations_data()
@@ -78,7 +78,7 @@ void TestEditText::listsHaveEnabledEditsOnly()
     QCOMPARE(describe(EditList{}), QString("no edits"));
     QCOMPARE(describe(EditList{off}), QString("no edits"));
     QCOMPARE(describe(EditList{off, {"", mask, Flip{}}, {"", mask, Blur{1}}}),
-             QString("1. Flip (left to right); 2. Blur (deviation 1 px)"));
+             QString("1. Flip (left to right); 2. Blur (width 1 px)"));
 }
 
 QTEST_GUILESS_MAIN(TestEditText)

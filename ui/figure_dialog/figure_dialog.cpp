@@ -47,6 +47,7 @@ FigureDialog::FigureDialog(const PlateOptions& options, QWidget* parent)
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     buttons->addButton(m_export, QDialogButtonBox::ActionRole);
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_export->setDefault(true);
     m_message->setWordWrap(true);
@@ -77,6 +78,7 @@ FigureDialog::FigureDialog(const PlateOptions& options, QWidget* parent)
             emit exportRequested(*m_matrix, m_form->options());
     });
     setOptions(options);
+    choices->setFocus();
 }
 
 QWidget* FigureDialog::makeRight()
@@ -120,6 +122,7 @@ QWidget* FigureDialog::makeRight()
     right->setStretchFactor(0, 4);
     right->setStretchFactor(1, 1);
     right->setChildrenCollapsible(false);
+    right->setSizes({1000, 130}); // in these parts
     return right;
 }
 

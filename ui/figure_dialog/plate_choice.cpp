@@ -13,9 +13,11 @@
 
 namespace ocellus {
 
-PlateChoice::PlateChoice(const QString& title, QWidget* parent) : QGroupBox(title, parent), m_list(new QListWidget)
+PlateChoice::PlateChoice(const QString& title, QWidget* parent)
+    : QGroupBox(title, parent),
+      m_otherTitle(title),
+      m_list(new QListWidget)
 {
-    m_list->setAccessibleName(title);
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* buttons = new QHBoxLayout;
@@ -60,6 +62,11 @@ void PlateChoice::setItems(const std::vector<Item>& items, const PlateOptions& o
     const int rowHeight = m_list->count() > 0 ? m_list->sizeHintForRow(0) : 0;
     m_list->setFixedHeight(std::min(m_list->count(), shown) * rowHeight + 2 * m_list->frameWidth() + 2);
     setVisible(m_items.size() > 1);
+    const auto areAll = [this](PlateKey::Kind kind) {
+        return std::ranges::all_of(m_items, [kind](const Item& item) { return item.key.kind == kind; });
+    };
+    setTitle(areAll(PlateKey::Kind::Class) ? tr("Classes") : areAll(PlateKey::Kind::Head) ? tr("Heads") : m_otherTitle);
+    m_list->setAccessibleName(title());
 }
 
 void PlateChoice::apply(PlateOptions& options) const

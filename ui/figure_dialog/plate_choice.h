@@ -36,6 +36,7 @@ signals:
 private:
     void markAll(Qt::CheckState state);
 
+    QString m_otherTitle; ///< where it lists neither classes nor heads
     QListWidget* m_list;
     std::vector<Item> m_items;
     bool m_filling = false;

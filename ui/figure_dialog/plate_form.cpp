@@ -15,7 +15,6 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include "ui/edit_panel/control_guard.h"
 #include "ui/figure_dialog/plate_choice.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/number_text.h"
@@ -89,7 +88,6 @@ PlateForm::PlateForm(QWidget* parent)
         layout->addWidget(part);
     layout->addStretch();
     connectControls();
-    ControlGuard::protect(this);
     showOptions();
 }
 
@@ -134,7 +132,7 @@ QWidget* PlateForm::makeText()
     m_font->setMinimumContentsLength(12);
     m_font->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_textSize = countOf(plate::leastText, plate::mostText, tr(" pt"));
-    m_names = comboOf({tr("In italics where they are Latin"), tr("In italics"), tr("Upright")});
+    m_names = comboOf({tr("Latin in italics"), tr("All in italics"), tr("Upright")});
     m_numbers = comboOf({tr("None"), tr("Peak"), tr("Peak and score")});
     m_rowTitles = new QCheckBox(tr("Titles of ro&ws"));
     m_predictions = new QCheckBox(tr("&Rank, logit and probability"));

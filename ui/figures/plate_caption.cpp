@@ -25,7 +25,8 @@ public:
     QString text();
 
 private:
-    void addSentence(QString words);
+    enum class Start { Capital, AsItIs }; ///< names of files and classes stay as they are
+    void addSentence(QString words, Start start = Start::Capital);
     QString named(const QString& words) const;
     static QString labelled(const QString& label, const QString& words);
     void addRows();
@@ -39,12 +40,13 @@ private:
     QStringList m_sentences;
 };
 
-void Caption::addSentence(QString words)
+void Caption::addSentence(QString words, Start start)
 {
     words = words.simplified();
     if (words.isEmpty())
         return;
-    words[0] = words[0].toUpper();
+    if (start == Start::Capital)
+        words[0] = words[0].toUpper();
     m_sentences += words.endsWith('.') ? words : words + '.';
 }
 
@@ -72,7 +74,7 @@ QString Caption::text()
 {
     if (m_plate.isEmpty())
         return {};
-    addSentence(named(m_plate.title));
+    addSentence(named(m_plate.title), Start::AsItIs);
     addRows();
     addStates();
     addColours(false);
@@ -88,7 +90,8 @@ void Caption::addRows()
     int tiles = 0;
     for (const PlateRow& row : m_plate.rows) {
         QStringList parts, told;
-        if (m_plate.rows.size() > 1)
+        const bool isNamed = m_plate.rows.size() > 1 || !m_plate.title.contains(row.title);
+        if (isNamed)
             parts += labelled(row.label, named(row.title));
         parts += row.details;
         parts += row.states;
@@ -97,9 +100,9 @@ void Caption::addRows()
                 told += tileText(tile);
         const QString words = told.join(QStringLiteral("; "));
         parts.removeAll(QString());
-        addSentence(parts.isEmpty()   ? words
-                    : words.isEmpty() ? parts.join(QStringLiteral(", "))
-                                      : QStringLiteral("%1: %2").arg(parts.join(QStringLiteral(", ")), words));
+        const QString about = parts.join(QStringLiteral(", "));
+        addSentence(about.isEmpty() || words.isEmpty() ? about + words : QStringLiteral("%1: %2").arg(about, words),
+                    isNamed ? Start::AsItIs : Start::Capital);
     }
     if (tiles > mostTold)
         addSentence(tr("and %n more", nullptr, tiles - mostTold));
