@@ -104,7 +104,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     setCentralWidget(m_centre);
     m_actions.fill(menuBar(), m_docks->classes()->limitActions());
     addToolBar(m_workspaceBar);
-    QToolBar* bar = addToolBar(tr("Main Tools"), QStringLiteral("tools"));
+    QToolBar* bar = addToolBar(tr("Main tools"), QStringLiteral("tools"));
     m_actions.fill(bar);
     m_actions.pages()->addActions(m_centre->pageActions());
     m_docks->fill(m_actions.panels());
@@ -297,8 +297,8 @@ void MainWindow::connectPainting()
     auto* menu = new QMenu(tr("&Tools"), this);
     m_painting->fill(menu);
     menuBar()->insertMenu(menuBar()->actions().constLast(), menu);
-    QToolBar* tools = addToolBar(tr("Painting Tools"), QStringLiteral("paintingTools"), Qt::LeftToolBarArea);
-    QToolBar* options = addToolBar(tr("Tool Settings"), QStringLiteral("toolSettings"));
+    QToolBar* tools = addToolBar(tr("Painting tools"), QStringLiteral("paintingTools"), Qt::LeftToolBarArea);
+    QToolBar* options = addToolBar(tr("Tool settings"), QStringLiteral("toolSettings"));
     m_painting->fill(tools, options);
     m_actions.panels()->addActions({tools->toggleViewAction(), options->toggleViewAction()});
     m_edits->connectTo(*m_docks->edit(), *m_painting);

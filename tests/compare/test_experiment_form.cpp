@@ -216,7 +216,8 @@ void TestExperimentForm::tellsFlips()
                                     editedRow("d", -2, false)};
     const QString text = experimentText(summaryOf(rows, 1));
     // Wilson's interval of 2 in 4.
-    QVERIFY2(text.startsWith("2 of 4 pictures") && text.contains("50.0 % (95 % interval: 15.0 to 85.0 %)"), qPrintable(text));
+    QVERIFY2(text.startsWith("2 of 4 pictures") && text.contains("50.0 % (95 % interval: 15.0 to 85.0 %)"),
+             qPrintable(text));
     QVERIFY2(text.contains(QString(QChar(0x2212)) + "2.00 ("), qPrintable(text));
     QVERIFY(!text.contains("Controls"));
     for (ExperimentRow& row : rows)

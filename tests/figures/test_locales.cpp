@@ -34,7 +34,8 @@ QByteArray contents(const QString& path)
 Explanation edited()
 {
     Explanation explanation = test::syntheticExplanation();
-    explanation.edits = describe(EditList{{"", {}, Recolour{12.5, 1.5, -0.25}}, {"", {}, CopyPatch{-1234, 5678, false, {}}}});
+    explanation.edits =
+        describe(EditList{{"", {}, Recolour{12.5, 1.5, -0.25}}, {"", {}, CopyPatch{-1234, 5678, false, {}}}});
     explanation.millimetresPerPixel = 0.00123;
     return explanation;
 }

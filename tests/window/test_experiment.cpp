@@ -190,7 +190,7 @@ void TestExperiment::masksAmongThePicturesAreNone()
     chooseRegion(RegionForm::MaskFiles);
     const bool isRun = run();
     QVERIFY(QFile::remove(mask) && QFile::remove(coloured));
-    QVERIFY(isRun);
+    QVERIFY2(isRun, qPrintable(m_page->note()));
     QCOMPARE(findings().size(), std::size_t{WindowFixture::Pictures});
     const ExperimentRow& edited = findings()[0].row;
     QVERIFY2(edited.isDone(), edited.error.c_str());
@@ -226,7 +226,7 @@ void TestExperiment::rowsShowTheirPicture()
     QVERIFY(m_fixture->openAll());
     QVERIFY(run());
     auto* table = m_page->results()->findChild<QTableView*>();
-    QPushButton* apply = button(*m_page, "Apply This Edit to It");
+    QPushButton* apply = button(*m_page, "Apply this edit to it");
     table->selectRow(2);
     QCOMPARE(m_fixture->document().currentPicture(), 2);
     QVERIFY(m_fixture->settle());
@@ -341,7 +341,7 @@ void TestExperiment::writesFiles()
     QVERIFY(written("Summary…", "experiment.json").contains("\"flip_rate\""));
     QVERIFY(!written("Recipe (JSON)…", "recipe.json").isEmpty());
     QVERIFY(std::holds_alternative<AttentionRegion>(readRecipe(toPath(m_fixture->path("recipe.json"))).region));
-    QVERIFY(!written("Contact Sheets (PNG)…", "sheet.png").isEmpty());
+    QVERIFY(!written("Contact sheets (PNG)…", "sheet.png").isEmpty());
     QVERIFY(QImage(m_fixture->path("sheet.png")).width() > 1000);
     QTRY_VERIFY(m_page->note().contains("sheet.png"));
     // What cannot be written is told.

@@ -213,7 +213,7 @@ void TestExports::allAreInOneMenu()
         QVERIFY2(action->isSeparator() || action->isEnabled(), qPrintable(action->text()));
         exports += action->isSeparator() ? 0 : 1;
     }
-    QCOMPARE(exports, 9);
+    QCOMPARE(exports, 10);
 }
 
 void TestExports::figuresSayWhatWasDone_data()

@@ -109,7 +109,7 @@ private slots:
         QSignalSpy written(&steps().work(), &SessionWork::saved);
         m_fixture->action(Command::SaveSession)->trigger();
         QTRY_VERIFY(steps().question());
-        QVERIFY(SessionSteps::press(steps().question(), QStringLiteral("Save As")));
+        QVERIFY(SessionSteps::press(steps().question(), QStringLiteral("Save as")));
         QTRY_COMPARE(written.count(), 1);
         QCOMPARE(content(), before);
         QCOMPARE(readSession(steps().file(QStringLiteral("other.ocellus"))).model->path,

@@ -41,14 +41,14 @@ ControlsPanel::ControlsPanel(QWidget* parent)
       m_count(new QSpinBox(this)),
       m_place(new QComboBox(this)),
       m_measure(new QComboBox(this)),
-      m_start(new QPushButton(tr("&Draw Controls"), this)),
+      m_start(new QPushButton(tr("&Draw controls"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_progress(new QProgressBar(this)),
       m_plot(new ControlPlotWidget(this)),
       m_sentence(plainLabel(this)),
       m_thumbnails(new QListWidget(this)),
       m_exportTable(new QPushButton(tr("E&xport as CSV…"), this)),
-      m_exportFigure(new QPushButton(tr("Export Fi&gure…"), this))
+      m_exportFigure(new QPushButton(tr("Export fi&gure…"), this))
 {
     arrange();
     connect(m_start, &QPushButton::clicked, this, &ControlsPanel::startRequested);

@@ -42,7 +42,7 @@ void ColourButton::choose()
     emit gestureStarted();
     auto* dialog = new QColorDialog(toColour(m_colour), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Colour of the Region"));
+    dialog->setWindowTitle(tr("Colour of the region"));
     connect(dialog, &QColorDialog::currentColorChanged, this, &ColourButton::take);
     connect(dialog, &QDialog::rejected, this, [this, before = toColour(m_colour)] { take(before); });
     dialog->open();

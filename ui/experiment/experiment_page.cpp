@@ -141,7 +141,7 @@ void ExperimentPage::addExports()
         return menu->addAction(text, this, [this, what] { emit exportRequested(what); });
     };
     add(tr("&Table (CSV)…"), Export::Table);
-    m_sheets = add(tr("&Contact Sheets (PNG)…"), Export::Sheets);
+    m_sheets = add(tr("&Contact sheets (PNG)…"), Export::Sheets);
     add(tr("&Summary…"), Export::Summary);
     add(tr("&Recipe (JSON)…"), Export::Recipe);
     m_export->setObjectName(QStringLiteral("experimentExport"));

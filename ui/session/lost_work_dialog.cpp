@@ -55,10 +55,10 @@ LostWorkDialog::LostWorkDialog(std::vector<LostWork> work, Kind kind, QWidget* p
       m_list(new QTreeWidget(this))
 {
     const bool isLost = kind == Kind::Lost;
-    setWindowTitle(isLost ? tr("Unsaved Work") : tr("Discarded Work"));
+    setWindowTitle(isLost ? tr("Unsaved work") : tr("Discarded work"));
     auto* text = new QLabel(this);
     text->setText(isLost ? tr("Ocellus ended without saving this work. What was done up to its end is here. What you "
-                              "discard can be had back from File > Discarded Work.")
+                              "discard can be had back from File > Discarded work.")
                          : tr("This work was discarded. It can be restored until it is deleted."));
     text->setWordWrap(true);
     fillList();
@@ -101,7 +101,7 @@ void LostWorkDialog::addButtons(QDialogButtonBox& buttons)
 {
     const bool isLost = m_kind == Kind::Lost;
     m_restore = buttons.addButton(tr("&Restore"), QDialogButtonBox::ActionRole);
-    m_remove = buttons.addButton(isLost ? tr("&Discard") : tr("&Delete All…"), QDialogButtonBox::DestructiveRole);
+    m_remove = buttons.addButton(isLost ? tr("&Discard") : tr("&Delete all…"), QDialogButtonBox::DestructiveRole);
     buttons.addButton(isLost ? tr("&Later") : tr("&Close"), QDialogButtonBox::RejectRole);
     m_restore->setDefault(true);
     m_remove->setAutoDefault(false);

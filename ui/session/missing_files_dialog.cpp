@@ -19,16 +19,16 @@ MissingFilesDialog::MissingFilesDialog(QWidget* parent)
       m_summary(new QLabel(this)),
       m_files(new QTreeWidget(this))
 {
-    setWindowTitle(tr("Files of the Session"));
+    setWindowTitle(tr("Files of the session"));
     m_summary->setWordWrap(true);
     m_files->setHeaderLabels({tr("File"), tr("State"), tr("Was in")});
     m_files->setAccessibleName(tr("Files that are missing or have changed"));
     m_files->setRootIsDecorated(false);
     m_files->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    QPushButton* look = buttons->addButton(tr("&Look in a Folder…"), QDialogButtonBox::ActionRole);
+    QPushButton* look = buttons->addButton(tr("&Look in a folder…"), QDialogButtonBox::ActionRole);
     look->setDefault(true);
-    m_without = buttons->addButton(tr("&Open Without Them"), QDialogButtonBox::ActionRole);
+    m_without = buttons->addButton(tr("&Open without them"), QDialogButtonBox::ActionRole);
     connect(look, &QPushButton::clicked, this, &MissingFilesDialog::folderWanted);
     connect(m_without, &QPushButton::clicked, this, &MissingFilesDialog::openingWithoutWanted);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -18,17 +18,17 @@ MaskCommands::MaskCommands(PictureEditor& editor, MaskJob& job, QObject* parent)
     : QObject(parent),
       m_editor(editor),
       m_job(job),
-      m_cancel(new QAction(tr("Cancel the Mask’s Computation"), this))
+      m_cancel(new QAction(tr("Cancel the mask’s computation"), this))
 {
-    addAction(MaskCommand::Grow, tr("&Grow Mask"), tr("Select also what is near the mask"));
-    addAction(MaskCommand::Shrink, tr("&Shrink Mask"), tr("Take the mask’s rim away"));
-    addAction(MaskCommand::Feather, tr("&Feather Mask"), tr("Soften the mask’s edge"));
-    addAction(MaskCommand::Invert, tr("In&vert Mask"), tr("Select what is not selected, and nothing else"),
+    addAction(MaskCommand::Grow, tr("&Grow mask"), tr("Select also what is near the mask"));
+    addAction(MaskCommand::Shrink, tr("&Shrink mask"), tr("Take the mask’s rim away"));
+    addAction(MaskCommand::Feather, tr("&Feather mask"), tr("Soften the mask’s edge"));
+    addAction(MaskCommand::Invert, tr("In&vert mask"), tr("Select what is not selected, and nothing else"),
               QStringLiteral("Ctrl+I"));
-    addAction(MaskCommand::Clear, tr("&Clear Mask"), tr("Select nothing"), QStringLiteral("Ctrl+Shift+A"));
-    addAction(MaskCommand::Refine, tr("Refi&ne Mask by Colours"),
+    addAction(MaskCommand::Clear, tr("&Clear mask"), tr("Select nothing"), QStringLiteral("Ctrl+Shift+A"));
+    addAction(MaskCommand::Refine, tr("Refi&ne mask by colours"),
               tr("Let the mask follow the outline of what it covers roughly (GrabCut)"));
-    addAction(MaskCommand::HeadLooksAt, tr("Select What This &Head Looks At"),
+    addAction(MaskCommand::HeadLooksAt, tr("Select what this &head looks at"),
               tr("Select the cells that hold the chosen share of the shown head’s attention"), QStringLiteral("A"));
     m_cancel->setEnabled(false);
     connect(m_cancel, &QAction::triggered, &m_job, &MaskJob::cancel);

@@ -149,7 +149,7 @@ void Painting::carryOut(const WandClick& click)
         [this, combine = click.combine](const Mask& mask) {
             // A crop meanwhile leaves nothing that the mask would fit.
             if (m_editor.canPaint() && mask.pictureSize() == m_editor.pictureSize())
-                apply({tr("Magic Wand"), mask, combine});
+                apply({tr("Magic wand"), mask, combine});
         });
 }
 
@@ -161,14 +161,14 @@ void Painting::carryOut(const PixelMove& move)
         emit refused(tr("There the pixels would lie outside the picture."));
         return;
     }
-    const QString name = move.copy ? tr("Copy Pixels") : tr("Move Pixels");
+    const QString name = move.copy ? tr("Copy pixels") : tr("Move pixels");
     const std::size_t end = m_editor.state().edits.size();
     EditStep step{name.toStdString(), {}};
     step.changes.emplace_back(
         InsertEdit{end, {name.toStdString(), to, CopyPatch{-move.dx, -move.dy, move.blend, nullptr}}});
     const Mask left = subtracted(from, to);
     if (!move.copy && !left.empty())
-        step.changes.emplace_back(InsertEdit{end + 1, {tr("Remove Where It Was").toStdString(), left, Inpaint{}}});
+        step.changes.emplace_back(InsertEdit{end + 1, {tr("Remove where it was").toStdString(), left, Inpaint{}}});
     // The selection goes along, so that what was moved can be moved on.
     if (m_editor.selectedEdit() < 0)
         step.changes.emplace_back(SetSelection{to});

@@ -51,23 +51,23 @@ ToolBox::ToolBox(QObject* parent) : QObject(parent)
               tr("Select a rectangle, with Shift a square. Alt adds, Ctrl subtracts"));
     addAction(ToolKind::Ellipse, tr("Ell&ipse"), QStringLiteral("O"), QStringLiteral("ellipse"),
               tr("Select an ellipse, with Shift a circle. Alt adds, Ctrl subtracts"));
-    addAction(ToolKind::Wand, tr("Magic &Wand"), QStringLiteral("W"), QStringLiteral("wand"),
+    addAction(ToolKind::Wand, tr("Magic &wand"), QStringLiteral("W"), QStringLiteral("wand"),
               tr("Select what is connected and of like colour. Alt adds, Ctrl subtracts"));
-    addAction(ToolKind::Move, tr("&Move Pixels"), QStringLiteral("D"), QStringLiteral("move"),
+    addAction(ToolKind::Move, tr("&Move pixels"), QStringLiteral("D"), QStringLiteral("move"),
               tr("Drag the mask’s pixels elsewhere. Alt leaves them where they were, too"));
-    addAction(ToolKind::ColourPicker, tr("&Take Colour"), QStringLiteral("I"), QStringLiteral("colour-picker"),
+    addAction(ToolKind::ColourPicker, tr("&Take colour"), QStringLiteral("I"), QStringLiteral("colour-picker"),
               tr("Take the colour from here"));
     m_actions.at(m_kind)->setChecked(true);
 
-    addBrushAction(tr("Smaller Brush"), {QKeySequence(QStringLiteral("["))},
+    addBrushAction(tr("Smaller brush"), {QKeySequence(QStringLiteral("["))},
                    [](ToolOptions& options) { options.size /= sizeFactor; });
-    addBrushAction(tr("Larger Brush"), {QKeySequence(QStringLiteral("]"))},
+    addBrushAction(tr("Larger brush"), {QKeySequence(QStringLiteral("]"))},
                    [](ToolOptions& options) { options.size *= sizeFactor; });
     // Which of the two a keyboard sends depends on its layout.
-    addBrushAction(tr("Softer Brush"),
+    addBrushAction(tr("Softer brush"),
                    {QKeySequence(QStringLiteral("Shift+[")), QKeySequence(Qt::SHIFT | Qt::Key_BraceLeft)},
                    [](ToolOptions& options) { options.hardness -= hardnessStep; });
-    addBrushAction(tr("Harder Brush"),
+    addBrushAction(tr("Harder brush"),
                    {QKeySequence(QStringLiteral("Shift+]")), QKeySequence(Qt::SHIFT | Qt::Key_BraceRight)},
                    [](ToolOptions& options) { options.hardness += hardnessStep; });
 }

@@ -52,7 +52,7 @@ void Tour::offer()
     }
     m_state = State::Offered;
     m_panel.showPage(
-        {tr("New here? A short tour shows what the maps mean."), {}, tr("Start the To&ur"), tr("No, Than&ks")});
+        {tr("New here? A short tour shows what the maps mean."), {}, tr("Start the to&ur"), tr("No, than&ks")});
 }
 
 void Tour::start()
@@ -135,7 +135,7 @@ void Tour::ask()
     showPage(tr("The tour needs the sample model in place of %1. Your pictures stay in the list, and File, Recent "
                 "Checkpoints brings your model back.")
                  .arg(QString::fromStdString(m_document.checkpoint().filename().string())),
-             tr("Open the Sample"));
+             tr("Open the sample"));
 }
 
 void Tour::scheduleAdvance()
@@ -262,7 +262,7 @@ QString Tour::remark() const
 void Tour::getStuck(const QString& why)
 {
     m_state = State::Stuck;
-    showPage(why, tr("Tr&y Again"));
+    showPage(why, tr("Tr&y again"));
 }
 
 void Tour::showPage(const QString& text, const QString& next)

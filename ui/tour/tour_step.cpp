@@ -46,7 +46,7 @@ constexpr std::array steps{
              QT_TRANSLATE_NOOP("ocellus::Tour",
                                "Would any edit have done that? A fair test needs controls: the same edit, just as "
                                "large, at other places of the butterfly. Choose your first edit in the list of edits "
-                               "and click Draw Controls. Each dot is one control. If your edit lies far away from all "
+                               "and click Draw controls. Each dot is one control. If your edit lies far away from all "
                                "of them, it was the mark and not the editing."),
              false, Prediction, Controls, None},
     TourStep{QT_TRANSLATE_NOOP("ocellus::Tour", "Done"),
@@ -54,7 +54,7 @@ constexpr std::array steps{
                  "ocellus::Tour",
                  "You have looked, limited, edited and controlled: that is how one finds out what a model goes by. The "
                  "list of pictures holds more butterflies; each species has a plain look-alike. For your own pictures "
-                 "choose File, Open Checkpoint, then File, Open Pictures, or drop the files on the window. F1 opens "
+                 "choose File, Open checkpoint, then File, Open pictures, or drop the files on the window. F1 opens "
                  "the glossary; Help, Tour starts this tour again."),
              false, Prediction, Pictures, None},
 };

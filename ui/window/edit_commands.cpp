@@ -152,7 +152,7 @@ void EditCommands::choosePatchSource(EditPanel& panel)
 {
     m_ask(m_window,
           {FileQuestion::Kind::OpenFile,
-           tr("Copy from Another Picture"),
+           tr("Copy from another picture"),
            toQString(m_editor.picture().parent_path()),
            tr("Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp *.bmp);;All files (*)"),
            {}},

@@ -42,7 +42,7 @@ void ExperimentCommands::askForFile(RegionForm::Kind kind)
 {
     const bool isFolder = kind == RegionForm::MaskFiles;
     const FileQuestion question{isFolder ? FileQuestion::Kind::OpenFolder : FileQuestion::Kind::OpenFile,
-                                isFolder ? tr("Folder of Mask Files") : tr("Part Points"),
+                                isFolder ? tr("Folder of mask files") : tr("Part points"),
                                 m_settings.text(Setting::LastFolder),
                                 isFolder ? QString() : tr("Comma-separated values (*.csv)"),
                                 {}};
@@ -56,15 +56,15 @@ void ExperimentCommands::write(ExperimentPage::Export what)
 {
     switch (what) {
     case ExperimentPage::Export::Table:
-        save(tr("Export Table"), tr("Comma-separated values (*.csv)"), QStringLiteral("experiment.csv"),
+        save(tr("Export table"), tr("Comma-separated values (*.csv)"), QStringLiteral("experiment.csv"),
              [csv = m_study.table()](const std::filesystem::path& path) { writeFileAtomically(path, csv); });
         return;
     case ExperimentPage::Export::Sheets:
-        save(tr("Export Contact Sheets"), tr("PNG (*.png);;PDF (*.pdf);;SVG (*.svg)"), QStringLiteral("experiment.png"),
+        save(tr("Export contact sheets"), tr("PNG (*.png);;PDF (*.pdf);;SVG (*.svg)"), QStringLiteral("experiment.png"),
              m_study.sheetWriter());
         return;
     case ExperimentPage::Export::Summary:
-        save(tr("Export Summary"), tr("Markdown (*.md);;JSON (*.json)"), QStringLiteral("experiment.md"),
+        save(tr("Export summary"), tr("Markdown (*.md);;JSON (*.json)"), QStringLiteral("experiment.md"),
              [reporter = m_study.reporter()](const std::filesystem::path& path) {
                  const ExperimentReport report = reporter();
                  writeFileAtomically(path, path.extension() == ".json" ? textOf(asJson(report)) : asMarkdown(report));
@@ -72,7 +72,7 @@ void ExperimentCommands::write(ExperimentPage::Export what)
         return;
     case ExperimentPage::Export::Recipe: break;
     }
-    save(tr("Export Recipe"), tr("JSON (*.json)"), QStringLiteral("recipe.json"),
+    save(tr("Export recipe"), tr("JSON (*.json)"), QStringLiteral("recipe.json"),
          [recipe = m_study.recipe()](const std::filesystem::path& path) {
              writeFileAtomically(path, textOf(nlohmann::ordered_json(jsonOf(recipe))));
          });

@@ -156,7 +156,7 @@ void FileCommands::ask(FileQuestion question, std::function<void(const QStringLi
 void FileCommands::chooseCheckpoint()
 {
     ask({FileQuestion::Kind::OpenFile,
-         tr("Open Checkpoint"),
+         tr("Open checkpoint"),
          {},
          tr("Checkpoints (*.pth *.pt *.safetensors);;All files (*)"),
          {}},
@@ -166,7 +166,7 @@ void FileCommands::chooseCheckpoint()
 void FileCommands::choosePictures()
 {
     ask({FileQuestion::Kind::OpenFiles,
-         tr("Open Pictures"),
+         tr("Open pictures"),
          {},
          tr("Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp *.bmp);;All files (*)"),
          {}},
@@ -180,14 +180,14 @@ void FileCommands::choosePictures()
 
 void FileCommands::chooseFolder()
 {
-    ask({FileQuestion::Kind::OpenFolder, tr("Open Folder of Pictures"), {}, {}, {}},
+    ask({FileQuestion::Kind::OpenFolder, tr("Open folder of pictures"), {}, {}, {}},
         [this](const QStringList& paths) { m_pictures.open({toPath(paths.first())}); });
 }
 
 void FileCommands::chooseClassTable()
 {
     ask({FileQuestion::Kind::OpenFile,
-         tr("Load Class Table"),
+         tr("Load class table"),
          {},
          tr("Class tables (*.txt *.json *.csv);;All files (*)"),
          {}},
@@ -196,7 +196,7 @@ void FileCommands::chooseClassTable()
 
 void FileCommands::chooseClassFolder()
 {
-    ask({FileQuestion::Kind::OpenFolder, tr("Take Class Names from the Sub-folders of"), {}, {}, {}},
+    ask({FileQuestion::Kind::OpenFolder, tr("Take class names from the sub-folders of"), {}, {}, {}},
         [this](const QStringList& paths) { m_document.loadClassTable(toPath(paths.first())); });
 }
 
@@ -216,7 +216,7 @@ Figure FileCommands::shownFigure() const
 void FileCommands::exportFigure(const Figure& figure)
 {
     // Made before: what is exported is what was shown when it was asked for.
-    save(tr("Export Figure"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), QStringLiteral(".png"),
+    save(tr("Export figure"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), QStringLiteral(".png"),
          [this, figure](const QString& path) {
              m_exporter.write(path, [path, figure] { writeFigure(toPath(path), figure); });
          });
@@ -228,7 +228,7 @@ void FileCommands::exportArrays()
     const auto decoding = result.decoding;
     const QImage& picture = result.shown.picture;
     const ExplainedInput input{result.inputSize, {picture.width(), picture.height()}, result.shown.edits};
-    save(tr("Export Arrays"), tr("NumPy arrays (*.npz)"), QStringLiteral(".npz"),
+    save(tr("Export arrays"), tr("NumPy arrays (*.npz)"), QStringLiteral(".npz"),
          [this, decoding, input](const QString& path) {
              m_exporter.write(path, [path, decoding, input] {
                  writeExplanation(toPath(path), input, *decoding, decoding->classes());
@@ -240,7 +240,7 @@ void FileCommands::exportMapsCsv()
 {
     const auto matrix = m_matrix ? m_matrix() : std::nullopt;
     const Explanation shown = m_answer.explanation();
-    save(tr("Export Maps"), tr("Comma-separated values (*.csv)"), QStringLiteral("-maps.csv"),
+    save(tr("Export maps"), tr("Comma-separated values (*.csv)"), QStringLiteral("-maps.csv"),
          [this, matrix, shown](const QString& path) {
              m_exporter.write(path, [path, matrix, shown] {
                  if (matrix)
@@ -255,7 +255,7 @@ void FileCommands::exportLogitsCsv()
 {
     const Explanation shown = m_answer.explanation();
     const std::vector<std::string> names = classNames(m_document);
-    save(tr("Export Logits"), tr("Comma-separated values (*.csv)"), QStringLiteral("-logits.csv"),
+    save(tr("Export logits"), tr("Comma-separated values (*.csv)"), QStringLiteral("-logits.csv"),
          [this, shown, names](const QString& path) {
              m_exporter.write(path, [path, shown, names] { writeLogitsCsv(toPath(path), shown, names); });
          });

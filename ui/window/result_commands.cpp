@@ -44,10 +44,10 @@ ResultCommands::ResultCommands(Document& document, LiveAnswer& answer, Settings&
       m_answer(answer),
       m_work(work),
       m_question(std::move(ask), settings, window),
-      m_report(addAction(tr("Export &Report (HTML)…"), &ResultCommands::saveReport)),
-      m_map(addAction(tr("Export Map at Picture Size (&TIFF)…"), &ResultCommands::saveMap)),
-      m_maskPng(addAction(tr("Export Mas&k (PNG)…"), &ResultCommands::saveMaskPng)),
-      m_maskPolygons(addAction(tr("Export Masks (&GeoJSON)…"), &ResultCommands::saveMaskPolygons)),
+      m_report(addAction(tr("Export &report (HTML)…"), &ResultCommands::saveReport)),
+      m_map(addAction(tr("Export map at picture size (&TIFF)…"), &ResultCommands::saveMap)),
+      m_maskPng(addAction(tr("Export mas&k (PNG)…"), &ResultCommands::saveMaskPng)),
+      m_maskPolygons(addAction(tr("Export masks (&GeoJSON)…"), &ResultCommands::saveMaskPolygons)),
       m_reporting(document, answer)
 {
     m_report->setToolTip(tr("One page with every picture that was edited or looked at, and what the model says of it"));
@@ -130,13 +130,13 @@ void ResultCommands::save(const QString& title, const QString& filter, const QSt
 
 void ResultCommands::saveTable(const QString& proposedName, const std::string& csv)
 {
-    save(tr("Export Table"), tr("Comma-separated values (*.csv)"), pictureName() + '-' + proposedName,
+    save(tr("Export table"), tr("Comma-separated values (*.csv)"), pictureName() + '-' + proposedName,
          [csv](const std::filesystem::path& path) { writeFileAtomically(path, csv); });
 }
 
 void ResultCommands::saveFigure(const QString& proposedName, const Figure& figure)
 {
-    save(tr("Export Figure"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"), pictureName() + '-' + proposedName,
+    save(tr("Export figure"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"), pictureName() + '-' + proposedName,
          [figure](const std::filesystem::path& path) { writeFigure(path, figure); });
 }
 
@@ -144,7 +144,7 @@ void ResultCommands::saveReport()
 {
     const std::filesystem::path& file = m_work.file();
     const QString name = file.empty() ? tr("report") : toQString(file.stem());
-    ask(tr("Export Report"), tr("HTML (*.html)"), name + QStringLiteral(".html"), [this](const QString& path) {
+    ask(tr("Export report"), tr("HTML (*.html)"), name + QStringLiteral(".html"), [this](const QString& path) {
         m_reportFile = toPath(path);
         m_reporting.start(m_work.session(), m_work.file());
         updateActions();
@@ -161,7 +161,7 @@ void ResultCommands::saveMap()
                              .arg(shown.classIndex)
                              .arg(shown.layer + 1)
                              .arg(part);
-    save(tr("Export Map"), tr("TIFF (*.tiff *.tif)"), name, [shown, head](const std::filesystem::path& path) {
+    save(tr("Export map"), tr("TIFF (*.tiff *.tif)"), name, [shown, head](const std::filesystem::path& path) {
         const Decoding& decoding = *shown.decoding;
         const std::vector<float> attention = head < shown.heads()
                                                  ? timesUniform(decoding.attention(shown.layer, head, shown.classIndex))
@@ -172,13 +172,13 @@ void ResultCommands::saveMap()
 
 void ResultCommands::saveMaskPng()
 {
-    save(tr("Export Mask"), tr("PNG (*.png)"), pictureName() + QStringLiteral(".mask.png"),
+    save(tr("Export mask"), tr("PNG (*.png)"), pictureName() + QStringLiteral(".mask.png"),
          [mask = m_document.editor().activeMask()](const std::filesystem::path& path) { writeMaskPng(path, mask); });
 }
 
 void ResultCommands::saveMaskPolygons()
 {
-    save(tr("Export Masks"), tr("GeoJSON (*.geojson *.json)"), pictureName() + QStringLiteral(".geojson"),
+    save(tr("Export masks"), tr("GeoJSON (*.geojson *.json)"), pictureName() + QStringLiteral(".geojson"),
          [masks = masksOf(m_document.editor().state())](const std::filesystem::path& path) {
              writeMaskGeoJson(path, masks);
          });

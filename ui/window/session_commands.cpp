@@ -69,7 +69,7 @@ void SessionCommands::chooseSession()
 {
     m_ask(m_window,
           {FileQuestion::Kind::OpenFile,
-           tr("Open Session"),
+           tr("Open session"),
            m_settings.text(Setting::LastFolder),
            tr("Sessions (*.ocellus);;All files (*)"),
            {}},
@@ -91,7 +91,7 @@ void SessionCommands::saveAs(const Goal& goal)
     const QString name =
         m_work.file().empty() ? QStringLiteral("session.ocellus") : toQString(m_work.file().filename());
     m_ask(m_window,
-          {FileQuestion::Kind::Save, tr("Save Session"), m_settings.text(Setting::LastFolder),
+          {FileQuestion::Kind::Save, tr("Save session"), m_settings.text(Setting::LastFolder),
            tr("Sessions (*.ocellus)"), name},
           [this, goal](const QStringList& paths) {
               QString path = paths.first();
@@ -169,10 +169,10 @@ QMessageBox* SessionCommands::newQuestion(const QString& title, const QString& t
 void SessionCommands::askToSave(const Goal& goal)
 {
     QMessageBox* question = newQuestion(
-        tr("Unsaved Work"), tr("Save the work?"),
+        tr("Unsaved work"), tr("Save the work?"),
         (m_work.file().empty() ? tr("It is in no session file yet.")
                                : tr("%1 does not have all of it.").arg(toQString(m_work.file().filename()))) +
-            QLatin1Char(' ') + tr("What is discarded can be had back from File > Discarded Work."));
+            QLatin1Char(' ') + tr("What is discarded can be had back from File > Discarded work."));
     question->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
     question->setDefaultButton(QMessageBox::Save);
     connect(question, &QMessageBox::finished, this, [this, goal](int answer) {
@@ -191,10 +191,10 @@ void SessionCommands::askToReplace(const Goal& goal)
         return;
     }
     QMessageBox* question = newQuestion(
-        tr("Another Model"),
+        tr("Another model"),
         tr("%1 was made with another model than the one that is open now.").arg(toQString(m_work.file().filename())),
         tr("Replacing it loses what it says of that model."));
-    QPushButton* other = question->addButton(tr("Save &As…"), QMessageBox::AcceptRole);
+    QPushButton* other = question->addButton(tr("Save &as…"), QMessageBox::AcceptRole);
     QPushButton* replace = question->addButton(tr("&Replace"), QMessageBox::DestructiveRole);
     question->setDefaultButton(other);
     connect(question, &QMessageBox::buttonClicked, this, [this, goal, other, replace](QAbstractButton* button) {
@@ -214,7 +214,7 @@ void SessionCommands::showMissing(const std::vector<SessionFile>& files)
         connect(m_missing, &MissingFilesDialog::folderWanted, this, [this] {
             m_ask(m_window,
                   {FileQuestion::Kind::OpenFolder,
-                   tr("Folder with the Missing Files"),
+                   tr("Folder with the missing files"),
                    m_settings.text(Setting::LastFolder),
                    {},
                    {}},

@@ -102,7 +102,7 @@ void WindowDocks::addDocks(QMainWindow* window)
     addDock(window, tr("Classes"), QStringLiteral("classes"), m_classes);
     addDock(window, tr("Pictures"), QStringLiteral("pictures"), m_pictures);
     addDock(window, tr("Edit"), QStringLiteral("edit"), m_edit);
-    addDock(window, tr("By Hand"), QStringLiteral("intervention"), m_intervention);
+    addDock(window, tr("By hand"), QStringLiteral("intervention"), m_intervention);
     addDock(window, tr("Steps"), QStringLiteral("steps"), m_steps);
     addDock(window, tr("Effects"), QStringLiteral("effects"), m_effects);
     addDock(window, tr("Crosshair"), QStringLiteral("attention"), m_attention);

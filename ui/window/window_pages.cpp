@@ -36,7 +36,7 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
       m_controls(new ControlsPanel(&centre)),
       m_report(new ReportPage(&centre))
 {
-    add(m_beforeAfter, tr("Before and After"));
+    add(m_beforeAfter, tr("Before and after"));
     auto* classes = new ClassComparison(document, answer, &centre);
     auto* context = new ContextComparison(document, answer, &centre);
     auto* layers = new LayerComparison(document, answer, &centre);
@@ -49,7 +49,7 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     add(pictures, tr("Pictures"));
     m_comparisons = {classes, pictures, layers, context, consistency};
     addExperiments(document, answer);
-    m_centre.addPage(m_report, tr("Contents of the Report"));
+    m_centre.addPage(m_report, tr("Contents of the report"));
     connectClasses(classes);
     connect(&centre, &CentralView::pageChanged, this, &WindowPages::matrixChanged);
 }
@@ -67,7 +67,7 @@ void WindowPages::add(ComparePage* page, const QString& title)
 
 void WindowPages::addExperiments(Document& document, LiveAnswer& answer)
 {
-    m_centre.addPage(m_experiment, tr("All Pictures"));
+    m_centre.addPage(m_experiment, tr("All pictures"));
     m_centre.addPage(m_controls, tr("Controls"));
     auto* controls = new ControlStudy(document, answer, *m_controls, this);
     connect(controls, &ControlStudy::failed, this, &WindowPages::failed);
@@ -84,7 +84,7 @@ void WindowPages::connectClasses(ClassComparison* classes)
     connect(classes, &ClassComparison::evaluationWanted, this, [this, classes] {
         m_ask(&m_centre,
               {FileQuestion::Kind::OpenFile,
-               tr("Confused Pairs of an Evaluation"),
+               tr("Confused pairs of an evaluation"),
                m_settings.text(Setting::LastFolder),
                tr("Confused pairs (*.csv)"),
                {}},
