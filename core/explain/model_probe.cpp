@@ -10,6 +10,7 @@
 #include "core/engine/softmax.h"
 #include "core/explain/gradient_network.h"
 #include "core/io/checkpoint.h"
+#include "core/model/torchvision_names.h"
 #include "core/train/network/torch_training_headers.h"
 
 namespace ocellus {
@@ -28,12 +29,13 @@ struct ModelProbe::Impl {
         if (gradients && hash == description.sha256)
             return *gradients;
         gradients.reset();
-        if (sha256OfFile(description.path, progress) != description.sha256)
+        const auto checkpoint = Checkpoint::open(description.path, progress, engine.options().stateDict);
+        if (checkpoint->files().size() < 2 && sha256OfFile(description.path, progress) != description.sha256)
             throw Error(ErrorCode::Mismatch, description.path.string(),
                         "expected the file that was opened, got another one", "Open the checkpoint again");
-        const auto checkpoint = Checkpoint::open(description.path, progress, engine.options().stateDict);
-        gradients =
-            std::make_unique<GradientNetwork>(description.config, *checkpoint, chooseCompute(engine.options()).device);
+        const auto renamed = fromTorchvision(*checkpoint);
+        gradients = std::make_unique<GradientNetwork>(description.config, renamed ? *renamed : *checkpoint,
+                                                      chooseCompute(engine.options()).device);
         hash = description.sha256;
         return *gradients;
     }

@@ -16,6 +16,7 @@
 #include "core/image/preprocess.h"
 #include "core/io/checkpoint.h"
 #include "core/io/safetensors_writer.h"
+#include "core/model/torchvision_names.h"
 
 namespace ocellus {
 
@@ -164,6 +165,8 @@ SanityReport SanityRun::run(const std::vector<SanityPicture>& pictures, const Pr
         result.sources.push_back({labelOf(maps.front()), maps.front().values.size(), {}});
 
     const auto checkpoint = Checkpoint::open(m_checkpoint, progress, m_options.stateDict);
+    const auto renamed = fromTorchvision(*checkpoint);
+    const TensorSource& weights = renamed ? *renamed : *checkpoint;
     EngineOptions options = m_options;
     options.stateDict.clear(); // the temporary file holds one
     for (std::size_t count = 1; count <= stages.size(); ++count) {
@@ -171,8 +174,8 @@ SanityReport SanityRun::run(const std::vector<SanityPicture>& pictures, const Pr
         if (report)
             report(static_cast<double>(count) / static_cast<double>(stages.size() + 1));
         const TemporaryCheckpoint file;
-        writeSafetensors(file.path(), RandomisedSource(*checkpoint, std::span(stages).first(count), m_seed),
-                         DType::Float32, asMetadata(checkpoint->args()));
+        writeSafetensors(file.path(), RandomisedSource(weights, std::span(stages).first(count), m_seed), DType::Float32,
+                         asMetadata(checkpoint->args()));
         Engine changedEngine(options);
         changedEngine.open(file.path(), progress);
         const Maps changed = mapsOf(changedEngine, pictures, preprocess, sources, classes, progress);

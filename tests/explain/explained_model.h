@@ -19,41 +19,28 @@
 
 namespace ocellus {
 
-/// A plain ResNet-18 whose weights are by the formula of torchvision's names, under ours.
-class TorchvisionWeights : public TensorSource {
-public:
-    explicit TorchvisionWeights(int classes)
-    {
-        config.backbone = BackboneKind::ResNet18;
-        config.head = HeadKind::Linear;
-        config.queries = classes;
-        m_tensors = expectedTensors(config);
-        std::vector<TensorInfo> own = m_tensors;
-        for (TensorInfo& tensor : own)
-            tensor.name = ownName(tensor.name);
-        m_own = FormulaSource(std::move(own));
+/// The tensors of a plain classifier as torchvision itself names them.
+inline std::vector<TensorInfo> torchvisionTensors(const ModelConfig& config)
+{
+    const std::string prefix = "backbone.0.body.";
+    std::vector<TensorInfo> tensors = expectedTensors(config);
+    for (TensorInfo& tensor : tensors) {
+        if (tensor.name.starts_with(prefix))
+            tensor.name.erase(0, prefix.size());
+        else if (!isResnet(config.backbone))
+            tensor.name.replace(0, 2, "classifier.1"); // "fc"
     }
+    return tensors;
+}
 
-    const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
-    void read(const TensorInfo& tensor, std::span<float> out) const override
-    {
-        TensorInfo own = tensor;
-        own.name = ownName(tensor.name);
-        m_own.read(own, out);
-    }
-
+inline ModelConfig plainClassifier(int classes, BackboneKind backbone = BackboneKind::ResNet18)
+{
     ModelConfig config;
-
-private:
-    static std::string ownName(const std::string& name)
-    {
-        const std::string prefix = "backbone.0.body.";
-        return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
-    }
-
-    std::vector<TensorInfo> m_tensors;
-    FormulaSource m_own{std::vector<TensorInfo>{}};
-};
+    config.backbone = backbone;
+    config.head = HeadKind::Linear;
+    config.queries = classes;
+    return config;
+}
 
 /// A network of the oracle's, opened from a file as any other.
 class ExplainedModel {
@@ -64,8 +51,8 @@ public:
         if (golden.hasMetadata("config")) {
             writeFormulaCheckpoint(path, oracleConfig(golden.metadata("config")));
         } else {
-            const TorchvisionWeights weights(golden.metadata("classes"));
-            writeSafetensors(path, weights, DType::Float32);
+            const ModelConfig config = plainClassifier(golden.metadata("classes"));
+            writeSafetensors(path, FormulaSource(torchvisionTensors(config)), DType::Float32);
         }
         engine.open(path);
         const Size size{golden.metadata("image_width"), golden.metadata("image_height")};

@@ -49,6 +49,8 @@ class TestExplainers : public QObject {
 private slots:
     void refusesWithoutModel();
     void refusesUnknownStages();
+    void opensTorchvisionsOwnFiles_data();
+    void opensTorchvisionsOwnFiles();
     void refusesAnotherFile();
     void stopsPasses();
     void mapsEqualOracle_data();
@@ -87,10 +89,47 @@ void TestExplainers::refusesUnknownStages()
     QCOMPARE(errorOf([&] { model.probe.logits(std::vector<float>(11), {2, 2}); }), std::optional(ErrorCode::Mismatch));
 }
 
+void TestExplainers::opensTorchvisionsOwnFiles_data()
+{
+    QTest::addColumn<QString>("backbone");
+    QTest::addColumn<QString>("lastStage");
+    QTest::newRow("ResNet") << "resnet18"
+                            << "layer4";
+    QTest::newRow("MobileNetV2") << "mobilenet_v2"
+                                 << "features.18";
+}
+
+/// The same numbers as of our own names, from any stage on.
+void TestExplainers::opensTorchvisionsOwnFiles()
+{
+    QFETCH(QString, backbone);
+    QFETCH(QString, lastStage);
+    const ModelConfig config = plainClassifier(3, backboneKind(backbone.toStdString()));
+    const QTemporaryDir folder;
+    const std::filesystem::path theirs = folder.filePath("theirs.safetensors").toStdString();
+    writeSafetensors(theirs, FormulaSource(torchvisionTensors(config)), DType::Float32);
+    ModelInput input{{64, 48}, {64, 48}, std::vector<float>(3 * 64 * 48), {}};
+    fillByFormula("image", -2, 2, input.values);
+    Engine engine;
+    ModelProbe probe(engine);
+    engine.open(theirs);
+    QCOMPARE(engine.model()->layout, std::string("torchvision"));
+    QVERIFY(engine.model()->config == config);
+    QCOMPARE(engine.model()->offer.classes, 3);
+    QVERIFY(engine.model()->preprocess.has_value());
+    const std::vector<float> logits = probe.logits(input.values, input.inputSize);
+    QCOMPARE(probe.stages().back().name, lastStage.toStdString());
+    for (const BackboneStage& stage : probe.stages()) {
+        const auto trace = probe.trace(input, stage);
+        QVERIFY2(largestDifference(trace->logits(), logits) < 1e-4, stage.name.c_str());
+        QVERIFY(largestMagnitude(trace->gradients(1)) > 0);
+    }
+}
+
 void TestExplainers::refusesAnotherFile()
 {
     ExplainedModel model(GoldenArrays(goldenFiles("cam-resnet18").front()));
-    writeSafetensors(model.engine.model()->path, TorchvisionWeights(4), DType::Float32);
+    writeSafetensors(model.engine.model()->path, FormulaSource(torchvisionTensors(plainClassifier(4))), DType::Float32);
     QCOMPARE(errorOf([&] { model.probe.trace(model.input, model.probe.stage("grid")); }),
              std::optional(ErrorCode::Mismatch));
 }

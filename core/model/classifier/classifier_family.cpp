@@ -5,16 +5,23 @@
 #include "core/model/shape_reading.h"
 #include "core/model/state_dict.h"
 #include "core/model/torch_headers.h"
+#include "core/model/torchvision_names.h"
 
 namespace ocellus {
 namespace {
 
 std::optional<RecognisedModel> recognise(const TensorSource& source, const DeclaredArgs& args)
 {
-    if (!source.find("fc.weight") || !hasNameWith(source, "backbone.0.body."))
-        return std::nullopt;
-    const InferredConfig inferred = inferConfig(source, args);
     RecognisedModel model;
+    model.renamed = fromTorchvision(source);
+    const TensorSource& own = model.renamed ? *model.renamed : source;
+    if (!own.find("fc.weight") || !hasNameWith(own, "backbone.0.body."))
+        return std::nullopt;
+    if (model.renamed) {
+        model.layout = "torchvision";
+        model.usualPreprocessing = "fixed:224"; // torchvision cuts the middle 224 pixels out of 256
+    }
+    const InferredConfig inferred = inferConfig(own, args);
     model.config = inferred.config;
     model.assumed = inferred.assumed;
     return model;
