@@ -47,7 +47,9 @@ FigureDialog::FigureDialog(const PlateOptions& options, QWidget* parent)
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     buttons->addButton(m_export, QDialogButtonBox::ActionRole);
-    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    QPushButton* close = buttons->button(QDialogButtonBox::Close);
+    close->setAutoDefault(false);
+    close->setIcon({}); // the style's is not seen on a dark ground
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_export->setDefault(true);
     m_message->setWordWrap(true);

@@ -84,15 +84,14 @@ QString madeWith(const SourceMap& map)
 }
 
 void paintPanel(QPainter& painter, const QRectF& rect, const Explanation& explanation, const SourcePanel& panel,
-                double pixelsPerPoint)
+                const QFont& numberFont, double pixelsPerPoint)
 {
     const double line = lineHeight(FigurePage::textSize);
     const QFont small = FigurePage::font(FigurePage::smallSize);
     FigurePage::text(painter, QRectF(rect.left(), rect.top(), rect.width(), line),
                      FigurePage::font(FigurePage::textSize, true), panel.title);
-    const QString numbers = numbersOf(panel.map);
-    FigurePage::text(painter, QRectF(rect.left(), rect.top() + line, rect.width(), line),
-                     fittingFont(numbers, rect.width()), numbers);
+    FigurePage::text(painter, QRectF(rect.left(), rect.top() + line, rect.width(), line), numberFont,
+                     numbersOf(panel.map));
     FigurePage::text(painter, QRectF(rect.left(), rect.top() + 2 * line, rect.width(), line), small,
                      mapWords(panel.map.state));
     Explanation own = explanation;
@@ -123,11 +122,16 @@ void layOut(FigurePage& page, const Explanation& explanation, const std::vector<
     const double height = 3 * lineHeight(FigurePage::textSize) + width * shape;
     const int rows = (tiles + columns - 1) / columns;
     const QRectF room = page.take(rows * height + (rows - 1) * gap);
+    QStringList numbers;
+    for (const SourcePanel& panel : panels)
+        numbers << numbersOf(panel.map);
+    const QFont numberFont = fittingFont(numbers, width);
     for (int i = 0; page.painter() && i < tiles; ++i) {
         const QRectF rect(room.left() + (i % columns) * (width + gap), room.top() + (i / columns) * (height + gap),
                           width, height);
         if (i > 0) {
-            paintPanel(*page.painter(), rect, explanation, panels[static_cast<std::size_t>(i) - 1], pixelsPerPoint);
+            paintPanel(*page.painter(), rect, explanation, panels[static_cast<std::size_t>(i) - 1], numberFont,
+                       pixelsPerPoint);
             continue;
         }
         const double line = lineHeight(FigurePage::textSize);

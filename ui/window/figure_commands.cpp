@@ -25,7 +25,7 @@ FigureCommands::FigureCommands(Document& document, LiveAnswer& answer, Settings&
       m_settings(settings),
       m_page(std::move(page)),
       m_window(window),
-      m_question(std::move(ask), settings, window)
+      m_ask(std::move(ask))
 {
     m_later.setSingleShot(true);
     m_later.setInterval(0);
@@ -98,7 +98,8 @@ void FigureCommands::keep(const PlateOptions& options)
 void FigureCommands::write(const MapMatrix& matrix, const PlateOptions& options)
 {
     const QString proposed = proposedFileName(m_answer.explanation()) + QStringLiteral("-figure.pdf");
-    m_question.ask(
+    const SaveQuestion question(m_ask, m_settings, m_dialog ? m_dialog.data() : m_window); // above the dialog
+    question.ask(
         tr("Export figure for a paper"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"), proposed,
         [this, matrix, options](const QString& path) {
             m_exporter.write(path, [path, matrix, options] {

@@ -52,7 +52,7 @@ private:
     Settings& m_settings;
     std::function<std::optional<MapMatrix>()> m_page;
     QWidget* m_window;
-    SaveQuestion m_question;
+    AskForFiles m_ask;
     QPointer<FigureDialog> m_dialog;
     QTimer m_later; ///< many changes at once are shown once
     bool m_keeping = false;
