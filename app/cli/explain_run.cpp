@@ -42,15 +42,22 @@ QString limitText(const QuerySet& set, int classes)
                                   " (" + std::string(toString(set.mode)) + ")");
 }
 
-/// "31 % on the picture": a map of a Vision Transformer can look sharp and hold little.
+/// "holds 31 %" of the weight: a map of a Vision Transformer can look sharp and hold little.
 QStringList sharesOnPicture(const Decoding& decoding, int layer, int classIndex)
 {
     QStringList notes;
     for (int head = 0; head < decoding.extent().heads; ++head) {
         const MapSource::Shares shares = decoding.shares(layer, head, classIndex);
-        notes << QStringLiteral("%1 % on the picture").arg(100 * (1 - shares.prompts - shares.prefix), 0, 'f', 0);
+        notes << QStringLiteral("holds %1 %").arg(100 * (1 - shares.prompts - shares.prefix), 0, 'f', 0);
     }
     return notes;
+}
+
+/// Prompt-CAM's own ranking of heads, of its last block: 1 is the head that is missed most.
+void addBlurRanks(const BlurredHeads& ranking, QStringList& notes)
+{
+    for (std::size_t rank = 0; rank < ranking.order.size(); ++rank)
+        notes[ranking.order[rank]] += QStringLiteral(", blur rank %1").arg(rank + 1);
 }
 
 } // namespace
@@ -127,6 +134,8 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
         explanation.className = className(m_settings.table, explanation.classIndex);
         if (m_engine.model()->offer.sharesAttention)
             explanation.headNotes = sharesOnPicture(*decoding, explanation.layer, explanation.classIndex);
+        if (m_engine.model()->offer.canBlurHeads)
+            addBlurRanks(m_engine.blurHeads(encoding, m_settings.set, explanation.classIndex), explanation.headNotes);
         if (m_sources.has("heads"))
             writeFigure(planned.figure(position, explanation.classIndex), figureOf(explanation, m_settings.style));
         if (std::vector<SourcePanel> panels = m_sources.panels(maps, explanation.classIndex); !panels.empty())

@@ -108,6 +108,9 @@ TrainOptions resolved(const TrainCommandOptions& options, const std::string& com
     train.schedule = scheduleFromName(options.schedule);
     if (!options.imageSize.empty())
         train.preprocess = parsePreprocess(options.imageSize, "--image-size");
+    const PreprocessOptions& size = train.preprocess;
+    if (size != PreprocessOptions{size.shortSide, size.longSide, size.fixedSide})
+        throw Error(ErrorCode::BadArgument, "--image-size", "expected SHORT:LONG or fixed:SIDE alone for training");
     if (options.batchNorm != "frozen" && options.batchNorm != "train")
         throw Error(ErrorCode::BadArgument, "--batch-norm", "expected frozen or train, got " + options.batchNorm);
     train.batchNorm = options.batchNorm == "train" ? BatchNormMode::Train : BatchNormMode::Frozen;

@@ -233,7 +233,7 @@ std::string assumptionsText(const ModelDescription& model)
     const VitConfig& vit = *model.config.vit;
     std::string text;
     for (const std::string& field : model.assumed) {
-        text += (text.empty() ? "assumed, not told by the file: " : ", ") + field;
+        text += (text.empty() ? "assumed: " : ", ") + field;
         if (field == "num_heads")
             text += " " + std::to_string(vit.heads);
         else if (field == "activation")

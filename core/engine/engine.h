@@ -82,7 +82,7 @@ struct ModelDescription {
     ReceptiveField field;      ///< of the backbone's grid
 };
 
-/// "assumed, not told by the file: num_heads 6, activation gelu", to stand beside maps; empty where nothing was, and
+/// "assumed: num_heads 6, activation gelu", to stand beside maps; empty where nothing was, and
 /// for INTR on a convolutional backbone, whose released values are the only ones in use.
 std::string assumptionsText(const ModelDescription& model);
 

@@ -72,8 +72,6 @@ SourceMap gridMap(const GradientTrace& trace, Size input, int classIndex, std::v
 
 std::string whyNoHeads(const ModelDescription& model)
 {
-    if (model.offer.maps == MapSubject::Picture)
-        return "the model's maps are the same for every class";
     return model.offer.maps == MapSubject::None ? "a plain classifier has no class queries, so it has no heads" : "";
 }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/io/safetensors_writer.h"
+#include "core/model/formula_source.h"
+#include "core/model/vit/vit_tensors.h"
+#include "tests/cli/cli_program.h"
+#include "tests/support/npz_reader.h"
+
+using namespace ocellus;
+
+namespace {
+
+VitConfig smallVit()
+{
+    VitConfig config;
+    config.grid = 4;
+    config.width = 32;
+    config.depth = 2;
+    config.heads = 4;
+    config.feedForward = 64;
+    return config;
+}
+
+std::vector<TensorInfo> withPrompts(int classes)
+{
+    std::vector<TensorInfo> tensors = vitTensors(smallVit());
+    tensors.push_back({"vpt.prompt_embeddings", DType::Float32, {2, classes, 32}});
+    tensors.push_back({"head.weight", DType::Float32, {1, 32}});
+    tensors.push_back({"head.bias", DType::Float32, {1}});
+    return tensors;
+}
+
+} // namespace
+
+/// Vision Transformers by the command line: what they are, where they look, and what they refuse.
+class TestVitCommands : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        const std::map<std::string, std::string> said{{"num_heads", "4"}};
+        writeSafetensors(path("vit.safetensors").toStdString(), FormulaSource(vitTensors(smallVit())), DType::Float32,
+                         {});
+        writeSafetensors(path("prompts.safetensors").toStdString(), FormulaSource(withPrompts(5)), DType::Float32,
+                         said);
+        QImage image(90, 60, QImage::Format_RGB32);
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                image.setPixelColor(x, y, QColor(2 * x, 4 * y, (x * y) % 256));
+        QVERIFY(image.save(path("photo.png")));
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("said");
+        const QStringList explain{"explain", "--image", path("photo.png"), "--out", path("refused"), "--checkpoint"};
+        QTest::newRow("zero queries of Prompt-CAM")
+            << explain + QStringList{path("prompts.safetensors"), "--active", "1", "--mode", "zero"}
+            << "Prompt-CAM has no zero queries";
+        QTest::newRow("a limit of tokens")
+            << explain + QStringList{path("vit.safetensors"), "--active", "0", "--mode", "drop"}
+            << "no class queries to limit";
+        QTest::newRow("a layer too many")
+            << explain + QStringList{path("vit.safetensors"), "--layer", "3"} << "from 1 to 2";
+        QTest::newRow("a picture smaller than a patch")
+            << explain + QStringList{path("vit.safetensors"), "--image-size", "fixed:8"} << "at least one patch";
+    }
+
+    void refuses()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const QString, said);
+        const CliResult result = runCli(arguments);
+        QVERIFY(result.exitCode != 0);
+        QVERIFY2(result.errors.join('\n').contains(said), qPrintable(result.errors.join('\n')));
+    }
+
+    void inspects()
+    {
+        const QString families = runCli({"inspect", "--families"}).out;
+        for (const char* name : {"prompt-cam", "intr-vit", "classifier", "vit"})
+            QVERIFY2(families.contains(name), name);
+        const CliResult result = runCli({"inspect", path("vit.safetensors"), "--json"});
+        QCOMPARE(result.exitCode, 0);
+        const QJsonObject model = QJsonDocument::fromJson(result.out.toUtf8()).object();
+        QCOMPARE(model["family"].toString(), QString("vit"));
+        QCOMPARE(model["architecture"].toObject()["depth"].toInt(), 2);
+        QVERIFY(model["assumed"].toArray().contains("num_heads"));
+        QCOMPARE(model["image_size"].toString(), QString("crop:73:64,patch:16,bicubic"));
+        QVERIFY(runCli({"inspect", path("vit.safetensors")}).out.contains("assumed             num_heads"));
+    }
+
+    void explainsTokens()
+    {
+        const CliResult result =
+            runCli({"explain", "--checkpoint", path("vit.safetensors"), "--image", path("photo.png"), "--image-size",
+                    "short:64,patch:16,bicubic", "--layer", "all", "--out", path("tokens")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        const auto arrays = readNpz(path("tokens/photo.npz").toStdString());
+        QVERIFY(!arrays.contains("logits") && !arrays.contains("probabilities"));
+        QVERIFY((arrays.at("attention").shape == std::vector<std::int64_t>{2, 1, 1, 4, 6})); // 64 channels a head
+        double sum = 0;
+        for (const double weight : arrays.at("attention").values)
+            sum += weight;
+        QVERIFY(sum > 0 && sum < 2); // the rest goes to [CLS] itself
+        QVERIFY(QFile::exists(path("tokens/photo.png")));
+    }
+
+    void explainsPromptCam()
+    {
+        const CliResult result =
+            runCli({"explain", "--checkpoint", path("prompts.safetensors"), "--image", path("photo.png"), "--active",
+                    "3,1", "--mode", "drop", "--query", "1", "--out", path("prompts")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        const auto arrays = readNpz(path("prompts/photo.npz").toStdString());
+        QVERIFY((arrays.at("logits").shape == std::vector<std::int64_t>{2}));
+        QVERIFY((arrays.at("attention").shape == std::vector<std::int64_t>{1, 4, 1, 4, 4}));
+    }
+
+private:
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestVitCommands)
+#include "test_vit_commands.moc"
