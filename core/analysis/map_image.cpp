@@ -36,14 +36,7 @@ Range rangeOf(std::span<const float> values)
 MapImage renderMap(std::span<const float> values, const CellGeometry& geometry, const MapStyle& style, Range range)
 {
     const MapField field = mapField(values, geometry, style.smooth);
-    MapImage image{{field.width, field.height}, {}, fieldBox(geometry), style.smooth};
-    image.rgba.reserve(field.values.size() * 4);
-    for (const float value : field.values) {
-        const auto [colour, opacity] = overlayOf(value, range, style);
-        const auto alpha = static_cast<std::uint8_t>(std::lround(opacity * 255));
-        image.rgba.insert(image.rgba.end(), {colour.red, colour.green, colour.blue, alpha});
-    }
-    return image;
+    return {{field.width, field.height}, overlayPixels(field.values, range, style), fieldBox(geometry), style.smooth};
 }
 
 double percentile(std::span<const float> values, std::size_t cell)

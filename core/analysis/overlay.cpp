@@ -37,18 +37,34 @@ double logarithmicStart(double low, double high)
     return std::max({low, high / 1000, high > lowestShown ? lowestShown : 0.0});
 }
 
-/// From 0 at `low` to 1 at `high`.
-double ramp(double value, double low, double high, ValueScale scale)
-{
-    if (!(high > low))
-        return 0;
-    if (scale == ValueScale::Logarithmic) {
-        const double start = logarithmicStart(low, high);
-        return value <= start ? 0 : std::min(std::log(value / start) / std::log(high / start), 1.0);
+/// From 0 at `low` to 1 at `high`; what does not change from value to value is computed once.
+class Ramp {
+public:
+    Ramp(double low, double high, ValueScale scale)
+        : m_start(scale == ValueScale::Logarithmic ? logarithmicStart(low, high) : low),
+          m_scale(scale),
+          m_hasExtent(high > low)
+    {
+        if (m_hasExtent)
+            m_extent = scale == ValueScale::Logarithmic ? std::log(high / m_start) : high - low;
     }
-    const double share = std::clamp((value - low) / (high - low), 0.0, 1.0);
-    return scale == ValueScale::SquareRoot ? std::sqrt(share) : share;
-}
+
+    double at(double value) const
+    {
+        if (!m_hasExtent || value <= m_start)
+            return 0;
+        if (m_scale == ValueScale::Logarithmic)
+            return std::min(std::log(value / m_start) / m_extent, 1.0);
+        const double share = std::min((value - m_start) / m_extent, 1.0);
+        return m_scale == ValueScale::SquareRoot ? std::sqrt(share) : share;
+    }
+
+private:
+    double m_start;
+    double m_extent = 1;
+    ValueScale m_scale;
+    bool m_hasExtent;
+};
 
 /// The other way round.
 double unramp(double share, double low, double high, ValueScale scale)
@@ -73,26 +89,71 @@ ValueScale ofDifference(ValueScale scale)
     return scale == ValueScale::Logarithmic ? ValueScale::SquareRoot : scale;
 }
 
-/// How opaque, as a share of the most.
-double weightOf(float value, Range range, const MapStyle& style)
-{
-    if (isAroundZero(range))
-        return 2 * std::abs(shareOf(value, range, style.scale) - 0.5);
-    const double clearUpTo = style.perMapStretch ? range.low : 1;
-    if (range.high <= clearUpTo) // a locked range can end below what is shown
-        return value > clearUpTo ? 1 : 0;
-    return ramp(value, clearUpTo, range.high, style.scale);
-}
+/// overlayOf() with all that is the same for each value of a map.
+class Overlay {
+public:
+    Overlay(Range range, const MapStyle& style)
+        : m_style(style),
+          m_isAroundZero(isAroundZero(range)),
+          m_most(std::clamp(style.opacity, 0.0, 1.0)),
+          m_clearUpTo(style.perMapStretch ? range.low : 1.0F),
+          m_isAllOrNothing(range.high <= m_clearUpTo), // a locked range can end below what is shown
+          m_colours(colours(style.colourMap)),
+          m_share(range.low, range.high, style.scale),
+          m_below(0, -range.low, ofDifference(style.scale)),
+          m_above(0, range.high, ofDifference(style.scale)),
+          m_weight(m_clearUpTo, range.high, style.scale)
+    {
+    }
+
+    double share(float value) const
+    {
+        if (!m_isAroundZero)
+            return m_share.at(value);
+        return value < 0 ? 0.5 - m_below.at(-value) / 2 : 0.5 + m_above.at(value) / 2;
+    }
+
+    OverlayColour at(float value) const
+    {
+        if (std::isnan(value) || (m_style.threshold && value < *m_style.threshold) ||
+            m_style.overlay == OverlayRule::Contours)
+            return {};
+        const double share = this->share(value);
+        const Rgb colour = m_colours[static_cast<std::size_t>(std::clamp(share * 256, 0.0, 255.0))];
+        switch (m_style.overlay) {
+        case OverlayRule::Flat: return {colour, m_most};
+        case OverlayRule::Spotlight: return {{}, weight(value, share)};
+        default: return {colour, m_most * weight(value, share)};
+        }
+    }
+
+private:
+    /// How opaque, as a share of the most.
+    double weight(float value, double share) const
+    {
+        if (m_isAroundZero)
+            return 2 * std::abs(share - 0.5);
+        if (m_isAllOrNothing)
+            return value > m_clearUpTo ? 1 : 0;
+        return m_weight.at(value);
+    }
+
+    const MapStyle& m_style;
+    bool m_isAroundZero;
+    double m_most;
+    float m_clearUpTo;
+    bool m_isAllOrNothing;
+    std::span<const Rgb> m_colours;
+    Ramp m_share, m_below, m_above, m_weight;
+};
 
 } // namespace
 
 double shareOf(float value, Range range, ValueScale scale)
 {
-    if (!isAroundZero(range))
-        return ramp(value, range.low, range.high, scale);
-    const double end = value < 0 ? -range.low : range.high;
-    const double side = ramp(std::abs(value), 0, end, ofDifference(scale)) / 2;
-    return value < 0 ? 0.5 - side : 0.5 + side;
+    MapStyle style;
+    style.scale = scale;
+    return Overlay(range, style).share(value);
 }
 
 double valueAt(double share, Range range, ValueScale scale)
@@ -106,16 +167,22 @@ double valueAt(double share, Range range, ValueScale scale)
 
 OverlayColour overlayOf(float value, Range range, const MapStyle& style)
 {
-    if (std::isnan(value) || (style.threshold && value < *style.threshold) || style.overlay == OverlayRule::Contours)
-        return {};
-    const double share = shareOf(value, range, style.scale);
-    const Rgb colour = colours(style.colourMap)[static_cast<std::size_t>(std::clamp(share * 256, 0.0, 255.0))];
-    const double most = std::clamp(style.opacity, 0.0, 1.0);
-    switch (style.overlay) {
-    case OverlayRule::Flat: return {colour, most};
-    case OverlayRule::Spotlight: return {{}, weightOf(value, range, style)};
-    default: return {colour, most * weightOf(value, range, style)};
+    return Overlay(range, style).at(value);
+}
+
+std::vector<std::uint8_t> overlayPixels(std::span<const float> values, Range range, const MapStyle& style)
+{
+    const Overlay overlay(range, style);
+    std::vector<std::uint8_t> rgba(values.size() * 4);
+    auto* pixel = rgba.data();
+    for (const float value : values) {
+        const auto [colour, opacity] = overlay.at(value);
+        *pixel++ = colour.red;
+        *pixel++ = colour.green;
+        *pixel++ = colour.blue;
+        *pixel++ = static_cast<std::uint8_t>(opacity * 255 + 0.5);
     }
+    return rgba;
 }
 
 GroundTone groundOf(const MapStyle& style)
@@ -128,16 +195,28 @@ GroundTone groundOf(const MapStyle& style)
     }
 }
 
-Rgb onGround(Rgb pixel, const GroundTone& ground)
+void toGround(std::span<std::uint32_t> pixels, const GroundTone& ground)
 {
     // Rec. 709's weights, in whole numbers: pictures of a screen are made pixel by pixel.
-    const int luminance = (54 * pixel.red + 183 * pixel.green + 19 * pixel.blue) >> 8;
-    const int share = static_cast<int>(ground.share * 256 + 0.5);
-    const int grey = (luminance * static_cast<int>(ground.brightness * 256 + 0.5)) >> 8;
-    const auto mixed = [&](int channel) {
-        return static_cast<std::uint8_t>(channel + (((grey - channel) * share) >> 8));
-    };
-    return {mixed(pixel.red), mixed(pixel.green), mixed(pixel.blue)};
+    const auto share = static_cast<int>(ground.share * 256 + 0.5);
+    const auto brightness = static_cast<int>(ground.brightness * 256 + 0.5);
+    for (std::uint32_t& pixel : pixels) {
+        const auto red = static_cast<int>(pixel >> 16 & 255), green = static_cast<int>(pixel >> 8 & 255),
+                   blue = static_cast<int>(pixel & 255);
+        const int grey = ((54 * red + 183 * green + 19 * blue) >> 8) * brightness >> 8;
+        const auto mixed = [&](int channel) {
+            return static_cast<std::uint32_t>(channel + ((grey - channel) * share >> 8));
+        };
+        pixel = 0xff000000U | mixed(red) << 16 | mixed(green) << 8 | mixed(blue);
+    }
+}
+
+Rgb onGround(Rgb pixel, const GroundTone& ground)
+{
+    std::uint32_t toned = static_cast<std::uint32_t>(pixel.red << 16 | pixel.green << 8 | pixel.blue);
+    toGround({&toned, 1}, ground);
+    return {static_cast<std::uint8_t>(toned >> 16), static_cast<std::uint8_t>(toned >> 8),
+            static_cast<std::uint8_t>(toned)};
 }
 
 std::string_view toString(OverlayRule rule)

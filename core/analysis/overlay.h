@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/analysis/colour_map.h"
 #include "core/image/geometry.h"
@@ -64,9 +67,13 @@ struct OverlayColour {
 /// Spotlight 1.
 OverlayColour overlayOf(float value, Range range, const MapStyle& style);
 
-/// What lies under it, and one of its pixels.
+/// The same of many values at once, as straight RGBA.
+std::vector<std::uint8_t> overlayPixels(std::span<const float> values, Range range, const MapStyle& style);
+
+/// What lies under it, one of its pixels, and many of them in place, as 0xffRRGGBB.
 GroundTone groundOf(const MapStyle& style);
 Rgb onGround(Rgb pixel, const GroundTone& ground);
+void toGround(std::span<std::uint32_t> pixels, const GroundTone& ground);
 
 /// Where a value lies between a range's ends by the scale, 0 to 1; 0 for a range without extent. Of a range around zero
 /// the middle is zero and both sides are alike. Logarithmic begins at a thousandth of the range's end where its start

@@ -182,9 +182,9 @@ void MapPainter::paintLines(QPainter& painter, const QRectF& area, const Picture
     for (const Line& line : m_lines) {
         const QPainterPath path = toPainter.map(line.path);
         // Dark under light, so that it is seen on any colour.
-        painter.setPen(QPen(QColor(0, 0, 0, 160), 2 * line.width * width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setPen(QPen(QColor(0, 0, 0, 160), 2 * line.width * width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
         painter.drawPath(path);
-        painter.setPen(QPen(line.colour, line.width * width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setPen(QPen(line.colour, line.width * width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
         painter.drawPath(path);
     }
     painter.restore();

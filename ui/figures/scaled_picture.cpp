@@ -14,16 +14,9 @@ const QImage& ScaledPicture::Part::on(const GroundTone& ground) const
     if (m_ground != ground || m_toned.size() != image.size()) {
         m_ground = ground;
         m_toned = image.copy();
-        for (int y = 0; y < m_toned.height(); ++y) {
-            auto* line = reinterpret_cast<QRgb*>(m_toned.scanLine(y));
-            for (int x = 0; x < m_toned.width(); ++x) {
-                const Rgb toned =
-                    onGround({static_cast<std::uint8_t>(qRed(line[x])), static_cast<std::uint8_t>(qGreen(line[x])),
-                              static_cast<std::uint8_t>(qBlue(line[x]))},
-                             ground);
-                line[x] = qRgb(toned.red, toned.green, toned.blue);
-            }
-        }
+        for (int y = 0; y < m_toned.height(); ++y)
+            toGround({reinterpret_cast<std::uint32_t*>(m_toned.scanLine(y)), static_cast<std::size_t>(m_toned.width())},
+                     ground);
     }
     return m_toned;
 }
@@ -56,9 +49,18 @@ const ScaledPicture::Part& ScaledPicture::part(const QRect& area, const PictureT
     const QRectF box = transform.toDevice(whole);
     const QImage& level = levelFor(transform.scale);
     // QPainter can leave out pixels on the border whose centres lie just inside it: paint a larger picture under it.
+    painter.setClipRegion(QRegion(visible).subtracted(box.toRect().adjusted(2, 2, -2, -2)));
     drawStretched(painter, level, box.adjusted(-1, -1, 1, 1), visible);
+    painter.setClipping(false);
     drawStretched(painter, level, box, visible);
     return m_part;
+}
+
+ScaledPicture& ScaledPicture::sibling()
+{
+    if (!m_sibling)
+        m_sibling = std::make_unique<ScaledPicture>();
+    return *m_sibling;
 }
 
 const QImage& ScaledPicture::levelFor(double scale)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,9 @@ public:
     /// What is seen in `area`, both in device pixels; averaged, not sampled, where the picture is shrunk.
     const Part& part(const QRect& area, const PictureTransform& transform);
 
+    /// For another picture that takes this one's place for a moment: it keeps its own scaled part. Made when asked for.
+    ScaledPicture& sibling();
+
 private:
     const QImage& levelFor(double scale);
 
@@ -46,6 +50,7 @@ private:
     QRect m_area;
     PictureTransform m_transform;
     Part m_part;
+    std::unique_ptr<ScaledPicture> m_sibling;
 };
 
 /// Stretches the image over `box`, as the painter's hints say, where `visible` shows it; both in the painter's
