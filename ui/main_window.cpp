@@ -10,7 +10,6 @@
 #include <QDragEnterEvent>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
 #include <QStatusBar>
@@ -30,8 +29,11 @@
 #include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/wheel_guard.h"
+#include "ui/window/about.h"
 #include "ui/window/central_view.h"
+#include "ui/window/context_menus.h"
 #include "ui/window/default_workspaces.h"
+#include "ui/window/drop_target.h"
 #include "ui/window/edit_commands.h"
 #include "ui/window/event_log.h"
 #include "ui/window/figure_commands.h"
@@ -40,6 +42,7 @@
 #include "ui/window/heads_page.h"
 #include "ui/window/report_page.h"
 #include "ui/window/result_commands.h"
+#include "ui/window/second_view.h"
 #include "ui/window/session_commands.h"
 #include "ui/window/state_strip.h"
 #include "ui/window/status_readout.h"
@@ -55,6 +58,7 @@ namespace ocellus {
 
 namespace {
 
+constexpr int readingTime = 8000;      // milliseconds
 constexpr double ShareOfScreen = 0.92; // of its width and height, at first
 
 /// What undoes or avoids a failure of each step.
@@ -119,10 +123,10 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     connect(m_pages, &WindowPages::matrixChanged, m_figures, &FigureCommands::follow);
     m_results->connectTo(*m_docks->effects());
     m_results->connectTo(*m_pages->controls());
-    auto* views =
-        new ViewCommands(m_document, m_answer, m_pictures.predictions(), settings, *m_centre, m_view, m_actions);
-    constexpr int readingTime = 8000; // milliseconds
-    connect(views, &ViewCommands::displayChanged, this,
+    m_views = new ViewCommands(m_document, m_answer, m_pictures.predictions(), settings, *m_centre, m_view, m_actions);
+    m_second = new SecondView(m_view, settings, m_actions.at(Command::SecondView),
+                              m_actions.all() + m_painting->actions(), this);
+    connect(m_views, &ViewCommands::displayChanged, this,
             [this](const QString& what) { statusBar()->showMessage(what, readingTime); });
     connectViews();
     connectMessages();
@@ -130,6 +134,9 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     connectTour();
     connectPainting();
     connectWorkspaces();
+    auto* comparing = new DropTarget(m_document, *m_pages, *m_workspaces, m_centre);
+    new ContextMenus({m_document, m_actions, *m_docks, *m_pages, *m_workspaces, m_painting->commands(), *comparing},
+                     this);
     connectSessions();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);
@@ -251,7 +258,7 @@ void MainWindow::connectMessages()
 void MainWindow::connectHelp()
 {
     connect(m_actions.at(Command::OpenSettings), &QAction::triggered, this, &MainWindow::showSettings);
-    connect(m_actions.at(Command::ShowAbout), &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_actions.at(Command::ShowAbout), &QAction::triggered, this, [this] { showAbout(*this); });
     connect(m_actions.at(Command::ShowGlossary), &QAction::triggered, this, [this] {
         auto* dialog = new GlossaryDialog(this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -358,6 +365,7 @@ void MainWindow::updateView()
     m_updateScheduled = false;
     const Explanation shown = m_answer.explanationOnScreen();
     m_centre->heads()->setExplanation(shown, m_document.head());
+    m_second->setExplanation(shown, m_document.head());
     updateTitle();
 }
 
@@ -391,18 +399,6 @@ void MainWindow::showSettings()
     dialog->open();
 }
 
-void MainWindow::showAbout()
-{
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Ocellus"),
-                                tr("Ocellus %1\n\nSee why a model tells one species from another: where each class of "
-                                   "an INTR model (arXiv 2311.04157) looks in a picture.\n\nFree software under the "
-                                   "GNU General Public License, version 3 or later.")
-                                    .arg(QCoreApplication::applicationVersion()),
-                                QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (!m_sessions->mayClose()) {
@@ -412,6 +408,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_settings.setValue(Setting::WindowGeometry, saveGeometry());
     if (!m_sessions->showsLayoutOfSession())
         m_settings.setValue(Setting::Workspaces, m_workspaces->state());
+    m_second->close();
     QMainWindow::closeEvent(event);
 }
 

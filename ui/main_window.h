@@ -27,10 +27,12 @@ class FigureCommands;
 class FileCommands;
 class Painting;
 class ResultCommands;
+class SecondView;
 class SessionCommands;
 class StatusReadout;
 class TaskStatus;
 class Tour;
+class ViewCommands;
 class WindowDocks;
 class WindowPages;
 class WorkspaceBar;
@@ -60,6 +62,7 @@ public:
     StatusReadout& status() { return *m_status; }
     Painting& painting() { return *m_painting; }
     SessionCommands& sessions() { return *m_sessions; }
+    ViewCommands& views() { return *m_views; }
     ResultCommands& results() { return *m_results; }
     Workspaces& workspaces() { return *m_workspaces; }
 
@@ -88,7 +91,6 @@ private:
     void showFailure(const Failure& failure);
     void showModelNotice();
     void showSettings();
-    void showAbout();
 
     Settings& m_settings;
     EngineController m_controller;
@@ -114,6 +116,8 @@ private:
     EventLog* m_log;
     WorkspaceBar* m_workspaceBar;
     Workspaces* m_workspaces = nullptr;
+    ViewCommands* m_views = nullptr;
+    SecondView* m_second = nullptr;
     std::unique_ptr<Tour> m_tour;
     bool m_updateScheduled = false;
 };

@@ -76,7 +76,7 @@ public:
     {
         ViewTransform transform(QSizeF(size.width, size.height));
         if (scene.scale > 0)
-            transform.showActualPixels(m_view.pictureArea(), scene.scale);
+            transform.showPixels(scene.scale, m_view.pictureArea().center(), m_view.pictureArea());
         m_linked.setTransform(transform);
         m_linked.setOverlayVisible(true);
         ToolOptions options = m_painting.tools().options();

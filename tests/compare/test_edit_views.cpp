@@ -79,7 +79,9 @@ private slots:
     void dividerSplitsThePictures();
     void dividerFollowsKeysAndMouse();
     void keysAreHeld();
-    void losingTheFocusReleasesKeys();
+    void blinksInTurn();
+    void doubleClickGoesToThePixelsAndBack();
+    void loupeSeesTheSideUnderTheMouse();
     void effectsInTables();
     void tablesSortByNumbers();
     void effectsAreExported();
@@ -171,28 +173,61 @@ void TestEditViews::keysAreHeld()
     BeforeAfterPictures pictures;
     pictures.resize(500, 400);
     pictures.setComparison(comparison(), {}, 0);
-    QTest::keyPress(&pictures, Qt::Key_B);
-    QVERIFY(pictures.isBlinking());
+    pictures.linked().setBeforeShown(true);
     QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::white));
-    QTest::keyRelease(&pictures, Qt::Key_B);
-    QVERIFY(!pictures.isBlinking());
-    QTest::keyPress(&pictures, Qt::Key_H);
+    pictures.linked().setBeforeShown(false);
+    QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::black));
+    pictures.linked().setOverlayVisible(false);
     QVERIFY(!pictures.areMapsVisible());
-    QTest::keyRelease(&pictures, Qt::Key_H);
+    pictures.linked().setOverlayVisible(true);
     QVERIFY(pictures.areMapsVisible());
+    pictures.setMapsVisible(false); // by the button: it stays
+    pictures.linked().setOverlayVisible(true);
+    QVERIFY(!pictures.areMapsVisible());
 }
 
-void TestEditViews::losingTheFocusReleasesKeys()
+void TestEditViews::blinksInTurn()
 {
     BeforeAfterPictures pictures;
+    pictures.resize(500, 400);
     pictures.setComparison(comparison(), {}, 0);
-    QTest::keyPress(&pictures, Qt::Key_B);
-    QFocusEvent out(QEvent::FocusOut);
-    QCoreApplication::sendEvent(&pictures, &out);
-    QVERIFY(!pictures.isBlinking());
-    pictures.setBlinking(true); // by the button: it stays
-    QCoreApplication::sendEvent(&pictures, &out);
-    QVERIFY(pictures.isBlinking());
+    pictures.setArrangement(BeforeAfterPictures::Arrangement::Blink);
+    QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::black));
+    pictures.show();
+    QTRY_VERIFY(pictures.isBeforeShown());
+    QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::white));
+    QTRY_VERIFY(!pictures.isBeforeShown());
+    pictures.setComparison(comparison({100, 300}), {}, 0); // of two sizes: side by side
+    QVERIFY(!pictures.isBeforeShown());
+}
+
+void TestEditViews::doubleClickGoesToThePixelsAndBack()
+{
+    BeforeAfterPictures pictures;
+    pictures.resize(900, 400);
+    pictures.setComparison(comparison(), {}, 0);
+    QTest::mouseDClick(&pictures, Qt::LeftButton, {}, {450, 200});
+    QVERIFY(pictures.linked().transform().zoom() > 3);
+    QTest::mouseDClick(&pictures, Qt::LeftButton, {}, {450, 200});
+    QCOMPARE(pictures.linked().transform().zoom(), 1.0);
+}
+
+void TestEditViews::loupeSeesTheSideUnderTheMouse()
+{
+    BeforeAfterPictures pictures;
+    pictures.resize(900, 400);
+    QVERIFY(!pictures.sightAt({450, 200}));
+    pictures.setComparison(comparison(), {}, 0);
+    const auto colourAt = [&](double x) { return pictures.sightAt({x, 200})->picture.pixelColor(0, 0); };
+    QVERIFY(!pictures.sightAt({450, 2})); // a caption
+    QCOMPARE(colourAt(150), QColor(Qt::white));
+    QCOMPARE(colourAt(450), QColor(Qt::black));
+    QCOMPARE(colourAt(750), QColor(Qt::black)); // the difference
+    pictures.setArrangement(BeforeAfterPictures::Arrangement::Swipe);
+    QCOMPARE(colourAt(300), QColor(Qt::white));
+    QCOMPARE(colourAt(600), QColor(Qt::black));
+    pictures.linked().setBeforeShown(true);
+    QCOMPARE(colourAt(600), QColor(Qt::white));
 }
 
 void TestEditViews::effectsInTables()

@@ -46,7 +46,7 @@ public:
     {
         ViewTransform transform(QSizeF(size.width, size.height));
         if (scale > 0) {
-            transform.showActualPixels(view.pictureArea(), scale);
+            transform.showPixels(scale, view.pictureArea().center(), view.pictureArea());
             transform.pan(transform.in(view.pictureArea()).toDevice(Point{size.width / 2.0, size.height / 2.0}) -
                               transform.in(view.pictureArea()).toDevice(point),
                           view.pictureArea());

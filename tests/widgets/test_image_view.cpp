@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QHelpEvent>
 #include <QTest>
+#include <QToolTip>
 
 #include "tests/figures/synthetic_explanation.h"
 #include "ui/widgets/image_view.h"
@@ -12,10 +14,12 @@ namespace {
 class Hands : public PictureOverlay {
 public:
     explicit Hands(bool isWorking) : m_isWorking(isWorking) {}
+    bool painting = false;
 
     void paint(QPainter&, const QRectF&, const PictureTransform&) override {}
     bool take(QEvent&, const PictureTransform&) override { return false; }
     bool isWorking() const override { return m_isWorking; }
+    bool isPainting() const override { return painting; }
     std::optional<QCursor> cursor() const override { return {}; }
 
 private:
@@ -87,6 +91,39 @@ private slots:
         const QRect corner(m_view->pictureArea().topLeft().toPoint(), QSize(160, 30));
         QVERIFY(!isOnlyPicture(shown.copy(corner)));
         m_view->setOverlay(nullptr);
+    }
+
+    void mapsMakeWayForAStroke()
+    {
+        m_explanation.style.overlay = OverlayRule::Flat;
+        m_view->setExplanation(m_explanation, 2);
+        Hands hands(true);
+        m_view->setOverlay(&hands);
+        const QRect picture = m_view->pictureArea().toRect().adjusted(4, 60, -4, -60);
+        QVERIFY(!isOnlyPicture(shot().copy(picture)));
+        hands.painting = true;
+        QVERIFY(isOnlyPicture(shot().copy(picture)));
+        m_view->setOverlay(nullptr);
+    }
+
+    void noToolTipOverWhatIsPainted()
+    {
+        Hands hands(true);
+        m_view->setOverlay(&hands);
+        QHelpEvent help(QEvent::ToolTip, {100, 100}, {100, 100});
+        QApplication::sendEvent(m_view.get(), &help);
+        QVERIFY(QToolTip::text().isEmpty());
+        m_view->setOverlay(nullptr);
+    }
+
+    void doubleClickGoesToThePixelsAndBack()
+    {
+        QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, {150, 200});
+        QVERIFY(m_linked->transform().zoom() > 3);
+        QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, {150, 200});
+        QCOMPARE(m_linked->transform().zoom(), 1.0);
+        QTest::keyClick(m_view.get(), Qt::Key_Return);
+        QVERIFY(m_linked->transform().zoom() > 3);
     }
 
 private:

@@ -4,6 +4,7 @@
 #include <QWheelEvent>
 
 #include "tests/figures/synthetic_explanation.h"
+#include "ui/figures/map_matrix.h"
 #include "ui/widgets/map_tile.h"
 
 using namespace ocellus;
@@ -181,7 +182,8 @@ private slots:
         m_view->clearCrosshair();
         const QImage without = shot();
         m_view->placeCrosshair({point.x, point.y});
-        const QRectF marked = differingRect(without, shot());
+        const QRect picture = m_tile->pictureArea().toRect();
+        const QRectF marked = differingRect(without.copy(picture), shot().copy(picture)).translated(picture.topLeft());
         QVERIFY(marked.contains(m_tile->pictureTransform().toDevice(point)));
         QVERIFY(marked.width() < m_tile->width() / 4.0); // at rest it keeps to its cell
     }
@@ -208,29 +210,122 @@ private slots:
         QVERIFY(differences(with, shot()) > 100);
     }
 
-    void holdingHHidesTheMap()
+    void theMapIsHiddenWithTheOverlay()
     {
         const QImage shown = shot();
-        QTest::keyPress(m_tile.get(), Qt::Key_H);
+        m_view->setOverlayVisible(false);
         QVERIFY(differences(shown, shot()) > 10000);
-        QTest::keyRelease(m_tile.get(), Qt::Key_H);
+        m_view->setOverlayVisible(true);
         QCOMPARE(differences(shown, shot()), 0);
     }
 
-    void lostFocusReleasesHeldKeys()
+    void lostFocusReleasesSpace()
     {
-        QTest::keyPress(m_tile.get(), Qt::Key_H);
         QTest::keyPress(m_tile.get(), Qt::Key_Space);
         QFocusEvent lost(QEvent::FocusOut);
         QApplication::sendEvent(m_tile.get(), &lost);
-        QVERIFY(m_view->isOverlayVisible());
         QVERIFY(!m_view->isPanning());
+    }
+
+    void nothingIsBeforeAPictureThatIsNotEdited()
+    {
+        const QImage shown = shot();
+        m_view->setBeforeShown(true);
+        QCOMPARE(differences(shown, shot()), 0);
+    }
+
+    void showsThePictureBeforeItsEdits_data()
+    {
+        QTest::addColumn<QString>("difference");
+        QTest::addColumn<bool>("hasMap");
+        QTest::newRow("the same but for the edits") << "" << true;
+        QTest::newRow("another limit") << "limit" << false;
+        QTest::newRow("another intervention") << "intervention" << false;
+        QTest::newRow("not seen by the model") << "decoding" << false;
+    }
+
+    /// A map that is not of what is shown never takes part.
+    void showsThePictureBeforeItsEdits()
+    {
+        QFETCH(const QString, difference);
+        QFETCH(const bool, hasMap);
+        m_explanation.style.overlay = OverlayRule::Flat;
+        Explanation before = m_explanation;
+        before.picture = QImage(m_explanation.picture.size(), QImage::Format_RGB32);
+        before.picture.fill(Qt::red);
+        if (difference == "limit")
+            before.limit = "limited to 2 of 5 (zero)";
+        if (difference == "intervention")
+            before.intervention = "head 4 suppressed";
+        if (difference == "decoding")
+            before.decoding.reset();
+        m_explanation.before = std::make_shared<const Explanation>(before);
+        setHead(2);
+        m_view->setBeforeShown(true);
+        const QImage seen = shot();
+        const QColor middle = seen.pixelColor(m_tile->pictureArea().center().toPoint());
+        QCOMPARE(middle != QColor(Qt::red), hasMap);
+        QVERIFY(middle.red() > middle.green());
+        // What is known of cells is not told of another picture.
+        QTest::mouseMove(m_tile.get(), {201, 160});
+        QVERIFY(!m_view->hovered());
+        m_view->setBeforeShown(false);
+        QVERIFY(shot().pixelColor(m_tile->pictureArea().center().toPoint()) != middle);
+    }
+
+    void theSamePartOfAPictureOfAnotherSize()
+    {
+        Explanation before = m_explanation;
+        before.picture = QImage(300, 1000, QImage::Format_RGB32);
+        before.picture.fill(Qt::red);
+        before.decoding.reset();
+        m_explanation.before = std::make_shared<const Explanation>(before);
+        setHead(2);
+        m_view->setBeforeShown(true);
+        const QImage seen = shot();
+        QCOMPARE(seen.pixelColor(m_tile->pictureArea().center().toPoint()), QColor(Qt::red));
+        QVERIFY(seen.pixelColor(40, 160) != QColor(Qt::red)); // it is narrower
+    }
+
+    void aDifferenceHasNothingBefore()
+    {
+        m_explanation.before = std::make_shared<const Explanation>(m_explanation);
+        const auto maps = tileMaps(m_explanation);
+        const TileMap difference = differenceMap(maps[0], maps[1]);
+        m_tile->setMap(m_explanation, &difference);
+        const QImage shown = shot();
+        m_view->setBeforeShown(true);
+        QCOMPARE(differences(shown, shot()), 0);
+    }
+
+    void theLoupeSeesWhatIsShown()
+    {
+        QVERIFY(!m_tile->sightAt({200, 4})); // the caption
+        QVERIFY(!m_tile->sightAt({-5, 160}));
+        const auto sight = m_tile->sightAt(m_tile->pictureArea().center());
+        QVERIFY(sight && sight->map);
+        QCOMPARE(sight->picture.cacheKey(), m_explanation.picture.cacheKey());
+        QVERIFY2(sight->words.startsWith("Head 3: "), qPrintable(sight->words));
+        m_explanation.stale = true;
+        setHead(2);
+        const auto old = m_tile->sightAt(m_tile->pictureArea().center());
+        QVERIFY(old && !old->map);
+        QCOMPARE(old->words, QString("out of date"));
+        m_tile->setMap({}, nullptr);
+        QVERIFY(!m_tile->sightAt(m_tile->pictureArea().center()));
     }
 
     void fitAndOneToOne()
     {
         QTest::keyClick(m_tile.get(), Qt::Key_Z);
         QCOMPARE(m_tile->pictureTransform().scale, 1.0);
+        // To the place where one points.
+        m_view->placeCrosshair({400, 100});
+        m_tile->fit();
+        const QPointF place = m_tile->pictureTransform().toDevice(Point{400, 100});
+        QTest::keyClick(m_tile.get(), Qt::Key_Z);
+        QCOMPARE(m_tile->pictureTransform().scale, 1.0);
+        QVERIFY((m_tile->pictureTransform().toDevice(Point{400, 100}) - place).manhattanLength() < 1);
         QTest::keyClick(m_tile.get(), Qt::Key_F);
         QCOMPARE(m_view->transform().zoom(), 1.0);
     }
@@ -244,17 +339,31 @@ private slots:
         QVERIFY(m_tile->accessibleDescription().contains("out of date"));
     }
 
-    void limitIsOnTheTile()
+    /// It is said once above all tiles; here it is for who cannot see that.
+    void aLimitTakesNoRoom()
     {
         const double before = m_tile->pictureArea().top();
         m_explanation.limit = "limited to 3 of 5 (zero)";
         setHead(2);
-        QVERIFY(m_tile->pictureArea().top() > before + 8);
+        QCOMPARE(m_tile->pictureArea().top(), before);
         QVERIFY(m_tile->accessibleDescription().contains(m_explanation.limit));
         m_explanation.limit.clear();
         m_explanation.style.perMapStretch = true;
         setHead(2);
+        QCOMPARE(m_tile->pictureArea().top(), before);
         QVERIFY(m_tile->accessibleDescription().contains("stretched"));
+        QVERIFY(m_tile->accessibleName().contains("stretched"));
+    }
+
+    void theCellsValueStandsInTheCaptionWhilePointing()
+    {
+        const QRect caption(0, 0, m_tile->width(), static_cast<int>(m_tile->pictureArea().top()));
+        QTest::mouseMove(m_tile.get(), {200, 3});
+        const QImage before = shot().copy(caption);
+        QTest::mouseMove(m_tile.get(), {211, 160});
+        QVERIFY(differences(before, shot().copy(caption)) > 20);
+        QTest::mouseMove(m_tile.get(), {201, 3});
+        QCOMPARE(differences(before, shot().copy(caption)), 0);
     }
 
     void namedForScreenReaders()

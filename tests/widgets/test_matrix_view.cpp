@@ -357,6 +357,29 @@ private slots:
         QCOMPARE(tile->size(), before);
     }
 
+    /// Also where the tiles leave much of the page empty, and of a difference.
+    void anEnlargedTileIsSeenAsAWhole()
+    {
+        m_view->setMatrix(compared(2));
+        for (const MatrixGrid::Place place : {MatrixGrid::Place{0, 0}, MatrixGrid::Place{2, 8}}) {
+            MapTile* tile = grid()->tile(place);
+            QVERIFY(tile);
+            grid()->choose(place);
+            grid()->setEnlarged(true);
+            QCOMPARE(tile->size(), grid()->viewport()->size());
+            QCOMPARE(tile->visibleRegion(), QRegion(tile->rect()));
+            QVERIFY(tile->hasFocus());
+            // Zoom to the pixels works there too.
+            QTest::keyClick(tile, Qt::Key_Z);
+            QCOMPARE(tile->pictureTransform().scale, 1.0);
+            QTest::keyClick(tile, Qt::Key_F);
+            grid()->setEnlarged(false);
+        }
+        m_view->setMatrix({});
+        grid()->setEnlarged(true);
+        QVERIFY(!grid()->isEnlarged());
+    }
+
     void oneTableAfterAnother()
     {
         // Also from within a click, when the tile that was clicked goes.

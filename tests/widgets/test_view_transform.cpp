@@ -56,9 +56,9 @@ private slots:
     void oneToOne()
     {
         ViewTransform view({5000, 3750});
-        view.showActualPixels(area, 1);
+        view.showPixels(1, area.center(), area);
         QCOMPARE(view.in(area).scale, 1.0);
-        view.showActualPixels(area, 0.5); // two device pixels a unit
+        view.showPixels(0.5, area.center(), area); // two device pixels a unit
         QCOMPARE(view.in(area).scale, 0.5);
         view.fit();
         QCOMPARE(view.zoom(), 1.0);

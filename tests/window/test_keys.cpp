@@ -19,7 +19,6 @@
 
 #include "core/edit/mask_shapes.h"
 #include "tests/window/window_fixture.h"
-#include "ui/compare/before_after_pictures.h"
 #include "ui/tools/painting.h"
 #include "ui/window/central_view.h"
 
@@ -187,7 +186,7 @@ private slots:
                     return;
                 for (const auto& [key, action] : availableCommands()) {
                     const KeyWatcher::Seen seen = watcher.press(focus, key[0]);
-                    if (seen.command == action || isSameSense(focus, key))
+                    if (seen.command == action)
                         continue;
                     faults << QString("%1 in %2: %3 instead of %4")
                                   .arg(key.toString(), nameOf(focus), nameOf(seen.command), nameOf(action));
@@ -232,13 +231,6 @@ private slots:
     }
 
 private:
-    /// B shows these pictures without their edits while it is held, where there is nothing to brush, and H hides maps.
-    static bool isSameSense(const QWidget* focus, const QKeySequence& key)
-    {
-        return qobject_cast<const BeforeAfterPictures*>(focus) &&
-               (key == QKeySequence("B") || key == QKeySequence("H"));
-    }
-
     using Visit = std::function<void(QWidget*)>;
 
     /// Gives the focus to what can have it, in every page and every panel; of many alike in one place to three.

@@ -14,6 +14,8 @@ namespace {
 
 constexpr double gap = 4;
 constexpr double dividerStep = 0.02;
+constexpr double pixelsZoom = 4; ///< of a double click, as a tile's
+constexpr int turn = 700;        ///< milliseconds that each of two pictures is seen
 
 /// The map in a matrix's row; none where words stand in its place.
 void setMapOf(MapPainter& painter, const MapMatrix& matrix, std::size_t row, int head)
@@ -28,8 +30,12 @@ void setMapOf(MapPainter& painter, const MapMatrix& matrix, std::size_t row, int
 
 } // namespace
 
-BeforeAfterPictures::BeforeAfterPictures(QWidget* parent) : QWidget(parent)
+BeforeAfterPictures::BeforeAfterPictures(QWidget* parent) : QWidget(parent), m_linked(new LinkedView(this))
 {
+    connect(m_linked, &LinkedView::changed, this, [this] {
+        describe();
+        update();
+    });
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Picture before and after the edits"));
     describe();
@@ -45,8 +51,8 @@ void BeforeAfterPictures::setComparison(const EditComparison& comparison, const 
     setMapOf(m_sides[After].map, matrix, 1, head);
     setMapOf(m_differenceMap, matrix, 2, head);
     m_headTitle = matrix.columns.value(head);
-    if (m_view.picture() != QSizeF(after.size()))
-        m_view = ViewTransform(after.size());
+    m_linked->setPictureSize(after.size());
+    updateTimer();
     describe();
     update();
 }
@@ -54,8 +60,45 @@ void BeforeAfterPictures::setComparison(const EditComparison& comparison, const 
 void BeforeAfterPictures::setArrangement(Arrangement arrangement)
 {
     m_arrangement = arrangement;
+    updateTimer();
     describe();
     update();
+}
+
+/// Only what is seen needs to be painted in turn.
+void BeforeAfterPictures::updateTimer()
+{
+    if (!isBlinking() || !isVisible())
+        m_turns.stop();
+    else if (!m_turns.isActive())
+        m_turns.start(turn, this);
+}
+
+void BeforeAfterPictures::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_turns.timerId()) {
+        QWidget::timerEvent(event);
+        return;
+    }
+    m_beforesTurn = !m_beforesTurn;
+    update();
+}
+
+void BeforeAfterPictures::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    updateTimer();
+}
+
+void BeforeAfterPictures::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    updateTimer();
+}
+
+bool BeforeAfterPictures::isBeforeShown() const
+{
+    return m_linked->isBeforeShown() || (isBlinking() && m_beforesTurn);
 }
 
 void BeforeAfterPictures::setDivider(double share)
@@ -65,23 +108,12 @@ void BeforeAfterPictures::setDivider(double share)
     update();
 }
 
-void BeforeAfterPictures::setBlinking(bool blinking)
-{
-    if (m_blinking == blinking)
-        return;
-    m_blinking = blinking;
-    describe();
-    update();
-    emit blinkingChanged(blinking);
-}
-
 void BeforeAfterPictures::setMapsVisible(bool visible)
 {
     if (m_mapsVisible == visible)
         return;
     m_mapsVisible = visible;
     update();
-    emit mapsVisibleChanged(visible);
 }
 
 void BeforeAfterPictures::describe()
@@ -89,12 +121,11 @@ void BeforeAfterPictures::describe()
     QString shown =
         isSwiping()
             ? tr("Before on the left, after on the right of a divider at %1 %").arg(std::lround(100 * m_divider))
-            : tr("Before and after side by side");
-    if (m_blinking)
+        : isBlinking() ? tr("Before and after in turn")
+                       : tr("Before and after side by side");
+    if (m_linked->isBeforeShown())
         shown += tr("; before is seen in the place of after");
     setAccessibleDescription(shown);
-    setToolTip(tr("Wheel: zoom. Drag: pan, or move the divider. B: before in the place of after. H: without maps. "
-                  "F: fit."));
 }
 
 QRectF BeforeAfterPictures::pane(int index) const
@@ -111,19 +142,50 @@ QRectF BeforeAfterPictures::pictureArea(int index) const
 
 PictureTransform BeforeAfterPictures::transformOf(Side side, const QRectF& area) const
 {
-    const QSizeF size = m_sides[side].picture.picture().size();
-    if (size == m_view.picture())
-        return m_view.in(area);
-    // The same part of a picture of another size.
-    const QPointF centre(m_view.centre().x() / m_view.picture().width() * size.width(),
-                         m_view.centre().y() / m_view.picture().height() * size.height());
-    return ViewTransform(size, m_view.zoom(), centre).in(area);
+    return m_linked->transform().ofPicture(m_sides[side].picture.picture().size()).in(area);
+}
+
+int BeforeAfterPictures::paneAt(QPointF position) const
+{
+    int index = 0;
+    while (index + 1 < paneCount() && position.x() > pane(index).right())
+        ++index;
+    return index;
+}
+
+/// Of the pictures before and after, the one that is seen there.
+BeforeAfterPictures::Side BeforeAfterPictures::sideAt(int pane, QPointF position) const
+{
+    if (isSwiping())
+        return sideShownAs(position.x() < dividerX() ? Before : After);
+    return sideShownAs(isBlinking() || pane == After ? After : Before);
+}
+
+std::optional<LoupeSight> BeforeAfterPictures::sightAt(QPointF position) const
+{
+    const int index = paneAt(position);
+    const QRectF area = pictureArea(index);
+    // A difference is of two pictures: the one after shows where it is.
+    const Side side = sideAt(isDifference(index) ? static_cast<int>(After) : index, position);
+    const Shown& shown = m_sides[side];
+    if (shown.picture.picture().isNull() || !area.contains(position))
+        return {};
+    const PictureTransform transform = transformOf(side, area);
+    LoupeSight sight;
+    sight.picture = shown.picture.picture();
+    sight.point = transform.toPicture(position);
+    sight.scale = transform.scale;
+    sight.map = areMapsVisible() ? &shown.map : nullptr;
+    sight.words = captionOf(side);
+    const bool isOn = sight.point.x >= 0 && sight.point.y >= 0 && sight.point.x < sight.picture.width() &&
+                      sight.point.y < sight.picture.height();
+    return isOn ? std::optional(sight) : std::nullopt;
 }
 
 QString BeforeAfterPictures::captionOf(Side side) const
 {
     const QString name = sideShownAs(side) == Before ? tr("Before") : tr("After, edited");
-    return m_mapsVisible && !m_headTitle.isEmpty() ? QStringLiteral("%1 · %2").arg(name, m_headTitle) : name;
+    return areMapsVisible() && !m_headTitle.isEmpty() ? QStringLiteral("%1 · %2").arg(name, m_headTitle) : name;
 }
 
 void BeforeAfterPictures::paintEvent(QPaintEvent*)
@@ -144,6 +206,9 @@ void BeforeAfterPictures::paintEvent(QPaintEvent*)
         paintCaption(painter, QRectF(top.left(), 0, top.width() / 2, 0), captionOf(Before));
         paintCaption(painter, QRectF(top.center().x(), 0, top.width() / 2, 0), captionOf(After));
         paintDivider(painter);
+    } else if (isBlinking()) {
+        paintSide(painter, 0, After);
+        paintCaption(painter, pane(0), captionOf(After));
     } else {
         for (const Side side : {Before, After}) {
             paintSide(painter, side, side);
@@ -163,7 +228,7 @@ void BeforeAfterPictures::paintSide(QPainter& painter, int index, Side side)
 {
     const QRectF area = pictureArea(index);
     Shown& shown = m_sides[sideShownAs(side)];
-    shown.map.paint(painter, area, transformOf(sideShownAs(side), area), shown.picture, m_mapsVisible);
+    shown.map.paint(painter, area, transformOf(sideShownAs(side), area), shown.picture, areMapsVisible());
 }
 
 void BeforeAfterPictures::paintDifference(QPainter& painter)
@@ -173,7 +238,7 @@ void BeforeAfterPictures::paintDifference(QPainter& painter)
     {
         return m_difference.part(inPixels, transform);
     };
-    m_differenceMap.paint(painter, area, m_view.in(area), ground, m_mapsVisible);
+    m_differenceMap.paint(painter, area, m_linked->transform().in(area), ground, areMapsVisible());
     paintCaption(painter, pane(2), tr("Difference (grey: none)"));
 }
 
@@ -206,17 +271,6 @@ void BeforeAfterPictures::paintCaption(QPainter& painter, const QRectF& pane, co
     painter.drawText(strip, Qt::AlignCenter, metrics.elidedText(text, Qt::ElideRight, strip.width()));
 }
 
-bool BeforeAfterPictures::event(QEvent* event)
-{
-    // B and H are this widget's while it has the focus, whatever the window uses them for.
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->modifiers() == Qt::NoModifier && (key->key() == Qt::Key_B || key->key() == Qt::Key_H))
-            event->accept();
-    }
-    return QWidget::event(event);
-}
-
 void BeforeAfterPictures::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
@@ -232,11 +286,47 @@ void BeforeAfterPictures::wheelEvent(QWheelEvent* event)
 
 void BeforeAfterPictures::zoom(QPointF position, double factor)
 {
-    int index = 0;
-    while (index + 1 < paneCount() && position.x() > pane(index).right())
-        ++index;
-    m_view.zoomAt(position, factor, pictureArea(index));
-    update();
+    ViewTransform view = m_linked->transform();
+    view.zoomAt(position, factor, pictureArea(paneAt(position)));
+    m_linked->setTransform(view);
+}
+
+void BeforeAfterPictures::showPixels(double pixel, QPointF position)
+{
+    ViewTransform view = m_linked->transform();
+    view.showPixels(pixel, position, pictureArea(paneAt(position)));
+    m_linked->setTransform(view);
+}
+
+void BeforeAfterPictures::fit()
+{
+    ViewTransform view = m_linked->transform();
+    view.fit();
+    m_linked->setTransform(view);
+}
+
+void BeforeAfterPictures::showActualPixels()
+{
+    showPixels(1 / devicePixelRatioF(), pictureArea(0).center());
+}
+
+void BeforeAfterPictures::togglePixels(QPointF position)
+{
+    const ViewTransform& view = m_linked->transform();
+    if (view.zoom() > 1) {
+        fit();
+        return;
+    }
+    const double fitting = view.in(pictureArea(paneAt(position))).scale;
+    showPixels(std::max(1 / devicePixelRatioF(), pixelsZoom * fitting), position);
+}
+
+void BeforeAfterPictures::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && !isSwiping())
+        togglePixels(event->position());
+    else
+        mousePressEvent(event);
 }
 
 void BeforeAfterPictures::mousePressEvent(QMouseEvent* event)
@@ -255,9 +345,10 @@ void BeforeAfterPictures::mouseMoveEvent(QMouseEvent* event)
     if (m_movesDivider) {
         moveDividerTo((event->position().x() - pictureArea(0).left()) / pictureArea(0).width());
     } else if (m_dragFrom) {
-        m_view.pan(event->position() - *m_dragFrom, pictureArea(0));
+        ViewTransform view = m_linked->transform();
+        view.pan(event->position() - *m_dragFrom, pictureArea(0));
         m_dragFrom = event->position();
-        update();
+        m_linked->setTransform(view);
     }
 }
 
@@ -277,16 +368,10 @@ bool BeforeAfterPictures::takeKey(int key)
 {
     const QPointF middle = pictureArea(0).center();
     switch (key) {
-    case Qt::Key_B:
-        m_blinkKeyHeld = true;
-        setBlinking(true);
-        return true;
-    case Qt::Key_H:
-        m_mapsKeyHeld = true;
-        setMapsVisible(false);
-        return true;
-    case Qt::Key_F: m_view.fit(); break;
-    case Qt::Key_Z: m_view.showActualPixels(pictureArea(0), 1 / devicePixelRatioF()); break;
+    case Qt::Key_F: fit(); break;
+    case Qt::Key_Z: showActualPixels(); break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: togglePixels(middle); break;
     case Qt::Key_Plus:
     case Qt::Key_Equal: zoom(middle, std::sqrt(2)); break;
     case Qt::Key_Minus: zoom(middle, std::sqrt(0.5)); break;
@@ -300,7 +385,6 @@ bool BeforeAfterPictures::takeKey(int key)
         else
             return false;
     }
-    update();
     return true;
 }
 
@@ -309,33 +393,6 @@ void BeforeAfterPictures::keyPressEvent(QKeyEvent* event)
     const bool isPlain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
     if (!isPlain || !takeKey(event->key()))
         QWidget::keyPressEvent(event);
-}
-
-void BeforeAfterPictures::keyReleaseEvent(QKeyEvent* event)
-{
-    if (event->isAutoRepeat())
-        return;
-    if (event->key() == Qt::Key_B || event->key() == Qt::Key_H)
-        releaseKeys();
-    else
-        QWidget::keyReleaseEvent(event);
-}
-
-void BeforeAfterPictures::releaseKeys()
-{
-    if (m_blinkKeyHeld)
-        setBlinking(false);
-    if (m_mapsKeyHeld)
-        setMapsVisible(true);
-    m_blinkKeyHeld = m_mapsKeyHeld = false;
-}
-
-void BeforeAfterPictures::focusOutEvent(QFocusEvent* event)
-{
-    // The release of a held key goes to whoever has the focus then.
-    releaseKeys();
-    QWidget::focusOutEvent(event);
-    update();
 }
 
 } // namespace ocellus

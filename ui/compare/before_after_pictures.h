@@ -4,26 +4,29 @@
 #include <array>
 #include <optional>
 
+#include <QBasicTimer>
 #include <QWidget>
 
 #include "ui/figures/edit_comparison.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/figures/map_painter.h"
 #include "ui/figures/picture_difference.h"
-#include "ui/widgets/view_transform.h"
+#include "ui/widgets/linked_view.h"
+#include "ui/widgets/loupe_subject.h"
 
 namespace ocellus {
 
 /// A picture before and after its edits with one head's maps: side by side with their difference, or in one place with
-/// a divider between them.
+/// a divider between them, or in turn.
 ///
-/// Wheel, + and -: zoom. Middle drag, or left drag side by side: pan. F: fit. Z: one to one. B held: before in the
-/// place of after. H held: no maps. With the divider: left drag, Left, Right, Home and End move it.
-class BeforeAfterPictures : public QWidget {
+/// Wheel, + and -: zoom. Middle drag, or left drag where there is no divider: pan. F: fit. Z: one to one. Double click:
+/// to the pixels there and back. With the divider: left drag, Left, Right, Home and End move it. What is held for every
+/// view of the window (the picture before, no maps) goes by linked().
+class BeforeAfterPictures : public QWidget, public LoupeSubject {
     Q_OBJECT
 
 public:
-    enum class Arrangement { SideBySide, Swipe };
+    enum class Arrangement { SideBySide, Swipe, Blink };
 
     explicit BeforeAfterPictures(QWidget* parent = nullptr);
 
@@ -34,24 +37,26 @@ public:
     void setArrangement(Arrangement arrangement);
     Arrangement arrangement() const { return m_arrangement; }
     bool canSwipe() const { return !m_difference.isEmpty(); }
+    /// Zoom, place, and what is held.
+    LinkedView& linked() { return *m_linked; }
+    std::optional<LoupeSight> sightAt(QPointF position) const override;
 
     void setDivider(double share); ///< 0: only after is seen, 1: only before
     double divider() const { return m_divider; }
-    void setBlinking(bool blinking); ///< before is seen in the place of after
-    bool isBlinking() const { return m_blinking; }
+    bool isBeforeShown() const; ///< in the place of after
     void setMapsVisible(bool visible);
-    bool areMapsVisible() const { return m_mapsVisible; }
+    bool areMapsVisible() const { return m_mapsVisible && m_linked->isOverlayVisible(); }
+
+    void fit();
+    void showActualPixels();
 
     QSize sizeHint() const override { return {640, 260}; }
     QSize minimumSizeHint() const override { return {200, 120}; }
 
 signals:
     void dividerMoved(double share);
-    void blinkingChanged(bool blinking);
-    void mapsVisibleChanged(bool visible);
 
 protected:
-    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
@@ -59,8 +64,10 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void keyReleaseEvent(QKeyEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
 
 private:
     enum Side { Before, After };
@@ -71,11 +78,15 @@ private:
     };
 
     bool isSwiping() const { return m_arrangement == Arrangement::Swipe && canSwipe(); }
-    int paneCount() const { return isSwiping() ? 1 : canSwipe() ? 3 : 2; }
+    bool isBlinking() const { return m_arrangement == Arrangement::Blink && canSwipe(); }
+    int paneCount() const { return isSwiping() || isBlinking() ? 1 : canSwipe() ? 3 : 2; }
+    int paneAt(QPointF position) const;
+    Side sideAt(int pane, QPointF position) const;
+    bool isDifference(int pane) const { return pane == 2; }
     QRectF pane(int index) const;        ///< with its caption
     QRectF pictureArea(int index) const; ///< without
     PictureTransform transformOf(Side side, const QRectF& area) const;
-    Side sideShownAs(Side side) const { return m_blinking ? Before : side; }
+    Side sideShownAs(Side side) const { return isBeforeShown() ? Before : side; }
     QString captionOf(Side side) const;
     void paintSide(QPainter& painter, int index, Side side);
     void paintDifference(QPainter& painter);
@@ -84,7 +95,9 @@ private:
     double dividerX() const;
     void moveDividerTo(double share);
     bool takeKey(int key);
-    void releaseKeys();
+    void togglePixels(QPointF position);
+    void showPixels(double pixel, QPointF position);
+    void updateTimer();
     void zoom(QPointF position, double factor);
     void describe();
 
@@ -92,13 +105,12 @@ private:
     PictureDifference m_difference;
     MapPainter m_differenceMap;
     QString m_headTitle;
-    ViewTransform m_view;
+    LinkedView* m_linked;
     Arrangement m_arrangement = Arrangement::SideBySide;
     double m_divider = 0.5;
-    bool m_blinking = false;
     bool m_mapsVisible = true;
-    bool m_blinkKeyHeld = false;
-    bool m_mapsKeyHeld = false;
+    bool m_beforesTurn = false; ///< while blinking
+    QBasicTimer m_turns;
     bool m_movesDivider = false;
     std::optional<QPointF> m_dragFrom;
 };

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
+#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/compare/before_after_pictures.h"
 #include "ui/compare/document_comparison.h"
 #include "ui/compare/logit_change_plot.h"
 #include "ui/document/document.h"
@@ -20,21 +20,48 @@
 
 namespace ocellus {
 
+namespace {
+
+/// A verdict in HTML in which each species is a link to its class.
+QString linked(const EditComparison& comparison)
+{
+    QString html = verdict(comparison).toHtmlEscaped();
+    const auto link = [&](int classIndex, qsizetype at) {
+        const QString name = comparison.nameOf(classIndex).toHtmlEscaped();
+        if (at >= 0 && !name.isEmpty())
+            html.replace(at, name.size(), QStringLiteral("<a href=\"%1\">%2</a>").arg(classIndex).arg(name));
+    };
+    // The last one first: what comes before it stays where it is.
+    const ClassEffects& classes = comparison.classes;
+    if (classes.flips())
+        link(classes.topAfter, html.lastIndexOf(comparison.nameOf(classes.topAfter).toHtmlEscaped()));
+    link(classes.topBefore, html.indexOf(comparison.nameOf(classes.topBefore).toHtmlEscaped()));
+    return html;
+}
+
+} // namespace
+
 BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget* parent)
     : ComparePage(document, answer, parent),
       m_verdict(new QLabel(this)),
       m_edits(new QLabel(this)),
-      m_swipe(addButton(tr("&Swipe"), tr("Before and after in one place, with a divider between them"))),
-      m_blink(addButton(tr("Show &before"), tr("Before in the place of after; hold B on the pictures to blink"))),
-      m_maps(
-          addButton(tr("Ma&ps"), tr("The chosen head's maps over the pictures; hold H on the pictures to hide them"))),
       m_pictures(new BeforeAfterPictures(this)),
+      m_arrangements(new QButtonGroup(this)),
+      m_maps(addButton(tr("Ma&ps"), tr("The chosen head's maps over the pictures"))),
       m_logits(new LogitChangePlot(this)),
       m_upper(new QSplitter(Qt::Horizontal, this))
 {
+    addArrangement(BeforeAfterPictures::Arrangement::SideBySide, tr("Side &by side"),
+                   tr("Before, after, and what differs"));
+    addArrangement(BeforeAfterPictures::Arrangement::Swipe, tr("&Swipe"),
+                   tr("Before and after in one place, with a divider between them"));
+    addArrangement(BeforeAfterPictures::Arrangement::Blink, tr("B&link"), tr("Before and after in one place, in turn"));
+    m_arrangements->buttons().constFirst()->setChecked(true);
+    connect(m_arrangements, &QButtonGroup::idClicked, this,
+            [this](int id) { m_pictures->setArrangement(static_cast<BeforeAfterPictures::Arrangement>(id)); });
     m_maps->setChecked(true);
+    connect(m_maps, &QToolButton::toggled, m_pictures, &BeforeAfterPictures::setMapsVisible);
     arrange();
-    connectButtons();
     connect(m_logits, &LogitChangePlot::classChosen, &document, &Document::setCurrentClass);
     connect(view()->grid(), &MatrixGrid::cellChosen, this,
             [this](int, int column) { this->document().setHead(std::min(column, this->document().headCount())); });
@@ -50,13 +77,22 @@ QToolButton* BeforeAfterView::addButton(const QString& text, const QString& expl
     return button;
 }
 
+void BeforeAfterView::addArrangement(BeforeAfterPictures::Arrangement arrangement, const QString& text,
+                                     const QString& explanation)
+{
+    m_arrangements->addButton(addButton(text, explanation), static_cast<int>(arrangement));
+}
+
 void BeforeAfterView::arrange()
 {
     QFont bold = m_verdict->font();
     bold.setBold(true);
     m_verdict->setFont(bold);
+    m_verdict->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_verdict, &QLabel::linkActivated, this,
+            [this](const QString& classIndex) { document().setCurrentClass(classIndex.toInt()); });
     for (QLabel* label : {m_verdict, m_edits}) {
-        label->setTextFormat(Qt::PlainText);
+        label->setTextFormat(label == m_verdict ? Qt::RichText : Qt::PlainText);
         label->setWordWrap(true);
         // Long words are wrapped rather than widening the window.
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -66,45 +102,59 @@ void BeforeAfterView::arrange()
     words->addWidget(m_verdict);
     words->addWidget(m_edits);
     head->addLayout(words, 1);
-    for (QToolButton* button : {m_swipe, m_blink, m_maps})
+    for (QAbstractButton* button : m_arrangements->buttons())
         head->addWidget(button, 0, Qt::AlignTop);
+    head->addWidget(m_maps, 0, Qt::AlignTop);
 
     m_upper->addWidget(m_pictures);
     m_upper->addWidget(m_logits);
-    m_upper->setSizes({640, 400});
+    m_upper->setSizes({760, 240});
+    m_upper->setStretchFactor(0, 1);
     m_upper->setChildrenCollapsible(false);
     auto* parts = new QSplitter(Qt::Vertical, this);
     parts->addWidget(m_upper);
     parts->addWidget(view());
-    parts->setSizes({300, 460});
+    // The pictures are what is looked at; the rows scroll.
+    parts->setSizes({500, 320});
+    parts->setStretchFactor(0, 3);
+    parts->setStretchFactor(1, 2);
     parts->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(head);
     layout->addWidget(parts, 1);
 }
 
-void BeforeAfterView::connectButtons()
+bool BeforeAfterView::isEnlarged() const
 {
-    connect(m_swipe, &QToolButton::toggled, this, [this](bool swipe) {
-        m_pictures->setArrangement(swipe ? BeforeAfterPictures::Arrangement::Swipe
-                                         : BeforeAfterPictures::Arrangement::SideBySide);
-    });
-    connect(m_blink, &QToolButton::toggled, m_pictures, &BeforeAfterPictures::setBlinking);
-    connect(m_pictures, &BeforeAfterPictures::blinkingChanged, m_blink, &QToolButton::setChecked);
-    connect(m_maps, &QToolButton::toggled, m_pictures, &BeforeAfterPictures::setMapsVisible);
-    connect(m_pictures, &BeforeAfterPictures::mapsVisibleChanged, m_maps, &QToolButton::setChecked);
+    return m_alone || ComparePage::isEnlarged();
+}
+
+void BeforeAfterView::setEnlarged(bool enlarged)
+{
+    const bool ofTiles = view()->isAncestorOf(focusWidget()) || ComparePage::isEnlarged();
+    if (ofTiles) {
+        ComparePage::setEnlarged(enlarged);
+        return;
+    }
+    m_alone = enlarged;
+    refreshLater();
 }
 
 QString BeforeAfterView::verdictText() const
 {
-    return m_verdict->text();
+    return m_sentence;
 }
 
 void BeforeAfterView::refresh()
 {
     const EditComparison comparison = comparisonOf(document(), answer());
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_verdict, m_edits, m_swipe, m_blink, m_maps, m_upper})
-        widget->setVisible(!comparison.isEmpty());
+    QList<QWidget*> parts{m_verdict, m_edits, m_maps, m_upper};
+    for (QAbstractButton* button : m_arrangements->buttons())
+        parts << button;
+    for (QWidget* part : parts)
+        part->setVisible(!comparison.isEmpty());
+    view()->setVisible(comparison.isEmpty() || !m_alone);
+    m_logits->setVisible(!m_alone);
     if (comparison.isEmpty()) {
         view()->showInvitation(tr("Nothing is edited. Select something in the picture and choose what is done to it, "
                                   "to see what that changes."));
@@ -112,10 +162,12 @@ void BeforeAfterView::refresh()
     }
     const bool hasMaps = !comparison.maps.empty();
     const MapMatrix matrix = hasMaps ? editMatrix(comparison.before, comparison.after) : MapMatrix();
-    m_verdict->setText(verdict(comparison));
+    m_sentence = verdict(comparison);
+    m_verdict->setText(linked(comparison));
     m_edits->setText(describe(comparison.edits));
     m_pictures->setComparison(comparison, matrix, document().head());
-    m_swipe->setEnabled(m_pictures->canSwipe());
+    for (QAbstractButton* button : m_arrangements->buttons())
+        button->setEnabled(m_pictures->canSwipe() || button == m_arrangements->buttons().constFirst());
     m_maps->setEnabled(hasMaps);
     m_logits->setComparison(comparison);
     if (hasMaps)

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/compare/before_after_pictures.h"
 #include "ui/compare/compare_page.h"
 
+class QButtonGroup;
 class QLabel;
 class QSplitter;
 class QToolButton;
 
 namespace ocellus {
 
-class BeforeAfterPictures;
 class LogitChangePlot;
 
 /// What the edits changed: the picture with the chosen head's map, the logits, and every head's map, before, after and
@@ -24,22 +25,27 @@ public:
     LogitChangePlot* logits() const { return m_logits; }
     QString verdictText() const;
 
+    /// The pictures alone fill the page, or the chosen tile where the tiles are worked with.
+    bool isEnlarged() const override;
+    void setEnlarged(bool enlarged) override;
+
 protected:
     void refresh() override;
 
 private:
     QToolButton* addButton(const QString& text, const QString& explanation);
-    void connectButtons();
+    void addArrangement(BeforeAfterPictures::Arrangement arrangement, const QString& text, const QString& explanation);
     void arrange();
 
-    QLabel* m_verdict;
+    QString m_sentence;
+    QLabel* m_verdict; ///< the sentence, with links to the classes in it
     QLabel* m_edits;
-    QToolButton* m_swipe;
-    QToolButton* m_blink;
-    QToolButton* m_maps;
     BeforeAfterPictures* m_pictures;
+    QButtonGroup* m_arrangements;
+    QToolButton* m_maps;
     LogitChangePlot* m_logits;
-    QSplitter* m_upper; ///< pictures and logits
+    QSplitter* m_upper;   ///< pictures and logits
+    bool m_alone = false; ///< nothing but the pictures
 };
 
 } // namespace ocellus

@@ -35,6 +35,9 @@ public:
     void setClasses(const QList<int>& classes);
     /// The shown class and the one most similar to it, where fewer than Least are chosen.
     void fillUp();
+    /// What the shown class can be compared with; updateMenu() says which of them are possible now.
+    QList<QAction*> compareActions() const { return {m_similar, m_confused, m_ranked, m_checked}; }
+    void updateMenu();
     /// The class that "remove" means; -1 for none.
     void setRemovable(int classIndex);
 
@@ -57,7 +60,6 @@ private:
     void addBestRanked();
     void addChecked();
     void compareWith(const std::vector<int>& others);
-    void updateMenu();
     void updateRemove();
     std::vector<ConfusedPair> confusions() const;
     int first() const;

@@ -48,6 +48,16 @@ void ComparePage::setTileTextSize(int points)
     m_view->grid()->setFont(text);
 }
 
+bool ComparePage::isEnlarged() const
+{
+    return m_view->grid()->isEnlarged();
+}
+
+void ComparePage::setEnlarged(bool enlarged)
+{
+    m_view->grid()->setEnlarged(enlarged);
+}
+
 void ComparePage::refreshLater()
 {
     m_outOfDate = true;

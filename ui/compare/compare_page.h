@@ -28,6 +28,10 @@ public:
     MatrixView* view() const { return m_view; }
     void setTileTextSize(int points); ///< as HeadsPage's
 
+    /// Whether the chosen tile fills the page.
+    virtual bool isEnlarged() const;
+    virtual void setEnlarged(bool enlarged);
+
 signals:
     void noteRequested(int classIndex, int head); ///< the user wants to write about a head
 

@@ -52,8 +52,10 @@ PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent
     connect(&document, &Document::headChanged, this, &PictureGrid::refreshLater);
     connect(&document, &Document::currentPictureChanged, this, [this](int row) {
         const std::vector<int> rows = shownRows();
-        if (row >= 0 && std::ranges::find(rows, row) == rows.end())
+        if (row >= 0 && std::ranges::find(rows, row) == rows.end()) {
             m_first = row;
+            m_chosen.clear();
+        }
         refreshLater();
     });
     connect(&document.pictures(), &QAbstractItemModel::rowsInserted, this, &PictureGrid::refreshLater);
@@ -130,15 +132,28 @@ void PictureGrid::step(int pictures)
 {
     const int last = std::max(0, document().pictures().rowCount() - 1);
     const int first = std::clamp(m_first + pictures, 0, last);
-    if (first == m_first)
+    if (first == m_first && m_chosen.empty())
         return;
     m_first = first;
+    m_chosen.clear();
+    refreshLater();
+}
+
+void PictureGrid::choose(const std::vector<std::filesystem::path>& pictures)
+{
+    m_chosen = pictures;
+    m_chosen.resize(std::min<std::size_t>(pictures.size(), MostPictures));
     refreshLater();
 }
 
 std::vector<int> PictureGrid::shownRows() const
 {
     std::vector<int> rows;
+    for (const std::filesystem::path& path : m_chosen)
+        if (const int row = document().pictures().rowOf(path); row >= 0)
+            rows.push_back(row);
+    if (!rows.empty())
+        return rows;
     const int end = std::min(document().pictures().rowCount(), m_first + m_count);
     for (int row = std::max(m_first, 0); row < end; ++row)
         rows.push_back(row);
@@ -258,11 +273,14 @@ MapMatrix PictureGrid::matrixOf(const std::vector<int>& rows) const
     }
     const Explanation* first = matrix.firstExplanation(false);
     const int head = document().head();
-    matrix.title = tr("%1, pictures %2 to %3 of %4")
-                       .arg(head < document().headCount() ? FigureText::head(head) : FigureText::mean())
-                       .arg(rows.front() + 1)
-                       .arg(rows.back() + 1)
-                       .arg(document().pictures().rowCount());
+    const QString shown = head < document().headCount() ? FigureText::head(head) : FigureText::mean();
+    matrix.title = m_chosen.empty()
+                       ? tr("%1, pictures %2 to %3 of %4")
+                             .arg(shown)
+                             .arg(rows.front() + 1)
+                             .arg(rows.back() + 1)
+                             .arg(document().pictures().rowCount())
+                       : tr("%1, %n picture(s) compared", nullptr, static_cast<int>(rows.size())).arg(shown);
     shareScales(matrix, first ? first->lockedRange : std::optional<Range>());
     return matrix;
 }

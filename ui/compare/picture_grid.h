@@ -31,6 +31,10 @@ public:
     int first() const { return m_first; }
     /// All pictures at once, as far as the list goes.
     void step(int pictures);
+    /// Shows these beside each other, at most MostPictures; those that leave the list are left out. Until the
+    /// next step, or another picture is shown.
+    void choose(const std::vector<std::filesystem::path>& pictures);
+    const std::vector<std::filesystem::path>& chosen() const { return m_chosen; } ///< empty: as the list goes
 
 protected:
     void refresh() override;
@@ -59,6 +63,7 @@ private:
     int m_count = 8;
     QSize m_size{1, 1}; ///< columns and rows that are shown
     int m_first = 0;
+    std::vector<std::filesystem::path> m_chosen;
     Basis m_basis;
     std::map<std::filesystem::path, ExplainedPicture> m_explained;
     std::map<std::filesystem::path, EditList> m_asked; ///< a picture that fails is not asked for again

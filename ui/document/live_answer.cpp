@@ -295,7 +295,10 @@ Explanation LiveAnswer::withState(Explanation explanation) const
 
 Explanation LiveAnswer::explanation() const
 {
-    return withState(explanationOf(m_document, m_result));
+    Explanation shown = withState(explanationOf(m_document, m_result));
+    if (m_result.isEdited())
+        shown.before = std::make_shared<const Explanation>(explanationBefore());
+    return shown;
 }
 
 Explanation LiveAnswer::explanationOnScreen() const
@@ -303,6 +306,13 @@ Explanation LiveAnswer::explanationOnScreen() const
     Explanation shown = explanation();
     shown.picture = m_picture.picture;
     shown.pictureName = m_document.pictures().distinctName(m_picture.path);
+    shown.before.reset();
+    if (!m_picture.edits.empty()) {
+        Explanation before = explanationBefore();
+        before.picture = m_picture.original;
+        before.pictureName = shown.pictureName;
+        shown.before = std::make_shared<const Explanation>(std::move(before));
+    }
     // After a crop the old maps have no place on the new picture.
     if (m_picture.picture.size() != m_result.shown.picture.size())
         shown.decoding.reset();

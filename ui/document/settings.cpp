@@ -54,6 +54,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::RecentPictures, "recent/pictures", QStringList()},
         Row{Setting::RecentSessions, "recent/sessions", QStringList()},
         Row{Setting::WindowGeometry, "window/geometry", QByteArray()},
+        Row{Setting::SecondViewGeometry, "window/second", QByteArray()},
         Row{Setting::Workspaces, "window/workspaces", QByteArray()},
         Row{Setting::LastFolder, "window/lastFolder", QString()},
         Row{Setting::TourAnswered, "window/tourAnswered", false},

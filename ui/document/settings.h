@@ -13,41 +13,42 @@ namespace ocellus {
 
 /// Everything that is kept between runs; names and defaults are one table in settings.cpp.
 enum class Setting {
-    Device,            ///< QString: "auto", "cpu", "cuda" or "cuda:1"
-    Threads,           ///< int, 0: all cores
-    Tf32,              ///< bool, CUDA only
-    Half,              ///< bool, CUDA only
-    ModelsOwnSize,     ///< bool: the input size that a checkpoint declares goes before the next three
-    ShortSide,         ///< int, pixels
-    LongSide,          ///< int, pixels
-    FixedSide,         ///< int, pixels of a square; 0: the two above
-    IgnoreExif,        ///< bool
-    SampleRange,       ///< QString: "full", "auto" or "0:4095"
-    ConvertToSrgb,     ///< bool
-    ColourMap,         ///< QString: "viridis", ...
-    Overlay,           ///< QString: "transparent", ...
-    ValueScale,        ///< QString: "square-root", ...
-    Opacity,           ///< double in [0, 1]
-    Smooth,            ///< bool
-    Contour,           ///< bool
-    PerMapStretch,     ///< bool
-    AsPublished,       ///< bool: maps placed as in published figures
-    SortByRanking,     ///< bool
-    FollowPrediction,  ///< bool: a new picture selects its most probable class
-    PictureStrip,      ///< bool: pictures as a filmstrip, else as a list
-    PictureOrder,      ///< QString: "opened", "file", "folder", "prediction" or "confidence"
-    PicturesGrouped,   ///< bool: by folder
-    Theme,             ///< QString: "system", "light" or "dark"
-    Figure,            ///< QString: the figure for a paper as it was last made, JSON
-    TileTextSize,      ///< int, points; 0: as the system's
-    StartWith,         ///< QString: "sample", "last-session" or "nothing"
-    RecentCheckpoints, ///< QStringList, newest first
-    RecentPictures,    ///< QStringList, newest first
-    RecentSessions,    ///< QStringList, newest first
-    WindowGeometry,    ///< QByteArray
-    Workspaces,        ///< QByteArray: Workspaces::state()
-    LastFolder,        ///< QString: where the next file dialog begins
-    TourAnswered       ///< bool: the tour was started or declined, so it is not offered again
+    Device,             ///< QString: "auto", "cpu", "cuda" or "cuda:1"
+    Threads,            ///< int, 0: all cores
+    Tf32,               ///< bool, CUDA only
+    Half,               ///< bool, CUDA only
+    ModelsOwnSize,      ///< bool: the input size that a checkpoint declares goes before the next three
+    ShortSide,          ///< int, pixels
+    LongSide,           ///< int, pixels
+    FixedSide,          ///< int, pixels of a square; 0: the two above
+    IgnoreExif,         ///< bool
+    SampleRange,        ///< QString: "full", "auto" or "0:4095"
+    ConvertToSrgb,      ///< bool
+    ColourMap,          ///< QString: "viridis", ...
+    Overlay,            ///< QString: "transparent", ...
+    ValueScale,         ///< QString: "square-root", ...
+    Opacity,            ///< double in [0, 1]
+    Smooth,             ///< bool
+    Contour,            ///< bool
+    PerMapStretch,      ///< bool
+    AsPublished,        ///< bool: maps placed as in published figures
+    SortByRanking,      ///< bool
+    FollowPrediction,   ///< bool: a new picture selects its most probable class
+    PictureStrip,       ///< bool: pictures as a filmstrip, else as a list
+    PictureOrder,       ///< QString: "opened", "file", "folder", "prediction" or "confidence"
+    PicturesGrouped,    ///< bool: by folder
+    Theme,              ///< QString: "system", "light" or "dark"
+    Figure,             ///< QString: the figure for a paper as it was last made, JSON
+    TileTextSize,       ///< int, points; 0: as the system's
+    StartWith,          ///< QString: "sample", "last-session" or "nothing"
+    RecentCheckpoints,  ///< QStringList, newest first
+    RecentPictures,     ///< QStringList, newest first
+    RecentSessions,     ///< QStringList, newest first
+    WindowGeometry,     ///< QByteArray
+    SecondViewGeometry, ///< QByteArray
+    Workspaces,         ///< QByteArray: Workspaces::state()
+    LastFolder,         ///< QString: where the next file dialog begins
+    TourAnswered        ///< bool: the tour was started or declined, so it is not offered again
 };
 
 /// Typed access to the settings file.

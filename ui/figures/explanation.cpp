@@ -42,6 +42,21 @@ TileMap meanTile(const Explanation& explanation)
 
 } // namespace
 
+std::optional<Explanation> beforeOf(const Explanation& shown)
+{
+    if (!shown.before || shown.before->picture.isNull())
+        return {};
+    Explanation before = *shown.before;
+    before.classIndex = shown.classIndex;
+    before.layer = shown.layer;
+    before.style = shown.style;
+    before.headNotes = shown.headNotes;
+    before.sortByRanking = false; // heads are found by their number
+    if (shown.isEmpty() || before.limit != shown.limit || before.intervention != shown.intervention)
+        before.decoding.reset();
+    return before;
+}
+
 std::vector<TileMap> tileMaps(const Explanation& explanation)
 {
     std::vector<TileMap> tiles;

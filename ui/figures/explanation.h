@@ -42,6 +42,9 @@ struct Explanation {
     QString whyEmpty;      ///< why there is no picture although one is chosen, or empty
     QStringList notices;   ///< "untrained", "TF32", ...: printed on every tile row and figure
 
+    /// Of the picture without its edits, with a decoding where the model has seen that; null where nothing is edited.
+    std::shared_ptr<const Explanation> before;
+
     bool isEmpty() const { return !decoding; }
     int heads() const { return decoding->extent().heads; }
 };
@@ -58,6 +61,10 @@ struct TileMap {
     std::optional<float> trough;    ///< smallest value of a difference; other maps have none
     std::optional<float> peakScore; ///< largest score before the softmax; a mean has none
 };
+
+/// What `shown` looks like without its edits, in its class, layer and style: nothing where nothing is edited, and the
+/// picture alone where the model has not seen it so, under the same limit and intervention.
+std::optional<Explanation> beforeOf(const Explanation& shown);
 
 /// The tiles in the order in which they are shown, the mean last. With one shared range unless perMapStretch is on.
 std::vector<TileMap> tileMaps(const Explanation& explanation);

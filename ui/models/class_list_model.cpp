@@ -9,6 +9,7 @@
 
 #include "core/analysis/similarity.h"
 #include "ui/figures/number_text.h"
+#include "ui/models/dragged.h"
 
 namespace ocellus {
 
@@ -436,7 +437,22 @@ Qt::ItemFlags ClassListModel::flags(const QModelIndex& index) const
     const Qt::ItemFlags common = QAbstractTableModel::flags(index);
     if (!index.isValid())
         return common;
-    return common | Qt::ItemNeverHasChildren | (index.column() == Name ? Qt::ItemIsUserCheckable : Qt::NoItemFlags);
+    return common | Qt::ItemNeverHasChildren | Qt::ItemIsDragEnabled |
+           (index.column() == Name ? Qt::ItemIsUserCheckable : Qt::NoItemFlags);
+}
+
+QStringList ClassListModel::mimeTypes() const
+{
+    return classDragTypes();
+}
+
+QMimeData* ClassListModel::mimeData(const QModelIndexList& indexes) const
+{
+    QList<int> classes;
+    for (const QModelIndex& index : indexes)
+        if (!classes.contains(index.row()))
+            classes << index.row();
+    return dragOfClasses(classes);
 }
 
 } // namespace ocellus

@@ -8,6 +8,7 @@
 
 #include "core/data/distinct_name.h"
 #include "ui/figures/number_text.h"
+#include "ui/models/dragged.h"
 
 namespace ocellus {
 
@@ -403,6 +404,25 @@ QStringList PictureListModel::remarksOf(const Item& item)
     for (const std::string& remark : remarks(item.facts))
         lines << QString::fromStdString(remark);
     return lines;
+}
+
+Qt::ItemFlags PictureListModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags common = QAbstractListModel::flags(index);
+    return index.isValid() ? common | Qt::ItemIsDragEnabled : common;
+}
+
+QStringList PictureListModel::mimeTypes() const
+{
+    return pictureDragTypes();
+}
+
+QMimeData* PictureListModel::mimeData(const QModelIndexList& indexes) const
+{
+    std::vector<std::filesystem::path> pictures;
+    for (const QModelIndex& index : indexes)
+        pictures.push_back(path(index.row()));
+    return dragOfPictures(pictures);
 }
 
 } // namespace ocellus

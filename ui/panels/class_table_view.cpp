@@ -36,6 +36,8 @@ ClassTableView::ClassTableView(const ClassListModel& model, QWidget* parent)
     setShowGrid(false);
     setWordWrap(false);
     setTabKeyNavigation(false);
+    setDragEnabled(true);
+    setDragDropMode(QAbstractItemView::DragOnly);
     setItemDelegate(m_delegate);
     QHeaderView* header = horizontalHeader();
     header->setMinimumSectionSize(fontMetrics().averageCharWidth());

@@ -118,6 +118,11 @@ void ClassesPanel::buildActions()
     m_pin->setShortcutContext(Qt::WidgetShortcut);
 }
 
+void ClassesPanel::addToMenu(const QList<QAction*>& actions)
+{
+    m_table->addActions(actions);
+}
+
 void ClassesPanel::buildModes()
 {
     m_mode->setAccessibleName(tr("What checking classes means"));

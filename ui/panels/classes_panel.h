@@ -40,6 +40,9 @@ public:
 
     /// For the window's menu too: limit to the checked, top 5, similar, two selected; clear; check; pin.
     const QList<QAction*>& limitActions() const { return m_actions; }
+    QList<int> selectedClasses() const;
+    /// Below the panel's own, in the menu of its rows.
+    void addToMenu(const QList<QAction*>& actions);
 
 signals:
     void classChosen(int classIndex);
@@ -74,7 +77,6 @@ private:
     void updateMode();
     void updateActions();
     void updateFoot();
-    QList<int> selectedClasses() const;
 
     ClassListModel* m_model;
     ClassFilterProxy* m_proxy;

@@ -138,6 +138,8 @@ void PicturesPanel::buildView()
     m_delegate = new PictureDelegate(m_view);
     m_view->setItemDelegate(m_delegate);
     m_view->setWrapping(false);
+    m_view->setDragEnabled(true);
+    m_view->setDragDropMode(QAbstractItemView::DragOnly);
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->viewport()->installEventFilter(this);
@@ -300,6 +302,11 @@ bool PicturesPanel::eventFilter(QObject* watched, QEvent* event)
     if (watched == m_view->viewport() && event->type() == QEvent::Resize && m_listing.isStrip)
         fitStrip();
     return QWidget::eventFilter(watched, event);
+}
+
+void PicturesPanel::addToMenu(const QList<QAction*>& actions)
+{
+    m_view->addActions(actions);
 }
 
 void PicturesPanel::updatePage()

@@ -46,6 +46,9 @@ public:
     /// For a menu too: the filmstrip, then the orders, then the groups.
     QList<QAction*> listingActions() const;
 
+    /// Below the panel's own, in the menu of its pictures.
+    void addToMenu(const QList<QAction*>& actions);
+
     /// How far the classifying is, to stand beside the counts; the panel owns it.
     void setProgress(QWidget* progress);
 

@@ -11,6 +11,7 @@
 #include "core/edit/mask_selection.h"
 #include "ui/document/picture_editor.h"
 #include "ui/engine/picture_image.h"
+#include "ui/figures/edit_text.h"
 
 namespace ocellus {
 
@@ -30,6 +31,8 @@ MaskCommands::MaskCommands(PictureEditor& editor, MaskJob& job, QObject* parent)
               tr("Let the mask follow the outline of what it covers roughly (GrabCut)"));
     addAction(MaskCommand::HeadLooksAt, tr("Select what this &head looks at"),
               tr("Select the cells that hold the chosen share of the shown head’s attention"), QStringLiteral("A"));
+    addAction(MaskCommand::EraseHeadLooksAt, tr("Erase what this head looks at"),
+              tr("Fill the same cells from their surroundings, as an edit"));
     m_cancel->setEnabled(false);
     connect(m_cancel, &QAction::triggered, &m_job, &MaskJob::cancel);
     connect(&m_job, &MaskJob::runningChanged, this, &MaskCommands::refresh);
@@ -81,23 +84,34 @@ void MaskCommands::refresh()
         action->setEnabled(selected);
     at(MaskCommand::Invert)->setEnabled(free);
     at(MaskCommand::Refine)->setEnabled(selected && isShown);
-    at(MaskCommand::HeadLooksAt)->setEnabled(free && isShown && !m_shown.isEmpty());
+    for (const MaskCommand command : {MaskCommand::HeadLooksAt, MaskCommand::EraseHeadLooksAt})
+        at(command)->setEnabled(free && isShown && !m_shown.isEmpty());
     m_cancel->setEnabled(m_job.isRunning());
 }
 
 void MaskCommands::run(MaskCommand command)
 {
-    const QString name = at(command)->text().remove(QLatin1Char('&'));
     const auto picture = m_editor.picture();
     const int edit = m_editor.selectedEdit();
     const Mask before = m_editor.activeMask();
-    m_job.start(workOf(command), [this, name, picture, edit, before](const Mask& mask) {
+    m_job.start(workOf(command), [this, command, picture, edit, before](const Mask& mask) {
         // Painted on, undone or gone meanwhile: the result belongs to what is no more.
         const bool isSame = m_editor.picture() == picture && m_editor.selectedEdit() == edit && m_editor.canPaint() &&
                             m_editor.activeMask() == before;
-        if (isSame && mask != before)
-            m_editor.setActiveMask(name, mask);
+        if (isSame)
+            take(command, mask);
     });
+}
+
+void MaskCommands::take(MaskCommand command, const Mask& mask)
+{
+    if (command == MaskCommand::EraseHeadLooksAt) {
+        Edit edit{{}, mask, Inpaint()};
+        edit.name = operationKind(edit.operation).toStdString();
+        m_editor.addEdit(edit);
+    } else if (mask != m_editor.activeMask()) {
+        m_editor.setActiveMask(at(command)->text().remove(QLatin1Char('&')), mask);
+    }
 }
 
 MaskJob::Work MaskCommands::workOf(MaskCommand command) const
@@ -115,7 +129,8 @@ MaskJob::Work MaskCommands::workOf(MaskCommand command) const
         return [mask, image = m_shown.picture](const Progress& progress) {
             return grabCutMask(toPicture(image), mask, 5, progress);
         };
-    case MaskCommand::HeadLooksAt: break;
+    case MaskCommand::HeadLooksAt:
+    case MaskCommand::EraseHeadLooksAt: break;
     }
     return headWork();
 }

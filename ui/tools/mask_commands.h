@@ -16,7 +16,7 @@ namespace ocellus {
 class PictureEditor;
 
 /// What can be done to a mask as a whole.
-enum class MaskCommand { Grow, Shrink, Feather, Invert, Clear, Refine, HeadLooksAt };
+enum class MaskCommand { Grow, Shrink, Feather, Invert, Clear, Refine, HeadLooksAt, EraseHeadLooksAt };
 
 /// By how much; pixels are the picture's own.
 struct MaskAmounts {
@@ -52,6 +52,7 @@ private:
     void addAction(MaskCommand command, const QString& text, const QString& toolTip, const QString& keys = {});
     void refresh();
     void run(MaskCommand command);
+    void take(MaskCommand command, const Mask& mask);
     MaskJob::Work workOf(MaskCommand command) const;
     MaskJob::Work headWork() const;
 

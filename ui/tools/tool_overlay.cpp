@@ -248,6 +248,7 @@ bool ToolOverlay::takeMouse(const QMouseEvent& event, const PictureTransform& tr
         if (isAllowed()) {
             m_mouseDown = true;
             press(input);
+            m_view.update(); // without the map
         }
         break;
     case QEvent::MouseMove:
@@ -262,6 +263,7 @@ bool ToolOverlay::takeMouse(const QMouseEvent& event, const PictureTransform& tr
             return isPrimary;
         m_mouseDown = false;
         deliver(tool.release(input));
+        m_view.update(); // with the map again
         break;
     case QEvent::MouseButtonDblClick:
         if (!isPrimary)

@@ -47,6 +47,7 @@ public:
     void paint(QPainter& painter, const QRectF& area, const PictureTransform& transform) override;
     bool take(QEvent& event, const PictureTransform& transform) override;
     bool isWorking() const override;
+    bool isPainting() const override { return m_mouseDown || m_keyDown; }
     std::optional<QCursor> cursor() const override;
 
 signals:

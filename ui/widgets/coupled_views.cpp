@@ -7,17 +7,40 @@
 
 namespace ocellus {
 
+namespace {
+
+/// What is the same in all pictures, wherever they are looked at.
+void copyState(const LinkedView& from, LinkedView& to)
+{
+    to.setOverlayVisible(from.isOverlayVisible());
+    to.setBeforeShown(from.isBeforeShown());
+    to.setPanning(from.isPanning());
+}
+
+} // namespace
+
 void CoupledViews::setCount(std::size_t count)
 {
     while (m_members.size() > count)
         m_members.pop_back();
     while (m_members.size() < count) {
         Member member;
-        member.view = std::make_unique<LinkedView>();
+        // A child, so that it is found by what is held for every view of a window.
+        member.view = std::make_unique<LinkedView>(this);
         LinkedView* view = member.view.get();
+        if (!m_members.empty())
+            copyState(*m_members.front().view, *view);
+        view->setFieldShown(m_fieldShown);
         connect(view, &LinkedView::changed, this, [this, view] { follow(view); });
         m_members.push_back(std::move(member));
     }
+}
+
+void CoupledViews::setFieldShown(bool shown)
+{
+    m_fieldShown = shown;
+    for (const Member& member : m_members)
+        member.view->setFieldShown(shown);
 }
 
 void CoupledViews::fit()
@@ -43,8 +66,7 @@ void CoupledViews::follow(LinkedView* moved)
     const QScopedValueRollback following(m_following, true);
     Member& source = *std::ranges::find(m_members, moved, [](const Member& member) { return member.view.get(); });
     for (const Member& member : m_members) {
-        member.view->setOverlayVisible(moved->isOverlayVisible());
-        member.view->setPanning(moved->isPanning());
+        copyState(*moved, *member.view);
     }
     // A crosshair that was placed moves nothing: where a picture's edge holds its view back, its place is not wished.
     if (moved->transform() == source.shown)

@@ -31,6 +31,9 @@ public:
     bool isCoupled() const { return m_coupled; }
     void setCoupled(bool coupled) { m_coupled = coupled; }
 
+    /// As LinkedView's, of all views and those to come.
+    void setFieldShown(bool shown);
+
     /// Every picture as a whole, without offsets.
     void fit();
     bool hasOffsets() const;
@@ -55,6 +58,7 @@ private:
     std::vector<Member> m_members;
     View m_common;
     bool m_coupled = true;
+    bool m_fieldShown = false;
     bool m_following = false; ///< what the views say now was done here
 };
 

@@ -50,6 +50,9 @@ void ImageView::setOverlay(PictureOverlay* overlay)
 
 bool ImageView::event(QEvent* event)
 {
+    // A tool tip would lie over what is being painted.
+    if (event->type() == QEvent::ToolTip && m_overlay && m_overlay->isWorking())
+        return true;
     if (m_overlay && isForOverlay(*event) && hasPicture() && !isPanning() &&
         m_overlay->take(*event, pictureTransform())) {
         event->accept();
@@ -74,6 +77,11 @@ void ImageView::paintEvent(QPaintEvent* event)
 bool ImageView::keepsPictureClear() const
 {
     return m_overlay && m_overlay->isWorking();
+}
+
+bool ImageView::hidesMap() const
+{
+    return m_overlay && m_overlay->isPainting();
 }
 
 QCursor ImageView::idleCursor() const

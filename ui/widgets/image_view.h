@@ -6,7 +6,8 @@
 
 namespace ocellus {
 
-/// The large picture with the map of one head, or of the mean, and what lies on it.
+/// The large picture with the map of one head, or of the mean, and what lies on it. A double click or Return goes to
+/// the picture's pixels there, and back to all of it.
 class ImageView : public MapTile {
     Q_OBJECT
 
@@ -25,6 +26,8 @@ protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     bool keepsPictureClear() const override;
+    bool hidesMap() const override;
+    bool enlargesItself() const override { return true; }
     QCursor idleCursor() const override;
 
 private:

@@ -75,6 +75,14 @@ void LinkedView::setOverlayVisible(bool visible)
     emit changed();
 }
 
+void LinkedView::setBeforeShown(bool shown)
+{
+    if (shown == m_beforeShown)
+        return;
+    m_beforeShown = shown;
+    emit changed();
+}
+
 void LinkedView::setPanning(bool panning)
 {
     if (panning == m_panning)

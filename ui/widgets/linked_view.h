@@ -11,7 +11,8 @@
 
 namespace ocellus {
 
-/// What all views of one picture share: zoom and place, the crosshair, the cell under the mouse, the overlay's hiding.
+/// What all views of one picture share: zoom and place, the crosshair, the cell under the mouse, and what is
+/// hidden or shown while a key is held.
 class LinkedView : public QObject {
     Q_OBJECT
 
@@ -41,6 +42,10 @@ public:
     bool isOverlayVisible() const { return m_overlayVisible; }
     void setOverlayVisible(bool visible);
 
+    /// Whether the picture as it was before its edits takes the place of the edited one.
+    bool isBeforeShown() const { return m_beforeShown; }
+    void setBeforeShown(bool shown);
+
     /// While Space is held, dragging with the left button pans.
     bool isPanning() const { return m_panning; }
     void setPanning(bool panning);
@@ -58,6 +63,7 @@ private:
     std::optional<Cell> m_hoveredCell; // of the view under the mouse: a move within it changes nothing
     bool m_fieldShown = false;
     bool m_overlayVisible = true;
+    bool m_beforeShown = false;
     bool m_panning = false;
 };
 

@@ -9,30 +9,18 @@
 #include <QPainter>
 #include <QWheelEvent>
 
-#include "core/image/receptive_box.h"
+#include "ui/widgets/cell_marks.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr double frameWidth = 2;
-constexpr double contourWidth = 1.2;
-constexpr double restingTick = 5; ///< pixels that the crosshair's lines reach out of its cell
-constexpr double edgedCell = 48;  ///< pixels of a cell from which on cells have edges
+constexpr double pixelsZoom = 4; ///< of a double click, times of the whole picture, where its pixels are no more
 
 bool isArrow(int key)
 {
     return key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_Left || key == Qt::Key_Right;
-}
-
-/// Dark and light, so that it is seen on any picture.
-template <class Draw>
-void strokeTwice(QPainter& painter, Qt::PenStyle style, Draw&& draw)
-{
-    painter.setPen(QPen(QColor(0, 0, 0, 150), 2.4, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
-    draw();
-    painter.setPen(QPen(Qt::white, 1, style, Qt::FlatCap, Qt::MiterJoin));
-    draw();
 }
 
 } // namespace
@@ -53,13 +41,8 @@ MapTile::MapTile(LinkedView& view, std::shared_ptr<ScaledPicture> picture, QWidg
 
 void MapTile::setMap(const Explanation& explanation, const TileMap* tile)
 {
-    m_explanation = explanation;
-    m_head = tile ? tile->head : -1;
+    m_content.set(explanation, tile);
     m_picture->setPicture(explanation.picture);
-    if (tile)
-        m_painter.setMap(tile->values, explanation.geometry, explanation.style, tile->range);
-    else
-        m_painter.clear();
     m_caption = hasPicture() ? TileCaption(explanation, tile) : TileCaption();
     if (hasPicture())
         m_view.setPictureSize(explanation.picture.size());
@@ -125,9 +108,26 @@ void MapTile::showActualPixels()
 {
     if (!hasPicture())
         return;
+    const std::optional<QPointF> pointed = m_view.pointedAt();
+    const QPointF place = pointed ? pictureTransform().toDevice(Point{pointed->x(), pointed->y()}) : QPointF();
+    zoomTo(1 / devicePixelRatioF(), pointed && pictureArea().contains(place) ? place : pictureArea().center());
+}
+
+void MapTile::zoomTo(double pixel, QPointF place)
+{
     ViewTransform transform = m_view.transform();
-    transform.showActualPixels(pictureArea(), 1 / devicePixelRatioF());
+    transform.showPixels(pixel, place, pictureArea());
     m_view.setTransform(transform);
+}
+
+void MapTile::togglePixels(QPointF place)
+{
+    if (m_view.transform().zoom() > 1) {
+        fit();
+        return;
+    }
+    const double fitting = pictureTransform().scale;
+    zoomTo(std::max(1 / devicePixelRatioF(), pixelsZoom * fitting), place);
 }
 
 bool MapTile::event(QEvent* event)
@@ -149,139 +149,101 @@ void MapTile::paintEvent(QPaintEvent*)
         painter.fillRect(rect(), palette().color(QPalette::Base));
         painter.setPen(palette().color(QPalette::Text));
         painter.drawText(rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_explanation.whyEmpty.isEmpty()
+                         explanation().whyEmpty.isEmpty()
                              ? tr("Open a checkpoint and a picture to see where each class looks")
-                             : m_explanation.whyEmpty);
+                             : explanation().whyEmpty);
         paintFrame(painter);
         return;
     }
     paintPicture(painter);
-    paintMarks(painter);
-    if (m_explanation.stale)
-        paintStale(painter);
-    m_caption.paint(painter, QRectF(rect()), palette(), m_selected);
+    if (isBeforeShown()) {
+        paintLabel(painter, tr("before the edits"), pictureArea().topLeft());
+    } else {
+        paintMarks(painter);
+        if (explanation().stale)
+            paintStale(painter);
+    }
+    m_caption.paint(painter, QRectF(rect()), palette(), m_selected, pointedText());
     paintFrame(painter);
+}
+
+bool MapTile::isBeforeShown() const
+{
+    return m_view.isBeforeShown() && m_content.hasBefore();
 }
 
 void MapTile::paintPicture(QPainter& painter)
 {
-    const PictureTransform transform = pictureTransform();
-    const QSizeF size = m_explanation.picture.size();
-    const QRect covered = pixelsInside(transform.toDevice(Box{0, 0, size.width(), size.height()})) &
-                          pixelsInside(pictureArea()).adjusted(1, 1, -1, -1);
+    const QRect covered = m_content.covered(pictureArea(), m_view.transform(), isBeforeShown());
     for (const QRect& around : QRegion(rect()).subtracted(covered))
         painter.fillRect(around, palette().color(QPalette::Window));
-    m_painter.paint(painter, pictureArea(), transform, *m_picture, showsMap());
-    if (showsMap())
-        m_painter.paintLines(painter, pictureArea(), transform, contourWidth);
+    m_content.paint(painter, pictureArea(), m_view.transform(), *m_picture, showsMap(), isBeforeShown());
 }
 
 void MapTile::paintMarks(QPainter& painter) const
 {
-    if (m_head < 0)
+    if (head() < 0)
         return;
     painter.save();
     painter.setClipRect(pictureArea());
-    painter.setBrush(Qt::NoBrush);
+    const PictureTransform transform = pictureTransform();
+    CellMarks marks(painter, explanation(), transform, pictureArea());
     if (showsMap())
-        paintCellEdges(painter);
+        marks.paintEdges();
     if (m_view.isFieldShown() && m_view.pointedAt())
-        paintField(painter, cellUnder(*m_view.pointedAt()));
+        marks.paintField(*m_view.pointedAt());
     if (m_view.hovered())
-        paintCell(painter, cellUnder(*m_view.hovered()), true);
+        marks.paintCrosshair(*m_view.hovered(), true);
     if (m_view.crosshair())
-        paintCell(painter, cellUnder(*m_view.crosshair()), false);
+        marks.paintCrosshair(*m_view.crosshair(), false);
     painter.restore();
 }
 
-Cell MapTile::cellUnder(QPointF picturePoint) const
+QString MapTile::pointedText() const
 {
-    return m_explanation.geometry.cellAt({picturePoint.x(), picturePoint.y()});
+    // The numbers of what is seen, and of nothing else.
+    if (isBeforeShown())
+        return m_content.beforeText();
+    if (!m_view.pointedAt() || explanation().stale)
+        return {};
+    const QString value = m_content.valueText(*m_view.pointedAt());
+    return value.isEmpty() ? value : tr("here %1", "a value at the mouse").arg(value);
 }
 
-void MapTile::paintCell(QPainter& painter, Cell at, bool pointed) const
+std::optional<LoupeSight> MapTile::sightAt(QPointF position) const
 {
-    const PictureTransform transform = pictureTransform();
-    const QRectF cell = transform.toDevice(cellBox(m_explanation.geometry, at));
-    const QPointF centre = transform.toDevice(m_explanation.geometry.centre(at));
-    // Lines lead the eye to the cell while the mouse points; a crosshair at rest keeps to its cell.
-    const QRectF reach = pointed ? pictureArea() : cell.adjusted(-restingTick, -restingTick, restingTick, restingTick);
-    const QList<QLineF> lines{{{reach.left(), centre.y()}, {cell.left(), centre.y()}},
-                              {{cell.right(), centre.y()}, {reach.right(), centre.y()}},
-                              {{centre.x(), reach.top()}, {centre.x(), cell.top()}},
-                              {{centre.x(), cell.bottom()}, {centre.x(), reach.bottom()}}};
-    if (pointed) {
-        painter.setPen(QPen(QColor(0, 0, 0, 70), 1));
-        painter.drawLines(lines);
-        painter.setPen(QPen(QColor(255, 255, 255, 130), 1, Qt::DashLine));
-        painter.drawLines(lines);
-    }
-    strokeTwice(painter, Qt::SolidLine, [&] {
-        if (!pointed)
-            painter.drawLines(lines);
-        painter.drawRect(cell);
-    });
-}
-
-void MapTile::paintField(QPainter& painter, Cell at) const
-{
-    const Box box =
-        receptiveBox(m_explanation.field, m_explanation.geometry.pictureSize(), m_explanation.inputSize, at);
-    if (box.width <= 0 || box.height <= 0)
-        return;
-    const QRectF seen = pictureTransform().toDevice(box);
-    strokeTwice(painter, Qt::DashLine, [&] { painter.drawRect(seen.adjusted(1.5, 1.5, -1.5, -1.5)); });
-    const QString words = tr("this cell sees all of this");
-    const QSizeF size = QFontMetricsF(painter.font()).size(Qt::TextSingleLine, words) + QSizeF(8, 2);
-    const QRectF room = seen & pictureArea();
-    if (room.width() < size.width() + 4 || room.height() < 3 * size.height())
-        return;
-    const QRectF label(room.topLeft() + QPointF(2, 2), size);
-    painter.fillRect(label, QColor(0, 0, 0, 160));
-    painter.setPen(Qt::white);
-    painter.drawText(label, Qt::AlignCenter, words);
-}
-
-/// At high zoom neighbours of like colour would look like one cell.
-void MapTile::paintCellEdges(QPainter& painter) const
-{
-    const CellGeometry& geometry = m_explanation.geometry;
-    const QRectF grid = pictureTransform().toDevice(geometry.gridBox());
-    const double width = grid.width() / geometry.columns(), height = grid.height() / geometry.rows();
-    if (m_explanation.style.smooth || std::min(width, height) < edgedCell)
-        return;
-    const QRectF area = pictureArea() & pictureTransform().toDevice(Box{0, 0, double(m_explanation.picture.width()),
-                                                                        double(m_explanation.picture.height())});
-    QList<QLineF> lines;
-    for (int column = 1; column < geometry.columns(); ++column)
-        lines << QLineF(grid.left() + column * width, area.top(), grid.left() + column * width, area.bottom());
-    for (int row = 1; row < geometry.rows(); ++row)
-        lines << QLineF(area.left(), grid.top() + row * height, area.right(), grid.top() + row * height);
-    painter.setPen(QPen(QColor(255, 255, 255, 60), 1));
-    painter.drawLines(lines);
-    painter.setPen(QPen(QColor(0, 0, 0, 60), 1, Qt::DotLine));
-    painter.drawLines(lines);
+    return m_content.sightAt(position, pictureArea(), m_view.transform(), showsMap(), isBeforeShown());
 }
 
 bool MapTile::showsMap() const
 {
-    return m_view.isOverlayVisible() && !(m_explanation.stale && keepsPictureClear());
+    return m_view.isOverlayVisible() && !hidesMap() && !(explanation().stale && keepsPictureClear());
+}
+
+QSizeF MapTile::labelSize(const QString& text) const
+{
+    return QFontMetricsF(font()).size(Qt::TextSingleLine, text) + QSizeF(16, 6);
+}
+
+void MapTile::paintLabel(QPainter& painter, const QString& text, QPointF topLeft) const
+{
+    const QRectF label(topLeft, labelSize(text));
+    painter.fillRect(label, palette().color(QPalette::ToolTipBase));
+    painter.setPen(palette().color(QPalette::ToolTipText));
+    painter.drawText(label, Qt::AlignCenter, text);
 }
 
 void MapTile::paintStale(QPainter& painter) const
 {
     const QString text = tr("out of date");
-    const QSizeF size = QFontMetricsF(painter.font()).size(Qt::TextSingleLine, text) + QSizeF(16, 6);
-    QRectF label(pictureArea().topLeft(), size);
+    QRectF label(pictureArea().topLeft(), labelSize(text));
     if (!keepsPictureClear()) {
         QColor veil = palette().color(QPalette::Window);
         veil.setAlphaF(0.6f);
         painter.fillRect(pictureArea(), veil);
         label.moveCenter(pictureArea().center());
     }
-    painter.fillRect(label, palette().color(QPalette::ToolTipBase));
-    painter.setPen(palette().color(QPalette::ToolTipText));
-    painter.drawText(label, Qt::AlignCenter, text);
+    paintLabel(painter, text, label.topLeft());
 }
 
 void MapTile::paintFrame(QPainter& painter) const
@@ -313,8 +275,8 @@ void MapTile::mousePressEvent(QMouseEvent* event)
     if (pans && hasPicture()) {
         m_dragFrom = event->position();
         updateCursor();
-    } else if (event->button() == Qt::LeftButton && m_head >= 0) {
-        emit clicked(m_head);
+    } else if (event->button() == Qt::LeftButton && head() >= 0) {
+        emit clicked(head());
         if (cellAt(event->position())) {
             const Point point = pictureTransform().toPicture(event->position());
             m_view.placeCrosshair({point.x, point.y});
@@ -349,8 +311,12 @@ void MapTile::mouseReleaseEvent(QMouseEvent*)
 
 void MapTile::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton && m_head >= 0 && !m_view.isPanning())
-        emit activated(m_head);
+    if (event->button() != Qt::LeftButton || m_view.isPanning() || !hasPicture())
+        return;
+    if (enlargesItself())
+        togglePixels(event->position());
+    else if (head() >= 0)
+        emit activated(head());
 }
 
 void MapTile::leaveEvent(QEvent*)
@@ -360,18 +326,19 @@ void MapTile::leaveEvent(QEvent*)
 
 void MapTile::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_F && event->modifiers() == Qt::NoModifier)
+    const bool isPlain = event->modifiers() == Qt::NoModifier;
+    if (isPlain && event->key() == Qt::Key_F)
         fit();
-    else if (event->key() == Qt::Key_Z && event->modifiers() == Qt::NoModifier)
+    else if (isPlain && event->key() == Qt::Key_Z)
         showActualPixels();
-    else if (event->key() == Qt::Key_H && event->modifiers() == Qt::NoModifier)
-        m_view.setOverlayVisible(false);
     else if (event->key() == Qt::Key_Space)
         m_view.setPanning(true);
     else if (event->key() == Qt::Key_Escape && m_view.crosshair())
         m_view.clearCrosshair();
-    else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_head >= 0)
-        emit activated(m_head);
+    else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && enlargesItself())
+        togglePixels(pictureArea().center());
+    else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && head() >= 0)
+        emit activated(head());
     else if (event->modifiers() != Qt::ShiftModifier || !moveCrosshair(event->key()))
         QWidget::keyPressEvent(event);
 }
@@ -380,9 +347,7 @@ void MapTile::keyReleaseEvent(QKeyEvent* event)
 {
     if (event->isAutoRepeat())
         return;
-    if (event->key() == Qt::Key_H)
-        m_view.setOverlayVisible(true);
-    else if (event->key() == Qt::Key_Space)
+    if (event->key() == Qt::Key_Space)
         m_view.setPanning(false);
     else
         QWidget::keyReleaseEvent(event);
@@ -397,7 +362,6 @@ void MapTile::focusInEvent(QFocusEvent* event)
 void MapTile::focusOutEvent(QFocusEvent* event)
 {
     // The release of a held key goes to whoever has the focus then.
-    m_view.setOverlayVisible(true);
     m_view.setPanning(false);
     QWidget::focusOutEvent(event);
     update();
@@ -405,10 +369,11 @@ void MapTile::focusOutEvent(QFocusEvent* event)
 
 bool MapTile::moveCrosshair(int key)
 {
-    if (m_head < 0 || !isArrow(key))
+    if (head() < 0 || !isArrow(key))
         return false;
-    const CellGeometry& geometry = m_explanation.geometry;
-    Cell cell = m_view.crosshair() ? cellUnder(*m_view.crosshair()) : Cell{geometry.rows() / 2, geometry.columns() / 2};
+    const CellGeometry& geometry = explanation().geometry;
+    const std::optional<QPointF>& from = m_view.crosshair();
+    Cell cell = from ? geometry.cellAt({from->x(), from->y()}) : Cell{geometry.rows() / 2, geometry.columns() / 2};
     cell.row += (key == Qt::Key_Down) - (key == Qt::Key_Up);
     cell.column += (key == Qt::Key_Right) - (key == Qt::Key_Left);
     const Point centre = geometry.centre(
@@ -434,13 +399,14 @@ QCursor MapTile::idleCursor() const
 
 std::optional<Cell> MapTile::cellAt(QPointF position) const
 {
-    if (m_head < 0 || !pictureArea().contains(position))
+    // What is known of the picture's cells is not of the one before its edits.
+    if (head() < 0 || isBeforeShown() || !pictureArea().contains(position))
         return {};
     const Point point = pictureTransform().toPicture(position);
-    const QSize size = m_explanation.picture.size();
+    const QSize size = explanation().picture.size();
     if (point.x < 0 || point.y < 0 || point.x >= size.width() || point.y >= size.height())
         return {};
-    return m_explanation.geometry.cellAt(point);
+    return explanation().geometry.cellAt(point);
 }
 
 } // namespace ocellus

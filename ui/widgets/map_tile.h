@@ -6,18 +6,17 @@
 
 #include <QWidget>
 
-#include "ui/figures/explanation.h"
-#include "ui/figures/map_painter.h"
 #include "ui/widgets/linked_view.h"
 #include "ui/widgets/tile_caption.h"
+#include "ui/widgets/tile_picture.h"
 
 namespace ocellus {
 
 /// One map over its picture, with the head's number, peak and score above it, and what limits it.
 ///
-/// Wheel: zoom at the cursor. Middle drag, or left drag while Space is held: pan. F: fit. Z: one to one. H held: no
-/// overlay. Click: selects the head and places the crosshair. Shift and arrows move the crosshair, Esc removes it.
-class MapTile : public QWidget {
+/// Wheel: zoom at the cursor. Middle drag, or left drag while Space is held: pan. F: fit. Z: one to one. Click: selects
+/// the head and places the crosshair. Shift and arrows move the crosshair, Esc removes it.
+class MapTile : public QWidget, public LoupeSubject {
     Q_OBJECT
 
 public:
@@ -30,12 +29,13 @@ public:
     /// Moves the picture, where the point is out of sight, until it is in the middle.
     void reveal(Point point);
 
-    int head() const { return m_head; } ///< as TileMap::head; -1 without a map
-    const Explanation& explanation() const { return m_explanation; }
+    int head() const { return m_content.head(); } ///< as TileMap::head; -1 without a map
+    const Explanation& explanation() const { return m_content.explanation(); }
     bool isSelected() const { return m_selected; }
 
     QRectF pictureArea() const;                ///< below the caption, in the widget's coordinates
     PictureTransform pictureTransform() const; ///< where the picture lies in it
+    std::optional<LoupeSight> sightAt(QPointF position) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -49,13 +49,17 @@ signals:
     void shown();             ///< another explanation or head
 
 protected:
-    bool hasPicture() const { return !m_explanation.picture.isNull(); }
+    bool hasPicture() const { return !m_content.isEmpty(); }
     bool isPanning() const { return m_dragFrom || m_view.isPanning(); }
     bool isOverlayVisible() const { return m_view.isOverlayVisible(); }
     void leaveCell() { m_view.leave(); }
     void updateCursor();
     /// Whether a map that is out of date is left out, rather than veiled together with the picture.
     virtual bool keepsPictureClear() const { return false; }
+    /// Whether the map makes way for the picture for a moment.
+    virtual bool hidesMap() const { return false; }
+    /// Whether a double click goes to the picture's pixels and back; else it is the grid's, which enlarges the tile.
+    virtual bool enlargesItself() const { return false; }
     /// While nothing is panned.
     virtual QCursor idleCursor() const;
 
@@ -73,12 +77,14 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    bool isBeforeShown() const;
+    void zoomTo(double pixel, QPointF place);
+    void togglePixels(QPointF place);
     void paintPicture(QPainter& painter);
     void paintMarks(QPainter& painter) const;
-    void paintCell(QPainter& painter, Cell at, bool pointed) const;
-    void paintField(QPainter& painter, Cell at) const;
-    void paintCellEdges(QPainter& painter) const;
-    Cell cellUnder(QPointF picturePoint) const;
+    QString pointedText() const;
+    QSizeF labelSize(const QString& text) const;
+    void paintLabel(QPainter& painter, const QString& text, QPointF topLeft) const;
     bool showsMap() const;
     void paintStale(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;
@@ -87,9 +93,7 @@ private:
 
     LinkedView& m_view;
     std::shared_ptr<ScaledPicture> m_picture;
-    Explanation m_explanation;
-    int m_head = -1;
-    MapPainter m_painter;
+    TilePicture m_content;
     TileCaption m_caption;
     bool m_selected = false;
     std::optional<QPointF> m_dragFrom;

@@ -6,8 +6,6 @@
 #include <QLabel>
 #include <QRegularExpression>
 
-#include "ui/figures/figure_text.h"
-
 namespace ocellus {
 
 namespace {
@@ -78,7 +76,6 @@ std::vector<MatrixCells::Source> MatrixCells::sourcesOf(const MapMatrix& matrix)
                 source.view = static_cast<int>(known - pictures.begin());
                 if (known == pictures.end())
                     pictures.push_back(key);
-                source.withBanner = !FigureText::banners(explanation).isEmpty();
             }
             sources.push_back(source);
         }
@@ -121,11 +118,8 @@ MatrixCells::Widgets MatrixCells::make(int row, int column, const Source& source
         scaled = std::make_shared<ScaledPicture>();
     cell.tile = new MapTile(m_views.view(static_cast<std::size_t>(source.view)), scaled, m_body);
     cell.tile->installEventFilter(m_filter);
-    cell.tile->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(cell.tile, &MapTile::clicked, this, [this, row, column] { emit clicked(row, column); });
     connect(cell.tile, &MapTile::activated, this, [this, row, column] { emit activated(row, column); });
-    connect(cell.tile, &QWidget::customContextMenuRequested, this,
-            [this, row, column](QPoint position) { emit menuRequested(row, column, position); });
     cell.caption = new QLabel(m_body);
     cell.caption->setTextFormat(Qt::PlainText);
     cell.caption->setIndent(indent);

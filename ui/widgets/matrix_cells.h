@@ -47,13 +47,11 @@ public:
 signals:
     void clicked(int row, int column);
     void activated(int row, int column);
-    void menuRequested(int row, int column, QPoint position);
 
 private:
     /// What a place's tile is bound to for its life.
     struct Source {
-        int view = -1;           ///< none: words stand in the map's place
-        bool withBanner = false; ///< tiles with a banner have less room, so their pictures have another scale
+        int view = -1; ///< none: words stand in the map's place
 
         auto operator<=>(const Source&) const = default;
     };
@@ -81,7 +79,7 @@ private:
     std::vector<Source> m_sources; ///< row by row, as m_widgets
     std::vector<Widgets> m_widgets;
     std::map<Source, std::shared_ptr<ScaledPicture>> m_scaled;
-    CoupledViews m_views;
+    CoupledViews m_views{this};
 };
 
 } // namespace ocellus

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QScrollBar>
 #include <QWheelEvent>
 
@@ -39,9 +38,6 @@ MatrixGrid::MatrixGrid(QWidget* parent)
     connect(m_cells, &MatrixCells::activated, this, [this](int row, int column) {
         chooseByUser({row, column});
         setEnlarged(!m_enlarged);
-    });
-    connect(m_cells, &MatrixCells::menuRequested, this, [this](int row, int column, QPoint position) {
-        showMenu({row, column}, position);
     });
 }
 
@@ -378,20 +374,9 @@ void MatrixGrid::setEnlarged(bool enlarged)
         return;
     m_enlarged = enlarged;
     arrange();
+    if (enlarged)
+        tile(*m_chosen)->setFocus();
     emit enlargedChanged(enlarged);
-}
-
-void MatrixGrid::showMenu(Place place, QPoint position)
-{
-    const MatrixCell& cell =
-        m_matrix.rows[static_cast<std::size_t>(place.row)].cells[static_cast<std::size_t>(place.column)];
-    if (!cell.tile || cell.tile->isMean)
-        return;
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Note on %1…").arg(cell.tile->title), QKeySequence(Qt::Key_N), this,
-                    [this, place] { emit noteRequested(place.row, place.column); });
-    menu->popup(tile(place)->mapToGlobal(position));
 }
 
 } // namespace ocellus

@@ -84,7 +84,6 @@ private:
     void step(int down, int right);
     std::optional<Place> firstMapFrom(Place place, int rows, int columns) const;
     void showChosen();
-    void showMenu(Place place, QPoint position);
     int rows() const;
     int columns() const;
     bool contains(Place place) const;

@@ -26,6 +26,9 @@ public:
     /// Whether one works on the picture itself, so that a map of what it was before would be in the way.
     virtual bool isWorking() const = 0;
 
+    /// Whether a gesture is under way, in whose way any map would be.
+    virtual bool isPainting() const { return false; }
+
     /// None: the view's own.
     virtual std::optional<QCursor> cursor() const = 0;
 };

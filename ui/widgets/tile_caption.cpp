@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/tile_caption.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QFontMetricsF>
 #include <QPalette>
 
 #include "ui/figures/figure_text.h"
-#include "ui/widgets/tint.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr double inset = 4;
-constexpr double smallestShare = 0.6; ///< of the text's size, before numbers give way
-
-double stripHeight(const QFont& font)
-{
-    return std::ceil(QFontMetricsF(font).height()) + 4;
-}
 
 QFont bold(QFont font)
 {
@@ -27,46 +21,57 @@ QFont bold(QFont font)
     return font;
 }
 
+/// A tile as wide in words as any beside it, so that all of them choose alike.
+TileMap widest(const TileMap& tile, int heads)
+{
+    TileMap wide = tile;
+    if (!tile.isMean)
+        wide.title = FigureText::head(heads - 1);
+    wide.head = heads - 1;
+    wide.peak = 0.88F;
+    wide.range = {0.88F, 0.88F};
+    if (tile.trough)
+        wide.trough = -0.88F;
+    if (tile.peakScore)
+        wide.peakScore = -88.88F;
+    return wide;
+}
+
 } // namespace
 
 TileCaption::TileCaption(const Explanation& explanation, const TileMap* tile)
+    : m_banners(FigureText::banners(explanation))
 {
-    if (const QStringList banners = FigureText::banners(explanation); !banners.isEmpty())
-        m_banners += banners.join(QStringLiteral(" · "));
     if (!tile) {
-        m_words = {{explanation.pictureName, {}}};
+        m_words = m_widest = {{explanation.pictureName, {}}};
         return;
     }
-    if (explanation.style.perMapStretch)
+    const bool isStretched = explanation.style.perMapStretch;
+    if (isStretched)
         m_banners += FigureText::stretched(tile->range);
-    const QString peak = FigureText::extremes(*tile);
-    const QString shortName = tile->isMean ? tile->title : QString::number(tile->head + 1);
-    const QString gap(QStringLiteral("  "));
-    if (!tile->peakScore) {
-        m_words = {{tile->title, FigureText::peak(*tile)}, {shortName, peak}, {shortName, {}}};
-        addNote(*tile);
-        return;
-    }
-    const QString score = FigureText::number(*tile->peakScore);
-    m_words = {{tile->title, FigureText::peak(*tile) + gap + FigureText::score(*tile)},
-               {tile->title, peak + gap + FigureText::score(*tile)},
-               {shortName, peak + gap + FigureText::score(*tile)},
-               {shortName, peak + gap + score},
-               {shortName, {}}};
-    addNote(*tile);
+    m_note = tile->note;
+    m_words = wordsOf(*tile, isStretched);
+    m_widest = wordsOf(widest(*tile, explanation.heads()), isStretched);
 }
 
-void TileCaption::addNote(const TileMap& tile)
+std::vector<TileCaption::Words> TileCaption::wordsOf(const TileMap& tile, bool isStretched)
 {
-    if (tile.note.isEmpty())
-        return;
-    const QString named = tile.title + QStringLiteral(": ") + tile.note;
-    m_words.insert(m_words.begin(), {named, m_words.front().numbers});
+    const QString peak = isStretched ? FigureText::stretched(tile.range) : FigureText::peak(tile);
+    const QString shortPeak = isStretched ? peak : FigureText::extremes(tile);
+    const QString shortName = tile.isMean ? tile.title : QString::number(tile.head + 1);
+    if (!tile.peakScore)
+        return {{tile.title, peak}, {shortName, shortPeak}, {shortName, {}}};
+    const QString gap(QStringLiteral("  "));
+    return {{tile.title, peak + gap + FigureText::score(tile)},
+            {tile.title, shortPeak + gap + FigureText::score(tile)},
+            {shortName, shortPeak + gap + FigureText::number(*tile.peakScore)},
+            {shortName, shortPeak},
+            {shortName, {}}};
 }
 
 double TileCaption::height(const QFont& font) const
 {
-    return m_words.empty() ? 0 : stripHeight(font) * static_cast<double>(1 + m_banners.size());
+    return m_words.empty() ? 0 : std::ceil(QFontMetricsF(font).height()) + 4;
 }
 
 QString TileCaption::title() const
@@ -74,63 +79,45 @@ QString TileCaption::title() const
     if (m_words.empty())
         return {};
     const Words& words = m_words.front();
-    return words.numbers.isEmpty() ? words.name
-                                   : words.name + QStringLiteral(", ") +
+    const QString name = m_note.isEmpty() ? words.name : words.name + QStringLiteral(": ") + m_note;
+    return words.numbers.isEmpty() ? name
+                                   : name + QStringLiteral(", ") +
                                          QString(words.numbers).replace(QStringLiteral("  "), QStringLiteral(", "));
 }
 
-void TileCaption::paint(QPainter& painter, const QRectF& strips, const QPalette& palette, bool selected) const
+const TileCaption::Words& TileCaption::chosen(const QFont& font, double width) const
+{
+    const QFontMetricsF numbers(font), names(bold(font));
+    const auto fits = [&](const Words& words) {
+        return names.horizontalAdvance(words.name) + 2 * inset + numbers.horizontalAdvance(words.numbers) <= width;
+    };
+    const auto found = std::ranges::find_if(m_widest, fits);
+    const auto at = std::min<std::ptrdiff_t>(found - m_widest.begin(), std::ssize(m_words) - 1);
+    return m_words[static_cast<std::size_t>(at)];
+}
+
+void TileCaption::paint(QPainter& painter, const QRectF& tile, const QPalette& palette, bool selected,
+                        const QString& pointed) const
 {
     if (m_words.empty())
         return;
-    const QRectF first(strips.left(), strips.top(), strips.width(), stripHeight(painter.font()));
-    painter.fillRect(first, palette.color(selected ? QPalette::Highlight : QPalette::Button));
+    const QRectF strip(tile.left(), tile.top(), tile.width(), height(painter.font()));
+    painter.fillRect(strip, palette.color(selected ? QPalette::Highlight : QPalette::Button));
     painter.setPen(palette.color(selected ? QPalette::HighlightedText : QPalette::ButtonText));
-    paintTitle(painter, first.adjusted(inset, 0, -inset, 0));
-    paintBanners(painter, first.translated(0, first.height()), palette);
-}
-
-void TileCaption::paintBanners(QPainter& painter, QRectF strip, const QPalette& palette) const
-{
-    painter.setPen(palette.color(QPalette::WindowText));
-    const QFontMetricsF metrics(painter.font());
-    for (const QString& banner : m_banners) {
-        painter.fillRect(strip, tint(palette, Tint::Warning));
-        const QRectF inner = strip.adjusted(inset, 0, -inset, 0);
-        painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                         metrics.elidedText(banner, Qt::ElideRight, inner.width()));
-        strip.translate(0, strip.height());
-    }
-}
-
-void TileCaption::paintTitle(QPainter& painter, const QRectF& strip) const
-{
+    const QRectF inner = strip.adjusted(inset, 0, -inset, 0);
     const QFont normal = painter.font();
-    const auto width = [](const Words& words, const QFont& font) {
-        const double numbers =
-            words.numbers.isEmpty() ? 0 : QFontMetricsF(font).horizontalAdvance(words.numbers) + 2 * inset;
-        return QFontMetricsF(bold(font)).horizontalAdvance(words.name) + numbers;
-    };
-    std::size_t chosen = 0;
-    while (chosen + 1 < m_words.size() && width(m_words[chosen], normal) > strip.width())
-        ++chosen;
-    // Numbers in small print rather than a map without them.
-    QFont font = normal;
-    if (chosen > 0 && m_words[chosen].numbers.isEmpty()) {
-        const double needed = width(m_words[chosen - 1], normal);
-        const double shrunk = normal.pointSizeF() * strip.width() / needed;
-        if (shrunk >= smallestShare * normal.pointSizeF()) {
-            --chosen;
-            font.setPointSizeF(shrunk);
-        }
-    }
-    const Words& words = m_words[chosen];
+    const Words& words = chosen(normal, inner.width());
+    const QString numbers = pointed.isEmpty() ? words.numbers : pointed;
     constexpr int flags = Qt::AlignVCenter | Qt::TextSingleLine;
-    painter.setFont(font);
-    painter.drawText(strip, flags | Qt::AlignRight, words.numbers);
-    painter.setFont(bold(font));
-    painter.drawText(strip, flags | Qt::AlignLeft,
-                     QFontMetricsF(painter.font()).elidedText(words.name, Qt::ElideMiddle, strip.width()));
+    painter.drawText(inner, flags | Qt::AlignRight, numbers);
+    const double room =
+        inner.width() - (numbers.isEmpty() ? 0 : QFontMetricsF(normal).horizontalAdvance(numbers) + 2 * inset);
+    // A note stands where there is room for some of it.
+    const bool isShort = &words != &m_words.front();
+    const QString name = m_note.isEmpty() || isShort ? words.name : words.name + QStringLiteral(": ") + m_note;
+    painter.setFont(bold(normal));
+    painter.drawText(inner, flags | Qt::AlignLeft,
+                     QFontMetricsF(painter.font()).elidedText(name, Qt::ElideMiddle, room));
     painter.setFont(normal);
 }
 

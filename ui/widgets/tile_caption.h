@@ -13,20 +13,22 @@
 
 namespace ocellus {
 
-/// The strips above a tile: which head, its peak and score; and what limits the map. The words shrink with the tile,
-/// the head's number stays to the last.
+/// The strip above a tile: which head, its peak and score. Tiles of one width say the same things in one size; the
+/// head's number stays to the last. What limits the maps is said once for all of them, above; here it is for screen
+/// readers and tool tips.
 class TileCaption {
 public:
     TileCaption() = default;
     TileCaption(const Explanation& explanation, const TileMap* tile);
 
-    /// Of the strips together.
     double height(const QFont& font) const;
 
-    void paint(QPainter& painter, const QRectF& strips, const QPalette& palette, bool selected) const;
+    /// `pointed`, "here 12×", takes the place of the numbers; empty for none.
+    void paint(QPainter& painter, const QRectF& tile, const QPalette& palette, bool selected,
+               const QString& pointed = {}) const;
 
     QString title() const; ///< "Head 3, peak 41×, score 6.21", for tool tips and screen readers
-    const QStringList& banners() const { return m_banners; } ///< one a strip
+    const QStringList& banners() const { return m_banners; } ///< what must be known of the map
 
 private:
     /// A name in bold and the numbers after it.
@@ -35,11 +37,12 @@ private:
         QString numbers;
     };
 
-    void addNote(const TileMap& tile);
-    void paintTitle(QPainter& painter, const QRectF& strip) const;
-    void paintBanners(QPainter& painter, QRectF strip, const QPalette& palette) const;
+    static std::vector<Words> wordsOf(const TileMap& tile, bool isStretched);
+    const Words& chosen(const QFont& font, double width) const;
 
-    std::vector<Words> m_words; ///< longest first
+    std::vector<Words> m_words;  ///< longest first
+    std::vector<Words> m_widest; ///< the same with numbers that no other tile's are wider than
+    QString m_note;
     QStringList m_banners;
 };
 

@@ -32,14 +32,23 @@ PictureTransform ViewTransform::in(const QRectF& area) const
     return {scale, area.center() - scale * m_centre};
 }
 
+ViewTransform ViewTransform::ofPicture(QSizeF picture) const
+{
+    if (picture == m_picture || m_picture.isEmpty())
+        return *this;
+    return {picture, m_zoom,
+            QPointF(m_centre.x() / m_picture.width() * picture.width(),
+                    m_centre.y() / m_picture.height() * picture.height())};
+}
+
 void ViewTransform::fit()
 {
     setZoom(1);
 }
 
-void ViewTransform::showActualPixels(const QRectF& area, double pixel)
+void ViewTransform::showPixels(double pixel, QPointF position, const QRectF& area)
 {
-    setZoom(pixel / fitScale(m_picture, area));
+    zoomTo(pixel / fitScale(m_picture, area), position, area);
 }
 
 void ViewTransform::zoomAt(QPointF position, double factor, const QRectF& area)
@@ -47,8 +56,13 @@ void ViewTransform::zoomAt(QPointF position, double factor, const QRectF& area)
     const double fitting = fitScale(m_picture, area);
     const double least = std::min(1.0, 1 / fitting); // never smaller than both fit and one to one
     const double most = std::max(4.0, largestPixel / fitting);
+    zoomTo(std::clamp(m_zoom * factor, least, most), position, area);
+}
+
+void ViewTransform::zoomTo(double zoom, QPointF position, const QRectF& area)
+{
     const Point before = in(area).toPicture(position);
-    setZoom(std::clamp(m_zoom * factor, least, most));
+    setZoom(zoom);
     const Point after = in(area).toPicture(position);
     setCentre(m_centre + QPointF(before.x - after.x, before.y - after.y));
 }

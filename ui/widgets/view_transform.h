@@ -21,12 +21,15 @@ public:
     double zoom() const { return m_zoom; }      ///< 1: the whole picture just fits
     QPointF centre() const { return m_centre; } ///< in picture coordinates
 
+    /// The same part of another picture, or of the same at another size.
+    ViewTransform ofPicture(QSizeF picture) const;
     /// How the picture lies in `area`.
     PictureTransform in(const QRectF& area) const;
 
     void fit();
-    /// One picture pixel is `pixel` units of the area, in the area's middle.
-    void showActualPixels(const QRectF& area, double pixel);
+    /// One picture pixel is `pixel` units of the area; the picture point under `position` stays there, as far as the
+    /// picture reaches.
+    void showPixels(double pixel, QPointF position, const QRectF& area);
     /// Zooms by `factor`; the picture point under `position` stays there, as far as the picture reaches.
     void zoomAt(QPointF position, double factor, const QRectF& area);
     /// Moves the picture by `delta` units of the area.
@@ -36,6 +39,7 @@ public:
 
 private:
     void setZoom(double zoom);
+    void zoomTo(double zoom, QPointF position, const QRectF& area);
     void setCentre(QPointF centre);
 
     QSizeF m_picture;

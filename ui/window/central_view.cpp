@@ -107,8 +107,8 @@ QList<QAction*> CentralView::pageActions() const
 
 void CentralView::setEnlarged(bool enlarged)
 {
-    if (const auto* comparison = qobject_cast<ComparePage*>(currentPage()))
-        comparison->view()->grid()->setEnlarged(enlarged);
+    if (auto* comparison = qobject_cast<ComparePage*>(currentPage()))
+        comparison->setEnlarged(enlarged);
     else if (currentPage() == m_heads)
         m_heads->headGrid()->setEnlarged(enlarged);
     announceEnlarged();
@@ -117,7 +117,7 @@ void CentralView::setEnlarged(bool enlarged)
 bool CentralView::isEnlarged() const
 {
     if (const auto* comparison = qobject_cast<ComparePage*>(currentPage()))
-        return comparison->view()->grid()->isEnlarged();
+        return comparison->isEnlarged();
     return currentPage() == m_heads && m_heads->headGrid()->isEnlarged();
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/view_commands.h"
 
-#include <QCoreApplication>
-#include <QKeyEvent>
+#include <QApplication>
 
+#include "ui/compare/before_after_pictures.h"
+#include "ui/compare/before_after_view.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/settings.h"
@@ -11,7 +12,10 @@
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/linked_view.h"
+#include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_view.h"
 #include "ui/window/central_view.h"
+#include "ui/window/held_keys.h"
 
 namespace ocellus {
 
@@ -24,8 +28,13 @@ ViewCommands::ViewCommands(Document& document, LiveAnswer& answer, PredictionQue
       m_settings(settings),
       m_centre(centre),
       m_view(view),
-      m_actions(actions)
+      m_actions(actions),
+      m_held(new HeldKeys(centre.window(), view, actions))
 {
+    connect(m_held, &HeldKeys::changed, this, [this](Command command, bool held) {
+        if (command == Command::ShowBefore && held && !m_answer.explanationOnScreen().before)
+            emit displayChanged(tr("Nothing is edited: there is nothing before it."));
+    });
     connectPictures();
     connectView();
     connectDisplay();
@@ -39,8 +48,7 @@ ViewCommands::ViewCommands(Document& document, LiveAnswer& answer, PredictionQue
     connect(&document, &Document::currentPictureChanged, this, &ViewCommands::refresh);
     connect(&predictions, &PredictionQueue::changed, this,
             [this] { m_actions.at(Command::Cancel)->setEnabled(isWorking()); });
-    // The key's release goes to whatever has the focus.
-    QCoreApplication::instance()->installEventFilter(this);
+    connect(&centre, &CentralView::pageChanged, this, &ViewCommands::refresh);
     refresh();
 }
 
@@ -55,12 +63,17 @@ void ViewCommands::connectPictures()
 
 void ViewCommands::connectView()
 {
-    connect(m_actions.at(Command::Fit), &QAction::triggered, m_centre.imageView(), &MapTile::fit);
-    connect(m_actions.at(Command::ActualPixels), &QAction::triggered, m_centre.imageView(), &MapTile::showActualPixels);
+    connect(m_actions.at(Command::Fit), &QAction::triggered, this,
+            [this] { inZoomed([](auto& view) { view.fit(); }); });
+    connect(m_actions.at(Command::ActualPixels), &QAction::triggered, this,
+            [this] { inZoomed([](auto& view) { view.showActualPixels(); }); });
     connect(m_actions.at(Command::Enlarge), &QAction::triggered, &m_centre, &CentralView::setEnlarged);
     connect(&m_centre, &CentralView::enlargedChanged, m_actions.at(Command::Enlarge), &QAction::setChecked);
-    connect(m_actions.at(Command::HideMaps), &QAction::triggered, this, [this] { m_view.setOverlayVisible(false); });
-    connect(m_actions.at(Command::ShowField), &QAction::toggled, &m_view, &LinkedView::setFieldShown);
+    connect(m_actions.at(Command::ShowField), &QAction::toggled, this, [this](bool on) {
+        m_view.setFieldShown(on);
+        for (MatrixGrid* grid : m_centre.findChildren<MatrixGrid*>())
+            grid->views().setFieldShown(on);
+    });
     connect(m_centre.headGrid(), &HeadGrid::headSelected, &m_document, &Document::setHead);
     connect(m_centre.headGrid(), &HeadGrid::headActivated, this, &ViewCommands::refresh);
     connect(m_actions.heads(), &QActionGroup::triggered, this, [this](const QAction* action) {
@@ -69,14 +82,24 @@ void ViewCommands::connectView()
     });
 }
 
-bool ViewCommands::eventFilter(QObject* watched, QEvent* event)
+/// Does it in the view that has the focus, else in the one that the page is about.
+template <class Do>
+void ViewCommands::inZoomed(Do&& act)
 {
-    const bool released = event->type() == QEvent::KeyRelease && static_cast<QKeyEvent*>(event)->key() == Qt::Key_H &&
-                          !static_cast<QKeyEvent*>(event)->isAutoRepeat();
-    // A release in another window never comes here.
-    if (released || event->type() == QEvent::ApplicationDeactivate)
-        m_view.setOverlayVisible(true);
-    return QObject::eventFilter(watched, event);
+    QWidget* const focus = QApplication::focusWidget();
+    auto* pictures = qobject_cast<BeforeAfterPictures*>(focus);
+    auto* tile = qobject_cast<MapTile*>(focus);
+    if (auto* page = qobject_cast<ComparePage*>(m_centre.currentPage()); page && !pictures && !tile) {
+        const MatrixGrid* grid = page->view()->grid();
+        if (auto* both = qobject_cast<BeforeAfterView*>(page))
+            pictures = both->pictures();
+        else
+            tile = grid->chosen() ? grid->tile(*grid->chosen()) : nullptr;
+    }
+    if (pictures)
+        act(*pictures);
+    else
+        act(tile ? *tile : static_cast<MapTile&>(*m_centre.imageView()));
 }
 
 void ViewCommands::connectDisplay()

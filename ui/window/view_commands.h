@@ -10,6 +10,7 @@ namespace ocellus {
 
 class CentralView;
 class Document;
+class HeldKeys;
 class LinkedView;
 class LiveAnswer;
 class PredictionQueue;
@@ -24,13 +25,12 @@ public:
     ViewCommands(Document& document, LiveAnswer& answer, PredictionQueue& predictions, Settings& settings,
                  CentralView& centre, LinkedView& view, WindowActions& actions);
 
-signals:
-    /// A key changed how maps are drawn for good: what it did, and how to take it back.
-    void displayChanged(const QString& what);
+    /// What is shown while a key is held.
+    HeldKeys& held() const { return *m_held; }
 
-protected:
-    /// Watches for the release of the key that hides the maps while it is held.
-    bool eventFilter(QObject* watched, QEvent* event) override;
+signals:
+    /// A key changed how maps are drawn for good, with how to take it back; or it could not do what it is for.
+    void displayChanged(const QString& what);
 
 private:
     void connectPictures();
@@ -39,6 +39,8 @@ private:
     void toggle(Command command, bool MapStyle::*member);
     void tell(Command command, bool on);
     void cancel();
+    template <class Do>
+    void inZoomed(Do&& act);
     bool isWorking() const;
     void refresh();
 
@@ -49,6 +51,7 @@ private:
     CentralView& m_centre;
     LinkedView& m_view;
     WindowActions& m_actions;
+    HeldKeys* m_held;
 };
 
 } // namespace ocellus

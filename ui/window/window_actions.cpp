@@ -104,6 +104,8 @@ constexpr std::array rows{
         "actual-size", Needs::Picture},
     Row{Command::Enlarge, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Enlarge the chosen tile"), "E", "",
         Needs::View, true},
+    Row{Command::SecondView, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Large view in a second window"),
+        "F12", "", Needs::Nothing, true},
     Row{Command::HidePanels, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Hide all panels"), "F9", "",
         Needs::Nothing, true, true},
     Row{Command::FullScreen, Menu::View, QT_TRANSLATE_NOOP("ocellus::WindowActions", "F&ull screen"), "F11", "",
@@ -117,6 +119,10 @@ constexpr std::array rows{
         Needs::View},
     Row{Command::HideMaps, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Hide maps while held"), "H",
         "overlay", Needs::View, false, true},
+    Row{Command::ShowBefore, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Before the edits while held"),
+        "Y", "", Needs::Picture},
+    Row{Command::Loupe, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Lou&pe while held"), "K", "",
+        Needs::Picture},
     Row{Command::Smooth, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "S&mooth instead of raw cells"),
         "R", "cells", Needs::Nothing, true},
     Row{Command::LockRange, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Lock range"), "L", "lock",
@@ -128,7 +134,7 @@ constexpr std::array rows{
         Needs::Nothing, true},
     Row{Command::SortTiles, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Sort &tiles by peak score"),
         "T", "", Needs::Nothing, true},
-    Row{Command::ShowDisplay, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Display…"), "D"},
+    Row{Command::ShowDisplay, Menu::Display, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Displa&y…"), "Shift+D"},
     Row{Command::ShowField, Menu::Display,
         QT_TRANSLATE_NOOP("ocellus::WindowActions", "Outline &what the pointed cell sees"), "G", "", Needs::View, true},
     Row{Command::FindClass, Menu::Classes, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Find class"), "Ctrl+F", "",
@@ -166,7 +172,8 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), m_heads(new QAc
             action->setIcon(symbolIcon(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(row.icon))));
         m_actions[row.command] = action;
     }
-    m_actions.at(Command::HideMaps)->setAutoRepeat(false);
+    for (const Command held : {Command::HideMaps, Command::ShowBefore, Command::Loupe})
+        m_actions.at(held)->setAutoRepeat(false);
     m_actions.at(Command::Redo)
         ->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
     m_actions.at(Command::Quit)->setMenuRole(QAction::QuitRole);

@@ -32,25 +32,25 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
       m_ask(std::move(ask)),
       m_centre(centre),
       m_beforeAfter(new BeforeAfterView(document, answer, &centre)),
+      m_classes(new ClassComparison(document, answer, &centre)),
+      m_pictures(new PictureGrid(document, answer, &centre)),
       m_experiment(new ExperimentPage(&centre)),
       m_controls(new ControlsPanel(&centre)),
       m_report(new ReportPage(&centre))
 {
     add(m_beforeAfter, tr("Before and after"));
-    auto* classes = new ClassComparison(document, answer, &centre);
     auto* context = new ContextComparison(document, answer, &centre);
     auto* layers = new LayerComparison(document, answer, &centre);
     auto* consistency = new ConsistencyView(document, answer, &centre);
-    auto* pictures = new PictureGrid(document, answer, &centre);
-    add(classes, tr("Classes"));
+    add(m_classes, tr("Classes"));
     add(context, tr("Context"));
     add(layers, tr("Layers"));
     add(consistency, tr("Consistency"));
-    add(pictures, tr("Pictures"));
-    m_comparisons = {classes, pictures, layers, context, consistency};
+    add(m_pictures, tr("Pictures"));
+    m_comparisons = {m_classes, m_pictures, layers, context, consistency};
     addExperiments(document, answer);
     m_centre.addPage(m_report, tr("Contents of the report"));
-    connectClasses(classes);
+    connectClasses();
     connect(&centre, &CentralView::pageChanged, this, &WindowPages::matrixChanged);
 }
 
@@ -78,19 +78,19 @@ void WindowPages::addExperiments(Document& document, LiveAnswer& answer)
     connect(files, &ExperimentCommands::failed, this, &WindowPages::failed);
 }
 
-void WindowPages::connectClasses(ClassComparison* classes)
+void WindowPages::connectClasses()
 {
-    connect(classes, &ClassComparison::failed, this, &WindowPages::failed);
-    connect(classes, &ClassComparison::evaluationWanted, this, [this, classes] {
+    connect(m_classes, &ClassComparison::failed, this, &WindowPages::failed);
+    connect(m_classes, &ClassComparison::evaluationWanted, this, [this] {
         m_ask(&m_centre,
               {FileQuestion::Kind::OpenFile,
                tr("Confused pairs of an evaluation"),
                m_settings.text(Setting::LastFolder),
                tr("Confused pairs (*.csv)"),
                {}},
-              [classes](const QStringList& paths) {
+              [this](const QStringList& paths) {
                   if (!paths.isEmpty())
-                      classes->loadEvaluation(toPath(paths.first()));
+                      m_classes->loadEvaluation(toPath(paths.first()));
               });
     });
 }

@@ -21,6 +21,7 @@ class Document;
 class ExperimentPage;
 class ExperimentStudy;
 class LiveAnswer;
+class PictureGrid;
 class ReportPage;
 class Settings;
 
@@ -34,6 +35,8 @@ public:
 
     void setTileTextSize(int points); ///< as HeadsPage's
 
+    ClassComparison* classes() const { return m_classes; }
+    PictureGrid* pictureGrid() const { return m_pictures; }
     BeforeAfterView* beforeAfter() const { return m_beforeAfter; }
     ExperimentPage* experiment() const { return m_experiment; }
     ControlsPanel* controls() const { return m_controls; }
@@ -54,12 +57,14 @@ signals:
 private:
     void add(ComparePage* page, const QString& title);
     void addExperiments(Document& document, LiveAnswer& answer);
-    void connectClasses(ClassComparison* classes);
+    void connectClasses();
 
     Settings& m_settings;
     AskForFiles m_ask;
     CentralView& m_centre;
     BeforeAfterView* m_beforeAfter;
+    ClassComparison* m_classes;
+    PictureGrid* m_pictures;
     ExperimentPage* m_experiment;
     ExperimentStudy* m_study = nullptr;
     ControlsPanel* m_controls;
