@@ -75,7 +75,7 @@ inline Explanation syntheticExplanation(const Synthetic& wanted = {}, Placement 
     explanation.decoding = syntheticDecoding(wanted);
     // The model's input: the last cells lie wholly within it.
     explanation.geometry =
-        CellGeometry({wanted.picture.width(), wanted.picture.height()}, {32 * wanted.columns, 32 * wanted.rows},
+        CellGeometry({wanted.picture.width(), wanted.picture.height()}, Size{32 * wanted.columns, 32 * wanted.rows},
                      wanted.rows, wanted.columns, ReceptiveField{}, placement);
     explanation.classIndex = 3;
     explanation.layer = 1;
