@@ -131,6 +131,13 @@ from %2</numerusform>
             <numerusform>%n pictures</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, %n picture(s) compared</source>
+        <translation>
+            <numerusform>%1, %n picture compared</numerusform>
+            <numerusform>%1, %n pictures compared</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ocellus::ReportPage</name>
