@@ -54,6 +54,27 @@ from %2</numerusform>
 <context>
     <name>ArchitectureText</name>
     <message numerus="yes">
+        <source>Prompt-CAM of %n class(es)</source>
+        <translation>
+            <numerusform>Prompt-CAM of %n class</numerusform>
+            <numerusform>Prompt-CAM of %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>prompts of their own in %n block(s)</source>
+        <translation>
+            <numerusform>prompts of their own in %n block</numerusform>
+            <numerusform>prompts of their own in %n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>a head of %n class(es); maps are the same for all</source>
+        <translation>
+            <numerusform>a head of %n class; maps are the same for all</numerusform>
+            <numerusform>a head of %n classes; maps are the same for all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>plain classifier of %n class(es)</source>
         <translation>
             <numerusform>plain classifier of %n class</numerusform>
