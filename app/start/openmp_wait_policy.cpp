@@ -9,6 +9,55 @@
 
 namespace ocellus {
 
+#ifdef __linux__
+
+namespace {
+
+char shortSpin[] = "GOMP_SPINCOUNT=1000";
+
+// Runs before the libraries are initialised, a sanitizer's too, and calls nobody.
+#define OCELLUS_BEFORE_LIBRARIES                                                                                       \
+    __attribute__((no_sanitize("address"), no_sanitize("thread"), no_sanitize("undefined")))
+
+OCELLUS_BEFORE_LIBRARIES bool isOf(const char* entry, const char* name)
+{
+    while (*name != '\0' && *entry == *name) {
+        ++entry;
+        ++name;
+    }
+    return *name == '\0' && *entry == '=';
+}
+
+/// Nobody but a shell, or who started us, asks for these.
+OCELLUS_BEFORE_LIBRARIES bool isDispensable(const char* entry)
+{
+    return isOf(entry, "_") || isOf(entry, "OLDPWD") || isOf(entry, "SHLVL") || isOf(entry, "LS_COLORS") ||
+           isOf(entry, "LESSOPEN") || isOf(entry, "SYSTEMD_EXEC_PID") || isOf(entry, "MANAGERPID") ||
+           isOf(entry, "GIO_LAUNCHED_DESKTOP_FILE_PID");
+}
+
+/// The C library will take this very list for the environment; it can be changed but not grow.
+OCELLUS_BEFORE_LIBRARIES void shortenSpin(int /*count*/, char** /*arguments*/, char** environment)
+{
+    char** place = nullptr;
+    for (char** entry = environment; *entry; ++entry) {
+        if (isOf(*entry, "OMP_WAIT_POLICY") || isOf(*entry, "GOMP_SPINCOUNT"))
+            return;
+        if (isDispensable(*entry))
+            place = entry;
+    }
+    if (place)
+        *place = shortSpin;
+}
+
+#undef OCELLUS_BEFORE_LIBRARIES
+
+__attribute__((section(".preinit_array"), used)) void (*const beforeLibraries)(int, char**, char**) = shortenSpin;
+
+} // namespace
+
+#endif
+
 void restartWithShortSpin([[maybe_unused]] char** argv)
 {
 #ifdef __linux__
