@@ -72,12 +72,17 @@ public:
 
     const ModelDescription& open(const std::filesystem::path& path, const Progress& progress, const Acceptance& accept)
     {
-        LoadedModel loaded =
-            translated(m_options, [&] { return loadModel(path, m_options.stateDict, m_compute, progress, accept); });
-        m_edits.forget();
+        // What is known of the one before goes before the weights of the new one come, which may be a gigabyte each.
+        const auto acceptAndForget = [this, &accept](const ModelDescription& description) {
+            if (accept)
+                accept(description);
+            m_edits.forget();
+            m_encodings.clear();
+            m_decodings.clear();
+        };
+        LoadedModel loaded = translated(
+            m_options, [&] { return loadModel(path, m_options.stateDict, m_compute, progress, acceptAndForget); });
         m_loaded = std::move(loaded);
-        m_encodings.clear();
-        m_decodings.clear();
         return m_loaded.description;
     }
 

@@ -60,11 +60,15 @@ bool EngineController::runRequest(const ViewRequest& request, std::stop_token st
     const Progress progress(std::move(stop), [this, generation](Stage stage, double fraction) {
         postUnlessOvertaken(generation, [this, stage, fraction] { emit progressed(stage, fraction); });
     });
+    bool hasOpened = false; // and another model has gone
     const EngineWorker::Announcements announce{
         [this](const EngineOptions& options, const DeviceReport& report) {
             post([this, options, report] { emit deviceReported(options, report); });
         },
-        [this](const ModelDescription& model) { post([this, model] { emit modelOpened(model); }); },
+        [this, &hasOpened](const ModelDescription& model) {
+            hasOpened = true;
+            post([this, model] { emit modelOpened(model); });
+        },
         [this, generation](const ShownPicture& picture) {
             postUnlessOvertaken(generation, [this, picture] { emit pictureReady(picture); });
         },
@@ -77,7 +81,7 @@ bool EngineController::runRequest(const ViewRequest& request, std::stop_token st
             if (result.decoding)
                 emit viewReady(result);
         });
-        m_heap.trim();
+        m_heap.trim(hasOpened ? HeapTrimmer::When::Now : HeapTrimmer::When::Seldom);
         return true;
     } catch (...) {
         const Failure failure = withFile(failureOf(m_worker->step(), std::current_exception()), request);

@@ -9,11 +9,11 @@
 
 namespace ocellus {
 
-bool HeapTrimmer::trim()
+bool HeapTrimmer::trim([[maybe_unused]] When when)
 {
 #ifdef __GLIBC__
     const auto now = std::chrono::steady_clock::now();
-    if (now < m_next || mallinfo2().fordblks <= unusedBytes)
+    if ((when == When::Seldom && now < m_next) || mallinfo2().fordblks <= unusedBytes)
         return false;
     malloc_trim(0);
     m_next = now + interval;

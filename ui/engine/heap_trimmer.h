@@ -16,8 +16,13 @@ public:
     static constexpr std::size_t unusedBytes = std::size_t{256} << 20; ///< so much is left alone
     static constexpr std::chrono::seconds interval{30};                ///< at the least
 
+    enum class When {
+        Seldom, ///< not again before the interval is over
+        Now     ///< a whole model has gone, which is worth it
+    };
+
     /// True where it did something. Takes a tenth of a second for 1 GB; other threads' malloc waits for parts of that.
-    bool trim();
+    bool trim(When when = When::Seldom);
 
 private:
     std::chrono::steady_clock::time_point m_next{};
