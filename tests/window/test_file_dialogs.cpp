@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QListView>
 #include <QMessageBox>
@@ -107,6 +109,43 @@ private slots:
             QTRY_VERIFY(button->isEnabled() && button->isVisible());
         button->click();
         QCOMPARE(QDir(folder.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), canMake ? 1 : 0);
+        delete dialog();
+    }
+
+    void theNameFollowsTheKindOfFile_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("nothing typed") << QString() << "figure.svg";
+        QTest::newRow("without an ending") << "bird"
+                                           << "bird.svg";
+        QTest::newRow("an ending that is none") << "P. machaon v1.2"
+                                                << "P. machaon v1.2.svg";
+        QTest::newRow("in capitals") << "bird.SVG"
+                                     << "bird.SVG";
+        QTest::newRow("of another kind") << "bird.pdf"
+                                         << "bird.svg";
+    }
+
+    void theNameFollowsTheKindOfFile()
+    {
+        QFETCH(const QString, typed);
+        QFETCH(const QString, name);
+        QTemporaryDir folder;
+        m_window.show();
+        QStringList answered;
+        askWithDialog(&m_window,
+                      {FileQuestion::Kind::Save, QStringLiteral("Test"), folder.path(),
+                       QStringLiteral("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), QStringLiteral("figure.png")},
+                      [&answered](const QStringList& paths) { answered = paths; });
+        QTRY_VERIFY(dialog() && dialog()->isVisible());
+        auto* edit = dialog()->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+        if (!typed.isEmpty())
+            edit->setText(typed);
+        auto* kinds = dialog()->findChild<QComboBox*>(QStringLiteral("fileTypeCombo"));
+        kinds->setFocus();
+        QTest::keyClick(kinds, Qt::Key_Down);
+        QCOMPARE(QFileInfo(edit->text()).fileName(), name);
         delete dialog();
     }
 

@@ -4,6 +4,8 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QFileDialog>
+#include <QFileInfo>
+#include <QRegularExpression>
 #include <QShortcut>
 
 namespace ocellus {
@@ -32,6 +34,18 @@ void makeHarmless(QFileDialog& dialog)
     }
 }
 
+/// Qt gives a name that has an ending the one of the kind that is chosen, and leaves others alone.
+void giveEndingOf(const QString& filter, QFileDialog& dialog)
+{
+    static const QRegularExpression pattern(QStringLiteral("\\*\\.(\\w+)"));
+    const QRegularExpressionMatch first = pattern.match(filter);
+    if (!first.hasMatch() || dialog.selectedFiles().isEmpty())
+        return;
+    const QFileInfo file(dialog.selectedFiles().constFirst());
+    if (file.suffix().isEmpty())
+        dialog.selectFile(file.fileName() + QLatin1Char('.') + first.captured(1));
+}
+
 } // namespace
 
 void askWithDialog(QWidget* parent, const FileQuestion& question, std::function<void(const QStringList&)> answer)
@@ -45,7 +59,11 @@ void askWithDialog(QWidget* parent, const FileQuestion& question, std::function<
     case FileQuestion::Kind::OpenFile: dialog->setFileMode(QFileDialog::ExistingFile); break;
     case FileQuestion::Kind::OpenFiles: dialog->setFileMode(QFileDialog::ExistingFiles); break;
     case FileQuestion::Kind::OpenFolder: dialog->setFileMode(QFileDialog::Directory); break;
-    case FileQuestion::Kind::Save: dialog->selectFile(question.proposedName); break;
+    case FileQuestion::Kind::Save:
+        dialog->selectFile(question.proposedName);
+        QObject::connect(dialog, &QFileDialog::filterSelected, dialog,
+                         [dialog](const QString& filter) { giveEndingOf(filter, *dialog); });
+        break;
     }
     QObject::connect(dialog, &QFileDialog::filesSelected, parent, std::move(answer));
     dialog->open();
