@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/convert_command.h"
 
+#include <cstdint>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
+#include "core/analysis/unusualness.h"
 #include "core/base/error.h"
+#include "core/data/text_file.h"
 #include "core/io/checkpoint.h"
 #include "core/io/safetensors_writer.h"
 
@@ -21,8 +25,29 @@ CLI::App* addConvertCommand(CLI::App& app, ConvertOptions& options)
     command->add_option("--out", options.out, "The file to write: NAME.safetensors")->required();
     addStateOption(*command, options.state);
     command->add_flag("--half", options.half, "Half the size: weights as float16");
+    command->add_option("--energies", options.energies,
+                        "The evaluation.json of pictures that the model is meant for: the file then tells how unusual "
+                        "another one is");
     return command;
 }
+
+namespace {
+
+std::string energiesIn(const std::filesystem::path& evaluation)
+{
+    constexpr std::uintmax_t mostBytes = 64U << 20;
+    const nlohmann::json read =
+        nlohmann::json::parse(readTextFile(evaluation, "evaluation", mostBytes).text, nullptr, false);
+    const auto found = read.is_object() ? read.find(validationEnergiesKey) : read.end();
+    const auto energies = found == read.end() ? std::nullopt : EnergyReference::fromText(found->dump());
+    if (!energies || !energies->isEnough())
+        throw Error(ErrorCode::Damaged, evaluation.string(),
+                    "expected the energies of " + std::to_string(EnergyReference::fewest) + " pictures or more",
+                    "Give the evaluation.json that evaluate writes");
+    return energies->toText();
+}
+
+} // namespace
 
 int runConvert(const ConvertOptions& options, const std::stop_token& stop)
 {
@@ -32,9 +57,12 @@ int runConvert(const ConvertOptions& options, const std::stop_token& stop)
     if (std::filesystem::exists(options.out))
         throw Error(ErrorCode::BadArgument, "--out",
                     "expected a file that is not there yet, got " + options.out.string());
+    const std::string energies = options.energies.empty() ? std::string() : energiesIn(options.energies);
     const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop), options.state);
-    writeSafetensors(options.out, *checkpoint, options.half ? DType::Float16 : DType::Float32,
-                     asMetadata(checkpoint->args()));
+    auto metadata = asMetadata(checkpoint->args());
+    if (!energies.empty())
+        metadata[std::string(validationEnergiesKey)] = energies;
+    writeSafetensors(options.out, *checkpoint, options.half ? DType::Float16 : DType::Float32, metadata);
     std::cout << oneLine(options.out.string()) << '\n';
     return ExitSuccess;
 }

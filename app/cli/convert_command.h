@@ -13,7 +13,8 @@ namespace ocellus {
 struct ConvertOptions {
     std::filesystem::path checkpoint;
     std::filesystem::path out;
-    std::string state; ///< key of the state dict, or empty
+    std::string state;              ///< key of the state dict, or empty
+    std::filesystem::path energies; ///< evaluation.json of `evaluate`, or empty
     bool half = false;
 };
 

@@ -256,7 +256,8 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
                             settings.decode,
                             result->remarks,
                             std::move(listing.skipped),
-                            std::move(notes)};
+                            std::move(notes),
+                            EnergyReference(std::move(result->energies))};
     const OffscreenGui gui;
     writeEvaluation(out, report);
     if (rows.empty())

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/cli/console.h"
+#include "core/analysis/unusualness.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
 
@@ -61,6 +62,7 @@ PictureOutcome EvaluateRun::evaluate(const LabelledPicture& picture, TerminalPro
     const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, {}, progress);
     const PictureOutcome outcome = outcomeOf(decoding->logits(), picture.classIndex);
     result.evaluation.add(outcome);
+    result.energies.push_back(energy(decoding->logits()));
     if (outcome.isCorrect())
         measure({picture, input.pictureSize, input.inputSize, encoding, decoding}, terminal, progress, result);
     return outcome;

@@ -34,6 +34,7 @@ public:
         RemarkCounts remarks;
         int pointingFailures = 0; ///< pictures that were named, but not counted by a measure that failed
         double seconds = 0;
+        std::vector<double> energies; ///< of every picture that was named, see energy()
     };
 
     /// The engine has a model; it and the measures outlive the run.

@@ -167,6 +167,7 @@ void writeEvaluation(const fs::path& folder, const EvaluationReport& report)
     writePng(folder / "confusion.png", renderConfusion(confusionFigure(report)));
     Json everything = totals(report);
     everything["classes"] = classesAsJson(report);
+    everything[std::string(validationEnergiesKey)] = Json::parse(report.energies.toText());
     writeFileAtomically(folder / "evaluation.json", jsonText(everything, indentation));
 }
 

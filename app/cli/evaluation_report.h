@@ -9,6 +9,7 @@
 
 #include "app/cli/class_choice.h"
 #include "core/analysis/evaluation.h"
+#include "core/analysis/unusualness.h"
 #include "core/data/skipped_files.h"
 #include "core/engine/engine.h"
 #include "core/image/decode.h"
@@ -30,6 +31,7 @@ struct EvaluationReport {
     RemarkCounts remarks;
     SkippedFiles skipped;           ///< what lies in the data set and was not taken for a picture of a class
     std::vector<std::string> notes; ///< how other files were read where that is not plain
+    EnergyReference energies;       ///< of the pictures that were named
 
     const ClassTable& table() const { return matched.table; }
 

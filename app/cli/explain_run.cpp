@@ -74,7 +74,7 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
                            const std::stop_token& stop)
 {
     const OffscreenGui gui;
-    SummaryCsv summary(summaryPath);
+    SummaryCsv summary(summaryPath, validationEnergies(m_engine.model()->training));
     TerminalProgress terminal(pictures.size());
     std::size_t done = 0;
     std::size_t worked = 0;

@@ -8,6 +8,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
+#include "core/analysis/unusualness.h"
 #include "core/engine/engine.h"
 #include "core/io/checkpoint.h"
 #include "core/io/state_dict_origin.h"
@@ -173,7 +174,8 @@ void printText(const ModelDescription& model, const Checkpoint& checkpoint, bool
     if (model.preprocess)
         row("image size", toString(*model.preprocess));
     for (const TrainingNote& note : model.training)
-        row(note.key, oneLine(note.text));
+        if (note.key != validationEnergiesKey) // numbers for comparison, not for people
+            row(note.key, oneLine(note.text));
     row("cell stride", model.field.stride);
     row("cell extent", model.field.extent);
     if (model.untrained)

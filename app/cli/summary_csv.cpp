@@ -2,6 +2,7 @@
 #include "app/cli/summary_csv.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/io/csv.h"
 
@@ -13,7 +14,9 @@ constexpr std::size_t ranksPerPicture = 5;
 
 } // namespace
 
-SummaryCsv::SummaryCsv(const std::filesystem::path& path) : m_file(path)
+SummaryCsv::SummaryCsv(const std::filesystem::path& path, EnergyReference validation)
+    : m_file(path),
+      m_validation(std::move(validation))
 {
     m_file.write(summaryHeader);
 }
@@ -26,11 +29,14 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
         for (const int classIndex : decoding.classes()) {
             CsvLine line;
             line.text(picture).text("").number(classIndex);
-            line.text(table.entries[static_cast<std::size_t>(classIndex)].name).text("").text("");
+            line.text(table.entries[static_cast<std::size_t>(classIndex)].name).empty().empty().empty().empty();
             lines += line.text(remarkText(facts)).str();
         }
     if (!decoding.hasLogits())
         return m_file.write(lines);
+    const double unusual = energy(decoding.logits());
+    // Fewer classes have a higher energy whatever the picture shows.
+    const bool isComparable = m_validation.isEnough() && decoding.querySet().mode == LimitMode::All;
     for (std::size_t rank = 0; rank < std::min(ranksPerPicture, decoding.ranking().size()); ++rank) {
         const auto position = static_cast<std::size_t>(decoding.ranking()[rank]);
         const int classIndex = decoding.classes()[position];
@@ -38,6 +44,12 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
         line.text(picture).number(rank + 1).number(classIndex);
         line.text(table.entries[static_cast<std::size_t>(classIndex)].name);
         line.number(decoding.logits()[position]).number(decoding.probabilities()[position]);
+        line.number(static_cast<float>(unusual));
+        if (isComparable)
+            line.number(static_cast<float>(100.0 * static_cast<double>(m_validation.below(unusual)) /
+                                           static_cast<double>(m_validation.count())));
+        else
+            line.empty();
         lines += line.text(remarkText(facts)).str();
     }
     m_file.write(lines);

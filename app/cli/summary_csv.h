@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/analysis/unusualness.h"
 #include "core/data/class_table.h"
 #include "core/engine/decoding.h"
 #include "core/image/picture_facts.h"
@@ -12,15 +13,18 @@
 
 namespace ocellus {
 
-inline constexpr std::string_view summaryHeader = "picture,rank,class,name,logit,probability,remarks\n";
-inline constexpr std::size_t summaryColumns = 7;
+inline constexpr std::string_view summaryHeader =
+    "picture,rank,class,name,logit,probability,energy,more_unusual_than,remarks\n";
+inline constexpr std::size_t summaryColumns = 9;
 
 /// The five best classes of every picture as CSV: picture, rank (from 1), class (index from 0), name, logit,
-/// probability, remarks (what of the file is out of the ordinary). The file appears under its name in commit().
+/// probability, energy (of the picture, see energy()), more_unusual_than (percent of the pictures that the model was
+/// validated on; empty under a limit, and where the checkpoint tells nothing of them), remarks (what of the file is out
+/// of the ordinary). The file appears under its name in commit().
 class SummaryCsv {
 public:
     /// Throws Error(Unreadable).
-    explicit SummaryCsv(const std::filesystem::path& path);
+    SummaryCsv(const std::filesystem::path& path, EnergyReference validation);
 
     /// Throws Error(Unreadable).
     void add(const std::string& picture, const Decoding& decoding, const ClassTable& table, const PictureFacts& facts);
@@ -30,6 +34,7 @@ public:
 
 private:
     AtomicFile m_file;
+    EnergyReference m_validation;
 };
 
 } // namespace ocellus

@@ -104,7 +104,8 @@ std::vector<TrainingNote> CheckpointHints::training() const
 {
     constexpr std::size_t mostBytes = 2000; // a command line; a file could hold megabytes
     std::vector<TrainingNote> notes;
-    for (const char* key : {"training_command", "data_hash", "epoch", "acc@1", "acc@5", "val_loss"}) {
+    for (const char* key :
+         {"training_command", "data_hash", "epoch", "acc@1", "acc@5", "val_loss", "validation_energies"}) {
         const Json* value = find(key);
         std::optional<std::string> text = value ? textOf(*value) : std::nullopt;
         if (value && value->is_number())

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/analysis/unusualness.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/engine/device.h"
@@ -81,6 +82,7 @@ private:
     std::optional<ScoreSums> validateNetwork(const std::stop_token& stop);
     void finishEpoch(const ScoreSums& scores);
     void save(bool isBest);
+    void addEnergies(const Batch& batch, const at::Tensor& logits);
     TrainingState state() const;
     void tell(bool validating) const;
     void note(const std::string& sentence) const;
@@ -104,7 +106,8 @@ private:
     std::pair<double, double> m_best = {-1, 0};
     double m_trainSeconds = 0; ///< of this epoch so far
     double m_validationSeconds = 0;
-    ScoreSums m_sums; ///< of this epoch so far, over all ranks
+    ScoreSums m_sums;               ///< of this epoch so far, over all ranks
+    std::vector<double> m_energies; ///< of the validation pictures in the last validation, over all ranks
     Pace m_stepPace;
     Pace m_validationPace;
     std::vector<EpochReport> m_reports;
@@ -294,6 +297,7 @@ std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& st
     m_network.eval();
     m_validationPace.begin();
     ScoreSums scores;
+    m_energies.assign(m_set.val.size(), 0);
     const std::unique_ptr<BatchSource> source = m_input->validation();
     Batch batch;
     while (source->next(batch)) {
@@ -301,11 +305,20 @@ std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& st
             return std::nullopt;
         const at::Tensor logits = batch.logits(m_network);
         scores.add(logits, batch.labels, lossSum(logits, batch.labels).item<double>());
+        addEnergies(batch, logits);
         tell(true);
     }
     m_group->sum(scores.values());
+    m_group->sum(m_energies);
     m_validationSeconds = m_validationPace.end();
     return scores;
+}
+
+void Trainer::Run::addEnergies(const Batch& batch, const at::Tensor& logits)
+{
+    const at::Tensor sums = logits.to(at::kDouble).logsumexp(1).to(at::kCPU).contiguous();
+    for (std::size_t i = 0; i < batch.indices.size(); ++i)
+        m_energies.at(batch.indices[i]) = -sums.data_ptr<double>()[i];
 }
 
 void Trainer::Run::finishEpoch(const ScoreSums& scores)
@@ -340,8 +353,11 @@ void Trainer::Run::save(bool isBest)
         const NamedTensorSource model(m_network.state());
         const NamedTensorSource moments = m_optimizer->moments();
         const TrainingState now = state();
-        if (isBest)
-            m_files.saveBest(model, moments, now, m_reports.back());
+        if (isBest) {
+            TrainingState best = now;
+            best.args[std::string(validationEnergiesKey)] = EnergyReference(m_energies).toText();
+            m_files.saveBest(model, moments, best, m_reports.back());
+        }
         m_files.saveCheckpoint(model, moments, now, m_reports);
     }
     m_group->barrier();

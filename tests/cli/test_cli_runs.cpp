@@ -46,6 +46,8 @@ class TestCliRuns : public QObject {
 private slots:
     void initTestCase();
     void init();
+    void libgompSpinsShortly_data();
+    void libgompSpinsShortly();
     void writesEveryArray();
     void limits_data();
     void limits();
@@ -102,6 +104,33 @@ QStringList TestCliRuns::explain(const QStringList& more) const
     return arguments + more;
 }
 
+void TestCliRuns::libgompSpinsShortly_data()
+{
+    QTest::addColumn<QStringList>("environment");
+    QTest::addColumn<int>("starts");
+    QTest::addColumn<QString>("spins");
+    QTest::newRow("the user's own") << QStringList{"GOMP_SPINCOUNT=7", "_=x"} << 1 << "7";
+    QTest::newRow("from a shell") << QStringList{"_=/usr/bin/ocellus-cli"} << 1 << "1000";
+    QTest::newRow("with no variable to spare") << QStringList() << 2 << "1000"; // LibTorch is loaded twice
+}
+
+void TestCliRuns::libgompSpinsShortly()
+{
+    QFETCH(const QStringList, environment);
+    QFETCH(const int, starts);
+    QFETCH(const QString, spins);
+    QProcess process;
+    prepareCli(process, {"--version"});
+    process.setProcessEnvironment({});
+    process.setEnvironment(environment + QStringList{"OMP_DISPLAY_ENV=VERBOSE"});
+    process.start();
+    const CliResult result = finishCli(process);
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.errors.filter("OPENMP DISPLAY ENVIRONMENT BEGIN").size(), starts);
+    QVERIFY2(result.errors.filter("GOMP_SPINCOUNT").last().contains('\'' + spins + '\''),
+             qPrintable(result.errors.join('\n')));
+}
+
 void TestCliRuns::writesEveryArray()
 {
     const CliResult result = runCli(explain({"--query", "top:2", "--layer", "all"}));
@@ -135,8 +164,13 @@ void TestCliRuns::writesEveryArray()
     QCOMPARE(QDir(out()).entryList(QDir::Files | QDir::Hidden).size(), 4);
     const QStringList summary = lines("summary.csv");
     QCOMPARE(summary.size(), 6);
-    QCOMPARE(summary[0], QString("picture,rank,class,name,logit,probability,remarks"));
+    QCOMPARE(summary[0], QString("picture,rank,class,name,logit,probability,energy,more_unusual_than,remarks"));
     QVERIFY2(summary[1].startsWith(QString("bird.png,1,%1,%1,").arg(best)), qPrintable(summary[1]));
+    // -log sum exp of the logits, which a logit and its probability tell too.
+    const QStringList fields = summary[1].split(',');
+    QCOMPARE(fields.size(), 9);
+    QVERIFY(std::abs(fields[6].toDouble() + fields[4].toDouble() - std::log(fields[5].toDouble())) < 1e-4);
+    QCOMPARE(fields[7], QString()); // there is nothing to compare with
 }
 
 void TestCliRuns::limits_data()
@@ -324,12 +358,19 @@ void TestCliRuns::takesTheCheckpointsOwnSize()
     config.backboneWidth = 16;
     config.lastStage = 3;
     config.head = HeadKind::PerClass;
+    std::string energies = "[1000";
+    for (int i = 1; i < 40; ++i)
+        energies += i < 10 ? ",1000" : ",-1000";
     writeFormulaCheckpoint(path("own.safetensors").toStdString(), config,
-                           {{"image_size", "fixed:80"}, {"acc@1", "91.5"}, {"data_hash", "c0ffee"}});
+                           {{"image_size", "fixed:80"},
+                            {"acc@1", "91.5"},
+                            {"data_hash", "c0ffee"},
+                            {"validation_energies", energies + "]"}});
     const QStringList arguments = {"explain", "--checkpoint", path("own.safetensors"), "--image", path("bird.png"),
                                    "--out",   out()};
     QCOMPARE(runCli(arguments).errors, QStringList());
     QCOMPARE(arrays("bird.npz").at("attention").shape, (Shape{1, heads, 5, 5, 5}));
+    QCOMPARE(lines("summary.csv")[1].split(',')[7], QString("75"));
     QCOMPARE(runCli(arguments + QStringList{"--image-size", "48:64"}).errors, QStringList());
     QCOMPARE(arrays("bird.npz").at("attention").shape, (Shape{1, heads, 5, 3, 4}));
 

@@ -75,6 +75,9 @@ private slots:
     void pointsAtParts();
     void pointsAtMarks_data();
     void pointsAtMarks();
+    void energiesGoIntoACheckpoint();
+    void energiesAreRefused_data();
+    void energiesAreRefused();
 
 private:
     QString path(const QString& name) const { return m_folder.filePath(name); }
@@ -490,6 +493,51 @@ void TestEvaluate::pointsAtMarks()
     QVERIFY(QFile::remove(last));
     QCOMPARE(small.exitCode, 1);
     QVERIFY2(small.errors.value(0).contains("90x70 pixels, got 10x10"), qPrintable(small.errors.join('\n')));
+}
+
+void TestEvaluate::energiesGoIntoACheckpoint()
+{
+    QVERIFY(QDir().mkpath(path("twentyfour/Owl")));
+    for (int i = 0; i < 24; ++i)
+        QVERIFY(QFile::copy(path(QString("val/%1/%2.png").arg(names[i % 4]).arg(i % 8)),
+                            path(QString("twentyfour/Owl/%1.png").arg(i))));
+    QCOMPARE(evaluate({}, "twentyfour").exitCode, 0);
+    const QString file = out("with.safetensors");
+    const CliResult converted =
+        runCli({"convert", path("model.safetensors"), "--out", file, "--energies", out("evaluation.json")});
+    QCOMPARE(converted.errors, QStringList());
+    const CliResult inspected = runCli({"inspect", file});
+    QVERIFY(!inspected.out.contains("energies")); // nothing to be read by people
+    QCOMPARE(
+        runCli({"explain", "--checkpoint", file, "--images", path("val"), "--query", "0", "--out", out("explained")})
+            .errors,
+        QStringList());
+    for (const QStringList& row : csvRows(out("explained/summary.csv")).mid(1)) {
+        const double percent = row.value(7).toDouble();
+        QVERIFY2(!row.value(7).isEmpty() && percent >= 0 && percent < 100,
+                 qPrintable(row.join(','))); // it is among them
+    }
+}
+
+void TestEvaluate::energiesAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("evaluation");
+    QTest::newRow("no JSON") << QByteArray("energies");
+    QTest::newRow("none") << QByteArray("{}");
+    QTest::newRow("no list") << QByteArray("{\"validation_energies\": 4}");
+    QTest::newRow("too few") << QByteArray("{\"validation_energies\": [1, 2]}");
+}
+
+void TestEvaluate::energiesAreRefused()
+{
+    QFETCH(const QByteArray, evaluation);
+    write("evaluation.json", evaluation);
+    const CliResult result = runCli(
+        {"convert", path("model.safetensors"), "--out", out("n.safetensors"), "--energies", path("evaluation.json")});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.errors.value(0).contains("expected the energies of 20 pictures"),
+             qPrintable(result.errors.join(' ')));
+    QVERIFY(!QFile::exists(out("n.safetensors")));
 }
 
 QTEST_APPLESS_MAIN(TestEvaluate)

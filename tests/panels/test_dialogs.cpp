@@ -110,7 +110,7 @@ private slots:
                                  "Zero",           "Drop",        "Filter",   "Receptive",   "As published",
                                  "Logit",          "Probability", "Mask",     "Edit",        "Control edit",
                                  "Jensen-Shannon", "Draft",       "Contrast", "Consistency", "Attention by hand",
-                                 "Session",        "Journal"})
+                                 "Session",        "Journal",     "Unusual"})
             QTest::newRow(word) << QString(word);
     }
 

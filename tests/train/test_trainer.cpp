@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/unusualness.h"
 #include "core/io/checkpoint.h"
 #include "core/io/training_checkpoint.h"
 #include "core/train/data/training_set.h"
@@ -313,6 +314,10 @@ void TestTrainer::learns()
     const std::unique_ptr<Checkpoint> best = Checkpoint::open(options.out / "best.safetensors");
     QCOMPARE(best->args().at("class_names").get<std::string>(), std::string("[\"bright\",\"dark\"]"));
     QCOMPARE(best->args().at("image_size").get<std::string>(), std::string("fixed:32"));
+    const auto energies = EnergyReference::fromText(best->args().at("validation_energies").get<std::string>());
+    QVERIFY(energies);
+    QCOMPARE(energies->count(), std::min(m_bench.set.val.size(), EnergyReference::mostKept));
+    QVERIFY(energies->below(0) > 0); // of a network that is sure, they are low
 }
 
 void TestTrainer::stoppedRunEndsAsIfNeverStopped_data()

@@ -3,10 +3,12 @@
 #include <set>
 #include <vector>
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
+#include "core/analysis/unusualness.h"
 #include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
@@ -52,6 +54,54 @@ private slots:
         document.removePicture(-1);
         document.removePicture(99);
         QCOMPARE(document.pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
+    }
+
+    /// The words below the table of classes, for a picture whatever it shows.
+    void tellsHowUnusualAPictureIs()
+    {
+        QVERIFY(m_fixture->finishPredictions());
+        QVERIFY2(foot().contains("untested"), qPrintable(foot())); // three others
+        std::vector<std::filesystem::path> more;
+        for (int i = 0; i < 20; ++i) {
+            const QString path = m_fixture->path(QString("more%1.png").arg(i));
+            QImage image(60, 40, QImage::Format_RGB32);
+            image.fill(QColor::fromHsv(18 * i, 200, 250 - 10 * i));
+            QVERIFY(image.save(path));
+            more.push_back(toPath(path));
+        }
+        m_fixture->window().open(more);
+        QTRY_COMPARE(m_fixture->document().pictures().rowCount(), WindowFixture::Pictures + 20);
+        QVERIFY(m_fixture->finishPredictions());
+        m_fixture->document().setCurrentPicture(0);
+        QTRY_VERIFY(!m_fixture->answer().isStale());
+        const auto& energies = m_fixture->window().pictures().energies();
+        const double own = energies.at(toPath(m_fixture->picture(0)));
+        QCOMPARE(own, energy(m_fixture->answer().result().full->logits()));
+        const auto lower = std::ranges::count_if(energies, [own](const auto& entry) { return entry.second < own; });
+        QTRY_VERIFY2(foot().contains(QString("more unusual than %1 of the 23 other pictures").arg(lower)),
+                     qPrintable(foot()));
+        // Of another model they say nothing.
+        m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        QTRY_COMPARE(m_fixture->document().classCount(), static_cast<int>(WindowFixture::OtherClasses));
+        QVERIFY2(!foot().contains("of the 23"), qPrintable(foot()));
+        QVERIFY(m_fixture->finishPredictions());
+        QTRY_VERIFY2(foot().contains("of the 23"), qPrintable(foot()));
+    }
+
+    void aModelBringsWhatItWasValidatedOn()
+    {
+        const QString checkpoint = m_fixture->path("validated.safetensors");
+        std::string kept = "[1000";
+        for (int i = 1; i < 40; ++i)
+            kept += i < 4 ? ",1000" : ",-1000";
+        writeFormulaCheckpoint(toPath(checkpoint), smallConfig(WindowFixture::Classes),
+                               {{"validation_energies", kept + "]"}});
+        m_fixture->document().openCheckpoint(toPath(checkpoint));
+        QTRY_VERIFY2(foot().contains("more unusual than 36 of 40 pictures that it was validated on"),
+                     qPrintable(foot()));
+        m_fixture->document().setLimit({LimitChoice::Kind::Zero, {1, 2}}); // the whole model's logits count
+        QVERIFY(m_fixture->settle());
+        QVERIFY2(foot().contains("more unusual than 36 of 40"), qPrintable(foot()));
     }
 
     void displayAndClassReachNoModel()
@@ -380,6 +430,14 @@ private slots:
     }
 
 private:
+    QString foot() const
+    {
+        QStringList texts;
+        for (const QLabel* label : m_fixture->window().findChild<ClassesPanel*>()->findChildren<QLabel*>())
+            texts << label->text();
+        return texts.join('\n');
+    }
+
     /// Of what is shown: the head with the highest attention in one cell.
     int strongestHead()
     {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/analysis/unusualness.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/setting_groups.h"
@@ -37,6 +38,7 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
             [this, &pictures](const QModelIndex&, int first, int last) {
                 for (int row = first; row <= last; ++row) {
                     m_predictions.remove(pictures.path(row));
+                    m_energies.erase(pictures.path(row));
                     m_thumbnails.forget(pictures.path(row));
                 }
             });
@@ -83,6 +85,8 @@ void PictureListFiller::predictAgain()
 {
     m_controller.clearBackground();
     m_document.pictures().clearPredictions();
+    m_energies.clear();
+    emit energiesChanged();
     m_edited.clear();
     predict(0, m_document.pictures().rowCount() - 1);
     markAllEdited(0, m_document.pictures().rowCount() - 1);
@@ -115,7 +119,7 @@ void PictureListFiller::takePrediction(const ViewRequest& request, const Predict
 void PictureListFiller::takeView(const ViewResult& view)
 {
     const int best = bestClass(*view.full);
-    const Prediction prediction{best, view.full->probability(best)};
+    const Prediction prediction{best, view.full->probability(best), energy(view.full->logits())};
     if (std::ranges::none_of(view.shown.edits, &Edit::enabled)) {
         show(view.shown.path, prediction);
         return;
@@ -153,6 +157,10 @@ void PictureListFiller::show(const std::filesystem::path& path, const Prediction
     pictures.setPrediction(pictures.rowOf(path),
                            {prediction.classIndex, m_document.classNames().name(prediction.classIndex),
                             static_cast<double>(prediction.probability)});
+    if (pictures.rowOf(path) < 0)
+        return;
+    m_energies[path] = prediction.energy;
+    emit energiesChanged();
 }
 
 } // namespace ocellus

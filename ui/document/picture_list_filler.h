@@ -30,10 +30,13 @@ public:
     void open(const std::vector<std::filesystem::path>& filesAndFolders);
 
     PredictionQueue& predictions() { return m_predictions; }
+    /// Of the pictures of the list without their edits, as far as they are known for the open model: see energy().
+    const std::map<std::filesystem::path, double>& energies() const { return m_energies; }
 
 signals:
     void failed(const ocellus::Failure& failure);
     void noticed(const QString& text); ///< what was left out of folders
+    void energiesChanged();
 
 private:
     void takeModel();
@@ -57,6 +60,7 @@ private:
         Prediction prediction;
     };
     std::map<std::filesystem::path, EditedAnswer> m_edited;
+    std::map<std::filesystem::path, double> m_energies;
     std::filesystem::path m_model; // that the predictions are asked of
     std::string m_modelHash;
 };

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "core/analysis/unusualness.h"
+
 namespace ocellus {
 
 namespace {
@@ -27,7 +29,7 @@ Prediction bestOf(const std::vector<float>& logits)
     double sum = 0;
     for (const float logit : logits)
         sum += std::exp(static_cast<double>(logit) - static_cast<double>(*best));
-    return {static_cast<int>(best - logits.begin()), static_cast<float>(1 / sum)};
+    return {static_cast<int>(best - logits.begin()), static_cast<float>(1 / sum), energy(logits)};
 }
 
 } // namespace
@@ -111,8 +113,9 @@ ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Progre
     const auto original = m_pictures.original(request, progress);
     m_step = request.edits.empty() ? Step::Picture : Step::Edit;
     const PreprocessOptions options = request.preprocessFor(*m_engine->model());
-    return {request.picture, original->image,   m_pictures.prepared(request, request.edits, options, progress)->image,
-            request.edits,   original->content, original->facts};
+    return {request.picture,   original->image,   m_pictures.prepared(request, request.edits, options, progress)->image,
+            request.edits,     original->content, original->facts,
+            original->fileTime};
 }
 
 ViewKey EngineWorker::keyOf(const ViewRequest& request, const ShownPicture& shown,

@@ -79,6 +79,7 @@ std::shared_ptr<const PictureSource::Decoded> PictureSource::original(const View
     if (auto known = m_originals.find(key))
         return known;
     auto decoded = std::make_shared<Decoded>();
+    decoded->fileTime = timeOf(request.picture);
     DecodedPicture read = decodeWithFacts(request.picture, request.decode, progress);
     decoded->picture = std::move(read.picture);
     decoded->facts = std::move(read.facts);

@@ -20,7 +20,8 @@ public:
         Picture picture;
         ContentKey content; ///< of its pixels
         PictureFacts facts;
-        QImage image; ///< the same for painters
+        QImage image;                             ///< the same for painters
+        std::filesystem::file_time_type fileTime; ///< when the file was written last, before it was read
     };
     struct Prepared {
         QImage image; ///< edited, at the picture's own resolution

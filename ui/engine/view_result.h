@@ -24,8 +24,9 @@ struct ShownPicture {
     QImage original; ///< Format_RGB32, of the file, upright
     QImage picture;  ///< Format_RGB32, edited; shares the original's pixels where there are no edits
     EditList edits;
-    ContentKey content; ///< of the original's pixels, see ViewKey::picture
-    PictureFacts facts; ///< of the file
+    ContentKey content;                       ///< of the original's pixels, see ViewKey::picture
+    PictureFacts facts;                       ///< of the file
+    std::filesystem::file_time_type fileTime; ///< when it was written last, before it was read
 };
 
 /// What a finished ViewRequest gives to the window.
@@ -52,6 +53,7 @@ struct ViewResult {
 struct Prediction {
     int classIndex = 0;
     float probability = 0;
+    double energy = 0; ///< of all logits, see energy(): how little the model finds of any class
 
     bool operator==(const Prediction&) const = default;
 };

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include "core/analysis/unusualness.h"
+
 namespace ocellus {
 
 namespace {
@@ -133,7 +135,9 @@ QStringList trainingLines(const ModelDescription& model)
 {
     QStringList lines;
     for (const TrainingNote& note : model.training)
-        lines << Text::tr("%1: %2", "what and its value").arg(noteName(note.key), QString::fromStdString(note.text));
+        if (note.key != validationEnergiesKey) // numbers for comparison, not for people
+            lines
+                << Text::tr("%1: %2", "what and its value").arg(noteName(note.key), QString::fromStdString(note.text));
     return lines.isEmpty() ? QStringList{Text::tr("nothing known")} : lines;
 }
 

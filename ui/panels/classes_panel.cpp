@@ -328,6 +328,12 @@ QList<int> ClassesPanel::selectedClasses() const
     return classes;
 }
 
+void ClassesPanel::setRemark(const QString& text)
+{
+    m_remark = text;
+    updateFoot();
+}
+
 void ClassesPanel::updateFoot()
 {
     m_table->fitColumns();
@@ -340,6 +346,8 @@ void ClassesPanel::updateFoot()
         lines << tr("Outlined bar: without the limit.");
     if (m_model->hasChanges(ClassListModel::EditChange))
         lines << tr("Dotted bar: before the edits.");
+    if (!m_remark.isEmpty())
+        lines << m_remark;
     m_foot->setText(lines.join(QLatin1Char(' ')));
     m_foot->setVisible(!lines.isEmpty());
     m_namesOffer->setVisible(m_model->rowCount() > 0 && !m_model->hasNames());

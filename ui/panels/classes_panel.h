@@ -35,6 +35,9 @@ public:
     void setLimit(const LimitChoice& choice);
     LimitChoice limit() const;
 
+    /// How unusual the picture is, below the table; may be empty.
+    void setRemark(const QString& text);
+
     /// Keyboard focus into the filter box.
     void focusFilter();
 
@@ -86,6 +89,7 @@ private:
     QLabel* m_hint;
     LimitAside* m_aside;
     QLabel* m_foot;
+    QString m_remark;
     QWidget* m_namesOffer;
     RowChoice* m_choice;
     QList<QAction*> m_actions;

@@ -18,6 +18,7 @@
 #include "ui/document/live_answer.h"
 #include "ui/document/picture_list_filler.h"
 #include "ui/document/setting_groups.h"
+#include "ui/document/unusualness_text.h"
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/edit_panel/history_view.h"
 #include "ui/edit_panel/selected_edit_form.h"
@@ -201,6 +202,8 @@ void WindowDocks::connectClasses()
         m_classModel.setTable(names.areKnown() ? names.table() : ClassTable());
     });
     connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showClasses);
+    connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showUnusualness);
+    connect(&m_list, &PictureListFiller::energiesChanged, this, &WindowDocks::showUnusualness);
 }
 
 void WindowDocks::connectDisplay()
@@ -297,6 +300,12 @@ void WindowDocks::showClasses()
     m_classModel.setDecodings(result.decoding, unless(result.full), unless(result.before));
     m_classes->setLimit(m_document.limit());
     m_classes->setCurrentClass(m_document.currentClass());
+}
+
+void WindowDocks::showUnusualness()
+{
+    const auto& model = m_document.model();
+    m_classes->setRemark(model ? unusualnessText(m_answer.result(), *model, m_list.energies()) : QString());
 }
 
 void WindowDocks::showModel()

@@ -72,6 +72,7 @@ private:
     void connectPlots();
     void connectIntervention();
     void showClasses();
+    void showUnusualness();
     void showModel();
     void showAttention();
     void showIntervention();
