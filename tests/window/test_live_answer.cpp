@@ -66,6 +66,22 @@ private slots:
         QVERIFY(answer().result().isEdited());
     }
 
+    void anEmptyWindowSaysWhatIsUnderWay()
+    {
+        m_fixture->restart();
+        QTRY_VERIFY(!answer().isBusy());
+        QVERIFY(answer().explanationOnScreen().whyEmpty.isEmpty());
+        const std::vector<std::filesystem::path> files{toPath(m_fixture->checkpoint()), toPath(m_fixture->picture(0))};
+        m_fixture->window().open(files);
+        QVERIFY2(answer().explanationOnScreen().whyEmpty.contains("Opening small.safetensors"),
+                 qPrintable(answer().explanationOnScreen().whyEmpty));
+        answer().cancel();
+        QTRY_VERIFY(answer().explanationOnScreen().whyEmpty.isEmpty());
+        m_fixture->window().open(files);
+        QTRY_VERIFY(!answer().isBusy() && answer().result().decoding);
+        QVERIFY(answer().explanationOnScreen().whyEmpty.isEmpty());
+    }
+
     void anotherPictureIsShownWithoutMapsUntilItHasItsOwn()
     {
         document().setCurrentPicture(2);
@@ -74,6 +90,33 @@ private slots:
         QCOMPARE(answer().explanationOnScreen().pictureName, QString("picture2.png"));
         QVERIFY(answer().explanation().isEmpty() || answer().explanation().pictureName == "picture2.png");
         QTRY_VERIFY(!answer().isStale());
+    }
+
+    void aFileThatIsOverwrittenIsToldOfAndReadAgain()
+    {
+        QVERIFY(QFile::rename(m_fixture->picture(0), m_fixture->path("kept.png")));
+        QVERIFY(answer().isStale() == false); // between the two files there is none
+        QVERIFY(QFile::copy(m_fixture->picture(3), m_fixture->picture(0)));
+        const auto putBack = qScopeGuard([this] {
+            QFile::remove(m_fixture->picture(0));
+            QFile::rename(m_fixture->path("kept.png"), m_fixture->picture(0));
+        });
+        const auto before = answer().result().decoding;
+        QTRY_VERIFY2(m_fixture->message().contains("picture0.png has changed since"), qPrintable(m_fixture->message()));
+        QTRY_VERIFY(!answer().isStale() && answer().result().decoding != before);
+        QCOMPARE(answer().explanation().picture.size(), QImage(m_fixture->picture(3)).size());
+        QCOMPARE(m_fixture->contradiction(), QString());
+        // Once more, and away from it at once: nobody is told of a picture that is not shown.
+        QVERIFY(QFile::remove(m_fixture->picture(0)));
+        QVERIFY(QFile::copy(m_fixture->picture(2), m_fixture->picture(0)));
+        QSignalSpy noticed(&answer(), &LiveAnswer::noticed);
+        document().setCurrentPicture(1);
+        QTRY_VERIFY(!answer().isStale());
+        QCOMPARE(noticed.count(), 0);
+        document().setCurrentPicture(0);
+        QTRY_VERIFY(!answer().isStale());
+        QCOMPARE(answer().explanation().picture.size(), QImage(m_fixture->picture(2)).size());
+        QCOMPARE(m_fixture->contradiction(), QString());
     }
 
     void thePictureAnswersAtOnceAndTheModelByItself()

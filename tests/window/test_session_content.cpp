@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
+#include <filesystem>
 #include <future>
 
 #include <QAction>
@@ -22,6 +24,26 @@ Q_DECLARE_METATYPE(ocellus::LimitChoice)
 namespace {
 
 using Change = std::function<void(WindowFixture&)>;
+
+/// A file with another's content and a later time, and its own again at the end.
+class Overwritten {
+public:
+    Overwritten(const QString& file, const QString& content) : m_file(file)
+    {
+        QVERIFY(QFile::rename(file, file + ".kept"));
+        QVERIFY(QFile::copy(content, file));
+        std::filesystem::last_write_time(toPath(file),
+                                         std::filesystem::last_write_time(toPath(file)) + std::chrono::hours(1));
+    }
+    ~Overwritten()
+    {
+        QFile::remove(m_file);
+        QFile::rename(m_file + ".kept", m_file);
+    }
+
+private:
+    QString m_file;
+};
 
 } // namespace
 
@@ -371,6 +393,42 @@ private slots:
         QVERIFY(QFile::copy(m_fixture->picture(3), m_fixture->picture(1)));
         QVERIFY(steps().save());
         QCOMPARE(saved().results.size(), std::size_t{1});
+    }
+
+    /// They would stand beside the hash of what the file holds now.
+    void numbersOfAFileWrittenSinceAreNotStored()
+    {
+        QVERIFY(look(1));
+        QVERIFY(look(0));
+        const Overwritten other(m_fixture->picture(1), m_fixture->picture(3));
+        QVERIFY(steps().save());
+        QCOMPARE(saved().results.size(), std::size_t{1});
+        QCOMPARE(saved().results[0].picture, 0);
+        QVERIFY(look(1)); // which reads it again
+        QVERIFY(steps().save());
+        QCOMPARE(saved().results.size(), std::size_t{2});
+    }
+
+    void aReportHasTheNumbersOfTheSessionThatWasOpened()
+    {
+        QVERIFY(look(1));
+        QVERIFY(look(0));
+        QVERIFY(steps().save());
+        m_fixture->makeWindow();
+        QVERIFY(steps().open());
+        std::vector<std::size_t> counts;
+        const auto count = [&counts](const Session& session) { counts.push_back(session.results.size()); };
+        steps().work().collect(count); // its model is on its way
+        QTRY_COMPARE(counts, std::vector<std::size_t>{2});
+        QVERIFY(m_fixture->settle());
+        steps().work().collect(count);
+        QTRY_COMPARE(counts, (std::vector<std::size_t>{2, 2}));
+        const Overwritten other(m_fixture->picture(1), m_fixture->picture(3));
+        steps().work().collect(count);
+        QTRY_COMPARE(counts, (std::vector<std::size_t>{2, 2, 1}));
+        steps().work().collect(count);
+        QVERIFY(steps().open()); // in the place of the work that was asked about
+        QCOMPARE(counts.size(), std::size_t{3});
     }
 
     void numbersOutliveAnEngine()

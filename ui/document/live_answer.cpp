@@ -42,7 +42,9 @@ void LiveAnswer::connectDocument()
         m_lockedRange.reset();
         clear();
     });
+    connect(&m_watch, &PictureWatch::changed, this, &LiveAnswer::takeChangedFile);
     connect(&m_document, &Document::currentPictureChanged, this, [this](int row) {
+        m_watch.watch(m_document.pictures().path(row));
         m_delay.stop();
         m_mayFollow = true;
         m_edits = contentKey(m_document.editor().state().edits);
@@ -172,6 +174,16 @@ void LiveAnswer::takePicture(const ShownPicture& picture)
     tellState();
 }
 
+/// The numbers are those of what the file held before.
+void LiveAnswer::takeChangedFile()
+{
+    m_knownPicture.reset();
+    if (m_result.decoding)
+        emit noticed(tr("%1 has changed since these numbers were made: the model is asked again.")
+                         .arg(toQString(m_document.editor().picture().filename())));
+    ask();
+}
+
 void LiveAnswer::takeResult(const ViewResult& result)
 {
     m_result = result;
@@ -278,8 +290,11 @@ void LiveAnswer::tellState()
         emit staleChanged(stale);
         emit explanationChanged();
     }
-    if (std::exchange(m_wasBusy, busy) != busy)
+    if (std::exchange(m_wasBusy, busy) != busy) {
         emit busyChanged(busy);
+        if (m_picture.picture.isNull())
+            emit explanationChanged(); // which says what is under way
+    }
 }
 
 Explanation LiveAnswer::withState(Explanation explanation) const
@@ -288,8 +303,15 @@ Explanation LiveAnswer::withState(Explanation explanation) const
     explanation.lockedRange = m_lockedRange;
     const QString error =
         m_document.pictures().index(m_document.currentPicture()).data(PictureListModel::ErrorRole).toString();
-    if (m_picture.picture.isNull() && !error.isEmpty())
+    const std::filesystem::path& picture = m_document.editor().picture();
+    if (!m_picture.picture.isNull())
+        return explanation;
+    if (!error.isEmpty())
         explanation.whyEmpty = tr("This picture cannot be read: %1").arg(error);
+    else if (isBusy() && m_document.isModelOnItsWay())
+        explanation.whyEmpty = tr("Opening %1 …").arg(toQString(m_document.checkpoint().filename()));
+    else if (isBusy() && !picture.empty())
+        explanation.whyEmpty = tr("Reading %1 …").arg(toQString(picture.filename()));
     return explanation;
 }
 

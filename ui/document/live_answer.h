@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "ui/document/picture_watch.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/figures/explanation.h"
 #include "ui/models/limit_choice.h"
@@ -75,6 +76,7 @@ private:
     void takeDevice(const EngineOptions& options, const DeviceReport& report);
     void takeModel(const ModelDescription& model);
     void takePicture(const ShownPicture& picture);
+    void takeChangedFile();
     void takeResult(const ViewResult& result);
     void takeFailure(const Failure& failure);
     void takeBackChoices();
@@ -90,6 +92,7 @@ private:
     Document& m_document;
     Settings& m_settings;
     EngineController& m_controller;
+    PictureWatch m_watch;
     QTimer m_delay; // between an edit and asking the model
     ViewResult m_result;
     ShownPicture m_picture;   // the result's, or newer: edited, and its maps on their way

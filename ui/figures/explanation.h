@@ -39,7 +39,7 @@ struct Explanation {
     QStringList headNotes; ///< of the class, by head; may be shorter than there are heads
     QString edits;         ///< what was done to the picture, or empty
     QString intervention;  ///< what was taken away from the class's attention, or empty
-    QString whyEmpty;      ///< why there is no picture although one is chosen, or empty
+    QString whyEmpty;      ///< why there is no picture: damaged, or on its way; or empty
     QStringList notices;   ///< "untrained", "TF32", ...: printed on every tile row and figure
 
     /// Of the picture without its edits, with a decoding where the model has seen that; null where nothing is edited.

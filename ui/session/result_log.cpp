@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ui/engine/picture_source.h"
+
 namespace ocellus {
 
 namespace {
@@ -54,6 +56,18 @@ void addWhatHolds(Session& session, const StoredNumbers& stored)
     std::ranges::stable_sort(session.results, {}, &StoredResult::picture);
 }
 
+void dropOutdated(Session& session, const FileTimes& times)
+{
+    std::vector<bool> isOutdated;
+    for (const SessionPicture& picture : session.pictures) {
+        const auto known = times.find(picture.file.path.native());
+        isOutdated.push_back(known != times.end() && timeOf(picture.file.path) != known->second);
+    }
+    std::erase_if(session.results, [&isOutdated](const StoredResult& result) {
+        return isOutdated[static_cast<std::size_t>(result.picture)];
+    });
+}
+
 void ResultLog::note(const ViewResult& result, int classIndex, int layer)
 {
     if (!result.decoding || result.isDraft || !result.key.intervention.empty() || !result.key.precision.isFull() ||
@@ -63,9 +77,20 @@ void ResultLog::note(const ViewResult& result, int classIndex, int layer)
     const ViewKey& key = result.key;
     // What was computed for other edits, or for the same in another way, is not what the user goes on with.
     std::erase_if(known, [&key](const Noted& old) {
-        return old.key.edits != key.edits || old.key.limit == key.limit || !isOfOneSession(old.key, key);
+        return old.key.picture != key.picture || old.key.edits != key.edits || old.key.limit == key.limit ||
+               !isOfOneSession(old.key, key);
     });
-    known.push_back({key, storedResult(0, result.shown.edits, *result.decoding, classIndex, layer)});
+    known.push_back(
+        {key, storedResult(0, result.shown.edits, *result.decoding, classIndex, layer), result.shown.fileTime});
+}
+
+FileTimes ResultLog::fileTimes() const
+{
+    FileTimes times;
+    for (const auto& [picture, known] : m_ofPicture)
+        if (!known.empty())
+            times[picture] = known.back().fileTime;
+    return times;
 }
 
 std::vector<StoredResult> ResultLog::results(const std::vector<SessionPicture>& pictures, const ViewKey& like) const

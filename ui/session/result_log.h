@@ -30,6 +30,12 @@ StoredNumbers storedNumbersOf(const Session& session);
 /// under a query set that the session has no newer ones of. The session's files have their hashes.
 void addWhatHolds(Session& session, const StoredNumbers& stored);
 
+using FileTimes = std::unordered_map<std::string, std::filesystem::file_time_type>;
+
+/// Takes the numbers away whose picture's file has been written since it was read, by its time of then: they are of
+/// what is not there any more, and would stand beside the hash of what is.
+void dropOutdated(Session& session, const FileTimes& times);
+
 /// Remembers the numbers that were shown, each under the key that it was computed for: of every picture and query set
 /// the newest.
 class ResultLog {
@@ -42,12 +48,16 @@ public:
     /// the model and input of `like`: a session has one of each.
     std::vector<StoredResult> results(const std::vector<SessionPicture>& pictures, const ViewKey& like) const;
 
+    /// When the files of those pictures were written last, before they were read.
+    FileTimes fileTimes() const;
+
     void clear() { m_ofPicture.clear(); }
 
 private:
     struct Noted {
         ViewKey key;
         StoredResult result;
+        std::filesystem::file_time_type fileTime;
     };
 
     std::unordered_map<std::string, std::vector<Noted>> m_ofPicture;

@@ -176,8 +176,10 @@ void SessionWork::save(const std::filesystem::path& file)
     const auto recorded = std::make_shared<std::promise<void>>();
     m_journal.whenWritten([recorded] { recorded->set_value(); });
     const auto work = [this, session = session(), path, change = m_changes, number = m_works, hashes = m_hashes,
-                       numbers = m_numbers, recorded](const Progress& progress) mutable -> std::function<void()> {
+                       numbers = m_numbers, times = m_results.fileTimes(),
+                       recorded](const Progress& progress) mutable -> std::function<void()> {
         const std::vector<std::filesystem::path> unreadable = hashes->fill(session, progress);
+        dropOutdated(session, times);
         addWhatHolds(session, numbers);
         recorded->get_future().wait();
         writeSession(path, session);
@@ -190,6 +192,24 @@ void SessionWork::save(const std::filesystem::path& file)
         --m_saving;
         m_journal.recordFile(m_file);
         emit savingFailed(failure);
+    });
+}
+
+void SessionWork::collect(std::function<void(const Session&)> then)
+{
+    if (m_numbers.results.empty()) {
+        then(session());
+        return;
+    }
+    inBackground([this, session = session(), numbers = m_numbers, times = m_results.fileTimes(), hashes = m_hashes,
+                  number = m_works, then = std::move(then)](const Progress& progress) mutable -> std::function<void()> {
+        hashes->fill(session, progress);
+        dropOutdated(session, times);
+        addWhatHolds(session, numbers);
+        return [this, session = std::move(session), number, then] {
+            if (number == m_works)
+                then(session);
+        };
     });
 }
 

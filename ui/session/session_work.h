@@ -49,6 +49,10 @@ public:
     /// Numbers that were shown, with the edits of now.
     Session session() const;
 
+    /// The same with the numbers of the session that was opened, as far as they still hold; `then` is called now or
+    /// later, or never where other work has come in its place.
+    void collect(std::function<void(const Session&)> then);
+
     /// Answered by saved() or savingFailed(). What is changed before that is unsaved then.
     void save(const std::filesystem::path& file);
     /// In the place of what is open, which is put away where it is unsaved. Where files are not as they were,

@@ -37,7 +37,7 @@ std::vector<NamedMask> masksOf(const PictureEdits& state)
 
 } // namespace
 
-ResultCommands::ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, const SessionWork& work,
+ResultCommands::ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, SessionWork& work,
                                AskForFiles ask, TaskStatus& status, QWidget* window)
     : QObject(window),
       m_document(document),
@@ -146,8 +146,10 @@ void ResultCommands::saveReport()
     const QString name = file.empty() ? tr("report") : toQString(file.stem());
     ask(tr("Export report"), tr("HTML (*.html)"), name + QStringLiteral(".html"), [this](const QString& path) {
         m_reportFile = toPath(path);
-        m_reporting.start(m_work.session(), m_work.file());
-        updateActions();
+        m_work.collect([this](const Session& session) {
+            m_reporting.start(session, m_work.file());
+            updateActions();
+        });
     });
 }
 

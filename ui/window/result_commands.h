@@ -31,7 +31,7 @@ class ResultCommands : public QObject {
 
 public:
     /// `window` is the parent of the dialogs; `work` is what reports are about, `status` tells how far one is.
-    ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, const SessionWork& work, AskForFiles ask,
+    ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, SessionWork& work, AskForFiles ask,
                    TaskStatus& status, QWidget* window);
 
     void connectTo(const EffectsPanel& panel);
@@ -62,7 +62,7 @@ private:
 
     Document& m_document;
     LiveAnswer& m_answer;
-    const SessionWork& m_work;
+    SessionWork& m_work;
     SaveQuestion m_question;
     QAction* m_report;
     QAction* m_map;
