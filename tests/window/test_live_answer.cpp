@@ -102,10 +102,14 @@ private slots:
             QFile::rename(m_fixture->path("kept.png"), m_fixture->picture(0));
         });
         const auto before = answer().result().decoding;
+        document().setIntervention({document().currentClass(), {1}, {}}); // chosen on maps that will be gone
         QTRY_VERIFY2(m_fixture->message().contains("picture0.png has changed since"), qPrintable(m_fixture->message()));
         QTRY_VERIFY(!answer().isStale() && answer().result().decoding != before);
         QCOMPARE(answer().explanation().picture.size(), QImage(m_fixture->picture(3)).size());
+        QVERIFY(document().intervention().empty());
+        QVERIFY(!m_fixture->action(Command::Undo)->isEnabled());
         QCOMPARE(m_fixture->contradiction(), QString());
+        QVERIFY(m_fixture->finishPredictions());
         // Once more, and away from it at once: nobody is told of a picture that is not shown.
         QVERIFY(QFile::remove(m_fixture->picture(0)));
         QVERIFY(QFile::copy(m_fixture->picture(2), m_fixture->picture(0)));

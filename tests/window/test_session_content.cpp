@@ -293,10 +293,13 @@ private slots:
     {
         steps().edit();
         const PictureEdits edits = document().editor().state();
-        for (const QListView* list : m_fixture->window().findChildren<QListView*>())
+        QAction* remove = nullptr;
+        for (const QListView* list : m_fixture->window().findChild<PicturesPanel*>()->findChildren<QListView*>())
             for (QAction* action : list->actions())
                 if (action->shortcut() == QKeySequence(QKeySequence::Delete))
-                    action->trigger();
+                    remove = action;
+        QVERIFY(remove);
+        remove->trigger();
         QCOMPARE(document().pictures().rowCount(), WindowFixture::Pictures - 1);
         QVERIFY(m_fixture->message().contains(QStringLiteral("picture0.png")));
         QCOMPARE(journal().session.pictures.size(), std::size_t{WindowFixture::Pictures - 1});
@@ -423,9 +426,11 @@ private slots:
         QVERIFY(m_fixture->settle());
         steps().work().collect(count);
         QTRY_COMPARE(counts, (std::vector<std::size_t>{2, 2}));
-        const Overwritten other(m_fixture->picture(1), m_fixture->picture(3));
-        steps().work().collect(count);
-        QTRY_COMPARE(counts, (std::vector<std::size_t>{2, 2, 1}));
+        {
+            const Overwritten other(m_fixture->picture(1), m_fixture->picture(3));
+            steps().work().collect(count);
+            QTRY_COMPARE(counts, (std::vector<std::size_t>{2, 2, 1}));
+        }
         steps().work().collect(count);
         QVERIFY(steps().open()); // in the place of the work that was asked about
         QCOMPARE(counts.size(), std::size_t{3});

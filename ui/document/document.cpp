@@ -234,6 +234,13 @@ void Document::restore(const RestoredWork& work)
     emit requestChanged();
 }
 
+void Document::takeChangedFile()
+{
+    dropIntervention();
+    emit pictureFileChanged(currentPicture());
+    emit requestChanged();
+}
+
 void Document::setCurrentPicture(int row)
 {
     const std::filesystem::path path = m_pictures.path(row);

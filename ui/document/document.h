@@ -68,6 +68,9 @@ public:
     void insertPicture(int row, const ImageFile& file);
     /// Puts other work in the place of what is open. What belongs to a model waits until that is there.
     void restore(const RestoredWork& work);
+    /// The current picture's file was written by another program: what was chosen on its maps is dropped, and the model
+    /// is to be asked again.
+    void takeChangedFile();
     int currentPicture() const { return m_pictures.rowOf(m_picture); } ///< -1 where there is none
     void setCurrentPicture(int row);
 
@@ -106,6 +109,7 @@ signals:
     void classNamesChanged();
     void restoring(); ///< other work is about to come in the place of what is open
     void currentPictureChanged(int row);
+    void pictureFileChanged(int row); ///< of the current one, by another program
     void currentClassChanged(int classIndex);
     void headChanged(int head);
     void limitChanged();

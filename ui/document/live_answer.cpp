@@ -181,7 +181,7 @@ void LiveAnswer::takeChangedFile()
     if (m_result.decoding)
         emit noticed(tr("%1 has changed since these numbers were made: the model is asked again.")
                          .arg(toQString(m_document.editor().picture().filename())));
-    ask();
+    m_document.takeChangedFile();
 }
 
 void LiveAnswer::takeResult(const ViewResult& result)

@@ -42,6 +42,12 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
                     m_thumbnails.forget(pictures.path(row));
                 }
             });
+    connect(&document, &Document::pictureFileChanged, this, [this, &pictures](int row) {
+        m_predictions.remove(pictures.path(row));
+        m_thumbnails.forget(pictures.path(row));
+        m_thumbnails.request(pictures.path(row), decodeOptions(m_settings));
+        predict(row, row);
+    });
     connect(&document, &Document::restoring, &m_thumbnails, &ThumbnailLoader::clear);
     connect(&pictures, &QAbstractItemModel::modelReset, this, &PictureListFiller::predictAgain);
     connect(&document.editor(), &PictureEditor::editsChanged, this,
