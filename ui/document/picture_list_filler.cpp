@@ -125,7 +125,8 @@ void PictureListFiller::takePrediction(const ViewRequest& request, const Predict
 void PictureListFiller::takeView(const ViewResult& view)
 {
     const int best = bestClass(*view.full);
-    const Prediction prediction{best, view.full->probability(best), energy(view.full->logits())};
+    const Prediction prediction{best, view.full->probability(best),
+                                view.full->hasLogits() ? energy(view.full->logits()) : 0};
     if (std::ranges::none_of(view.shown.edits, &Edit::enabled)) {
         show(view.shown.path, prediction);
         return;
@@ -163,7 +164,7 @@ void PictureListFiller::show(const std::filesystem::path& path, const Prediction
     pictures.setPrediction(pictures.rowOf(path),
                            {prediction.classIndex, m_document.classNames().name(prediction.classIndex),
                             static_cast<double>(prediction.probability)});
-    if (pictures.rowOf(path) < 0)
+    if (pictures.rowOf(path) < 0 || !m_document.model()->offer.hasLogits)
         return;
     m_energies[path] = prediction.energy;
     emit energiesChanged();

@@ -31,7 +31,7 @@ EnergyReference othersThan(const std::filesystem::path& picture, const std::map<
 QString unusualnessText(const ViewResult& result, const ModelDescription& model,
                         const std::map<std::filesystem::path, double>& listed)
 {
-    if (!result.full || result.isDraft)
+    if (!result.full || result.isDraft || !result.full->hasLogits())
         return {};
     const double unusual = energy(result.full->logits());
     // Numbers of another precision or input size are not comparable with those of the validation to the last picture,
