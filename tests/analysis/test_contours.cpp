@@ -109,7 +109,7 @@ void TestContours::oneCellIsItsSquare()
 void TestContours::linesStayOnThePicture()
 {
     // Receptive cells reach beyond the upper left corner, and the margin beyond every edge.
-    const CellGeometry geometry({300, 200}, {96, 64}, 2, 3, {32, 0.5, 0}, Placement::Receptive);
+    const CellGeometry geometry({300, 200}, Size{96, 64}, 2, 3, {32, 0.5, 0}, Placement::Receptive);
     for (const bool smooth : {false, true}) {
         const auto lines = contours(std::vector<float>{5, 0, 5, 0, 5, 0}, geometry, smooth, 2);
         QVERIFY(!lines.empty());

@@ -191,7 +191,7 @@ void TestEditEffects::coverOfCells()
 /// belong to the nearest, and count among its pixels.
 void TestEditEffects::coverOfCellsBesideThePicture()
 {
-    const CellGeometry geometry({100, 40}, {100, 40}, 1, 3, ReceptiveField{}); // steps of 32, from 0
+    const CellGeometry geometry({100, 40}, Size{100, 40}, 1, 3, ReceptiveField{}); // steps of 32, from 0
     QCOMPARE(geometry.cellAt({99.5, 20}).column, 2);
     const std::vector<double> cover = cellCover(Mask::whole({100, 40}), geometry);
     QCOMPARE(cover, std::vector<double>(3, 1.0));
@@ -199,7 +199,7 @@ void TestEditEffects::coverOfCellsBesideThePicture()
 
 void TestEditEffects::coverOfCellsBelowAPixel()
 {
-    const CellGeometry geometry({2, 1}, {128, 32}, 1, 4, {}, Placement::AsPublished); // two cells a pixel
+    const CellGeometry geometry({2, 1}, Size{128, 32}, 1, 4, {}, Placement::AsPublished); // two cells a pixel
     const std::vector<double> cover = cellCover(rectangle({2, 1}, {1, 0, 1, 1}), geometry);
     QCOMPARE(cover, (std::vector<double>{0, 0, 1, 1}));
 }

@@ -177,7 +177,7 @@ void TestMapImage::everyPixelHasItsNearestCell()
 {
     QFETCH(bool, receptive);
     // 1333 input pixels need 42 cells, whose last one is centred at 1312.5: pixels to the right are in the margin.
-    const CellGeometry geometry({400, 225}, {1333, 750}, 24, 42, {32, 0.5, 0},
+    const CellGeometry geometry({400, 225}, Size{1333, 750}, 24, 42, {32, 0.5, 0},
                                 receptive ? Placement::Receptive : Placement::AsPublished);
     std::vector<float> values;
     for (int i = 0; i < 24 * 42; ++i)

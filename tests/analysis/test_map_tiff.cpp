@@ -19,7 +19,7 @@ namespace {
 
 CellGeometry geometry(Placement placement = Placement::Receptive)
 {
-    return {{60, 37}, {96, 64}, 2, 3, ReceptiveField{}, placement};
+    return {{60, 37}, Size{96, 64}, 2, 3, ReceptiveField{}, placement};
 }
 
 const std::vector<float> values{0, 1, 2, 30, 41, 52.5F};
@@ -43,7 +43,7 @@ void TestMapTiff::refusals()
     const QTemporaryDir folder;
     const std::filesystem::path path = folder.filePath("map.tif").toStdString();
     QVERIFY_EXCEPTION_THROWN(writeMapTiff(path, std::vector<float>(5), geometry(), false), Error);
-    const CellGeometry huge({100'000, 100'000}, {96, 64}, 2, 3, ReceptiveField{});
+    const CellGeometry huge({100'000, 100'000}, Size{96, 64}, 2, 3, ReceptiveField{});
     QVERIFY_EXCEPTION_THROWN(writeMapTiff(path, values, huge, false), Error);
     QVERIFY_EXCEPTION_THROWN(writeMapTiff(path / "none" / "map.tif", values, geometry(), false), Error);
     QVERIFY(std::filesystem::is_empty(folder.path().toStdString()));
@@ -69,7 +69,7 @@ void TestMapTiff::nearestCellOfEachPixel()
 void TestMapTiff::interpolatedAsItIsDrawn()
 {
     // Cells of 4 x 4 pixels: the field has one sample a pixel, and a margin of one cell.
-    const CellGeometry place({12, 8}, {96, 64}, 2, 3, {}, Placement::AsPublished);
+    const CellGeometry place({12, 8}, Size{96, 64}, 2, 3, {}, Placement::AsPublished);
     const MapField field = mapField(values, place, true);
     QCOMPARE(field.scale, 4);
     const std::vector<float> pixels = mapAtPictureSize(values, place, true);

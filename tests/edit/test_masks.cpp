@@ -240,7 +240,7 @@ private slots:
     void thresholdSelectsTheCellsPixels()
     {
         // Two cells of two pixels a side; where they lie is the geometry's affair.
-        const CellGeometry geometry({4, 2}, {4, 2}, 1, 2, {}, Placement::AsPublished);
+        const CellGeometry geometry({4, 2}, Size{4, 2}, 1, 2, {}, Placement::AsPublished);
         QCOMPARE(drawn(thresholdMask(std::vector{0.2F, 0.8F}, geometry, 0.5F)), QString("..##/..##"));
         QCOMPARE(drawn(thresholdMask(std::vector{0.2F, 0.8F}, geometry, 0.2F)), QString("####/####"));
         QCOMPARE(drawn(thresholdMask(std::vector{0.2F, std::numeric_limits<float>::quiet_NaN()}, geometry, 0.1F)),

@@ -33,7 +33,7 @@ const ReceptiveField resnet{32, 0.5, 483};
 /// A 1500 x 1000 picture as an 1200 x 800 input: 1.25 picture pixels an input pixel.
 CellGeometry example(Placement placement)
 {
-    return {{1500, 1000}, {1200, 800}, 25, 38, resnet, placement};
+    return {{1500, 1000}, Size{1200, 800}, 25, 38, resnet, placement};
 }
 
 } // namespace
@@ -56,7 +56,7 @@ void TestGeometry::refusesWhatHasNoSize()
     QFETCH(int, inputHeight);
     QFETCH(int, rows);
     QFETCH(int, columns);
-    QVERIFY_EXCEPTION_THROWN(CellGeometry({pictureWidth, 1000}, {1200, inputHeight}, rows, columns, resnet), Error);
+    QVERIFY_EXCEPTION_THROWN(CellGeometry({pictureWidth, 1000}, Size{1200, inputHeight}, rows, columns, resnet), Error);
 }
 
 void TestGeometry::unplaceablePointsGiveTheFirstCell()
@@ -153,7 +153,7 @@ void TestGeometry::gridBox()
 void TestGeometry::squareInputOfAnOblongPicture()
 {
     const ReceptiveField dilated{16, 0.5, 700};
-    const CellGeometry geometry({448, 112}, {224, 224}, 14, 14, dilated);
+    const CellGeometry geometry({448, 112}, Size{224, 224}, 14, 14, dilated);
     QCOMPARE(geometry.centre({3, 5}).x, (0.5 + 16 * 5) * 2);
     QCOMPARE(geometry.centre({3, 5}).y, (0.5 + 16 * 3) / 2);
     for (int row = 0; row < 14; ++row) {
