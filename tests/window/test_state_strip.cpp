@@ -188,12 +188,12 @@ private slots:
     void listingIsRemembered()
     {
         auto* panel = m_fixture->window().findChild<PicturesPanel*>();
-        QVERIFY(panel->listing().isStrip);
-        for (const int action : {0, 5, 6}) // as a list, by confidence, grouped
+        QVERIFY(!panel->listing().isStrip);
+        for (const int action : {0, 5, 6}) // as a filmstrip, by confidence, grouped
             panel->listingActions().at(action)->trigger();
         m_fixture->makeWindow();
         panel = m_fixture->window().findChild<PicturesPanel*>();
-        QCOMPARE(panel->listing(), (PictureListing{false, PictureOrder::Confidence, true}));
+        QCOMPARE(panel->listing(), (PictureListing{true, PictureOrder::Confidence, true}));
         m_fixture->settings().setValue(Setting::PictureOrder, "by magic");
         m_fixture->makeWindow();
         QCOMPARE(m_fixture->window().findChild<PicturesPanel*>()->listing().order, PictureOrder::Opened);
@@ -208,7 +208,9 @@ private slots:
         auto* panel = window.findChild<PicturesPanel*>();
         auto* dock = qobject_cast<QDockWidget*>(panel->parentWidget());
         const auto* classes = window.findChild<ClassesPanel*>();
-        QCOMPARE(window.dockWidgetArea(dock), Qt::BottomDockWidgetArea);
+        QCOMPARE(window.dockWidgetArea(dock), Qt::LeftDockWidgetArea);
+        panel->listingActions().first()->trigger();
+        QTRY_COMPARE(window.dockWidgetArea(dock), Qt::BottomDockWidgetArea);
         const int width = classes->width();
         panel->listingActions().first()->trigger();
         QTRY_COMPARE(window.dockWidgetArea(dock), Qt::LeftDockWidgetArea);

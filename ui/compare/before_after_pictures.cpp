@@ -182,6 +182,19 @@ std::optional<LoupeSight> BeforeAfterPictures::sightAt(QPointF position) const
     return isOn ? std::optional(sight) : std::nullopt;
 }
 
+QList<QRectF> BeforeAfterPictures::pictureRects() const
+{
+    QList<QRectF> rects;
+    for (int index = 0; index < paneCount() && !m_sides[After].picture.picture().isNull(); ++index) {
+        const Side side = index == 0 && paneCount() > 1 ? Before : After;
+        const QRectF area = pictureArea(index);
+        const PictureTransform transform = transformOf(side, area);
+        const QSizeF size = m_sides[side].picture.picture().size();
+        rects << (QRectF(transform.toDevice(Point{0, 0}), transform.scale * size) & area);
+    }
+    return rects;
+}
+
 QString BeforeAfterPictures::captionOf(Side side) const
 {
     const QString name = sideShownAs(side) == Before ? tr("Before") : tr("After, edited");

@@ -50,6 +50,11 @@ public:
     void fit();
     void showActualPixels();
 
+    QSizeF pictureSize() const { return m_sides[After].picture.picture().size(); }
+    QRectF pictureArea() const { return pictureArea(0); } ///< of the first pane, without its caption
+    /// Where pictures are drawn, one a pane.
+    QList<QRectF> pictureRects() const;
+
     QSize sizeHint() const override { return {640, 260}; }
     QSize minimumSizeHint() const override { return {200, 120}; }
 

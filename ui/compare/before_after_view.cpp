@@ -2,6 +2,7 @@
 #include "ui/compare/before_after_view.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -17,10 +18,13 @@
 #include "ui/figures/edit_text.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
+#include "ui/widgets/room_splitter.h"
 
 namespace ocellus {
 
 namespace {
+
+constexpr int step = 8; ///< of the heights that are tried, in pixels
 
 /// A verdict in HTML in which each species is a link to its class.
 QString linked(const EditComparison& comparison)
@@ -48,8 +52,10 @@ BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget
       m_pictures(new BeforeAfterPictures(this)),
       m_arrangements(new QButtonGroup(this)),
       m_maps(addButton(tr("Ma&ps"), tr("The chosen head's maps over the pictures"))),
+      m_withLogits(addButton(tr("Lo&gits"), tr("The logits of before and after beside the pictures"))),
       m_logits(new LogitChangePlot(this)),
-      m_upper(new QSplitter(Qt::Horizontal, this))
+      m_upper(new QSplitter(Qt::Horizontal, this)),
+      m_parts(new RoomSplitter([this](QSize room, int gap) { return sharing(room, gap); }, this))
 {
     addArrangement(BeforeAfterPictures::Arrangement::SideBySide, tr("Side &by side"),
                    tr("Before, after, and what differs"));
@@ -61,6 +67,7 @@ BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget
             [this](int id) { m_pictures->setArrangement(static_cast<BeforeAfterPictures::Arrangement>(id)); });
     m_maps->setChecked(true);
     connect(m_maps, &QToolButton::toggled, m_pictures, &BeforeAfterPictures::setMapsVisible);
+    connect(m_withLogits, &QToolButton::toggled, this, &BeforeAfterView::refreshLater);
     arrange();
     connect(m_logits, &LogitChangePlot::classChosen, &document, &Document::setCurrentClass);
     connect(view()->grid(), &MatrixGrid::cellChosen, this,
@@ -104,24 +111,43 @@ void BeforeAfterView::arrange()
     head->addLayout(words, 1);
     for (QAbstractButton* button : m_arrangements->buttons())
         head->addWidget(button, 0, Qt::AlignTop);
-    head->addWidget(m_maps, 0, Qt::AlignTop);
+    for (QToolButton* button : {m_maps, m_withLogits})
+        head->addWidget(button, 0, Qt::AlignTop);
 
     m_upper->addWidget(m_pictures);
     m_upper->addWidget(m_logits);
-    m_upper->setSizes({760, 240});
-    m_upper->setStretchFactor(0, 1);
+    m_upper->setStretchFactor(0, 3);
+    m_upper->setStretchFactor(1, 1);
     m_upper->setChildrenCollapsible(false);
-    auto* parts = new QSplitter(Qt::Vertical, this);
-    parts->addWidget(m_upper);
-    parts->addWidget(view());
-    // The pictures are what is looked at; the rows scroll.
-    parts->setSizes({500, 320});
-    parts->setStretchFactor(0, 3);
-    parts->setStretchFactor(1, 2);
-    parts->setChildrenCollapsible(false);
+    m_logits->hide();
+    m_parts->addWidget(m_upper);
+    m_parts->addWidget(view());
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(head);
-    layout->addWidget(parts, 1);
+    layout->addWidget(m_parts, 1);
+}
+
+RoomSharing BeforeAfterView::sharing(QSize room, int gap) const
+{
+    const QSizeF picture = m_pictures->pictureSize();
+    const auto panes = std::max<qsizetype>(m_pictures->pictureRects().size(), 1);
+    const double strip = m_pictures->height() - m_pictures->pictureArea().height();
+    const int header = view()->height() - view()->grid()->height();
+    const MatrixNeeds tiles = view()->grid()->needs();
+    RoomSharing best{Qt::Vertical, room.height() / 2};
+    double most = 0;
+    for (int upper = 1; upper < room.height() && !picture.isEmpty(); upper += step) {
+        const double width =
+            std::min(m_pictures->width() / double(panes), (upper - strip) * picture.width() / picture.height());
+        const QSize lower(room.width(), room.height() - upper - gap - header);
+        const int tile = tiles.rows > 0 ? MatrixArrangement::best(tiles, lower).tileSize().width() : 1;
+        // Their areas' product, as of the heads.
+        if (const double worth = std::pow(std::max(width, 0.0), 3) * std::pow(tile, 2); worth > most) {
+            most = worth;
+            best.large = upper;
+        }
+    }
+    return best;
 }
 
 bool BeforeAfterView::isEnlarged() const
@@ -148,13 +174,13 @@ QString BeforeAfterView::verdictText() const
 void BeforeAfterView::refresh()
 {
     const EditComparison comparison = comparisonOf(document(), answer());
-    QList<QWidget*> parts{m_verdict, m_edits, m_maps, m_upper};
+    QList<QWidget*> parts{m_verdict, m_edits, m_maps, m_withLogits, m_upper};
     for (QAbstractButton* button : m_arrangements->buttons())
         parts << button;
     for (QWidget* part : parts)
         part->setVisible(!comparison.isEmpty());
     view()->setVisible(comparison.isEmpty() || !m_alone);
-    m_logits->setVisible(!m_alone);
+    m_logits->setVisible(!m_alone && m_withLogits->isChecked());
     if (comparison.isEmpty()) {
         view()->showInvitation(tr("Nothing is edited. Select something in the picture and choose what is done to it, "
                                   "to see what that changes."));
@@ -174,6 +200,7 @@ void BeforeAfterView::refresh()
         view()->setMatrix(matrix);
     else
         view()->showInvitation(tr("The shown class has left the decoder: no map to compare."));
+    m_parts->share();
 }
 
 } // namespace ocellus

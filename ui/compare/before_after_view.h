@@ -12,6 +12,8 @@ class QToolButton;
 namespace ocellus {
 
 class LogitChangePlot;
+class RoomSplitter;
+struct RoomSharing;
 
 /// What the edits changed: the picture with the chosen head's map, the logits, and every head's map, before, after and
 /// as a difference.
@@ -36,6 +38,7 @@ private:
     QToolButton* addButton(const QString& text, const QString& explanation);
     void addArrangement(BeforeAfterPictures::Arrangement arrangement, const QString& text, const QString& explanation);
     void arrange();
+    RoomSharing sharing(QSize room, int gap) const;
 
     QString m_sentence;
     QLabel* m_verdict; ///< the sentence, with links to the classes in it
@@ -43,9 +46,11 @@ private:
     BeforeAfterPictures* m_pictures;
     QButtonGroup* m_arrangements;
     QToolButton* m_maps;
+    QToolButton* m_withLogits;
     LogitChangePlot* m_logits;
-    QSplitter* m_upper;   ///< pictures and logits
-    bool m_alone = false; ///< nothing but the pictures
+    QSplitter* m_upper;    ///< pictures and logits
+    RoomSplitter* m_parts; ///< those, and the tiles below
+    bool m_alone = false;  ///< nothing but the pictures
 };
 
 } // namespace ocellus

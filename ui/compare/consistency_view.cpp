@@ -28,6 +28,8 @@ namespace {
 
 enum Source { ByFolder, ByPrediction, AllOpen };
 
+constexpr std::size_t fewest = 2; ///< pictures that can be compared
+
 /// Of every head and of their mean, in the order of the columns.
 std::vector<Consistency> consistencies(const std::vector<ExplainedPicture>& pictures, std::size_t layer)
 {
@@ -60,7 +62,10 @@ ConsistencyView::ConsistencyView(Document& document, LiveAnswer& answer, QWidget
     connect(m_start, &QPushButton::clicked, this, &ConsistencyView::start);
     connect(m_cancel, &QPushButton::clicked, &m_run, &BatchRun::cancel);
     connect(m_order, &QComboBox::currentIndexChanged, this, &ConsistencyView::refreshLater);
-    connect(m_source, &QComboBox::currentIndexChanged, this, &ConsistencyView::refreshLater);
+    connect(m_source, &QComboBox::activated, this, [this] {
+        m_sourceIsChosen = true;
+        start();
+    });
     connect(&m_run, &BatchRun::progressed, this, &ConsistencyView::refreshLater);
     connect(&m_run, &BatchRun::failed, this, [this] { ++m_failures; });
     connect(&m_run, &BatchRun::finished, this, &ConsistencyView::refreshLater);
@@ -185,8 +190,26 @@ QString ConsistencyView::invitation() const
     return tr("Compare what the heads of %1 take from its pictures.").arg(label);
 }
 
+/// What there is to compare is compared without being asked for, once a class.
+void ConsistencyView::startByItself()
+{
+    const int shown = document().currentClass();
+    if (shown < 0 || shown == m_class || answer().isBusy() || answer().isStale() || answer().explanation().isEmpty())
+        return;
+    for (const Source source : {ByFolder, ByPrediction, AllOpen}) {
+        if (m_sourceIsChosen)
+            break;
+        m_source->setCurrentIndex(m_source->findData(source));
+        if (candidates().size() >= fewest)
+            break;
+    }
+    if (!candidates().empty())
+        start();
+}
+
 void ConsistencyView::refresh()
 {
+    startByItself();
     updateControls();
     std::vector<ExplainedPicture> shown;
     std::ranges::copy_if(m_pictures, std::back_inserter(shown),

@@ -27,6 +27,7 @@ public:
 
     /// Explains pictures of the shown class in the background, in place of those that are shown.
     void start();
+    void startByItself();
     bool isRunning() const { return m_run.isRunning(); }
     void setOrder(Order order);
 
@@ -53,6 +54,7 @@ private:
     std::vector<std::filesystem::path> m_listed; ///< as they were asked for, to keep their order
     int m_failures = 0;
     QComboBox* m_source;
+    bool m_sourceIsChosen = false; ///< by the user
     QSpinBox* m_most;
     QComboBox* m_order;
     QPushButton* m_start;

@@ -14,6 +14,7 @@ namespace ocellus {
 
 ContextComparison::ContextComparison(Document& document, LiveAnswer& answer, QWidget* parent)
     : ComparePage(document, answer, parent),
+      m_run(answer.controller()),
       m_limit(new QPushButton(tr("&Limit to this class and the most similar one"), this))
 {
     m_limit->setToolTip(tr("All other queries become zero vectors. Any other limit is chosen in the list of classes."));
@@ -22,6 +23,13 @@ ContextComparison::ContextComparison(Document& document, LiveAnswer& answer, QWi
     layout->addWidget(m_limit, 0, Qt::AlignHCenter);
     layout->addStretch(0);
     connect(m_limit, &QPushButton::clicked, this, &ContextComparison::limit);
+    connect(&m_run, &BatchRun::finished, this, &ContextComparison::refreshLater);
+    // Another model, or other settings: what is kept was computed with those before.
+    connect(&answer.controller(), &EngineController::backgroundCleared, this, [this] {
+        m_asked.reset();
+        m_example.reset();
+        refreshLater();
+    });
     connect(view()->grid(), &MatrixGrid::cellChosen, this,
             [this](int, int column) { this->document().setHead(std::min(column, this->document().headCount())); });
 }
@@ -37,11 +45,54 @@ void ContextComparison::refresh()
                                    ? tr("Open a checkpoint and a picture to compare a class among all classes and "
                                         "among a few.")
                                    : limited.whyEmpty);
-    else if (!isLimited)
+    else if (isLimited)
+        view()->setMatrix(contextMatrix(answer().explanationOfFull(), limited));
+    else if (const std::optional<Subject> of = subject())
+        showExample(*of);
+    else
         view()->showInvitation(tr("No limit is on: all classes take part. Limit them, here or in the list of classes, "
                                   "to see where the class looks then, and what that changes."));
-    else
-        view()->setMatrix(contextMatrix(answer().explanationOfFull(), limited));
+}
+
+/// None where nothing comparable can be computed beside what is shown.
+std::optional<ContextComparison::Subject> ContextComparison::subject() const
+{
+    const std::shared_ptr<const Decoding>& full = answer().result().full;
+    if (!full || full->extent().classes < 2 || answer().isStale() || !document().intervention().empty())
+        return {};
+    const int shown = answer().explanation().classIndex;
+    return Subject{full, shown, mostSimilar(*full, shown, 1).front()};
+}
+
+void ContextComparison::explain(const Subject& subject)
+{
+    m_asked = subject;
+    m_example.reset();
+    WantedPicture wanted{requestFor(document(), document().editor().picture()), subject.classIndex, false};
+    wanted.request.set = {LimitMode::Zero, {subject.classIndex, subject.similar}};
+    m_run.start({explainingUnit(std::move(wanted), [this, subject](const ExplainedPicture& explained) {
+        if (m_asked == subject)
+            m_example = explained;
+    })});
+}
+
+void ContextComparison::showExample(const Subject& subject)
+{
+    if (m_asked != subject)
+        explain(subject);
+    const QString similar = document().classNames().label(subject.similar);
+    if (!m_example || !m_example->decoding) {
+        view()->showInvitation(m_run.isRunning() ? tr("No limit is on. Working out what one to this class and %1, the "
+                                                      "most similar one, would change.")
+                                                       .arg(similar)
+                                                 : tr("What a limit would change could not be worked out."));
+        return;
+    }
+    MapMatrix matrix =
+        contextMatrix(answer().explanationOfFull(), explanationOf(*m_example, document(), answer().explanation()));
+    matrix.notes.prepend(
+        tr("No limit is on. This is what one to this class and %1, the most similar one, would change.").arg(similar));
+    view()->setMatrix(matrix);
 }
 
 void ContextComparison::limit()

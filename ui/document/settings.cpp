@@ -43,7 +43,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::AsPublished, "display/asPublished", false},
         Row{Setting::SortByRanking, "display/sortByRanking", false},
         Row{Setting::FollowPrediction, "display/followPrediction", true},
-        Row{Setting::PictureStrip, "pictures/strip", true},
+        Row{Setting::PictureStrip, "pictures/strip", false},
         Row{Setting::PictureOrder, "pictures/order", QStringLiteral("opened")},
         Row{Setting::PicturesGrouped, "pictures/grouped", false},
         Row{Setting::Theme, "window/theme", QStringLiteral("system")},

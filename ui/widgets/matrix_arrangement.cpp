@@ -57,8 +57,12 @@ MatrixArrangement MatrixArrangement::best(const MatrixNeeds& needs, QSize room)
         return ofTile(needs, room, *needs.tile);
     const int fitting = tableTile(needs, room);
     if (!needs.canWrap) {
+        // All columns are seen, and of rows that have to be scrolled two at a time.
+        MatrixNeeds pair = needs;
+        pair.rows = std::min(needs.rows, 2);
         const int byWidth = (room.width() - titleWidth(needs, room)) / needs.columns - Gap;
-        return {needs, 0, needs.columns, std::max(fitting, std::clamp(byWidth, LeastTile, Readable)), room};
+        return {needs, 0, needs.columns, std::max({fitting, std::min(byWidth, tableTile(pair, room)), LeastTile}),
+                room};
     }
     int across = 0, columns = needs.columns, width = fitting;
     // Long lines before short ones.

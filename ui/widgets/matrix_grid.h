@@ -51,7 +51,8 @@ public:
 
     /// In pixels; none: as large as the room allows.
     void setTileWidth(std::optional<int> width);
-    int tileWidth() const; ///< that is shown; 0 without tiles
+    int tileWidth() const;     ///< that is shown; 0 without tiles
+    MatrixNeeds needs() const; ///< of any room; without rows while there are no tiles
     bool fits() const { return !m_wantedTile; }
 
     /// Null where words stand in the map's place.
@@ -75,7 +76,6 @@ protected:
 
 private:
     void rebuildTitles();
-    MatrixNeeds needs() const;
     void arrange();
     void placeCell(Place place);
     int columnTitleHeight(int width) const;

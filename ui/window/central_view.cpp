@@ -47,6 +47,8 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
 
     connect(m_heads->headGrid(), &HeadGrid::enlargedChanged, this, &CentralView::announceEnlarged);
     auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2, 2, 2, 2);
+    layout->setSpacing(4);
     layout->addWidget(m_tour);
     layout->addWidget(m_messages);
     layout->addWidget(m_tabs);

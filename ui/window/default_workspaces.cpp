@@ -15,7 +15,7 @@ namespace ocellus {
 
 namespace {
 
-constexpr int ListWidth = 300, FormWidth = 290, PlotHeight = 150; ///< in pixels
+constexpr int ListWidth = 220, FormWidth = 290, PlotHeight = 150; ///< in pixels
 
 QString tr(const char* text)
 {
@@ -52,14 +52,15 @@ QString icon(const char* name)
 
 std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const WindowPages& pages)
 {
-    const std::vector<DockPlace> lists{left("classes"), below("pictures", 2)};
+    // Beside the picture, not below it: a window is wider than high, and so is what is left of it.
+    const std::vector<DockPlace> lists{left("classes", 3), left("pictures", 2)};
     Workspace look{
         WorkspaceId::Look, QStringLiteral("look"), tr("&Look"), tr("Where the heads of one class look in the picture"),
         icon("overlay"),   {centre.heads()},       lists,       {}};
     // Out of the way, and where they come up when they are asked for.
     Workspace compare{WorkspaceId::Compare, QStringLiteral("compare"),
                       tr("&Compare"),       tr("Classes, pictures, layers and sets of classes beside each other"),
-                      icon("compare"),      pages.comparisons(),
+                      icon("compare"),      pages.comparisons() + QList<QWidget*>{pages.beforeAfter()},
                       {left("classes")},    {}};
     Workspace edit{WorkspaceId::Edit,
                    QStringLiteral("edit"),
@@ -69,8 +70,8 @@ std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const Window
                    {centre.heads(), pages.beforeAfter()},
                    lists,
                    {QStringLiteral("paintingTools"), QStringLiteral("toolSettings")}};
-    edit.docks.insert(edit.docks.end(), {right("edit"), behind(right("steps")), behind(right("intervention")),
-                                         below("effects"), behind(below("attention"))});
+    edit.docks.insert(edit.docks.end(), {right("edit", 3), behind(right("steps")), behind(right("intervention")),
+                                         right("effects", 2), behind(right("attention"))});
     Workspace experiment{WorkspaceId::Experiment, QStringLiteral("experiment"),
                          tr("E&xperiment"),       tr("The same edit elsewhere, and in all pictures"),
                          icon("experiment"),      {pages.controls(), pages.experiment()},
