@@ -15,7 +15,7 @@ namespace {
 /// Cells of 10 x 10 pixels that fill the picture.
 CellGeometry cells(int rows, int columns)
 {
-    return {{columns * 10, rows * 10}, {columns * 32, rows * 32}, rows, columns, {}, Placement::AsPublished};
+    return {{columns * 10, rows * 10}, Size{columns * 32, rows * 32}, rows, columns, {}, Placement::AsPublished};
 }
 
 double area(const std::vector<Point>& line)

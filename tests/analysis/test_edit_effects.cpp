@@ -40,7 +40,7 @@ Decoding decoding(const std::vector<float>& logits, const std::vector<std::vecto
 /// Cells of 10 x 10 pixels that fill the picture.
 CellGeometry cells(int rows, int columns)
 {
-    return {{columns * 10, rows * 10}, {columns * 32, rows * 32}, rows, columns, {}, Placement::AsPublished};
+    return {{columns * 10, rows * 10}, Size{columns * 32, rows * 32}, rows, columns, {}, Placement::AsPublished};
 }
 
 Mask rectangle(Size picture, const PixelBox& box, std::uint8_t alpha = 255)

@@ -14,7 +14,7 @@ using namespace ocellus;
 namespace {
 
 /// Four cells of 50 pixels on a picture of 100 x 100.
-const CellGeometry twoByTwo({100, 100}, {64, 64}, 2, 2, {32, 0.5, 0}, Placement::AsPublished);
+const CellGeometry twoByTwo({100, 100}, Size{64, 64}, 2, 2, {32, 0.5, 0}, Placement::AsPublished);
 
 std::array<std::uint8_t, 4> pixel(const MapImage& image, int x, int y)
 {

@@ -151,7 +151,7 @@ std::shared_ptr<const Decoding> TestEditExperiment::decode(const Picture& pixels
 FoundRegion TestEditExperiment::find(const EditRecipe& recipe)
 {
     const std::shared_ptr<const Decoding> decoding = decode(m_picture);
-    const CellGeometry geometry(size, {64, 64}, decoding->extent().rows, decoding->extent().columns,
+    const CellGeometry geometry(size, Size{64, 64}, decoding->extent().rows, decoding->extent().columns,
                                 m_engine->model()->field);
     return RegionFinder(recipe, {}).find(picture(), *decoding, geometry);
 }

@@ -21,7 +21,7 @@ QImage plainPicture()
 
 CellGeometry geometryFor(Placement placement)
 {
-    return {{300, 200}, {288, 192}, rows, columns, ReceptiveField{}, placement};
+    return {{300, 200}, Size{288, 192}, rows, columns, ReceptiveField{}, placement};
 }
 
 /// Every cell another value, so that a colour tells its cell.
