@@ -184,4 +184,28 @@ from %2</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>ocellus::ExperimentText</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n minute(s) for %1.</source>
+        <translation>
+            <numerusform>About %n minute for %1.</numerusform>
+            <numerusform>About %n minutes for %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n hour(s) for %1.</source>
+        <translation>
+            <numerusform>About %n hour for %1.</numerusform>
+            <numerusform>About %n hours for %1.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

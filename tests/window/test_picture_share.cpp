@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include <QApplication>
 #include <QTest>
 
 #include "core/edit/mask_shapes.h"
 #include "tests/window/picture_share.h"
 #include "tests/window/window_fixture.h"
 #include "ui/compare/before_after_view.h"
+#include "ui/style/window_style.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/central_view.h"
 #include "ui/window/workspaces.h"
@@ -20,6 +22,7 @@ class TestPictureShare : public QObject {
 private slots:
     void initTestCase()
     {
+        QApplication::setStyle(new WindowStyle); // its bars and margins count
         m_fixture = std::make_unique<WindowFixture>();
         m_fixture->settings().setValue(Setting::TourAnswered, true);
         m_fixture->makeWindow();
@@ -39,12 +42,12 @@ private slots:
                 const double least = size.width() < 1600 ? 0.6 * at1600 : at1600;
                 QTest::addRow("%s %dx%d", name, size.width(), size.height()) << size << workspace << page << least;
             };
-            row("Look", WorkspaceId::Look, 0, 0.5);
+            row("Look", WorkspaceId::Look, 0, 0.55);
             row("Compare: Classes", WorkspaceId::Compare, 0, 0.45);
             row("Compare: Pictures", WorkspaceId::Compare, 1, 0.45);
             row("Compare: Layers", WorkspaceId::Compare, 2, 0.45);
             row("Compare: Context", WorkspaceId::Compare, 3, 0.2);
-            row("Compare: Before and After", WorkspaceId::Compare, 5, 0.3);
+            row("Compare: Before and After", WorkspaceId::Compare, 5, 0.45);
             row("Edit", WorkspaceId::Edit, 0, 0.3);
             row("Edit: Before and After", WorkspaceId::Edit, 1, 0.2);
         }

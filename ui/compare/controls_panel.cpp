@@ -85,7 +85,7 @@ void ControlsPanel::arrange()
     auto* body = new QWidget;
     m_parts = new QBoxLayout(QBoxLayout::TopToBottom, body);
     m_parts->addWidget(makeChoices());
-    m_parts->addWidget(makeFindings());
+    m_parts->addWidget(makeFindings(), 1);
     m_parts->addWidget(m_thumbnails, 1);
     auto* area = new QScrollArea(this);
     area->setFrameShape(QFrame::NoFrame);
@@ -110,9 +110,11 @@ QWidget* ControlsPanel::makeChoices()
     auto* layout = new QVBoxLayout(part);
     layout->setContentsMargins({});
     layout->addWidget(m_edit);
-    layout->addLayout(buttons); // above what has good defaults: in a low dock the rest is scrolled to
     layout->addLayout(choices);
+    layout->addLayout(buttons);
     layout->addStretch();
+    constexpr int widest = 300;
+    part->setMaximumWidth(widest);
     return part;
 }
 
@@ -125,9 +127,10 @@ QWidget* ControlsPanel::makeFindings()
     exports->addWidget(m_exportFigure);
     auto* layout = new QVBoxLayout(part);
     layout->setContentsMargins({});
-    layout->addWidget(m_plot, 1);
     layout->addWidget(m_sentence);
+    layout->addWidget(m_plot, 1);
     layout->addLayout(exports);
+    layout->addStretch();
     return part;
 }
 
@@ -215,7 +218,8 @@ void ControlsPanel::showResult()
     const bool isEmpty = m_result.isEmpty();
     for (QWidget* widget : std::initializer_list<QWidget*>{m_plot, m_thumbnails, m_measure})
         widget->setEnabled(!isEmpty);
-    m_plot->setVisible(!isEmpty);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_plot, m_thumbnails, m_exportTable, m_exportFigure})
+        widget->setVisible(!isEmpty);
     if (isEmpty) {
         m_sentence->setText(m_result.shortfall.isEmpty()
                                 ? tr("Does the mark matter, or would any change do the same? Controls do the selected "

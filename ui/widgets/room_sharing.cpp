@@ -40,8 +40,9 @@ RoomSharing shareRoom(QSize room, int count, QSizeF picture, QSizeF strips, doub
         for (int large = 1; large < length; ++large) {
             const double scale = scaleIn(part(large) - strips, picture);
             const double tiles = fitTiles(part(length - large - gap), count, picture, strips, gap).scale;
-            // Squares of scales are areas.
-            if (const double worth = scale * scale * scale * tiles * tiles; worth > most) {
+            // Squares of scales are areas; the large view's counts twice, for it is what is looked at longest.
+            const double area = scale * scale;
+            if (const double worth = area * area * tiles * tiles; worth > most) {
                 most = worth;
                 best = {orientation, large};
             }
