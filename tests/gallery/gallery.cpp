@@ -60,9 +60,9 @@ void drawForReadme(const std::vector<GalleryScene>& scenes, const QDir& out)
             if (scene.name == sceneName)
                 scene.set(window);
         window->workspaces().show(id);
-        window->resize(1280, 800);
+        window->resize(1366, 800);
         window.settle();
-        constexpr int quality = 88;
+        constexpr int quality = 76;
         if (!window->grab().toImage().save(out.filePath(file), "jpg", quality))
             qFatal("%s: cannot be written", qPrintable(file));
     };

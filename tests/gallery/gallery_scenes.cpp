@@ -48,6 +48,7 @@ void edit(GalleryWindow& window, const Sample& sample)
     Edit edit;
     edit.mask = readMask(sample.pairs.front().mask, editor.pictureSize());
     edit.operation = Inpaint{};
+    edit.name = "mark";
     editor.addEdit(edit);
     window.settle();
 }
