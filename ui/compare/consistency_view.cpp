@@ -74,6 +74,7 @@ ConsistencyView::ConsistencyView(Document& document, LiveAnswer& answer, QWidget
     connect(&answer.controller(), &EngineController::backgroundCleared, this, &ConsistencyView::clear);
     connect(&document, &Document::headChanged, this, &ConsistencyView::refreshLater);
     connect(&document.pictures(), &QAbstractItemModel::rowsInserted, this, &ConsistencyView::refreshLater);
+    connect(&document, &Document::pictureFileChanged, this, &ConsistencyView::clear);
     connect(view()->grid(), &MatrixGrid::cellChosen, this,
             [this](int, int column) { this->document().setHead(column); });
 }

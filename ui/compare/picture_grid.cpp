@@ -59,6 +59,11 @@ PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent
         refreshLater();
     });
     connect(&document.pictures(), &QAbstractItemModel::rowsInserted, this, &PictureGrid::refreshLater);
+    connect(&document, &Document::pictureFileChanged, this, [this](int row) {
+        m_explained.erase(this->document().pictures().path(row));
+        m_asked.erase(this->document().pictures().path(row));
+        refreshLater();
+    });
     connect(&document.pictures(), &QAbstractItemModel::rowsRemoved, this, &PictureGrid::refreshLater);
     connect(view()->grid(), &MatrixGrid::arranged, this, [this] {
         const std::size_t pictures = shownRows().size();

@@ -36,22 +36,23 @@ bool InterventionSteps::canRedo() const
 
 void InterventionSteps::goTo(std::size_t done)
 {
-    if (done == m_done)
+    if (done == m_done || done > m_steps.size())
         return;
     const AttentionIntervention wanted = stateAfter(done);
     m_moving = true;
     m_document.setIntervention(wanted);
     m_moving = false;
-    take(done);
+    if (done <= m_steps.size()) // who heard of it may have dropped the intervention
+        take(done);
 }
 
 void InterventionSteps::forget()
 {
     if (m_steps.empty())
         return;
-    take(0);
+    // Nobody who is told may find a step that is about to go.
     m_steps.clear();
-    emit changed();
+    take(0);
 }
 
 void InterventionSteps::takeChoice(const AttentionIntervention& before)
@@ -70,9 +71,8 @@ void InterventionSteps::takeBack()
         return;
     for (std::size_t done = m_done; done-- > 0;)
         if (stateAfter(done) == m_document.intervention()) {
-            take(done);
             m_steps.resize(done);
-            emit changed();
+            take(done);
             return;
         }
     for (std::size_t done = m_done + 1; done <= m_steps.size(); ++done)

@@ -44,6 +44,10 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
             });
     connect(&document, &Document::pictureFileChanged, this, [this, &pictures](int row) {
         m_predictions.remove(pictures.path(row));
+        m_edited.erase(pictures.path(row));
+        if (m_energies.erase(pictures.path(row)) > 0)
+            emit energiesChanged();
+        markEdited(row);
         m_thumbnails.forget(pictures.path(row));
         m_thumbnails.request(pictures.path(row), decodeOptions(m_settings));
         predict(row, row);

@@ -155,7 +155,8 @@ void SelectedEditForm::showColourless(const Edit& edit)
     m_lightness->setVisible(isColourless);
     if (!isColourless)
         return;
-    const bool isLight = okLab(*meanColour(m_original, edit.mask)).lightness > 0.5;
+    const auto mean = meanColour(m_original, edit.mask); // none of a mask so sparse that its samples miss it
+    const bool isLight = !mean || okLab(*mean).lightness > 0.5;
     m_lightness->setText(isLight ? tr("Darken it") : tr("Lighten it"));
     m_lightnessStep = isLight ? -LightnessStep : LightnessStep;
 }

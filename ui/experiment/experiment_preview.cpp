@@ -2,12 +2,13 @@
 #include "ui/experiment/experiment_preview.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QApplication>
-#include <QPainter>
 #include <QPalette>
 
 #include "core/edit/edit_reader.h"
+#include "ui/engine/picture_source.h"
 #include "ui/experiment/preview_strip.h"
 #include "ui/figures/contact_sheet.h"
 
@@ -18,11 +19,18 @@ namespace {
 /// Whatever changes what the preview shows.
 std::string keyOf(const FolderExperiment::Wish& wish)
 {
-    std::string key = jsonOf(wish.settings.recipe).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    key +=
-        '\n' + toString(wish.settings.preprocess) + '\n' + wish.request.checkpoint.string() + '\n' + wish.modelSha256;
-    for (const ExperimentPicture& picture : wish.pictures)
-        key += '\n' + picture.file.path.string() + '\n' + std::to_string(picture.mask.box().area());
+    const EditExperiment::Settings& settings = wish.settings;
+    const EngineOptions& engine = wish.request.engine;
+    std::string key = jsonOf(settings.recipe).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    key += '\n' + toString(settings.preprocess) + '\n' + wish.request.checkpoint.string() + '\n' + wish.modelSha256;
+    key += '\n' + engine.device + (engine.tf32 ? " tf32" : "") + (engine.half ? " half" : "");
+    key += (settings.decode.ignoreExif ? " stored" : "") + std::string(settings.decode.convertToSrgb ? " srgb" : "");
+    key += '\n' + toString(settings.decode.range);
+    for (const ExperimentPicture& picture : wish.pictures) {
+        const ContentKey mask = picture.mask.key();
+        key += '\n' + picture.file.path.string() + ' ' + std::to_string(mask.low) + ' ' + std::to_string(mask.high) +
+               ' ' + std::to_string(timeOf(picture.file.path).time_since_epoch().count());
+    }
     return key;
 }
 
@@ -32,19 +40,21 @@ QImage withRegion(const QByteArray& jpeg, const Mask& mask)
     QImage image = QImage::fromData(jpeg, "JPG").convertToFormat(QImage::Format_RGB32);
     if (image.isNull() || mask.empty())
         return image;
-    const PixelBox& box = mask.box();
-    QImage region(box.width, box.height, QImage::Format_ARGB32);
-    QColor colour = QApplication::palette().color(QPalette::Highlight);
+    const QColor colour = QApplication::palette().color(QPalette::Highlight);
     constexpr double strongest = 0.6;
-    for (int y = 0; y < box.height; ++y)
-        for (int x = 0; x < box.width; ++x) {
-            colour.setAlphaF(static_cast<float>(strongest * mask.at(box.left + x, box.top + y) / 255));
-            region.setPixelColor(x, y, colour);
+    for (int y = 0; y < image.height(); ++y) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        const int row = y * mask.pictureSize().height / image.height();
+        for (int x = 0; x < image.width(); ++x) {
+            const int alpha = mask.at(x * mask.pictureSize().width / image.width(), row);
+            if (alpha == 0)
+                continue;
+            const double share = strongest * alpha / 255;
+            const auto mix = [share](int of, int with) { return qRound(of + share * (with - of)); };
+            line[x] = qRgb(mix(qRed(line[x]), colour.red()), mix(qGreen(line[x]), colour.green()),
+                           mix(qBlue(line[x]), colour.blue()));
         }
-    const double scale = static_cast<double>(image.width()) / mask.pictureSize().width;
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(QRectF(box.left * scale, box.top * scale, box.width * scale, box.height * scale), region);
+    }
     return image;
 }
 
@@ -56,6 +66,8 @@ ExperimentPreview::ExperimentPreview(EngineController& controller, PreviewStrip&
       m_run(controller)
 {
     connect(&m_run, &FolderExperiment::found, this, &ExperimentPreview::take);
+    // Also from outside: then it has to be asked for again.
+    connect(&m_run, &FolderExperiment::cancelled, this, [this] { m_key.clear(); });
     connect(&m_run, &FolderExperiment::failed, this, [this](const Failure& failure) {
         m_key.clear();
         m_strip.setNote(summary(failure));
@@ -71,13 +83,14 @@ void ExperimentPreview::show(const FolderExperiment::Wish& wish, const ClassTabl
     const std::string key = keyOf(few);
     if (key == m_key)
         return;
-    m_key = key;
     m_table = table;
-    m_findings.clear();
+    m_seconds.clear();
+    m_pairs.clear();
     m_strip.setStale(true);
     if (m_strip.pairs().empty())
         m_strip.setNote(tr("The edit is being tried on the first pictures…"));
     m_run.start(few);
+    m_key = key;
     emit changed();
 }
 
@@ -85,7 +98,8 @@ void ExperimentPreview::clear(const QString& why)
 {
     m_run.cancel();
     m_key.clear();
-    m_findings.clear();
+    m_seconds.clear();
+    m_pairs.clear();
     m_strip.setNote(why);
     emit changed();
 }
@@ -96,14 +110,13 @@ void ExperimentPreview::stop()
         return;
     m_run.cancel();
     m_key.clear();
+    if (m_strip.pairs().empty())
+        m_strip.setNote({});
 }
 
 std::optional<double> ExperimentPreview::seconds() const
 {
-    std::vector<double> done;
-    for (const ExperimentFinding& finding : m_findings)
-        if (finding.row.isDone())
-            done.push_back(finding.seconds);
+    std::vector<double> done = m_seconds;
     if (done.empty())
         return {};
     const auto middle = done.begin() + static_cast<std::ptrdiff_t>(done.size() / 2);
@@ -113,19 +126,14 @@ std::optional<double> ExperimentPreview::seconds() const
 
 void ExperimentPreview::take(const ExperimentFinding& finding)
 {
-    m_findings.push_back(finding);
-    std::vector<PreviewPair> pairs;
-    for (const ExperimentFinding& each : m_findings) {
-        PreviewPair pair;
-        pair.name = QString::fromStdString(each.row.picture);
-        pair.answer = answer(each.row);
-        if (each.row.isDone()) {
-            pair.before = withRegion(each.before, EditReader("mask").mask(each.mask));
-            pair.after = QImage::fromData(each.after, "JPG");
-        }
-        pairs.push_back(pair);
+    PreviewPair pair{{}, {}, QString::fromStdString(finding.row.picture), answer(finding.row)};
+    if (finding.row.isDone()) {
+        pair.before = withRegion(finding.before, EditReader("mask").mask(finding.mask));
+        pair.after = QImage::fromData(finding.after, "JPG");
+        m_seconds.push_back(finding.seconds);
     }
-    m_strip.setPairs(pairs);
+    m_pairs.push_back(std::move(pair));
+    m_strip.setPairs(m_pairs);
     emit changed();
 }
 

@@ -8,10 +8,9 @@
 
 #include "core/data/class_table.h"
 #include "ui/experiment/folder_experiment.h"
+#include "ui/experiment/preview_strip.h"
 
 namespace ocellus {
-
-class PreviewStrip;
 
 /// Does an experiment's edit to its first three pictures before it is started, which also tells how long it will take.
 class ExperimentPreview : public QObject {
@@ -45,7 +44,8 @@ private:
     FolderExperiment m_run;
     ClassTable m_table;
     std::string m_key; ///< of what is shown or asked for
-    std::vector<ExperimentFinding> m_findings;
+    std::vector<PreviewPair> m_pairs;
+    std::vector<double> m_seconds; ///< of those that were done
 };
 
 } // namespace ocellus

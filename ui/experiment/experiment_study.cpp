@@ -171,13 +171,19 @@ void ExperimentStudy::previewLater()
 /// While the experiment runs its own pictures come; the preview would only hold it up.
 void ExperimentStudy::preview()
 {
-    if (!m_page.isVisible() || m_run.isRunning())
+    if (!m_page.isVisible())
         return;
+    if (m_run.isRunning()) {
+        m_page.preview()->setStale(true);
+        m_page.setEstimate({});
+        return;
+    }
     if (const QString why = whyNotStartable(); !why.isEmpty()) {
         m_preview->clear(why);
         return;
     }
     const FolderExperiment::Wish asked = wish();
+    m_previewed = asked.pictures.size();
     if (asked.pictures.empty())
         m_preview->clear(noPicturesText());
     else
@@ -188,9 +194,9 @@ void ExperimentStudy::preview()
 void ExperimentStudy::showEstimate()
 {
     const auto seconds = m_preview->seconds();
-    const auto count = seconds ? wish().pictures.size() : 0;
-    m_page.setEstimate(count > 0 ? durationText(*seconds, static_cast<int>(count), m_page.form()->controls())
-                                 : QString());
+    m_page.setEstimate(seconds && m_previewed > 0
+                           ? durationText(*seconds, static_cast<int>(m_previewed), m_page.form()->controls())
+                           : QString());
 }
 
 QString ExperimentStudy::whyNotStartable() const

@@ -65,7 +65,8 @@ private:
     FolderExperiment m_run;
     ExperimentPreview* m_preview;
     QTimer m_previewTimer;
-    ExperimentReport m_report; ///< of the run, without its summary
+    std::size_t m_previewed = 0; ///< pictures of the whole experiment that was previewed
+    ExperimentReport m_report;   ///< of the run, without its summary
 };
 
 } // namespace ocellus

@@ -51,7 +51,11 @@ FigureDialog* FigureCommands::dialog() const
 void FigureCommands::open()
 {
     if (!m_dialog) {
-        m_dialog = new FigureDialog(options(), m_window);
+        // Which rows were left out says nothing about those of another table.
+        PlateOptions kept = options();
+        kept.hiddenRows.clear();
+        kept.hiddenColumns.clear();
+        m_dialog = new FigureDialog(kept, m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_dialog, &FigureDialog::optionsChanged, this, &FigureCommands::keep);
         connect(m_dialog, &FigureDialog::exportRequested, this, &FigureCommands::write);

@@ -175,7 +175,7 @@ void WindowDocks::placePictures()
     const bool isStrip = m_pictures->listing().isStrip;
     if (isStrip != isBeside)
         return;
-    const bool wasShown = dock->isVisible();
+    const bool wasShown = !dock->isHidden(); // also behind another tab, and before the window is there
     const int width = m_classes->width();
     window->addDockWidget(isStrip ? Qt::BottomDockWidgetArea : Qt::LeftDockWidgetArea, dock);
     dock->setVisible(wasShown);

@@ -100,6 +100,7 @@ void Workspaces::reset()
     m_layouts.erase(m_current);
     m_pages.erase(m_current);
     setUp();
+    emit changed(m_current);
 }
 
 void Workspaces::resetAll()
@@ -107,6 +108,7 @@ void Workspaces::resetAll()
     m_layouts.clear();
     m_pages.clear();
     setUp();
+    emit changed(m_current);
 }
 
 void Workspaces::setPanelsHidden(bool hidden)
@@ -156,6 +158,8 @@ void Workspaces::setUp()
     m_centre.setPages(pages, page != m_pages.end() && pages.contains(page->second) ? page->second : pages.first());
     m_window.setUpdatesEnabled(true);
     m_actions->actions().at(std::ranges::find(m_all, m_current, &Workspace::id) - m_all.begin())->setChecked(true);
+    if (m_window.isVisible())
+        keepFocus();
     if (wereHidden)
         emit panelsHidden(false);
 }
