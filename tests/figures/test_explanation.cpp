@@ -32,6 +32,16 @@ private slots:
         QVERIFY(FigureText::banners(explanation).front().contains("zeroed"));
     }
 
+    void saysAmongWhatTheProbabilityIsShared()
+    {
+        test::Synthetic wanted;
+        wanted.set = {LimitMode::Zero, {3}};
+        Explanation explanation = test::syntheticExplanation(wanted);
+        explanation.classIndex = 3;
+        const QString text = FigureText::prediction(explanation);
+        QVERIFY2(text.startsWith("rank 1 of 1, ") && text.endsWith(" among all 5"), qPrintable(text));
+    }
+
     void saysThatThePictureIsEditedBeforeAllElse()
     {
         test::Synthetic wanted;

@@ -41,6 +41,11 @@ QString Words::logits(const MeasuredChange& logit, const ExperimentSummary& summ
     if (summary.withControls > 0)
         text +=
             ' ' + tr("Controls: %1; edit less controls: %2.").arg(meanText(logit.controls), meanText(logit.difference));
+    // Not every picture has room for them, so the difference is not that of the two means.
+    if (logit.difference.n > 0 && logit.difference.n < logit.edit.n)
+        text += ' ' + tr("The last two are of the %1 of %2 that had room for controls.")
+                          .arg(logit.difference.n)
+                          .arg(pictures(static_cast<int>(logit.edit.n)));
     if (summary.canBeUnusual > 0)
         text += ' ' + tr("p ≤ 0.05 in %1 of %2.").arg(summary.unusual).arg(pictures(summary.canBeUnusual));
     return text;

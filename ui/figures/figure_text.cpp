@@ -168,10 +168,13 @@ QString FigureText::prediction(const Explanation& explanation)
         return tr("dropped from the decoder: no logit, no map");
     if (!decoding.hasLogits())
         return tr("a token of the backbone: no logit");
-    return tr("rank %1 of %2, logit %3, p %4")
-        .arg(found - ranking.begin() + 1)
-        .arg(ranking.size())
-        .arg(number(decoding.logit(explanation.classIndex)), probability(decoding.probability(explanation.classIndex)));
+    const QString rank = tr("rank %1 of %2, logit %3, p %4")
+                             .arg(found - ranking.begin() + 1)
+                             .arg(ranking.size())
+                             .arg(number(decoding.logit(explanation.classIndex)),
+                                  probability(decoding.probability(explanation.classIndex)));
+    // The zero vectors have their share of the probability.
+    return ranking.size() < classes.size() ? tr("%1 among all %2").arg(rank).arg(classes.size()) : rank;
 }
 
 QStringList FigureText::banners(const Explanation& explanation)
