@@ -146,8 +146,14 @@ QString ExperimentPreview::answer(const ExperimentRow& row) const
     const auto name = [this](int classIndex) {
         return QString::fromStdString(displayName(m_table.entries.at(static_cast<std::size_t>(classIndex)).name));
     };
-    return tr("%1 → %2").arg(answerText(name(row.predicted.classIndex), row.predicted.before.probability),
-                             answerText(name(row.predictedAfter), row.probabilityAfter));
+    const QString before = name(row.predicted.classIndex);
+    if (row.flipped())
+        return tr("%1 → %2").arg(before, name(row.predictedAfter));
+    constexpr double percent = 100;
+    return tr("%1: %2 → %3 %")
+        .arg(before)
+        .arg(percent * row.predicted.before.probability, 0, 'f', 1)
+        .arg(percent * row.probabilityAfter, 0, 'f', 1);
 }
 
 } // namespace ocellus

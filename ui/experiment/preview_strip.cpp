@@ -88,23 +88,24 @@ void PreviewStrip::paintEvent(QPaintEvent*)
 void PreviewStrip::drawPair(QPainter& painter, const QRect& place, const PreviewPair& pair) const
 {
     const int line = fontMetrics().height();
-    const QRect words(place.left(), place.bottom() + 1 - 2 * line, place.width(), line);
-    const auto write = [&](const QRect& at, const QString& text, QPalette::ColorRole role) {
-        painter.setPen(palette().color(role));
-        painter.drawText(at, Qt::AlignLeft | Qt::AlignVCenter,
-                         fontMetrics().elidedText(text, Qt::ElideMiddle, at.width()));
-    };
-    write(words, pair.name, QPalette::WindowText);
-    write(words.translated(0, line), pair.answer, QPalette::PlaceholderText);
-    if (pair.before.isNull())
-        return;
     // Left-aligned, so that the words stand below the picture that they are about.
     const QRect room(place.left(), place.top(), place.width(), place.height() - 2 * line - Gap / 2);
-    const QSize each = pair.before.size().scaled((room.width() - Gap / 2) / 2, room.height(), Qt::KeepAspectRatio);
-    painter.setOpacity(m_stale ? StaleOpacity : 1);
-    drawInside(painter, {room.topLeft(), each}, pair.before);
-    drawInside(painter, {room.topLeft() + QPoint(each.width() + Gap / 2, 0), each}, pair.after);
-    painter.setOpacity(1);
+    int below = room.top();
+    if (!pair.before.isNull()) {
+        const QSize each = pair.before.size().scaled((room.width() - Gap / 2) / 2, room.height(), Qt::KeepAspectRatio);
+        painter.setOpacity(m_stale ? StaleOpacity : 1);
+        drawInside(painter, {room.topLeft(), each}, pair.before);
+        drawInside(painter, {room.topLeft() + QPoint(each.width() + Gap / 2, 0), each}, pair.after);
+        painter.setOpacity(1);
+        below += each.height() + Gap / 2;
+    }
+    const auto write = [&](int top, const QString& text, QPalette::ColorRole role) {
+        painter.setPen(palette().color(role));
+        painter.drawText(QRect(place.left(), top, place.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text, Qt::ElideMiddle, place.width()));
+    };
+    write(below, pair.name, QPalette::WindowText);
+    write(below + line, pair.answer, QPalette::PlaceholderText);
 }
 
 } // namespace ocellus
