@@ -299,7 +299,9 @@ void TestExperiment::triesTheEditBeforeTheStart()
 void TestExperiment::previewGivesWayToTheExperiment()
 {
     QVERIFY(m_fixture->openAll());
-    QTRY_VERIFY_WITH_TIMEOUT(m_page->preview()->note().contains("tried"), patience);
+    // On a fast machine it has some of its pictures by the time that one looks.
+    const auto* preview = m_study->findChild<ExperimentPreview*>();
+    QTRY_VERIFY_WITH_TIMEOUT(preview->isRunning() || !m_page->preview()->pairs().empty(), patience);
     QVERIFY(run());
     QCOMPARE(findings().size(), std::size_t{WindowFixture::Pictures});
     QTRY_COMPARE_WITH_TIMEOUT(m_page->preview()->pairs().size(), std::size_t{3}, patience);
