@@ -187,13 +187,6 @@ from %2</numerusform>
 <context>
     <name>ocellus::ExperimentText</name>
     <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n picture</numerusform>
-            <numerusform>%n pictures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>About %n minute(s) for %1.</source>
         <translation>
             <numerusform>About %n minute for %1.</numerusform>

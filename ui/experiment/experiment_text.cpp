@@ -90,7 +90,7 @@ QString durationText(double secondsAPicture, int pictures, int controls)
     constexpr double passes = 2;
     constexpr double minute = 60, hour = 3600;
     const double seconds = secondsAPicture * pictures * (passes + controls) / passes;
-    const QString of = Words::tr("%n picture(s)", nullptr, pictures);
+    const QString of = Words::pictures(pictures);
     if (seconds < minute)
         return Words::tr("Less than a minute for %1.").arg(of);
     if (seconds < 2 * hour)
