@@ -11,21 +11,11 @@
 #include "core/model/vit/vit_tensors.h"
 #include "tests/cli/cli_program.h"
 #include "tests/support/npz_reader.h"
+#include "tests/support/small_vit.h"
 
 using namespace ocellus;
 
 namespace {
-
-VitConfig smallVit()
-{
-    VitConfig config;
-    config.grid = 4;
-    config.width = 32;
-    config.depth = 2;
-    config.heads = 4;
-    config.feedForward = 64;
-    return config;
-}
 
 std::vector<TensorInfo> withPrompts(int classes)
 {

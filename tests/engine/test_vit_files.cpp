@@ -17,6 +17,7 @@
 #include "core/model/vit/vit_tensors.h"
 #include "tests/support/error_of.h"
 #include "tests/support/memory_source.h"
+#include "tests/support/small_vit.h"
 
 using namespace ocellus;
 
@@ -24,17 +25,6 @@ namespace {
 
 using Tensors = std::map<std::string, MemorySource::Values>;
 using Change = std::function<Tensors(const Tensors&)>;
-
-VitConfig smallVit()
-{
-    VitConfig config;
-    config.grid = 4;
-    config.width = 32;
-    config.depth = 2;
-    config.heads = 4;
-    config.feedForward = 64;
-    return config;
-}
 
 ModelConfig promptCam()
 {
