@@ -34,7 +34,8 @@ public:
                 {layerOption(),
                  {"head", "each, a head from 1, or best: the one with the highest peak before the softmax", "each",
                   SourceOption::Kind::Text}},
-                "Paul et al. 2024, arXiv 2311.04157"};
+                "Paul et al. 2024, arXiv 2311.04157",
+                true};
     }
 
     std::string unfit(const ModelDescription& model) const override { return whyNoHeads(model); }
@@ -75,7 +76,8 @@ public:
                 false,
                 "share of attention",
                 {layerOption()},
-                "Paul et al. 2024, arXiv 2311.04157"};
+                "Paul et al. 2024, arXiv 2311.04157",
+                true};
     }
 
     std::string unfit(const ModelDescription& model) const override { return whyNoHeads(model); }

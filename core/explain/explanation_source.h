@@ -32,6 +32,8 @@ struct SourceTraits {
     std::string unit;
     std::vector<SourceOption> options = {};
     std::string formula = {}; ///< where it comes from
+    /// It reads the decoding, so a limit or attention by hand changes its maps; others ask the whole model.
+    bool readsDecoding = false;
 };
 
 /// The picture that is explained, and what is known of it already.
@@ -67,6 +69,12 @@ public:
 
     /// Why it has no maps of this model, as a sentence without a full stop; empty where it has.
     virtual std::string unfit(const ModelDescription& model) const = 0;
+
+    /// About how many passes of the model on the subject's own input (`size`) it takes at most.
+    virtual double passes(const SourceSettings& /*settings*/, Size /*size*/) const
+    {
+        return traits().cost == SourceCost::Instant ? 0 : 1;
+    }
 
     /// A map of every class, in this order; of several heads, class by class. `settings` are of traits().options.
     /// Throws Error: Unsupported as unfit() says, BadArgument for a class or an option that the model has not,

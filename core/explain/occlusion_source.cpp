@@ -34,6 +34,13 @@ public:
 
     std::string unfit(const ModelDescription&) const override { return {}; }
 
+    double passes(const SourceSettings& settings, Size size) const override
+    {
+        const double share = shareOfPass(size, settings.whole("side"));
+        const double stride = settings.whole("stride");
+        return share * (share * size.width * size.height / (stride * stride) + 1);
+    }
+
     std::vector<SourceMap> maps(Engine&, ModelProbe& probe, const SourceSubject& subject,
                                 const std::vector<int>& classes, const SourceSettings& settings,
                                 const SourceRun& run) const override

@@ -36,6 +36,11 @@ public:
 
     std::string unfit(const ModelDescription&) const override { return {}; }
 
+    double passes(const SourceSettings& settings, Size size) const override
+    {
+        return settings.whole("masks") * shareOfPass(size, settings.whole("side"));
+    }
+
     std::vector<SourceMap> maps(Engine&, ModelProbe& probe, const SourceSubject& subject,
                                 const std::vector<int>& classes, const SourceSettings& settings,
                                 const SourceRun& run) const override

@@ -87,6 +87,13 @@ SourceOption sideOption()
             0,      largestInputSide};
 }
 
+double shareOfPass(Size size, int side)
+{
+    const int shorter = std::min(size.width, size.height);
+    const double scale = side == 0 || side >= shorter ? 1 : static_cast<double>(side) / shorter;
+    return scale * scale;
+}
+
 ModelInput smallInput(const SourceSubject& subject, int side)
 {
     PreprocessOptions options = subject.preprocess;

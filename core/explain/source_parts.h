@@ -35,6 +35,8 @@ std::string whyNoGradients(const ModelDescription& model);
 
 /// The shorter side of the input for sources of many passes, as an option; 0 is the view's own size.
 SourceOption sideOption();
+/// How much of a pass at `size` one with a shorter side of at most that costs.
+double shareOfPass(Size size, int side);
 /// The subject's picture as the model sees it with a shorter side of at most that.
 ModelInput smallInput(const SourceSubject& subject, int side);
 

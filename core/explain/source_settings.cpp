@@ -146,6 +146,14 @@ std::string SourceSettings::summary() const
     return all;
 }
 
+std::string toString(const SourceText& source)
+{
+    std::string text = source.source;
+    for (const auto& [key, value] : source.options)
+        text += ":" + key + "=" + value;
+    return text;
+}
+
 SourceText parseSource(std::string_view text)
 {
     const std::vector<std::string> parts = split(text, ':');

@@ -61,7 +61,12 @@ private:
 struct SourceText {
     std::string source;
     std::map<std::string, std::string> options;
+
+    bool operator==(const SourceText&) const = default;
 };
+
+/// The text that parseSource() reads.
+std::string toString(const SourceText& source);
 
 /// Reads "rise:masks=250:seed=3". Throws Error(BadArgument) for an empty id, an option without "=" or named twice.
 SourceText parseSource(std::string_view text);

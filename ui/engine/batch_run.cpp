@@ -27,11 +27,15 @@ void BatchRun::start(std::vector<EngineUnit> units)
     const std::weak_ptr<Batch> batch = m_batch;
     for (EngineUnit& unit : units) {
         m_controller.runInBackground(
-            [this, batch, unit = std::move(unit)](EngineWorker& worker,
-                                                  const Progress& progress) -> std::function<void()> {
-                if (batch.expired())
+            [this, batch, stop = m_batch->stop.get_token(),
+             unit = std::move(unit)](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
+                if (stop.stop_requested())
                     return [] {};
-                return [this, batch, deliver = unit(worker, progress)] {
+                std::stop_source either;
+                const auto stopEither = [&either] { either.request_stop(); };
+                const std::stop_callback byQueue(progress.stopToken(), stopEither);
+                const std::stop_callback byBatch(stop, stopEither);
+                return [this, batch, deliver = unit(worker, Progress(either.get_token()))] {
                     if (batch.expired())
                         return;
                     deliver();

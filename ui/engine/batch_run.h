@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include <QObject>
@@ -18,12 +19,12 @@ class BatchRun : public QObject {
 public:
     /// `controller` must outlive the run.
     explicit BatchRun(EngineController& controller, QObject* parent = nullptr);
-    /// What has not begun is dropped, and what runs is forgotten.
+    /// What has not begun is dropped, and what runs is stopped.
     ~BatchRun() override;
 
     /// A batch that still runs is cancelled first. Without units it finishes at once.
     void start(std::vector<EngineUnit> units);
-    /// Results of units that are still running are dropped.
+    /// Units that are still running learn of it by their Progress, and their results are dropped.
     void cancel();
 
     bool isRunning() const { return m_batch != nullptr; }
@@ -41,7 +42,11 @@ signals:
 
 private:
     /// Lives as long as its results are wanted; units hold it weakly.
-    struct Batch {};
+    struct Batch {
+        std::stop_source stop;
+
+        ~Batch() { stop.request_stop(); }
+    };
 
     void count();
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/analysis/unusualness.h"
+#include "ui/engine/picture_image.h"
 
 namespace ocellus {
 
@@ -70,6 +71,29 @@ Engine& EngineWorker::engineFor(const ViewRequest& request)
     return *m_engine;
 }
 
+ModelProbe& EngineWorker::probeFor(const ViewRequest& request)
+{
+    Engine& engine = engineFor(request);
+    if (!m_probe)
+        m_probe = std::make_unique<ModelProbe>(engine);
+    return *m_probe;
+}
+
+ExplainedSubject EngineWorker::subjectFor(const ViewRequest& request, const Progress& progress)
+{
+    Engine& engine = engineFor(request);
+    const ShownPicture shown = shownPicture(request, progress);
+    const PreprocessOptions options = request.preprocessFor(*engine.model());
+    ExplainedSubject subject{keyOf(request, shown, options), toPicture(shown.picture),
+                             m_pictures.prepared(request, request.edits, options, progress), nullptr, nullptr};
+    m_step = Step::Explain;
+    subject.encoding = encode(subject.prepared->input, Purpose::Background, progress);
+    subject.decoding = engine.decode(subject.encoding, request.set, progress);
+    if (!request.intervention.empty())
+        subject.decoding = engine.decode(subject.encoding, request.set, request.intervention, progress);
+    return subject;
+}
+
 Prediction EngineWorker::predict(const ViewRequest& request, const Progress& progress)
 {
     Engine& engine = engineFor(request);
@@ -85,7 +109,9 @@ void EngineWorker::startEngine(const EngineOptions& options, const Announcements
     if (m_engine && m_engine->options() == options)
         return;
     // The old engine stays where the new one cannot be had.
-    m_engine = std::make_unique<Engine>(options);
+    auto engine = std::make_unique<Engine>(options);
+    m_probe.reset();
+    m_engine = std::move(engine);
     announce.deviceReported(options, m_engine->device());
 }
 

@@ -6,6 +6,8 @@
 #include <memory>
 
 #include "core/base/progress.h"
+#include "core/explain/model_probe.h"
+#include "ui/engine/explained_subject.h"
 #include "ui/engine/failure.h"
 #include "ui/engine/picture_source.h"
 #include "ui/engine/view_request.h"
@@ -40,6 +42,12 @@ public:
     /// than the request's is open now.
     Engine& engineFor(const ViewRequest& request);
 
+    /// For explainers, as engineFor(): changed pictures and gradients of the open model.
+    ModelProbe& probeFor(const ViewRequest& request);
+
+    /// The request's picture as explainers want it, in the background. Throws as explain().
+    ExplainedSubject subjectFor(const ViewRequest& request, const Progress& progress);
+
     /// Keeps nothing: what the user looks at stays in the caches. Throws as view(), and Error(Cancelled) where another
     /// model than the request's is open now.
     Prediction predict(const ViewRequest& request, const Progress& progress);
@@ -59,6 +67,7 @@ private:
     std::shared_ptr<const Encoding> encode(const ModelInput& input, Purpose purpose, const Progress& progress);
 
     std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<ModelProbe> m_probe; ///< of that engine; made when it is first asked for
     std::filesystem::file_time_type m_modelTime;
     PictureSource m_pictures;
     double m_secondsWorthADraft;
