@@ -2,7 +2,8 @@
 #include "core/io/checkpoint.h"
 
 #include <algorithm>
-#include <regex>
+#include <charconv>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,17 +23,33 @@ constexpr const char* joinParts =
     "Save the model in one file: with save_pretrained(..., max_shard_size=\"1TB\"), or read every part with "
     "safetensors.torch.load_file and write all their tensors with one save_file";
 
+constexpr std::size_t partDigits = 5;
+
+/// The number that `text` begins with; none where it is not five digits.
+std::optional<int> partNumber(std::string_view text)
+{
+    int number = 0;
+    const char* const end = text.data() + std::min(text.size(), partDigits);
+    const auto [rest, failure] = std::from_chars(text.data(), end, number);
+    const bool isWhole = failure == std::errc() && rest == text.data() + partDigits && text.front() != '-';
+    return isWhole ? std::optional(number) : std::nullopt;
+}
+
 /// Large models are spread over `model-00001-of-00002.safetensors` and so on, with an index beside them.
 void refusePart(const std::filesystem::path& path)
 {
-    static const std::regex part("-([0-9]{5})-of-([0-9]{5})\\.[a-z]+$");
-    const std::string name = path.filename().string();
-    std::smatch numbers;
-    if (std::regex_search(name, numbers, part) && numbers[2] != "00001")
+    const std::string name = path.stem().string();
+    constexpr std::string_view of = "-of-";
+    constexpr std::size_t tail = 1 + partDigits + of.size() + partDigits;
+    if (name.size() < tail || name[name.size() - tail] != '-')
+        return;
+    const std::string_view numbers = std::string_view(name).substr(name.size() - tail + 1);
+    const std::optional<int> number = partNumber(numbers), count = partNumber(numbers.substr(partDigits + of.size()));
+    if (number && count && *count != 1 && numbers.substr(partDigits).starts_with(of))
         throw Error(ErrorCode::Unsupported, path.string(),
-                    "by its name this is part " + std::to_string(std::stoi(numbers[1])) + " of " +
-                        std::to_string(std::stoi(numbers[2])) + " of a checkpoint, and a part is no model",
-                    "Open the index beside it, " + name.substr(0, static_cast<std::size_t>(numbers.position(0))) +
+                    "by its name this is part " + std::to_string(*number) + " of " + std::to_string(*count) +
+                        " of a checkpoint, and a part is no model",
+                    "Open the index beside it, " + name.substr(0, name.size() - tail) +
                         ".safetensors.index.json, where the parts are .safetensors. " + joinParts);
 }
 
