@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/io/python_list.h"
+#include "core/io/strict_json.h"
 #include "core/io/text.h"
 
 namespace ocellus {
@@ -21,6 +22,18 @@ std::optional<std::string> textOf(const Json& value)
     if (value.is_boolean() || value.is_number_integer())
         return value.dump();
     return std::nullopt;
+}
+
+/// JSON in a text; null for any other text. Brackets alone could fill sixty times the text's memory.
+Json jsonIn(const std::string& text)
+{
+    constexpr int mostDepth = 2;
+    constexpr std::size_t mostValues = 1'000'000;
+    try {
+        return StrictJson("settings").parsed(text, mostDepth, mostValues);
+    } catch (const Error&) {
+        return nullptr;
+    }
 }
 
 std::optional<bool> flagOf(const Json& value)
@@ -148,7 +161,7 @@ std::optional<double> CheckpointHints::fraction(const char* key)
     const Json* value = find(key);
     if (!value)
         return std::nullopt;
-    const Json number = value->is_string() ? Json::parse(value->get<std::string>(), nullptr, false) : *value;
+    const Json number = value->is_string() ? jsonIn(value->get_ref<const std::string&>()) : *value;
     if (number.is_number() && number > 0 && number < 1)
         return number.get<double>();
     ignore(key, "it is no number between 0 and 1");
@@ -184,7 +197,7 @@ std::optional<std::string> CheckpointHints::backbone()
 
 std::optional<std::vector<std::string>> CheckpointHints::listOfNames(const Json& value) const
 {
-    const Json list = value.is_string() ? Json::parse(value.get<std::string>(), nullptr, false) : value;
+    const Json list = value.is_string() ? jsonIn(value.get_ref<const std::string&>()) : value;
     if (!list.is_array())
         return value.is_string() ? parsePythonList(value.get<std::string>()) : std::nullopt;
     std::vector<std::string> names;

@@ -25,6 +25,12 @@ constexpr std::size_t mostValues = 1'000'000;
 constexpr const char* sidecarEnding = ".ocellus-model.json";
 constexpr std::array<std::string_view, 4> knownTypes{"vit", "deit", "dinov2", "dinov2_with_registers"};
 
+bool isKnown(const Json& config)
+{
+    const Json type = config.value("model_type", Json());
+    return type.is_string() && std::ranges::find(knownTypes, type.get_ref<const std::string&>()) != knownTypes.end();
+}
+
 /// The file's JSON object; null where there is no such file, or with a remark where it is something else.
 Json readObject(const std::filesystem::path& path, std::vector<std::string>& remarks)
 {
@@ -121,27 +127,31 @@ std::optional<std::string> preprocessingOf(const Json& processor)
     const Json size = processor.value("size", Json());
     const bool isShort = size.is_object() && size.contains("shortest_edge");
     const int side = sideOf(size, isShort ? "shortest_edge" : "height");
-    const bool isSquare = isShort || sideOf(size, "width") == side;
-    if (!normalisation || side == 0 || !isSquare || (resample != 2 && resample != 3))
+    const bool isCut = processor.value("do_center_crop", Json(false)) == Json(true);
+    const Json crop = processor.value("crop_size", Json());
+    const int cropSide = isCut ? sideOf(crop, "height") : side;
+    const bool isSquare = (isShort || sideOf(size, "width") == side) && (!isCut || sideOf(crop, "width") == cropSide);
+    if (!normalisation || side == 0 || cropSide == 0 || cropSide > side || !isSquare ||
+        (resample != 2 && resample != 3))
         return std::nullopt;
     PreprocessOptions options;
     options.normalisation = *normalisation;
     options.filter = resample == 3 ? PixelFilter::Bicubic : PixelFilter::Bilinear;
     if (!isShort) {
         options.fixedSide = side;
-        return toString(options);
+        // A square whose middle is cut out, as DeiT's, is not known here.
+        return cropSide == side ? std::optional(toString(options)) : std::nullopt;
     }
     options.shortSide = side;
     options.longSide = largestInputSide;
-    if (processor.value("do_center_crop", Json(false)) == Json(true))
-        options.cropSide = sideOf(processor.value("crop_size", Json()), "height");
-    return options.cropSide <= side ? std::optional(toString(options)) : std::nullopt;
+    options.cropSide = isCut ? cropSide : 0;
+    return toString(options);
 }
 
 void addHuggingFace(const std::filesystem::path& folder, ModelCompanions& companions)
 {
     const Json config = readObject(folder / "config.json", companions.remarks);
-    if (!config.is_object() || std::ranges::find(knownTypes, config.value("model_type", "")) == knownTypes.end())
+    if (!config.is_object() || !isKnown(config))
         return;
     companions.settings.update(fromConfig(config));
     companions.remarks.emplace_back("heads, activation and the norms' eps are those of config.json beside the model");

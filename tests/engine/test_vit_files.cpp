@@ -191,6 +191,8 @@ private slots:
     void listsWhatItAssumes();
     void takesWhatIsSaidBeside();
     void takesHuggingFacesConfiguration();
+    void takesHuggingFacesPreprocessing_data();
+    void takesHuggingFacesPreprocessing();
     void readsIntrEncoders();
     void decodesPromptCam();
     void opensParts();
@@ -245,6 +247,14 @@ void TestVitFiles::refusesByName_data()
             return result;
         },
         "got no query");
+    row(
+        "a query that holds nothing",
+        [](const Tensors& tensors) {
+            Tensors result = huggingFace(tensors, "");
+            result["encoder.layer.0.attention.attention.query.weight"] = {{std::int64_t{1} << 60, 0}, {}};
+            return result;
+        },
+        "got the empty");
     row(
         "a norm of queries, which is not known here",
         [](Tensors tensors) {
@@ -398,8 +408,50 @@ void TestVitFiles::takesHuggingFacesConfiguration()
     QCOMPARE(model.config.vit->heads, 8);
     QCOMPARE(model.config.vit->eps, 1e-12);
     QCOMPARE(toString(*model.preprocess), std::string("fixed:64,half"));
-    writeText("config.json", R"({"model_type": "bert", "num_attention_heads": 8})");
-    QVERIFY(contains(engine.open(path).assumed, "num_heads"));
+    for (const char* other : {R"({"model_type": "bert", "num_attention_heads": 8})",
+                              R"({"model_type": 5, "num_attention_heads": 8})", R"({"num_attention_heads": 8})"}) {
+        writeText("config.json", other);
+        QVERIFY2(contains(engine.open(path).assumed, "num_heads"), other);
+    }
+}
+
+void TestVitFiles::takesHuggingFacesPreprocessing_data()
+{
+    QTest::addColumn<QString>("processor"); // beside the normalisation
+    QTest::addColumn<QString>("preprocessing");
+    QTest::newRow("no size") << R"("do_center_crop": true, "crop_size": 64)" << QString();
+    QTest::newRow("a crop without its size") << R"("size": {"shortest_edge": 64}, "do_center_crop": true)" << QString();
+    QTest::newRow("a crop that is no square")
+        << R"("size": {"shortest_edge": 64}, "do_center_crop": true, "crop_size": {"height": 64, "width": 48})"
+        << QString();
+    QTest::newRow("a crop beyond the picture")
+        << R"("size": {"shortest_edge": 48}, "do_center_crop": true, "crop_size": 64)" << QString();
+    QTest::newRow("the middle of a square, as DeiT's")
+        << R"("size": 80, "do_center_crop": true, "crop_size": 64)" << QString();
+    QTest::newRow("a square cut to itself")
+        << R"("size": 64, "do_center_crop": true, "crop_size": 64)" << QString("fixed:64,half");
+    QTest::newRow("a size that nothing is cut to")
+        << R"("size": {"shortest_edge": 64}, "crop_size": 48)" << QString("short:64,half");
+    QTest::newRow("cut") << R"("size": {"shortest_edge": 80}, "do_center_crop": true, "crop_size": 64)"
+                         << QString("crop:80:64,half");
+}
+
+void TestVitFiles::takesHuggingFacesPreprocessing()
+{
+    QFETCH(const QString, processor);
+    QFETCH(const QString, preprocessing);
+    QTemporaryDir folder;
+    m_folder.swap(folder);
+    const auto path = write(huggingFace(formula(vitTensors(smallVit())), "vit."));
+    writeText("config.json", R"({"model_type": "vit", "num_attention_heads": 8})");
+    const QString text = R"({%1, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]})";
+    writeText("preprocessor_config.json", text.arg(processor).toUtf8());
+    Engine engine;
+    const ModelDescription& model = engine.open(path);
+    QCOMPARE(contains(model.remarks, "preprocessor_config.json beside the model is not used"), preprocessing.isEmpty());
+    QCOMPARE(contains(model.assumed, "preprocessing"), preprocessing.isEmpty());
+    if (!preprocessing.isEmpty())
+        QCOMPARE(QString::fromStdString(toString(*model.preprocess)), preprocessing);
 }
 
 void TestVitFiles::readsIntrEncoders()

@@ -46,8 +46,13 @@ public:
                 throw Error(ErrorCode::Mismatch, rows.rbegin()->second->name,
                             "expected a vector for each class up to this one, got " + std::to_string(rows.size()));
             std::vector<Part> parts;
-            for (const auto& [index, tensor] : rows)
+            for (const auto& [index, tensor] : rows) {
+                // An extent beside a 0 has no bound.
+                if (tensor->count() == 0)
+                    throw Error(ErrorCode::Mismatch, tensor->name,
+                                "expected a vector, got the empty " + shapeText(tensor->shape));
                 parts.push_back({tensor});
+            }
             std::vector<std::int64_t> shape = parts.front().tensor->shape;
             if (!shape.empty())
                 shape[0] = static_cast<std::int64_t>(parts.size());

@@ -75,6 +75,10 @@ public:
                 if (!parts[role])
                     throw Error(ErrorCode::Mismatch, name,
                                 "expected query, key and value, got no " + std::string(roles[role]));
+                // An extent beside a 0 has no bound.
+                if (parts[role]->count() == 0)
+                    throw Error(ErrorCode::Mismatch, parts[role]->name,
+                                "expected weights, got the empty " + shapeText(parts[role]->shape));
                 ordered.push_back({parts[role]});
             }
             std::vector<std::int64_t> shape = parts[0]->shape;

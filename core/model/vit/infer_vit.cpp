@@ -100,8 +100,8 @@ InferredVit inferVit(const TensorSource& source, const VitDeclared& declared, bo
 
 std::string usualPreprocessing(const VitConfig& config)
 {
-    const int stored = config.grid * config.patchSize;
-    const int side = stored == 518 ? 224 : stored; // DINOv2: trained on at 518 last, evaluated at 224
+    const std::int64_t stored = std::int64_t{config.grid} * config.patchSize; // not yet compared with any limit
+    const std::int64_t side = stored == 518 ? 224 : stored; // DINOv2: trained on at 518 last, evaluated at 224
     const std::string crop = std::to_string(side);
     const std::string patch = ",patch:" + std::to_string(config.patchSize);
     if (config.normBefore)

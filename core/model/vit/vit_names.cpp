@@ -61,8 +61,8 @@ bool hasPackedGate(const TensorSource& source, const std::string& prefix)
 {
     const TensorInfo* first = source.find(prefix + "blocks.0.mlp.fc1.weight");
     const TensorInfo* second = source.find(prefix + "blocks.0.mlp.fc2.weight");
-    return first && second && first->shape.size() == 2 && second->shape.size() == 2 &&
-           first->shape[0] == 2 * second->shape[1];
+    return first && second && first->shape.size() == 2 && second->shape.size() == 2 && first->shape[0] % 2 == 0 &&
+           first->shape[0] / 2 == second->shape[1];
 }
 
 VitNames fromTimm(const TensorSource& source, const std::string& prefix)
