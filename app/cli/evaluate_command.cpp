@@ -11,9 +11,11 @@
 #include <utility>
 
 #include "app/cli/class_choice.h"
+#include "app/cli/consistency_report.h"
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluate_run.h"
+#include "app/cli/evaluation_measures.h"
 #include "app/cli/evaluation_report.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
@@ -76,28 +78,6 @@ void requireMaps(const EvaluateOptions& options, const ModelDescription& model)
                     "Choose --image-size fixed:224 or short:224, with the same words after it");
 }
 
-std::vector<std::unique_ptr<PointingMeasure>>
-pointingMeasures(const EvaluateOptions& options, const ClassTable& table, const std::vector<LabelledPicture>& pictures,
-                 const DecodeOptions& decode, Engine& engine, std::vector<std::string>& notes, const Progress& progress)
-{
-    std::vector<std::unique_ptr<PointingMeasure>> measures;
-    if (!options.points.empty())
-        measures.push_back(partMeasure(options.points, options.data, pictures, *engine.model(), decode, options.seed,
-                                       notes, progress));
-    if (!options.masks.empty())
-        measures.push_back(markMeasure({options.masks, options.maskLabel, options.groups}, table, pictures, decode,
-                                       engine, options.seed, notes, progress));
-    return measures;
-}
-
-std::vector<PointingRow> rowsOf(const std::vector<std::unique_ptr<PointingMeasure>>& measures)
-{
-    std::vector<PointingRow> rows;
-    for (const std::unique_ptr<PointingMeasure>& measure : measures)
-        std::ranges::move(measure->rows(), std::back_inserter(rows));
-    return rows;
-}
-
 /// "95.00 % (92.94 to 96.48)"
 std::string shareText(int successes, int n)
 {
@@ -137,7 +117,8 @@ std::string pointingLine(const PointingRow& row)
     return text.str();
 }
 
-void printTable(const EvaluationReport& report, const std::vector<PointingRow>& pointing, const std::string& out)
+void printTable(const EvaluationReport& report, const std::vector<PointingRow>& pointing,
+                const std::vector<ConsistencySummary>& consistency, const std::string& out)
 {
     constexpr std::size_t shownPairs = 5;
     const Evaluation& evaluation = report.evaluation;
@@ -159,14 +140,19 @@ void printTable(const EvaluationReport& report, const std::vector<PointingRow>& 
              << oneLine(report.nameOf(pairs[i].second)) << '\n';
     for (const PointingRow& row : pointing)
         text << pointingLine(row);
+    for (const ConsistencySummary& summary : consistency)
+        text << textOf(summary);
     std::cout << text.str() << "results\t" << oneLine(out) << std::endl;
 }
 
-void printJson(const EvaluationReport& report, const std::vector<PointingRow>& pointing)
+void printJson(const EvaluationReport& report, const std::vector<PointingRow>& pointing,
+               const std::vector<ConsistencySummary>& consistency)
 {
     nlohmann::ordered_json object = totals(report);
     for (const PointingRow& row : pointing)
         object["pointing"].push_back(asJson(row));
+    for (const ConsistencySummary& summary : consistency)
+        object["consistency"].push_back(asJson(summary));
     std::cout << jsonText(object) << std::flush;
 }
 
@@ -185,8 +171,13 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
     addImageSizeOption(*command, options.imageSize);
     addDecodeFlags(*command, options.decode);
     command->add_flag("--json", options.json, "The totals as one JSON object on stdout");
-    command->add_option("--points", options.points,
-                        "CSV with file, part, x, y: counts peaks within one cell of visible parts");
+    CLI::Option* points = command->add_option(
+        "--points", options.points,
+        "CSV with file, part, x, y: counts peaks within one cell of visible parts, and heads that keep to one part");
+    command
+        ->add_flag("--stability", options.stability,
+                   "With --points: whether heads keep to it under noise, by a second pass of each picture")
+        ->needs(points);
     CLI::Option* masks = command->add_option(
         "--masks", options.masks, "Folder of CLASS/NAME.png, white on marks: counts peaks within one cell of them");
     command->add_option("--mask-label", options.maskLabel, "The value that is meant in masks of several labels")
@@ -196,15 +187,14 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
         command->add_option("--groups", options.groups, "CSV with species, ring: what --masks limits each class to");
     masks->needs(groups);
     groups->needs(masks);
-    command->add_option("--seed", options.seed, "Of the shuffled maps that pointing is compared with")
+    command->add_option("--seed", options.seed, "Of the maps that pointing and consistency are compared with")
         ->capture_default_str();
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
-    command->footer(
-        "Writes evaluation.json, classes.csv, confusion.csv, confusion.png, confused_pairs.csv and\n"
-        "pictures.csv, and with --points or --masks pointing.json and pointing.csv. Folders are matched to\n"
-        "the model's classes by name, and by order only where no names are known. When it is stopped it\n"
-        "writes nothing.");
+    command->footer("Writes evaluation.json, classes.csv, confusion.csv, confusion.png, confused_pairs.csv and\n"
+                    "pictures.csv, with --points or --masks pointing.json and pointing.csv, and with --points\n"
+                    "consistency.json and consistency.csv. Folders are matched to the model's classes by name, and by\n"
+                    "order only where no names are known. When it is stopped it writes nothing.");
     return command;
 }
 
@@ -229,19 +219,19 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     std::vector<std::string> notes;
     if (classes.matchedBy == "order")
         notes.emplace_back(orderIsDoubtful);
-    auto measures = pointingMeasures(options, settings.table, pictures, settings.decode, engine, notes, Progress(stop));
+    EvaluationMeasures measures(options, settings.table, pictures, settings.decode, engine, notes, Progress(stop));
     createFolder(options.out);
 
     const fs::path out = options.out;
     std::optional<EvaluateRun::Result> result =
-        EvaluateRun(engine, settings, measures).evaluateAll(pictures, out / "pictures.csv", stop);
+        EvaluateRun(engine, settings, measures.all()).evaluateAll(pictures, out / "pictures.csv", stop);
     if (!result) {
         printError("stopped: nothing was written");
         return ExitFailure;
     }
     if (result->evaluation.n() == 0)
         throw Error(ErrorCode::Unreadable, options.data, "expected pictures to evaluate, but every one failed");
-    const std::vector<PointingRow> rows = rowsOf(measures);
+    const std::vector<PointingRow> rows = measures.pointing();
     noteZeros(result->evaluation, classes, rows, notes);
     for (const std::string& note : notes)
         printError(note);
@@ -260,16 +250,13 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
                             EnergyReference(std::move(result->energies))};
     const OffscreenGui gui;
     writeEvaluation(out, report);
-    if (rows.empty())
-        removePointing(out);
-    else
-        writePointing(out, rows, options.seed);
+    measures.write(out, report.table(), options.seed);
     if (options.json)
-        printJson(report, mainRows(rows));
+        printJson(report, mainRows(rows), measures.consistency());
     else
-        printTable(report, mainRows(rows), options.out);
+        printTable(report, mainRows(rows), measures.consistency(), options.out);
     printRemarks(report.remarks);
-    return report.leftOut.empty() && result->pointingFailures == 0 ? ExitSuccess : ExitFailure;
+    return report.leftOut.empty() && result->measureFailures == 0 ? ExitSuccess : ExitFailure;
 }
 
 } // namespace ocellus

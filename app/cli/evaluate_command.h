@@ -24,6 +24,7 @@ struct EvaluateOptions {
     DecodeFlags decode;
     bool json = false;
     std::string points;
+    bool stability = false;
     std::string masks;
     std::optional<int> maskLabel;
     std::string groups;

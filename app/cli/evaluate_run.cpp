@@ -11,10 +11,10 @@
 
 namespace ocellus {
 
-EvaluateRun::EvaluateRun(Engine& engine, Settings settings, std::vector<std::unique_ptr<PointingMeasure>>& measures)
+EvaluateRun::EvaluateRun(Engine& engine, Settings settings, std::vector<PictureMeasure*> measures)
     : m_engine(engine),
       m_settings(std::move(settings)),
-      m_measures(measures)
+      m_measures(std::move(measures))
 {
 }
 
@@ -64,21 +64,21 @@ PictureOutcome EvaluateRun::evaluate(const LabelledPicture& picture, TerminalPro
     result.evaluation.add(outcome);
     result.energies.push_back(energy(decoding->logits()));
     if (outcome.isCorrect())
-        measure({picture, input.pictureSize, input.inputSize, encoding, decoding}, terminal, progress, result);
+        measure({picture, input, encoding, decoding}, terminal, progress, result);
     return outcome;
 }
 
 void EvaluateRun::measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress,
                           Result& result)
 {
-    for (const std::unique_ptr<PointingMeasure>& measure : m_measures) {
+    for (PictureMeasure* const measure : m_measures) {
         try {
             measure->add(named, progress);
         } catch (const std::exception& error) {
             progress.throwIfStopped();
             terminal.clear();
             printError(describe(error, named.picture.file.path.string()));
-            ++result.pointingFailures;
+            ++result.measureFailures;
         }
     }
 }

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/pointing_measure.h"
+#include "app/cli/picture_measure.h"
 #include "app/cli/terminal_progress.h"
 #include "core/analysis/evaluation.h"
 #include "core/data/class_table.h"
@@ -32,13 +32,13 @@ public:
         Evaluation evaluation;
         std::vector<std::string> leftOut; ///< pictures that failed
         RemarkCounts remarks;
-        int pointingFailures = 0; ///< pictures that were named, but not counted by a measure that failed
+        int measureFailures = 0; ///< pictures that were named, but not counted by a measure that failed
         double seconds = 0;
         std::vector<double> energies; ///< of every picture that was named, see energy()
     };
 
     /// The engine has a model; it and the measures outlive the run.
-    EvaluateRun(Engine& engine, Settings settings, std::vector<std::unique_ptr<PointingMeasure>>& measures);
+    EvaluateRun(Engine& engine, Settings settings, std::vector<PictureMeasure*> measures);
 
     /// Writes a line of CSV for each picture to `picturesPath`, when all is done. Nothing, and no file, after a stop.
     /// Throws Error(Unreadable) where the file cannot be written.
@@ -53,7 +53,7 @@ private:
 
     Engine& m_engine;
     Settings m_settings;
-    std::vector<std::unique_ptr<PointingMeasure>>& m_measures;
+    std::vector<PictureMeasure*> m_measures;
 };
 
 } // namespace ocellus

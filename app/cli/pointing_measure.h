@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+#include "app/cli/picture_measure.h"
+#include "app/cli/placed_points.h"
 #include "core/analysis/pointing.h"
 #include "core/base/progress.h"
 #include "core/data/class_table.h"
@@ -16,35 +18,15 @@
 
 namespace ocellus {
 
-/// What is at hand of a picture that was named correctly.
-struct NamedPicture {
-    const LabelledPicture& picture;
-    Size pictureSize;
-    Size inputSize;
-    std::shared_ptr<const Encoding> encoding;
-    std::shared_ptr<const Decoding> decoding; ///< of the full set
-};
-
 /// Counts over many pictures whether maps peak on what they should.
-class PointingMeasure {
+class PointingMeasure : public PictureMeasure {
 public:
-    virtual ~PointingMeasure() = default;
-
-    /// Throws Error where the picture cannot be counted.
-    virtual void add(const NamedPicture& named, const Progress& progress) = 0;
-
     virtual std::vector<PointingRow> rows() const = 0;
 };
 
-/// Peaks of every head at visible parts. `csv` names pictures by their paths below `data` or below its parent folder.
-/// `notes` gets what is not plain: how the file was read, pictures without points, points outside their pictures.
-/// Throws what readPartPoints throws, and Error(Mismatch) where it has a point of none of the pictures, or points at
-/// another scale than the pictures', or Cancelled.
-std::unique_ptr<PointingMeasure> partMeasure(const std::filesystem::path& csv, const std::filesystem::path& data,
-                                             const std::vector<LabelledPicture>& pictures,
-                                             const ModelDescription& model, const DecodeOptions& decode,
-                                             std::uint64_t seed, std::vector<std::string>& notes,
-                                             const Progress& progress);
+/// Peaks of every head at visible parts. The points outlive the measure.
+std::unique_ptr<PointingMeasure> partMeasure(const PlacedPoints& points, const ModelDescription& model,
+                                             std::uint64_t seed);
 
 /// Where the masks of marks lie and which classes make a ring.
 struct MarkSources {

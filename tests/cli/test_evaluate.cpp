@@ -73,6 +73,7 @@ private slots:
     void refusesPointsAtAnotherScale();
     void saysThatNothingWasCounted();
     void pointsAtParts();
+    void saysWhetherHeadsKeepToAPart();
     void pointsAtMarks_data();
     void pointsAtMarks();
     void energiesGoIntoACheckpoint();
@@ -448,6 +449,39 @@ void TestEvaluate::pointsAtParts()
         QCOMPARE(row[10].toDouble(), row[6].toDouble());
         QCOMPARE(row[11].toDouble(), row[6].toDouble());
     }
+}
+
+void TestEvaluate::saysWhetherHeadsKeepToAPart()
+{
+    // A part in the middle of every picture.
+    QByteArray csv = "file,part,x,y\n";
+    const QList<QStringList> sorted = csvRows(path("first/pictures.csv")).mid(1);
+    for (const QStringList& row : sorted) {
+        const QByteArray name = ("named/" + row[4] + "/" + QFileInfo(row[0]).fileName()).toUtf8();
+        csv += name + ",middle,45,35\n";
+    }
+    write("middle.csv", csv);
+    QVERIFY(evaluate({"--stability"}, "named").errors.value(0).contains("--points"));
+    const QStringList asked = {"--json", "--points", path("middle.csv"), "--stability"};
+    const CliResult result = evaluate(asked, "named");
+    QCOMPARE(result.errors, QStringList());
+    const QJsonArray rows = objectOf(result.out)["consistency"].toArray();
+    QCOMPARE(rows.size(), 1 + heads + 1 + 2);
+    const QJsonObject all = rows.first().toObject();
+    QCOMPARE(all["map"].toString(), QString("heads"));
+    QCOMPARE(all["pictures"].toInt(), 8 * heads);
+    QVERIFY(all["stability"].toDouble() >= 0 && all["stability"].toDouble() <= 100);
+    const QJsonObject centre = rows.last().toObject();
+    QCOMPARE(centre["map"].toString(), QString("centre"));
+    QCOMPARE(centre["stability"].toDouble(), 100.0);
+    const QList<QStringList> lines = csvRows(out("consistency.csv"));
+    QCOMPARE(lines.size(), 1 + all["consistency"].toObject()["n"].toInt() / heads * (2 * heads + 2));
+    QCOMPARE(lines.last()[3], QString("middle"));
+
+    const QJsonArray again = objectOf(evaluate(asked, "named").out)["consistency"].toArray();
+    QCOMPARE(again, rows);
+    QCOMPARE(evaluate({}, "named").exitCode, 0);
+    QVERIFY(!QFile::exists(out("consistency.csv")) && !QFile::exists(out("consistency.json")));
 }
 
 void TestEvaluate::pointsAtMarks_data()

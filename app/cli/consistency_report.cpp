@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/consistency_report.h"
+
+#include <iomanip>
+#include <locale>
+#include <sstream>
+
+#include "app/cli/evaluation_report.h"
+#include "core/analysis/intervals.h"
+#include "core/io/atomic_file.h"
+#include "core/io/csv.h"
+
+namespace ocellus {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr double percent = 100;
+
+Json shareJson(int successes, int n)
+{
+    const Interval interval = wilsonInterval(successes, n);
+    return {{"n", n},
+            {"consistent", successes},
+            {"share", n == 0 ? 0 : percent * successes / n},
+            {"interval", {percent * interval.low, percent * interval.high}}};
+}
+
+std::string shareText(int successes, int n)
+{
+    const Interval interval = wilsonInterval(successes, n);
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << std::fixed << std::setprecision(2) << (n == 0 ? 0 : percent * successes / n) << " % ("
+         << percent * interval.low << " to " << percent * interval.high << ") of " << n;
+    return text.str();
+}
+
+std::string classLine(const ClassConsistency& row, const std::vector<std::string>& parts, const ClassTable& table)
+{
+    CsvLine line;
+    line.number(row.classIndex).text(table.entries[static_cast<std::size_t>(row.classIndex)].name).text(row.map);
+    if (row.part < 0)
+        line.empty();
+    else
+        line.text(parts[static_cast<std::size_t>(row.part)]);
+    return line.number(row.seen)
+        .number(percent * row.share)
+        .number(row.pictures)
+        .number(row.stability ? std::optional(percent * *row.stability) : std::nullopt)
+        .str();
+}
+
+} // namespace
+
+Json asJson(const ConsistencySummary& summary)
+{
+    Json json = {{"map", summary.map},
+                 {"consistency", shareJson(summary.consistent, summary.n)},
+                 {"consistency_of_frequent_parts", shareJson(summary.consistentOften, summary.nOften)},
+                 {"pictures", summary.pictures}};
+    if (summary.stability)
+        json["stability"] = percent * *summary.stability;
+    return json;
+}
+
+std::string textOf(const ConsistencySummary& summary)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << std::fixed << std::setprecision(2) << "consistency\t" << summary.map << '\t'
+         << shareText(summary.consistent, summary.n) << "\tparts seen " << HeadConsistency::leastSeen
+         << " times or more " << shareText(summary.consistentOften, summary.nOften);
+    if (summary.stability)
+        text << "\tstability " << percent * *summary.stability << " %";
+    text << '\n';
+    return text.str();
+}
+
+void writeConsistency(const std::filesystem::path& folder, const HeadConsistency& consistency,
+                      const std::vector<std::string>& parts, const ClassTable& table, std::uint64_t seed)
+{
+    std::string csv = csvHeader("class,name,map,part,seen,share,pictures,stability");
+    for (const ClassConsistency& row : consistency.classes())
+        csv += classLine(row, parts, table);
+    writeFileAtomically(folder / "consistency.csv", csv);
+    Json rows = Json::array();
+    for (const ConsistencySummary& summary : consistency.summaries())
+        rows.push_back(asJson(summary));
+    const Json all = {
+        {"from", "Huang et al. 2023, arXiv 2212.05946, for heads in place of prototypes"},
+        {"hit", "the first maximum of the map, stretched to the picture by cubic convolution, lies in a box of 36/224 "
+                "of each side around the part"},
+        {"consistency", "share of the pairs of a class and a map that hit some part in at least 80 % of the pictures "
+                        "where it is visible"},
+        {"consistency_of_frequent_parts",
+         "the same with parts alone that are visible in " + std::to_string(HeadConsistency::leastSeen) +
+             " pictures or more; a part seen once and hit once counts above, as published"},
+        {"stability", "share of pictures where noise in the model's input (standard deviation 0.2, at most 0.25) "
+                      "changes no hit"},
+        {"random", "maps that are drawn anew for each picture and pass"},
+        {"centre", "a map that always peaks in the middle; no noise can move it"},
+        {"over", "pictures that the full set of classes names correctly and that have a visible part"},
+        {"seed", seed},
+        {"rows", rows}};
+    writeFileAtomically(folder / "consistency.json", jsonText(all, 1));
+}
+
+void removeConsistency(const std::filesystem::path& folder)
+{
+    std::error_code ignored;
+    for (const char* name : {"consistency.json", "consistency.csv"})
+        std::filesystem::remove(folder / name, ignored);
+}
+
+} // namespace ocellus

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/evaluation_measures.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "app/cli/consistency_report.h"
+#include "app/cli/pointing_report.h"
+
+namespace ocellus {
+
+EvaluationMeasures::EvaluationMeasures(const EvaluateOptions& options, const ClassTable& table,
+                                       const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
+                                       Engine& engine, std::vector<std::string>& notes, const Progress& progress)
+{
+    if (!options.points.empty()) {
+        m_points = readPlacedPoints(options.points, options.data, pictures, decode, notes, progress);
+        m_pointing.push_back(partMeasure(m_points, *engine.model(), options.seed));
+        m_consistency.emplace(engine, m_points, options.stability, options.seed);
+    }
+    if (!options.masks.empty())
+        m_pointing.push_back(markMeasure({options.masks, options.maskLabel, options.groups}, table, pictures, decode,
+                                         engine, options.seed, notes, progress));
+}
+
+std::vector<PictureMeasure*> EvaluationMeasures::all()
+{
+    std::vector<PictureMeasure*> measures;
+    for (const std::unique_ptr<PointingMeasure>& measure : m_pointing)
+        measures.push_back(measure.get());
+    if (m_consistency)
+        measures.push_back(&*m_consistency);
+    return measures;
+}
+
+std::vector<PointingRow> EvaluationMeasures::pointing() const
+{
+    std::vector<PointingRow> rows;
+    for (const std::unique_ptr<PointingMeasure>& measure : m_pointing)
+        std::ranges::move(measure->rows(), std::back_inserter(rows));
+    return rows;
+}
+
+std::vector<ConsistencySummary> EvaluationMeasures::consistency() const
+{
+    return m_consistency ? m_consistency->consistency().summaries() : std::vector<ConsistencySummary>();
+}
+
+void EvaluationMeasures::write(const std::filesystem::path& folder, const ClassTable& table, std::uint64_t seed) const
+{
+    if (const std::vector<PointingRow> rows = pointing(); rows.empty())
+        removePointing(folder);
+    else
+        writePointing(folder, rows, seed);
+    if (m_consistency)
+        writeConsistency(folder, m_consistency->consistency(), m_points.parts, table, seed);
+    else
+        removeConsistency(folder);
+}
+
+} // namespace ocellus
