@@ -3,17 +3,16 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iomanip>
 #include <iostream>
 #include <iterator>
-#include <locale>
-#include <sstream>
 
 #include "app/cli/class_choice.h"
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluation_report.h"
 #include "app/cli/faithfulness_run.h"
+#include "app/cli/faithfulness_summary.h"
+#include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/shard.h"
 #include "core/base/error.h"
@@ -84,48 +83,6 @@ void claimFolder(const fs::path& out, const Json& settings)
     if (std::string{std::istreambuf_iterator<char>(file), {}} != text)
         throw Error(ErrorCode::BadArgument, "--out", "expected the settings of the run that is in it, got others",
                     "Choose another folder, or the options that settings.json tells");
-}
-
-Json meanJson(const BootstrapMean& mean)
-{
-    return {{"mean", mean.mean}, {"low", mean.low}, {"high", mean.high}};
-}
-
-Json summaryJson(const FaithfulnessTable& table, const Json& settings, std::uint64_t seed)
-{
-    Json json = settings;
-    json["n"] = table.measured();
-    json["interval"] = "95 % bootstrap over pictures";
-    for (const FaithfulnessSummary& summary : table.summaries(seed))
-        json["orders"].push_back({{"order", summary.order},
-                                  {"insertion", meanJson(summary.insertion)},
-                                  {"deletion", meanJson(summary.deletion)}});
-    for (const FaithfulnessDifference& difference : table.differences(seed))
-        json["differences"].push_back({{"first", difference.first},
-                                       {"second", difference.second},
-                                       {"insertion", meanJson(difference.insertion)},
-                                       {"deletion", meanJson(difference.deletion)}});
-    return json;
-}
-
-std::string meanText(const BootstrapMean& mean)
-{
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
-    text << std::fixed << std::setprecision(3) << mean.mean << " (" << mean.low << " to " << mean.high << ')';
-    return text.str();
-}
-
-void printTable(const FaithfulnessTable& table, const Json& settings, std::uint64_t seed)
-{
-    std::cout << "pictures\t" << table.measured() << "\njudge\t" << settings["judge"]["file"].get<std::string>()
-              << "\norder\tinsertion\tdeletion\n";
-    for (const FaithfulnessSummary& summary : table.summaries(seed))
-        std::cout << summary.order << '\t' << meanText(summary.insertion) << '\t' << meanText(summary.deletion) << '\n';
-    for (const FaithfulnessDifference& difference : table.differences(seed))
-        std::cout << difference.first << " less " << difference.second << '\t' << meanText(difference.insertion) << '\t'
-                  << meanText(difference.deletion) << '\n';
-    std::cout << std::flush;
 }
 
 std::vector<LabelledPicture> picturesOf(const FaithfulnessOptions& options, const ClassTable& table, const Shard& shard,
@@ -203,7 +160,8 @@ CLI::App* addFaithfulnessCommand(CLI::App& app, FaithfulnessOptions& options)
     command->footer(
         "Writes pictures.csv as it goes, and goes on from there when it is started again; with --shard I/N\n"
         "it is pictures.I-of-N.csv, which a run without --shard takes in. summary.json has means with\n"
-        "bootstrap intervals and paired differences, settings.json what all of it depends on.");
+        "bootstrap intervals and paired differences, report.html the same to be read, settings.json what all\n"
+        "of it depends on.");
     return command;
 }
 
@@ -246,12 +204,13 @@ int runFaithfulness(const FaithfulnessOptions& options, const std::stop_token& s
     const bool allWorked = FaithfulnessRun(engine, judge, sources, settings).measureAll(pictures, table, stop);
     if (stop.stop_requested())
         printError("stopped after " + std::to_string(table.measured()) + " pictures; the same command goes on");
-    if (options.shard.empty() && table.measured() > 0)
-        writeFileAtomically(out / "summary.json", jsonText(summaryJson(table, asked, options.seed), indentation));
-    if (options.json)
-        std::cout << jsonText(summaryJson(table, asked, options.seed)) << std::flush;
-    else
-        printTable(table, asked, options.seed);
+    const FaithfulnessSummaries summaries(table, asked, options.seed);
+    if (options.shard.empty() && table.measured() > 0) {
+        writeFileAtomically(out / "summary.json", jsonText(summaries.json(), indentation));
+        const OffscreenGui gui;
+        writeReport(out / "report.html", faithfulnessReport(summaries.results()));
+    }
+    std::cout << (options.json ? jsonText(summaries.json()) : summaries.text()) << std::flush;
     return allWorked ? ExitSuccess : ExitFailure;
 }
 

@@ -89,12 +89,13 @@ std::vector<FaithfulnessRow> readRows(const std::filesystem::path& path)
 /// "random" of "random 7".
 std::string kindOf(const std::string& order)
 {
-    return order.starts_with("random ") ? "random" : order;
+    return order.starts_with("random ") ? FaithfulnessTable::randomOrder : order;
 }
 
 bool isNull(const std::string& kind)
 {
-    return kind == "random" || kind == FaithfulnessTable::lastOrder || kind.starts_with("reversed ");
+    return kind == FaithfulnessTable::randomOrder || kind == FaithfulnessTable::lastOrder ||
+           kind.starts_with("reversed ");
 }
 
 /// Each picture's areas of each kind of order, the mean of several.
@@ -182,13 +183,18 @@ int FaithfulnessTable::measured() const
     return static_cast<int>(std::ranges::count(m_rows, std::string(lastOrder), &FaithfulnessRow::order));
 }
 
+int FaithfulnessTable::leftOutCount() const
+{
+    return static_cast<int>(std::ranges::count(m_rows, std::string(leftOut), &FaithfulnessRow::order));
+}
+
 std::vector<FaithfulnessSummary> FaithfulnessTable::summaries(std::uint64_t seed) const
 {
     const Areas areas = areasOf(m_rows);
     std::vector<FaithfulnessSummary> all;
     for (const std::string& kind : areas.kinds)
-        all.push_back(
-            {kind, bootstrapMean(areas.insertion.at(kind), seed), bootstrapMean(areas.deletion.at(kind), seed)});
+        all.push_back({kind, isNull(kind), bootstrapMean(areas.insertion.at(kind), seed),
+                       bootstrapMean(areas.deletion.at(kind), seed)});
     return all;
 }
 
@@ -198,11 +204,17 @@ std::vector<FaithfulnessDifference> FaithfulnessTable::differences(std::uint64_t
     std::vector<std::string> sources;
     std::ranges::remove_copy_if(areas.kinds, std::back_inserter(sources), isNull);
     std::vector<FaithfulnessDifference> all;
+    const auto compare = [&](const std::string& first, const std::string& second) {
+        all.push_back({first, second, meanDifference(areas.insertion.at(first), areas.insertion.at(second), seed),
+                       meanDifference(areas.deletion.at(first), areas.deletion.at(second), seed)});
+    };
     for (std::size_t a = 0; a < sources.size(); ++a)
         for (std::size_t b = a + 1; b < sources.size(); ++b)
-            all.push_back({sources[a], sources[b],
-                           meanDifference(areas.insertion.at(sources[a]), areas.insertion.at(sources[b]), seed),
-                           meanDifference(areas.deletion.at(sources[a]), areas.deletion.at(sources[b]), seed)});
+            compare(sources[a], sources[b]);
+    for (const std::string& source : sources)
+        for (const char* null : {randomOrder, lastOrder})
+            if (areas.insertion.contains(null))
+                compare(source, null);
     return all;
 }
 

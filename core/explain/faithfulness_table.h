@@ -26,7 +26,8 @@ struct FaithfulnessRow {
 
 /// What an order's pictures come to; of the random ones, each picture's mean.
 struct FaithfulnessSummary {
-    std::string order; ///< without number: "random"
+    std::string order;   ///< without number: "random"
+    bool isNull = false; ///< it knows nothing of the model, or is a map turned round
     BootstrapMean insertion;
     BootstrapMean deletion;
 };
@@ -44,6 +45,7 @@ public:
     /// The order of the last row of a picture, and that of the only one of a picture that is not measured.
     static constexpr const char* lastOrder = "centre";
     static constexpr const char* leftOut = "left out";
+    static constexpr const char* randomOrder = "random"; ///< in summaries and differences
 
     /// Empty, or what the file has of whole pictures; the rest of it is cut away. Throws Error: Damaged for a file that
     /// is none of ours, Unreadable.
@@ -59,9 +61,10 @@ public:
     /// Takes another file's pictures, but for those that are here. Throws as the constructor; the file stays as it is.
     void merge(const std::filesystem::path& other);
 
+    int leftOutCount() const;                                             ///< pictures that are named wrongly
     int measured() const;                                                 ///< pictures, without those left out
     std::vector<FaithfulnessSummary> summaries(std::uint64_t seed) const; ///< in the order of the first picture
-    /// Every source with every later one.
+    /// Every source with every later one, then every source with the random orders and with the centre.
     std::vector<FaithfulnessDifference> differences(std::uint64_t seed) const;
 
 private:

@@ -122,8 +122,15 @@ void TestFaithfulnessTable::sumsUp()
     QCOMPARE(summaries[0].insertion.n, std::size_t{2});
     QCOMPARE(summaries[3].order, std::string("random"));
     QVERIFY(qAbs(summaries[3].insertion.mean - 0.3) < 1e-12);
+    QVERIFY(!summaries[0].isNull && summaries[1].isNull && !summaries[2].isNull && summaries[3].isNull &&
+            summaries[4].isNull);
+    QCOMPARE(table.measured(), 2);
+    QCOMPARE(table.leftOutCount(), 1);
     const auto differences = table.differences(0);
-    QCOMPARE(differences.size(), std::size_t{1});
+    QCOMPARE(differences.size(), std::size_t{1 + 2 * 2});
+    QVERIFY(differences[1].first == "mean" && differences[1].second == "random");
+    QVERIFY(qAbs(differences[1].insertion.mean - 0.3) < 1e-12);
+    QVERIFY(differences[4].first == "gradcam" && differences[4].second == "centre");
     QVERIFY(differences[0].first == "mean" && differences[0].second == "gradcam");
     QVERIFY(qAbs(differences[0].insertion.mean - 0.2) < 1e-12 && qAbs(differences[0].deletion.mean + 0.1) < 1e-12);
 }
