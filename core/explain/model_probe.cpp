@@ -9,6 +9,7 @@
 #include "core/engine/device.h"
 #include "core/engine/softmax.h"
 #include "core/explain/gradient_network.h"
+#include "core/explain/stoppable_source.h"
 #include "core/io/checkpoint.h"
 #include "core/model/torchvision_names.h"
 #include "core/train/network/torch_training_headers.h"
@@ -34,7 +35,8 @@ struct ModelProbe::Impl {
             throw Error(ErrorCode::Mismatch, description.path.string(),
                         "expected the file that was opened, got another one", "Open the checkpoint again");
         const auto renamed = fromTorchvision(*checkpoint);
-        gradients = std::make_unique<GradientNetwork>(description.config, renamed ? *renamed : *checkpoint,
+        const TensorSource& weights = renamed ? *renamed : *checkpoint;
+        gradients = std::make_unique<GradientNetwork>(description.config, StoppableSource(weights, progress),
                                                       chooseCompute(engine.options()).device);
         hash = description.sha256;
         return *gradients;

@@ -13,6 +13,7 @@
 #include "core/analysis/structural_similarity.h"
 #include "core/base/error.h"
 #include "core/experiment/control_statistics.h"
+#include "core/explain/stoppable_source.h"
 #include "core/image/preprocess.h"
 #include "core/io/checkpoint.h"
 #include "core/io/safetensors_writer.h"
@@ -174,7 +175,8 @@ SanityReport SanityRun::run(const std::vector<SanityPicture>& pictures, const Pr
         if (report)
             report(static_cast<double>(count) / static_cast<double>(stages.size() + 1));
         const TemporaryCheckpoint file;
-        writeSafetensors(file.path(), RandomisedSource(weights, std::span(stages).first(count), m_seed), DType::Float32,
+        const RandomisedSource changedWeights(weights, std::span(stages).first(count), m_seed);
+        writeSafetensors(file.path(), StoppableSource(changedWeights, progress), DType::Float32,
                          asMetadata(checkpoint->args()));
         Engine changedEngine(options);
         changedEngine.open(file.path(), progress);

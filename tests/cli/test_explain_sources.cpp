@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <csignal>
 #include <memory>
 
 #include <QImage>
@@ -47,13 +48,16 @@ private slots:
     void refusesToMixSettings();
     void measuresFaithfulness();
     void goesOnAndTakesShards();
+    void goesOnAfterAnInterrupt_data();
+    void goesOnAfterAnInterrupt();
+    void leavesNothingOfAnInterruptedCheck();
     void leavesOutWhatIsNamedWrongly();
     void checksSanity();
 
 private:
     QString path(const QString& name) const { return m_folder.filePath(name); }
     QString out(const QString& name = {}) const { return m_out->filePath(name); }
-    QStringList faithfulness(const QStringList& more) const
+    QStringList faithfulness(const QStringList& more, int randomOrders = 2) const
     {
         return QStringList{"faithfulness",
                            "--checkpoint",
@@ -67,7 +71,7 @@ private:
                            "--judge-image-size",
                            "32:48",
                            "--random",
-                           "2",
+                           QString::number(randomOrders),
                            "--step",
                            "3",
                            "--out",
@@ -210,10 +214,13 @@ void TestExplainSources::measuresFaithfulness()
     }
     for (const char* order : {"heads 1", "reversed heads 4", "mean", "gradcam:stage=layer3", "random", "centre"})
         QVERIFY2(orders.contains(order), order);
-    QCOMPARE(summary["differences"].toArray().size(), 15); // of six sources
+    QCOMPARE(summary["differences"].toArray().size(), 15 + 6 * 2); // of six sources, and with what knows nothing
     const QList<QByteArray> lines = content(out("f/pictures.csv")).trimmed().split('\n');
     QCOMPARE(lines.size(), 1 + 6 * (6 * 2 + 2 + 1));
     QVERIFY(!content(out("f/summary.json")).isEmpty());
+    const QByteArray report = content(out("f/report.html"));
+    for (const char* said : {"gradcam:stage=layer3", "linear.safetensors", "random orders", "image/svg+xml"})
+        QVERIFY2(report.contains(said), said);
 }
 
 void TestExplainSources::goesOnAndTakesShards()
@@ -243,6 +250,65 @@ void TestExplainSources::goesOnAndTakesShards()
             .toDouble();
     };
     QVERIFY(qAbs(mean(single) - mean(all)) < 1e-9);
+}
+
+void TestExplainSources::goesOnAfterAnInterrupt_data()
+{
+    QTest::addColumn<int>("pictures");
+    QTest::newRow("before the first picture is done") << 0;
+    QTest::newRow("after the first") << 1;
+}
+
+void TestExplainSources::goesOnAfterAnInterrupt()
+{
+    QFETCH(int, pictures);
+    constexpr int manyOrders = 300; // the signal comes long before the end
+    const QStringList arguments = faithfulness({"--wrong-too", "--json"}, manyOrders);
+    const auto done = [this] { return static_cast<int>(content(out("f/pictures.csv")).count(",centre,")); };
+    QProcess process;
+    prepareCli(process, arguments);
+    process.start();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(out("f/pictures.csv")) && done() >= pictures, 120'000);
+    QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    const CliResult stopped = finishCli(process);
+    QCOMPARE(stopped.exitCode, 128 + SIGINT);
+    const int kept = done();
+    QVERIFY(kept >= pictures && kept < 6);
+    QVERIFY2(stopped.errors.last().contains("the same command goes on"), qPrintable(stopped.errors.join('\n')));
+    QCOMPARE(QFile::exists(out("f/summary.json")), kept > 0);
+    QCOMPARE(QFile::exists(out("f/report.html")), kept > 0);
+    QCOMPARE(QJsonDocument::fromJson(stopped.out.toUtf8()).object()["n"].toInt(), kept);
+    const QByteArray before = content(out("f/pictures.csv"));
+    QVERIFY(before.endsWith('\n'));
+    QCOMPARE(before.count('\n'), 1 + kept * (2 * 2 + manyOrders + 1)); // whole pictures
+
+    const CliResult whole = runCli(faithfulness({"--wrong-too", "--json", "--limit", "2"}, manyOrders));
+    QCOMPARE(whole.errors, QStringList());
+    QCOMPARE(whole.exitCode, 0);
+    const int n = QJsonDocument::fromJson(whole.out.toUtf8()).object()["n"].toInt();
+    QCOMPARE(n, std::max(kept, 2));
+    QVERIFY(content(out("f/pictures.csv")).startsWith(before)); // nothing was measured twice
+}
+
+void TestExplainSources::leavesNothingOfAnInterruptedCheck()
+{
+    QVERIFY(QDir().mkpath(out("temporary")));
+    QProcess process;
+    prepareCli(process, {"sanity", "--checkpoint", path("model.safetensors"), "--images", path("data"), "--image-size",
+                         "64:96", "--source", "rise:masks=150:agreement=1:side=32", "--out", out("s.json")});
+    QProcessEnvironment environment = process.processEnvironment();
+    environment.insert("TMPDIR", out("temporary"));
+    process.setProcessEnvironment(environment);
+    process.start();
+    const auto files = [this] { return QDir(out("temporary")).entryList(QDir::Files | QDir::Hidden); };
+    QTRY_VERIFY_WITH_TIMEOUT(!files().isEmpty(), 120'000);
+    QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    const CliResult result = finishCli(process);
+    QCOMPARE(result.exitCode, 128 + SIGINT);
+    QVERIFY(!result.errors.isEmpty());
+    QCOMPARE(result.out, QString());
+    QCOMPARE(files(), QStringList());
+    QVERIFY(!QFile::exists(out("s.json")));
 }
 
 void TestExplainSources::leavesOutWhatIsNamedWrongly()

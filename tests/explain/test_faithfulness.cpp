@@ -48,6 +48,8 @@ class TestFaithfulness : public QObject {
 
 private slots:
     void refusesWhatHasNoOrder();
+    void stopsWithinAPass_data();
+    void stopsWithinAPass();
     void equalsOracleByCell_data();
     void equalsOracleByCell();
     void equalsOracleByPixel_data();
@@ -70,6 +72,43 @@ void TestFaithfulness::refusesWhatHasNoOrder()
     std::stop_source stop;
     stop.request_stop();
     QCOMPARE(errorOf([&] { measure.centre(Progress(stop.get_token())); }), std::optional(ErrorCode::Cancelled));
+}
+
+void TestFaithfulness::stopsWithinAPass_data()
+{
+    QTest::addColumn<int>("pass");
+    QTest::addColumn<int>("reports");
+    QTest::newRow("first block of the first pass") << 1 << 1;
+    QTest::newRow("in the midst of a pass") << 3 << 4;
+    QTest::newRow("in the second curve") << 8 << 2;
+}
+
+void TestFaithfulness::stopsWithinAPass()
+{
+    QFETCH(int, pass);
+    QFETCH(int, reports);
+    const GoldenArrays golden(goldenFiles("causal-").front());
+    ExplainedModel model(golden);
+    const Size size = model.input.inputSize;
+    const SourceMap map = cellMap(golden, size, golden.floats("cells"));
+    FaithfulnessRecipe recipe;
+    recipe.perStep = 4; // five steps: six passes a curve, less those that the engine's cache knows
+    const FaithfulnessMeasure measure(model.probe, model.input, geometryOf(map, size), recipe);
+    std::stop_source stop;
+    int passes = 0, inPass = 0, after = 0;
+    const Progress progress(stop.get_token(), [&](Stage stage, double fraction) {
+        after += stop.stop_requested() ? 1 : 0;
+        if (stage == Stage::Backbone && fraction == 0) {
+            ++passes;
+            inPass = 0;
+        }
+        if (passes == pass && ++inPass == reports)
+            stop.request_stop();
+    });
+    QCOMPARE(errorOf([&] { measure.of(map, progress); }), std::optional(ErrorCode::Cancelled));
+    QVERIFY(stop.stop_requested());
+    QCOMPARE(after, 0); // not one block of the network more
+    QCOMPARE(passes, pass);
 }
 
 void TestFaithfulness::equalsOracleByCell_data()

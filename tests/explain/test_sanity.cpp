@@ -2,6 +2,8 @@
 #include <cmath>
 #include <memory>
 
+#include <QDir>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -52,6 +54,7 @@ private slots:
     void reportsEveryStage_data();
     void reportsEveryStage();
     void judgesByTheDecidingStage();
+    void stopsWhenAsked_data();
     void stopsWhenAsked();
 };
 
@@ -231,20 +234,57 @@ void TestSanity::judgesByTheDecidingStage()
     QVERIFY(verdictOf(source, "decoder.0") == SanityVerdict::Untested);
 }
 
+void TestSanity::stopsWhenAsked_data()
+{
+    QTest::addColumn<int>("stages");
+    QTest::addColumn<int>("reports");
+    QTest::newRow("before anything") << 0 << 0;
+    QTest::newRow("in the trained network's first map") << 0 << 1;
+    QTest::newRow("before the first stage is written") << 1 << 0;
+    QTest::newRow("as it is opened") << 1 << 1;
+    QTest::newRow("among its maps") << 1 << 12;
+    QTest::newRow("in a later stage") << 3 << 12;
+}
+
 void TestSanity::stopsWhenAsked()
 {
+    QFETCH(int, stages);
+    QFETCH(int, reports);
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath("model.safetensors").toStdString();
     ModelConfig config = smallConfig(3);
     config.backboneWidth = 16;
     writeFormulaCheckpoint(file, config);
+    const QByteArray before = qgetenv("TMPDIR");
+    const auto restore = qScopeGuard([&] { before.isEmpty() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before); });
+    QVERIFY(QDir(folder.path()).mkdir("temporary"));
+    qputenv("TMPDIR", folder.filePath("temporary").toUtf8());
+
     std::stop_source stop;
+    int stagesSeen = 0, reportsSeen = 0, reportsAfter = 0;
+    const auto stopWhereAsked = [&] {
+        if (stagesSeen == stages && reportsSeen == reports)
+            stop.request_stop();
+    };
+    stopWhereAsked();
+    const Progress progress(stop.get_token(), [&](Stage, double) {
+        reportsAfter += stop.stop_requested() ? 1 : 0;
+        ++reportsSeen;
+        stopWhereAsked();
+    });
     SanityRun run(file, {});
     QCOMPARE(errorOf([&] {
-                 run.run({squarePicture()}, {96, 128}, {{"mean", {}}}, Progress(stop.get_token()),
-                         [&](double) { stop.request_stop(); });
+                 run.run({squarePicture(), squarePicture()}, {96, 128}, {{"mean", {}}, {"gradcam", {}}}, progress,
+                         [&](double) {
+                             ++stagesSeen;
+                             reportsSeen = 0;
+                             stopWhereAsked();
+                         });
              }),
              std::optional(ErrorCode::Cancelled));
+    QVERIFY(stop.stop_requested());
+    QVERIFY2(reportsAfter <= 1, qPrintable(QString::number(reportsAfter))); // the next one throws
+    QCOMPARE(QDir(folder.filePath("temporary")).entryList(QDir::Files | QDir::Hidden), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestSanity)
