@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <sys/resource.h>
 #include <vector>
@@ -27,12 +28,30 @@ struct ExplainerBench {
     int repeat = 5;
 };
 
-template <typename Work>
-double milliseconds(Work work)
+/// Of one try, in milliseconds. On a machine with other work the processor's time says more.
+struct Cost {
+    double wall = 0;
+    double processor = 0;
+};
+
+double processorMilliseconds()
 {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto of = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) * 1000 + static_cast<double>(time.tv_usec) / 1000;
+    };
+    return of(usage.ru_utime) + of(usage.ru_stime);
+}
+
+template <typename Work>
+Cost costOf(Work work)
+{
+    const double processor = processorMilliseconds();
     const auto begin = Clock::now();
     work();
-    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+    return {std::chrono::duration<double, std::milli>(Clock::now() - begin).count(),
+            processorMilliseconds() - processor};
 }
 
 double peakMegabytes()
@@ -42,11 +61,47 @@ double peakMegabytes()
     return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-void print(const char* what, std::vector<double> times)
+double medianOf(std::vector<double> values)
 {
-    std::ranges::sort(times);
-    std::printf("%-28s fastest %8.2f ms, median %8.2f ms; peak memory so far %.0f MB\n", what, times.front(),
-                times[times.size() / 2], peakMegabytes());
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
+/// What was tried in turns: each try stands beside a pass under the same load.
+struct Tries {
+    std::string name;
+    std::vector<Cost> costs;
+
+    double median(double Cost::*time) const
+    {
+        std::vector<double> values;
+        for (const Cost& cost : costs)
+            values.push_back(cost.*time);
+        return medianOf(values);
+    }
+
+    double fastest(double Cost::*time) const
+    {
+        double least = costs.front().*time;
+        for (const Cost& cost : costs)
+            least = std::min(least, cost.*time);
+        return least;
+    }
+
+    double medianRatio(const Tries& passes, double Cost::*time) const
+    {
+        std::vector<double> ratios;
+        for (std::size_t i = 0; i < costs.size(); ++i)
+            ratios.push_back(costs[i].*time / (passes.costs[i].*time));
+        return medianOf(ratios);
+    }
+};
+
+void print(const Tries& tries)
+{
+    std::printf("%-24s wall: fastest %8.2f ms, median %8.2f ms; processor: fastest %8.2f ms, median %8.2f ms",
+                tries.name.c_str(), tries.fastest(&Cost::wall), tries.median(&Cost::wall),
+                tries.fastest(&Cost::processor), tries.median(&Cost::processor));
 }
 
 int runBench(const std::filesystem::path& checkpoint, const ExplainerBench& bench)
@@ -63,36 +118,44 @@ int runBench(const std::filesystem::path& checkpoint, const ExplainerBench& benc
     fillByFormula("image", -2, 2, input.values);
     input.key = contentKey(std::as_bytes(std::span(input.values)));
 
-    std::vector<double> passes;
-    std::shared_ptr<const Encoding> encoding;
-    std::shared_ptr<const Decoding> decoding;
-    for (int i = 0; i < bench.repeat; ++i)
-        passes.push_back(milliseconds([&] {
-            encoding = engine.encode(input);
-            decoding = engine.decode(encoding, {});
-        }));
-    print("a forward pass", passes);
+    std::shared_ptr<const Encoding> encoding = engine.encode(input);
+    std::shared_ptr<const Decoding> decoding = engine.decode(encoding, {});
     const SourceSubject subject{picture, {}, input, encoding, decoding};
-    if (decoding->extent().layers > 0) {
-        std::vector<double> heads;
-        for (int i = 0; i < 4 * bench.repeat; ++i)
-            heads.push_back(
-                milliseconds([&] { headImportance(engine, *encoding, *decoding, {i % decoding->extent().classes}); }));
-        print("all heads of a class", heads);
-    }
+    const bool hasHeads = decoding->extent().layers > 0;
+    const int classes = static_cast<int>(decoding->logits().size());
+    std::printf("peak memory after a pass %.0f MB\n", peakMegabytes());
     probe.trace(input, probe.stage("grid")); // loads the network
-    for (const char* id : {"mean", "gradcam", "finercam", "gradient-attention"}) {
-        const ExplanationSource& source = table.source(id);
-        if (!source.unfit(probe.model()).empty())
-            continue;
-        std::vector<double> times;
-        for (int i = 0; i < bench.repeat; ++i)
-            times.push_back(milliseconds([&] {
-                SourceTable::maps(source, engine, probe, subject, {i % decoding->extent().classes},
+
+    Tries passes{"a forward pass", {}};
+    Tries heads{"all heads of a class", {}};
+    std::vector<Tries> sources;
+    for (const char* id : {"mean", "gradcam", "finercam", "gradient-attention"})
+        if (table.source(id).unfit(probe.model()).empty())
+            sources.push_back({id, {}});
+    for (int i = 0; i < bench.repeat; ++i) {
+        passes.costs.push_back(costOf([&] { engine.decode(engine.encode(input), {}); }));
+        if (hasHeads)
+            heads.costs.push_back(costOf([&] { headImportance(engine, *encoding, *decoding, {i % classes}); }));
+        for (Tries& tries : sources) {
+            const ExplanationSource& source = table.source(tries.name);
+            tries.costs.push_back(costOf([&] {
+                SourceTable::maps(source, engine, probe, subject, {i % classes},
                                   SourceSettings(source.traits().options));
             }));
-        print(id, times);
+        }
     }
+    print(passes);
+    std::printf("\n");
+    if (hasHeads) {
+        print(heads);
+        std::printf("\n");
+    }
+    for (const Tries& tries : sources) {
+        print(tries);
+        std::printf("; %.2f of a pass by the clock, %.2f by the processor\n", tries.medianRatio(passes, &Cost::wall),
+                    tries.medianRatio(passes, &Cost::processor));
+    }
+    std::printf("peak memory after all of it %.0f MB\n", peakMegabytes());
     return 0;
 }
 
