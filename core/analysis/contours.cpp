@@ -56,14 +56,13 @@ std::vector<std::vector<Point>> contours(std::span<const float> values, const Ce
 {
     const MapField field = mapField(values, geometry, smooth);
     const Box box = fieldBox(geometry);
-    const Size picture = geometry.pictureSize();
+    const Box& seen = geometry.seen();
     std::vector<std::vector<Point>> lines;
     for (const Outline& outline : outlinesOf(field, level)) {
         std::vector<Point> line = smooth ? crossingsOf(outline, field, level) : cornersOf(outline);
         for (Point& point : line) {
-            point.x = std::clamp(box.left + point.x * box.width / field.width, 0.0, static_cast<double>(picture.width));
-            point.y =
-                std::clamp(box.top + point.y * box.height / field.height, 0.0, static_cast<double>(picture.height));
+            point.x = std::clamp(box.left + point.x * box.width / field.width, seen.left, seen.left + seen.width);
+            point.y = std::clamp(box.top + point.y * box.height / field.height, seen.top, seen.top + seen.height);
         }
         if (doubledArea(line) > 0)
             lines.push_back(std::move(line));

@@ -42,7 +42,9 @@ std::vector<int> ranksOf(const Decoding& decoding)
     return ranks;
 }
 
-/// For each pixel along one axis the cell it is nearest to.
+constexpr int unseen = -1;
+
+/// For each pixel along one axis the cell it is nearest to, or `unseen`.
 template <class CellOf>
 std::vector<int> cellsAlong(int pixels, CellOf&& cellOf)
 {
@@ -56,7 +58,8 @@ std::vector<double> pixelsOfEach(const std::vector<int>& cellOfPixel, int cells)
 {
     std::vector<double> counts(static_cast<std::size_t>(cells));
     for (const int cell : cellOfPixel)
-        ++counts[static_cast<std::size_t>(cell)];
+        if (cell != unseen)
+            ++counts[static_cast<std::size_t>(cell)];
     return counts;
 }
 
@@ -151,8 +154,13 @@ std::vector<double> cellCover(const Mask& mask, const CellGeometry& geometry)
 {
     requireSize("mask", mask.pictureSize(), geometry.pictureSize());
     const Size size = mask.pictureSize();
-    const std::vector<int> columns = cellsAlong(size.width, [&](double x) { return geometry.cellAt({x, 0}).column; });
-    const std::vector<int> rows = cellsAlong(size.height, [&](double y) { return geometry.cellAt({0, y}).row; });
+    const Point corner{geometry.seen().left, geometry.seen().top};
+    const std::vector<int> columns = cellsAlong(size.width, [&](double x) {
+        return geometry.sees({x, corner.y}) ? geometry.cellAt({x, 0}).column : unseen;
+    });
+    const std::vector<int> rows = cellsAlong(size.height, [&](double y) {
+        return geometry.sees({corner.x, y}) ? geometry.cellAt({0, y}).row : unseen;
+    });
     const std::vector<double> across = pixelsOfEach(columns, geometry.columns());
     const std::vector<double> down = pixelsOfEach(rows, geometry.rows());
 
@@ -161,9 +169,12 @@ std::vector<double> cellCover(const Mask& mask, const CellGeometry& geometry)
     const PixelBox& box = mask.box();
     const std::uint8_t* alpha = mask.alpha().data();
     for (int y = box.top; y < box.bottom(); ++y) {
-        const std::size_t row = static_cast<std::size_t>(rows[static_cast<std::size_t>(y)]) * width;
-        for (int x = box.left; x < box.right(); ++x)
-            cover[row + static_cast<std::size_t>(columns[static_cast<std::size_t>(x)])] += *alpha++;
+        const int row = rows[static_cast<std::size_t>(y)];
+        for (int x = box.left; x < box.right(); ++x, ++alpha) {
+            const int column = columns[static_cast<std::size_t>(x)];
+            if (row != unseen && column != unseen)
+                cover[static_cast<std::size_t>(row) * width + static_cast<std::size_t>(column)] += *alpha;
+        }
     }
     for (std::size_t cell = 0; cell < cover.size(); ++cell) {
         const double pixels = down[cell / width] * across[cell % width];

@@ -66,7 +66,8 @@ double jensenShannonDistance(std::span<const float> p, std::span<const float> q)
 ///
 ///     cover_c = sum of alpha / 255 over the pixels of the cell, divided by their number,
 ///
-/// where a cell's pixels are those whose centres are nearest to its centre (CellGeometry::cellAt). A cell too small to
+/// where a cell's pixels are those whose centres are nearest to its centre (CellGeometry::cellAt), but for what the
+/// model doesn't see. A cell too small to
 /// have a pixel gets the value of the one under its centre. Throws Error(Mismatch) for a mask of another size.
 std::vector<double> cellCover(const Mask& mask, const CellGeometry& geometry);
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include <opencv2/core.hpp>
@@ -39,6 +40,17 @@ std::vector<BetweenCells> nearestAlong(int pixels, CellOf&& cellOf)
     return mixes;
 }
 
+/// No map is there: neither a number nor nothing.
+void clearUnseen(std::vector<float>& pixels, const CellGeometry& geometry)
+{
+    const Size size = geometry.pictureSize();
+    auto pixel = pixels.begin();
+    for (int y = 0; y < size.height; ++y)
+        for (int x = 0; x < size.width; ++x, ++pixel)
+            if (!geometry.sees({x + 0.5, y + 0.5}))
+                *pixel = std::numeric_limits<float>::quiet_NaN();
+}
+
 void requireMap(std::span<const float> values, const CellGeometry& geometry)
 {
     const auto cells = static_cast<std::size_t>(geometry.rows()) * static_cast<std::size_t>(geometry.columns());
@@ -70,7 +82,10 @@ std::vector<float> mapAtPictureSize(std::span<const float> values, const CellGeo
             return geometry.cellAt({0, y}).row;
         });
 
-    return sampled(values, static_cast<std::size_t>(columns), across, down);
+    std::vector<float> pixels = sampled(values, static_cast<std::size_t>(columns), across, down);
+    if (!geometry.seesAll())
+        clearUnseen(pixels, geometry);
+    return pixels;
 }
 
 void writeMapTiff(const std::filesystem::path& path, std::span<const float> values, const CellGeometry& geometry,

@@ -13,7 +13,8 @@ namespace ocellus {
 inline constexpr double maxMapPixels = 200e6;
 
 /// A map with a value for each pixel of the picture, row by row: the nearest cell's, or with `smooth` interpolated
-/// bilinearly between the cells' centres and constant beyond the outermost ones.
+/// bilinearly between the cells' centres and constant beyond the outermost ones; not a number where the model sees
+/// nothing of the picture.
 /// Throws Error: BadArgument where `values` does not fill the geometry's grid, TooLarge.
 std::vector<float> mapAtPictureSize(std::span<const float> values, const CellGeometry& geometry, bool smooth);
 

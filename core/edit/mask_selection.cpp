@@ -106,8 +106,10 @@ Mask thresholdMask(std::span<const float> map, const CellGeometry& geometry, flo
     alpha.reserve(box.area());
     for (int y = 0; y < box.height; ++y) {
         const auto row = map.subspan(static_cast<std::size_t>(geometry.cellAt({0, y + 0.5}).row) * columns, columns);
-        for (const std::size_t column : columnOf)
-            alpha.push_back(row[column] >= threshold ? 255 : 0);
+        for (int x = 0; x < box.width; ++x) {
+            const bool isIn = row[columnOf[static_cast<std::size_t>(x)]] >= threshold;
+            alpha.push_back(isIn && geometry.sees({x + 0.5, y + 0.5}) ? 255 : 0);
+        }
     }
     return {geometry.pictureSize(), box, std::move(alpha)};
 }

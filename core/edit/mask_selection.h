@@ -14,7 +14,8 @@ namespace ocellus {
 /// Throws Error: BadArgument for a point outside the picture and a tolerance below 0, Cancelled.
 Mask wandMask(const Picture& picture, Point point, double tolerance, const Progress& progress = {});
 
-/// "What a head looks at": the pixels whose nearest cell of the map has at least `threshold`. `map` holds
+/// "What a head looks at": the pixels whose nearest cell of the map has at least `threshold`, within what
+/// the model sees. `map` holds
 /// geometry.rows() * geometry.columns() values, row by row. Throws Error(Mismatch) for another number.
 Mask thresholdMask(std::span<const float> map, const CellGeometry& geometry, float threshold);
 

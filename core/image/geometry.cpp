@@ -42,6 +42,10 @@ CellGeometry::CellGeometry(Size picture, const InputPlace& place, int rows, int 
 
     const double scaleX = static_cast<double>(picture.width) / place.resized.width;
     const double scaleY = static_cast<double>(picture.height) / place.resized.height;
+    // Of the whole picture exactly: what comes back from the resize is a rounding away.
+    m_seen = {place.left * scaleX, place.top * scaleY,
+              input.width == place.resized.width ? picture.width : input.width * scaleX,
+              input.height == place.resized.height ? picture.height : input.height * scaleY};
     m_step = {field.stride * scaleX, field.stride * scaleY};
     m_firstCentre = {(place.left + field.start) * scaleX, (place.top + field.start) * scaleY};
     if (placement == Placement::AsPublished) {
@@ -61,6 +65,17 @@ Cell CellGeometry::cellAt(Point point) const
         return {};
     return {nearestIndex(point.y, m_firstCentre.y, m_step.y, m_rows),
             nearestIndex(point.x, m_firstCentre.x, m_step.x, m_columns)};
+}
+
+bool CellGeometry::seesAll() const
+{
+    return m_seen.width >= m_picture.width && m_seen.height >= m_picture.height;
+}
+
+bool CellGeometry::sees(Point point) const
+{
+    return point.x >= m_seen.left && point.y >= m_seen.top && point.x < m_seen.left + m_seen.width &&
+           point.y < m_seen.top + m_seen.height;
 }
 
 Box CellGeometry::gridBox() const

@@ -47,6 +47,11 @@ public:
     /// The cell whose centre is nearest along each axis; points outside the picture give border cells.
     Cell cellAt(Point point) const;
 
+    /// The part of the picture that the model sees: all of it, or what cropping and trimming leave.
+    const Box& seen() const { return m_seen; }
+    bool seesAll() const;
+    bool sees(Point point) const; ///< false outside the picture too
+
     /// The whole grid as a rectangle with cells of equal size. It can reach beyond the picture's edges, and with
     /// Receptive may end before its lower right ones: pixels there belong to the nearest cell (see cellAt).
     Box gridBox() const;
@@ -56,6 +61,7 @@ private:
     int m_rows = 0;
     int m_columns = 0;
     Placement m_placement = Placement::Receptive;
+    Box m_seen;
     Point m_firstCentre;
     Point m_step;
 };

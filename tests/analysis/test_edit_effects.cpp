@@ -66,6 +66,7 @@ private slots:
     void coverOfCells();
     void coverOfCellsBesideThePicture();
     void coverOfCellsBelowAPixel();
+    void coverOfWhatTheModelSees();
     void changesOfMaps();
     void anotherGridHasNoDistance();
     void classesWithoutMapsHaveNoRows();
@@ -195,6 +196,15 @@ void TestEditEffects::coverOfCellsBesideThePicture()
     QCOMPARE(geometry.cellAt({99.5, 20}).column, 2);
     const std::vector<double> cover = cellCover(Mask::whole({100, 40}), geometry);
     QCOMPARE(cover, std::vector<double>(3, 1.0));
+}
+
+void TestEditEffects::coverOfWhatTheModelSees()
+{
+    // The middle square of 4 of a picture of 8 x 4: what lies beside it is no cell's.
+    const CellGeometry geometry({8, 4}, {{8, 4}, 2, 0, {4, 4}}, 2, 2, {2, 1, 0});
+    QCOMPARE(cellCover(Mask::whole({8, 4}), geometry), std::vector<double>(4, 1.0));
+    QCOMPARE(cellCover(rectangle({8, 4}, {0, 0, 2, 4}), geometry), std::vector<double>(4, 0.0));
+    QCOMPARE(cellCover(rectangle({8, 4}, {0, 0, 3, 2}), geometry), (std::vector<double>{0.5, 0, 0, 0}));
 }
 
 void TestEditEffects::coverOfCellsBelowAPixel()

@@ -34,6 +34,7 @@ private slots:
     void refusals();
     void nearestCellOfEachPixel();
     void interpolatedAsItIsDrawn();
+    void nothingWhereTheModelSeesNothing();
     void fileHoldsTheValues_data();
     void fileHoldsTheValues();
 };
@@ -78,6 +79,18 @@ void TestMapTiff::interpolatedAsItIsDrawn()
             QVERIFY(std::abs(pixels[static_cast<std::size_t>(12 * y + x)] - field.at(x + 4, y + 4)) < 1e-5);
     QCOMPARE(pixels.front(), values.front());
     QCOMPARE(pixels.back(), values.back());
+}
+
+void TestMapTiff::nothingWhereTheModelSeesNothing()
+{
+    // The middle square of 4 of a picture of 8 x 4, with two cells.
+    const CellGeometry cropped({8, 4}, {{8, 4}, 2, 0, {4, 4}}, 1, 2, {2, 1, 0});
+    for (const bool smooth : {false, true}) {
+        const std::vector<float> pixels = mapAtPictureSize(std::vector<float>{3, 5}, cropped, smooth);
+        for (std::size_t i = 0; i < pixels.size(); ++i)
+            QCOMPARE(std::isnan(pixels[i]), i % 8 < 2 || i % 8 > 5);
+    }
+    QCOMPARE(mapAtPictureSize(std::vector<float>{3, 5}, cropped, false)[2], 3.0F);
 }
 
 void TestMapTiff::fileHoldsTheValues_data()

@@ -9,6 +9,9 @@
 
 using namespace ocellus;
 
+Q_DECLARE_METATYPE(ocellus::Size)
+Q_DECLARE_METATYPE(ocellus::Cell)
+
 /// Cells on the picture and back, against values computed by hand.
 class TestGeometry : public QObject {
     Q_OBJECT
@@ -24,6 +27,8 @@ private slots:
     void everyCentreFindsItsCell();
     void gridBox();
     void squareInputOfAnOblongPicture();
+    void seesAPartOfThePicture_data();
+    void seesAPartOfThePicture();
 };
 
 namespace {
@@ -168,6 +173,44 @@ void TestGeometry::squareInputOfAnOblongPicture()
     QCOMPARE(box.top, -3.75);
     QCOMPARE(box.width, 14 * 32.0);
     QCOMPARE(box.height, 14 * 8.0);
+}
+
+void TestGeometry::seesAPartOfThePicture_data()
+{
+    QTest::addColumn<Size>("resized");
+    QTest::addColumn<Cell>("corner"); // of the input, as row and column
+    QTest::addColumn<Size>("input");
+    QTest::addColumn<bool>("all");
+    QTest::addColumn<QList<double>>("seen"); // left, top, width, height
+    QTest::newRow("all of it") << Size{224, 112} << Cell{0, 0} << Size{224, 112} << true
+                               << QList<double>{0, 0, 300, 150};
+    QTest::newRow("squashed") << Size{64, 64} << Cell{0, 0} << Size{64, 64} << true << QList<double>{0, 0, 300, 150};
+    QTest::newRow("a side that thirds do not divide")
+        << Size{7, 7} << Cell{0, 0} << Size{7, 7} << true << QList<double>{0, 0, 300, 150};
+    QTest::newRow("the middle") << Size{60, 30} << Cell{5, 20} << Size{20, 20} << false
+                                << QList<double>{100, 25, 100, 100};
+    QTest::newRow("trimmed") << Size{60, 30} << Cell{0, 0} << Size{56, 28} << false << QList<double>{0, 0, 280, 140};
+    QTest::newRow("trimmed below") << Size{60, 30} << Cell{0, 0} << Size{60, 28} << false
+                                   << QList<double>{0, 0, 300, 140};
+}
+
+void TestGeometry::seesAPartOfThePicture()
+{
+    QFETCH(const Size, resized);
+    QFETCH(const Cell, corner);
+    QFETCH(const Size, input);
+    QFETCH(const bool, all);
+    QFETCH(const QList<double>, seen);
+    const CellGeometry geometry({300, 150}, {resized, corner.column, corner.row, input}, 2, 2, {14, 7, 0});
+    QCOMPARE(geometry.seesAll(), all);
+    const Box& box = geometry.seen();
+    QCOMPARE((QList<double>{box.left, box.top, box.width, box.height}), seen);
+    QVERIFY(geometry.sees({box.left, box.top}));
+    QVERIFY(geometry.sees({box.left + box.width - 0.5, box.top + box.height - 0.5}));
+    for (const Point& outside : {Point{box.left - 0.5, box.top}, Point{box.left, box.top + box.height},
+                                 Point{box.left + box.width, box.top}, Point{box.left, box.top - 0.5}})
+        QVERIFY(!geometry.sees(outside));
+    QVERIFY(!geometry.sees({std::numeric_limits<double>::quiet_NaN(), 0}));
 }
 
 QTEST_APPLESS_MAIN(TestGeometry)
