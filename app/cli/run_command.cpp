@@ -221,7 +221,9 @@ int runSession(const RunOptions& options, const std::stop_token& stop)
                     "a session names a checkpoint, not a state dict in it: expected none with --state",
                     "Take the state dict out with ocellus-cli convert --state, and make the session with that file");
     Session session = openSession(options, Progress(stop));
-    Engine engine(options.engine);
+    EngineOptions engineOptions = options.engine;
+    engineOptions.model = session.model->given;
+    Engine engine(engineOptions);
     const ModelDescription& model = engine.open(session.model->path, Progress(stop), requireMaps);
     SessionPrinter printer(engine, session, classTable(session, model));
     printer.runAll(!options.json, stop);

@@ -80,8 +80,9 @@ public:
             m_encodings.clear();
             m_decodings.clear();
         };
-        LoadedModel loaded = translated(
-            m_options, [&] { return loadModel(path, m_options.stateDict, m_compute, progress, acceptAndForget); });
+        LoadedModel loaded = translated(m_options, [&] {
+            return loadModel(path, m_options.stateDict, m_options.model, m_compute, progress, acceptAndForget);
+        });
         m_loaded = std::move(loaded);
         return m_loaded.description;
     }
@@ -233,8 +234,9 @@ private:
 
 std::string assumptionsText(const ModelDescription& model)
 {
+    const std::string given = model.given.empty() ? std::string() : "set by hand: " + describe(model.given);
     if (!model.config.vit)
-        return {};
+        return given;
     const VitConfig& vit = *model.config.vit;
     std::string text;
     for (const std::string& field : model.assumed) {
@@ -248,7 +250,7 @@ std::string assumptionsText(const ModelDescription& model)
         else if (field == "preprocessing" && model.preprocess)
             text += " " + toString(*model.preprocess);
     }
-    return text;
+    return text.empty() || given.empty() ? text + given : text + "; " + given;
 }
 
 void requireMaps(const ModelDescription& model)

@@ -15,6 +15,7 @@
 #include "core/engine/blurred_heads.h"
 #include "core/engine/decoding.h"
 #include "core/engine/encoding.h"
+#include "core/engine/model_settings.h"
 #include "core/engine/precision.h"
 #include "core/engine/query_set.h"
 #include "core/image/model_input.h"
@@ -40,6 +41,8 @@ struct EngineOptions {
     /// Which state dict of a checkpoint with several is the model, as Checkpoint::open takes it; empty: the one that
     /// fits best.
     std::string stateDict = {};
+    /// What the user says of the model, over what its file and the files beside it say.
+    ModelSettings model = {};
 
     bool operator==(const EngineOptions&) const = default;
 };
@@ -71,6 +74,7 @@ struct ModelDescription {
     ModelConfig config;
     ModelOffer offer;                            ///< what it can show
     std::vector<std::string> assumed;            ///< fields of config that nothing in the file tells: the usual values
+    ModelSettings given;                         ///< what the user said of it: EngineOptions::model
     std::vector<std::string> classNames;         ///< from the file's own metadata, else empty
     std::optional<PreprocessOptions> preprocess; ///< what the model was trained with, where the file tells
     std::vector<TrainingNote> training;          ///< command, data and figures, where the file tells
@@ -82,8 +86,8 @@ struct ModelDescription {
     ReceptiveField field;      ///< of the backbone's grid
 };
 
-/// "assumed: num_heads 6, activation gelu", to stand beside maps; empty where nothing was, and
-/// for INTR on a convolutional backbone, whose released values are the only ones in use.
+/// "assumed: num_heads 6, activation gelu; set by hand: norm_eps 1e-05", to stand beside maps; empty where nothing was,
+/// and what is assumed of INTR on a convolutional backbone is not told: its released values are the only ones in use.
 std::string assumptionsText(const ModelDescription& model);
 
 /// Throws Error(Unsupported) for a plain classifier, which has nothing to explain: no queries, no maps.

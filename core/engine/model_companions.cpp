@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/image/preprocess_options.h"
+#include "core/io/atomic_file.h"
 #include "core/io/input_file.h"
 #include "core/io/strict_json.h"
 
@@ -185,6 +186,25 @@ ModelCompanions readCompanions(const std::filesystem::path& checkpoint, const Js
         break;
     }
     return companions;
+}
+
+std::filesystem::path sidecarOf(const std::filesystem::path& checkpoint)
+{
+    return checkpoint.string() + sidecarEnding;
+}
+
+void keepBeside(const std::filesystem::path& checkpoint, const ModelSettings& settings)
+{
+    const std::filesystem::path path = sidecarOf(checkpoint);
+    std::vector<std::string> remarks;
+    Json kept = readObject(path, remarks);
+    if (!remarks.empty())
+        throw Error(ErrorCode::Damaged, path.string(), remarks.front(), "Move that file away, and keep these again");
+    if (!kept.is_object())
+        kept = Json::object();
+    if (!settings.empty())
+        kept.update(Json::parse(toString(settings)));
+    writeFileAtomically(path, kept.dump(2) + "\n");
 }
 
 } // namespace ocellus

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/engine/model_settings.h"
+
 namespace ocellus {
 
 /// What lies beside a checkpoint and says of it what no tensor tells.
@@ -24,5 +26,12 @@ struct ModelCompanions {
 ///
 /// A companion that is no JSON object, or too large, is ignored with a remark; none is run.
 ModelCompanions readCompanions(const std::filesystem::path& checkpoint, const nlohmann::json& args, bool isHuggingFace);
+
+/// Where what is said of a checkpoint is kept beside it: `<file>.ocellus-model.json`.
+std::filesystem::path sidecarOf(const std::filesystem::path& checkpoint);
+
+/// Writes `settings` there, whole or not at all; what else the file says stays. Throws Error(Unreadable), and
+/// Error(Damaged) where a file of that name is no JSON object.
+void keepBeside(const std::filesystem::path& checkpoint, const ModelSettings& settings);
 
 } // namespace ocellus

@@ -124,15 +124,18 @@ std::string hashOf(const Checkpoint& checkpoint, const std::filesystem::path& pa
 
 } // namespace
 
-LoadedModel loadModel(const std::filesystem::path& path, const std::string& stateDict, const Compute& compute,
-                      const Progress& progress, const Engine::Acceptance& accept)
+LoadedModel loadModel(const std::filesystem::path& path, const std::string& stateDict, const ModelSettings& given,
+                      const Compute& compute, const Progress& progress, const Engine::Acceptance& accept)
 {
     const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path, progress, stateDict);
-    const ModelCompanions companions = readCompanions(path, checkpoint->args(), hasHuggingFaceNames(*checkpoint));
+    ModelCompanions companions = readCompanions(path, checkpoint->args(), hasHuggingFaceNames(*checkpoint));
+    if (!given.empty())
+        companions.settings.update(nlohmann::json::parse(toString(given)));
     CheckpointHints hints(companions.settings);
     const Recognised recognised = recognise(*checkpoint, hints.declared());
     LoadedModel loaded;
     loaded.description = describe(*checkpoint, path, hints, recognised);
+    loaded.description.given = given;
     std::ranges::copy(companions.remarks, std::back_inserter(loaded.description.remarks));
     if (accept)
         accept(loaded.description);

@@ -21,8 +21,9 @@ struct LoadedModel {
 };
 
 /// Parses, infers the architecture, compares every tensor and only then reads weights. Errors as Engine::open.
-/// `stateDict` chooses among several in the file, as in Checkpoint::open.
-LoadedModel loadModel(const std::filesystem::path& path, const std::string& stateDict, const Compute& compute,
-                      const Progress& progress, const Engine::Acceptance& accept);
+/// `stateDict` chooses among several in the file, as in Checkpoint::open; what is `given` goes before what the file and
+/// its companions say.
+LoadedModel loadModel(const std::filesystem::path& path, const std::string& stateDict, const ModelSettings& given,
+                      const Compute& compute, const Progress& progress, const Engine::Acceptance& accept);
 
 } // namespace ocellus

@@ -6,6 +6,7 @@
 #include "core/base/hash.h"
 #include "core/edit/edit.h"
 #include "core/engine/attention_intervention.h"
+#include "core/engine/model_settings.h"
 #include "core/engine/precision.h"
 #include "core/engine/query_set.h"
 #include "core/image/decode.h"
@@ -19,9 +20,10 @@ namespace ocellus {
 /// two differ, whatever the reason. What is not known yet, because a file has not been read, is empty, which no
 /// result's is.
 struct ViewKey {
-    std::string model;  ///< SHA-256 of the checkpoint
-    ContentKey picture; ///< of the decoded pixels, before edits
-    ContentKey edits;   ///< of those that are enabled
+    std::string model;   ///< SHA-256 of the checkpoint
+    ModelSettings given; ///< what the user said of it
+    ContentKey picture;  ///< of the decoded pixels, before edits
+    ContentKey edits;    ///< of those that are enabled
     DecodeOptions decode;
     PreprocessOptions preprocess; ///< what the pixels were really resized to: a draft's are half of what is wanted
     QuerySet limit;

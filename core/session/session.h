@@ -9,6 +9,7 @@
 
 #include "core/base/hash.h"
 #include "core/edit/picture_edits.h"
+#include "core/engine/model_settings.h"
 #include "core/engine/query_set.h"
 #include "core/image/preprocess_options.h"
 #include "core/image/sample_range.h"
@@ -20,6 +21,7 @@ struct FileReference {
     std::filesystem::path path; ///< absolute; at most maxPathBytes
     std::string sha256;         ///< 64 digits; of a folder of classes, see referenceTo(). Empty: not known yet
     std::uint64_t bytes = 0;    ///< 0 for a folder
+    ModelSettings given = {};   ///< of a model: what the user said of it
 
     bool operator==(const FileReference&) const = default;
 };

@@ -86,10 +86,26 @@ std::vector<SessionPicture> SessionReader::pictures(const json& value)
 
 FileReference SessionReader::file(const json& value, Hashes hashes) const
 {
-    requireKeys(value, "a file", {"path", "sha256", "bytes"});
+    ModelSettings given;
+    if (value.contains("given")) {
+        given = settings(value["given"]);
+        requireKeys(value, "a file", {"path", "sha256", "bytes", "given"});
+    } else {
+        requireKeys(value, "a file", {"path", "sha256", "bytes"});
+    }
     if (!value["bytes"].is_number_unsigned())
         fail("expected a whole number of at least 0 as \"bytes\"");
-    return {path(value["path"]), hash(value["sha256"], hashes), value["bytes"].get<std::uint64_t>()};
+    return {path(value["path"]), hash(value["sha256"], hashes), value["bytes"].get<std::uint64_t>(), given};
+}
+
+ModelSettings SessionReader::settings(const json& value) const
+{
+    constexpr std::size_t mostBytes = 2000;
+    try {
+        return parseModelSettings(text(value, "given", mostBytes), source());
+    } catch (const Error& error) {
+        fail(error.detail());
+    }
 }
 
 fs::path SessionReader::path(const json& value) const

@@ -31,6 +31,7 @@ public:
 
 private:
     FileReference file(const nlohmann::json& value, Hashes hashes) const;
+    ModelSettings settings(const nlohmann::json& value) const;
     std::string hash(const nlohmann::json& value, Hashes hashes) const;
     QuerySet querySet(const nlohmann::json& value) const;
     std::vector<float> floats(const nlohmann::json& value, const char* what, int most) const;

@@ -90,9 +90,12 @@ json jsonOfPath(const fs::path& path)
 json jsonOf(const FileReference& file, const fs::path& folder)
 {
     const bool relative = shareTopFolder(file.path, folder);
-    return {{"path", jsonOfPath(relative ? file.path.lexically_relative(folder) : file.path)},
-            {"sha256", file.sha256},
-            {"bytes", file.bytes}};
+    json value{{"path", jsonOfPath(relative ? file.path.lexically_relative(folder) : file.path)},
+               {"sha256", file.sha256},
+               {"bytes", file.bytes}};
+    if (!file.given.empty())
+        value["given"] = toString(file.given);
+    return value;
 }
 
 json jsonOf(const HeadNote& note)

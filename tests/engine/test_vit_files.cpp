@@ -190,6 +190,7 @@ private slots:
     void takesTheTeacher();
     void listsWhatItAssumes();
     void takesWhatIsSaidBeside();
+    void takesWhatTheUserSays();
     void takesHuggingFacesConfiguration();
     void takesHuggingFacesPreprocessing_data();
     void takesHuggingFacesPreprocessing();
@@ -391,6 +392,28 @@ void TestVitFiles::takesWhatIsSaidBeside()
     QCOMPARE(again.remarks.size(), 4u);
     writeText("said.ocellus-model.json", R"({"num_heads": 5})");
     QCOMPARE(errorOf([&] { engine.open(path); }), ErrorCode::Mismatch);
+}
+
+void TestVitFiles::takesWhatTheUserSays()
+{
+    const auto path = write(formula(vitTensors(smallVit())), {{"num_heads", "2"}}, "given.safetensors");
+    EngineOptions options;
+    options.model.heads = 4;
+    options.model.preprocess = parsePreprocess("fixed:64,half");
+    Engine engine(options);
+    const ModelDescription& model = engine.open(path);
+    QCOMPARE(model.config.vit->heads, 4);
+    QCOMPARE(toString(*model.preprocess), std::string("fixed:64,half"));
+    QVERIFY(model.given == options.model);
+    QVERIFY(!contains(model.assumed, "num_heads") && !contains(model.assumed, "preprocessing"));
+    const QString text = QString::fromStdString(assumptionsText(model));
+    QVERIFY2(text.startsWith("assumed: ") && text.endsWith("; set by hand: num_heads 4, preprocessing fixed:64,half"),
+             qPrintable(text));
+    // It is not the file's to remember.
+    QCOMPARE(Engine().open(path).config.vit->heads, 2);
+    options.model.heads = 5;
+    Engine impossible(options);
+    QCOMPARE(errorOf([&] { impossible.open(path); }), ErrorCode::Mismatch);
 }
 
 void TestVitFiles::takesHuggingFacesConfiguration()

@@ -45,6 +45,16 @@ void addFileRows(const std::function<void(const char*, const Spoil&)>& row)
     row("hash of letters", [](json& session) { session["model"]["sha256"] = std::string(64, 'g'); });
     row("bytes below 0", [](json& session) { session["model"]["bytes"] = -1; });
     row("half a byte", [](json& session) { session["model"]["bytes"] = 0.5; });
+    row("given is an object", [](json& session) { session["model"]["given"] = json::object(); });
+    row("given is no JSON", [](json& session) { session["model"]["given"] = "num_heads"; });
+    row("given in a list", [](json& session) { session["model"]["given"] = "[]"; });
+    row("given no heads", [](json& session) { session["model"]["given"] = R"({"num_heads": 0})"; });
+    row("given an unknown activation", [](json& session) { session["model"]["given"] = R"({"activation": "relu"})"; });
+    row("given without end", [](json& session) { session["model"]["given"] = std::string(3'000, ' '); });
+    row("given and more", [](json& session) {
+        session["model"]["given"] = R"({"num_heads": 6})";
+        session["model"]["taken"] = 1;
+    });
     row("model is a path", [](json& session) { session["model"] = "model.pth"; });
     row("class table is a list", [](json& session) { session["classes"] = json::array(); });
 }
@@ -139,6 +149,17 @@ private slots:
         const std::optional<ErrorCode> code = errorOfText(m_file, session.dump(), &message);
         QVERIFY2(code == ErrorCode::Damaged || code == ErrorCode::TooLarge, qPrintable(message));
         QVERIFY2(message.startsWith(QString::fromStdString(m_file.string())), qPrintable(message));
+    }
+
+    void keepsWhatWasSaidOfTheModel()
+    {
+        Session session = someSession(m_file.parent_path());
+        writeSession(m_file, session);
+        QVERIFY(readSession(m_file).model->given.empty());
+        session.model->given.heads = 6;
+        session.model->given.eps = 1e-5;
+        writeSession(m_file, session);
+        QVERIFY(readSession(m_file).model == session.model);
     }
 
     void keepsHowPicturesAreRead()

@@ -66,7 +66,7 @@ ViewResult EngineWorker::explain(const ViewRequest& request, const Progress& pro
 Engine& EngineWorker::engineFor(const ViewRequest& request)
 {
     m_step = Step::Explain;
-    if (!m_engine || !hasOpen(request.checkpoint))
+    if (!m_engine || !hasOpen(request.checkpoint) || m_engine->options().model != request.engine.model)
         throw Error(ErrorCode::Cancelled, request.checkpoint.string(), "another model is open now");
     return *m_engine;
 }
@@ -148,6 +148,7 @@ ViewKey EngineWorker::keyOf(const ViewRequest& request, const ShownPicture& show
                             const PreprocessOptions& preprocess) const
 {
     return {m_engine->model()->sha256,
+            m_engine->model()->given,
             shown.content,
             contentKey(shown.edits),
             request.decode,
