@@ -137,7 +137,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         ->add_option(
             "--overlay", options.overlay,
             "How maps lie on pictures in honest figures: clear up to an even spread, or as the window's Display")
-        ->check(CLI::IsMember({"transparent", "flat", "contours", "spotlight", "heat-on-grey"}))
+        ->check(CLI::IsMember({"transparent", "flat", "contours", "spotlight", "heat-on-grey", "mass"}))
         ->capture_default_str();
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();

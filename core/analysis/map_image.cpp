@@ -7,6 +7,7 @@
 
 #include "core/analysis/map_field.h"
 #include "core/base/error.h"
+#include "core/model/vit/mass_mask.h"
 
 namespace ocellus {
 
@@ -33,10 +34,21 @@ Range rangeOf(std::span<const float> values)
     return {*smallest, *largest};
 }
 
+std::vector<float> drawnValues(std::span<const float> values, const MapStyle& style)
+{
+    if (style.overlay != OverlayRule::Mass)
+        return {values.begin(), values.end()};
+    std::vector<float> inside(values.size());
+    if (std::ranges::all_of(values, [](float value) { return value >= 0; }))
+        std::ranges::copy(massMask(values, std::clamp(style.mass, 0.0, 1.0)), inside.begin());
+    return inside;
+}
+
 MapImage renderMap(std::span<const float> values, const CellGeometry& geometry, const MapStyle& style, Range range)
 {
-    const MapField field = mapField(values, geometry, style.smooth);
-    return {{field.width, field.height}, overlayPixels(field.values, range, style), fieldBox(geometry), style.smooth};
+    const bool smooth = style.smooth && style.overlay != OverlayRule::Mass;
+    const MapField field = mapField(drawnValues(values, style), geometry, smooth);
+    return {{field.width, field.height}, overlayPixels(field.values, range, style), fieldBox(geometry), smooth};
 }
 
 double percentile(std::span<const float> values, std::size_t cell)

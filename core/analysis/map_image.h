@@ -28,12 +28,16 @@ Range rangeFromZero(std::span<const float> values);
 /// Smallest to largest value, as the released code stretches each map.
 Range rangeOf(std::span<const float> values);
 
+/// What is coloured of a map: its values, or with OverlayRule::Mass 1 in the mask that its own style asks for and 0
+/// elsewhere. Of a map with negative values, or not a number, nothing is in the mask.
+std::vector<float> drawnValues(std::span<const float> values, const MapStyle& style);
+
 /// overlayOf() each of `values` (row by row on the geometry's grid). With style.smooth the *values* are interpolated
-/// on a finer grid before they are coloured, so that a colour always means its value.
+/// on a finer grid before they are coloured, so that a colour always means its value; masks have the cells' edges.
 MapImage renderMap(std::span<const float> values, const CellGeometry& geometry, const MapStyle& style, Range range);
 
 /// Closed lines around the area where the (interpolated, or per-cell without smooth) value is at least `level`, in
-/// picture coordinates, clipped to the picture.
+/// picture coordinates, clipped to what the model sees of the picture.
 std::vector<std::vector<Point>> contours(std::span<const float> values, const CellGeometry& geometry, bool smooth,
                                          float level);
 

@@ -12,11 +12,12 @@ namespace ocellus {
 
 namespace {
 
-constexpr std::array<std::pair<OverlayRule, std::string_view>, 5> rules{{{OverlayRule::Transparent, "transparent"},
+constexpr std::array<std::pair<OverlayRule, std::string_view>, 6> rules{{{OverlayRule::Transparent, "transparent"},
                                                                          {OverlayRule::Flat, "flat"},
                                                                          {OverlayRule::Contours, "contours"},
                                                                          {OverlayRule::Spotlight, "spotlight"},
-                                                                         {OverlayRule::HeatOnGrey, "heat-on-grey"}}};
+                                                                         {OverlayRule::HeatOnGrey, "heat-on-grey"},
+                                                                         {OverlayRule::Mass, "mass"}}};
 constexpr std::array<std::pair<ValueScale, std::string_view>, 3> scales{{{ValueScale::Linear, "linear"},
                                                                          {ValueScale::SquareRoot, "square-root"},
                                                                          {ValueScale::Logarithmic, "logarithmic"}}};
@@ -115,6 +116,8 @@ public:
 
     OverlayColour at(float value) const
     {
+        if (m_style.overlay == OverlayRule::Mass) // of a mask's values, which are 0 and 1
+            return {{}, value > 0 ? 1.0 : 0.0};
         if (std::isnan(value) || (m_style.threshold && value < *m_style.threshold) ||
             m_style.overlay == OverlayRule::Contours)
             return {};
@@ -189,7 +192,8 @@ GroundTone groundOf(const MapStyle& style)
 {
     constexpr double dimmed = 0.4;
     switch (style.overlay) {
-    case OverlayRule::Spotlight: return {std::clamp(style.opacity, 0.0, 1.0), dimmed};
+    case OverlayRule::Spotlight:
+    case OverlayRule::Mass: return {std::clamp(style.opacity, 0.0, 1.0), dimmed};
     case OverlayRule::HeatOnGrey: return {1, 1};
     default: return {};
     }

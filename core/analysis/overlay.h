@@ -26,7 +26,8 @@ enum class OverlayRule {
     Flat,        ///< equally opaque everywhere
     Contours,    ///< lines alone
     Spotlight,   ///< the picture itself where there is attention, the rest grey and dim
-    HeatOnGrey   ///< as Transparent, on the picture in grey
+    HeatOnGrey,  ///< as Transparent, on the picture in grey
+    Mass         ///< a mask of each map: the fewest cells that hold MapStyle::mass of it; the rest grey and dim
 };
 
 /// How values between a range's ends take their part of the colours and of the opacity.
@@ -38,6 +39,7 @@ struct MapStyle {
     OverlayRule overlay = OverlayRule::Transparent;
     ValueScale scale = ValueScale::SquareRoot;
     double opacity = 0.65;          ///< 0 (picture only) to 1 (map only) where the map is most opaque
+    double mass = 0.6;              ///< with OverlayRule::Mass, as DINO's figures keep it (arXiv 2104.14294); (0, 1]
     bool smooth = false;            ///< false: cells as cells; true: values interpolated between cell centres
     std::optional<float> threshold; ///< nothing is drawn where the value is lower
     bool contour = false;           ///< a line around what lies above the threshold, or above half the range
@@ -55,7 +57,8 @@ struct GroundTone {
     bool operator==(const GroundTone&) const = default;
 };
 
-/// What lies over a place of the ground: `opacity` (0 to 1) of the colour, or with Spotlight of the picture itself.
+/// What lies over a place of the ground: `opacity` (0 to 1) of the colour, or with Spotlight and Mass of the picture
+/// itself.
 struct OverlayColour {
     Rgb colour;
     double opacity = 0;
@@ -64,7 +67,7 @@ struct OverlayColour {
 /// The one rule for tiles, matrices, figures and the colour bar. Without a value (not a number, or below the threshold)
 /// nothing is laid over the ground. Transparent, Spotlight and HeatOnGrey are clear up to 1x uniform (with
 /// perMapStretch up to the map's own minimum, and for differences at zero) and reach style.opacity at the range's end,
-/// Spotlight 1.
+/// Spotlight 1. With Mass the values are those of drawnValues(): above 0 is inside.
 OverlayColour overlayOf(float value, Range range, const MapStyle& style);
 
 /// The same of many values at once, as straight RGBA.

@@ -56,6 +56,8 @@ private slots:
     void colourMapNames();
     void colourMapEnds();
     void multiples();
+    void masksByMass_data();
+    void masksByMass();
     void percentiles_data();
     void percentiles();
     void cellsAreColouredByValue();
@@ -206,6 +208,43 @@ void TestMapImage::smoothInterpolatesValues()
     QCOMPARE(int{pixel(image, 7, 8)[0]}, 48);
     QCOMPARE(int{pixel(image, 9, 8)[0]}, 112);
     QCOMPARE(int{pixel(image, 15, 8)[0]}, 128);
+}
+
+void TestMapImage::masksByMass_data()
+{
+    QTest::addColumn<std::vector<float>>("values");
+    QTest::addColumn<double>("mass");
+    QTest::addColumn<std::vector<float>>("inside");
+    using Values = std::vector<float>;
+    constexpr float none = std::numeric_limits<float>::quiet_NaN();
+    QTest::newRow("not a number") << Values{1, none, 2, 3} << 0.6 << Values{0, 0, 0, 0};
+    QTest::newRow("negative") << Values{1, -1, 2, 3} << 0.6 << Values{0, 0, 0, 0};
+    QTest::newRow("nothing anywhere") << Values{0, 0, 0, 0} << 0.6 << Values{0, 0, 0, 0};
+    QTest::newRow("no mass") << Values{1, 2, 3, 4} << 0.0 << Values{0, 0, 0, 0};
+    QTest::newRow("more than there is") << Values{1, 2, 3, 4} << 2.0 << Values{1, 1, 1, 1};
+    QTest::newRow("the largest alone") << Values{1, 1, 7, 1} << 0.6 << Values{0, 0, 1, 0};
+    QTest::newRow("two of them") << Values{1, 4, 4, 1} << 0.6 << Values{0, 1, 1, 0};
+}
+
+void TestMapImage::masksByMass()
+{
+    QFETCH(const std::vector<float>, values);
+    QFETCH(const double, mass);
+    QFETCH(const std::vector<float>, inside);
+    MapStyle style;
+    style.overlay = OverlayRule::Mass;
+    style.mass = mass;
+    style.smooth = true; // which a mask is not
+    QCOMPARE(drawnValues(values, style), inside);
+    const MapImage image = renderMap(values, twoByTwo, style, {0, 10});
+    QVERIFY(!image.smooth);
+    for (int cell = 0; cell < 4; ++cell) {
+        const Point centre = twoByTwo.centre({cell / 2, cell % 2});
+        QCOMPARE(pixelUnder(image, centre)[3], inside[static_cast<std::size_t>(cell)] > 0 ? 255 : 0);
+    }
+    style.overlay = OverlayRule::Flat;
+    if (values[1] >= 0)
+        QCOMPARE(drawnValues(values, style), values);
 }
 
 QTEST_APPLESS_MAIN(TestMapImage)

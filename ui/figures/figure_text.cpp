@@ -111,6 +111,11 @@ QString FigureText::overlay(const MapStyle& style)
             .arg(opacity);
     case OverlayRule::HeatOnGrey:
         return tr("%1 on the picture in grey, clear up to %2, then up to %3 % opaque").arg(colours, from).arg(opacity);
+    case OverlayRule::Mass:
+        return tr("mask: the picture's own colours in the fewest cells that hold %1 % of each map, %2 % dim grey "
+                  "elsewhere")
+            .arg(std::lround(100 * style.mass))
+            .arg(opacity);
     case OverlayRule::Transparent: break;
     }
     return tr("%1, clear up to %2, then up to %3 % opaque").arg(colours, from).arg(opacity);
@@ -123,6 +128,7 @@ QString FigureText::overlayName(OverlayRule rule)
     case OverlayRule::Contours: return tr("Contour lines");
     case OverlayRule::Spotlight: return tr("Spotlight");
     case OverlayRule::HeatOnGrey: return tr("Heat on grey");
+    case OverlayRule::Mass: return tr("Mask by mass");
     case OverlayRule::Transparent: break;
     }
     return tr("Clear below even spread");
