@@ -15,6 +15,12 @@ enum class MapSubject {
     Picture  ///< the same for every class: where the model looks, whatever it takes the picture for
 };
 
+/// What the layers of a model's maps are.
+enum class LayerKind {
+    Decoder, ///< of INTR's decoder
+    Block    ///< of a Vision Transformer
+};
+
 /// What a model in memory can show, as plain values: whoever shows it asks this, and never which model it is.
 struct ModelOffer {
     std::string family; ///< the name of its ModelFamily
@@ -22,14 +28,15 @@ struct ModelOffer {
     int classes = 0;       ///< rows that Decoding counts as classes: species, or with `!hasLogits` tokens
     bool hasLogits = true; ///< false for a bare backbone: its rows are tokens such as [CLS], without a score
     std::vector<std::string> rowNames; ///< of these tokens; empty with logits
-    int layers = 0;                    ///< L, of the maps
-    int heads = 0;                     ///< R, of the maps
-    bool canLimit = false;             ///< to some classes, by zero queries
-    bool canDrop = false;              ///< to some classes, by leaving the others out
-    bool canIntervene = false;         ///< in the last layer's attention by hand
-    bool canBlurHeads = false;         ///< ranks heads by blurring one after the other (Prompt-CAM)
-    bool sharesAttention = false;      ///< a map's sum is below 1: the rest goes to tokens that are no patches
-    ReceptiveField field;              ///< of the maps' cells
+    LayerKind layerKind = LayerKind::Decoder;
+    int layers = 0;               ///< L, of the maps
+    int heads = 0;                ///< R, of the maps
+    bool canLimit = false;        ///< to some classes, by zero queries
+    bool canDrop = false;         ///< to some classes, by leaving the others out
+    bool canIntervene = false;    ///< in the last layer's attention by hand
+    bool canBlurHeads = false;    ///< ranks heads by blurring one after the other (Prompt-CAM)
+    bool sharesAttention = false; ///< a map's sum is below 1: the rest goes to tokens that are no patches
+    ReceptiveField field;         ///< of the maps' cells
 
     bool operator==(const ModelOffer&) const = default;
 };

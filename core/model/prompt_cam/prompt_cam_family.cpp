@@ -47,6 +47,7 @@ ModelOffer offer(const ModelConfig& config)
     ModelOffer offer;
     offer.maps = MapSubject::Classes;
     offer.classes = config.queries;
+    offer.layerKind = LayerKind::Block;
     offer.layers = promptCamLayers(config);
     offer.heads = config.vit->heads;
     offer.canDrop = config.promptLayers == config.vit->depth;

@@ -51,6 +51,7 @@ ModelOffer offer(const ModelConfig& config)
             offer.rowNames.push_back("register " + std::to_string(i));
     }
     offer.classes = offer.hasLogits ? vit.classes : vit.prefix();
+    offer.layerKind = LayerKind::Block;
     offer.layers = vit.depth;
     offer.heads = vit.heads;
     offer.sharesAttention = true;
