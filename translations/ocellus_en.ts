@@ -32,6 +32,30 @@ from %2</numerusform>
     </message>
 </context>
 <context>
+    <name>ocellus::PictureNotice</name>
+    <message numerus="yes">
+        <source>None so far: %1 of %n picture(s) whose folder names a class still wait for the model&apos;s answer.</source>
+        <translation>
+            <numerusform>None so far: %1 of %n picture whose folder names a class still waits for the model&apos;s answer.</numerusform>
+            <numerusform>None so far: %1 of %n pictures whose folder names a class still wait for the model&apos;s answer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None: of %n picture(s) whose folder names a class, none is taken for another; %1 could not be classified.</source>
+        <translation>
+            <numerusform>None: of %n picture whose folder names a class, none is taken for another; %1 could not be classified.</numerusform>
+            <numerusform>None: of %n pictures whose folder names a class, none is taken for another; %1 could not be classified.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None: each of %n picture(s) whose folder names a class is taken for it.</source>
+        <translation>
+            <numerusform>None: the %n picture whose folder names a class is taken for it.</numerusform>
+            <numerusform>None: each of %n pictures whose folder names a class is taken for it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ocellus::MissingFilesDialog</name>
     <message numerus="yes">
         <source>%n file(s) of the session are not where they were, or hold something else now. Name a folder that has them: all that can be found below it are taken, each only with the content it had.</source>
@@ -198,6 +222,16 @@ from %2</numerusform>
         <translation>
             <numerusform>About %n hour for %1.</numerusform>
             <numerusform>About %n hours for %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::FewControls</name>
+    <message numerus="yes">
+        <source>%n control(s) cannot show less than p = %1, whatever the edit does; %2 or more can show 0.05.</source>
+        <translation>
+            <numerusform>%n control cannot show less than p = %1, whatever the edit does; %2 or more can show 0.05.</numerusform>
+            <numerusform>%n controls cannot show less than p = %1, whatever the edit does; %2 or more can show 0.05.</numerusform>
         </translation>
     </message>
 </context>

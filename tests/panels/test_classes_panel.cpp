@@ -14,6 +14,7 @@
 #include "ui/models/class_list_model.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/limit_aside.h"
+#include "ui/widgets/view_notice.h"
 
 using namespace ocellus;
 
@@ -61,6 +62,26 @@ class TestClassesPanel : public QObject {
     Q_OBJECT
 
 private slots:
+    void anEmptyListSaysWhyAndLeadsOut()
+    {
+        Fixture f;
+        auto* notice = f.panel.findChild<ViewNotice*>();
+        QVERIFY(!notice->isVisible());
+        f.filter->setText("zzzz");
+        QVERIFY(notice->isVisible());
+        QVERIFY2(notice->text().startsWith("No class has \u201czzzz\u201d"), qPrintable(notice->text()));
+        f.panel.setLimit({Kind::Filter, {0, 3}});
+        f.filter->setText("wren");
+        QVERIFY2(notice->text().startsWith("No checked class has"), qPrintable(notice->text()));
+        notice->findChild<QPushButton*>()->click();
+        QVERIFY(!notice->isVisible());
+        QCOMPARE(f.table->model()->rowCount(), 2);
+        f.filter->setText("wren");
+        QVERIFY(notice->isVisible());
+        f.panel.setLimit({});
+        QVERIFY(!notice->isVisible());
+    }
+
     void emptyPanelDoesNothing()
     {
         ClassListModel model;

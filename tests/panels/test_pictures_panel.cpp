@@ -17,6 +17,7 @@
 #include "ui/models/picture_filter_proxy.h"
 #include "ui/models/picture_list_model.h"
 #include "ui/panels/pictures_panel.h"
+#include "ui/widgets/view_notice.h"
 
 using namespace ocellus;
 
@@ -164,6 +165,76 @@ private slots:
         next->click();
         QCOMPARE(f.chosen.size(), 2);
         QCOMPARE(f.panel.current(), 4);
+    }
+
+    void anEmptyListSaysWhyAndLeadsOut_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<int>("answered"); // -1: it failed
+        QTest::addColumn<bool>("onlyWrong");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("no class's folder") << "Misc" << 2 << true << ""
+                                           << "Not known: none of these pictures";
+        QTest::newRow("no folder") << "" << 2 << true << ""
+                                   << "Not known: none of these pictures";
+        QTest::newRow("no class's folder, and words") << "Misc" << 2 << true << "wren"
+                                                      << "Not known";
+        QTest::newRow("waiting") << "Wren" << 1 << true << ""
+                                 << "None so far: 1 of 2 picture(s)";
+        QTest::newRow("failed") << "Wren" << -1 << true << ""
+                                << "1 could not be classified";
+        QTest::newRow("all as their folder says") << "Wren" << 2 << true << ""
+                                                  << "each of 2 picture(s)";
+        QTest::newRow("words") << "Wren" << 0 << false << " no  such "
+                               << "\u201cno such\u201d";
+        QTest::newRow("nothing hidden") << "Wren" << 2 << false << "wren"
+                                        << "";
+    }
+
+    void anEmptyListSaysWhyAndLeadsOut()
+    {
+        QFETCH(QString, folder);
+        QFETCH(int, answered);
+        QFETCH(bool, onlyWrong);
+        QFETCH(QString, words);
+        QFETCH(QString, said);
+        Fixture f(0);
+        f.model.setPictures({{"/a/wren1.jpg", "", folder.toStdString()}, {"/a/wren2.jpg", "", folder.toStdString()}});
+        button(f.panel, "Only")->setChecked(onlyWrong);
+        f.filter->setText(words);
+        for (int row = 0; row < std::abs(answered); ++row)
+            f.model.setPrediction(row, {1, "Wren", 0.5});
+        if (answered < 0) {
+            f.model.setPrediction(0, {1, "Wren", 0.5});
+            f.model.setError(1, "damaged");
+        }
+        auto* notice = f.panel.findChild<ViewNotice*>();
+        QVERIFY2(notice->text().contains(said), qPrintable(notice->text()));
+        QCOMPARE(notice->isVisible(), !said.isEmpty());
+        if (said.isEmpty())
+            return;
+        button(f.panel, "Show all")->click();
+        QVERIFY(!notice->isVisible());
+        QCOMPARE(f.view->model()->rowCount(), 2);
+        QVERIFY(!button(f.panel, "Only")->isChecked());
+        QVERIFY(f.filter->text().isEmpty());
+    }
+
+    /// What was not misclassified a moment ago is now.
+    void theReasonGoesWithTheFirstMisclassified()
+    {
+        Fixture f;
+        button(f.panel, "Only")->setChecked(true);
+        auto* notice = f.panel.findChild<ViewNotice*>();
+        QVERIFY(notice->text().contains("5 of 5 picture(s)"));
+        QVERIFY(button(f.panel, "Next")->toolTip().startsWith("None so far"));
+        f.model.setPrediction(3, {2, "Robin", 0.5});
+        QVERIFY(!notice->isVisible());
+        QVERIFY(button(f.panel, "Next")->toolTip().startsWith("Goes to"));
+        f.model.setClassTable({});
+        QVERIFY(notice->isVisible());
+        QVERIFY2(notice->text().contains("Not known"), qPrintable(notice->text()));
     }
 
     void pageBoxAsksForAnotherPage()

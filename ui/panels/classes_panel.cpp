@@ -20,6 +20,7 @@
 #include "ui/panels/class_table_view.h"
 #include "ui/panels/limit_aside.h"
 #include "ui/panels/row_choice.h"
+#include "ui/widgets/view_notice.h"
 
 namespace ocellus {
 
@@ -43,6 +44,7 @@ ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
       m_proxy(new ClassFilterProxy(*model, this)),
       m_filter(new QLineEdit),
       m_table(new ClassTableView(*model)),
+      m_notice(new ViewNotice(m_table)),
       m_mode(new QComboBox),
       m_hint(new QLabel),
       m_aside(new LimitAside(*model)),
@@ -177,6 +179,11 @@ QLayout* ClassesPanel::buildLayout()
 void ClassesPanel::connectModel()
 {
     connect(m_filter, &QLineEdit::textChanged, m_proxy, &ClassFilterProxy::setFilterText);
+    connect(m_filter, &QLineEdit::textChanged, this, &ClassesPanel::updateNotice);
+    connect(m_notice, &ViewNotice::wayOutRequested, m_filter, [this] {
+        m_filter->clear();
+        m_table->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_choice, &RowChoice::chosen, this, [this](int classIndex) {
         m_aside->setCurrentClass(classIndex, true);
         emit classChosen(classIndex);
@@ -351,6 +358,17 @@ void ClassesPanel::updateFoot()
     m_foot->setText(lines.join(QLatin1Char(' ')));
     m_foot->setVisible(!lines.isEmpty());
     m_namesOffer->setVisible(m_model->rowCount() > 0 && !m_model->hasNames());
+    updateNotice();
+}
+
+void ClassesPanel::updateNotice()
+{
+    const bool isHidden = m_proxy->rowCount() == 0 && m_model->rowCount() > 0;
+    const bool isFiltered = limit().kind == LimitChoice::Kind::Filter && !m_model->active().isEmpty();
+    const QString words = m_filter->text().simplified();
+    const QString text = isFiltered ? tr("No checked class has \u201c%1\u201d in its name, Latin name or number.")
+                                    : tr("No class has \u201c%1\u201d in its name, Latin name or number.");
+    m_notice->setNotice(isHidden ? text.arg(words) : QString(), tr("Clear the &filter"));
 }
 
 void ClassesPanel::updateMode()

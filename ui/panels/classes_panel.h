@@ -18,6 +18,7 @@ class ClassListModel;
 class ClassTableView;
 class LimitAside;
 class RowChoice;
+class ViewNotice;
 
 /// The classes with their numbers and bars, and the choice of those that take part.
 class ClassesPanel : public QWidget {
@@ -80,11 +81,13 @@ private:
     void updateMode();
     void updateActions();
     void updateFoot();
+    void updateNotice();
 
     ClassListModel* m_model;
     ClassFilterProxy* m_proxy;
     QLineEdit* m_filter;
     ClassTableView* m_table;
+    ViewNotice* m_notice;
     QComboBox* m_mode;
     QLabel* m_hint;
     LimitAside* m_aside;

@@ -24,8 +24,10 @@
 #include "ui/models/picture_filter_proxy.h"
 #include "ui/models/picture_list_model.h"
 #include "ui/panels/picture_delegate.h"
+#include "ui/panels/picture_notice.h"
 #include "ui/panels/row_choice.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/view_notice.h"
 
 namespace ocellus {
 
@@ -119,8 +121,7 @@ void PicturesPanel::buildControls()
     m_onlyWrong = makeButton(m_listPage, tr("&Only misclassified"),
                              tr("Shows pictures whose prediction differs from their folder's class"));
     m_onlyWrong->setCheckable(true);
-    m_next = makeButton(m_listPage, tr("&Next misclassified"),
-                        tr("Goes to the next picture whose prediction differs from its folder's class"));
+    m_next = makeButton(m_listPage, tr("&Next misclassified"), {});
     m_counts = new ElidedLabel(m_listPage);
     m_counts->setAccessibleName(tr("How many pictures"));
     m_page = new QSpinBox(m_listPage);
@@ -143,6 +144,8 @@ void PicturesPanel::buildView()
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->viewport()->installEventFilter(this);
+    m_notice = new ViewNotice(m_view);
+    connect(m_notice, &ViewNotice::wayOutRequested, this, &PicturesPanel::showAll);
     m_choice = new RowChoice(m_view, m_proxy, 0, this);
     auto* remove = new QAction(tr("Remove from list"), m_view);
     remove->setShortcut(QKeySequence::Delete);
@@ -330,6 +333,23 @@ void PicturesPanel::updateCounts()
         text += tr(", %1 of %2 as their folder says").arg(right).arg(right + wrong);
     m_counts->setText(text);
     m_next->setEnabled(wrong > 0);
+    m_next->setToolTip(wrong > 0 ? tr("Goes to the next picture whose prediction differs from its folder's class")
+                                 : noneMisclassifiedText(*m_model));
+    updateNotice();
+}
+
+void PicturesPanel::updateNotice()
+{
+    const bool isHidden = m_proxy->rowCount() == 0 && m_model->rowCount() > 0;
+    m_notice->setNotice(isHidden ? nothingListedText(*m_model, m_filter->text(), m_onlyWrong->isChecked()) : QString(),
+                        tr("Show &all of them"));
+}
+
+void PicturesPanel::showAll()
+{
+    m_onlyWrong->setChecked(false);
+    m_filter->clear();
+    m_view->setFocus(Qt::OtherFocusReason);
 }
 
 void PicturesPanel::setCurrent(int row)

@@ -22,6 +22,7 @@ class PictureDelegate;
 class PictureFilterProxy;
 class PictureListModel;
 class RowChoice;
+class ViewNotice;
 
 /// The open pictures, as a filmstrip or as a list: thumbnails with what the model says beside what the folder says.
 /// Rows are the model's.
@@ -79,6 +80,8 @@ private:
     QWidget* buildEmptyPage();
     void updatePage();
     void updateCounts();
+    void updateNotice();
+    void showAll();
     void updatePageBox();
 
     PictureListModel* m_model;
@@ -94,6 +97,7 @@ private:
     QAction* m_group;
     QListView* m_view;
     PictureDelegate* m_delegate;
+    ViewNotice* m_notice;
     QWidget* m_listPage;
     QWidget* m_progress = nullptr;
     PictureListing m_listing;
