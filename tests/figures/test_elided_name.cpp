@@ -43,6 +43,10 @@ private slots:
                                     << "C. aurantia";
         QTest::newRow("subspecies") << "Papilio machaon gorganus"
                                     << "P. machaon gorganus";
+        QTest::newRow("variety") << "Pyrandra fissa var. longissima"
+                                 << "P. fissa var. longissima";
+        QTest::newRow("hybrid") << "Larus argentatus × hyperboreus"
+                                << "L. argentatus × hyperboreus";
         QTest::newRow("hyphen") << "Polygonia c-album"
                                 << "P. c-album";
     }
@@ -55,6 +59,46 @@ private slots:
         QCOMPARE(elidedName(name, metrics.horizontalAdvance(least) + 0.5, metrics), least);
         const QString wider = elidedName(name, metrics.horizontalAdvance(name) - 1, metrics);
         QVERIFY2(wider.contains(QChar(0x2026)) && wider.endsWith(name.section(' ', -1)), qPrintable(wider));
+    }
+
+    void thoseBesideEachOtherStayDifferent_data()
+    {
+        QTest::addColumn<QStringList>("names");
+        QTest::addColumn<double>("share"); // of the longest one's width
+        const QStringList varieties{"Pyrandra fissa var. longipennis alba", "Pyrandra fissa var. longicauda alba",
+                                    "Pyrandra fissa var. longirostris alba"};
+        QTest::newRow("the middle") << varieties << 0.5;
+        QTest::newRow("with indices") << QStringList{"4 " + varieties[0], "5 " + varieties[1], "6 " + varieties[2]}
+                                      << 0.5;
+        QTest::newRow("one letter") << QStringList{"Black-footed Long-tailed Albatross of the north",
+                                                   "Black-footed Long-nailed Albatross of the north"}
+                                    << 0.4;
+        QTest::newRow("one within another") << QStringList{"Great grey and white shrike of the hills",
+                                                           "Great grey and white and white shrike of the hills"}
+                                            << 0.5;
+        QTest::newRow("the end") << QStringList{"Albatross of the northern seas a", "Albatross of the northern seas b"}
+                                 << 0.4;
+    }
+
+    void thoseBesideEachOtherStayDifferent()
+    {
+        QFETCH(QStringList, names);
+        QFETCH(double, share);
+        const QFontMetricsF metrics{QFont()};
+        double width = 0;
+        for (const QString& name : names)
+            width = std::max(width, share * metrics.horizontalAdvance(name));
+        QSet<QString> texts;
+        for (const QString& name : names) {
+            const QString text = elidedName(name, width, metrics, names);
+            QVERIFY2(metrics.horizontalAdvance(text) <= width + 2, qPrintable(text));
+            texts += text;
+        }
+        QCOMPARE(texts.size(), names.size());
+        for (const QString& text : texts)
+            QVERIFY2(!text.endsWith(QChar(0x2026)), qPrintable(text)); // what differs is there as a whole
+        QCOMPARE(elidedName(names.front(), width, metrics, {names.front()}),
+                 elidedName(names.front(), width, metrics)); // of nothing else it need not differ
     }
 
     void otherNamesLoseTheirMiddle()

@@ -11,6 +11,7 @@
 
 #include <qcustomplot.h>
 
+#include "ui/figures/elided_name.h"
 #include "ui/panels/plot_style.h"
 
 namespace ocellus {
@@ -107,9 +108,12 @@ void LogitChangePlot::fitToSize()
     const auto names = QSharedPointer<QCPAxisTickerText>::create();
     const auto changes = QSharedPointer<QCPAxisTickerText>::create();
     double low = 0, high = 0;
+    QStringList all;
+    for (int i = 0; i < count; ++i)
+        all += m_rows[static_cast<std::size_t>(i)].name;
     for (int i = 0; i < count; ++i) {
         const Row& row = m_rows[static_cast<std::size_t>(i)];
-        names->addTick(i, metrics.elidedText(row.name, Qt::ElideRight, width() / 4));
+        names->addTick(i, elidedName(row.name, width() / 4.0, metrics, all));
         changes->addTick(i, metrics.elidedText(row.change, Qt::ElideRight, width() * 2 / 5));
         for (const float logit : {row.effect.logitBefore, row.effect.logitAfter}) {
             low = std::min(low, static_cast<double>(logit));

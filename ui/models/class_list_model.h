@@ -73,6 +73,7 @@ public:
     bool hasNames() const;
     /// Name without index, or the number where no table fits; empty outside [0, rowCount()).
     QString className(int classIndex) const;
+    const QStringList& classNames() const { return m_names; } ///< by class
     /// One flag a row, as ClassSearch::find says of names, Latin names and indices.
     std::vector<bool> find(const QString& query) const { return m_search.find(query); }
     /// What a row is sorted by in a column of numbers; NaN where it has no value. Unnamed classes are numbers in the

@@ -66,7 +66,7 @@ void ClassDelegate::paintName(QPainter& painter, const QStyleOptionViewItem& opt
     painter.setClipRect(item.rect);
     painter.setFont(item.font);
     painter.setPen(colour(item, QPalette::Text));
-    painter.drawText(room, flags, elidedName(name, room.width(), QFontMetricsF(item.font)));
+    painter.drawText(room, flags, elidedName(name, room.width(), QFontMetricsF(item.font), m_model.classNames()));
 
     const QString latin = index.data(ClassListModel::LatinRole).toString();
     room.setLeft(room.left() + item.fontMetrics.horizontalAdvance(name) + GapOfNames);

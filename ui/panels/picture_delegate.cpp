@@ -35,6 +35,16 @@ void drawLine(QPainter& painter, const QRect& line, const QString& text, Qt::Tex
                      painter.fontMetrics().elidedText(text, mode, line.width()));
 }
 
+/// Of the rows that can be seen together with that one.
+QStringList namesAround(const QModelIndex& index, int role)
+{
+    constexpr int rows = 15;
+    QStringList names;
+    for (int row = index.row() - rows; row <= index.row() + rows; ++row)
+        names += index.siblingAtRow(row).data(role).toString();
+    return names;
+}
+
 /// Without the ending, and in words, so that it can be shortened as a species' name is.
 QString nameOnly(QString file)
 {
@@ -237,7 +247,11 @@ QString PictureDelegate::answer(const QModelIndex& index, const QFontMetrics& me
     // A long name may lose letters, a number may not.
     const auto said = [&](int probabilityRole, int nameRole) {
         const QString number = fixedText(index.data(probabilityRole).toDouble(), 2) + QStringLiteral("  ");
-        return number + elidedName(index.data(nameRole).toString(), width - metrics.horizontalAdvance(number), metrics);
+        const QString name = index.data(nameRole).toString();
+        const int room = width - metrics.horizontalAdvance(number);
+        return number +
+               elidedName(name, room, metrics,
+                          metrics.horizontalAdvance(name) > room ? namesAround(index, nameRole) : QStringList());
     };
     const auto cut = [&](const QString& text) { return metrics.elidedText(text, Qt::ElideRight, width); };
     // A filmstrip has one line for the answer: the one that the maps on the screen explain.

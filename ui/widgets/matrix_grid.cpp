@@ -53,8 +53,11 @@ void MatrixGrid::setMatrix(const MapMatrix& matrix)
         rebuildTitles();
     for (int column = 0; column < columns(); ++column)
         m_columnTitles[static_cast<std::size_t>(column)]->setText(m_matrix.columns[column]);
+    QStringList titles;
+    for (const MatrixRow& row : m_matrix.rows)
+        titles += row.title;
     for (int row = 0; row < rows(); ++row)
-        m_rowHeaders[static_cast<std::size_t>(row)]->setRow(m_matrix.rows[static_cast<std::size_t>(row)]);
+        m_rowHeaders[static_cast<std::size_t>(row)]->setRow(m_matrix.rows[static_cast<std::size_t>(row)], titles);
     if (m_chosen && !tile(*m_chosen))
         m_chosen.reset();
     if (!m_chosen)

@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "ui/figures/elided_name.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/widgets/tint.h"
 
@@ -38,9 +39,10 @@ RowHeader::RowHeader(QWidget* parent) : QWidget(parent)
     setAutoFillBackground(true);
 }
 
-void RowHeader::setRow(const MatrixRow& row)
+void RowHeader::setRow(const MatrixRow& row, const QStringList& titles)
 {
     m_title = row.title;
+    m_titles = titles;
     m_details = row.details;
     m_exemplars = row.exemplars;
     m_flagged = row.flagged;
@@ -105,7 +107,7 @@ void RowHeader::paintAbove(QPainter& painter)
     const auto write = [&](const QString& text, const QFont& font) {
         painter.setFont(font);
         painter.drawText(rest, Qt::AlignLeft | Qt::AlignTop,
-                         QFontMetrics(font).elidedText(text, Qt::ElideMiddle, rest.width()));
+                         elidedName(text, rest.width(), QFontMetricsF(font), m_titles));
         rest.setTop(rest.top() + fontMetrics().height());
     };
     write(m_title, bold(font()));

@@ -18,7 +18,8 @@ class RowHeader : public QWidget {
 public:
     explicit RowHeader(QWidget* parent = nullptr);
 
-    void setRow(const MatrixRow& row);
+    /// `titles` are those of all rows, beside which its own stays different.
+    void setRow(const MatrixRow& row, const QStringList& titles);
     void setSelected(bool selected);
 
     /// Above its tiles instead of beside them: title and details in a line each, which end where there is no more room.
@@ -39,6 +40,7 @@ private:
     void paintBeside(QPainter& painter);
 
     QString m_title;
+    QStringList m_titles; ///< of all rows
     QStringList m_details;
     std::vector<QImage> m_exemplars;
     bool m_flagged = false;
