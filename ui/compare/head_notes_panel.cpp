@@ -89,7 +89,7 @@ void HeadNotesPanel::fill()
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const HeadNote& note = m_notes[static_cast<std::size_t>(row)];
         auto* of = new QTableWidgetItem(className(note.classIndex));
-        auto* head = new QTableWidgetItem(QString::number(note.head + 1));
+        auto* head = new QTableWidgetItem(FigureText::head(note.head));
         of->setFlags(of->flags() & ~Qt::ItemIsEditable);
         head->setFlags(head->flags() & ~Qt::ItemIsEditable);
         m_table->setItem(row, Class, of);

@@ -58,15 +58,18 @@ std::vector<TileCaption::Words> TileCaption::wordsOf(const TileMap& tile, bool i
 {
     const QString peak = isStretched ? FigureText::stretched(tile.range) : FigureText::peak(tile);
     const QString shortPeak = isStretched ? peak : FigureText::extremes(tile);
-    const QString shortName = tile.isMean ? tile.title : QString::number(tile.head + 1);
-    if (!tile.peakScore)
-        return {{tile.title, peak}, {shortName, shortPeak}, {shortName, {}}};
+    // A head has one name in tiles of every width, so that numbers go before letters of it.
     const QString gap(QStringLiteral("  "));
-    return {{tile.title, peak + gap + FigureText::score(tile)},
-            {tile.title, shortPeak + gap + FigureText::score(tile)},
-            {shortName, shortPeak + gap + FigureText::number(*tile.peakScore)},
-            {shortName, shortPeak},
-            {shortName, {}}};
+    std::vector<Words> words;
+    if (tile.peakScore)
+        words = {{tile.title, peak + gap + FigureText::score(tile)},
+                 {tile.title, shortPeak + gap + FigureText::score(tile)},
+                 {tile.title, shortPeak + gap + FigureText::number(*tile.peakScore)}};
+    else
+        words = {{tile.title, peak}};
+    words.push_back({tile.title, shortPeak});
+    words.push_back({tile.title, {}});
+    return words;
 }
 
 double TileCaption::height(const QFont& font) const

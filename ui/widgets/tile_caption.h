@@ -14,8 +14,8 @@
 namespace ocellus {
 
 /// The strip above a tile: which head, its peak and score. Tiles of one width say the same things in one size; the
-/// head's number stays to the last. What limits the maps is said once for all of them, above; here it is for screen
-/// readers and tool tips.
+/// head's name, the same in all of them, stays to the last. What limits the maps is said once for all of them, above;
+/// here it is for screen readers and tool tips.
 class TileCaption {
 public:
     TileCaption() = default;
