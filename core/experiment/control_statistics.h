@@ -30,6 +30,15 @@ ClassStanding changeOf(const ClassStanding& before, const ClassStanding& after);
 /// controls. Throws Error(BadArgument) for numbers that are not finite.
 double empiricalP(double edit, std::span<const double> controls);
 
+/// The least p that so many controls can show: that of an effect above all of theirs.
+constexpr double leastP(std::size_t controls)
+{
+    return 1.0 / (1.0 + static_cast<double>(controls));
+}
+
+/// Fewer cannot show p = 0.05.
+inline constexpr std::size_t controlsForFivePercent = 19;
+
 /// A mean with the ends between which 95 % of its bootstrap draws lie.
 struct BootstrapMean {
     std::size_t n = 0;

@@ -216,8 +216,11 @@ std::string asMarkdown(const ExperimentReport& report)
     if (report.controls > 0)
         text << "- " << report.controls << " controls a picture asked for, "
              << (report.onAnimal ? "on the estimated animal" : "anywhere") << "; " << summary.shortOfControls
-             << " pictures had fewer places\n- p <= 0.05 for the logit in " << summary.unusual << " of the "
-             << summary.canBeUnusual << " pictures with at least 19 controls\n";
+             << " pictures had fewer places\n"
+             << (summary.canBeUnusual > 0
+                     ? "- p <= 0.05 for the logit in " + std::to_string(summary.unusual) + " of the " +
+                           std::to_string(summary.canBeUnusual) + " pictures with at least 19 controls\n"
+                     : "- no picture had the 19 controls without which p cannot be 0.05\n");
     text << "\nMeans over pictures of the change of the class predicted before the edit, with 95 % bootstrap "
          << "intervals:\n\n| change of | edit | controls | edit minus controls |\n|---|---|---|---|\n";
     for (const MeasuredChange& change : summary.changes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/experiment_summary.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 
@@ -10,7 +11,6 @@ namespace ocellus {
 
 namespace {
 
-constexpr std::size_t controlsForFivePercent = 19;
 constexpr double fivePercent = 0.05;
 
 /// One number of a picture: of its edit, and of one of its controls.
@@ -65,6 +65,7 @@ void count(ExperimentSummary& summary, const ExperimentRow& row)
         summary.meanInsideAfter += *row.insideAfter;
     }
     summary.withControls += !row.controls.empty();
+    summary.mostControls = std::max(summary.mostControls, row.controls.size());
     summary.shortOfControls += !row.controlShortfall.empty();
     if (row.controls.size() >= controlsForFivePercent) {
         ++summary.canBeUnusual;

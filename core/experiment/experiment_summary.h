@@ -39,7 +39,8 @@ struct ExperimentSummary {
     double meanInsideBefore = 0, meanInsideAfter = 0;
 
     int withControls = 0;
-    int shortOfControls = 0; ///< pictures with fewer places than were asked for, none among them
+    std::size_t mostControls = 0; ///< of a picture
+    int shortOfControls = 0;      ///< pictures with fewer places than were asked for, none among them
     /// Of those with at least 19 controls, which can reach 0.05: how many have p <= 0.05 for the logit's change.
     int canBeUnusual = 0, unusual = 0;
 

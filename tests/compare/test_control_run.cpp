@@ -235,9 +235,33 @@ void TestControlRun::studyFollowsTheDocument()
     QCOMPARE(panel.result().controls.size(), std::size_t{2});
     QVERIFY(panel.result().edit.startsWith("spot: "));
     QCOMPARE(panel.result().place, QString("anywhere"));
-    QVERIFY(panel.result().caption.contains("picture.png"));
-    // Another edit: what was found out is about another picture.
+    QCOMPARE(panel.result().picture, QString("picture.png"));
+    QVERIFY2(panel.result().others.contains("whole"), qPrintable(panel.result().others));
+    QCOMPARE(panel.outOfDate(), QString());
+    // Another state of the picture, and back.
     document.editor().eraseEdit(0);
+    QVERIFY2(panel.outOfDate().contains("edits"), qPrintable(panel.outOfDate()));
+    QVERIFY(!panel.result().isEmpty());
+    document.editor().undo();
+    QCOMPARE(panel.outOfDate(), QString());
+    document.setLimit({LimitChoice::Kind::Zero, {1, 2}});
+    QVERIFY2(panel.outOfDate().contains("limit"), qPrintable(panel.outOfDate()));
+    document.setLimit({});
+    QCOMPARE(panel.outOfDate(), QString());
+    // Another picture, and back.
+    QVERIFY(QFile::copy(m_folder.filePath("picture.png"), m_folder.filePath("other.png")));
+    document.addPictures({{toPath(m_folder.filePath("other.png")), "other.png", {}}});
+    QVERIFY2(panel.outOfDate().contains("another picture"), qPrintable(panel.outOfDate()));
+    QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
+    document.setCurrentPicture(0);
+    QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
+    QCOMPARE(panel.outOfDate(), QString());
+    // A run that is under way ends when what it is about is not shown any more.
+    start->click();
+    document.editor().eraseEdit(0);
+    QVERIFY(panel.result().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
     QVERIFY(panel.result().isEmpty());
 }
 

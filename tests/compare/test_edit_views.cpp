@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <QAbstractItemModel>
 #include <QComboBox>
+#include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
 #include <QtTest>
@@ -12,10 +16,12 @@
 #include "core/base/error.h"
 #include "tests/figures/synthetic_explanation.h"
 #include "ui/compare/before_after_pictures.h"
+#include "ui/compare/control_plot_widget.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/effects_panel.h"
 #include "ui/compare/lazy_refresh.h"
 #include "ui/compare/logit_change_plot.h"
+#include "ui/figures/control_text.h"
 #include "ui/figures/figure_writer.h"
 
 using namespace ocellus;
@@ -89,6 +95,9 @@ private slots:
     void controlsNeedAnEdit();
     void controlsAskForMasks();
     void controlsShowWhereTheEditFalls();
+    void controlsSayWhatTheyCannotShow_data();
+    void controlsSayWhatTheyCannotShow();
+    void controlsSayWhatTheyAreOf();
     void controlsSayWhatIsShort();
     void controlsAreExported();
     void runningCanOnlyBeCancelled();
@@ -329,12 +338,69 @@ void TestEditViews::controlsShowWhereTheEditFalls()
 {
     ControlsPanel panel;
     panel.setResult(controls());
-    QCOMPARE(panel.sentence(), QString::fromUtf8("The edit changes the logit of A <b> by −2.000. 1 of 4 control edits "
-                                                 "change it as much or more: p = (1 + 1) / (4 + 1) = 0.400."));
+    QCOMPARE(panel.sentence(),
+             QString::fromUtf8("The edit changes the logit of A <b> by −2.000. 1 of 4 control edits "
+                               "change it as much or more: p = (1 + 1) / (4 + 1) = 0.400. 4 control(s) cannot "
+                               "show less than p = 0.200, whatever the edit does; 19 or more can "
+                               "show 0.05."));
     panel.findChildren<QComboBox*>()[1]->setCurrentIndex(2);
     QVERIFY(panel.sentence().contains("p = (1 + 0) / (4 + 1) = 0.200"));
     panel.resize(400, 600);
     QVERIFY(!panel.grab().isNull());
+}
+
+void TestEditViews::controlsSayWhatTheyCannotShow_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("one") << 1 << "cannot show less than p = 0.500";
+    QTest::newRow("three") << 3 << "cannot show less than p = 0.250";
+    QTest::newRow("one too few") << 18 << "cannot show less than p = 0.053";
+    QTest::newRow("just enough") << 19 << "";
+    QTest::newRow("many") << 1000 << "";
+}
+
+void TestEditViews::controlsSayWhatTheyCannotShow()
+{
+    QFETCH(int, count);
+    QFETCH(QString, said);
+    QVERIFY2(fewControlsText(static_cast<std::size_t>(count)).contains(said), qPrintable(said));
+    ControlResult result = controls();
+    result.controls.assign(static_cast<std::size_t>(count), result.controls.front());
+    ControlsPanel panel;
+    panel.findChild<QSpinBox*>()->setValue(count);
+    panel.setResult(result);
+    QCOMPARE(panel.sentence().contains("cannot show"), !said.isEmpty());
+    QVERIFY2(panel.sentence().contains(said), qPrintable(panel.sentence()));
+    // Before they are drawn too.
+    const auto labels = panel.findChildren<QLabel*>();
+    const auto warns = [](const QLabel* label) { return !label->isHidden() && label->text().contains("cannot show"); };
+    QCOMPARE(std::ranges::count_if(labels, warns), said.isEmpty() ? 0 : 2);
+}
+
+void TestEditViews::controlsSayWhatTheyAreOf()
+{
+    ControlsPanel panel;
+    const auto says = [&panel](const QString& text) {
+        const auto labels = panel.findChildren<QLabel*>();
+        return std::ranges::any_of(
+            labels, [&](const QLabel* label) { return !label->isHidden() && label->text().contains(text); });
+    };
+    panel.setOutOfDate("another picture is shown."); // nothing is there to be out of date
+    QVERIFY(!says("Out of date"));
+    panel.setOutOfDate({});
+    ControlResult result = controls();
+    result.picture = "Wren/0001.jpg";
+    result.others = "1. Blur";
+    panel.setResult(result);
+    QVERIFY(says("Wren/0001.jpg; other edits: 1. Blur"));
+    QVERIFY(svgBytes(controlFigure(result, ControlMeasure::Logit)).contains("Wren/0001.jpg"));
+    panel.setOutOfDate("another picture is shown.");
+    QVERIFY(says("Out of date: another picture is shown. These controls are of"));
+    QVERIFY(!panel.findChild<ControlPlotWidget*>()->isEnabled());
+    panel.setOutOfDate({});
+    QVERIFY(!says("Out of date"));
+    QVERIFY(panel.findChild<ControlPlotWidget*>()->isEnabled());
 }
 
 void TestEditViews::controlsSayWhatIsShort()
@@ -353,9 +419,9 @@ void TestEditViews::controlsAreExported()
 {
     const std::string csv = csvOf(controls());
     QCOMPARE(QByteArray::fromStdString(csv).split('\n').size(), 7);
-    QVERIFY(
-        csv.starts_with("kind,number,logit_change,probability_change,margin_change,class,edit_done,controls,made_by\n"
-                        "edit,0,-2,-0.5,-3,"));
+    QVERIFY(csv.starts_with("kind,number,logit_change,probability_change,margin_change,picture,class,edit_done,"
+                            "other_edits,limit,controls,least_p,made_by\n"
+                            "edit,0,-2,-0.5,-3,"));
     for (const ControlMeasure measure : {ControlMeasure::Logit, ControlMeasure::Probability, ControlMeasure::Margin}) {
         const Figure figure = controlFigure(controls(), measure);
         QVERIFY(figure.size.width() > 100 && figure.size.height() > 100);

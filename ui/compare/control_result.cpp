@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/io/csv.h"
 #include "ui/compare/control_plot.h"
+#include "ui/figures/control_text.h"
 #include "ui/figures/edit_comparison.h"
 #include "ui/figures/figure_page.h"
 #include "ui/figures/number_text.h"
@@ -30,6 +31,7 @@ void layOut(FigurePage& page, const ControlResult& result, ControlMeasure measur
 {
     page.heading(ControlText::tr("Is it the mark, or any change?"));
     page.line(result.edit);
+    page.line(controlSubject(result));
     page.line(ControlText::tr("Controls: the same change %1").arg(result.place));
     page.banner(result.shortfall);
     const QRectF area = page.take(plotHeight);
@@ -84,7 +86,16 @@ QString controlSentence(const ControlResult& result, ControlMeasure measure)
             .arg(asMuch)
             .arg(controls.size())
             .arg(fixedText(empiricalP(edit, controls), 3));
-    return effect + ' ' + among;
+    const QString few = fewControlsText(controls.size());
+    return effect + ' ' + among + (few.isEmpty() ? QString() : ' ' + few);
+}
+
+QString controlSubject(const ControlResult& result)
+{
+    QStringList parts{result.picture, ControlText::tr("other edits: %1").arg(result.others)};
+    if (!result.limit.isEmpty())
+        parts += result.limit;
+    return parts.join(QStringLiteral("; "));
 }
 
 Figure controlFigure(const ControlResult& result, ControlMeasure measure)
@@ -101,11 +112,29 @@ Figure controlFigure(const ControlResult& result, ControlMeasure measure)
             }};
 }
 
+ReportSection sectionOf(const ControlResult& result, ControlMeasure measure)
+{
+    ReportSection section;
+    section.title = ControlText::tr("Controls: %1").arg(result.picture);
+    section.paragraphs += controlSentence(result, measure);
+    if (!result.shortfall.isEmpty())
+        section.paragraphs += result.shortfall;
+    section.facts = {{ControlText::tr("Edit"), result.edit},
+                     {ControlText::tr("Picture"), controlSubject(result)},
+                     {ControlText::tr("Controls"), ControlText::tr("the same change %1").arg(result.place)}};
+    section.figures.push_back(drawing(result.caption, controlFigure(result, measure)));
+    return section;
+}
+
 std::string csvOf(const ControlResult& result)
 {
-    const std::vector<CsvColumn> belongsTo{{"class", result.className.toStdString()},
+    const std::vector<CsvColumn> belongsTo{{"picture", result.picture.toStdString()},
+                                           {"class", result.className.toStdString()},
                                            {"edit_done", result.edit.toStdString()},
+                                           {"other_edits", result.others.toStdString()},
+                                           {"limit", result.limit.toStdString()},
                                            {"controls", result.place.toStdString()},
+                                           {"least_p", fixedText(leastP(result.controls.size()), 6).toStdString()},
                                            {"made_by", result.caption.toStdString()}};
     std::string table = csvHeader("kind,number,logit_change,probability_change,margin_change", belongsTo);
     const auto add = [&](const char* kind, std::size_t number, const ClassStanding& change) {

@@ -4,7 +4,6 @@
 #include "ui/compare/controls_panel.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
-#include "ui/engine/paths.h"
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
 
@@ -29,16 +28,10 @@ ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel
     const PictureEditor& editor = document.editor();
     connect(&editor, &PictureEditor::changed, this, &ControlStudy::showEdit);
     connect(&editor, &PictureEditor::selectedEditChanged, this, &ControlStudy::showEdit);
-    // What was found out is no longer about what is shown.
-    connect(&editor, &PictureEditor::editsChanged, this, [this] {
-        m_run.cancel();
-        m_panel.setResult({});
-    });
-    connect(&document, &Document::currentPictureChanged, this, [this] {
-        m_run.cancel();
-        m_panel.setResult({});
-    });
+    connect(&editor, &PictureEditor::editsChanged, this, &ControlStudy::followDocument);
+    connect(&document, &Document::requestChanged, this, &ControlStudy::followDocument);
     connect(&answer, &LiveAnswer::resultChanged, this, &ControlStudy::showEdit);
+    connect(&answer, &LiveAnswer::resultChanged, this, &ControlStudy::followDocument);
     connect(&panel, &ControlsPanel::startRequested, this, &ControlStudy::start);
     connect(&panel, &ControlsPanel::cancelRequested, &m_run, &ControlRun::cancel);
     connect(&m_run, &ControlRun::started, &panel, [&panel] { panel.setRunning(true); });
@@ -50,6 +43,44 @@ ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel
         emit failed(failure);
     });
     showEdit();
+}
+
+void ControlStudy::followDocument()
+{
+    if (!outOfDate().isEmpty())
+        m_run.cancel();
+    m_panel.setOutOfDate(outOfDate());
+}
+
+ViewKey ControlStudy::keyOfNow() const
+{
+    ViewKey key = m_answer.wantedKey().withoutIntervention();
+    key.edits = contentKey(m_document.editor().state().edits); // the answer waits for the end of a stroke
+    return key;
+}
+
+QString ControlStudy::outOfDate() const
+{
+    if (m_picture.empty())
+        return {};
+    ViewKey now = keyOfNow();
+    if (m_document.editor().picture() != m_picture)
+        return tr("another picture is shown.");
+    if (now.edits != m_key.edits)
+        return tr("the picture's edits have changed.");
+    if (now.limit != m_key.limit)
+        return tr("the limit of the classes has changed.");
+    if (now.model.empty())
+        return m_panel.outOfDate(); // one is on its way
+    if (now.model != m_key.model)
+        return tr("another model is open.");
+    // Not known before the file has been read again.
+    const ContentKey unknown;
+    if (now.picture != unknown && m_key.picture != unknown && now.picture != m_key.picture)
+        return tr("the picture's file has changed.");
+    now.picture = m_key.picture;
+    now.precision = m_key.precision; // not known while an engine starts
+    return now == m_key ? QString() : tr("pictures are read, resized or asked about otherwise now.");
 }
 
 int ControlStudy::editIndex(QString& whyNot) const
@@ -108,21 +139,32 @@ void ControlStudy::start()
     const Explanation shown = m_answer.explanation();
     m_words = {};
     m_words.edit = describe(request.view.edits.at(request.edit));
+    EditList others = request.view.edits;
+    others.erase(others.begin() + index);
+    m_words.others = describe(others);
+    m_words.limit = shown.limit;
+    m_words.picture = m_document.pictures().distinctName(request.view.picture);
     m_words.place = m_panel.placeText();
-    m_words.caption = toQString(request.view.picture.filename()) + QStringLiteral(" · ") + FigureText::madeBy(shown);
+    m_words.caption = FigureText::madeBy(shown);
+    m_picture = request.view.picture;
+    m_key = keyOfNow();
     m_panel.setResult({});
+    m_panel.setOutOfDate({});
     m_run.start(request);
 }
 
 void ControlStudy::takeFound(const ControlRun::Found& found)
 {
-    ControlResult result = found.result;
+    ControlResult result = m_words;
     result.className = m_document.classNames().label(found.classIndex);
-    result.edit = m_words.edit;
-    result.place = m_words.place;
-    result.caption = m_words.caption;
+    result.asked = found.result.asked;
+    result.shortfall = found.result.shortfall;
+    result.before = found.result.before;
+    result.change = found.result.change;
+    result.controls = found.result.controls;
     m_panel.setRunning(false);
     m_panel.setResult(result);
+    m_panel.setOutOfDate(outOfDate());
 }
 
 } // namespace ocellus

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+
 #include <QObject>
 
+#include "core/engine/view_key.h"
 #include "ui/compare/control_run.h"
 
 namespace ocellus {
@@ -26,6 +29,11 @@ private:
     void showEdit();
     void start();
     void takeFound(const ControlRun::Found& found);
+    /// Why the result that is shown is not of what the document shows; empty where it is, and without one.
+    QString outOfDate() const;
+    /// Nothing more is learnt about what is shown, and what was learnt may be out of date.
+    void followDocument();
+    ViewKey keyOfNow() const;
     /// -1 where no edit can be set among controls; `whyNot` is then told.
     int editIndex(QString& whyNot) const;
 
@@ -33,7 +41,9 @@ private:
     LiveAnswer& m_answer;
     ControlsPanel& m_panel;
     ControlRun m_run;
-    ControlResult m_words; ///< of the run, told when it was started
+    ControlResult m_words;           ///< of the run, told when it was started
+    std::filesystem::path m_picture; ///< that the run, or its result, is about
+    ViewKey m_key;                   ///< the same
 };
 
 } // namespace ocellus

@@ -13,7 +13,9 @@
 #include <QVBoxLayout>
 
 #include "ui/compare/control_plot_widget.h"
+#include "ui/figures/control_text.h"
 #include "ui/figures/edit_comparison.h"
+#include "ui/widgets/tint.h"
 
 namespace ocellus {
 
@@ -45,12 +47,20 @@ ControlsPanel::ControlsPanel(QWidget* parent)
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_progress(new QProgressBar(this)),
       m_plot(new ControlPlotWidget(this)),
+      m_subject(plainLabel(this)),
+      m_few(plainLabel(this)),
       m_sentence(plainLabel(this)),
       m_thumbnails(new QListWidget(this)),
       m_exportTable(new QPushButton(tr("E&xport as CSV…"), this)),
       m_exportFigure(new QPushButton(tr("Export fi&gure…"), this))
 {
     arrange();
+    const auto showFew = [this] {
+        m_few->setText(fewControlsText(static_cast<std::size_t>(count())));
+        m_few->setVisible(!m_few->text().isEmpty());
+    };
+    connect(m_count, &QSpinBox::valueChanged, this, showFew);
+    showFew();
     connect(m_start, &QPushButton::clicked, this, &ControlsPanel::startRequested);
     connect(m_cancel, &QPushButton::clicked, this, &ControlsPanel::cancelRequested);
     connect(m_measure, &QComboBox::currentIndexChanged, this, &ControlsPanel::showResult);
@@ -111,6 +121,7 @@ QWidget* ControlsPanel::makeChoices()
     layout->setContentsMargins({});
     layout->addWidget(m_edit);
     layout->addLayout(choices);
+    layout->addWidget(m_few);
     layout->addLayout(buttons);
     layout->addStretch();
     constexpr int widest = 300;
@@ -127,6 +138,7 @@ QWidget* ControlsPanel::makeFindings()
     exports->addWidget(m_exportFigure);
     auto* layout = new QVBoxLayout(part);
     layout->setContentsMargins({});
+    layout->addWidget(m_subject);
     layout->addWidget(m_sentence);
     layout->addWidget(m_plot, 1);
     layout->addLayout(exports);
@@ -208,20 +220,48 @@ void ControlsPanel::setResult(const ControlResult& result)
     updateButtons();
 }
 
+void ControlsPanel::setOutOfDate(const QString& why)
+{
+    if (why == m_outOfDate)
+        return;
+    m_outOfDate = why;
+    showResult();
+}
+
 QString ControlsPanel::sentence() const
 {
     return m_sentence->text();
 }
 
+QString ControlsPanel::subject() const
+{
+    return QStringLiteral("%1; %2").arg(m_result.edit, controlSubject(m_result));
+}
+
 void ControlsPanel::showResult()
 {
+    showFindings();
+    emit resultChanged();
+}
+
+void ControlsPanel::showFindings()
+{
     const bool isEmpty = m_result.isEmpty();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_plot, m_thumbnails, m_measure})
-        widget->setEnabled(!isEmpty);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_plot, m_thumbnails, m_exportTable, m_exportFigure})
+    m_measure->setEnabled(!isEmpty);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_plot, m_thumbnails, m_sentence})
+        widget->setEnabled(m_outOfDate.isEmpty() || isEmpty);
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_subject, m_plot, m_thumbnails, m_exportTable, m_exportFigure})
         widget->setVisible(!isEmpty);
+    const bool isOutOfDate = !m_outOfDate.isEmpty() && !isEmpty;
+    m_subject->setText(isOutOfDate ? tr("Out of date: %1 These controls are of %2.").arg(m_outOfDate, subject())
+                                   : tr("Controls of %1").arg(subject()));
+    m_subject->setAutoFillBackground(isOutOfDate);
+    QPalette ground = palette();
+    ground.setColor(QPalette::Window, tint(ground, Tint::Warning));
+    m_subject->setPalette(isOutOfDate ? ground : QPalette());
     if (isEmpty) {
-        m_sentence->setText(m_result.shortfall.isEmpty()
+        m_sentence->setText(m_result.shortfall.isEmpty() || !m_outOfDate.isEmpty()
                                 ? tr("Does the mark matter, or would any change do the same? Controls do the selected "
                                      "edit at random other places and set it among them.")
                                 : m_result.shortfall);

@@ -43,10 +43,16 @@ public:
     void setRunning(bool running);
     void setProgress(int done, int total);
     void setResult(const ControlResult& result); ///< an empty one takes the last away
+    /// Why the result is not of what is shown now, in words; empty where it is.
+    void setOutOfDate(const QString& why);
+    const QString& outOfDate() const { return m_outOfDate; }
     const ControlResult& result() const { return m_result; }
     QString sentence() const;
 
+    ControlMeasure measure() const;
+
 signals:
+    void resultChanged(); ///< or how it is measured, or whether it is out of date
     void startRequested();
     void cancelRequested();
     /// The user wants the shown numbers, or the figure, in a file; `suggestedName` has no folder.
@@ -61,12 +67,14 @@ private:
     QWidget* makeChoices();
     QWidget* makeFindings();
     void showResult();
+    void showFindings();
     void updateButtons();
-    ControlMeasure measure() const;
+    QString subject() const;
 
     std::vector<NamedMask> m_masks;
     ControlResult m_result;
     QString m_editText;
+    QString m_outOfDate;
     bool m_running = false;
     QBoxLayout* m_parts; ///< below each other, or side by side in a low dock
     QLabel* m_edit;
@@ -77,6 +85,8 @@ private:
     QPushButton* m_cancel;
     QProgressBar* m_progress;
     ControlPlotWidget* m_plot;
+    QLabel* m_subject; ///< what the result is of, and whether that is still shown
+    QLabel* m_few;     ///< what the number of controls cannot show
     QLabel* m_sentence;
     QListWidget* m_thumbnails;
     QPushButton* m_exportTable;

@@ -14,6 +14,7 @@
 #include "ui/edit_panel/operation_form.h"
 #include "ui/edit_panel/starting_operation.h"
 #include "ui/experiment/region_form.h"
+#include "ui/figures/control_text.h"
 #include "ui/figures/edit_text.h"
 
 namespace ocellus {
@@ -41,8 +42,7 @@ ExperimentForm::ExperimentForm(QWidget* parent)
       m_selectedEdit(new QLabel(this)),
       m_pictures(narrowCombo(this)),
       m_controls(new QSpinBox(this)),
-      m_purpose(
-          new QLabel(tr("Without controls nobody knows whether any other change would have done the same."), this)),
+      m_purpose(new QLabel(this)),
       m_place(narrowCombo(this))
 {
     addOperations();
@@ -60,14 +60,24 @@ ExperimentForm::ExperimentForm(QWidget* parent)
     connect(m_operation, &QComboBox::currentIndexChanged, this, &ExperimentForm::showOperation);
     connect(m_controls, &QSpinBox::valueChanged, this, [this](int count) {
         m_place->setEnabled(count > 0);
-        m_purpose->setVisible(count == 0);
+        showPurpose(count);
         emit changed();
     });
     m_place->setEnabled(false);
+    showPurpose(0);
     connect(m_parameters, &OperationForm::operationChanged, this, &ExperimentForm::changed);
     connect(m_region, &RegionForm::changed, this, &ExperimentForm::changed);
     connect(m_operation, &QComboBox::currentIndexChanged, this, &ExperimentForm::changed);
     connect(m_pictures, &QComboBox::currentIndexChanged, this, &ExperimentForm::changed);
+}
+
+void ExperimentForm::showPurpose(int controls)
+{
+    const QString text = controls == 0
+                             ? tr("Without controls nobody knows whether any other change would have done the same.")
+                             : fewControlsText(static_cast<std::size_t>(controls));
+    m_purpose->setText(text);
+    m_purpose->setVisible(!text.isEmpty());
 }
 
 void ExperimentForm::addOperations()

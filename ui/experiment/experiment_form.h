@@ -45,6 +45,7 @@ private:
     QLabel* heading(const QString& text);
     void alignLabels() const;
     void showOperation();
+    void showPurpose(int controls);
     bool isAsSelected() const;
 
     RegionForm* m_region;

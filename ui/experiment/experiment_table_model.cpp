@@ -4,8 +4,11 @@
 #include <limits>
 
 #include <QFont>
+#include <QGuiApplication>
+#include <QPalette>
 
 #include "ui/figures/contact_sheet.h"
+#include "ui/figures/control_text.h"
 #include "ui/figures/edit_comparison.h"
 #include "ui/figures/number_text.h"
 
@@ -47,13 +50,18 @@ QVariant ExperimentTableModel::data(const QModelIndex& index, int role) const
     if (!index.isValid())
         return {};
     const ExperimentRow& row = m_findings.at(static_cast<std::size_t>(index.row())).row;
+    if (role == Qt::ToolTipRole && index.column() == P)
+        return fewControlsText(row.controls.size());
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return text(row, index.column());
     if (role == SortRole)
         return sortKey(row, index.column(), text(row, index.column()));
     if (role == Qt::TextAlignmentRole && (index.column() == LogitChange || index.column() == P))
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::FontRole && row.isDone() && row.flipped()) {
+    // A p that could not have been small is no finding.
+    if (role == Qt::ForegroundRole && index.column() == P && !fewControlsText(row.controls.size()).isEmpty())
+        return QGuiApplication::palette().color(QPalette::PlaceholderText);
+    if (role == Qt::FontRole && row.isDone() && row.flipped() && index.column() != P) {
         QFont bold;
         bold.setBold(true);
         return bold;
@@ -78,7 +86,11 @@ QString ExperimentTableModel::text(const ExperimentRow& row, int column) const
     case Flipped: return row.flipped() ? tr("yes") : tr("no");
     case P: {
         const std::optional<double> p = controlP(row, &ClassStanding::logit);
-        return p ? fixedText(*p, 3) : QStringLiteral("–");
+        if (!p)
+            return QStringLiteral("–");
+        return row.controls.size() < controlsForFivePercent
+                   ? tr("%1 (least: %2)").arg(fixedText(*p, 3), fixedText(leastP(row.controls.size()), 3))
+                   : fixedText(*p, 3);
     }
     default: break;
     }
@@ -103,8 +115,9 @@ QVariant ExperimentTableModel::headerData(int section, Qt::Orientation orientati
         if (section == LogitChange)
             return tr("Of the class predicted before the edit");
         if (section == P)
-            return tr("p = (1 + controls with at least the edit's change of the logit) / (controls + 1); – where there "
-                      "are no controls");
+            return tr("p = (1 + controls with at least the edit's change of the logit) / (controls + 1), so with n "
+                      "controls the "
+                      "least is 1 / (n + 1); – where there are none");
         return {};
     }
     if (role != Qt::DisplayRole)

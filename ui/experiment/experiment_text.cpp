@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "ui/figures/control_text.h"
 #include "ui/figures/edit_comparison.h"
 
 namespace ocellus {
@@ -48,6 +49,8 @@ QString Words::logits(const MeasuredChange& logit, const ExperimentSummary& summ
                           .arg(pictures(static_cast<int>(logit.edit.n)));
     if (summary.canBeUnusual > 0)
         text += ' ' + tr("p ≤ 0.05 in %1 of %2.").arg(summary.unusual).arg(pictures(summary.canBeUnusual));
+    else if (summary.mostControls > 0)
+        text += ' ' + tr("No finding by p: %1").arg(fewControlsText(summary.mostControls));
     return text;
 }
 
