@@ -56,8 +56,9 @@ public:
         while (sum.masks() < most && !settled) {
             const std::vector<float> mask = masks.mask(static_cast<std::uint64_t>(sum.masks()));
             std::vector<float> values = input.values;
-            for (std::size_t i = 0; i < values.size(); ++i)
-                values[i] *= mask[i % pixels];
+            for (std::size_t plane = 0; plane < values.size(); plane += pixels)
+                for (std::size_t pixel = 0; pixel < pixels; ++pixel)
+                    values[plane + pixel] *= mask[pixel];
             const std::vector<float> all = probe.probabilities(std::move(values), input.inputSize, run.progress);
             std::vector<float> wanted;
             for (const int classIndex : classes)

@@ -25,7 +25,8 @@ public:
     /// [pixels] of the class at this position; zeros before the first mask.
     std::vector<float> saliency(std::size_t position, bool centred) const;
 
-    /// Rank correlation of the two halves' centred maps of the class, -1 to 1; 0 before each has two masks.
+    /// Rank correlation of the two halves' centred maps of the class, -1 to 1; 0 before each has two masks. Of large
+    /// maps some thousand pixels are compared: the others are hardly different from their neighbours.
     double agreement(std::size_t position) const;
 
 private:
