@@ -7,7 +7,6 @@
 #include <QImage>
 #include <QTest>
 
-#include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
 
@@ -139,7 +138,6 @@ private slots:
         QTest::newRow("one tensor") << QString(OCELLUS_TEST_DATA "/io/single_tensor.pth");
         QTest::newRow("no tensors") << QString(OCELLUS_TEST_DATA "/io/not_tensors.pth");
         QTest::newRow("no model of ours") << QString(OCELLUS_TEST_DATA "/io/bare_zip.pth");
-        QTest::newRow("a plain classifier, which has no maps") << form("linear.safetensors", HeadKind::Linear, {});
         QTest::newRow("not there") << m_fixture->path("nowhere.pth");
         QTest::newRow("a pseudo-file that refuses reads") << QString("/proc/self/mem");
     }
@@ -183,16 +181,6 @@ private slots:
 
 private:
     static constexpr int Patience = 60'000;
-
-    /// A small checkpoint by formula; returns its path.
-    QString form(const QString& name, HeadKind head, const std::map<std::string, std::string>& metadata) const
-    {
-        ModelConfig config = smallConfig(WindowFixture::Classes);
-        config.backboneWidth = 16;
-        config.head = head;
-        writeFormulaCheckpoint(toPath(m_fixture->path(name)), config, metadata);
-        return m_fixture->path(name);
-    }
 
     /// Another picture can be looked at; the message bar is cleared for the next row.
     void livesOn()

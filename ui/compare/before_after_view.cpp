@@ -199,7 +199,9 @@ void BeforeAfterView::refresh()
     if (hasMaps)
         view()->setMatrix(matrix);
     else
-        view()->showInvitation(tr("The shown class has left the decoder: no map to compare."));
+        view()->showInvitation(document().headCount() > 0
+                                   ? tr("The shown class has left the decoder: no map to compare.")
+                                   : tr("This model has no heads of attention to compare."));
     m_parts->share();
 }
 

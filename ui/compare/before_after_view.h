@@ -32,6 +32,7 @@ public:
     void setEnlarged(bool enlarged) override;
 
 protected:
+    bool needsHeads() const override { return false; } // it compares logits and pictures too
     void refresh() override;
 
 private:

@@ -64,7 +64,7 @@ void ClassComparison::loadEvaluation(const std::filesystem::path& path)
 
 void ClassComparison::refresh()
 {
-    const Explanation shown = answer().explanation();
+    const Explanation shown = answer().explanationOfHeads();
     if (shown.isEmpty()) {
         view()->showInvitation(shown.whyEmpty.isEmpty()
                                    ? tr("Open a checkpoint and a picture to compare what different classes look at.")

@@ -20,7 +20,12 @@ ComparePage::ComparePage(Document& document, LiveAnswer& answer, QWidget* parent
         if (!isVisible() || !m_outOfDate)
             return;
         m_outOfDate = false;
-        refresh();
+        const auto& model = m_document.model();
+        if (needsHeads() && model && model->offer.maps == MapSubject::None)
+            m_view->showInvitation(tr("This model has no heads of attention to compare. Methods compares what other "
+                                      "sources of maps say of it."));
+        else
+            refresh();
         m_view->grid()->chooseHead(m_document.head());
     });
     connect(&document, &Document::headChanged, m_view->grid(), &MatrixGrid::chooseHead);

@@ -36,6 +36,8 @@ signals:
     void noteRequested(int classIndex, int head); ///< the user wants to write about a head
 
 protected:
+    /// Whether it compares the model's own heads: of a model without any it says so in place of refresh().
+    virtual bool needsHeads() const { return true; }
     /// Brings the page up to date; called while it is visible only, once for many changes.
     virtual void refresh() = 0;
     /// Asks for refresh(): soon, or when the page is shown.

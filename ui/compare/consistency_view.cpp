@@ -128,7 +128,7 @@ void ConsistencyView::start()
 {
     clear();
     m_class = document().currentClass();
-    m_like = answer().explanation();
+    m_like = answer().explanationOfHeads();
     std::vector<int> rows = candidates();
     if (m_class < 0 || m_like.isEmpty() || rows.empty())
         return;
@@ -168,7 +168,7 @@ void ConsistencyView::updateControls()
     const int count = std::min(static_cast<int>(candidates().size()), m_most->value());
     m_start->setText(m_class >= 0 && m_class == document().currentClass() ? tr("Compare &again") : tr("Com&pare"));
     m_start->setToolTip(tr("The pictures of %1").arg(document().classNames().label(document().currentClass())));
-    m_start->setEnabled(!answer().explanation().isEmpty() && count > 0);
+    m_start->setEnabled(!answer().explanationOfHeads().isEmpty() && count > 0);
     m_start->setVisible(!running);
     m_progress->setVisible(running);
     m_progress->setMaximum(m_run.total());
@@ -178,7 +178,7 @@ void ConsistencyView::updateControls()
 
 QString ConsistencyView::invitation() const
 {
-    if (answer().explanation().isEmpty())
+    if (answer().explanationOfHeads().isEmpty())
         return tr(
             "Open a checkpoint and pictures to see whether the heads of a class look at the same in all of them.");
     const QString label = document().classNames().label(document().currentClass());
@@ -195,7 +195,8 @@ QString ConsistencyView::invitation() const
 void ConsistencyView::startByItself()
 {
     const int shown = document().currentClass();
-    if (shown < 0 || shown == m_class || answer().isBusy() || answer().isStale() || answer().explanation().isEmpty())
+    if (shown < 0 || shown == m_class || answer().isBusy() || answer().isStale() ||
+        answer().explanationOfHeads().isEmpty())
         return;
     for (const Source source : {ByFolder, ByPrediction, AllOpen}) {
         if (m_sourceIsChosen)

@@ -36,7 +36,7 @@ ContextComparison::ContextComparison(Document& document, LiveAnswer& answer, QWi
 
 void ContextComparison::refresh()
 {
-    const Explanation limited = answer().explanation();
+    const Explanation limited = answer().explanationOfHeads();
     const bool hasMaps = !limited.isEmpty() && limited.decoding->hasClass(limited.classIndex);
     const bool isLimited = hasMaps && limited.decoding->querySet().mode != LimitMode::All;
     m_limit->setVisible(hasMaps && !isLimited);
@@ -60,7 +60,7 @@ std::optional<ContextComparison::Subject> ContextComparison::subject() const
     const std::shared_ptr<const Decoding>& full = answer().result().full;
     if (!full || full->extent().classes < 2 || answer().isStale() || !document().intervention().empty())
         return {};
-    const int shown = answer().explanation().classIndex;
+    const int shown = answer().explanationOfHeads().classIndex;
     return Subject{full, shown, mostSimilar(*full, shown, 1).front()};
 }
 
@@ -88,8 +88,8 @@ void ContextComparison::showExample(const Subject& subject)
                                                  : tr("What a limit would change could not be worked out."));
         return;
     }
-    MapMatrix matrix =
-        contextMatrix(answer().explanationOfFull(), explanationOf(*m_example, document(), answer().explanation()));
+    MapMatrix matrix = contextMatrix(answer().explanationOfFull(),
+                                     explanationOf(*m_example, document(), answer().explanationOfHeads()));
     matrix.notes.prepend(
         tr("No limit is on. This is what one to this class and %1, the most similar one, would change.").arg(similar));
     view()->setMatrix(matrix);
@@ -98,7 +98,7 @@ void ContextComparison::showExample(const Subject& subject)
 void ContextComparison::limit()
 {
     const std::shared_ptr<const Decoding>& full = answer().result().full;
-    const int shown = answer().explanation().classIndex;
+    const int shown = answer().explanationOfHeads().classIndex;
     if (!full || full->extent().classes < 2)
         return;
     document().setLimit({LimitChoice::Kind::Zero, {shown, mostSimilar(*full, shown, 1).front()}});

@@ -136,7 +136,7 @@ void ControlStudy::start()
     request.count = m_panel.count();
     request.place = m_panel.place();
     request.animal = m_panel.animal();
-    const Explanation shown = m_answer.explanation();
+    const Explanation shown = m_answer.explanationOfHeads();
     m_words = {};
     m_words.edit = describe(request.view.edits.at(request.edit));
     EditList others = request.view.edits;

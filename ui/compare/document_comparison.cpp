@@ -27,7 +27,7 @@ EditComparison comparisonOf(const Document& document, const LiveAnswer& answer)
     if (!answer.result().isEdited())
         return {};
     const Explanation before = answer.explanationBefore();
-    const Explanation after = answer.explanation();
+    const Explanation after = answer.explanationOfHeads();
     if (before.isEmpty() || after.isEmpty())
         return {};
     QStringList names;

@@ -93,7 +93,7 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.field = document.model()->field;
     shown.inputSize = explained.inputSize;
     shown.style = display.style;
-    shown.layer = std::min(display.layer, extent.layers - 1);
+    shown.layer = std::clamp(display.layer, 0, std::max(0, extent.layers - 1));
     shown.classIndex = explained.classIndex;
     // There may be nothing like it: the picture that was chosen last may not be explained yet, or never.
     shown.modelName = toQString(document.model()->path.filename());

@@ -43,7 +43,7 @@ LayerComparison::LayerComparison(Document& document, LiveAnswer& answer, QWidget
 
 void LayerComparison::refresh()
 {
-    const Explanation shown = answer().explanation();
+    const Explanation shown = answer().explanationOfHeads();
     if (shown.isEmpty() || !shown.decoding->hasClass(shown.classIndex)) {
         view()->showInvitation(shown.whyEmpty.isEmpty()
                                    ? tr("Open a checkpoint and a picture to see what every decoder layer looks at.")

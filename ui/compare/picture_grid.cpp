@@ -220,7 +220,7 @@ MatrixCell PictureGrid::cellOf(int row) const
         cell.caption += '\n' + (error.isEmpty() ? state : error);
         return cell;
     }
-    Explanation shown = explanationOf(found->second, document(), answer().explanation());
+    Explanation shown = explanationOf(found->second, document(), answer().explanationOfHeads());
     shown.stale = !isUpToDate(found->first);
     const MatrixRow heads = headRow(shown, {});
     if (heads.cells.empty()) {

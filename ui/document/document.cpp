@@ -77,7 +77,7 @@ void Document::takeModel(const ModelDescription& model)
     m_class = -1;
     m_head = std::min(m_head, headCount());
     m_isHeadChosen = false;
-    m_display.layer = layerCount() - 1;
+    m_display.layer = std::max(0, layerCount() - 1);
     m_display.lockRange = false;
     try {
         m_names.choose(model, table, m_waitingKeep);

@@ -35,7 +35,7 @@ public:
     bool isModelOnItsWay() const { return !m_checkpoint.empty() && (!m_model || m_model->path != m_checkpoint); }
     int classCount() const { return m_model ? m_model->config.queries : 0; }
     int layerCount() const { return m_model ? m_model->offer.layers : 0; }
-    int headCount() const { return m_model ? m_model->config.heads : 0; }
+    int headCount() const { return m_model ? m_model->offer.heads : 0; }
     /// What the checkpoint turned out to be; one that is no longer wanted is passed over.
     void takeModel(const ModelDescription& model);
     /// Back to the model that is open: a click asks for another one again.

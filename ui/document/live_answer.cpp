@@ -23,7 +23,8 @@ LiveAnswer::LiveAnswer(Document& document, Settings& settings, EngineController&
     : QObject(parent),
       m_document(document),
       m_settings(settings),
-      m_controller(controller)
+      m_controller(controller),
+      m_source(document, controller)
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(AnswerDelay);
@@ -55,12 +56,12 @@ void LiveAnswer::connectDocument()
     connect(&m_document, &Document::currentClassChanged, this,
             [this](int classIndex) { m_mayFollow = m_mayFollow && classIndex < 0; });
     connect(&m_document, &Document::displayChanged, this, &LiveAnswer::lockRange);
-    connect(&m_document, &Document::currentClassChanged, this, &LiveAnswer::explanationChanged);
-    connect(&m_document, &Document::displayChanged, this, &LiveAnswer::explanationChanged);
+    connect(&m_document, &Document::currentClassChanged, this, &LiveAnswer::tellExplanation);
+    connect(&m_document, &Document::displayChanged, this, &LiveAnswer::tellExplanation);
     connect(&m_document, &Document::limitChanged, this, &LiveAnswer::keepLimit);
-    connect(&m_document, &Document::limitChanged, this, &LiveAnswer::explanationChanged);
-    connect(&m_document, &Document::classNamesChanged, this, &LiveAnswer::explanationChanged);
-    connect(&m_document.headNotes(), &HeadNotes::changed, this, &LiveAnswer::explanationChanged);
+    connect(&m_document, &Document::limitChanged, this, &LiveAnswer::tellExplanation);
+    connect(&m_document, &Document::classNamesChanged, this, &LiveAnswer::tellExplanation);
+    connect(&m_document.headNotes(), &HeadNotes::changed, this, &LiveAnswer::tellExplanation);
 }
 
 void LiveAnswer::connectController()
@@ -77,6 +78,8 @@ void LiveAnswer::connectController()
     connect(&m_controller, &EngineController::cancelled, this, &LiveAnswer::takeBackChoices);
     connect(&m_controller, &EngineController::progressed, this, &LiveAnswer::progressed);
     connect(&m_controller, &EngineController::busyChanged, this, &LiveAnswer::tellState);
+    connect(&m_source, &ShownSource::changed, this, &LiveAnswer::explanationChanged);
+    connect(&m_source, &ShownSource::busyChanged, this, &LiveAnswer::sourceBusyChanged);
 }
 
 ViewKey LiveAnswer::wantedKey() const
@@ -109,6 +112,7 @@ bool LiveAnswer::isStale() const
 void LiveAnswer::cancel()
 {
     m_delay.stop();
+    m_source.cancel();
     if (m_controller.isBusy())
         m_controller.cancel(); // and then takeBackChoices()
     else
@@ -118,6 +122,7 @@ void LiveAnswer::cancel()
 void LiveAnswer::ask()
 {
     m_delay.stop();
+    m_source.askAgain();
     m_controller.request(m_document.request());
     tellState();
 }
@@ -170,7 +175,7 @@ void LiveAnswer::takePicture(const ShownPicture& picture)
     }
     m_picture = picture;
     emit pictureShown();
-    emit explanationChanged();
+    tellExplanation();
     tellState();
 }
 
@@ -194,7 +199,7 @@ void LiveAnswer::takeResult(const ViewResult& result)
         lockRange(); // a session may ask for it before there are maps
     emit pictureShown();
     emit resultChanged();
-    emit explanationChanged();
+    tellExplanation();
     tellState();
 }
 
@@ -268,8 +273,15 @@ void LiveAnswer::lockRange()
 {
     if (!m_document.display().lockRange)
         m_lockedRange.reset();
-    else if (const Explanation shown = explanation(); !m_lockedRange && !shown.isEmpty())
+    else if (const Explanation shown = withState(explanationOf(m_document, m_result));
+             !m_lockedRange && !shown.isEmpty() && shown.decoding->extent().layers > 0)
         m_lockedRange = tileMaps(shown).front().range;
+}
+
+void LiveAnswer::tellExplanation()
+{
+    m_source.follow(m_result, isStale());
+    emit explanationChanged();
 }
 
 void LiveAnswer::clear()
@@ -278,7 +290,7 @@ void LiveAnswer::clear()
     m_picture = {};
     emit pictureShown();
     emit resultChanged();
-    emit explanationChanged();
+    tellExplanation();
     tellState();
 }
 
@@ -288,12 +300,12 @@ void LiveAnswer::tellState()
     const bool busy = isBusy();
     if (std::exchange(m_wasStale, stale) != stale) {
         emit staleChanged(stale);
-        emit explanationChanged();
+        tellExplanation();
     }
     if (std::exchange(m_wasBusy, busy) != busy) {
         emit busyChanged(busy);
         if (m_picture.picture.isNull())
-            emit explanationChanged(); // which says what is under way
+            tellExplanation(); // which says what is under way
     }
 }
 
@@ -316,6 +328,15 @@ Explanation LiveAnswer::withState(Explanation explanation) const
 }
 
 Explanation LiveAnswer::explanation() const
+{
+    Explanation shown = explanationOfHeads();
+    if (!shown.isEmpty())
+        if (auto source = m_source.viewOf(m_result, shown.classIndex))
+            shown = withSource(std::move(shown), std::move(source));
+    return shown;
+}
+
+Explanation LiveAnswer::explanationOfHeads() const
 {
     Explanation shown = withState(explanationOf(m_document, m_result));
     if (m_result.isEdited())

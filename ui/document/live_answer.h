@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include "ui/document/picture_watch.h"
+#include "ui/document/shown_source.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/figures/explanation.h"
 #include "ui/models/limit_choice.h"
@@ -42,12 +43,18 @@ public:
     /// Stops what is on its way. Edits, settings and the picture stay, and the result is then out of date; another
     /// model, limit or intervention is taken back.
     void cancel();
+    /// Maps of a source other than the model's own are on their way, see Document::display(): the answer itself is not.
+    bool isSourceBusy() const { return m_source.isBusy(); }
+    /// They were stopped or have failed: ask() may bring them.
+    bool isSourceUnfinished() const { return m_source.isUnfinished(); }
     /// Asks for what is wanted, at once: also after a cancel or a failure.
     void ask();
 
     /// What the result says of the class that is shown, on the picture that it was computed for: for exports. Empty
     /// where there is none.
     Explanation explanation() const;
+    /// The same with the maps of the model's own heads, whatever source is shown.
+    Explanation explanationOfHeads() const;
     /// The same on the newest picture: an edit is seen at once, under the maps of before it.
     Explanation explanationOnScreen() const;
     /// Of the picture without its edits, of the same class, layer and style.
@@ -63,6 +70,7 @@ signals:
     void pictureShown();  ///< another picture(), or none
     void staleChanged(bool stale);
     void busyChanged(bool busy);
+    void sourceBusyChanged();
     /// What explanation() and its siblings give: the result, whether it is stale, the class, how it is drawn, or names.
     void explanationChanged();
     void progressed(ocellus::Stage stage, double fraction);
@@ -85,6 +93,7 @@ private:
     void suggestHead();
     void keepLimit();
     void lockRange();
+    void tellExplanation();
     void clear();
     void tellState();
     Explanation withState(Explanation explanation) const;
@@ -92,6 +101,7 @@ private:
     Document& m_document;
     Settings& m_settings;
     EngineController& m_controller;
+    ShownSource m_source;
     PictureWatch m_watch;
     QTimer m_delay; // between an edit and asking the model
     ViewResult m_result;

@@ -59,7 +59,7 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     shown.inputSize = computed.inputSize;
     const int chosen = document.currentClass();
     shown.classIndex = result.decoding->hasClass(chosen) ? chosen : bestClass(*result.decoding);
-    shown.layer = std::min(display.layer, extent.layers - 1);
+    shown.layer = std::clamp(display.layer, 0, std::max(0, extent.layers - 1));
     shown.style = display.style;
     shown.sortByRanking = display.sortByRanking;
     shown.className = document.classNames().label(shown.classIndex);

@@ -6,10 +6,32 @@
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
 #include "ui/figures/provenance.h"
+#include "ui/figures/source_view.h"
 
 namespace ocellus {
 
 namespace {
+
+/// A source's maps as columns "gradcam++", "gradient-attention_head_3".
+void writeSourceCsv(const std::filesystem::path& path, const Explanation& explanation)
+{
+    const SourceView& source = *explanation.source;
+    std::string names;
+    for (const SourceMap& map : source.maps)
+        names += ',' + map.source + (map.head ? "_head_" + std::to_string(*map.head + 1) : "");
+    const std::vector<CsvColumn> belongsTo = provenanceOfClass(explanation);
+    std::string table = csvHeader("row,column,x,y" + names, belongsTo);
+    const int columns = explanation.geometry.columns();
+    for (int cell = 0; cell < explanation.geometry.rows() * columns; ++cell) {
+        const Point centre = explanation.geometry.centre({cell / columns, cell % columns});
+        CsvLine line;
+        line.number(cell / columns).number(cell % columns).number(centre.x).number(centre.y);
+        for (const SourceMap& map : source.maps)
+            line.number(map.values[static_cast<std::size_t>(cell)]);
+        table += line.values(belongsTo).str();
+    }
+    writeFileAtomically(path, table);
+}
 
 std::string headNames(int heads)
 {
@@ -23,6 +45,10 @@ std::string headNames(int heads)
 
 void writeMapsCsv(const std::filesystem::path& path, const Explanation& explanation)
 {
+    if (explanation.source) {
+        writeSourceCsv(path, explanation);
+        return;
+    }
     const Decoding& decoding = *explanation.decoding;
     const int heads = decoding.extent().heads;
     std::vector<std::vector<float>> maps;

@@ -13,6 +13,8 @@ namespace ocellus {
 
 namespace {
 
+constexpr std::size_t otherCacheBytes = std::size_t{64} << 20; ///< of a model that is there to compare with
+
 PreprocessOptions halved(const PreprocessOptions& options)
 {
     PreprocessOptions half = options;
@@ -79,14 +81,46 @@ ModelProbe& EngineWorker::probeFor(const ViewRequest& request)
     return *m_probe;
 }
 
-ExplainedSubject EngineWorker::subjectFor(const ViewRequest& request, const Progress& progress)
+Engine& EngineWorker::otherEngine(const std::filesystem::path& checkpoint, const Progress& progress)
 {
-    Engine& engine = engineFor(request);
+    m_step = Step::Model;
+    const auto time = timeOf(checkpoint);
+    if (m_other && m_other->engine.model() && m_other->engine.model()->path == checkpoint && m_other->time == time)
+        return m_other->engine;
+    m_other.reset(); // its memory is needed for the new one
+    EngineOptions options = m_engine ? m_engine->options() : EngineOptions();
+    options.followEdits = false;
+    options.encodingCacheBytes = options.decodingCacheBytes = otherCacheBytes;
+    auto other = std::make_unique<OtherModel>(options);
+    other->engine.open(checkpoint, progress);
+    other->time = time;
+    m_other = std::move(other);
+    return m_other->engine;
+}
+
+ModelProbe& EngineWorker::otherProbe(const std::filesystem::path& checkpoint, const Progress& progress)
+{
+    otherEngine(checkpoint, progress);
+    return m_other->probe;
+}
+
+ExplainedSubject EngineWorker::subjectFor(const ViewRequest& request, const Progress& progress,
+                                          const std::filesystem::path& other)
+{
+    Engine& open = engineFor(request);
+    Engine& engine = other.empty() ? open : otherEngine(other, progress);
     const ShownPicture shown = shownPicture(request, progress);
     const PreprocessOptions options = request.preprocessFor(*engine.model());
     ExplainedSubject subject{keyOf(request, shown, options), toPicture(shown.picture),
                              m_pictures.prepared(request, request.edits, options, progress), nullptr, nullptr};
     m_step = Step::Explain;
+    if (!other.empty()) {
+        subject.key = subject.key.withoutLimit();
+        subject.key.model = engine.model()->sha256;
+        subject.encoding = engine.encode(subject.prepared->input, progress, EncodeUse::Passing);
+        subject.decoding = engine.decode(subject.encoding, QuerySet{}, progress);
+        return subject;
+    }
     subject.encoding = encode(subject.prepared->input, Purpose::Background, progress);
     subject.decoding = engine.decode(subject.encoding, request.set, progress);
     if (!request.intervention.empty())
@@ -127,7 +161,7 @@ void EngineWorker::openModel(const std::filesystem::path& checkpoint, const Prog
     if (hasOpen(checkpoint))
         return;
     const auto time = timeOf(checkpoint);
-    const ModelDescription& model = m_engine->open(checkpoint, progress, requireMaps);
+    const ModelDescription& model = m_engine->open(checkpoint, progress);
     m_modelTime = time;
     m_encodeSeconds = 0;
     announce.modelOpened(model);

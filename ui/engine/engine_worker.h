@@ -45,8 +45,15 @@ public:
     /// For explainers, as engineFor(): changed pictures and gradients of the open model.
     ModelProbe& probeFor(const ViewRequest& request);
 
-    /// The request's picture as explainers want it, in the background. Throws as explain().
-    ExplainedSubject subjectFor(const ViewRequest& request, const Progress& progress);
+    /// A model beside the open one, to compare with: of the same device, kept until another one is asked for. Throws
+    /// what opening throws.
+    Engine& otherEngine(const std::filesystem::path& checkpoint, const Progress& progress);
+    ModelProbe& otherProbe(const std::filesystem::path& checkpoint, const Progress& progress);
+
+    /// The request's picture as explainers want it, in the background; with `other` as that model sees it, which knows
+    /// of no limit and no intervention. Throws as explain().
+    ExplainedSubject subjectFor(const ViewRequest& request, const Progress& progress,
+                                const std::filesystem::path& other = {});
 
     /// Keeps nothing: what the user looks at stays in the caches. Throws as view(), and Error(Cancelled) where another
     /// model than the request's is open now.
@@ -63,11 +70,19 @@ private:
     ShownPicture shownPicture(const ViewRequest& request, const Progress& progress);
     /// What the request comes to with this picture, resized as `preprocess` says.
     ViewKey keyOf(const ViewRequest& request, const ShownPicture& shown, const PreprocessOptions& preprocess) const;
+    struct OtherModel {
+        explicit OtherModel(const EngineOptions& options) : engine(options) {}
+
+        Engine engine;
+        std::filesystem::file_time_type time;
+        ModelProbe probe{engine};
+    };
     ViewResult answer(const ViewRequest& request, Purpose purpose, const Progress& progress);
     std::shared_ptr<const Encoding> encode(const ModelInput& input, Purpose purpose, const Progress& progress);
 
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<ModelProbe> m_probe; ///< of that engine; made when it is first asked for
+    std::unique_ptr<OtherModel> m_other;
     std::filesystem::file_time_type m_modelTime;
     PictureSource m_pictures;
     double m_secondsWorthADraft;

@@ -65,17 +65,21 @@ EngineUnit SourceInquiry::unitOf(std::size_t position)
         try {
             const ExplanationSource& source = question->table.source(text.source);
             const SourceSettings settings = question->table.settings(text);
-            const ExplainedSubject subject = worker.subjectFor(question->asked.request, progress);
+            const SourceQuestion& asked = question->asked;
+            const ExplainedSubject subject = worker.subjectFor(asked.request, progress, asked.other);
             SourceAnswer answer{text, source.traits().readsDecoding ? subject.key : subject.key.withoutLimit(), {}};
             const auto report = [&](double fraction, const std::vector<SourceMap>& soFar) {
-                const double all = static_cast<double>(question->asked.sources.size());
+                const double all = static_cast<double>(asked.sources.size());
                 tell([this, whole = (static_cast<double>(position) + fraction) / all] { emit progressed(whole); });
                 if (!soFar.empty())
                     tell([this, partial = SourceAnswer{text, answer.key, soFar, true}] { emit answered(partial); });
             };
-            answer.maps = SourceTable::maps(source, worker.engineFor(question->asked.request),
-                                            worker.probeFor(question->asked.request), subject.subject(),
-                                            question->asked.classes, settings, {progress, report});
+            Engine& engine =
+                asked.other.empty() ? worker.engineFor(asked.request) : worker.otherEngine(asked.other, progress);
+            ModelProbe& probe =
+                asked.other.empty() ? worker.probeFor(asked.request) : worker.otherProbe(asked.other, progress);
+            answer.maps = SourceTable::maps(source, engine, probe, subject.subject(), asked.classes, settings,
+                                            {progress, report});
             return [this, answer] { emit answered(answer); };
         } catch (...) {
             const Failure failure = failureOf(Step::Explain, std::current_exception());

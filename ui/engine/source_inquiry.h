@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct SourceQuestion {
     ViewRequest request;             ///< model, picture, edits and settings
     std::vector<SourceText> sources; ///< ids with the options that differ from the standard
     std::vector<int> classes;
+    std::filesystem::path other =
+        {}; ///< a checkpoint beside the open one that answers in its place, with its own classes
 };
 
 /// What one source said.

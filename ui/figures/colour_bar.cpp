@@ -67,15 +67,14 @@ struct Tick {
     QString text;
 };
 
-std::vector<Tick> ticksOf(const MapStyle& style, Range range, int most)
+std::vector<Tick> ticksOf(const MapStyle& style, Range range, int most, const QString& unit)
 {
     if (style.perMapStretch)
         return {{0, FigureText::mapMinimum()}, {1, FigureText::mapMaximum()}};
     std::vector<Tick> ticks;
     for (const double value : scaleTicks(range, style.scale, most))
         ticks.push_back(
-            {shareOf(static_cast<float>(value), range, style.scale),
-             style.colourMap == ColourMap::Diverging ? FigureText::change(value) : FigureText::timesUniform(value)});
+            {shareOf(static_cast<float>(value), range, style.scale), FigureText::scaleValue(style, value, unit)});
     return ticks;
 }
 
@@ -162,18 +161,20 @@ double colourScaleHeight(const QFont& font)
     return 2.1 * QFontMetricsF(font).height();
 }
 
-void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range, const QImage& picture)
+void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range, const QImage& picture,
+                    const QString& unit)
 {
     const QFontMetricsF metrics(painter.font());
     const double line = metrics.height();
-    const QString meaning = FigureText::scaleMeaning(style);
-    const QString label = metrics.horizontalAdvance(meaning) <= area.width() ? meaning : FigureText::scale(style);
+    const QString meaning = FigureText::scaleMeaning(style, unit);
+    const QString label = metrics.horizontalAdvance(meaning) <= area.width() ? meaning : FigureText::scale(style, unit);
     painter.drawText(QRectF(area.left(), area.top(), area.width(), line), Qt::AlignCenter,
                      metrics.elidedText(label, Qt::ElideMiddle, area.width()));
-    paintColourScale(painter, area.adjusted(0, 1.1 * line, 0, 0), style, range, picture);
+    paintColourScale(painter, area.adjusted(0, 1.1 * line, 0, 0), style, range, picture, unit);
 }
 
-void paintColourScale(QPainter& painter, const QRectF& area, const MapStyle& style, Range range, const QImage& picture)
+void paintColourScale(QPainter& painter, const QRectF& area, const MapStyle& style, Range range, const QImage& picture,
+                      const QString& unit)
 {
     painter.save();
     const QFontMetricsF metrics(painter.font());
@@ -186,7 +187,7 @@ void paintColourScale(QPainter& painter, const QRectF& area, const MapStyle& sty
     paintBar(painter, bar, style, range, picture);
 
     const double widest = metrics.horizontalAdvance(FigureText::timesUniform(888.8)) * 1.6;
-    for (const Tick& tick : ticksOf(style, range, static_cast<int>(bar.width() / widest))) {
+    for (const Tick& tick : ticksOf(style, range, static_cast<int>(bar.width() / widest), unit)) {
         const double x = bar.left() + tick.at * bar.width();
         painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + tickLength));
         const double width = metrics.horizontalAdvance(tick.text) + 1;

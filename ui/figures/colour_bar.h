@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QPainter>
 #include <QRectF>
+#include <QString>
 
 #include "core/analysis/map_image.h"
 
@@ -19,15 +20,15 @@ std::vector<double> niceTicks(Range range, int most);
 /// others the range's end, 1x uniform, and round numbers between.
 std::vector<double> scaleTicks(Range range, ValueScale scale, int most);
 
-/// A horizontal colour bar with ticks and its unit, "times uniform", in the painter's font and pen colour. It shows
-/// what overlayOf() lays over a strip of the picture, across its middle; without one over a light and a dark half. With
-/// perMapStretch it says that each map has its own range.
+/// A horizontal colour bar with ticks and its unit, empty for times uniform, in the painter's font and pen colour. It
+/// shows what overlayOf() lays over a strip of the picture, across its middle; without one over a light and a dark
+/// half. With perMapStretch it says that each map has its own range.
 void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range,
-                    const QImage& picture = {});
+                    const QImage& picture = {}, const QString& unit = {});
 
 /// The same without the unit above.
 void paintColourScale(QPainter& painter, const QRectF& area, const MapStyle& style, Range range,
-                      const QImage& picture = {});
+                      const QImage& picture = {}, const QString& unit = {});
 
 /// Height that either needs with this font.
 double colourBarHeight(const QFont& font);

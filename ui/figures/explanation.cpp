@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "ui/figures/figure_text.h"
+#include "ui/figures/source_view.h"
 
 namespace ocellus {
 
@@ -42,6 +43,11 @@ TileMap meanTile(const Explanation& explanation)
 
 } // namespace
 
+QString Explanation::unit() const
+{
+    return source ? source->unit : QString();
+}
+
 std::optional<Explanation> beforeOf(const Explanation& shown)
 {
     if (!shown.before || shown.before->picture.isNull())
@@ -52,7 +58,7 @@ std::optional<Explanation> beforeOf(const Explanation& shown)
     before.style = shown.style;
     before.headNotes = shown.headNotes;
     before.sortByRanking = false; // heads are found by their number
-    if (shown.isEmpty() || before.limit != shown.limit || before.intervention != shown.intervention)
+    if (shown.isEmpty() || shown.source || before.limit != shown.limit || before.intervention != shown.intervention)
         before.decoding.reset();
     return before;
 }
@@ -62,6 +68,10 @@ std::vector<TileMap> tileMaps(const Explanation& explanation)
     std::vector<TileMap> tiles;
     if (explanation.isEmpty() || !explanation.decoding->hasClass(explanation.classIndex))
         return tiles;
+    if (explanation.source)
+        return sourceTiles(explanation);
+    if (explanation.decoding->extent().layers == 0)
+        return tiles; // a plain classifier
     for (const int head : headOrder(explanation))
         tiles.push_back(headTile(explanation, head));
     tiles.push_back(meanTile(explanation));
@@ -76,6 +86,15 @@ std::vector<TileMap> tileMaps(const Explanation& explanation)
         for (TileMap& tile : tiles)
             tile.range = explanation.lockedRange.value_or(shared);
     return tiles;
+}
+
+std::optional<TileMap> tileOfHead(const Explanation& explanation, int head)
+{
+    std::vector<TileMap> tiles = tileMaps(explanation);
+    if (tiles.empty())
+        return std::nullopt;
+    const auto found = std::ranges::find(tiles, head, &TileMap::head);
+    return std::move(found == tiles.end() ? tiles.back() : *found);
 }
 
 } // namespace ocellus

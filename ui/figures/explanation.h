@@ -15,6 +15,8 @@
 
 namespace ocellus {
 
+struct SourceView;
+
 /// Everything that one class's maps in one picture need to be drawn, on the screen, in a file or by the command line.
 struct Explanation {
     QImage picture; ///< Format_RGB32 or RGB888, the original's size, upright
@@ -42,23 +44,29 @@ struct Explanation {
     QString whyEmpty;      ///< why there is no picture: damaged, or on its way; or empty
     QStringList notices;   ///< "untrained", "TF32", ...: printed on every tile row and figure
 
+    /// What makes the maps in place of the model's own heads, see withSource(); null: these do.
+    std::shared_ptr<const SourceView> source;
+
     /// Of the picture without its edits, with a decoding where the model has seen that; null where nothing is edited.
     std::shared_ptr<const Explanation> before;
 
     bool isEmpty() const { return !decoding; }
     int heads() const { return decoding->extent().heads; }
+    QString unit() const; ///< of the maps' values; empty: times uniform
 };
 
 /// One tile: a head (from 0), or the mean of the heads where `head` equals the number of heads.
 struct TileMap {
     int head = 0;
-    bool isMean = false;
+    bool isMean = false;            ///< or a map of a source that knows no heads
     QString title;                  ///< "Head 3" or "Mean"; heads count from 1 on the screen
     QString note;                   ///< what the user wrote about the class's head, or empty
-    std::vector<float> values;      ///< times uniform, [N]
+    std::vector<float> values;      ///< times uniform, or in `unit`, [N]; empty where `words` say why
+    QString unit;                   ///< "logit"; empty: times uniform
+    QString words;                  ///< what stands on the tile, where the map alone would be taken for another thing
     Range range;                    ///< the shared one, or the map's own with perMapStretch
     float peak = 0;                 ///< largest value, times uniform
-    std::optional<float> trough;    ///< smallest value of a difference; other maps have none
+    std::optional<float> trough;    ///< smallest value of a signed map or a difference; other maps have none
     std::optional<float> peakScore; ///< largest score before the softmax; a mean has none
 };
 
@@ -68,5 +76,8 @@ std::optional<Explanation> beforeOf(const Explanation& shown);
 
 /// The tiles in the order in which they are shown, the mean last. With one shared range unless perMapStretch is on.
 std::vector<TileMap> tileMaps(const Explanation& explanation);
+
+/// The tile of that head, or where there is none the last one; none without tiles.
+std::optional<TileMap> tileOfHead(const Explanation& explanation, int head);
 
 } // namespace ocellus

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/figures/number_text.h"
+#include "ui/figures/source_view.h"
 
 namespace ocellus {
 
@@ -25,12 +26,25 @@ QString FigureText::picture()
 
 QString FigureText::peak(const TileMap& tile)
 {
-    return tile.trough ? extremes(tile) : tr("peak %1", "largest value of a map").arg(extremes(tile));
+    if (tile.values.empty() && !tile.words.isEmpty())
+        return {};
+    return tile.trough || !tile.unit.isEmpty() ? extremes(tile)
+                                               : tr("peak %1", "largest value of a map").arg(extremes(tile));
 }
 
 QString FigureText::extremes(const TileMap& tile)
 {
+    if (!tile.unit.isEmpty())
+        return tile.trough ? tr("%1 to %2").arg(generalText(*tile.trough, 3), generalText(tile.peak, 3))
+                           : tr("up to %1").arg(generalText(tile.peak, 3));
     return tile.trough ? change(tile.peak) + '/' + change(*tile.trough) : timesUniform(tile.peak);
+}
+
+QString FigureText::value(const TileMap& tile, double value)
+{
+    if (!tile.unit.isEmpty())
+        return QStringLiteral("%1 %2").arg(generalText(value, 3), tile.unit);
+    return tile.trough ? change(value) : timesUniform(value);
 }
 
 QString FigureText::score(const TileMap& tile)
@@ -70,35 +84,48 @@ QString FigureText::stretched(Range range)
     return tr("stretched %1–%2").arg(timesUniform(range.low), timesUniform(range.high));
 }
 
-QString FigureText::scale(const MapStyle& style)
+QString FigureText::scale(const MapStyle& style, const QString& unit)
 {
+    if (!unit.isEmpty())
+        return style.colourMap == ColourMap::Diverging ? tr("%1, signed: 0 is in the middle", "a unit").arg(unit)
+                                                       : unit;
     if (style.colourMap == ColourMap::Diverging)
         return tr("difference of attention, times uniform");
     return style.perMapStretch ? tr("stretched per map: each has its own range") : tr("attention, times uniform");
 }
 
-QString FigureText::scaleMeaning(const MapStyle& style)
+QString FigureText::scaleMeaning(const MapStyle& style, const QString& unit)
 {
-    if (style.colourMap == ColourMap::Diverging || style.perMapStretch)
-        return scale(style);
+    if (!unit.isEmpty() || style.colourMap == ColourMap::Diverging || style.perMapStretch)
+        return scale(style, unit);
     return tr("attention, times uniform: 1× is an even spread over the picture");
 }
 
-QString FigureText::scaleSentence(const MapStyle& style)
+QString FigureText::scaleValue(const MapStyle& style, double value, const QString& unit)
 {
-    const QString unit = style.colourMap == ColourMap::Diverging
-                             ? tr("One map's attention less another's, as multiples of an even spread.")
-                             : tr("Attention as multiples of an even spread: 1× is what every cell would have if the "
-                                  "head preferred none, 10× is ten times as much.");
-    return tr("%1 Drawn as: %2, %3.").arg(unit, overlay(style), valueScale(style.scale));
+    if (!unit.isEmpty())
+        return generalText(value, 3);
+    return style.colourMap == ColourMap::Diverging ? change(value) : timesUniform(value);
 }
 
-QString FigureText::overlay(const MapStyle& style)
+QString FigureText::scaleSentence(const MapStyle& style, const QString& unit)
+{
+    const QString meaning =
+        !unit.isEmpty()
+            ? tr("Values as the source computes them (%1): above zero for the class, below it against.").arg(unit)
+        : style.colourMap == ColourMap::Diverging
+            ? tr("One map's attention less another's, as multiples of an even spread.")
+            : tr("Attention as multiples of an even spread: 1× is what every cell would have if the "
+                 "head preferred none, 10× is ten times as much.");
+    return tr("%1 Drawn as: %2, %3.").arg(meaning, overlay(style, unit), valueScale(style.scale));
+}
+
+QString FigureText::overlay(const MapStyle& style, const QString& unit)
 {
     const std::string_view name = toString(style.colourMap);
     const QString colours = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
     const long opacity = std::lround(100 * style.opacity);
-    const QString from = style.colourMap == ColourMap::Diverging ? timesUniform(0)
+    const QString from = style.colourMap == ColourMap::Diverging ? scaleValue(style, 0, unit)
                          : style.perMapStretch                   ? mapMinimum()
                                                                  : timesUniform(1);
     switch (style.overlay) {
@@ -156,6 +183,10 @@ QString FigureText::mapMaximum()
 
 QString FigureText::layer(const Explanation& explanation)
 {
+    if (explanation.source)
+        return explanation.source->name;
+    if (explanation.decoding->extent().layers == 0)
+        return {};
     return tr("layer %1 of %2").arg(explanation.layer + 1).arg(explanation.decoding->extent().layers);
 }
 
@@ -209,6 +240,8 @@ QStringList FigureText::changes(const Explanation& explanation)
         changes += tr("Edits: %1").arg(explanation.edits);
     if (!explanation.intervention.isEmpty())
         changes += explanation.intervention;
+    if (const QString source = madeBySource(explanation); !source.isEmpty())
+        changes += source;
     if (explanation.stale)
         changes += tr("Out of date: the maps are those before the last change");
     return changes;
@@ -233,7 +266,7 @@ QStringList FigureText::changes(const std::vector<const Explanation*>& explanati
 QString FigureText::drawing(const Explanation& explanation)
 {
     const MapStyle& style = explanation.style;
-    QStringList parts{overlay(style), valueScale(style.scale)};
+    QStringList parts{overlay(style, explanation.unit()), valueScale(style.scale)};
     parts += style.smooth ? tr("interpolated between cells") : tr("cells as cells");
     if (style.perMapStretch)
         parts += tr("each map stretched to its own range");
@@ -249,6 +282,18 @@ QString FigureText::drawing(const Explanation& explanation)
                  ? tr("cells where their receptive fields are centred")
                  : tr("maps stretched over the picture, as published");
     return parts.join(QStringLiteral(" · "));
+}
+
+QString FigureText::madeBySource(const Explanation& explanation)
+{
+    if (!explanation.source)
+        return {};
+    const SourceView& source = *explanation.source;
+    if (source.maps.empty())
+        return source.words.isEmpty() ? source.name : tr("%1: %2").arg(source.name, source.words);
+    const QString with = madeWithCost(source.maps.front());
+    const QString by = with.isEmpty() ? tr("Maps by %1").arg(source.name) : tr("Maps by %1: %2").arg(source.name, with);
+    return source.isPartial ? tr("%1 (unfinished)").arg(by) : by;
 }
 
 QString FigureText::paperStyle()

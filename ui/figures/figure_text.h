@@ -14,27 +14,30 @@ class FigureText {
     Q_DECLARE_TR_FUNCTIONS(ocellus::FigureText)
 
 public:
-    static QString head(int head);                       ///< "Head 3" for head 2
-    static QString mean();                               ///< "Mean"
-    static QString picture();                            ///< title of the tile without a map
-    static QString peak(const TileMap& tile);            ///< "peak 41×", of a difference "+12×/−3×"
-    static QString extremes(const TileMap& tile);        ///< the same without the word: "41×", "+12×/−3×"
-    static QString score(const TileMap& tile);           ///< "score 6.21", or empty for a mean
-    static QString number(double value);                 ///< "6.21"
-    static QString probability(double value);            ///< "0.973", "< 0.001"
-    static QString timesUniform(double value);           ///< "41×", "0.32×"
-    static QString change(double timesUniform);          ///< "+12×", "−3×", "0×"
-    static QString stretched(Range range);               ///< "stretched 0.1×–41×"
-    static QString scale(const MapStyle& style);         ///< what the colour bar measures
-    static QString scaleMeaning(const MapStyle& style);  ///< the same with what 1x is
-    static QString scaleSentence(const MapStyle& style); ///< what the colours and the unit mean, in sentences
-    static QString overlay(const MapStyle& style);       ///< the rule by which maps lie on pictures
-    static QString overlayName(OverlayRule rule);        ///< "Spotlight": the rule in two words
-    static QString valueScale(ValueScale scale);         ///< "square-root scale"
+    static QString head(int head);                ///< "Head 3" for head 2
+    static QString mean();                        ///< "Mean"
+    static QString picture();                     ///< title of the tile without a map
+    static QString peak(const TileMap& tile);     ///< "peak 41×", of a difference "+12×/−3×"
+    static QString extremes(const TileMap& tile); ///< the same without the word: "41×", "+12×/−3×", "−3 to 12"
+    static QString value(const TileMap& tile, double value); ///< one of its values: "12×", "+12×", "12 logit"
+    static QString score(const TileMap& tile);               ///< "score 6.21", or empty for a mean
+    static QString number(double value);                     ///< "6.21"
+    static QString probability(double value);                ///< "0.973", "< 0.001"
+    static QString timesUniform(double value);               ///< "41×", "0.32×"
+    static QString change(double timesUniform);              ///< "+12×", "−3×", "0×"
+    static QString stretched(Range range);                   ///< "stretched 0.1×–41×"
+    // Of the following `unit` is the maps', empty for times uniform.
+    static QString scale(const MapStyle& style, const QString& unit);         ///< what the colour bar measures
+    static QString scaleMeaning(const MapStyle& style, const QString& unit);  ///< the same with what 1x is
+    static QString scaleSentence(const MapStyle& style, const QString& unit); ///< what colours and unit mean
+    static QString scaleValue(const MapStyle& style, double value, const QString& unit); ///< a number on the scale
+    static QString overlay(const MapStyle& style, const QString& unit); ///< the rule by which maps lie on pictures
+    static QString overlayName(OverlayRule rule);                       ///< "Spotlight": the rule in two words
+    static QString valueScale(ValueScale scale);                        ///< "square-root scale"
     static QString mapMinimum();
     static QString mapMaximum();
 
-    static QString layer(const Explanation& explanation); ///< "layer 6 of 6"
+    static QString layer(const Explanation& explanation); ///< "layer 6 of 6", or the source's name; may be empty
     /// "rank 2 of 200, logit 4.31, p 0.97", or that the class has been dropped.
     static QString prediction(const Explanation& explanation);
     /// What must stand on every tile and figure: the limit, the notices, a dropped or zeroed class.
@@ -46,6 +49,8 @@ public:
     static QStringList changes(const std::vector<const Explanation*>& explanations);
     /// How the maps were coloured and placed: rule, colour map, opacity, scale, cells or smooth, range, placement.
     static QString drawing(const Explanation& explanation);
+    /// What made the maps, where those are not the model's own heads: "Maps by Grad-CAM: stage=grid; 0.2 s"; or empty.
+    static QString madeBySource(const Explanation& explanation);
     /// What the paper's style does to the maps.
     static QString paperStyle();
     /// "intr.pth, SHA-256 0123456789ab · Ocellus 1.0.0", as far as known.

@@ -54,8 +54,8 @@ bool hasNotes(const std::vector<TileMap>& tiles)
 
 QString numbersOf(const TileMap& tile)
 {
-    return tile.isMean ? FigureText::peak(tile)
-                       : FigureText::peak(tile) + QStringLiteral("  ") + FigureText::score(tile);
+    const QString score = FigureText::score(tile);
+    return score.isEmpty() ? FigureText::peak(tile) : FigureText::peak(tile) + QStringLiteral("  ") + score;
 }
 
 /// Of the numbers beside all titles.
@@ -126,7 +126,8 @@ void layOut(FigurePage& page, const Explanation& explanation, double pixelsPerPo
         if (page.painter()) {
             page.painter()->setFont(font);
             page.painter()->setPen(inkColour());
-            paintColourBar(*page.painter(), bar, explanation.style, tiles.front().range, explanation.picture);
+            paintColourBar(*page.painter(), bar, explanation.style, tiles.front().range, explanation.picture,
+                           explanation.unit());
         }
     }
     page.skip(gap);

@@ -46,6 +46,24 @@ void MapInFigure::paint(const QRectF& rect, const TileMap* tile)
         m_painter.drawImage(QRectF(transform.offset, shown), image);
     }
     map.paintLines(m_painter, rect, transform, contourWidth);
+    if (tile && !tile->words.isEmpty())
+        paintWords(QRectF(transform.offset, transform.scale * picture) & rect, tile->words);
+}
+
+void MapInFigure::paintWords(const QRectF& picture, const QString& words)
+{
+    const QFont font = FigurePage::font(FigurePage::smallSize);
+    constexpr int flags = Qt::AlignLeft | Qt::TextWordWrap;
+    const QRectF room = picture.adjusted(2, 1, -2, -1);
+    QRectF label = QFontMetricsF(font).boundingRect(room, flags, words).adjusted(-2, -1, 2, 1);
+    label.moveBottomLeft(picture.bottomLeft());
+    label &= picture;
+    m_painter.save();
+    m_painter.fillRect(label, Qt::white);
+    m_painter.setFont(font);
+    m_painter.setPen(inkColour());
+    m_painter.drawText(label.adjusted(2, 1, -2, -1), flags, words);
+    m_painter.restore();
 }
 
 QFont fittingFont(const QStringList& texts, double width)

@@ -22,6 +22,9 @@ public:
     void paint(const QRectF& rect, const TileMap* tile);
 
 private:
+    /// Of a map that is not what it looks like, or not there.
+    void paintWords(const QRectF& picture, const QString& words);
+
     QPainter& m_painter;
     const Explanation& m_explanation;
     double m_pixelsPerPoint;

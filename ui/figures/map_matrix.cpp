@@ -64,6 +64,23 @@ MatrixCell differenceCell(const MatrixCell& a, const MatrixCell& b, const Shared
     return cell;
 }
 
+void shareScalesOfColumns(MapMatrix& matrix)
+{
+    for (std::size_t column = 0; column < static_cast<std::size_t>(matrix.columns.size()); ++column) {
+        std::optional<Range> shared;
+        for (const bool measuring : {true, false})
+            for (MatrixRow& row : matrix.rows) {
+                if (column >= row.cells.size() || !row.cells[column].tile || row.cells[column].tile->values.empty())
+                    continue;
+                Range& own = row.cells[column].tile->range;
+                if (measuring)
+                    shared = shared ? Range{std::min(shared->low, own.low), std::max(shared->high, own.high)} : own;
+                else
+                    own = *shared;
+            }
+    }
+}
+
 const Explanation* explanationOf(const MatrixRow& row)
 {
     const auto found = std::ranges::find_if(row.cells, [](const MatrixCell& cell) { return cell.tile.has_value(); });
@@ -140,6 +157,10 @@ MatrixRow differenceRow(const MatrixRow& a, const MatrixRow& b, const QString& t
 
 void shareScales(MapMatrix& matrix, std::optional<Range> locked)
 {
+    if (matrix.scalePerColumn) {
+        shareScalesOfColumns(matrix);
+        return;
+    }
     float peak = 0;
     std::optional<float> reach;
     for (const MatrixRow& row : matrix.rows)

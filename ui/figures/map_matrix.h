@@ -39,6 +39,8 @@ struct MapMatrix {
     QStringList notes;   ///< sentences under the title
     QStringList columns; ///< their titles
     std::vector<MatrixRow> rows;
+    /// Columns are of different quantities: each has a scale of its own, which its title tells, and there is no bar.
+    bool scalePerColumn = false;
     Range range;                     ///< of all maps that are no difference
     std::optional<Range> difference; ///< of all differences; none where there is none
 
@@ -63,7 +65,7 @@ MapStyle differenceStyle(MapStyle style);
 /// either, and the same goes for grids of different size.
 MatrixRow differenceRow(const MatrixRow& a, const MatrixRow& b, const QString& title);
 
-/// Gives all maps one range and all differences another; `locked` is kept for the maps in place of their own.
+/// Gives all maps one range and all differences another, or each column one; `locked` is kept for the maps in place of their own.
 void shareScales(MapMatrix& matrix, std::optional<Range> locked = {});
 
 /// Rows of heads under one scale, with the first row's tiles as the columns' titles and its locked range.

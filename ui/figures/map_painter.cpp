@@ -11,6 +11,7 @@ namespace ocellus {
 namespace {
 
 constexpr double hairline = 0.5; ///< times a contour's width
+constexpr double leastCell = 2;  ///< device pixels; smaller ones are as many as pixels, and drawn at once
 
 /// Device pixels from edge to edge of `count` equal steps over [from, from + length], cut to [first, last].
 std::vector<int> pixelEdges(double from, double length, int count, int first, int last)
@@ -32,6 +33,10 @@ void MapPainter::clear()
 
 void MapPainter::setMap(std::span<const float> values, const CellGeometry& geometry, const MapStyle& style, Range range)
 {
+    if (values.empty()) {
+        clear();
+        return;
+    }
     const MapImage map = renderMap(values, geometry, style, range);
     const QImage straight(map.rgba.data(), map.size.width, map.size.height, 4 * map.size.width,
                           QImage::Format_RGBA8888);
@@ -112,6 +117,11 @@ void MapPainter::paintCells(QPainter& painter, const ScaledPicture::Part& part, 
 {
     const QRect visible(part.topLeft, part.image.size());
     const QRectF box = transform.toDevice(m_box);
+    if (!m_laysPicture && box.width() < leastCell * m_map.width()) {
+        painter.setClipRect(visible, Qt::IntersectClip);
+        painter.drawImage(box, m_map);
+        return;
+    }
     const auto columns = pixelEdges(box.left(), box.width(), m_map.width(), visible.left(), visible.right());
     const auto rows = pixelEdges(box.top(), box.height(), m_map.height(), visible.top(), visible.bottom());
     for (int row = 0; row < m_map.height(); ++row) {

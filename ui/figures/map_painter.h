@@ -22,7 +22,8 @@ public:
     /// No map: only the picture is painted.
     void clear();
 
-    /// `values` are times uniform, row by row on the geometry's grid.
+    /// `values` are times uniform or in a unit of their own, row by row on the geometry's grid; without any, as
+    /// clear().
     void setMap(std::span<const float> values, const CellGeometry& geometry, const MapStyle& style, Range range);
 
     /// Picture and map within `area`, clipped to the picture. `area` and `transform` are in the painter's

@@ -21,7 +21,15 @@ void addPrediction(CsvLine& line, const MatrixCell& cell)
         line.empty().empty();
 }
 
-std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell& cell)
+bool hasSources(const MapMatrix& matrix)
+{
+    return std::ranges::any_of(matrix.rows, [](const MatrixRow& row) {
+        return std::ranges::any_of(row.cells,
+                                   [](const MatrixCell& cell) { return cell.explanation && cell.explanation->source; });
+    });
+}
+
+std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell& cell, bool withSources)
 {
     const Explanation& explanation = *cell.explanation;
     CsvLine line;
@@ -34,19 +42,25 @@ std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell
         line.number(cell.tile->head + 1);
     line.number(cell.tile->peak).number(cell.tile->trough);
     addPrediction(line, cell);
-    return line.values(provenanceOf(explanation)).str();
+    line.values(provenanceOf(explanation));
+    if (withSources && !explanation.source)
+        line.empty().empty().empty();
+    return line.str();
 }
 
 } // namespace
 
 void writeMatrixCsv(const std::filesystem::path& path, const MapMatrix& matrix)
 {
-    std::string table = csvHeader("row,column,picture,class,layer,head,peak,lowest,score,logit,probability,model,"
-                                  "sha256,limit,edits,intervention,notices");
+    const bool withSources = hasSources(matrix);
+    std::string table =
+        csvHeader(std::string("row,column,picture,class,layer,head,peak,lowest,score,logit,probability,model,"
+                              "sha256,limit,edits,intervention,notices") +
+                  (withSources ? ",source,source_made_with,unit" : ""));
     for (const MatrixRow& row : matrix.rows)
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             if (row.cells[i].tile)
-                table += lineOf(row, matrix.columns.value(static_cast<qsizetype>(i)), row.cells[i]);
+                table += lineOf(row, matrix.columns.value(static_cast<qsizetype>(i)), row.cells[i], withSources);
     writeFileAtomically(path, table);
 }
 

@@ -102,11 +102,16 @@ public:
             rowOfTiles(page, row);
         }
         page.skip(gap);
-        colourBars(page);
-        page.skip(gap);
+        if (!m_matrix.scalePerColumn) {
+            colourBars(page);
+            page.skip(gap);
+        }
         for (const QString& change : changesIn(m_matrix))
             page.small(change);
-        if (const Explanation* maps = m_matrix.firstExplanation(false)) {
+        const Explanation* maps = m_matrix.firstExplanation(false);
+        if (!maps && m_matrix.scalePerColumn)
+            maps = m_matrix.firstExplanation(true);
+        if (maps) {
             page.small(FigureText::drawing(*maps));
             page.small(FigureText::madeBy(*maps));
         }
@@ -256,10 +261,10 @@ void MatrixLayout::colourBars(FigurePage& page) const
     const double width = both ? (rest.width() - 3 * gap) / 2 : rest.width();
     if (maps)
         paintColourBar(*page.painter(), QRectF(rest.topLeft(), QSizeF(width, rest.height())), maps->style,
-                       m_matrix.range, maps->picture);
+                       m_matrix.range, maps->picture, maps->unit());
     if (differences)
         paintColourBar(*page.painter(), QRectF(rest.topRight() - QPointF(width, 0), QSizeF(width, rest.height())),
-                       differences->style, m_matrix.difference.value(), differences->picture);
+                       differences->style, m_matrix.difference.value(), differences->picture, differences->unit());
 }
 
 } // namespace

@@ -34,12 +34,12 @@ cv::Mat wrapped(QImage& image)
 }
 
 /// `SuperImposeHeatmap` of INTR's tools/visualization.py, step by step.
-QImage superimposed(std::vector<float> values, const Decoding::Extent& extent, const QImage& picture)
+QImage superimposed(std::vector<float> values, const CellGeometry& grid, const QImage& picture)
 {
     QImage result = picture.copy();
     cv::Mat pixels = wrapped(result);
     cv::Mat map;
-    cv::resize(cv::Mat(extent.rows, extent.columns, CV_32F, values.data()), map, pixels.size(), 0, 0, cv::INTER_CUBIC);
+    cv::resize(cv::Mat(grid.rows(), grid.columns(), CV_32F, values.data()), map, pixels.size(), 0, 0, cv::INTER_CUBIC);
     double low = 0, high = 0;
     cv::minMaxLoc(map, &low, &high);
     // A uniform map is not stretched into the noise of its interpolation.
@@ -62,7 +62,9 @@ void paintTile(QPainter& painter, const QRectF& title, const QRectF& rect, const
     FigurePage::text(painter, first, FigurePage::font(FigurePage::textSize, true),
                      tile ? tile->title : FigureText::picture());
     if (tile) {
-        const QString numbers = FigureText::peak(*tile) + QStringLiteral("  ") + FigureText::score(*tile);
+        const QString numbers = tile->values.empty()
+                                    ? tile->words
+                                    : FigureText::peak(*tile) + QStringLiteral("  ") + FigureText::score(*tile);
         FigurePage::text(painter, first.translated(0, first.height()), FigurePage::font(FigurePage::smallSize),
                          numbers);
     }
@@ -85,7 +87,8 @@ void layOut(FigurePage& page, const Explanation& explanation, const std::vector<
         const QSize pixels = (pixelsPerPoint * QSizeF(tileWidth, height)).toSize().expandedTo({1, 1});
         for (std::size_t i = 0; i <= tiles.size(); ++i) {
             const TileMap* tile = i == 0 ? nullptr : &tiles[i - 1];
-            const QImage image = tile ? superimposed(tile->values, explanation.decoding->extent(), shrunk) : shrunk;
+            const QImage image =
+                tile && !tile->values.empty() ? superimposed(tile->values, explanation.geometry, shrunk) : shrunk;
             const QRectF title(room.left() + static_cast<double>(i) * (tileWidth + gap), room.top(), tileWidth,
                                titleHeight);
             paintTile(*page.painter(), title, {title.left(), title.bottom(), tileWidth, height},

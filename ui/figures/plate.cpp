@@ -26,10 +26,11 @@ struct PlateWords {
 /// The chosen maps in the chosen style and range.
 class Styling {
 public:
-    Styling(const PlateOptions& options, Range shared, std::optional<Range> difference)
+    Styling(const PlateOptions& options, const MapMatrix& matrix)
         : m_options(options),
-          m_shared(shared),
-          m_difference(difference)
+          m_scalePerColumn(matrix.scalePerColumn),
+          m_shared(matrix.range),
+          m_difference(matrix.difference)
     {
     }
 
@@ -59,7 +60,8 @@ public:
         switch (m_options.range) {
         case PlateOptions::RangeRule::AsShown: break;
         case PlateOptions::RangeRule::Shared:
-            map.range = isDifference ? m_difference.value_or(map.range) : m_shared;
+            if (!m_scalePerColumn)
+                map.range = isDifference ? m_difference.value_or(map.range) : m_shared;
             break;
         case PlateOptions::RangeRule::Own:
             if (!isDifference)
@@ -75,6 +77,7 @@ public:
 
 private:
     const PlateOptions& m_options;
+    bool m_scalePerColumn;
     Range m_shared;
     std::optional<Range> m_difference;
     std::map<std::pair<const Explanation*, bool>, SharedExplanation> m_styled;
@@ -139,7 +142,7 @@ public:
     PlateMaker(const MapMatrix& matrix, const PlateOptions& options)
         : m_matrix(chosen(matrix, options)),
           m_options(options),
-          m_styling(m_options, m_matrix.range, m_matrix.difference)
+          m_styling(m_options, m_matrix)
     {
     }
 
@@ -148,6 +151,7 @@ public:
         Plate plate;
         plate.options = m_options;
         plate.title = m_matrix.title;
+        plate.scalePerColumn = m_matrix.scalePerColumn;
         for (const MatrixRow& row : m_matrix.rows)
             plate.rows.push_back(rowOf(row));
         std::erase_if(plate.rows, [](const PlateRow& row) {

@@ -146,14 +146,16 @@ void Caption::addColours(bool ofDifference)
         return;
     const MapStyle& style = tile->explanation->style;
     QString drawing = FigureText::drawing(*tile->explanation);
-    addSentence(FigureText::scaleMeaning(style));
+    if (!m_plate.scalePerColumn)
+        addSentence(FigureText::scaleMeaning(style, tile->explanation->unit()));
     addSentence(tr("drawn as %1").arg(drawing.replace(QStringLiteral(" · "), QStringLiteral(", "))));
-    if (style.perMapStretch)
+    if (style.perMapStretch || m_plate.scalePerColumn)
         return;
     const Range& range = tile->map->range;
-    const auto end = ofDifference ? FigureText::change : FigureText::timesUniform;
-    addSentence(
-        tr("colours from %1 to %2").arg(end(static_cast<double>(range.low)), end(static_cast<double>(range.high))));
+    const auto end = [&](float value) {
+        return FigureText::scaleValue(style, static_cast<double>(value), tile->explanation->unit());
+    };
+    addSentence(tr("colours from %1 to %2").arg(end(range.low), end(range.high)));
 }
 
 void Caption::addScaleBar()

@@ -231,7 +231,7 @@ PlateText PlateLayout::states() const
 std::vector<const PlateTile*> PlateLayout::bars() const
 {
     std::vector<const PlateTile*> bars;
-    if (m_options.colourBar)
+    if (m_options.colourBar && !m_plate.scalePerColumn)
         for (const bool ofDifference : {false, true})
             if (const PlateTile* tile = m_plate.firstMap(ofDifference))
                 bars.push_back(tile);
@@ -241,7 +241,7 @@ std::vector<const PlateTile*> PlateLayout::bars() const
 PlateText PlateLayout::barLabel(const PlateTile& tile) const
 {
     PlateText text(m_options, m_plate.names);
-    text.add(FigureText::scale(tile.explanation->style));
+    text.add(FigureText::scale(tile.explanation->style, tile.explanation->unit()));
     return text;
 }
 
@@ -329,7 +329,8 @@ void PlateLayout::paintBars(QPainter& painter, QPointF at) const
         painter.setFont(m_font);
         painter.setPen(inkColour());
         paintColourScale(painter, QRectF(at + QPointF(0, labelHeight), QSizeF(barWidth(), colourScaleHeight(m_font))),
-                         tile->explanation->style, tile->map->range, tile->explanation->picture);
+                         tile->explanation->style, tile->map->range, tile->explanation->picture,
+                         tile->explanation->unit());
         at += areBarsBeside() ? QPointF(barWidth() + m_gap, 0) : QPointF(0, barHeight(*tile));
     }
 }

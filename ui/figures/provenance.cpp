@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include "ui/figures/source_view.h"
+
 namespace ocellus {
 
 std::vector<CsvColumn> provenanceOf(const Explanation& explanation)
@@ -10,12 +12,20 @@ std::vector<CsvColumn> provenanceOf(const Explanation& explanation)
     QStringList notices = explanation.notices;
     if (explanation.stale)
         notices += QCoreApplication::translate("ocellus::Provenance", "out of date");
-    return {{"model", explanation.modelName.toStdString()},
-            {"sha256", explanation.modelHash.toStdString()},
-            {"limit", explanation.limit.toStdString()},
-            {"edits", explanation.edits.toStdString()},
-            {"intervention", explanation.intervention.toStdString()},
-            {"notices", notices.join(QStringLiteral("; ")).toStdString()}};
+    std::vector<CsvColumn> columns{{"model", explanation.modelName.toStdString()},
+                                   {"sha256", explanation.modelHash.toStdString()},
+                                   {"limit", explanation.limit.toStdString()},
+                                   {"edits", explanation.edits.toStdString()},
+                                   {"intervention", explanation.intervention.toStdString()},
+                                   {"notices", notices.join(QStringLiteral("; ")).toStdString()}};
+    if (explanation.source) {
+        const SourceView& source = *explanation.source;
+        columns.push_back({"source", source.id.toStdString()});
+        columns.push_back({"source_made_with", source.maps.empty() ? source.words.toStdString()
+                                                                   : madeWithCost(source.maps.front()).toStdString()});
+        columns.push_back({"unit", source.unit.toStdString()});
+    }
+    return columns;
 }
 
 std::vector<CsvColumn> provenanceOfClass(const Explanation& explanation)

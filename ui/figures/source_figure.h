@@ -17,9 +17,6 @@ struct SourcePanel {
     SourceMap map;
 };
 
-/// What a map that says nothing, or nothing for its class, says in words; empty for a good one.
-QString mapWords(MapState state);
-
 /// The picture and one panel a source, each on a scale of its own: the maps of sources are no one quantity. Signed ones
 /// diverge about zero. `explanation` gives picture, class, model and what limits it; its geometry is that of no panel.
 /// Throws Error(BadArgument) for an explanation without a decoding or a picture, or without panels.

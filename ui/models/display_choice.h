@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/analysis/map_image.h"
+#include "core/explain/source_settings.h"
 
 namespace ocellus {
 
-/// Everything that the display panel decides; none of it reaches the model.
+/// Everything that the display panel decides; none of it but the source reaches the model.
 struct DisplayChoice {
-    int layer = 0; ///< from 0; shown from 1
+    int layer = 0;     ///< from 0; shown from 1
+    SourceText source; ///< of the maps; without an id the model's own: its heads, where it has some
     MapStyle style;
     bool sortByRanking = false; ///< tiles by the heads' peak score instead of their own order
     bool lockRange = false;     ///< hold the present range across classes and pictures; excludes style.perMapStretch

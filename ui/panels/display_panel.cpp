@@ -13,8 +13,10 @@
 #include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
+#include <QVBoxLayout>
 
 #include "ui/panels/colour_map_combo.h"
+#include "ui/panels/source_form.h"
 
 namespace ocellus {
 
@@ -56,7 +58,11 @@ void letShrink(QComboBox* box)
 
 DisplayPanel::DisplayPanel(QWidget* parent) : QWidget(parent)
 {
-    auto* form = new QFormLayout(this);
+    auto* layout = new QVBoxLayout(this);
+    m_source = new SourceForm;
+    layout->addWidget(m_source);
+    auto* form = new QFormLayout;
+    layout->addLayout(form);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildLayerRow(form);
     buildOverlayRow(form);
@@ -99,10 +105,11 @@ void DisplayPanel::buildOverlayRow(QFormLayout* form)
 void DisplayPanel::buildResetRow(QFormLayout* form)
 {
     auto* reset = new QPushButton(tr("Reset displa&y"));
-    reset->setToolTip(tr("Everything here as it is at first, but the layer"));
+    reset->setToolTip(tr("Everything here as it is at first, but the source and the layer"));
     connect(reset, &QPushButton::clicked, this, [this] {
         DisplayChoice choice;
         choice.layer = m_choice.layer;
+        choice.source = m_choice.source;
         if (choice == m_choice)
             return;
         setChoice(choice);
@@ -189,6 +196,7 @@ void DisplayPanel::buildShapeRows(QFormLayout* form)
 
 void DisplayPanel::connectControls()
 {
+    connect(m_source, &SourceForm::sourceChanged, this, &DisplayPanel::readControls);
     connect(m_layerSlider, &QSlider::valueChanged, m_layer, &QSpinBox::setValue);
     connect(m_layer, &QSpinBox::valueChanged, m_layerSlider, &QSlider::setValue);
     connect(m_opacitySlider, &QSlider::valueChanged, m_opacity, &QSpinBox::setValue);
@@ -207,6 +215,12 @@ void DisplayPanel::setLayerCount(int layers)
 {
     m_layers = std::max(layers, 1);
     setChoice(m_choice);
+}
+
+void DisplayPanel::setModel(const ModelDescription& model)
+{
+    m_source->setModel(model);
+    enableRows();
 }
 
 void DisplayPanel::setChoice(const DisplayChoice& choice)
@@ -233,12 +247,23 @@ void DisplayPanel::showChoice()
     m_useThreshold->setChecked(style.threshold.has_value());
     if (style.threshold)
         m_threshold->setValue(static_cast<double>(*style.threshold));
-    m_threshold->setEnabled(style.threshold.has_value());
     m_contour->setChecked(style.contour);
     m_cells->setCurrentIndex(style.smooth ? 1 : 0);
     m_placement->setCurrentIndex(style.placement == Placement::AsPublished ? 1 : 0);
     m_sort->setChecked(m_choice.sortByRanking);
+    m_source->setSource(m_choice.source);
     m_showing = false;
+    enableRows();
+}
+
+/// What says nothing of another source's maps: those count in units of their own, and signed ones have colours of their
+/// own.
+void DisplayPanel::enableRows()
+{
+    const bool areHeads = m_source->areHeadsChosen();
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_layerSlider, m_colourMap, m_useThreshold, m_sort})
+        widget->setEnabled(areHeads);
+    m_threshold->setEnabled(areHeads && m_useThreshold->isChecked());
 }
 
 void DisplayPanel::readControls()
@@ -246,6 +271,7 @@ void DisplayPanel::readControls()
     if (m_showing)
         return;
     DisplayChoice choice;
+    choice.source = m_source->source();
     choice.layer = m_layer->value() - 1;
     choice.style.overlay = static_cast<OverlayRule>(m_overlay->currentIndex());
     choice.style.scale = static_cast<ValueScale>(m_scale->currentIndex());
@@ -262,7 +288,7 @@ void DisplayPanel::readControls()
     choice.sortByRanking = m_sort->isChecked();
     choice.lockRange = m_range->currentIndex() == Locked;
 
-    m_threshold->setEnabled(m_useThreshold->isChecked());
+    enableRows();
     if (choice == m_choice)
         return;
     m_choice = choice;

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include "core/engine/engine.h"
 #include "ui/models/display_choice.h"
 
 class QCheckBox;
@@ -15,8 +16,10 @@ class QSpinBox;
 namespace ocellus {
 
 class ColourMapCombo;
+class SourceForm;
 
-/// How maps are drawn: layer, colours, range, threshold, cells, placement, order of the tiles.
+/// What makes the maps and how they are drawn: source, layer, colours, range, threshold, cells, placement, order of the
+/// tiles.
 class DisplayPanel : public QWidget {
     Q_OBJECT
 
@@ -25,6 +28,8 @@ public:
 
     /// Decoder layers of the open model, at least 1; a layer beyond them becomes the last, without a signal.
     void setLayerCount(int layers);
+    /// The sources that the model has maps of.
+    void setModel(const ModelDescription& model);
 
     /// Shows a choice without a signal.
     void setChoice(const DisplayChoice& choice);
@@ -40,12 +45,14 @@ private:
     void buildResetRow(QFormLayout* form);
     void buildShapeRows(QFormLayout* form);
     void connectControls();
+    void enableRows();
     void showChoice();
     void readControls();
 
     DisplayChoice m_choice;
     int m_layers = 1;
     bool m_showing = false; ///< controls are being set, not moved by the user
+    SourceForm* m_source;
     QSpinBox* m_layer;
     QSlider* m_layerSlider;
     QSlider* m_opacitySlider;

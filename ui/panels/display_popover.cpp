@@ -21,9 +21,9 @@ DisplayPopover::DisplayPopover(QWidget* parent) : QFrame(parent, Qt::Popup), m_p
 {
     setFrameShape(QFrame::StyledPanel);
     setAccessibleName(tr("Display of the maps"));
-    auto* unit =
-        new QLabel(tr("The colours count in multiples of an even spread: 1\u00d7 is what every cell would have "
-                      "if the head preferred none, 10\u00d7 is ten times as much (F1 has a drawing)."));
+    auto* unit = new QLabel(
+        tr("The colours of heads count in multiples of an even spread: 1\u00d7 is what every cell would have "
+           "if the head preferred none, 10\u00d7 is ten times as much (F1 has a drawing)."));
     unit->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(unit);

@@ -21,6 +21,16 @@ ColourMap colourMapOf(const QString& name)
     }
 }
 
+/// The model's own where the text says nothing that can be read.
+SourceText sourceIn(const QString& text)
+{
+    try {
+        return text.isEmpty() ? SourceText() : parseSource(text.toStdString());
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 QString text(std::string_view name)
 {
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
@@ -43,6 +53,8 @@ std::string jsonOf(const DisplayChoice& display, const std::optional<PlateOption
                        {QStringLiteral("lockRange"), display.lockRange}};
     if (style.threshold)
         object.insert(QStringLiteral("threshold"), static_cast<double>(*style.threshold));
+    if (!display.source.source.empty())
+        object.insert(QStringLiteral("source"), QString::fromStdString(toString(display.source)));
     if (figure)
         object.insert(QStringLiteral("figure"), jsonOf(*figure));
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
@@ -67,6 +79,7 @@ DisplayChoice displayOf(const std::string& json)
     style.placement = flag("asPublished") ? Placement::AsPublished : Placement::Receptive;
     if (const QJsonValue threshold = object.value(QLatin1String("threshold")); threshold.isDouble())
         style.threshold = static_cast<float>(threshold.toDouble());
+    display.source = sourceIn(object.value(QLatin1String("source")).toString());
     display.sortByRanking = flag("sortByRanking");
     display.lockRange = flag("lockRange") && !style.perMapStretch;
     return display;

@@ -86,7 +86,7 @@ ReportFacts factsOf(const ReportItem& item, const ViewResult& view, const Report
 ReportWords wordsOf(const Document& document, const LiveAnswer& answer, const ReportPlan& plan)
 {
     ReportWords words;
-    words.like = answer.explanation();
+    words.like = answer.explanationOfHeads();
     words.like.picture = {};
     words.like.decoding.reset();
     words.like.stale = false;

@@ -138,9 +138,8 @@ MaskJob::Work MaskCommands::workOf(MaskCommand command) const
 MaskJob::Work MaskCommands::headWork() const
 {
     return [shown = m_shown, head = m_head, share = m_amounts.share](const Progress&) {
-        const std::vector<TileMap> maps = tileMaps(shown);
-        const auto found = std::ranges::find(maps, head, &TileMap::head);
-        if (found == maps.end())
+        const std::optional<TileMap> found = tileOfHead(shown, head);
+        if (!found || found->values.empty())
             throw Error(ErrorCode::BadArgument, "head", "expected one that is shown, got one that has no map");
         return thresholdMask(found->values, shown.geometry, thresholdForShare(found->values, share));
     };

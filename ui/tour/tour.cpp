@@ -215,7 +215,7 @@ void Tour::show()
     m_document.setCurrentClass(subject);
     const TourFacts facts = factsOfView();
     m_document.setHead(facts.chosen().head);
-    const Point peak = m_answer.explanation().geometry.centre(facts.chosen().peak);
+    const Point peak = m_answer.explanationOfHeads().geometry.centre(facts.chosen().peak);
     if (step().subject == TourStep::Subject::Species)
         m_view.placeCrosshair({peak.x, peak.y});
     else
@@ -231,7 +231,7 @@ void Tour::show()
 /// The document shows one of the scene's pictures.
 TourFacts Tour::factsOfView() const
 {
-    const Explanation shown = m_answer.explanation();
+    const Explanation shown = m_answer.explanationOfHeads();
     const CellsNear mark = cellsNearMark(shown.geometry, readMask(m_scene->pair.mask, shown.geometry.pictureSize()));
     return {m_document, m_answer, *m_scene,
             headAtMark(*m_answer.result().decoding, shown.layer, m_document.currentClass(), mark)};

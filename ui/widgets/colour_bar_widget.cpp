@@ -31,18 +31,20 @@ ColourBarWidget::ColourBarWidget(QWidget* parent) : QWidget(parent), m_button(ne
 void ColourBarWidget::setExplanation(const Explanation& explanation)
 {
     const std::vector<TileMap> maps = tileMaps(explanation);
-    if (maps.empty())
+    const auto drawn = std::ranges::find_if(maps, [](const TileMap& map) { return !map.values.empty(); });
+    if (drawn == maps.end())
         clear();
     else
-        setScale(explanation.style, maps.front().range, explanation.picture);
+        setScale(explanation.style, drawn->range, explanation.picture, explanation.unit());
 }
 
-void ColourBarWidget::setScale(const MapStyle& style, Range range, const QImage& picture)
+void ColourBarWidget::setScale(const MapStyle& style, Range range, const QImage& picture, const QString& unit)
 {
     m_empty = false;
     m_style = style;
     m_range = range;
     m_picture = picture;
+    m_unit = unit;
     describe();
     update();
 }
@@ -59,13 +61,13 @@ void ColourBarWidget::describe()
 {
     m_button->setVisible(!m_empty);
     setCursor(m_empty ? Qt::ArrowCursor : Qt::PointingHandCursor);
-    setToolTip(m_empty ? QString() : FigureText::scaleSentence(m_style));
-    setAccessibleDescription(m_empty ? QString()
-                             : m_style.perMapStretch
-                                 ? FigureText::scale(m_style)
-                                 : tr("%1, from %2 to %3")
-                                       .arg(FigureText::scale(m_style), FigureText::timesUniform(m_range.low),
-                                            FigureText::timesUniform(m_range.high)));
+    setToolTip(m_empty ? QString() : FigureText::scaleSentence(m_style, m_unit));
+    setAccessibleDescription(m_empty                 ? QString()
+                             : m_style.perMapStretch ? FigureText::scale(m_style, m_unit)
+                                                     : tr("%1, from %2 to %3")
+                                                           .arg(FigureText::scale(m_style, m_unit),
+                                                                FigureText::scaleValue(m_style, m_range.low, m_unit),
+                                                                FigureText::scaleValue(m_style, m_range.high, m_unit)));
 }
 
 QSize ColourBarWidget::sizeHint() const
@@ -84,7 +86,7 @@ void ColourBarWidget::paintEvent(QPaintEvent*)
         return;
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
-    paintColourBar(painter, rect().adjusted(2, 0, -2 - m_button->width(), 0), m_style, m_range, m_picture);
+    paintColourBar(painter, rect().adjusted(2, 0, -2 - m_button->width(), 0), m_style, m_range, m_picture, m_unit);
 }
 
 void ColourBarWidget::resizeEvent(QResizeEvent* event)

@@ -19,7 +19,7 @@ public:
     /// Empty without maps.
     void setExplanation(const Explanation& explanation);
     /// The scale that maps of this style share, over a strip of the picture.
-    void setScale(const MapStyle& style, Range range, const QImage& picture);
+    void setScale(const MapStyle& style, Range range, const QImage& picture, const QString& unit);
     void clear();
 
     QSize sizeHint() const override;
@@ -41,6 +41,7 @@ private:
     MapStyle m_style;
     Range m_range;
     QImage m_picture;
+    QString m_unit; ///< empty: times uniform
     bool m_empty = true;
 };
 

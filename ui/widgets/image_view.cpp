@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/image_view.h"
 
-#include <algorithm>
-
 namespace ocellus {
 
 namespace {
@@ -33,12 +31,8 @@ ImageView::ImageView(LinkedView& view, QWidget* parent) : MapTile(view, std::mak
 
 void ImageView::setExplanation(const Explanation& explanation, int head)
 {
-    const std::vector<TileMap> maps = tileMaps(explanation);
-    const auto found = std::ranges::find(maps, head, &TileMap::head);
-    if (found != maps.end())
-        setMap(explanation, &*found);
-    else
-        setMap(explanation, maps.empty() ? nullptr : &maps.back());
+    const std::optional<TileMap> map = tileOfHead(explanation, head);
+    setMap(explanation, map ? &*map : nullptr);
 }
 
 void ImageView::setOverlay(PictureOverlay* overlay)

@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QWheelEvent>
 
+#include "ui/figures/figure_text.h"
 #include "ui/widgets/cell_marks.h"
 
 namespace ocellus {
@@ -48,6 +49,10 @@ void MapTile::setMap(const Explanation& explanation, const TileMap* tile)
         m_view.setPictureSize(explanation.picture.size());
 
     QStringList told = m_caption.banners();
+    if (!m_content.words().isEmpty())
+        told += m_content.words();
+    if (const QString source = FigureText::madeBySource(explanation); tile && !source.isEmpty())
+        told += source;
     if (explanation.stale)
         told += tr("out of date");
     setAccessibleName(hasPicture() ? m_caption.title() : tr("No picture"));
@@ -162,6 +167,8 @@ void MapTile::paintEvent(QPaintEvent*)
         paintMarks(painter);
         if (explanation().stale)
             paintStale(painter);
+        else if (!m_content.words().isEmpty())
+            paintWords(painter);
     }
     m_caption.paint(painter, QRectF(rect()), palette(), m_selected, pointedText());
     paintFrame(painter);
@@ -231,6 +238,19 @@ void MapTile::paintLabel(QPainter& painter, const QString& text, QPointF topLeft
     painter.fillRect(label, palette().color(QPalette::ToolTipBase));
     painter.setPen(palette().color(QPalette::ToolTipText));
     painter.drawText(label, Qt::AlignCenter, text);
+}
+
+/// In the lower left, where they hide least of the map that they are about.
+void MapTile::paintWords(QPainter& painter) const
+{
+    const QRectF room = pictureArea().adjusted(0, 0, -16, -6);
+    constexpr int flags = Qt::AlignLeft | Qt::TextWordWrap;
+    const QRectF words = QFontMetricsF(font()).boundingRect(room, flags, m_content.words());
+    QRectF label(0, 0, std::min(words.width(), room.width()) + 16, std::min(words.height(), room.height()) + 6);
+    label.moveBottomLeft(pictureArea().bottomLeft());
+    painter.fillRect(label, palette().color(QPalette::ToolTipBase));
+    painter.setPen(palette().color(QPalette::ToolTipText));
+    painter.drawText(label.adjusted(8, 3, -8, -3), flags, m_content.words());
 }
 
 void MapTile::paintStale(QPainter& painter) const

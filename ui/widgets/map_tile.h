@@ -87,6 +87,7 @@ private:
     void paintLabel(QPainter& painter, const QString& text, QPointF topLeft) const;
     bool showsMap() const;
     void paintStale(QPainter& painter) const;
+    void paintWords(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;
     bool moveCrosshair(int key);
     std::optional<Cell> cellAt(QPointF position) const;

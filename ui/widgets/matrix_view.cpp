@@ -21,7 +21,7 @@ void showScale(ColourBarWidget* bar, const Explanation* explanation, const std::
 {
     bar->setVisible(explanation && range);
     if (explanation && range)
-        bar->setScale(explanation->style, *range, explanation->picture);
+        bar->setScale(explanation->style, *range, explanation->picture, explanation->unit());
 }
 
 } // namespace
@@ -85,8 +85,11 @@ void MatrixView::setMatrix(const MapMatrix& matrix)
     m_invitation->hide();
     m_title->setText((QStringList{matrix.title} + matrix.notes).join('\n'));
     m_title->show();
-    showScale(m_bar, matrix.firstExplanation(false), matrix.range);
-    showScale(m_differenceBar, matrix.firstExplanation(true), matrix.difference);
+    const auto of = [&matrix](bool ofDifference) {
+        return matrix.scalePerColumn ? nullptr : matrix.firstExplanation(ofDifference);
+    };
+    showScale(m_bar, of(false), matrix.range);
+    showScale(m_differenceBar, of(true), matrix.difference);
     m_grid->setMatrix(matrix);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_grid, m_tileSize, m_fit})
         widget->show();

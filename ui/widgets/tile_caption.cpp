@@ -34,6 +34,8 @@ TileMap widest(const TileMap& tile, int heads)
         wide.trough = -0.88F;
     if (tile.peakScore)
         wide.peakScore = -88.88F;
+    if (tile.isMean && !tile.unit.isEmpty()) // a source's, which stands alone
+        return tile;
     return wide;
 }
 

@@ -84,8 +84,7 @@ QString TilePicture::valueText(QPointF picturePoint) const
     const auto index = static_cast<std::size_t>(cell.row * m_explanation.geometry.columns() + cell.column);
     if (index >= m_tile->values.size())
         return {};
-    const auto value = static_cast<double>(m_tile->values[index]);
-    return m_tile->trough ? FigureText::change(value) : FigureText::timesUniform(value);
+    return FigureText::value(*m_tile, static_cast<double>(m_tile->values[index]));
 }
 
 std::optional<LoupeSight> TilePicture::sightAt(QPointF position, const QRectF& area, const ViewTransform& view,
@@ -110,8 +109,9 @@ std::optional<LoupeSight> TilePicture::sightAt(QPointF position, const QRectF& a
         sight.words = tr("out of date");
     } else if (m_tile) {
         sight.map = &m_painter;
-        sight.words = tr("%1: %2", "a head, and its value at the mouse")
-                          .arg(m_tile->title, valueText({sight.point.x, sight.point.y}));
+        const QString value = valueText({sight.point.x, sight.point.y});
+        sight.words = value.isEmpty() ? m_tile->title
+                                      : tr("%1: %2", "a head, and its value at the mouse").arg(m_tile->title, value);
     }
     if (!withMap)
         sight.map = nullptr;

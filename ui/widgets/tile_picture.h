@@ -22,7 +22,8 @@ public:
 
     const Explanation& explanation() const { return m_explanation; }
     bool isEmpty() const { return m_explanation.picture.isNull(); }
-    int head() const { return m_tile ? m_tile->head : -1; } ///< as TileMap::head; -1 without a map
+    QString words() const { return m_tile ? m_tile->words : QString(); } ///< as TileMap::words
+    int head() const { return m_tile ? m_tile->head : -1; }              ///< as TileMap::head; -1 without a map
 
     /// A difference is of both already, and what is not edited has nothing before it.
     bool hasBefore() const
@@ -39,7 +40,7 @@ public:
 
     /// "peak 41×" of the map before the edits, or that there is none.
     QString beforeText() const { return before().words; }
-    /// "41×", of a difference "+12×": of the cell there. Empty without a map.
+    /// "41×", of a difference "+12×", in a unit of its own "0.3 logit": of the cell there. Empty without a map.
     QString valueText(QPointF picturePoint) const;
     std::optional<LoupeSight> sightAt(QPointF position, const QRectF& area, const ViewTransform& view, bool withMap,
                                       bool before) const;

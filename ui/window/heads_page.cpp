@@ -41,7 +41,8 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     m_splitter->addWidget(m_image);
     m_splitter->addWidget(m_grid);
     // The chosen tile has the page to itself.
-    connect(m_grid, &HeadGrid::enlargedChanged, this, [this](bool enlarged) { m_image->setVisible(!enlarged); });
+    connect(m_grid, &HeadGrid::enlargedChanged, this,
+            [this](bool enlarged) { m_image->setVisible(!enlarged || m_grid->isHidden()); });
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -55,8 +56,9 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
     m_grid->setExplanation(explanation);
     m_grid->setSelectedHead(head);
     // The large view says what is missing; once is enough.
-    m_grid->setVisible(!explanation.isEmpty());
-    if (explanation.isEmpty())
+    // So is one map of a source that knows no heads.
+    m_grid->setVisible(!explanation.isEmpty() && !(explanation.source && m_grid->tiles().size() == 1));
+    if (m_grid->isHidden())
         m_grid->setEnlarged(false);
     m_splitter->share();
     m_colourBar->setExplanation(explanation);
@@ -64,7 +66,8 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
         m_title->setText({});
         return;
     }
-    const QStringList words{explanation.className, FigureText::prediction(explanation), FigureText::layer(explanation)};
+    QStringList words{explanation.className, FigureText::prediction(explanation), FigureText::layer(explanation)};
+    words.removeAll(QString());
     m_title->setText(words.join(QStringLiteral(" · ")));
 }
 

@@ -59,6 +59,7 @@ ResultCommands::ResultCommands(Document& document, LiveAnswer& answer, Settings&
             [this](const QString& path) { emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(path))); });
     connect(&answer, &LiveAnswer::resultChanged, this, &ResultCommands::updateActions);
     connect(&answer, &LiveAnswer::pictureShown, this, &ResultCommands::updateActions);
+    connect(&answer, &LiveAnswer::explanationChanged, this, &ResultCommands::updateActions);
     connect(&document, &Document::currentClassChanged, this, &ResultCommands::updateActions);
     connect(&document.editor(), &PictureEditor::changed, this, &ResultCommands::updateActions);
     connect(&document.editor(), &PictureEditor::selectedEditChanged, this, &ResultCommands::updateActions);
@@ -104,7 +105,9 @@ void ResultCommands::updateActions()
 {
     const Explanation shown = m_answer.explanationOnScreen();
     m_report->setEnabled(!shown.isEmpty() && !m_reporting.isRunning());
-    m_map->setEnabled(!shown.isEmpty() && shown.decoding->hasClass(shown.classIndex));
+    const bool isKnown = !shown.isEmpty() && shown.decoding->hasClass(shown.classIndex);
+    m_map->setEnabled(isKnown && (shown.source ? !tileOfHead(shown, m_document.head())->values.empty()
+                                               : shown.decoding->extent().layers > 0));
     m_maskPng->setEnabled(!m_document.editor().activeMask().empty());
     m_maskPolygons->setEnabled(!masksOf(m_document.editor().state()).empty());
 }
@@ -156,19 +159,14 @@ void ResultCommands::saveReport()
 void ResultCommands::saveMap()
 {
     const Explanation shown = m_answer.explanation();
-    const int head = m_document.head();
-    const QString part = head < shown.heads() ? QStringLiteral("head%1").arg(head + 1) : QStringLiteral("mean");
-    const QString name = QStringLiteral("%1-class%2-layer%3-%4.tiff")
-                             .arg(pictureName())
-                             .arg(shown.classIndex)
-                             .arg(shown.layer + 1)
-                             .arg(part);
-    save(tr("Export map"), tr("TIFF (*.tiff *.tif)"), name, [shown, head](const std::filesystem::path& path) {
-        const Decoding& decoding = *shown.decoding;
-        const std::vector<float> attention = head < shown.heads()
-                                                 ? timesUniform(decoding.attention(shown.layer, head, shown.classIndex))
-                                                 : timesUniform(decoding.meanAttention(shown.layer, shown.classIndex));
-        writeMapTiff(path, attention, shown.geometry, shown.style.smooth);
+    const TileMap map = tileOfHead(shown, m_document.head()).value_or(TileMap());
+    const QString head = map.isMean ? QStringLiteral("mean") : QStringLiteral("head%1").arg(map.head + 1);
+    const QString part = !shown.source ? QStringLiteral("layer%1-%2").arg(shown.layer + 1).arg(head)
+                         : map.isMean  ? shown.source->id
+                                       : QStringLiteral("%1-%2").arg(shown.source->id, head);
+    const QString name = QStringLiteral("%1-class%2-%3.tiff").arg(pictureName()).arg(shown.classIndex).arg(part);
+    save(tr("Export map"), tr("TIFF (*.tiff *.tif)"), name, [shown, map](const std::filesystem::path& path) {
+        writeMapTiff(path, map.values, shown.geometry, shown.style.smooth);
     });
 }
 

@@ -10,6 +10,7 @@
 #include "ui/engine/picture_image.h"
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/source_view.h"
 
 namespace ocellus {
 
@@ -235,6 +236,11 @@ void StateStrip::addDisplay(const Explanation& shown)
             m_document.setDisplay(display);
         };
     };
+    if (shown.source && !m_document.display().source.source.empty())
+        add({.id = QStringLiteral("source"),
+             .text = tr("maps by %1").arg(shown.source->name),
+             .toolTip = tr("%1. Off: the model's own").arg(FigureText::madeBySource(shown))},
+            set([](DisplayChoice& display) { display.source = {}; }));
     if (shown.style.perMapStretch)
         add({.id = QStringLiteral("stretched"),
              .text = tr("stretched per map"),
@@ -257,7 +263,7 @@ void StateStrip::addDisplay(const Explanation& shown)
              .toolTip = tr("Maps are stretched over the picture as in published figures: half a cell too far to the "
                            "lower right")},
             set([](DisplayChoice& display) { display.style.placement = Placement::Receptive; }));
-    if (const int last = shown.decoding->extent().layers - 1; shown.layer < last)
+    if (const int last = shown.decoding->extent().layers - 1; shown.layer < last && !shown.source)
         add({.id = QStringLiteral("layer"),
              .text = FigureText::layer(shown),
              .toolTip = tr("The maps of an earlier layer: the last one decides the logits")},

@@ -84,6 +84,15 @@ QString StatusReadout::text() const
     return m_cell->text();
 }
 
+QString StatusReadout::sourceText(const TileMap& tile, std::size_t cell)
+{
+    if (cell >= tile.values.size())
+        return tr("%1: %2", "a source, why it has no map").arg(tile.title, tile.words);
+    return tr("%1: %2, percentile %3", "a source, its value")
+        .arg(tile.title, FigureText::value(tile, static_cast<double>(tile.values[cell])))
+        .arg(percentile(tile.values, cell), 0, 'f', 1);
+}
+
 QString StatusReadout::headText(const Explanation& shown, int head, std::size_t cell) const
 {
     const Decoding& decoding = *shown.decoding;
@@ -105,7 +114,8 @@ void StatusReadout::showCell(Cell cell, QPointF picturePoint)
 {
     const Explanation shown = m_answer.explanationOnScreen();
     const auto index = static_cast<std::size_t>(cell.row * shown.geometry.columns() + cell.column);
-    if (shown.isEmpty() || index >= shown.decoding->extent().cells()) {
+    const bool hasMaps = !shown.isEmpty() && (shown.source || shown.decoding->extent().layers > 0);
+    if (!hasMaps || index >= static_cast<std::size_t>(shown.geometry.rows() * shown.geometry.columns())) {
         clearCell();
         return;
     }
@@ -114,10 +124,18 @@ void StatusReadout::showCell(Cell cell, QPointF picturePoint)
                               .arg(qFloor(picturePoint.y()))
                               .arg(cell.row)
                               .arg(cell.column);
-    m_cell->setText(place + QStringLiteral(" · ") + headText(shown, m_document.head(), index));
     QStringList lines{place};
-    for (int head = 0; head <= shown.heads(); ++head)
-        lines << headText(shown, head, index);
+    QString chosen;
+    if (shown.source) {
+        chosen = sourceText(*tileOfHead(shown, m_document.head()), index);
+        for (const TileMap& tile : tileMaps(shown))
+            lines << sourceText(tile, index);
+    } else {
+        chosen = headText(shown, m_document.head(), index);
+        for (int head = 0; head <= shown.heads(); ++head)
+            lines << headText(shown, head, index);
+    }
+    m_cell->setText(place + QStringLiteral(" · ") + chosen);
     m_cell->setToolTip(lines.join(QLatin1Char('\n')));
     m_pointed = {cell, picturePoint, shown.geometry.pictureSize(), gridOf(shown.geometry)};
 }

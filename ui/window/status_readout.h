@@ -20,6 +20,7 @@ namespace ocellus {
 class Document;
 class LiveAnswer;
 struct Explanation;
+struct TileMap;
 
 /// The status bar: what lies under the mouse, and how far the computation is.
 class StatusReadout : public QObject {
@@ -45,6 +46,7 @@ private:
     };
 
     void showAgain();
+    static QString sourceText(const TileMap& tile, std::size_t cell);
     QString headText(const Explanation& shown, int head, std::size_t cell) const;
 
     const Document& m_document;

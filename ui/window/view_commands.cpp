@@ -42,6 +42,7 @@ ViewCommands::ViewCommands(Document& document, LiveAnswer& answer, PredictionQue
     connect(&answer, &LiveAnswer::pictureShown, this, &ViewCommands::refresh);
     connect(&answer, &LiveAnswer::busyChanged, this, &ViewCommands::refresh);
     connect(&answer, &LiveAnswer::staleChanged, this, &ViewCommands::refresh);
+    connect(&answer, &LiveAnswer::sourceBusyChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::modelChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::headChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::displayChanged, this, &ViewCommands::refresh);
@@ -150,7 +151,7 @@ void ViewCommands::tell(Command command, bool on)
 /// What the user waits for, else the predictions, which can go on later.
 void ViewCommands::cancel()
 {
-    if (m_answer.isBusy())
+    if (m_answer.isBusy() || m_answer.isSourceBusy())
         m_answer.cancel();
     else if (!m_predictions.isEmpty())
         m_predictions.setPaused(true);
@@ -158,7 +159,7 @@ void ViewCommands::cancel()
 
 bool ViewCommands::isWorking() const
 {
-    return m_answer.isBusy() || (!m_predictions.isEmpty() && !m_predictions.isPaused());
+    return m_answer.isBusy() || m_answer.isSourceBusy() || (!m_predictions.isEmpty() && !m_predictions.isPaused());
 }
 
 void ViewCommands::refresh()
@@ -174,7 +175,7 @@ void ViewCommands::refresh()
     m_actions.setHead(m_document.head(), heads);
     m_actions.setAvailable({m_document.model().has_value(), m_document.currentPicture() >= 0,
                             !m_answer.explanationOnScreen().isEmpty(), isWorking(),
-                            m_answer.isStale() && !m_answer.isBusy()},
+                            (m_answer.isStale() || m_answer.isSourceUnfinished()) && !m_answer.isBusy()},
                            heads);
 }
 

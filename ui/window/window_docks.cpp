@@ -214,6 +214,8 @@ void WindowDocks::connectDisplay()
     connect(&m_document, &Document::displayChanged, this, [this, panel] { panel->setChoice(m_document.display()); });
     connect(&m_document, &Document::modelChanged, this, [this, panel] {
         panel->setLayerCount(m_document.layerCount());
+        if (m_document.model())
+            panel->setModel(*m_document.model());
         panel->setChoice(m_document.display());
     });
 }
@@ -269,8 +271,12 @@ void WindowDocks::connectIntervention()
 void WindowDocks::showIntervention()
 {
     const Explanation shown = m_answer.explanation();
-    m_intervention->setSubject({shown.decoding, m_answer.result().withoutIntervention, shown.classIndex,
-                                shown.className, m_answer.result().isDraft});
+    // It takes away from the attention that the tiles show.
+    if (shown.source || (shown.decoding && shown.decoding->extent().layers == 0))
+        m_intervention->setSubject({});
+    else
+        m_intervention->setSubject({shown.decoding, m_answer.result().withoutIntervention, shown.classIndex,
+                                    shown.className, m_answer.result().isDraft});
     m_intervention->setHead(m_document.head());
     showCrosshair();
     showMask();
@@ -279,14 +285,14 @@ void WindowDocks::showIntervention()
 void WindowDocks::showCrosshair()
 {
     const auto& point = m_view.crosshair();
-    const CellGeometry geometry = m_answer.explanation().geometry;
+    const CellGeometry geometry = m_answer.explanationOfHeads().geometry;
     m_intervention->setCrosshair(point ? geometry.cellAt({point->x(), point->y()}) : std::optional<Cell>());
 }
 
 void WindowDocks::showMask()
 {
     const Mask mask = m_document.editor().activeMask();
-    const CellGeometry geometry = m_answer.explanation().geometry;
+    const CellGeometry geometry = m_answer.explanationOfHeads().geometry;
     const bool fits = !mask.empty() && mask.pictureSize() == geometry.pictureSize();
     m_intervention->setMask(fits ? [mask, geometry] { return cellsInside(mask, geometry); }
                                  : InterventionPanel::CellsOfMask());
@@ -333,7 +339,8 @@ void WindowDocks::showAttention()
 {
     const Explanation shown = m_answer.explanationOnScreen();
     const std::optional<QPointF> point = m_view.pointedAt();
-    if (shown.isEmpty() || !point) {
+    // It is of the heads' attention.
+    if (shown.isEmpty() || !point || shown.source || shown.decoding->extent().layers == 0) {
         m_attention->clear();
         return;
     }

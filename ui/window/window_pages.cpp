@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "ui/compare/before_after_view.h"
+#include "ui/compare/class_chooser.h"
 #include "ui/compare/class_comparison.h"
 #include "ui/compare/consistency_view.h"
 #include "ui/compare/context_comparison.h"
 #include "ui/compare/control_study.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/layer_comparison.h"
+#include "ui/compare/methods_comparison.h"
 #include "ui/compare/picture_grid.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
@@ -33,6 +35,7 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
       m_centre(centre),
       m_beforeAfter(new BeforeAfterView(document, answer, &centre)),
       m_classes(new ClassComparison(document, answer, &centre)),
+      m_methods(new MethodsComparison(document, answer, &centre)),
       m_pictures(new PictureGrid(document, answer, &centre)),
       m_experiment(new ExperimentPage(&centre)),
       m_controls(new ControlsPanel(&centre)),
@@ -47,10 +50,12 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     add(layers, tr("Layers"));
     add(consistency, tr("Consistency"));
     add(m_pictures, tr("Pictures"));
-    m_comparisons = {m_classes, m_pictures, layers, context, consistency};
+    m_comparisons = {m_classes, m_pictures, m_methods, layers, context, consistency};
     addExperiments(document, answer);
     m_centre.addPage(m_report, tr("Contents of the report"));
+    add(m_methods, tr("Methods"));
     connectClasses();
+    connectMethods(document);
     connect(&centre, &CentralView::pageChanged, this, &WindowPages::matrixChanged);
 }
 
@@ -81,16 +86,40 @@ void WindowPages::addExperiments(Document& document, LiveAnswer& answer)
 void WindowPages::connectClasses()
 {
     connect(m_classes, &ClassComparison::failed, this, &WindowPages::failed);
-    connect(m_classes, &ClassComparison::evaluationWanted, this, [this] {
+    connect(m_classes, &ClassComparison::evaluationWanted, this,
+            [this] { askForEvaluation([this](const auto& path) { m_classes->loadEvaluation(path); }); });
+}
+
+void WindowPages::askForEvaluation(std::function<void(const std::filesystem::path&)> load)
+{
+    m_ask(&m_centre,
+          {FileQuestion::Kind::OpenFile,
+           tr("Confused pairs of an evaluation"),
+           m_settings.text(Setting::LastFolder),
+           tr("Confused pairs (*.csv)"),
+           {}},
+          [load = std::move(load)](const QStringList& paths) {
+              if (!paths.isEmpty())
+                  load(toPath(paths.first()));
+          });
+}
+
+void WindowPages::connectMethods(const Document& document)
+{
+    connect(m_methods, &MethodsComparison::failed, this, &WindowPages::failed);
+    connect(m_methods, &MethodsComparison::evaluationWanted, this, [this] {
+        askForEvaluation([this](const auto& path) { m_methods->chooser()->loadEvaluation(path); });
+    });
+    connect(m_methods, &MethodsComparison::secondWanted, this, [this, &document] {
         m_ask(&m_centre,
               {FileQuestion::Kind::OpenFile,
-               tr("Confused pairs of an evaluation"),
-               m_settings.text(Setting::LastFolder),
-               tr("Confused pairs (*.csv)"),
+               tr("Second model"),
+               toQString(document.checkpoint().parent_path()),
+               tr("Checkpoints (*.pth *.pt *.ckpt *.safetensors *.bin);;All files (*)"),
                {}},
               [this](const QStringList& paths) {
                   if (!paths.isEmpty())
-                      m_classes->loadEvaluation(toPath(paths.first()));
+                      m_methods->openSecond(toPath(paths.first()));
               });
     });
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -21,6 +23,7 @@ class Document;
 class ExperimentPage;
 class ExperimentStudy;
 class LiveAnswer;
+class MethodsComparison;
 class PictureGrid;
 class ReportPage;
 class Settings;
@@ -36,6 +39,7 @@ public:
     void setTileTextSize(int points); ///< as HeadsPage's
 
     ClassComparison* classes() const { return m_classes; }
+    MethodsComparison* methods() const { return m_methods; }
     PictureGrid* pictureGrid() const { return m_pictures; }
     BeforeAfterView* beforeAfter() const { return m_beforeAfter; }
     ExperimentPage* experiment() const { return m_experiment; }
@@ -58,12 +62,15 @@ private:
     void add(ComparePage* page, const QString& title);
     void addExperiments(Document& document, LiveAnswer& answer);
     void connectClasses();
+    void connectMethods(const Document& document);
+    void askForEvaluation(std::function<void(const std::filesystem::path&)> load);
 
     Settings& m_settings;
     AskForFiles m_ask;
     CentralView& m_centre;
     BeforeAfterView* m_beforeAfter;
     ClassComparison* m_classes;
+    MethodsComparison* m_methods;
     PictureGrid* m_pictures;
     ExperimentPage* m_experiment;
     ExperimentStudy* m_study = nullptr;
