@@ -204,6 +204,7 @@ MethodMaps::Wish MethodsComparison::wishOf(bool ofSecond, bool withSlow) const
         wish.other = m_second.model()->path;
         wish.view = wish.view.withoutLimit();
         wish.view.model = m_second.model()->sha256;
+        wish.view.given = m_second.model()->given;
         wish.view.preprocess = wish.request.preprocessFor(*m_second.model());
     }
     for (const Column& column : shown())

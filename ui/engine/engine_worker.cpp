@@ -90,6 +90,7 @@ Engine& EngineWorker::otherEngine(const std::filesystem::path& checkpoint, const
     m_other.reset(); // its memory is needed for the new one
     EngineOptions options = m_engine ? m_engine->options() : EngineOptions();
     options.followEdits = false;
+    options.model = {}; // what the user said of the open one
     options.encodingCacheBytes = options.decodingCacheBytes = otherCacheBytes;
     auto other = std::make_unique<OtherModel>(options);
     other->engine.open(checkpoint, progress);
@@ -117,6 +118,7 @@ ExplainedSubject EngineWorker::subjectFor(const ViewRequest& request, const Prog
     if (!other.empty()) {
         subject.key = subject.key.withoutLimit();
         subject.key.model = engine.model()->sha256;
+        subject.key.given = engine.model()->given;
         subject.encoding = engine.encode(subject.prepared->input, progress, EncodeUse::Passing);
         subject.decoding = engine.decode(subject.encoding, QuerySet{}, progress);
         return subject;
