@@ -131,6 +131,21 @@ private slots:
         QTRY_VERIFY(button("runSlow")->isVisible());
     }
 
+    void whatIsShownElsewhereWaits()
+    {
+        QVERIFY(m_fixture->openAll());
+        DisplayChoice display = m_fixture->document().display();
+        display.source = parseSource("rise:masks=100000:agreement=1");
+        m_fixture->document().setDisplay(display);
+        QVERIFY(m_fixture->answer().isSourceBusy());
+        m_page->show();
+        QVERIFY(!m_fixture->answer().isSourceBusy());
+        QVERIFY(hasMap("Grad-CAM"));
+        m_page->hide();
+        QVERIFY(m_fixture->answer().isSourceBusy()); // for another hour
+        m_fixture->answer().cancel();
+    }
+
     void anotherClassIsAskedForAlone()
     {
         open();

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "core/image/model_input.h"
 #include "tests/figures/synthetic_explanation.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/map_matrix.h"
@@ -101,6 +102,22 @@ private slots:
         QCOMPARE(shown.geometry.columns(), 3);
         QCOMPARE(FigureText::layer(shown), QString("Grad-CAM"));
         QVERIFY(FigureText::changes(shown).contains("Maps by Grad-CAM: stage=grid; 0.24 s"));
+    }
+
+    void mapsLieWhereTheModelSees()
+    {
+        Explanation explanation = syntheticExplanation(); // 500 x 375
+        explanation.classIndex = 2;
+        const Size picture{explanation.picture.width(), explanation.picture.height()};
+        explanation.geometry = CellGeometry(picture, InputPlace{{400, 300}, 100, 0, {200, 300}}, 3, 2, {100, 50, 0});
+        SourceMap map = mapOf({1, 2});
+        map.input = {100, 150}; // half of the view's
+        map.field = {50, 25, 0};
+        const SourceView view{QStringLiteral("rise"), QStringLiteral("RISE"), QStringLiteral("logit"), 2, {map}, {}};
+        const Explanation shown = withSource(explanation, std::make_shared<const SourceView>(view));
+        QCOMPARE(shown.geometry.seen().left, 125.0);
+        QCOMPARE(shown.geometry.seen().width, 250.0);
+        QCOMPARE(shown.geometry.centre({0, 0}).x, explanation.geometry.centre({0, 0}).x);
     }
 
     void attentionStaysTimesUniform()

@@ -114,7 +114,16 @@ void ClassChooser::fillUp()
     const std::shared_ptr<const Decoding>& full = m_answer.result().full;
     if (m_classes.size() >= Least || !full)
         return;
-    std::vector<int> others = mostSimilar(*full, first(), 1);
+    // Without outputs of queries no two classes are alike: then the one that is ranked best.
+    std::vector<int> others;
+    if (full->extent().layers > 0)
+        others = mostSimilar(*full, first(), 1);
+    else
+        for (const int position : full->ranking())
+            if (const int best = full->classes()[static_cast<std::size_t>(position)]; best != first()) {
+                others = {best};
+                break;
+            }
     others.insert(others.begin(), m_classes.begin(), m_classes.end());
     compareWith(others);
 }

@@ -61,7 +61,7 @@ MethodsComparison::MethodsComparison(Document& document, LiveAnswer& answer, QWi
       m_sources(new QToolButton(this)),
       m_menu(new QMenu(m_sources)),
       m_slow(new QPushButton(this)),
-      m_stop(new QPushButton(tr("Sto&p"), this)),
+      m_stop(new QPushButton(tr("Stop"), this)),
       m_secondButton(new QPushButton(this)),
       m_state(new QLabel(this))
 {
@@ -238,6 +238,21 @@ void MethodsComparison::stop()
     m_slowFor.reset();
     m_own.stop();
     m_others.stop();
+}
+
+/// What the tiles of another page wait for would hold these up.
+void MethodsComparison::showEvent(QShowEvent* event)
+{
+    m_held = &answer();
+    m_held->holdSource(true);
+    ComparePage::showEvent(event);
+}
+
+void MethodsComparison::hideEvent(QHideEvent* event)
+{
+    ComparePage::hideEvent(event);
+    if (m_held)
+        m_held->holdSource(false);
 }
 
 void MethodsComparison::refresh()

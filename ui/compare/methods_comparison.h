@@ -6,9 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include <QPointer>
+
 #include "ui/compare/compare_page.h"
 #include "ui/compare/method_maps.h"
 #include "ui/compare/second_model.h"
+#include "ui/document/live_answer.h"
 
 class QLabel;
 class QMenu;
@@ -40,6 +43,8 @@ signals:
 protected:
     bool needsHeads() const override { return false; }
     void refresh() override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     /// A source of the open model or of the second one.
@@ -71,6 +76,7 @@ private:
     MethodMaps m_own;
     MethodMaps m_others;
     SecondModel m_second;
+    QPointer<LiveAnswer> m_held; // a window that goes hides its pages after it has let go of its answer
     std::set<std::pair<std::string, bool>> m_hidden; // columns that the user took out
     std::optional<ViewKey> m_slowFor;                // the view that the slow sources were asked for
     ClassChooser* m_chooser;

@@ -278,6 +278,12 @@ void LiveAnswer::lockRange()
         m_lockedRange = tileMaps(shown).front().range;
 }
 
+void LiveAnswer::holdSource(bool isHeld)
+{
+    m_source.hold(isHeld);
+    tellExplanation();
+}
+
 void LiveAnswer::tellExplanation()
 {
     m_source.follow(m_result, isStale());

@@ -47,6 +47,8 @@ public:
     bool isSourceBusy() const { return m_source.isBusy(); }
     /// They were stopped or have failed: ask() may bring them.
     bool isSourceUnfinished() const { return m_source.isUnfinished(); }
+    /// As ShownSource::hold(): for a page that does not show them and wants the engine.
+    void holdSource(bool isHeld);
     /// Asks for what is wanted, at once: also after a cancel or a failure.
     void ask();
 

@@ -81,7 +81,7 @@ void ShownSource::follow(const ViewResult& result, bool isStale)
     if (const SourceCache::Maps known = m_cache.find(*m_wanted)) {
         m_isAsked = true;
         show(*known, {}, false);
-    } else if (!isStale && !result.isDraft) {
+    } else if (!isStale && !result.isDraft && !m_isHeld) {
         ask(*m_wanted);
     }
 }
@@ -151,6 +151,16 @@ void ShownSource::askAgain()
 {
     if (m_wanted && !m_inquiry.isRunning() && !m_cache.find(*m_wanted))
         m_isAsked = false;
+}
+
+void ShownSource::hold(bool isHeld)
+{
+    m_isHeld = isHeld;
+    if (!isHeld || !m_isComing)
+        return;
+    m_isAsked = m_isComing = false;
+    m_inquiry.cancel();
+    show({}, tr("Waits for another page"), false);
 }
 
 void ShownSource::show(std::vector<SourceMap> maps, const QString& words, bool isPartial)

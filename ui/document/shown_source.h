@@ -38,6 +38,8 @@ public:
     void cancel();
     /// What failed or was stopped is asked for again by the next follow().
     void askAgain();
+    /// While it is held nothing is asked for, and what is on its way stops: the engine is wanted for another page.
+    void hold(bool isHeld);
 
 signals:
     void changed(); ///< viewOf()
@@ -58,6 +60,7 @@ private:
     std::optional<SourceKey> m_wanted; // what m_view is of
     bool m_isAsked = false;            // it is on its way or has come, or has failed
     bool m_isComing = false;           // it is on its way
+    bool m_isHeld = false;
     std::shared_ptr<const SourceView> m_view;
     double m_toldFraction = 0;
 };

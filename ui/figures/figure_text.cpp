@@ -35,8 +35,8 @@ QString FigureText::peak(const TileMap& tile)
 QString FigureText::extremes(const TileMap& tile)
 {
     if (!tile.unit.isEmpty())
-        return tile.trough ? tr("%1 to %2").arg(generalText(*tile.trough, 3), generalText(tile.peak, 3))
-                           : tr("up to %1").arg(generalText(tile.peak, 3));
+        return tile.trough ? tr("%1 to %2").arg(generalText(*tile.trough, 2), generalText(tile.peak, 2))
+                           : tr("up to %1").arg(generalText(tile.peak, 2));
     return tile.trough ? change(tile.peak) + '/' + change(*tile.trough) : timesUniform(tile.peak);
 }
 

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 
+#include "core/image/model_input.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/figures/number_text.h"
@@ -25,6 +26,22 @@ struct SourceWords {
 bool isDrawn(const SourceMap& map)
 {
     return map.state == MapState::Good || map.state == MapState::NegativeEverywhere;
+}
+
+/// The map on the part of the picture that the model sees.
+CellGeometry placed(const SourceMap& map, const Explanation& explanation)
+{
+    const Size picture{explanation.picture.width(), explanation.picture.height()};
+    const Box& seen = explanation.geometry.seen();
+    if (seen.width <= 0 || seen.height <= 0)
+        return geometryOf(map, picture, explanation.style.placement);
+    const double across = map.input.width / seen.width, down = map.input.height / seen.height;
+    const auto rounded = [](double pixels) { return static_cast<int>(std::lround(pixels)); };
+    const InputPlace place{{rounded(picture.width * across), rounded(picture.height * down)},
+                           rounded(seen.left * across),
+                           rounded(seen.top * down),
+                           map.input};
+    return CellGeometry(picture, place, map.rows, map.columns, map.field, explanation.style.placement);
 }
 
 QString inSeconds(double milliseconds)
@@ -110,8 +127,7 @@ Explanation withSource(Explanation explanation, std::shared_ptr<const SourceView
     explanation.style.threshold.reset(); // it counts in times uniform
     if (!source->maps.empty()) {
         const SourceMap& map = source->maps.front();
-        explanation.geometry =
-            geometryOf(map, {explanation.picture.width(), explanation.picture.height()}, explanation.style.placement);
+        explanation.geometry = placed(map, explanation);
         explanation.field = map.field;
         explanation.inputSize = map.input;
         // As many cells as pixels have nothing between them.

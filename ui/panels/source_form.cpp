@@ -47,6 +47,7 @@ SourceForm::SourceForm(QWidget* parent)
       m_form(new QFormLayout(m_options)),
       m_problem(new QLabel)
 {
+    setFocusProxy(m_choice);
     m_choice->setAccessibleName(tr("Source of the maps"));
     m_choice->setToolTip(tr("What makes the maps: the model's own heads, or another explainer"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
