@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QHelpEvent>
+#include <QToolTip>
+
 #include "core/edit/apply.h"
 #include "core/edit/mask_combining.h"
 #include "core/edit/mask_selection.h"
 #include "tests/tools/painting_stage.h"
 #include "ui/engine/picture_image.h"
+
+Q_DECLARE_METATYPE(ocellus::ToolKind)
 
 using namespace ocellus;
 using test::isNear;
@@ -94,6 +99,82 @@ private slots:
         m_stage->key(Qt::Key_BraceRight, Qt::ShiftModifier);
         m_stage->key(Qt::Key_BraceRight, Qt::ShiftModifier);
         QCOMPARE(m_stage->painting.tools().options().hardness, 0.6);
+    }
+
+    void theWheelChangesTheBrush_data()
+    {
+        QTest::addColumn<ToolKind>("kind");
+        QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+        QTest::addColumn<int>("notches");
+        QTest::addColumn<double>("size");
+        QTest::addColumn<double>("hardness");
+        const Qt::KeyboardModifiers none, control = Qt::ControlModifier;
+        const Qt::KeyboardModifiers both = Qt::ControlModifier | Qt::ShiftModifier;
+        QTest::newRow("no tool") << ToolKind::Point << control << 1 << 40.0 << 0.5;
+        QTest::newRow("no brush") << ToolKind::Lasso << control << 1 << 40.0 << 0.5;
+        QTest::newRow("zooms") << ToolKind::Brush << none << 1 << 40.0 << 0.5;
+        QTest::newRow("too small") << ToolKind::Brush << control << -90 << 1.0 << 0.5;
+        QTest::newRow("too large") << ToolKind::Eraser << control << 90 << ToolOptions::largestBrush << 0.5;
+        QTest::newRow("too hard") << ToolKind::Brush << both << 90 << 40.0 << 1.0;
+        QTest::newRow("larger") << ToolKind::Brush << control << 1 << 50.0 << 0.5;
+        QTest::newRow("softer") << ToolKind::Eraser << both << -2 << 40.0 << 0.3;
+    }
+
+    void theWheelChangesTheBrush()
+    {
+        QFETCH(const ToolKind, kind);
+        QFETCH(const Qt::KeyboardModifiers, modifiers);
+        QFETCH(const int, notches);
+        m_stage->setBrush(40, 0.5);
+        m_stage->choose(kind);
+        const double zoom = m_stage->linked.transform().zoom();
+        const QPointF place(m_stage->view.rect().center());
+        QWheelEvent event(place, m_stage->view.mapToGlobal(place), {}, {0, 120 * notches}, Qt::NoButton, modifiers,
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&m_stage->view, &event);
+        QTEST(m_stage->painting.tools().options().size, "size");
+        QTEST(m_stage->painting.tools().options().hardness, "hardness");
+        const bool isBrush = kind == ToolKind::Brush || kind == ToolKind::Eraser;
+        QCOMPARE(m_stage->linked.transform().zoom() == zoom, isBrush && modifiers != Qt::NoModifier);
+    }
+
+    /// A ring where the brush ends, and one where it begins to fade.
+    void theRingShowsSizeAndHardness()
+    {
+        m_stage->choose(ToolKind::Brush);
+        const Point centre{300, 200};
+        m_stage->setBrush(100, 1);
+        m_stage->move(centre);
+        const QImage hard = m_stage->view.grab().toImage();
+        m_stage->setBrush(100, 0.5);
+        const QImage soft = m_stage->view.grab().toImage();
+        const QPoint rim = m_stage->pixelOf({350, 200}), core = m_stage->pixelOf({325, 200});
+        QCOMPARE(soft.pixel(rim), hard.pixel(rim));
+        QVERIFY(soft.pixel(core) != hard.pixel(core));
+    }
+
+    void noToolTipWhilePainting()
+    {
+        m_stage->choose(ToolKind::Brush);
+        QHelpEvent asked(QEvent::ToolTip, m_stage->view.rect().center(), QPoint(5, 5));
+        QCoreApplication::sendEvent(&m_stage->view, &asked);
+        QVERIFY(!QToolTip::isVisible());
+    }
+
+    /// The map leaves the stroke in sight, and is back after it.
+    void theMapFadesWhilePainting()
+    {
+        m_stage->explanation.style.overlay = OverlayRule::Flat;
+        m_stage->view.setExplanation(m_stage->explanation, 0);
+        m_stage->choose(ToolKind::Brush);
+        m_stage->setBrush(4, 1);
+        const QPoint aside = m_stage->pixelOf({500, 300});
+        const QRgb before = m_stage->view.grab().toImage().pixel(aside);
+        m_stage->press({100, 100});
+        m_stage->move({110, 100});
+        QVERIFY(m_stage->view.grab().toImage().pixel(aside) != before);
+        m_stage->release({110, 100});
+        QCOMPARE(m_stage->view.grab().toImage().pixel(aside), before);
     }
 
 private:

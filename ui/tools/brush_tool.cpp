@@ -73,6 +73,9 @@ void BrushTool::paint(QPainter& painter, const PictureTransform& transform, std:
     QPainterPath path;
     if (radius >= smallestCircle) {
         path.addEllipse(centre, radius, radius);
+        // What it covers wholly; from there to the rim it fades.
+        if (const double core = m_options.hardness * radius; m_options.hardness < 1 && core >= smallestCircle)
+            path.addEllipse(centre, core, core);
     } else {
         path.moveTo(centre - QPointF(2 * smallestCircle, 0));
         path.lineTo(centre + QPointF(2 * smallestCircle, 0));

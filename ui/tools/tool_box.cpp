@@ -2,6 +2,7 @@
 #include "ui/tools/tool_box.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QIcon>
 
@@ -40,7 +41,8 @@ ToolBox::ToolBox(QObject* parent) : QObject(parent)
     addAction(ToolKind::Point, tr("&Point"), QStringLiteral("V"), QStringLiteral("point"),
               tr("Choose cells and tiles; change nothing"));
     addAction(ToolKind::Brush, tr("&Brush"), QStringLiteral("B"), QStringLiteral("brush"),
-              tr("Paint what an edit applies to. Ctrl subtracts; [ and ] change the size, with Shift the hardness"));
+              tr("Paint what an edit applies to. Ctrl subtracts; [ and ], or Ctrl and the wheel, change the size; with "
+                 "Shift the hardness"));
     addAction(ToolKind::Eraser, tr("&Eraser"), QStringLiteral("X"), QStringLiteral("eraser"),
               tr("Take away from the mask. Alt adds"));
     addAction(ToolKind::Lasso, tr("&Lasso"), QStringLiteral("Q"), QStringLiteral("lasso"),
@@ -59,17 +61,13 @@ ToolBox::ToolBox(QObject* parent) : QObject(parent)
               tr("Take the colour from here"));
     m_actions.at(m_kind)->setChecked(true);
 
-    addBrushAction(tr("Smaller brush"), {QKeySequence(QStringLiteral("["))},
-                   [](ToolOptions& options) { options.size /= sizeFactor; });
-    addBrushAction(tr("Larger brush"), {QKeySequence(QStringLiteral("]"))},
-                   [](ToolOptions& options) { options.size *= sizeFactor; });
+    addBrushAction(tr("Smaller brush"), {QKeySequence(QStringLiteral("["))}, -1, 0);
+    addBrushAction(tr("Larger brush"), {QKeySequence(QStringLiteral("]"))}, 1, 0);
     // Which of the two a keyboard sends depends on its layout.
     addBrushAction(tr("Softer brush"),
-                   {QKeySequence(QStringLiteral("Shift+[")), QKeySequence(Qt::SHIFT | Qt::Key_BraceLeft)},
-                   [](ToolOptions& options) { options.hardness -= hardnessStep; });
+                   {QKeySequence(QStringLiteral("Shift+[")), QKeySequence(Qt::SHIFT | Qt::Key_BraceLeft)}, 0, -1);
     addBrushAction(tr("Harder brush"),
-                   {QKeySequence(QStringLiteral("Shift+]")), QKeySequence(Qt::SHIFT | Qt::Key_BraceRight)},
-                   [](ToolOptions& options) { options.hardness += hardnessStep; });
+                   {QKeySequence(QStringLiteral("Shift+]")), QKeySequence(Qt::SHIFT | Qt::Key_BraceRight)}, 0, 1);
 }
 
 ToolBox::~ToolBox() = default;
@@ -86,16 +84,20 @@ void ToolBox::addAction(ToolKind kind, const QString& text, const QString& keys,
     m_actions[kind] = action;
 }
 
-void ToolBox::addBrushAction(const QString& text, const QList<QKeySequence>& keys, void (*change)(ToolOptions&))
+void ToolBox::addBrushAction(const QString& text, const QList<QKeySequence>& keys, double larger, double harder)
 {
     auto* action = new QAction(text, this);
     action->setShortcuts(keys);
-    connect(action, &QAction::triggered, this, [this, change] {
-        ToolOptions changed = m_options;
-        change(changed);
-        setOptions(changed);
-    });
+    connect(action, &QAction::triggered, this, [this, larger, harder] { changeBrush(larger, harder); });
     m_brushActions << action;
+}
+
+void ToolBox::changeBrush(double larger, double harder)
+{
+    ToolOptions changed = m_options;
+    changed.size *= std::pow(sizeFactor, larger);
+    changed.hardness += hardnessStep * harder;
+    setOptions(changed);
 }
 
 void ToolBox::choose(ToolKind kind)

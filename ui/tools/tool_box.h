@@ -40,6 +40,8 @@ public:
     const ToolOptions& options() const { return m_options; }
     /// Values out of range become the nearest.
     void setOptions(const ToolOptions& options);
+    /// By as many steps as one key press is, or parts of one: larger, and harder.
+    void changeBrush(double larger, double harder);
 
 signals:
     void chosen(ocellus::ToolKind kind);
@@ -47,7 +49,7 @@ signals:
 
 private:
     void addAction(ToolKind kind, const QString& text, const QString& keys, const QString& icon, const QString& help);
-    void addBrushAction(const QString& text, const QList<QKeySequence>& keys, void (*change)(ToolOptions&));
+    void addBrushAction(const QString& text, const QList<QKeySequence>& keys, double larger, double harder);
 
     ToolOptions m_options;
     std::map<ToolKind, std::unique_ptr<Tool>> m_tools;

@@ -15,9 +15,10 @@ ToolOptionsBar::ToolOptionsBar(ToolBox& tools, QWidget* parent) : QWidget(parent
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(6, 0, 6, 0);
     m_size = addField(tr("Size"), 1, ToolOptions::largestBrush, 0, tr(" px"));
-    m_size.box->setToolTip(tr("Diameter of the brush in pixels of the picture ([ and ])"));
+    m_size.box->setToolTip(tr("Diameter of the brush in pixels of the picture ([ and ], or Ctrl and the wheel)"));
     m_hardness = addField(tr("Hardness"), 0, 100, 0, tr(" %"));
-    m_hardness.box->setToolTip(tr("Share of the brush that covers wholly (Shift and [ or ])"));
+    m_hardness.box->setToolTip(
+        tr("Share of the brush that covers wholly (Shift and [ or ], or Ctrl, Shift and the wheel)"));
     m_tolerance = addField(tr("Tolerance"), 0, 100, 1, {});
     m_tolerance.box->setToolTip(tr("How far colours may differ from the one clicked, Delta E in CIELAB"));
     m_blend = new QCheckBox(tr("Blend in"), this);

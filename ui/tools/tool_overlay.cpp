@@ -7,6 +7,7 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QWheelEvent>
 
 #include "ui/tools/move_tool.h"
 #include "ui/tools/tool_box.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr double cursorStep = 8; // of the keyboard, in units of the view
 constexpr double crossReach = 9;
+constexpr double wheelStep = 120; // of a notch
 
 QPoint directionOf(int key)
 {
@@ -187,6 +189,7 @@ bool ToolOverlay::take(QEvent& event, const PictureTransform& transform)
     case QEvent::MouseMove:
     case QEvent::MouseButtonRelease:
     case QEvent::MouseButtonDblClick: return takeMouse(static_cast<const QMouseEvent&>(event), transform);
+    case QEvent::Wheel: return takeWheel(static_cast<const QWheelEvent&>(event));
     case QEvent::ShortcutOverride: return wantsKey(static_cast<const QKeyEvent&>(event));
     case QEvent::KeyPress:
     case QEvent::KeyRelease: return takeKey(static_cast<const QKeyEvent&>(event), transform);
@@ -280,6 +283,18 @@ bool ToolOverlay::takeMouse(const QMouseEvent& event, const PictureTransform& tr
     repaint(transform);
     // What lies under the mouse is told as ever, but not during a gesture: that would paint every tile again.
     return event.type() != QEvent::MouseMove || isRunning();
+}
+
+/// Without Ctrl it zooms, whatever is in hand.
+bool ToolOverlay::takeWheel(const QWheelEvent& event)
+{
+    const bool isBrush = m_tools.kind() == ToolKind::Brush || m_tools.kind() == ToolKind::Eraser;
+    if (!isBrush || isRunning() || !event.modifiers().testFlag(Qt::ControlModifier))
+        return false;
+    const double steps = event.angleDelta().y() / wheelStep;
+    const bool isHardness = event.modifiers().testFlag(Qt::ShiftModifier);
+    m_tools.changeBrush(isHardness ? 0 : steps, isHardness ? steps : 0);
+    return true;
 }
 
 bool ToolOverlay::wantsKey(const QKeyEvent& event) const

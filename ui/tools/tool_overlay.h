@@ -57,6 +57,7 @@ signals:
 
 private:
     bool takeMouse(const QMouseEvent& event, const PictureTransform& transform);
+    bool takeWheel(const QWheelEvent& event);
     bool takeKey(const QKeyEvent& event, const PictureTransform& transform);
     bool pressKey(const QKeyEvent& event, const PictureTransform& transform);
     void pressReturn(const QKeyEvent& event, const PictureTransform& transform);

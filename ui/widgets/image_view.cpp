@@ -12,6 +12,7 @@ bool isForOverlay(const QEvent& event)
     case QEvent::MouseMove:
     case QEvent::MouseButtonRelease:
     case QEvent::MouseButtonDblClick:
+    case QEvent::Wheel:
     case QEvent::Enter:
     case QEvent::Leave:
     case QEvent::ShortcutOverride:

@@ -19,8 +19,8 @@ public:
     /// On top of picture and map, while these are not hidden; the painter is clipped to `area`.
     virtual void paint(QPainter& painter, const QRectF& area, const PictureTransform& transform) = 0;
 
-    /// Is shown every event of mouse and keyboard, and ShortcutOverride, that does not pan. True: the event is taken,
-    /// and the view leaves it alone.
+    /// Is shown every event of mouse, wheel and keyboard, and ShortcutOverride, that does not pan. True: the event is
+    /// taken, and the view leaves it alone.
     virtual bool take(QEvent& event, const PictureTransform& transform) = 0;
 
     /// Whether one works on the picture itself, so that a map of what it was before would be in the way.
