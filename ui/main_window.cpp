@@ -135,6 +135,8 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     connectPainting();
     connectWorkspaces();
     auto* comparing = new DropTarget(m_document, *m_pages, *m_workspaces, m_centre);
+    comparing->takeOn(*m_docks->pictures()->list());
+    comparing->takeOn(*m_docks->classes()->list());
     new ContextMenus({m_document, m_actions, *m_docks, *m_pages, *m_workspaces, m_painting->commands(), *comparing},
                      this);
     connectSessions();
@@ -336,6 +338,12 @@ void MainWindow::connectWorkspaces()
         report->setPlan(planReport(m_sessions->work().session()), m_document.classNames());
     };
     connect(report, &ReportPage::planWanted, this, plan);
+    connect(report, &ReportPage::itemActivated, this, [this](const MenuSubject& subject) {
+        m_document.setCurrentPicture(m_document.pictures().rowOf(subject.picture));
+        if (subject.classIndex)
+            m_document.setCurrentClass(*subject.classIndex);
+        m_workspaces->show(WorkspaceId::Look);
+    });
 }
 
 void MainWindow::restoreLayout()

@@ -15,14 +15,16 @@
 
 #include "core/base/error.h"
 #include "tests/figures/synthetic_explanation.h"
-#include "ui/compare/before_after_pictures.h"
+#include "ui/compare/before_after_pair.h"
 #include "ui/compare/control_plot_widget.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/effects_panel.h"
 #include "ui/compare/lazy_refresh.h"
 #include "ui/compare/logit_change_plot.h"
+#include "ui/figures/class_links.h"
 #include "ui/figures/control_text.h"
 #include "ui/figures/figure_writer.h"
+#include "ui/widgets/class_text.h"
 
 using namespace ocellus;
 
@@ -88,6 +90,9 @@ private slots:
     void blinksInTurn();
     void doubleClickGoesToThePixelsAndBack();
     void loupeSeesTheSideUnderTheMouse();
+    void namesInTextsAreLinks_data();
+    void namesInTextsAreLinks();
+    void aClickOnANameChoosesIt();
     void effectsInTables();
     void tablesSortByNumbers();
     void effectsAreExported();
@@ -106,8 +111,8 @@ private slots:
 
 void TestEditViews::nothingToShow()
 {
-    BeforeAfterPictures pictures;
-    pictures.setComparison({}, {}, 0);
+    PicturePair pictures;
+    pictures.setPair(beforeAfterPair({}, {}, 0));
     QVERIFY(!pictures.canSwipe());
     QVERIFY(!pictures.grab().isNull());
     QTest::keyClick(&pictures, Qt::Key_F);
@@ -124,11 +129,11 @@ void TestEditViews::nothingToShow()
 
 void TestEditViews::picturesOfTwoSizesLieSideBySide()
 {
-    BeforeAfterPictures pictures;
+    PicturePair pictures;
     pictures.resize(600, 200);
     const EditComparison cropped = comparison({100, 300});
-    pictures.setComparison(cropped, {}, 0);
-    pictures.setArrangement(BeforeAfterPictures::Arrangement::Swipe);
+    pictures.setPair(beforeAfterPair(cropped, {}, 0));
+    pictures.setArrangement(PicturePair::Arrangement::Swipe);
     QVERIFY(!pictures.canSwipe());
     QCOMPARE(middleOf(pictures, 0.25), QColor(Qt::white));
     QCOMPARE(middleOf(pictures, 0.75), QColor(Qt::black));
@@ -136,16 +141,16 @@ void TestEditViews::picturesOfTwoSizesLieSideBySide()
 
 void TestEditViews::dividerSplitsThePictures()
 {
-    BeforeAfterPictures pictures;
+    PicturePair pictures;
     pictures.resize(500, 400);
     EditComparison edited = comparison();
     edited.before.style.overlay = edited.after.style.overlay = OverlayRule::Flat; // seen wherever one looks
-    pictures.setComparison(edited, editMatrix(edited.before, edited.after), 0);
+    pictures.setPair(beforeAfterPair(edited, editMatrix(edited.before, edited.after), 0));
     pictures.setMapsVisible(false);
     QCOMPARE(middleOf(pictures, 0.15), QColor(Qt::white));
     QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::black));
     QCOMPARE(middleOf(pictures, 0.85), QColor(1, 1, 1)); // half of all that was there is gone
-    pictures.setArrangement(BeforeAfterPictures::Arrangement::Swipe);
+    pictures.setArrangement(PicturePair::Arrangement::Swipe);
     QCOMPARE(middleOf(pictures, 0.3), QColor(Qt::white));
     QCOMPARE(middleOf(pictures, 0.7), QColor(Qt::black));
     pictures.setDivider(0.2);
@@ -156,13 +161,13 @@ void TestEditViews::dividerSplitsThePictures()
 
 void TestEditViews::dividerFollowsKeysAndMouse()
 {
-    BeforeAfterPictures pictures;
+    PicturePair pictures;
     pictures.resize(500, 400);
-    pictures.setComparison(comparison(), {}, 0);
-    QSignalSpy moved(&pictures, &BeforeAfterPictures::dividerMoved);
+    pictures.setPair(beforeAfterPair(comparison(), {}, 0));
+    QSignalSpy moved(&pictures, &PicturePair::dividerMoved);
     QTest::keyClick(&pictures, Qt::Key_Left);
     QCOMPARE(moved.count(), 0); // side by side there is none
-    pictures.setArrangement(BeforeAfterPictures::Arrangement::Swipe);
+    pictures.setArrangement(PicturePair::Arrangement::Swipe);
     QTest::keyClick(&pictures, Qt::Key_Left);
     QCOMPARE(pictures.divider(), 0.48);
     QTest::keyClick(&pictures, Qt::Key_Home);
@@ -179,9 +184,9 @@ void TestEditViews::dividerFollowsKeysAndMouse()
 
 void TestEditViews::keysAreHeld()
 {
-    BeforeAfterPictures pictures;
+    PicturePair pictures;
     pictures.resize(500, 400);
-    pictures.setComparison(comparison(), {}, 0);
+    pictures.setPair(beforeAfterPair(comparison(), {}, 0));
     pictures.linked().setBeforeShown(true);
     QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::white));
     pictures.linked().setBeforeShown(false);
@@ -197,24 +202,24 @@ void TestEditViews::keysAreHeld()
 
 void TestEditViews::blinksInTurn()
 {
-    BeforeAfterPictures pictures;
+    PicturePair pictures;
     pictures.resize(500, 400);
-    pictures.setComparison(comparison(), {}, 0);
-    pictures.setArrangement(BeforeAfterPictures::Arrangement::Blink);
+    pictures.setPair(beforeAfterPair(comparison(), {}, 0));
+    pictures.setArrangement(PicturePair::Arrangement::Blink);
     QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::black));
     pictures.show();
-    QTRY_VERIFY(pictures.isBeforeShown());
+    QTRY_VERIFY(pictures.isFirstsTurn());
     QCOMPARE(middleOf(pictures, 0.5), QColor(Qt::white));
-    QTRY_VERIFY(!pictures.isBeforeShown());
-    pictures.setComparison(comparison({100, 300}), {}, 0); // of two sizes: side by side
-    QVERIFY(!pictures.isBeforeShown());
+    QTRY_VERIFY(!pictures.isFirstsTurn());
+    pictures.setPair(beforeAfterPair(comparison({100, 300}), {}, 0)); // of two sizes: side by side
+    QVERIFY(!pictures.isFirstsTurn());
 }
 
 void TestEditViews::doubleClickGoesToThePixelsAndBack()
 {
-    BeforeAfterPictures pictures;
+    PicturePair pictures;
     pictures.resize(900, 400);
-    pictures.setComparison(comparison(), {}, 0);
+    pictures.setPair(beforeAfterPair(comparison(), {}, 0));
     QTest::mouseDClick(&pictures, Qt::LeftButton, {}, {450, 200});
     QVERIFY(pictures.linked().transform().zoom() > 3);
     QTest::mouseDClick(&pictures, Qt::LeftButton, {}, {450, 200});
@@ -223,20 +228,58 @@ void TestEditViews::doubleClickGoesToThePixelsAndBack()
 
 void TestEditViews::loupeSeesTheSideUnderTheMouse()
 {
-    BeforeAfterPictures pictures;
+    PicturePair pictures;
     pictures.resize(900, 400);
     QVERIFY(!pictures.sightAt({450, 200}));
-    pictures.setComparison(comparison(), {}, 0);
+    pictures.setPair(beforeAfterPair(comparison(), {}, 0));
     const auto colourAt = [&](double x) { return pictures.sightAt({x, 200})->picture.pixelColor(0, 0); };
     QVERIFY(!pictures.sightAt({450, 2})); // a caption
     QCOMPARE(colourAt(150), QColor(Qt::white));
     QCOMPARE(colourAt(450), QColor(Qt::black));
     QCOMPARE(colourAt(750), QColor(Qt::black)); // the difference
-    pictures.setArrangement(BeforeAfterPictures::Arrangement::Swipe);
+    pictures.setArrangement(PicturePair::Arrangement::Swipe);
     QCOMPARE(colourAt(300), QColor(Qt::white));
     QCOMPARE(colourAt(600), QColor(Qt::black));
     pictures.linked().setBeforeShown(true);
     QCOMPARE(colourAt(600), QColor(Qt::white));
+}
+
+void TestEditViews::namesInTextsAreLinks_data()
+{
+    QTest::addColumn<QString>("marked");
+    QTest::addColumn<QString>("html");
+    QTest::newRow("nothing") << QString() << QString();
+    QTest::newRow("no name") << markedClass(2, {}) << QString();
+    QTest::newRow("no class") << markedClass(-1, "A") << "A";
+    QTest::newRow("a name that is a number") << "0.3 of " + markedClass(3, "3") << "0.3 of <a href=\"3\">3</a>";
+    QTest::newRow("a hostile name") << markedClass(0, "<b>\"%1 & %2") << "<a href=\"0\">&lt;b&gt;&quot;%1 &amp; %2</a>";
+    QTest::newRow("one name in another") << markedClass(1, "Owl") + ", " + markedClass(2, "Owlet")
+                                         << "<a href=\"1\">Owl</a>, <a href=\"2\">Owlet</a>";
+}
+
+void TestEditViews::namesInTextsAreLinks()
+{
+    QFETCH(const QString, marked);
+    QFETCH(const QString, html);
+    QCOMPARE(withClassLinks(marked), html);
+}
+
+void TestEditViews::aClickOnANameChoosesIt()
+{
+    EffectsPanel panel;
+    panel.setComparison(comparison());
+    QSignalSpy chosen(&panel, &EffectsPanel::classChosen);
+    emit panel.findChild<ClassText*>()->linkActivated("1");
+    QCOMPARE(chosen.value(0).value(0).toInt(), 1);
+    QVERIFY(panel.findChild<ClassText*>()->text().contains("<a href=\"1\">B</a>"));
+    ControlsPanel controlsPanel;
+    ControlResult result = controls();
+    result.classIndex = 0;
+    controlsPanel.setResult(result);
+    QSignalSpy named(&controlsPanel, &ControlsPanel::classChosen);
+    emit controlsPanel.findChild<ClassText*>()->linkActivated("0");
+    QCOMPARE(named.value(0).value(0).toInt(), 0);
+    QVERIFY(controlsPanel.sentence().contains("logit of A <b> by"));
 }
 
 void TestEditViews::effectsInTables()

@@ -10,8 +10,11 @@
 #include "tests/figures/synthetic_explanation.h"
 #include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_pair.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/widgets/row_header.h"
+
+Q_DECLARE_METATYPE(ocellus::MapMatrix)
 
 using namespace ocellus;
 
@@ -135,6 +138,79 @@ private slots:
                 QVERIFY(!tile->geometry().intersects(grid()->rowHeader(row)->geometry()));
             }
         m_view->grab();
+    }
+
+    void whatCannotBePaired_data()
+    {
+        QTest::addColumn<MapMatrix>("matrix");
+        QTest::newRow("nothing") << MapMatrix();
+        QTest::newRow("one row and words") << [] {
+            MapMatrix matrix = compared(2);
+            for (MatrixCell& cell : matrix.rows[1].cells)
+                cell = {nullptr, {}, "failed"};
+            return matrix;
+        }();
+    }
+
+    void whatCannotBePaired()
+    {
+        QFETCH(const MapMatrix, matrix);
+        m_view->setMatrix(matrix);
+        m_view->showPair(PicturePair::Arrangement::Swipe);
+        QVERIFY(!m_view->canPair() && !m_view->isPaired());
+        QVERIFY(grid()->isVisible() && !m_view->pair()->isVisible());
+    }
+
+    void sidesOfAPair()
+    {
+        const auto names = [](const MapMatrix& matrix, int column) {
+            QStringList found;
+            for (const PairSide& side : MatrixPair::sidesOf(matrix, column))
+                found << side.name;
+            return found;
+        };
+        QCOMPARE(names(compared(3), 2), (QStringList{"0 Bird", "1 Bird", "2 Bird"})); // no differences
+        QCOMPARE(names(compared(3), 99), QStringList());
+        QCOMPARE(names(twoPictures(), 0), (QStringList{"first", "second"}));
+        MapMatrix untitled = twoPictures(); // as pictures side by side
+        for (MatrixRow& row : untitled.rows)
+            row.title.clear();
+        untitled.columns.fill(QString());
+        const QString picture = untitled.rows[0].cells[0].explanation->pictureName;
+        QCOMPARE(names(untitled, 0), QStringList{picture}); // of one name: there once
+    }
+
+    void anyTwoRowsInOnePlace()
+    {
+        m_view->setMatrix(compared(3));
+        grid()->choose({2, 1});
+        QSignalSpy told(m_view.get(), &MatrixView::pairedChanged);
+        m_view->showPair(PicturePair::Arrangement::Swipe);
+        MatrixPair* pair = m_view->pair();
+        QVERIFY(m_view->isPaired() && pair->isVisible() && !grid()->isVisible());
+        QCOMPARE((QStringList{pair->firstName(), pair->secondName()}), (QStringList{"0 Bird", "2 Bird"}));
+        QCOMPARE(pair->pictures()->headTitle(), QString("Head 2"));
+        pair->choose(1, 1); // never one against itself
+        QVERIFY(pair->firstName() == "1 Bird" && pair->secondName() != "1 Bird");
+        pair->choose(1, 0);
+        // New numbers, another head, and back again after one had no map for a while.
+        MapMatrix changed = compared(3);
+        m_view->setMatrix(changed);
+        grid()->chooseHead(4);
+        QCOMPARE(pair->pictures()->headTitle(), QString("Head 5"));
+        for (MatrixCell& cell : changed.rows[1].cells)
+            cell = {nullptr, {}, "is being explained"};
+        changed.rows[2] = changed.rows[1];
+        m_view->setMatrix(changed);
+        QVERIFY(m_view->isPaired() && pair->isWaiting() && !pair->pictures()->canSwipe());
+        m_view->setMatrix(compared(3));
+        QCOMPARE((QStringList{pair->firstName(), pair->secondName()}), (QStringList{"1 Bird", "0 Bird"}));
+        QTest::keyClick(pair->pictures(), Qt::Key_Escape);
+        QVERIFY(!m_view->isPaired() && grid()->isVisible());
+        m_view->showPair(PicturePair::Arrangement::Blink);
+        m_view->showInvitation("Open a picture");
+        QVERIFY(!m_view->isPaired() && !pair->isVisible());
+        QCOMPARE(told.size(), 4);
     }
 
     void titlesStayInSight()

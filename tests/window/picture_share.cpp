@@ -3,8 +3,8 @@
 
 #include <QRegion>
 
-#include "ui/compare/before_after_pictures.h"
 #include "ui/widgets/map_tile.h"
+#include "ui/widgets/picture_pair.h"
 
 namespace ocellus {
 
@@ -28,7 +28,7 @@ double pictureShare(const QWidget& window)
         const QSizeF size = transform.scale * QSizeF(tile->explanation().picture.size());
         pictures += inWindow(*tile, QRectF(transform.toDevice(Point{0, 0}), size) & tile->pictureArea());
     }
-    for (const BeforeAfterPictures* compared : window.findChildren<BeforeAfterPictures*>())
+    for (const PicturePair* compared : window.findChildren<PicturePair*>())
         if (compared->isVisible())
             for (const QRectF& rect : compared->pictureRects())
                 pictures += inWindow(*compared, rect);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QContextMenuEvent>
+#include <QAbstractItemView>
 #include <QDropEvent>
-#include <QMenu>
 #include <QMimeData>
 #include <QTest>
 
@@ -10,16 +9,21 @@
 #include "ui/compare/picture_grid.h"
 #include "ui/engine/paths.h"
 #include "ui/models/dragged.h"
+#include "ui/models/menu_subject.h"
+#include "ui/panels/classes_panel.h"
+#include "ui/panels/pictures_panel.h"
 #include "ui/tools/painting.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_pair.h"
+#include "ui/widgets/matrix_view.h"
 #include "ui/window/central_view.h"
-#include "ui/window/context_menus.h"
 #include "ui/window/second_view.h"
 
 using namespace ocellus;
 
-/// What is dragged, clicked with the right button, or opened on a second screen.
+/// What is dragged, laid over each other, or opened on a second screen.
 class TestDirectUse : public QObject {
     Q_OBJECT
 
@@ -92,27 +96,110 @@ private slots:
         QVERIFY(m_fixture->settle());
     }
 
-    void menusAreMadeOfTheCommandsThatThereAre()
+    void aRowIsComparedWithTheOneItIsDroppedOn_data()
     {
-        ContextMenus* menus = window().findChild<ContextMenus*>();
-        QVERIFY(menus);
-        const MapTile* tile = window().centre().headGrid()->tiles().front();
-        const std::unique_ptr<QMenu> menu = menus->menuOf(*tile);
-        for (const Command command : {Command::Enlarge, Command::ActualPixels, Command::CopyFigure})
-            QVERIFY(menu->actions().contains(m_fixture->action(command)));
-        QVERIFY(
-            !menus->menuOf(*window().centre().imageView())->actions().contains(m_fixture->action(Command::Enlarge)));
+        QTest::addColumn<bool>("isClass");
+        QTest::newRow("classes") << true;
+        QTest::newRow("pictures") << false;
     }
 
-    void theMenuKeyOpensThem()
+    void aRowIsComparedWithTheOneItIsDroppedOn()
     {
-        ImageView* view = window().centre().imageView();
-        QContextMenuEvent asked(QContextMenuEvent::Keyboard, view->rect().center(),
-                                view->mapToGlobal(view->rect().center()));
-        QApplication::sendEvent(view, &asked);
-        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-        QVERIFY(menu);
-        menu->close();
+        QFETCH(const bool, isClass);
+        QAbstractItemView* list =
+            isClass ? window().findChild<ClassesPanel*>()->list() : window().findChild<PicturesPanel*>()->list();
+        const QModelIndex on = list->model()->index(1, 0), from = list->model()->index(2, 0);
+        const auto dragged = [](const QModelIndex& row) {
+            const MenuSubject subject = subjectOf(row);
+            return std::unique_ptr<QMimeData>(subject.classIndex ? dragOfClasses({*subject.classIndex})
+                                                                 : dragOfPictures({subject.picture}));
+        };
+        QWidget* const before = window().centre().currentPage();
+        QVERIFY(!dropOn(*list, on, *dragged(on))); // on itself
+        const QModelIndex foreign =
+            (isClass ? window().findChild<PicturesPanel*>()->list() : window().findChild<ClassesPanel*>()->list())
+                ->model()
+                ->index(0, 0);
+        QVERIFY(!dropOn(*list, on, *dragged(foreign)));
+        QVERIFY(!dropOn(*list, {}, *dragged(from))); // below the rows
+        QCOMPARE(window().centre().currentPage(), before);
+        QVERIFY(dropOn(*list, on, *dragged(from)));
+        if (isClass) {
+            auto* page = qobject_cast<ClassComparison*>(window().centre().currentPage());
+            QVERIFY(page);
+            QCOMPARE(page->classes(), (QList<int>{*subjectOf(on).classIndex, *subjectOf(from).classIndex}));
+        } else {
+            auto* page = qobject_cast<PictureGrid*>(window().centre().currentPage());
+            QVERIFY(page);
+            QCOMPARE(page->chosen(), (std::vector{subjectOf(on).picture, subjectOf(from).picture}));
+        }
+    }
+
+    /// Two pictures, or two classes, laid over each other by the keyboard alone.
+    void anyTwoAreSwipedAndBlinked_data()
+    {
+        QTest::addColumn<bool>("isClass");
+        QTest::newRow("classes") << true;
+        QTest::newRow("pictures") << false;
+    }
+
+    void anyTwoAreSwipedAndBlinked()
+    {
+        QFETCH(const bool, isClass);
+        m_fixture->document().setCurrentPicture(0);
+        QVERIFY(m_fixture->settle());
+        const std::unique_ptr<QMimeData> data(isClass ? dragOfClasses({2})
+                                                      : dragOfPictures({toPath(m_fixture->picture(3))}));
+        QVERIFY(drop(*data));
+        auto* page = qobject_cast<ComparePage*>(window().centre().currentPage());
+        QVERIFY(page);
+        QTRY_VERIFY(page->view()->canPair());
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        QTest::keyClick(page, Qt::Key_S, Qt::AltModifier);
+        QTRY_VERIFY(page->view()->isPaired());
+        PicturePair* pictures = page->view()->pair()->pictures();
+        QVERIFY(pictures->isVisible() && pictures->hasFocus() && !page->view()->grid()->isVisible());
+        QVERIFY(pictures->arrangement() == PicturePair::Arrangement::Swipe && pictures->canSwipe());
+        QVERIFY(m_fixture->action(Command::Enlarge)->isChecked());
+        QTest::keyClick(pictures, Qt::Key_Home);
+        QCOMPARE(pictures->divider(), 0.0);
+        // The maps go along with the head's keys, the zoom with its own.
+        QTest::keyClick(pictures, Qt::Key_2);
+        QCOMPARE(m_fixture->document().head(), 1);
+        QTRY_COMPARE(pictures->headTitle(), QString("Head 2"));
+        m_fixture->action(Command::ActualPixels)->trigger();
+        QVERIFY(pictures->linked().transform().zoom() != 1);
+        QTest::keyClick(pictures, Qt::Key_B, Qt::AltModifier);
+        QTRY_VERIFY(pictures->arrangement() == PicturePair::Arrangement::Blink);
+        QTRY_VERIFY(pictures->isFirstsTurn());
+        QTest::keyClick(pictures, Qt::Key_Escape);
+        QVERIFY(!page->view()->isPaired() && page->view()->grid()->isVisible());
+        QVERIFY(!m_fixture->action(Command::Enlarge)->isChecked());
+    }
+
+    /// A pair that is up says what its maps are: out of date after a cancel, and of the new answer after one.
+    void aPairSaysWhatItShows()
+    {
+        m_fixture->document().setCurrentPicture(0);
+        QVERIFY(m_fixture->settle());
+        const std::unique_ptr<QMimeData> data(dragOfClasses({2}));
+        QVERIFY(drop(*data));
+        auto* page = qobject_cast<ClassComparison*>(window().centre().currentPage());
+        QTRY_VERIFY(page && page->view()->canPair());
+        page->view()->showPair(PicturePair::Arrangement::Blink);
+        PicturePair* pictures = page->view()->pair()->pictures();
+        QVERIFY(!pictures->isStale());
+        m_fixture->document().editor().addEdit({"Brighter", {}, Brightness{0.2}});
+        m_fixture->answer().cancel();
+        QTRY_VERIFY(m_fixture->answer().isStale() && !m_fixture->answer().isBusy());
+        QTRY_VERIFY(pictures->isStale() && page->view()->isPaired());
+        QVERIFY(pictures->accessibleDescription().contains("out of date"));
+        m_fixture->answer().ask();
+        QVERIFY(m_fixture->settle());
+        QTRY_VERIFY(!pictures->isStale() && page->view()->isPaired());
+        m_fixture->document().editor().undo();
+        QVERIFY(m_fixture->settle());
     }
 
     void whatAHeadLooksAtIsErasedInOneStep()
@@ -177,6 +264,21 @@ private:
         QDropEvent event(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         event.ignore();
         QApplication::sendEvent(&window().centre(), &event);
+        return event.isAccepted();
+    }
+
+    bool dropOn(const QAbstractItemView& list, const QModelIndex& row, const QMimeData& data)
+    {
+        QWidget* viewport = list.viewport();
+        QModelIndex seen = row; // not every column is
+        while (seen.isValid() && list.visualRect(seen).isEmpty())
+            seen = seen.siblingAtColumn(seen.column() + 1);
+        const QPoint place = seen.isValid() ? list.visualRect(seen).center() : QPoint(2, 4000);
+        QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(viewport, &enter);
+        QDropEvent event(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        event.ignore();
+        QApplication::sendEvent(viewport, &event);
         return event.isAccepted();
     }
 

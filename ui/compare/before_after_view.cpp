@@ -11,11 +11,13 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/compare/before_after_pair.h"
 #include "ui/compare/document_comparison.h"
 #include "ui/compare/logit_change_plot.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/figures/edit_text.h"
+#include "ui/widgets/class_text.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/widgets/room_splitter.h"
@@ -26,30 +28,13 @@ namespace {
 
 constexpr int step = 8; ///< of the heights that are tried, in pixels
 
-/// A verdict in HTML in which each species is a link to its class.
-QString linked(const EditComparison& comparison)
-{
-    QString html = verdict(comparison).toHtmlEscaped();
-    const auto link = [&](int classIndex, qsizetype at) {
-        const QString name = comparison.nameOf(classIndex).toHtmlEscaped();
-        if (at >= 0 && !name.isEmpty())
-            html.replace(at, name.size(), QStringLiteral("<a href=\"%1\">%2</a>").arg(classIndex).arg(name));
-    };
-    // The last one first: what comes before it stays where it is.
-    const ClassEffects& classes = comparison.classes;
-    if (classes.flips())
-        link(classes.topAfter, html.lastIndexOf(comparison.nameOf(classes.topAfter).toHtmlEscaped()));
-    link(classes.topBefore, html.indexOf(comparison.nameOf(classes.topBefore).toHtmlEscaped()));
-    return html;
-}
-
 } // namespace
 
 BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget* parent)
     : ComparePage(document, answer, parent),
-      m_verdict(new QLabel(this)),
+      m_verdict(new ClassText(this)),
       m_edits(new QLabel(this)),
-      m_pictures(new BeforeAfterPictures(this)),
+      m_pictures(new PicturePair(this)),
       m_arrangements(new QButtonGroup(this)),
       m_maps(addButton(tr("Ma&ps"), tr("The chosen head's maps over the pictures"))),
       m_withLogits(addButton(tr("Lo&gits"), tr("The logits of before and after beside the pictures"))),
@@ -57,16 +42,17 @@ BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget
       m_upper(new QSplitter(Qt::Horizontal, this)),
       m_parts(new RoomSplitter([this](QSize room, int gap) { return sharing(room, gap); }, this))
 {
-    addArrangement(BeforeAfterPictures::Arrangement::SideBySide, tr("Side &by side"),
-                   tr("Before, after, and what differs"));
-    addArrangement(BeforeAfterPictures::Arrangement::Swipe, tr("&Swipe"),
+    addArrangement(PicturePair::Arrangement::SideBySide, tr("Side &by side"), tr("Before, after, and what differs"));
+    addArrangement(PicturePair::Arrangement::Swipe, tr("&Swipe"),
                    tr("Before and after in one place, with a divider between them"));
-    addArrangement(BeforeAfterPictures::Arrangement::Blink, tr("B&link"), tr("Before and after in one place, in turn"));
+    addArrangement(PicturePair::Arrangement::Blink, tr("B&link"), tr("Before and after in one place, in turn"));
     m_arrangements->buttons().constFirst()->setChecked(true);
+    m_pictures->setAccessibleName(tr("Picture before and after the edits"));
     connect(m_arrangements, &QButtonGroup::idClicked, this,
-            [this](int id) { m_pictures->setArrangement(static_cast<BeforeAfterPictures::Arrangement>(id)); });
+            [this](int id) { m_pictures->setArrangement(static_cast<PicturePair::Arrangement>(id)); });
+    view()->setPairing(false); // there are the buttons above
     m_maps->setChecked(true);
-    connect(m_maps, &QToolButton::toggled, m_pictures, &BeforeAfterPictures::setMapsVisible);
+    connect(m_maps, &QToolButton::toggled, m_pictures, &PicturePair::setMapsVisible);
     connect(m_withLogits, &QToolButton::toggled, this, &BeforeAfterView::refreshLater);
     arrange();
     connect(m_logits, &LogitChangePlot::classChosen, &document, &Document::setCurrentClass);
@@ -84,7 +70,7 @@ QToolButton* BeforeAfterView::addButton(const QString& text, const QString& expl
     return button;
 }
 
-void BeforeAfterView::addArrangement(BeforeAfterPictures::Arrangement arrangement, const QString& text,
+void BeforeAfterView::addArrangement(PicturePair::Arrangement arrangement, const QString& text,
                                      const QString& explanation)
 {
     m_arrangements->addButton(addButton(text, explanation), static_cast<int>(arrangement));
@@ -95,11 +81,9 @@ void BeforeAfterView::arrange()
     QFont bold = m_verdict->font();
     bold.setBold(true);
     m_verdict->setFont(bold);
-    m_verdict->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    connect(m_verdict, &QLabel::linkActivated, this,
-            [this](const QString& classIndex) { document().setCurrentClass(classIndex.toInt()); });
-    for (QLabel* label : {m_verdict, m_edits}) {
-        label->setTextFormat(label == m_verdict ? Qt::RichText : Qt::PlainText);
+    connect(m_verdict, &ClassText::classChosen, &document(), &Document::setCurrentClass);
+    m_edits->setTextFormat(Qt::PlainText);
+    for (QLabel* label : std::initializer_list<QLabel*>{m_verdict, m_edits}) {
         label->setWordWrap(true);
         // Long words are wrapped rather than widening the window.
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -168,7 +152,7 @@ void BeforeAfterView::setEnlarged(bool enlarged)
 
 QString BeforeAfterView::verdictText() const
 {
-    return m_sentence;
+    return m_verdict->plainText();
 }
 
 void BeforeAfterView::refresh()
@@ -188,10 +172,9 @@ void BeforeAfterView::refresh()
     }
     const bool hasMaps = !comparison.maps.empty();
     const MapMatrix matrix = hasMaps ? editMatrix(comparison.before, comparison.after) : MapMatrix();
-    m_sentence = verdict(comparison);
-    m_verdict->setText(linked(comparison));
+    m_verdict->setMarkedText(markedVerdict(comparison));
     m_edits->setText(describe(comparison.edits));
-    m_pictures->setComparison(comparison, matrix, document().head());
+    m_pictures->setPair(beforeAfterPair(comparison, matrix, document().head()));
     for (QAbstractButton* button : m_arrangements->buttons())
         button->setEnabled(m_pictures->canSwipe() || button == m_arrangements->buttons().constFirst());
     m_maps->setEnabled(hasMaps);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/compare/before_after_pictures.h"
 #include "ui/compare/compare_page.h"
+#include "ui/widgets/picture_pair.h"
 
 class QButtonGroup;
 class QLabel;
@@ -11,6 +11,7 @@ class QToolButton;
 
 namespace ocellus {
 
+class ClassText;
 class LogitChangePlot;
 class RoomSplitter;
 struct RoomSharing;
@@ -23,7 +24,7 @@ class BeforeAfterView : public ComparePage {
 public:
     BeforeAfterView(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
-    BeforeAfterPictures* pictures() const { return m_pictures; }
+    PicturePair* pictures() const { return m_pictures; }
     LogitChangePlot* logits() const { return m_logits; }
     QString verdictText() const;
 
@@ -37,14 +38,13 @@ protected:
 
 private:
     QToolButton* addButton(const QString& text, const QString& explanation);
-    void addArrangement(BeforeAfterPictures::Arrangement arrangement, const QString& text, const QString& explanation);
+    void addArrangement(PicturePair::Arrangement arrangement, const QString& text, const QString& explanation);
     void arrange();
     RoomSharing sharing(QSize room, int gap) const;
 
-    QString m_sentence;
-    QLabel* m_verdict; ///< the sentence, with links to the classes in it
+    ClassText* m_verdict;
     QLabel* m_edits;
-    BeforeAfterPictures* m_pictures;
+    PicturePair* m_pictures;
     QButtonGroup* m_arrangements;
     QToolButton* m_maps;
     QToolButton* m_withLogits;

@@ -55,11 +55,13 @@ void ComparePage::setTileTextSize(int points)
 
 bool ComparePage::isEnlarged() const
 {
-    return m_view->grid()->isEnlarged();
+    return m_view->grid()->isEnlarged() || m_view->isPaired();
 }
 
 void ComparePage::setEnlarged(bool enlarged)
 {
+    if (m_view->isPaired())
+        m_view->showTiles();
     m_view->grid()->setEnlarged(enlarged);
 }
 

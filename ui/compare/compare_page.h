@@ -28,7 +28,7 @@ public:
     MatrixView* view() const { return m_view; }
     void setTileTextSize(int points); ///< as HeadsPage's
 
-    /// Whether the chosen tile fills the page.
+    /// Whether the chosen tile, or a pair of them, fills the page.
     virtual bool isEnlarged() const;
     virtual void setEnlarged(bool enlarged);
 

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/io/csv.h"
 #include "ui/compare/control_plot.h"
+#include "ui/figures/class_links.h"
 #include "ui/figures/control_text.h"
 #include "ui/figures/edit_comparison.h"
 #include "ui/figures/figure_page.h"
@@ -75,12 +76,18 @@ QString measureName(ControlMeasure measure)
 
 QString controlSentence(const ControlResult& result, ControlMeasure measure)
 {
+    return withoutMarks(markedControlSentence(result, measure));
+}
+
+QString markedControlSentence(const ControlResult& result, ControlMeasure measure)
+{
     const double edit = valueOf(result.change, measure);
     const std::vector<double> controls = controlValues(result, measure);
     const auto asMuch =
         std::ranges::count_if(controls, [edit](double control) { return std::abs(control) >= std::abs(edit); });
-    const QString effect = ControlText::tr("The edit changes the %1 of %2 by %3.")
-                               .arg(measureName(measure), result.className, changeText(edit, 3));
+    const QString effect =
+        ControlText::tr("The edit changes the %1 of %2 by %3.")
+            .arg(measureName(measure), markedClass(result.classIndex, result.className), changeText(edit, 3));
     const QString among =
         ControlText::tr("%1 of %2 control edits change it as much or more: p = (1 + %1) / (%2 + 1) = %3.")
             .arg(asMuch)

@@ -24,6 +24,7 @@ struct ControlOutcome {
 /// An edit among its control edits, for one class.
 struct ControlResult {
     QString className;
+    int classIndex = -1;
     QString picture; ///< by its name in the list
     QString edit;    ///< in words
     QString others;  ///< the picture's other edits in words, which stay as they are: "no edits"
@@ -48,6 +49,9 @@ QString measureName(ControlMeasure measure);
 /// "The edit changes the logit of A by −2.31. 1 of 20 control edits changes it as much or more: p = (1 + 1) / (20 + 1)
 /// = 0.095." Of so few that p could not be small, with fewControlsText().
 QString controlSentence(const ControlResult& result, ControlMeasure measure);
+
+/// The same with the name marked, for ui/figures/class_links.h.
+QString markedControlSentence(const ControlResult& result, ControlMeasure measure);
 
 /// "Wren/0001.jpg; other edits: no edits; limited to 3 of 200 classes": which state of which picture it is of.
 QString controlSubject(const ControlResult& result);

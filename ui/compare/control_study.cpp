@@ -33,6 +33,7 @@ ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel
     connect(&answer, &LiveAnswer::resultChanged, this, &ControlStudy::showEdit);
     connect(&answer, &LiveAnswer::resultChanged, this, &ControlStudy::followDocument);
     connect(&panel, &ControlsPanel::startRequested, this, &ControlStudy::start);
+    connect(&panel, &ControlsPanel::classChosen, &document, &Document::setCurrentClass);
     connect(&panel, &ControlsPanel::cancelRequested, &m_run, &ControlRun::cancel);
     connect(&m_run, &ControlRun::started, &panel, [&panel] { panel.setRunning(true); });
     connect(&m_run, &ControlRun::progressed, &panel, &ControlsPanel::setProgress);
@@ -156,6 +157,7 @@ void ControlStudy::start()
 void ControlStudy::takeFound(const ControlRun::Found& found)
 {
     ControlResult result = m_words;
+    result.classIndex = found.classIndex;
     result.className = m_document.classNames().label(found.classIndex);
     result.asked = found.result.asked;
     result.shortfall = found.result.shortfall;

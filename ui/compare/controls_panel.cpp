@@ -15,6 +15,7 @@
 #include "ui/compare/control_plot_widget.h"
 #include "ui/figures/control_text.h"
 #include "ui/figures/edit_comparison.h"
+#include "ui/widgets/class_text.h"
 #include "ui/widgets/tint.h"
 
 namespace ocellus {
@@ -49,10 +50,10 @@ ControlsPanel::ControlsPanel(QWidget* parent)
       m_plot(new ControlPlotWidget(this)),
       m_subject(plainLabel(this)),
       m_few(plainLabel(this)),
-      m_sentence(plainLabel(this)),
+      m_sentence(new ClassText(this)),
       m_thumbnails(new QListWidget(this)),
-      m_exportTable(new QPushButton(tr("E&xport as CSV…"), this)),
-      m_exportFigure(new QPushButton(tr("Export fi&gure…"), this))
+      m_tableButton(new QPushButton(tr("E&xport as CSV…"), this)),
+      m_figureButton(new QPushButton(tr("Export fi&gure…"), this))
 {
     arrange();
     const auto showFew = [this] {
@@ -61,13 +62,12 @@ ControlsPanel::ControlsPanel(QWidget* parent)
     };
     connect(m_count, &QSpinBox::valueChanged, this, showFew);
     showFew();
+    connect(m_sentence, &ClassText::classChosen, this, &ControlsPanel::classChosen);
     connect(m_start, &QPushButton::clicked, this, &ControlsPanel::startRequested);
     connect(m_cancel, &QPushButton::clicked, this, &ControlsPanel::cancelRequested);
     connect(m_measure, &QComboBox::currentIndexChanged, this, &ControlsPanel::showResult);
-    connect(m_exportTable, &QPushButton::clicked, this,
-            [this] { emit tableRequested(QStringLiteral("controls.csv"), csvOf(m_result)); });
-    connect(m_exportFigure, &QPushButton::clicked, this,
-            [this] { emit figureRequested(QStringLiteral("controls.pdf"), controlFigure(m_result, measure())); });
+    connect(m_tableButton, &QPushButton::clicked, this, &ControlsPanel::exportTable);
+    connect(m_figureButton, &QPushButton::clicked, this, &ControlsPanel::exportFigure);
     setMasks({});
     setEdit({}, tr("Edit the picture first."));
     setResult({});
@@ -134,8 +134,8 @@ QWidget* ControlsPanel::makeFindings()
     auto* part = new QWidget;
     auto* exports = new QHBoxLayout;
     exports->addStretch();
-    exports->addWidget(m_exportTable);
-    exports->addWidget(m_exportFigure);
+    exports->addWidget(m_tableButton);
+    exports->addWidget(m_figureButton);
     auto* layout = new QVBoxLayout(part);
     layout->setContentsMargins({});
     layout->addWidget(m_subject);
@@ -230,7 +230,22 @@ void ControlsPanel::setOutOfDate(const QString& why)
 
 QString ControlsPanel::sentence() const
 {
-    return m_sentence->text();
+    return m_sentence->plainText();
+}
+
+void ControlsPanel::start()
+{
+    m_start->click();
+}
+
+void ControlsPanel::exportTable()
+{
+    emit tableRequested(QStringLiteral("controls.csv"), csvOf(m_result));
+}
+
+void ControlsPanel::exportFigure()
+{
+    emit figureRequested(QStringLiteral("controls.pdf"), controlFigure(m_result, measure()));
 }
 
 QString ControlsPanel::subject() const
@@ -251,7 +266,7 @@ void ControlsPanel::showFindings()
     for (QWidget* widget : std::initializer_list<QWidget*>{m_plot, m_thumbnails, m_sentence})
         widget->setEnabled(m_outOfDate.isEmpty() || isEmpty);
     for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_subject, m_plot, m_thumbnails, m_exportTable, m_exportFigure})
+         std::initializer_list<QWidget*>{m_subject, m_plot, m_thumbnails, m_tableButton, m_figureButton})
         widget->setVisible(!isEmpty);
     const bool isOutOfDate = !m_outOfDate.isEmpty() && !isEmpty;
     m_subject->setText(isOutOfDate ? tr("Out of date: %1 These controls are of %2.").arg(m_outOfDate, subject())
@@ -261,20 +276,21 @@ void ControlsPanel::showFindings()
     ground.setColor(QPalette::Window, tint(ground, Tint::Warning));
     m_subject->setPalette(isOutOfDate ? ground : QPalette());
     if (isEmpty) {
-        m_sentence->setText(m_result.shortfall.isEmpty() || !m_outOfDate.isEmpty()
-                                ? tr("Does the mark matter, or would any change do the same? Controls do the selected "
-                                     "edit at random other places and set it among them.")
-                                : m_result.shortfall);
+        m_sentence->setMarkedText(
+            m_result.shortfall.isEmpty() || !m_outOfDate.isEmpty()
+                ? tr("Does the mark matter, or would any change do the same? Controls do the selected "
+                     "edit at random other places and set it among them.")
+                : m_result.shortfall);
         return;
     }
     QStringList words;
     if (!m_result.shortfall.isEmpty())
         words += m_result.shortfall;
-    words += controlSentence(m_result, measure());
-    m_sentence->setText(words.join('\n'));
+    words += markedControlSentence(m_result, measure());
+    m_sentence->setMarkedText(words.join('\n'));
     m_plot->setPlot({valueOf(m_result.change, measure()), controlValues(m_result, measure()),
                      tr("change of the %1").arg(measureName(measure()))});
-    m_plot->setAccessibleDescription(m_sentence->text());
+    m_plot->setAccessibleDescription(m_sentence->plainText());
     for (int i = 0; i < m_thumbnails->count(); ++i)
         m_thumbnails->item(i)->setText(
             changeText(valueOf(m_result.controls[static_cast<std::size_t>(i)].change, measure())));
@@ -290,8 +306,8 @@ void ControlsPanel::updateButtons()
     m_start->setEnabled(!m_running && !m_editText.isEmpty());
     m_cancel->setVisible(m_running);
     m_progress->setVisible(m_running);
-    m_exportTable->setEnabled(!m_result.isEmpty());
-    m_exportFigure->setEnabled(!m_result.isEmpty());
+    m_tableButton->setEnabled(!m_result.isEmpty());
+    m_figureButton->setEnabled(!m_result.isEmpty());
 }
 
 } // namespace ocellus

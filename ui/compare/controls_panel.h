@@ -20,6 +20,7 @@ class QSpinBox;
 
 namespace ocellus {
 
+class ClassText;
 class ControlPlotWidget;
 
 /// "Is it the mark, or any change?": asks for control edits, and shows where the edit falls among them.
@@ -51,10 +52,18 @@ public:
 
     ControlMeasure measure() const;
 
+    /// As if the button were clicked; nothing while it cannot be.
+    void start();
+
+    // What is shown, in a file.
+    void exportTable();
+    void exportFigure();
+
 signals:
     void resultChanged(); ///< or how it is measured, or whether it is out of date
     void startRequested();
     void cancelRequested();
+    void classChosen(int classIndex); ///< by its name in the sentence
     /// The user wants the shown numbers, or the figure, in a file; `suggestedName` has no folder.
     void tableRequested(const QString& suggestedName, const std::string& csv);
     void figureRequested(const QString& suggestedName, const ocellus::Figure& figure);
@@ -87,10 +96,10 @@ private:
     ControlPlotWidget* m_plot;
     QLabel* m_subject; ///< what the result is of, and whether that is still shown
     QLabel* m_few;     ///< what the number of controls cannot show
-    QLabel* m_sentence;
+    ClassText* m_sentence;
     QListWidget* m_thumbnails;
-    QPushButton* m_exportTable;
-    QPushButton* m_exportFigure;
+    QPushButton* m_tableButton;
+    QPushButton* m_figureButton;
 };
 
 } // namespace ocellus

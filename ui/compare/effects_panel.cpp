@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/compare/document_comparison.h"
@@ -18,6 +19,7 @@
 #include "ui/document/live_answer.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/provenance.h"
+#include "ui/widgets/class_text.h"
 
 namespace ocellus {
 
@@ -27,7 +29,7 @@ NumberTableModel* classModel(QObject* parent)
 {
     using Words = EffectsPanel;
     return new NumberTableModel(
-        Words::tr("Class"),
+        Words::tr("Class"), ClassSubject,
         {{Words::tr("Logit before"), {}, 2, false},
          {Words::tr("Logit after"), {}, 2, false},
          {Words::tr("Change"), Words::tr("Logit after less before"), 2, true},
@@ -42,7 +44,7 @@ NumberTableModel* headModel(QObject* parent)
 {
     using Words = EffectsPanel;
     return new NumberTableModel(
-        Words::tr("Head"),
+        Words::tr("Head"), HeadSubject,
         {{Words::tr("Map distance"),
           Words::tr("Jensen-Shannon distance of the maps before and after: 0 equal, 1 no cell in common"), 3, false},
          {Words::tr("In mask before"), Words::tr("Share of the head's attention inside the mask"), 3, false},
@@ -64,18 +66,27 @@ EffectsPanel::EffectsPanel(QWidget* parent)
     : QWidget(parent),
       m_classes(classModel(this)),
       m_heads(headModel(this)),
-      m_verdict(new QLabel(this)),
+      m_verdict(new ClassText(this)),
+      m_controls(new QToolButton(this)),
       m_tabs(new QTabWidget(this)),
       m_classTable(addTable(m_classes, tr("Classes"))),
       m_headTable(addTable(m_heads, tr("Heads"))),
       m_export(new QPushButton(tr("E&xport as CSV…"), this))
 {
-    m_verdict->setTextFormat(Qt::PlainText);
-    m_verdict->setWordWrap(true);
+    connect(m_verdict, &ClassText::classChosen, this, &EffectsPanel::classChosen);
+    m_controls->setObjectName(QStringLiteral("controls"));
+    m_controls->setText(tr("Draw controls"));
+    m_controls->setToolTip(
+        tr("Does the same change at random other places, and shows where this one falls among them"));
+    m_controls->setFocusPolicy(Qt::StrongFocus);
+    connect(m_controls, &QToolButton::clicked, this, &EffectsPanel::controlsRequested);
     m_tabs->setDocumentMode(true);
     m_tabs->setCornerWidget(m_export);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(m_verdict);
+    auto* words = new QHBoxLayout;
+    words->addWidget(m_verdict, 1);
+    words->addWidget(m_controls, 0, Qt::AlignTop);
+    layout->addLayout(words);
     layout->addWidget(m_tabs, 1);
     connect(m_classTable, &QTableView::activated, this,
             [this](const QModelIndex& index) { emit classChosen(index.data(NumberTableModel::KeyRole).toInt()); });
@@ -121,11 +132,13 @@ void EffectsPanel::setComparison(const EditComparison& comparison)
 {
     m_comparison = comparison;
     const bool isEmpty = comparison.isEmpty();
-    m_verdict->setText(isEmpty ? tr("Edit the picture to see here what that changes.") : verdict(comparison));
+    m_verdict->setMarkedText(isEmpty ? tr("Edit the picture to see here what that changes.")
+                                     : markedVerdict(comparison));
     QFont font = this->font();
     font.setBold(!isEmpty && comparison.classes.flips());
     m_verdict->setFont(font);
     m_tabs->setVisible(!isEmpty);
+    m_controls->setVisible(!isEmpty);
     fillClasses();
     fillHeads();
 }
@@ -174,7 +187,7 @@ void EffectsPanel::requestExport()
 
 QString EffectsPanel::verdictText() const
 {
-    return m_verdict->text();
+    return m_verdict->plainText();
 }
 
 } // namespace ocellus

@@ -8,13 +8,14 @@
 #include "ui/compare/number_table_model.h"
 #include "ui/figures/edit_comparison.h"
 
-class QLabel;
 class QPushButton;
 class QTableView;
 class QTabWidget;
+class QToolButton;
 
 namespace ocellus {
 
+class ClassText;
 class Document;
 class LiveAnswer;
 
@@ -36,6 +37,7 @@ public:
     QString verdictText() const;
 
 signals:
+    void controlsRequested(); ///< the user wants to know whether the same change elsewhere would do as much
     void classChosen(int classIndex);
     void headChosen(int head); ///< from 0; the number of heads is the mean
     /// The user wants the shown table in a file; `suggestedName` has no folder.
@@ -50,7 +52,8 @@ private:
     EditComparison m_comparison;
     NumberTableModel* m_classes;
     NumberTableModel* m_heads;
-    QLabel* m_verdict;
+    ClassText* m_verdict;
+    QToolButton* m_controls;
     QTabWidget* m_tabs;
     QTableView* m_classTable;
     QTableView* m_headTable;

@@ -129,12 +129,19 @@ void LogitChangePlot::fitToSize()
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void LogitChangePlot::clicked(const QPointF& position)
+std::optional<int> LogitChangePlot::classAt(QPointF position) const
 {
     const double key = m_plot->yAxis->pixelToCoord(position.y());
     const auto row = static_cast<qsizetype>(std::lround(key));
     if (m_plot->yAxis->range().contains(key) && row >= 0 && row < static_cast<qsizetype>(m_rows.size()))
-        emit classChosen(m_rows[static_cast<std::size_t>(row)].effect.classIndex);
+        return m_rows[static_cast<std::size_t>(row)].effect.classIndex;
+    return {};
+}
+
+void LogitChangePlot::clicked(const QPointF& position)
+{
+    if (const std::optional<int> classIndex = classAt(position))
+        emit classChosen(*classIndex);
 }
 
 void LogitChangePlot::changeEvent(QEvent* event)

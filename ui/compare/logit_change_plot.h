@@ -22,6 +22,8 @@ public:
 
     /// The classes that were or are best come first; as many as the height has room for are drawn.
     void setComparison(const EditComparison& comparison);
+    /// Whose bars or name lie there; none beside them.
+    std::optional<int> classAt(QPointF position) const;
 
 signals:
     /// The user clicked a bar or its name.

@@ -11,9 +11,11 @@
 
 namespace ocellus {
 
-NumberTableModel::NumberTableModel(const QString& names, std::vector<Column> columns, QObject* parent)
+NumberTableModel::NumberTableModel(const QString& names, SubjectRole subject, std::vector<Column> columns,
+                                   QObject* parent)
     : QAbstractTableModel(parent),
       m_names(names),
+      m_subject(subject),
       m_columns(std::move(columns))
 {
 }
@@ -40,7 +42,7 @@ QVariant NumberTableModel::data(const QModelIndex& index, int role) const
     if (!index.isValid())
         return {};
     const Row& row = m_rows.at(static_cast<std::size_t>(index.row()));
-    if (role == KeyRole)
+    if (role == KeyRole || role == m_subject)
         return row.key;
     if (role == Qt::FontRole && row.isMarked) {
         QFont bold;

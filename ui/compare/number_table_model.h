@@ -7,6 +7,8 @@
 #include <QAbstractTableModel>
 #include <QString>
 
+#include "ui/models/menu_subject.h"
+
 namespace ocellus {
 
 /// A table with a name and numbers in each row, which sorts by the numbers and shows them as people read them.
@@ -32,8 +34,8 @@ public:
     static constexpr int SortRole = Qt::UserRole;    ///< number, or name
     static constexpr int KeyRole = Qt::UserRole + 1; ///< Row::key
 
-    /// `names` is the title of the first column.
-    NumberTableModel(const QString& names, std::vector<Column> columns, QObject* parent = nullptr);
+    /// `names` is the title of the first column; as `subject`, a row's key is what a menu is about.
+    NumberTableModel(const QString& names, SubjectRole subject, std::vector<Column> columns, QObject* parent = nullptr);
 
     void setRows(std::vector<Row> rows);
 
@@ -46,6 +48,7 @@ private:
     QVariant value(const Row& row, int column, int role) const;
 
     QString m_names;
+    SubjectRole m_subject;
     std::vector<Column> m_columns;
     std::vector<Row> m_rows;
 };

@@ -15,6 +15,7 @@
 #include "core/experiment/experiment_summary.h"
 #include "ui/experiment/experiment_table_model.h"
 #include "ui/experiment/experiment_text.h"
+#include "ui/models/menu_subject.h"
 
 namespace ocellus {
 
@@ -79,6 +80,10 @@ void ExperimentResults::setUpTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 6);
     m_table->horizontalHeader()->setHighlightSections(false);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
+        if (const MenuSubject subject = subjectOf(index); subject.classIndex)
+            emit classActivated(*subject.classIndex);
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ExperimentResults::showChosen);
 }
 
@@ -164,6 +169,12 @@ void ExperimentResults::setCanApply(const QString& whyNot)
     m_apply->setEnabled(whyNot.isEmpty());
     m_apply->setToolTip(whyNot.isEmpty() ? tr("The picture is given this edit, to go on with it in the Edit panel")
                                          : whyNot);
+}
+
+bool ExperimentResults::canApply() const
+{
+    const ExperimentFinding* finding = chosen();
+    return finding && finding->row.isDone() && m_apply->isEnabled();
 }
 
 void ExperimentResults::showChosen()

@@ -27,10 +27,12 @@ public:
     ExperimentTableModel* rows() const { return m_model; }
     const ExperimentFinding* chosen() const; ///< null where no row is
     void setCanApply(const QString& whyNot); ///< empty: the chosen row's edit can be done to its picture
+    bool canApply() const;
     QString text() const;
 
 signals:
     void pictureChosen(const std::filesystem::path& path);
+    void classActivated(int classIndex); ///< a cell that names it, or a row that is about it
     void applyRequested();
 
 protected:

@@ -95,6 +95,7 @@ ExperimentStudy::ExperimentStudy(Document& document, LiveAnswer& answer, Experim
         m_document.setCurrentPicture(m_document.pictures().rowOf(path));
         m_page.results()->setCanApply(whyNotApplicable());
     });
+    connect(page.results(), &ExperimentResults::classActivated, &document, &Document::setCurrentClass);
     connect(page.results(), &ExperimentResults::applyRequested, this, &ExperimentStudy::applyChosen);
     showChoices();
 }

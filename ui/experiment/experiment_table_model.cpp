@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include <QFile>
 #include <QFont>
 #include <QGuiApplication>
 #include <QPalette>
@@ -11,6 +12,7 @@
 #include "ui/figures/control_text.h"
 #include "ui/figures/edit_comparison.h"
 #include "ui/figures/number_text.h"
+#include "ui/models/menu_subject.h"
 
 namespace ocellus {
 
@@ -49,7 +51,12 @@ QVariant ExperimentTableModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
         return {};
-    const ExperimentRow& row = m_findings.at(static_cast<std::size_t>(index.row())).row;
+    const ExperimentFinding& finding = m_findings.at(static_cast<std::size_t>(index.row()));
+    const ExperimentRow& row = finding.row;
+    if (role == PictureSubject)
+        return QFile::decodeName(finding.path.c_str());
+    if (role == ClassSubject)
+        return classIn(row, index.column());
     if (role == Qt::ToolTipRole && index.column() == P)
         return fewControlsText(row.controls.size());
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
@@ -67,6 +74,18 @@ QVariant ExperimentTableModel::data(const QModelIndex& index, int role) const
         return bold;
     }
     return {};
+}
+
+/// The class that a cell names; -1 for none.
+int ExperimentTableModel::classIn(const ExperimentRow& row, int column)
+{
+    if (!row.isDone())
+        return -1;
+    if (column == After)
+        return row.predictedAfter;
+    if (column == TrueClass)
+        return row.trueClass ? row.trueClass->classIndex : -1;
+    return row.predicted.classIndex;
 }
 
 QString ExperimentTableModel::text(const ExperimentRow& row, int column) const

@@ -36,6 +36,7 @@ public:
 
 private:
     QString text(const ExperimentRow& row, int column) const;
+    static int classIn(const ExperimentRow& row, int column);
     static QVariant sortKey(const ExperimentRow& row, int column, const QString& text);
 
     ClassTable m_table;

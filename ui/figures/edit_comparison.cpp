@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "core/edit/mask_combining.h"
+#include "ui/figures/class_links.h"
 #include "ui/figures/number_text.h"
 
 namespace ocellus {
@@ -55,13 +56,18 @@ Mask editedRegion(const EditList& edits)
 
 QString verdict(const EditComparison& comparison)
 {
+    return withoutMarks(markedVerdict(comparison));
+}
+
+QString markedVerdict(const EditComparison& comparison)
+{
     if (comparison.isEmpty())
         return {};
-    const QString before = comparison.nameOf(comparison.classes.topBefore);
+    const auto name = [&](int classIndex) { return markedClass(classIndex, comparison.nameOf(classIndex)); };
+    const QString before = name(comparison.classes.topBefore);
     if (!comparison.classes.flips())
         return ComparisonText::tr("The prediction stays %1.").arg(before);
-    return ComparisonText::tr("The prediction changes from %1 to %2.")
-        .arg(before, comparison.nameOf(comparison.classes.topAfter));
+    return ComparisonText::tr("The prediction changes from %1 to %2.").arg(before, name(comparison.classes.topAfter));
 }
 
 QString changeText(double change, int decimals)

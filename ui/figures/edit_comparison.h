@@ -35,6 +35,9 @@ Mask editedRegion(const EditList& edits);
 /// "The prediction changes from A to B." or "The prediction stays A."
 QString verdict(const EditComparison& comparison);
 
+/// The same with its names marked, for ui/figures/class_links.h.
+QString markedVerdict(const EditComparison& comparison);
+
 /// "+1.32", "−0.01", "0.00": a change with its sign.
 QString changeText(double change, int decimals = 2);
 

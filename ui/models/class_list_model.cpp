@@ -10,6 +10,7 @@
 #include "core/analysis/similarity.h"
 #include "ui/figures/number_text.h"
 #include "ui/models/dragged.h"
+#include "ui/models/menu_subject.h"
 
 namespace ocellus {
 
@@ -261,7 +262,8 @@ QVariant ClassListModel::data(const QModelIndex& index, int role) const
         return QVariant(column == Name ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     case Qt::CheckStateRole:
         return column == Name ? QVariant(m_isActive[at] ? Qt::Checked : Qt::Unchecked) : QVariant();
-    case ClassIndexRole: return row;
+    case ClassIndexRole:
+    case ClassSubject: return row;
     case ActiveRole: return static_cast<bool>(m_isActive[at]);
     case PinnedRole: return static_cast<bool>(m_isPinned[at]);
     case LatinRole: return hasNames() ? QString::fromStdString(m_table.entries[at].latin) : QString();

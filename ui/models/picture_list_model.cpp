@@ -9,6 +9,7 @@
 #include "core/data/distinct_name.h"
 #include "ui/figures/number_text.h"
 #include "ui/models/dragged.h"
+#include "ui/models/menu_subject.h"
 
 namespace ocellus {
 
@@ -333,7 +334,8 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case Qt::DecorationRole: return thumbnail(index.row());
     case Qt::ToolTipRole: return toolTip(item);
     case Qt::AccessibleTextRole: return accessibleText(index.row());
-    case PathRole: return fromPath(item.path);
+    case PathRole:
+    case PictureSubject: return fromPath(item.path);
     case GroundTruthRole:
         return item.truth >= 0 ? QString::fromStdString(m_table.entries[static_cast<std::size_t>(item.truth)].name)
                                : shown(item.folder);

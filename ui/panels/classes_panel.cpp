@@ -120,6 +120,11 @@ void ClassesPanel::buildActions()
     m_pin->setShortcutContext(Qt::WidgetShortcut);
 }
 
+QAbstractItemView* ClassesPanel::list() const
+{
+    return m_table;
+}
+
 void ClassesPanel::addToMenu(const QList<QAction*>& actions)
 {
     m_table->addActions(actions);

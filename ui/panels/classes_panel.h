@@ -5,6 +5,7 @@
 
 #include "ui/models/limit_choice.h"
 
+class QAbstractItemView;
 class QAction;
 class QComboBox;
 class QLabel;
@@ -45,6 +46,7 @@ public:
     /// For the window's menu too: limit to the checked, top 5, similar, two selected; clear; check; pin.
     const QList<QAction*>& limitActions() const { return m_actions; }
     QList<int> selectedClasses() const;
+    QAbstractItemView* list() const;
     /// Below the panel's own, in the menu of its rows.
     void addToMenu(const QList<QAction*>& actions);
 

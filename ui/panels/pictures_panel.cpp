@@ -307,9 +307,9 @@ bool PicturesPanel::eventFilter(QObject* watched, QEvent* event)
     return QWidget::eventFilter(watched, event);
 }
 
-void PicturesPanel::addToMenu(const QList<QAction*>& actions)
+QAbstractItemView* PicturesPanel::list() const
 {
-    m_view->addActions(actions);
+    return m_view;
 }
 
 void PicturesPanel::updatePage()

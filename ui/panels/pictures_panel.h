@@ -6,6 +6,7 @@
 
 #include "ui/models/picture_listing.h"
 
+class QAbstractItemView;
 class QAction;
 class QActionGroup;
 class QLineEdit;
@@ -47,9 +48,7 @@ public:
     /// For a menu too: the filmstrip, then the orders, then the groups.
     QList<QAction*> listingActions() const;
 
-    /// Below the panel's own, in the menu of its pictures.
-    void addToMenu(const QList<QAction*>& actions);
-
+    QAbstractItemView* list() const;
     /// How far the classifying is, to stand beside the counts; the panel owns it.
     void setProgress(QWidget* progress);
 

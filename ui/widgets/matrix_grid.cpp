@@ -329,10 +329,13 @@ void MatrixGrid::choose(Place place)
 {
     if (!tile(place))
         return;
+    const bool moved = m_chosen != place;
     m_chosen = place;
     showChosen();
     if (m_enlarged)
         arrange();
+    if (moved)
+        emit choiceMoved();
 }
 
 void MatrixGrid::chooseHead(int head)

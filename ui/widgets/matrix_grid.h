@@ -66,6 +66,7 @@ signals:
     void noteRequested(int row, int column);
     void arranged(); ///< the tiles' size may be another one
     void enlargedChanged(bool enlarged);
+    void choiceMoved(); ///< whoever moved it
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

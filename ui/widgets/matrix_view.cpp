@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/matrix_view.h"
 
+#include <utility>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -10,6 +12,7 @@
 
 #include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_pair.h"
 
 namespace ocellus {
 
@@ -33,7 +36,10 @@ MatrixView::MatrixView(QWidget* parent)
       m_differenceBar(new ColourBarWidget(this)),
       m_tileSize(new QSlider(Qt::Horizontal, this)),
       m_fit(new QToolButton(this)),
+      m_swipe(new QToolButton(this)),
+      m_blink(new QToolButton(this)),
       m_grid(new MatrixGrid(this)),
+      m_pair(new MatrixPair(this)),
       m_invitation(new QLabel(this))
 {
     m_title->setTextFormat(Qt::PlainText);
@@ -52,12 +58,16 @@ MatrixView::MatrixView(QWidget* parent)
     header->addWidget(m_differenceBar, 1);
     header->addWidget(m_tileSize);
     header->addWidget(m_fit);
+    header->addWidget(m_swipe);
+    header->addWidget(m_blink);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(header);
     layout->addWidget(m_grid, 1);
+    layout->addWidget(m_pair, 1);
     layout->addWidget(m_invitation, 1);
     connectTileSize();
+    connectPair();
     showInvitation({});
 }
 
@@ -80,6 +90,87 @@ void MatrixView::connectTileSize()
     });
 }
 
+void MatrixView::connectPair()
+{
+    m_swipe->setText(tr("&Swipe"));
+    m_swipe->setToolTip(tr("Two of these in one place, with a divider between them"));
+    m_blink->setText(tr("&Blink"));
+    m_blink->setToolTip(tr("Two of these in one place, in turn"));
+    const auto toggle = [this](QToolButton* button, PicturePair::Arrangement arrangement) {
+        button->setCheckable(true);
+        connect(button, &QToolButton::clicked, this, [this, arrangement](bool on) {
+            if (on)
+                showPair(arrangement);
+            else
+                showTiles();
+        });
+    };
+    toggle(m_swipe, PicturePair::Arrangement::Swipe);
+    toggle(m_blink, PicturePair::Arrangement::Blink);
+    connect(m_pair, &MatrixPair::closeRequested, this, &MatrixView::showTiles);
+    connect(m_grid, &MatrixGrid::choiceMoved, this, [this] {
+        if (m_isPaired && m_grid->chosen())
+            m_pair->setMatrix(matrix(), m_grid->chosen()->column);
+    });
+}
+
+void MatrixView::setPairing(bool possible)
+{
+    m_pairing = possible;
+    updateShown();
+}
+
+bool MatrixView::canPair() const
+{
+    const std::optional<MatrixGrid::Place> chosen = m_grid->chosen();
+    return m_pairing && chosen && MatrixPair::sidesOf(matrix(), chosen->column).size() > 1;
+}
+
+void MatrixView::showPair(PicturePair::Arrangement arrangement)
+{
+    if (canPair()) {
+        const MatrixGrid::Place chosen = *m_grid->chosen();
+        m_pair->setMatrix(matrix(), chosen.column);
+        if (!m_isPaired)
+            m_pair->chooseBeside(matrix(), chosen.row, chosen.column);
+        m_pair->pictures()->setArrangement(arrangement);
+        m_isPaired = true;
+    }
+    updateShown();
+    if (m_isPaired)
+        m_pair->pictures()->setFocus();
+    emit pairedChanged(m_isPaired);
+}
+
+void MatrixView::showTiles()
+{
+    const bool hadFocus = m_pair->isAncestorOf(focusWidget());
+    m_isPaired = false;
+    updateShown();
+    if (const auto chosen = m_grid->chosen(); hadFocus && chosen)
+        m_grid->tile(*chosen)->setFocus();
+    emit pairedChanged(false);
+}
+
+/// Of tiles, pair and words, what there is to show.
+void MatrixView::updateShown()
+{
+    const bool hasMaps = m_invitation->isHidden();
+    if (!m_isPaired)
+        m_pair->setMatrix({}, 0); // lets go of what it showed
+    m_grid->setVisible(hasMaps && !m_isPaired);
+    m_pair->setVisible(hasMaps && m_isPaired);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_tileSize, m_fit})
+        widget->setVisible(hasMaps && !m_isPaired);
+    for (QToolButton* button : {m_swipe, m_blink})
+        button->setVisible(hasMaps && m_pairing);
+    for (QToolButton* button : {m_swipe, m_blink})
+        button->setEnabled(m_isPaired || canPair());
+    const PicturePair::Arrangement arrangement = m_pair->pictures()->arrangement();
+    m_swipe->setChecked(m_isPaired && arrangement == PicturePair::Arrangement::Swipe);
+    m_blink->setChecked(m_isPaired && arrangement == PicturePair::Arrangement::Blink);
+}
+
 void MatrixView::setMatrix(const MapMatrix& matrix)
 {
     m_invitation->hide();
@@ -91,8 +182,10 @@ void MatrixView::setMatrix(const MapMatrix& matrix)
     showScale(m_bar, of(false), matrix.range);
     showScale(m_differenceBar, of(true), matrix.difference);
     m_grid->setMatrix(matrix);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_grid, m_tileSize, m_fit})
-        widget->show();
+    // Maps that are on their way come back into the same pair.
+    if (m_isPaired)
+        m_pair->setMatrix(matrix, m_grid->chosen() ? m_grid->chosen()->column : 0);
+    updateShown();
     emit changed();
 }
 
@@ -104,10 +197,13 @@ const MapMatrix& MatrixView::matrix() const
 void MatrixView::showInvitation(const QString& text)
 {
     m_grid->setMatrix({});
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_bar, m_differenceBar, m_tileSize, m_fit, m_grid})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_bar, m_differenceBar})
         widget->hide();
     m_invitation->setText(text);
     m_invitation->show();
+    if (std::exchange(m_isPaired, false))
+        emit pairedChanged(false);
+    updateShown();
     emit changed();
 }
 

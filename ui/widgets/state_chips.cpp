@@ -123,6 +123,14 @@ void StateChips::setChips(const QList<StateChip>& chips)
     }
 }
 
+const StateChip* StateChips::chipAt(QPoint position) const
+{
+    for (qsizetype i = 0; i < m_widgets.size(); ++i)
+        if (m_widgets[i]->geometry().contains(position))
+            return &m_chips[i];
+    return nullptr;
+}
+
 int StateChips::chipHeight() const
 {
     return fontMetrics().height() + 4;

@@ -30,6 +30,7 @@ public:
     /// Keyboard focus stays with a chip that stays, or goes to its neighbour.
     void setChips(const QList<StateChip>& chips);
     const QList<StateChip>& chips() const { return m_chips; }
+    const StateChip* chipAt(QPoint position) const; ///< null beside them
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

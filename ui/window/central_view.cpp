@@ -64,8 +64,10 @@ void CentralView::addPage(QWidget* page, const QString& title)
     if (index < 9)
         action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)));
     connect(action, &QAction::triggered, this, [this, page] { emit pageRequested(page); });
-    if (const auto* comparison = qobject_cast<ComparePage*>(page))
+    if (const auto* comparison = qobject_cast<ComparePage*>(page)) {
         connect(comparison->view()->grid(), &MatrixGrid::enlargedChanged, this, &CentralView::announceEnlarged);
+        connect(comparison->view(), &MatrixView::pairedChanged, this, &CentralView::announceEnlarged);
+    }
 }
 
 void CentralView::setPages(const QList<QWidget*>& pages, QWidget* shown)

@@ -47,6 +47,8 @@ ReportPage::ReportPage(QWidget* parent)
     m_items->setAlternatingRowColors(true);
     m_items->setSelectionMode(QAbstractItemView::NoSelection);
     m_items->setAccessibleName(tr("Contents of the report"));
+    connect(m_items, &QTreeWidget::activated, this,
+            [this](const QModelIndex& index) { emit itemActivated(subjectOf(index)); });
     m_items->header()->setStretchLastSection(false);
     m_items->header()->setSectionResizeMode(PictureColumn, QHeaderView::Stretch);
     m_items->header()->setSectionResizeMode(ClassColumn, QHeaderView::Stretch);
@@ -76,6 +78,11 @@ void ReportPage::setPlan(const ReportPlan& plan, const ClassNames& names)
         row->setText(PictureColumn, toQString(item.picture.filename()));
         row->setToolTip(PictureColumn, toQString(item.picture));
         row->setText(ClassColumn, item.classIndex ? names.label(*item.classIndex) : tr("as predicted"));
+        // What a menu can be about; the same in each column.
+        for (int column = 0; column < m_items->columnCount(); ++column) {
+            row->setData(column, PictureSubject, toQString(item.picture));
+            row->setData(column, ClassSubject, item.classIndex.value_or(-1));
+        }
         row->setText(LimitColumn, limitText(item.set));
         row->setText(EditsColumn, editsText(item));
     }

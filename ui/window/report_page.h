@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QWidget>
 
+#include "ui/models/menu_subject.h"
 #include "ui/session/report_plan.h"
 
 class QBoxLayout;
@@ -26,7 +27,8 @@ public:
     void setPlan(const ReportPlan& plan, const ClassNames& names);
 
 signals:
-    void planWanted(); ///< the page is shown: what it says may be out of date
+    void itemActivated(const ocellus::MenuSubject& subject); ///< its picture and class are to be shown
+    void planWanted();                                       ///< the page is shown: what it says may be out of date
 
 protected:
     void showEvent(QShowEvent* event) override;

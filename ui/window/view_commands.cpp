@@ -3,7 +3,6 @@
 
 #include <QApplication>
 
-#include "ui/compare/before_after_pictures.h"
 #include "ui/compare/before_after_view.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
@@ -13,7 +12,9 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/linked_view.h"
 #include "ui/widgets/matrix_grid.h"
+#include "ui/widgets/matrix_pair.h"
 #include "ui/widgets/matrix_view.h"
+#include "ui/widgets/picture_pair.h"
 #include "ui/window/central_view.h"
 #include "ui/window/held_keys.h"
 
@@ -88,12 +89,14 @@ template <class Do>
 void ViewCommands::inZoomed(Do&& act)
 {
     QWidget* const focus = QApplication::focusWidget();
-    auto* pictures = qobject_cast<BeforeAfterPictures*>(focus);
+    auto* pictures = qobject_cast<PicturePair*>(focus);
     auto* tile = qobject_cast<MapTile*>(focus);
     if (auto* page = qobject_cast<ComparePage*>(m_centre.currentPage()); page && !pictures && !tile) {
         const MatrixGrid* grid = page->view()->grid();
         if (auto* both = qobject_cast<BeforeAfterView*>(page))
             pictures = both->pictures();
+        else if (page->view()->isPaired())
+            pictures = page->view()->pair()->pictures();
         else
             tile = grid->chosen() ? grid->tile(*grid->chosen()) : nullptr;
     }

@@ -7,6 +7,7 @@
 #include <QMenu>
 
 #include "ui/compare/controls_panel.h"
+#include "ui/compare/effects_panel.h"
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/pictures_panel.h"
@@ -33,6 +34,10 @@ WorkspaceCommands::WorkspaceCommands(Workspaces& workspaces, CentralView& centre
     connect(&docks, &WindowDocks::classActivated, this, [this] {
         m_workspaces.show(WorkspaceId::Look);
         m_workspaces.showPage(m_centre.heads());
+    });
+    connect(docks.effects(), &EffectsPanel::controlsRequested, this, [this] {
+        m_workspaces.showPage(m_pages.controls());
+        m_pages.controls()->start();
     });
     connect(&docks, &WindowDocks::aboutToReveal, &workspaces, [&workspaces] { workspaces.setPanelsHidden(false); });
 }
