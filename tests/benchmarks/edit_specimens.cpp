@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <numbers>
 #include <string>
@@ -25,7 +26,7 @@ using namespace ocellus;
 
 namespace {
 
-constexpr std::uint64_t freshSeed = 20'261'127; // nothing was ever chosen by these
+constexpr std::uint64_t defaultSeed = 20'261'127; // nothing was ever chosen by these
 constexpr int pictureSide = 384;
 constexpr int species = 12;
 constexpr int roughCorners = 13;
@@ -81,7 +82,7 @@ std::vector<Stroke> strokesOf(const Specimen& specimen, MarkShape shape)
             {bytes(inner), meanColour(specimen.picture, bytes(inner))}};
 }
 
-Task taskOf(int index, const std::filesystem::path& fresh)
+Task taskOf(int index, std::uint64_t seed, const std::filesystem::path& fresh)
 {
     const auto list = speciesList(species);
     const auto at = [&list](int i) -> const Species& { return list[static_cast<std::size_t>(i)]; };
@@ -89,7 +90,7 @@ Task taskOf(int index, const std::filesystem::path& fresh)
     // The ring's other species with a mark.
     const int next = ringPartner(index);
     const Species& partner = at(at(next).marks.empty() ? ringPartner(next) : next);
-    const Individual individual = makeIndividual({freshSeed, Split::Val, index, 0});
+    const Individual individual = makeIndividual({seed, Split::Val, index, 0});
     const Specimen own = drawSpecimen(individual, kind.marks, pictureSide);
     const Specimen other = drawSpecimen(individual, partner.marks, pictureSide);
     const RingDesign& ring = ringDesigns()[static_cast<std::size_t>(kind.ring)];
@@ -153,12 +154,17 @@ std::vector<std::vector<Point>> roughOutlines(const std::vector<std::uint8_t>& m
 /// Does the tasks in the window and prints a line each.
 class Study {
 public:
-    Study(const Sample& sample, QString folder) : m_folder(std::move(folder)), m_user(sample.model) {}
+    Study(const Sample& sample, std::uint64_t seed, QString folder)
+        : m_seed(seed),
+          m_folder(std::move(folder)),
+          m_user(sample.model)
+    {
+    }
 
     void run(const Task& task)
     {
         m_task = &task;
-        m_hand = RandomStream{freshSeed, static_cast<std::uint64_t>(m_tasks)};
+        m_hand = RandomStream{m_seed, static_cast<std::uint64_t>(m_tasks)};
         m_user.open(task.picture);
         bool isAsExpected = note("before") == classOf(task.name);
         m_user.takeTool(m_tasks++ % 2 == 0 ? ToolKind::Lasso : ToolKind::Polygon);
@@ -245,6 +251,7 @@ private:
         return best;
     }
 
+    std::uint64_t m_seed;
     QString m_folder;
     WindowUser m_user;
     const Task* m_task = nullptr;
@@ -257,7 +264,7 @@ private:
 /// One specimen of each of the sample's species, in the real window: the mark that tells it from its ring partners is
 /// gone around by a rough hand and removed, which should give the plain species; then it is given the other mark of its
 /// ring, by recolouring its own or by painting the other one where that would be. Prints what the model says each time,
-/// and counts. With a folder, saves what the window showed.
+/// and counts. `edit_specimens [FOLDER [SEED]]` saves what the window showed, unless the folder's name is empty.
 ///
 /// The specimens are the first of a data set by which nothing was chosen: which they are was fixed before any of them
 /// was looked at.
@@ -273,7 +280,7 @@ int main(int argc, char** argv)
     options.species = species;
     options.train = 0;
     options.val = 1;
-    options.seed = freshSeed;
+    options.seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : defaultSeed;
     options.side = pictureSide;
     DatasetWriter(options).write({}, [](std::size_t, const std::string&) {});
 
@@ -281,9 +288,9 @@ int main(int argc, char** argv)
     if (!shots.isEmpty() && !QDir().mkpath(shots))
         qFatal("cannot make %s", qPrintable(shots));
     const Sample sample = findSample(installedSample());
-    Study study(sample, shots);
+    Study study(sample, options.seed, shots);
     for (int index = 0; index < species; ++index)
-        study.run(taskOf(index, options.out));
+        study.run(taskOf(index, options.seed, options.out));
     study.printCounts();
     return 0;
 }

@@ -5,12 +5,15 @@
 
 #include <QApplication>
 #include <QColorDialog>
+#include <QContextMenuEvent>
 #include <QDialogButtonBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QTest>
 #include <QToolBar>
+#include <QToolButton>
 #include <QWheelEvent>
 
 #include "ui/edit_panel/colour_button.h"
@@ -18,6 +21,7 @@
 #include "ui/tools/painting.h"
 #include "ui/widgets/image_view.h"
 #include "ui/window/central_view.h"
+#include "ui/window/workspaces.h"
 
 namespace ocellus {
 
@@ -46,6 +50,12 @@ WindowUser::WindowUser(const std::filesystem::path& checkpoint)
     m_window->show();
     if (!QTest::qWaitForWindowActive(m_window.get()))
         qFatal("the window does not open");
+    if (checkpoint.empty()) {
+        m_window->open({});
+        waitFor("the sample", [this] { return document().model() && answer().result().decoding; });
+        waitForAnswer();
+        return;
+    }
     m_window->open({checkpoint});
     waitFor("the model", [this] { return document().model() && !answer().isBusy(); });
 }
@@ -82,12 +92,46 @@ void WindowUser::clickOn(QAbstractButton& button)
 {
     if (!button.isVisible() || !button.isEnabled())
         qFatal("“%s” cannot be clicked", qPrintable(button.text()));
+    ++m_clicks;
     QTest::mouseClick(&button, Qt::LeftButton, {}, button.rect().center());
+}
+
+void WindowUser::turnTo(WorkspaceId workspace)
+{
+    const QAction* action = m_window->workspaces().actions().at(static_cast<int>(workspace));
+    for (auto* button : m_window->findChildren<QToolButton*>())
+        if (button->defaultAction() == action && button->isVisible()) {
+            clickOn(*button);
+            QApplication::processEvents();
+            return;
+        }
+    qFatal("there is no button that turns to “%s”", qPrintable(action->text()));
+}
+
+void WindowUser::chooseFromMenu(QWidget& widget, QPoint at, const QString& entry)
+{
+    ++m_clicks;
+    QTest::mousePress(&widget, Qt::RightButton, {}, at); // which chooses a row
+    QContextMenuEvent asked(QContextMenuEvent::Mouse, at, widget.mapToGlobal(at));
+    QCoreApplication::sendEvent(&widget, &asked);
+    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    if (!menu)
+        qFatal("nothing is offered");
+    for (QAction* action : menu->actions())
+        if (action->text().remove('&').startsWith(entry)) {
+            ++m_clicks;
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+            QApplication::processEvents();
+            return;
+        }
+    qFatal("“%s” is not offered", qPrintable(entry));
 }
 
 void WindowUser::takeTool(ToolKind kind)
 {
     const auto* bar = m_window->findChild<QToolBar*>(QStringLiteral("paintingTools"));
+    if (!bar->isVisible())
+        turnTo(WorkspaceId::Edit);
     clickOn(*qobject_cast<QAbstractButton*>(bar->widgetForAction(m_window->painting().tools().at(kind))));
     QApplication::processEvents();
 }
@@ -109,6 +153,7 @@ void WindowUser::moveTo(Point point, Qt::KeyboardModifiers modifiers, Qt::MouseB
 
 void WindowUser::drag(const std::vector<Point>& points, Qt::KeyboardModifiers modifiers)
 {
+    ++m_clicks;
     moveTo(points.front(), modifiers, Qt::NoButton);
     QTest::mousePress(&view(), Qt::LeftButton, modifiers, placeOf(points.front()));
     for (const Point& point : points)
@@ -157,8 +202,10 @@ void WindowUser::outline(const std::vector<Point>& corners, Qt::KeyboardModifier
             continue;
         last = place;
         moveTo(corner, modifiers, Qt::NoButton);
+        ++m_clicks;
         QTest::mouseClick(&view(), Qt::LeftButton, modifiers, place);
     }
+    ++m_clicks;
     QTest::mouseClick(&view(), Qt::LeftButton, modifiers, placeOf(corners.front()));
 }
 
