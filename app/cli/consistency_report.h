@@ -16,8 +16,8 @@ namespace ocellus {
 /// Shares in percent, with Wilson's interval.
 nlohmann::ordered_json asJson(const ConsistencySummary& summary);
 
-/// "consistency	heads	35.00 % (...) of 320	parts seen in 5 pictures or more 30.00 %	stability 80.12 %",
-/// with a line feed.
+/// "consistency	heads	35.00 % (...) of 320	parts seen in 5 pictures or more 30.00 %	stability 80.12
+/// %", with a line feed.
 std::string textOf(const ConsistencySummary& summary);
 
 /// Writes consistency.json and, a line for each class and map, consistency.csv below `folder`, each whole or not at

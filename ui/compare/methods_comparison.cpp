@@ -70,8 +70,6 @@ MethodsComparison::MethodsComparison(Document& document, LiveAnswer& answer, QWi
     showState();
 }
 
-MethodsComparison::~MethodsComparison() = default;
-
 void MethodsComparison::arrange()
 {
     m_sources->setText(tr("&Sources"));

@@ -29,7 +29,6 @@ class MethodsComparison : public ComparePage {
 
 public:
     MethodsComparison(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
-    ~MethodsComparison() override;
 
     ClassChooser* chooser() const { return m_chooser; }
     /// A checkpoint whose sources stand beside the open model's.

@@ -55,11 +55,11 @@ ContentKey PictureSource::keyOf(const ViewRequest& request, const EditList& edit
 {
     const ContentKey file = keyOf(request);
     const ContentKey edited = contentKey(edits);
-    return contentKey(joined({}, {static_cast<std::int64_t>(file.low), static_cast<std::int64_t>(file.high),
-                                  static_cast<std::int64_t>(edited.low), static_cast<std::int64_t>(edited.high),
-                                  options.shortSide, options.longSide, options.fixedSide, options.cropSide,
-                                  options.patch, static_cast<std::int64_t>(options.filter),
-                                  static_cast<std::int64_t>(options.normalisation)}));
+    return contentKey(
+        joined({}, {static_cast<std::int64_t>(file.low), static_cast<std::int64_t>(file.high),
+                    static_cast<std::int64_t>(edited.low), static_cast<std::int64_t>(edited.high), options.shortSide,
+                    options.longSide, options.fixedSide, options.cropSide, options.patch,
+                    static_cast<std::int64_t>(options.filter), static_cast<std::int64_t>(options.normalisation)}));
 }
 
 ModelInput PictureSource::input(const ViewRequest& request, const PreprocessOptions& options, const Progress& progress)

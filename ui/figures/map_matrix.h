@@ -65,7 +65,8 @@ MapStyle differenceStyle(MapStyle style);
 /// either, and the same goes for grids of different size.
 MatrixRow differenceRow(const MatrixRow& a, const MatrixRow& b, const QString& title);
 
-/// Gives all maps one range and all differences another, or each column one; `locked` is kept for the maps in place of their own.
+/// Gives all maps one range and all differences another, or each column one; `locked` is kept for the maps in place of
+/// their own.
 void shareScales(MapMatrix& matrix, std::optional<Range> locked = {});
 
 /// Rows of heads under one scale, with the first row's tiles as the columns' titles and its locked range.

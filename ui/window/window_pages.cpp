@@ -107,9 +107,8 @@ void WindowPages::askForEvaluation(std::function<void(const std::filesystem::pat
 void WindowPages::connectMethods(const Document& document)
 {
     connect(m_methods, &MethodsComparison::failed, this, &WindowPages::failed);
-    connect(m_methods, &MethodsComparison::evaluationWanted, this, [this] {
-        askForEvaluation([this](const auto& path) { m_methods->chooser()->loadEvaluation(path); });
-    });
+    connect(m_methods, &MethodsComparison::evaluationWanted, this,
+            [this] { askForEvaluation([this](const auto& path) { m_methods->chooser()->loadEvaluation(path); }); });
     connect(m_methods, &MethodsComparison::secondWanted, this, [this, &document] {
         m_ask(&m_centre,
               {FileQuestion::Kind::OpenFile,
