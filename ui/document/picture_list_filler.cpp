@@ -80,6 +80,18 @@ void PictureListFiller::open(const std::vector<std::filesystem::path>& filesAndF
     m_finder.find(filesAndFolders);
 }
 
+std::vector<double> PictureListFiller::energiesOfOwnSpecies(const std::filesystem::path& picture) const
+{
+    const PictureListModel& pictures = m_document.pictures();
+    std::vector<double> energies;
+    for (const auto& [path, energy] : m_energies) {
+        const QModelIndex index = pictures.index(pictures.rowOf(path));
+        if (path != picture && index.isValid() && index.data(PictureListModel::TrueClassRole).toInt() >= 0)
+            energies.push_back(energy);
+    }
+    return energies;
+}
+
 /// The worker answers for the file that is open, also where another one has the same content.
 void PictureListFiller::takeModel()
 {

@@ -32,6 +32,8 @@ public:
     PredictionQueue& predictions() { return m_predictions; }
     /// Of the pictures of the list without their edits, as far as they are known for the open model: see energy().
     const std::map<std::filesystem::path, double>& energies() const { return m_energies; }
+    /// The same of those whose folders are named after classes of the model, but not of `picture`.
+    std::vector<double> energiesOfOwnSpecies(const std::filesystem::path& picture) const;
 
 signals:
     void failed(const ocellus::Failure& failure);

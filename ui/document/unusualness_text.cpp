@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/unusualness_text.h"
 
-#include <vector>
+#include <algorithm>
 
 #include <QCoreApplication>
 
@@ -17,19 +17,9 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(Unusualness)
 };
 
-EnergyReference othersThan(const std::filesystem::path& picture, const std::map<std::filesystem::path, double>& listed)
-{
-    std::vector<double> energies;
-    for (const auto& [path, energy] : listed)
-        if (path != picture)
-            energies.push_back(energy);
-    return EnergyReference(std::move(energies));
-}
-
 } // namespace
 
-QString unusualnessText(const ViewResult& result, const ModelDescription& model,
-                        const std::map<std::filesystem::path, double>& listed)
+QString unusualnessText(const ViewResult& result, const ModelDescription& model, const std::vector<double>& ownSpecies)
 {
     if (!result.full || result.isDraft || !result.full->hasLogits())
         return {};
@@ -40,11 +30,16 @@ QString unusualnessText(const ViewResult& result, const ModelDescription& model,
         return Text::tr("For the model this picture is more unusual than %1 of %2 pictures that it was validated on.")
             .arg(validation.below(unusual))
             .arg(validation.count());
-    if (const EnergyReference others = othersThan(result.shown.path, listed); others.isEnough())
-        return Text::tr("For the model this picture is more unusual than %1 of the %2 other pictures of the list.")
-            .arg(others.below(unusual))
-            .arg(others.count());
-    return Text::tr("How unusual this picture is for the model is untested: there are too few others to compare with.");
+    if (ownSpecies.size() >= EnergyReference::fewest)
+        return Text::tr("For the model this picture is more unusual than %1 of the %2 other listed pictures whose "
+                        "folders are named after its classes. (Its file tells of none that it was validated on.)")
+            .arg(std::ranges::count_if(ownSpecies, [unusual](double energy) { return energy < unusual; }))
+            .arg(ownSpecies.size());
+    return Text::tr("How unusual this picture is for the model is not known: its file tells of no pictures that it was "
+                    "validated on, and of the other listed ones %1 lie in folders named after its classes, where %2 "
+                    "would be needed.")
+        .arg(ownSpecies.size())
+        .arg(EnergyReference::fewest);
 }
 
 } // namespace ocellus

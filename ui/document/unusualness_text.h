@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
-#include <map>
+#include <vector>
 
 #include <QString>
 
@@ -12,9 +11,9 @@ struct ModelDescription;
 struct ViewResult;
 
 /// How unusual the shown picture is: more than how many of those that the model was validated on, where its checkpoint
-/// tells of them, or else of the list's other pictures; or that nothing is known. `listed` are the energies of the
-/// list's pictures without their edits. Empty for a draft, and where there is no result.
-QString unusualnessText(const ViewResult& result, const ModelDescription& model,
-                        const std::map<std::filesystem::path, double>& listed);
+/// tells of them, or else of `ownSpecies`: the energies of other pictures that are known to show classes of the model,
+/// whatever it takes them for. Any others would make a stranger usual by its like. With too few of them, that it is not
+/// known. Empty for a draft, and where there is no result.
+QString unusualnessText(const ViewResult& result, const ModelDescription& model, const std::vector<double>& ownSpecies);
 
 } // namespace ocellus

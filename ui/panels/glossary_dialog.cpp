@@ -122,8 +122,9 @@ QString GlossaryDialog::html()
          tr("A model knows no “none of these”: it names one of its classes whatever the picture shows, often with a "
             "probability near 1. The sum over all classes, which the probability divides by, still tells how much it "
             "found of any of them (the energy, Liu et al. 2020). It is compared with pictures that the model was "
-            "validated on, or with the others of the list. A high place means that the answer is worth little; a low "
-            "one does not prove that the species is among the classes.")},
+            "validated on, or with listed ones whose folders are named after its classes; with fewer than 20 of "
+            "either it is not known. A high place means that the answer is worth little; a low one does not prove "
+            "that the species is among the classes.")},
         {tr("Mask"),
          tr("The part of a picture that an edit changes. Every pixel is in it, outside, or in it to a share "
             "(feathered); tools paint it, and it is kept with the picture.")},

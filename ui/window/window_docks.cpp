@@ -204,6 +204,7 @@ void WindowDocks::connectClasses()
     connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showClasses);
     connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showUnusualness);
     connect(&m_list, &PictureListFiller::energiesChanged, this, &WindowDocks::showUnusualness);
+    connect(&m_document, &Document::classNamesChanged, this, &WindowDocks::showUnusualness);
 }
 
 void WindowDocks::connectDisplay()
@@ -311,7 +312,9 @@ void WindowDocks::showClasses()
 void WindowDocks::showUnusualness()
 {
     const auto& model = m_document.model();
-    m_classes->setRemark(model ? unusualnessText(m_answer.result(), *model, m_list.energies()) : QString());
+    const ViewResult& result = m_answer.result();
+    m_classes->setRemark(model ? unusualnessText(result, *model, m_list.energiesOfOwnSpecies(result.shown.path))
+                               : QString());
 }
 
 void WindowDocks::showModel()
