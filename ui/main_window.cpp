@@ -180,6 +180,7 @@ void MainWindow::connectViews()
 {
     connect(&m_answer, &LiveAnswer::explanationChanged, this, &MainWindow::scheduleUpdate);
     connect(&m_document, &Document::headChanged, this, &MainWindow::scheduleUpdate);
+    connect(&m_document, &Document::currentPictureChanged, &m_view, &LinkedView::clearCrosshair);
     connect(&m_view, &LinkedView::cellHovered, m_status, &StatusReadout::showCell);
     connect(&m_view, &LinkedView::hoverLeft, m_status, &StatusReadout::clearCell);
     connect(m_actions.at(Command::NextMisclassified), &QAction::triggered, m_docks->pictures(),

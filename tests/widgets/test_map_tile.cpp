@@ -366,6 +366,33 @@ private slots:
         QCOMPARE(differences(before, shot().copy(caption)), 0);
     }
 
+    void aPinOutOfSightSaysNothing()
+    {
+        const QRect caption(0, 0, m_tile->width(), static_cast<int>(m_tile->pictureArea().top()));
+        const QImage before = shot().copy(caption);
+        const Point corner = Point{3, 3};
+        m_view->placeCrosshair({corner.x, corner.y});
+        QVERIFY(differences(before, shot().copy(caption)) > 20);
+        turnWheel(*m_tile, {300, 250}, 4);
+        QVERIFY(!m_tile->pictureArea().contains(m_tile->pictureTransform().toDevice(corner)));
+        QCOMPARE(differences(before, shot().copy(caption)), 0);
+        m_tile->fit();
+        QVERIFY(differences(before, shot().copy(caption)) > 20);
+    }
+
+    void aMouseAtRestPointsAtWhatComesBelowIt()
+    {
+        QTest::mouseMove(m_tile.get(), {211, 160});
+        QVERIFY(m_view->hovered());
+        turnWheel(*m_tile, {60, 60}, 4); // about another point than the mouse's
+        const Point below = m_tile->pictureTransform().toPicture(QPointF(211, 160));
+        QVERIFY((*m_view->hovered() - QPointF(below.x, below.y)).manhattanLength() < 1e-6);
+        QTest::mouseMove(m_tile.get(), {201, 3});
+        QVERIFY(!m_view->hovered());
+        m_tile->fit();
+        QVERIFY(!m_view->hovered());
+    }
+
     void namedForScreenReaders()
     {
         const QString name = m_tile->accessibleName();

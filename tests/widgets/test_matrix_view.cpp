@@ -507,6 +507,25 @@ private slots:
         QCOMPARE(views.view(1).transform().zoom(), 1.0);
     }
 
+    void aPinGoesWithItsPicture()
+    {
+        m_view->setMatrix(twoPictures());
+        CoupledViews& views = grid()->views();
+        views.view(0).placeCrosshair({100, 100});
+        views.view(1).placeCrosshair({100, 100});
+        m_view->setMatrix(twoPictures()); // the same again
+        QVERIFY(views.view(0).crosshair() && views.view(1).crosshair());
+        test::Synthetic wide;
+        wide.picture = {900, 300};
+        Explanation other = test::syntheticExplanation(wide);
+        other.pictureName = "another of that size.jpg";
+        MapMatrix matrix = twoPictures();
+        matrix.rows[1] = headRow(other, "other");
+        m_view->setMatrix(matrix);
+        QVERIFY(views.view(0).crosshair());
+        QVERIFY(!views.view(1).crosshair());
+    }
+
     void anotherPictureTakesOverTheView()
     {
         m_view->setMatrix(twoPictures());

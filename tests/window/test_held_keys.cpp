@@ -99,6 +99,17 @@ private slots:
         QVERIFY(!window().view().crosshair());
     }
 
+    void thePinGoesWithItsPicture()
+    {
+        window().view().placeCrosshair({20, 20});
+        m_fixture->document().setHead(1);
+        QVERIFY(window().view().crosshair());
+        m_fixture->document().setCurrentPicture(m_fixture->document().currentPicture() == 0 ? 1 : 0);
+        QVERIFY(!window().view().crosshair());
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!window().view().crosshair());
+    }
+
     void theFieldIsOutlinedInEveryView()
     {
         m_fixture->action(Command::ShowField)->trigger();

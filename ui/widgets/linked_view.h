@@ -24,7 +24,8 @@ public:
     /// Another picture's size starts from fit; the same size keeps the view, so that layers can be compared in place.
     void setPictureSize(QSizeF size);
 
-    /// Points of the picture, because another answer can have another grid: each view marks its own cell there.
+    /// Points of the picture, because another answer can have another grid: each view marks its own cell there. Whoever
+    /// shows another picture takes it away.
     const std::optional<QPointF>& crosshair() const { return m_crosshair; }
     void placeCrosshair(QPointF picturePoint);
     void clearCrosshair();

@@ -36,6 +36,7 @@ MapTile::MapTile(LinkedView& view, std::shared_ptr<ScaledPicture> picture, QWidg
     setAttribute(Qt::WA_OpaquePaintEvent);
     connect(&m_view, &LinkedView::changed, this, [this] {
         updateCursor();
+        followPicture();
         update();
     });
 }
@@ -211,10 +212,15 @@ QString MapTile::pointedText() const
     // The numbers of what is seen, and of nothing else.
     if (isBeforeShown())
         return m_content.beforeText();
-    if (!m_view.pointedAt() || explanation().stale)
+    const std::optional<QPointF> point = m_view.pointedAt();
+    if (!point || explanation().stale ||
+        !pictureArea().contains(pictureTransform().toDevice(Point{point->x(), point->y()})))
         return {};
-    const QString value = m_content.valueText(*m_view.pointedAt());
-    return value.isEmpty() ? value : tr("here %1", "a value at the mouse").arg(value);
+    const QString value = m_content.valueText(*point);
+    if (value.isEmpty())
+        return {};
+    return m_view.hovered() ? tr("here %1", "a value at the mouse").arg(value)
+                            : tr("pin %1", "a value at the crosshair").arg(value);
 }
 
 std::optional<LoupeSight> MapTile::sightAt(QPointF position) const
@@ -308,6 +314,7 @@ void MapTile::mousePressEvent(QMouseEvent* event)
 
 void MapTile::mouseMoveEvent(QMouseEvent* event)
 {
+    m_mouse = event->position();
     if (m_dragFrom) {
         ViewTransform transform = m_view.transform();
         transform.pan(event->position() - *m_dragFrom, pictureArea());
@@ -315,12 +322,26 @@ void MapTile::mouseMoveEvent(QMouseEvent* event)
         m_view.setTransform(transform);
         return;
     }
-    if (const auto cell = cellAt(event->position())) {
-        const Point point = pictureTransform().toPicture(event->position());
+    pointAt(event->position());
+}
+
+void MapTile::pointAt(QPointF position)
+{
+    if (const auto cell = cellAt(position)) {
+        const Point point = pictureTransform().toPicture(position);
         m_view.hover(*cell, {point.x, point.y});
     } else {
         m_view.leave();
     }
+}
+
+/// A mouse that rests points at another place when the picture moves below it.
+void MapTile::followPicture()
+{
+    if (!m_mouse || m_view.transform() == m_pointedIn)
+        return;
+    m_pointedIn = m_view.transform();
+    pointAt(*m_mouse);
 }
 
 void MapTile::mouseReleaseEvent(QMouseEvent*)
@@ -341,6 +362,7 @@ void MapTile::mouseDoubleClickEvent(QMouseEvent* event)
 
 void MapTile::leaveEvent(QEvent*)
 {
+    m_mouse.reset();
     m_view.leave();
 }
 

@@ -52,7 +52,11 @@ protected:
     bool hasPicture() const { return !m_content.isEmpty(); }
     bool isPanning() const { return m_dragFrom || m_view.isPanning(); }
     bool isOverlayVisible() const { return m_view.isOverlayVisible(); }
-    void leaveCell() { m_view.leave(); }
+    void leaveCell()
+    {
+        m_mouse.reset();
+        m_view.leave();
+    }
     void updateCursor();
     /// Whether a map that is out of date is left out, rather than veiled together with the picture.
     virtual bool keepsPictureClear() const { return false; }
@@ -83,6 +87,8 @@ private:
     void paintPicture(QPainter& painter);
     void paintMarks(QPainter& painter) const;
     QString pointedText() const;
+    void pointAt(QPointF position);
+    void followPicture();
     QSizeF labelSize(const QString& text) const;
     void paintLabel(QPainter& painter, const QString& text, QPointF topLeft) const;
     bool showsMap() const;
@@ -98,6 +104,8 @@ private:
     TileCaption m_caption;
     bool m_selected = false;
     std::optional<QPointF> m_dragFrom;
+    std::optional<QPointF> m_mouse; ///< while it is over the tile
+    ViewTransform m_pointedIn;      ///< the view when it was pointed last
 };
 
 } // namespace ocellus

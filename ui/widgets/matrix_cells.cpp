@@ -2,6 +2,7 @@
 #include "ui/widgets/matrix_cells.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QLabel>
 #include <QRegularExpression>
@@ -126,8 +127,24 @@ MatrixCells::Widgets MatrixCells::make(int row, int column, const Source& source
     return cell;
 }
 
+/// A pin belongs to one picture, whatever the size of the next one.
+void MatrixCells::dropPins(const MapMatrix& matrix)
+{
+    m_pictureNames.resize(m_views.count());
+    for (std::size_t i = 0; i < m_sources.size(); ++i) {
+        if (m_sources[i].view < 0)
+            continue;
+        const auto view = static_cast<std::size_t>(m_sources[i].view);
+        const auto columns = static_cast<std::size_t>(m_columns);
+        const QString& name = matrix.rows[i / columns].cells[i % columns].explanation->pictureName;
+        if (std::exchange(m_pictureNames[view], name) != name)
+            m_views.view(view).clearCrosshair();
+    }
+}
+
 void MatrixCells::fill(const MapMatrix& matrix)
 {
+    dropPins(matrix);
     for (int row = 0; row < m_rows; ++row)
         for (int column = 0; column < m_columns; ++column) {
             const MatrixRow& of = matrix.rows[static_cast<std::size_t>(row)];

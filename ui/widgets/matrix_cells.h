@@ -65,6 +65,7 @@ private:
     static std::vector<Source> sourcesOf(const MapMatrix& matrix);
     void rebuild();
     Widgets make(int row, int column, const Source& source);
+    void dropPins(const MapMatrix& matrix);
     void fill(const MapMatrix& matrix);
     const Widgets& at(int row, int column) const
     {
@@ -76,7 +77,8 @@ private:
     int m_rows = 0, m_columns = 0;
     double m_shape = 1;
     bool m_nameTheirColumns = false;
-    std::vector<Source> m_sources; ///< row by row, as m_widgets
+    std::vector<QString> m_pictureNames; ///< by view
+    std::vector<Source> m_sources;       ///< row by row, as m_widgets
     std::vector<Widgets> m_widgets;
     std::map<Source, std::shared_ptr<ScaledPicture>> m_scaled;
     CoupledViews m_views{this};
