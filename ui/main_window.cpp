@@ -193,7 +193,9 @@ void MainWindow::connectViews()
         m_docks->reveal(m_docks->classes());
         m_docks->classes()->focusFilter();
     });
-    new StateStrip(m_document, m_answer, m_settings, *m_centre->heads()->chips(), m_centre);
+    auto* states = new StateStrip(m_document, m_answer, m_settings, m_centre);
+    states->addChips(*m_centre->heads()->chips());
+    states->addChips(*m_centre->chips());
     for (const ColourBarWidget* bar : m_centre->findChildren<ColourBarWidget*>())
         connect(bar, &ColourBarWidget::displayRequested, this, [this, bar] { m_docks->showDisplay(*bar); });
     connect(m_actions.at(Command::ShowDisplay), &QAction::triggered, this, &MainWindow::showDisplay);

@@ -10,6 +10,9 @@
 #include "ui/engine/paths.h"
 #include "ui/figures/provenance.h"
 #include "ui/panels/pictures_panel.h"
+#include "ui/widgets/state_chips.h"
+#include "ui/window/central_view.h"
+#include "ui/window/heads_page.h"
 
 using namespace ocellus;
 using namespace ocellus::test;
@@ -45,6 +48,7 @@ private:
     /// Opens a file as the last one of the list and waits for its maps.
     bool open(const QString& path);
     Document& document() { return m_fixture->document(); }
+    StateChips& chips() { return *m_fixture->window().centre().heads()->chips(); }
     QString notices() { return m_fixture->answer().explanation().notices.join("; "); }
 
     std::unique_ptr<WindowFixture> m_fixture;
@@ -117,6 +121,12 @@ void TestPictureChoices::scalesDeepPictures()
     QVERIFY(m_fixture->settle());
     QCOMPARE(notices(), QString("samples 0 to 4095"));
     QVERIFY(qRed(m_fixture->answer().picture().original.pixel(39, 29)) > 10 * qRed(dark));
+    // Its chip takes the choice back.
+    chips().removed("fact samples 0 to 4095");
+    QVERIFY(m_fixture->settle());
+    QCOMPARE(m_fixture->settings().text(Setting::SampleRange), QString("full"));
+    QCOMPARE(notices(), QString("16 bits, nearly black"));
+    QVERIFY(!chips().chips().front().isRemovable);
 }
 
 void TestPictureChoices::namesProfiles()
@@ -124,6 +134,17 @@ void TestPictureChoices::namesProfiles()
     QVERIFY(open(m_fixture->write("p3.jpg", jpegOf(QImage(m_fixture->picture(0)), QColorSpace::DisplayP3))));
     QCOMPARE(notices(), QString("Display P3 colours as stored"));
     QCOMPARE(m_fixture->message(), QString()); // no number is in doubt
+    QCOMPARE(chips().chips().size(), 1);
+    QCOMPARE(chips().chips().front().text, notices());
+    QVERIFY(!chips().chips().front().isRemovable); // nobody chose that
+    m_fixture->settings().setValue(Setting::ConvertToSrgb, true);
+    QVERIFY(m_fixture->settle());
+    QCOMPARE(chips().chips().front().text, QString("Display P3 colours as sRGB"));
+    chips().removed("fact Display P3 colours as sRGB");
+    QVERIFY(chips().chips().front().isLeaving);
+    QVERIFY(m_fixture->settle());
+    QVERIFY(!m_fixture->settings().boolean(Setting::ConvertToSrgb));
+    QCOMPARE(notices(), QString("Display P3 colours as stored"));
 }
 
 QTEST_MAIN(TestPictureChoices)

@@ -4,7 +4,11 @@
 #include <QTest>
 
 #include "core/edit/mask_shapes.h"
+#include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
+#include "ui/compare/compare_page.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/figure_text.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/display_popover.h"
 #include "ui/panels/pictures_panel.h"
@@ -147,6 +151,46 @@ private slots:
         strip().removed("exif");
         QVERIFY(m_fixture->settle());
         QCOMPARE(texts(), QStringList());
+    }
+
+    void anotherInputThanTheModelsOwnIsSaid()
+    {
+        const auto path = toPath(m_fixture->path("own-size.safetensors"));
+        writeFormulaCheckpoint(path, smallConfig(WindowFixture::Classes), {{"image_size", "64:128"}});
+        document().openCheckpoint(path);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(texts(), QStringList());
+        m_fixture->settings().setValue(Setting::ModelsOwnSize, false);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(texts(), QStringList()); // the same by chance
+        m_fixture->settings().setValue(Setting::FixedSide, 96);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(texts(), QStringList{"input: a square of 96 px"});
+        const QStringList told = FigureText::banners(answer().explanation());
+        QVERIFY2(told.join(' ').contains("input fixed:96, the model's own is 64:128"), qPrintable(told.join(' ')));
+        strip().removed("input");
+        QVERIFY(chip("input").isLeaving);
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(texts(), QStringList());
+    }
+
+    /// What maps depend on stands above those that are compared too, and nowhere twice.
+    void pagesThatCompareSayTheSame()
+    {
+        CentralView& centre = m_fixture->window().centre();
+        m_fixture->window().show();
+        edit(4);
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!centre.chips()->isVisible());
+        for (QAction* page : centre.pageActions()) {
+            page->trigger();
+            QCOMPARE(centre.chips()->isVisible(), qobject_cast<ComparePage*>(centre.currentPage()) != nullptr);
+            QCOMPARE(centre.chips()->chips(), chips());
+        }
+        centre.chips()->removed("edits");
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(texts(), QStringList());
+        QCOMPARE(centre.chips()->chips(), QList<StateChip>());
     }
 
     void unknownAndFixedChipsDoNothing()

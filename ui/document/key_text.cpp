@@ -30,7 +30,12 @@ QStringList precisionNotes(const Precision& precision)
     return notes;
 }
 
-QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>& model)
+bool isOtherInput(const PreprocessOptions& used, const ModelDescription& model)
+{
+    return model.preprocess && used != *model.preprocess;
+}
+
+QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>& model, bool isDraft)
 {
     QStringList notices;
     if (model && model->untrained)
@@ -39,6 +44,10 @@ QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>&
         notices << QString::fromStdString(weights);
     if (const std::string assumed = model ? assumptionsText(*model) : std::string(); !assumed.empty())
         notices << QString::fromStdString(assumed);
+    if (model && !isDraft && isOtherInput(key.preprocess, *model))
+        notices << Text::tr("input %1, the model's own is %2")
+                       .arg(QString::fromStdString(toString(key.preprocess)),
+                            QString::fromStdString(toString(*model->preprocess)));
     notices << precisionNotes(key.precision);
     if (key.decode.ignoreExif)
         notices << Text::tr("EXIF orientation ignored");

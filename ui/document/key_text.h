@@ -18,8 +18,12 @@ QString shortHash(const std::string& sha256);
 /// "TF32", "half precision"; empty with full float32.
 QStringList precisionNotes(const Precision& precision);
 
+/// The model's file says how pictures become its input, and these became it otherwise.
+bool isOtherInput(const PreprocessOptions& used, const ModelDescription& model);
+
 /// What must stand on everything that was computed for the key by its model, if that is still open: "untrained: ...",
-/// weights that were chosen among several, the precision, the EXIF orientation.
-QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>& model);
+/// weights that were chosen among several, an input of another size than the model's own, the precision, the EXIF
+/// orientation. Of a draft, which has half of the wanted size, nothing is said of the input.
+QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>& model, bool isDraft = false);
 
 } // namespace ocellus

@@ -69,7 +69,7 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     shown.headNotes = document.headNotes().ofClass(shown.classIndex);
     shown.edits = computed.edits.empty() ? QString() : describe(computed.edits);
     shown.intervention = interventionText(computed.key.intervention);
-    shown.notices = noticesOf(computed.key, model) + noticesOf(result.shown.facts);
+    shown.notices = noticesOf(computed.key, model, result.isDraft) + noticesOf(result.shown.facts);
     if (result.isDraft)
         shown.notices.prepend(Text::tr("draft at half the resolution"));
     return shown;

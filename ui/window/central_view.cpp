@@ -2,6 +2,7 @@
 #include "ui/window/central_view.h"
 
 #include <QActionGroup>
+#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -14,6 +15,7 @@
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/state_chips.h"
 #include "ui/window/heads_page.h"
 
 namespace ocellus {
@@ -23,6 +25,7 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
       m_tour(new TourPanel(this)),
       m_messages(new MessageBar(this)),
       m_tabs(new QTabBar(this)),
+      m_chips(new StateChips(this)),
       m_pages(new QStackedWidget(this)),
       m_actions(new QActionGroup(this)),
       m_heads(new HeadsPage(view, this))
@@ -32,6 +35,7 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
     m_tabs->setDrawBase(false);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setAccessibleName(tr("Views"));
+    m_chips->hide();
     addPage(m_heads, tr("Heads"));
     setPages({m_heads}, m_heads);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
@@ -42,6 +46,7 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
         m_actions->actions().at(index)->setChecked(true);
         selectTab();
         announceEnlarged();
+        m_chips->setVisible(qobject_cast<ComparePage*>(currentPage()) != nullptr);
         emit pageChanged(m_pages->currentWidget());
     });
 
@@ -51,7 +56,10 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
     layout->setSpacing(4);
     layout->addWidget(m_tour);
     layout->addWidget(m_messages);
-    layout->addWidget(m_tabs);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_tabs);
+    top->addWidget(m_chips, 1);
+    layout->addLayout(top);
     layout->addWidget(m_pages, 1);
 }
 

@@ -15,6 +15,7 @@ class HeadsPage;
 class ImageView;
 class LinkedView;
 class MessageBar;
+class StateChips;
 class TourPanel;
 
 /// The middle of the window: the tour, messages, and pages of which one is shown. The first page is the heads'. Of the
@@ -41,6 +42,10 @@ public:
     TourPanel* tour() const { return m_tour; }
     MessageBar* messages() const { return m_messages; }
     HeadsPage* heads() const { return m_heads; }
+    StateChips* chips() const
+    {
+        return m_chips;
+    } ///< beside the tabs of pages that compare; the heads' page has its own
     ImageView* imageView() const;
     HeadGrid* headGrid() const;
 
@@ -56,6 +61,7 @@ private:
     TourPanel* m_tour;
     MessageBar* m_messages;
     QTabBar* m_tabs;
+    StateChips* m_chips;
     QStackedWidget* m_pages;
     QList<QWidget*> m_tabPages;
     QActionGroup* m_actions;

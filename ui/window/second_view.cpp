@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/document/settings.h"
+#include "ui/figures/figure_text.h"
 #include "ui/widgets/image_view.h"
 
 namespace ocellus {
@@ -50,8 +51,11 @@ void SecondView::open()
 void SecondView::setExplanation(const Explanation& explanation, int head)
 {
     m_image->setExplanation(explanation, head);
+    // It has no chips of its own.
+    const QString subject =
+        (QStringList{explanation.pictureName} + FigureText::banners(explanation)).join(QStringLiteral(", "));
     setWindowTitle(explanation.pictureName.isEmpty() ? tr("Large view – Ocellus")
-                                                     : tr("%1 – Large view – Ocellus").arg(explanation.pictureName));
+                                                     : tr("%1 – Large view – Ocellus").arg(subject));
 }
 
 void SecondView::closeEvent(QCloseEvent* event)

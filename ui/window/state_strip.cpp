@@ -5,12 +5,14 @@
 
 #include "core/io/state_dict_origin.h"
 #include "ui/document/document.h"
+#include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/setting_groups.h"
 #include "ui/engine/picture_image.h"
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/source_view.h"
+#include "ui/models/architecture_text.h"
 
 namespace ocellus {
 
@@ -30,24 +32,31 @@ QString fromText(const std::string& text)
 
 } // namespace
 
-StateStrip::StateStrip(Document& document, LiveAnswer& answer, Settings& settings, StateChips& chips, QObject* parent)
+StateStrip::StateStrip(Document& document, LiveAnswer& answer, Settings& settings, QObject* parent)
     : QObject(parent),
       m_document(document),
       m_answer(answer),
-      m_settings(settings),
-      m_chips(chips)
+      m_settings(settings)
 {
     connect(&answer, &LiveAnswer::explanationChanged, this, &StateStrip::refresh);
     connect(&answer, &LiveAnswer::resultChanged, this, &StateStrip::refresh);
     connect(&document, &Document::interventionChanged, this, &StateStrip::refresh);
     connect(&document.editor(), &PictureEditor::editsChanged, this, &StateStrip::refresh);
     connect(&settings, &Settings::changed, this, &StateStrip::refresh);
-    connect(&chips, &StateChips::removed, this, [this](const QString& id) {
-        const auto found = std::ranges::find(m_entries, id, [](const auto& entry) { return entry.first.id; });
-        if (found != m_entries.end() && found->second)
-            std::function(found->second)(); // it may come back here
-    });
+}
+
+void StateStrip::addChips(StateChips& chips)
+{
+    m_strips.push_back(&chips);
+    connect(&chips, &StateChips::removed, this, &StateStrip::switchOff);
     refresh();
+}
+
+void StateStrip::switchOff(const QString& id)
+{
+    const auto found = std::ranges::find(m_entries, id, [](const auto& entry) { return entry.first.id; });
+    if (found != m_entries.end() && found->second)
+        std::function(found->second)(); // it may come back here
 }
 
 void StateStrip::refresh()
@@ -59,6 +68,8 @@ void StateStrip::refresh()
         addEdits();
         addIntervention();
         addModel();
+        addFacts();
+        addInput();
         addPrecision();
         addDecoding();
         addDisplay(shown);
@@ -66,7 +77,8 @@ void StateStrip::refresh()
     QList<StateChip> chips;
     for (const auto& [chip, off] : m_entries)
         chips << chip;
-    m_chips.setChips(chips);
+    for (StateChips* strip : m_strips)
+        strip->setChips(chips);
 }
 
 void StateStrip::add(const StateChip& chip, std::function<void()> off)
@@ -189,12 +201,49 @@ void StateStrip::addModel()
         add({.id = QStringLiteral("weights"),
              .text = weights,
              .toolTip = tr("Which weights of the model's file these are")});
-    const QStringList facts = noticesOf(m_answer.result().shown.facts);
-    for (const QString& fact : facts)
-        add({.id = QStringLiteral("fact ") + fact,
-             .text = fact,
-             .toolTip = fromText(remarkText(m_answer.result().shown.facts)),
-             .isWarning = m_answer.result().shown.facts.isDoubtful()});
+    if (const QString assumed = fromText(assumptionsText(model)); !assumed.isEmpty())
+        add({.id = QStringLiteral("assumed"),
+             .text = assumed,
+             .toolTip = tr("The model's file does not say this. Where it is otherwise, maps and numbers are wrong."),
+             .isWarning = true});
+}
+
+/// What was chosen about the reading of the file is switched off; what the file is, is only said.
+void StateStrip::addFacts()
+{
+    const ViewResult& result = m_answer.result();
+    const PictureFacts& facts = result.shown.facts;
+    const DecodeOptions wanted = decodeOptions(m_settings);
+    const bool hasRange = facts.isDeep && result.key.decode.range != SampleRange();
+    for (const std::string& notice : notices(facts)) {
+        const bool isRange = hasRange && notice.starts_with("samples ");
+        const bool isColour = facts.isConverted && notice.starts_with(facts.profile);
+        std::function<void()> off;
+        if (isRange)
+            off = [this] { m_settings.setValue(Setting::SampleRange, QStringLiteral("full")); };
+        else if (isColour)
+            off = [this] { m_settings.setValue(Setting::ConvertToSrgb, false); };
+        add({.id = QStringLiteral("fact ") + fromText(notice),
+             .text = fromText(notice),
+             .toolTip = fromText(remarkText(facts)),
+             .isWarning = facts.isDoubtful(),
+             .isLeaving = (isRange && wanted.range == SampleRange()) || (isColour && !wanted.convertToSrgb)},
+            std::move(off));
+    }
+}
+
+void StateStrip::addInput()
+{
+    const ModelDescription& model = *m_document.model();
+    const PreprocessOptions& used = m_answer.result().key.preprocess;
+    if (m_answer.result().isDraft || !isOtherInput(used, model))
+        return;
+    add({.id = QStringLiteral("input"),
+         .text = tr("input: %1").arg(sizeText(used)),
+         .toolTip = tr("Not as the model's file says: %1. It was trained with that; numbers and maps are others.")
+                        .arg(sizeText(*model.preprocess)),
+         .isLeaving = m_settings.boolean(Setting::ModelsOwnSize)},
+        [this] { m_settings.setValue(Setting::ModelsOwnSize, true); });
 }
 
 void StateStrip::addPrecision()

@@ -16,24 +16,29 @@ class LiveAnswer;
 class Settings;
 struct Explanation;
 
-/// Tells the strip of chips what the numbers and maps that are shown depend on, by their result's key, and does what
+/// Tells strips of chips what the numbers and maps that are shown depend on, by their result's key, and does what
 /// its buttons ask for. A state that is switched off stays until the maps without it have come.
 class StateStrip : public QObject {
     Q_OBJECT
 
 public:
     /// All of them must outlive this object.
-    StateStrip(Document& document, LiveAnswer& answer, Settings& settings, StateChips& chips,
-               QObject* parent = nullptr);
+    StateStrip(Document& document, LiveAnswer& answer, Settings& settings, QObject* parent = nullptr);
+
+    /// All strips say the same. It must outlive this object.
+    void addChips(StateChips& chips);
 
 private:
     void refresh();
+    void switchOff(const QString& id);
     void add(const StateChip& chip, std::function<void()> off = {});
     void addAnswer(const Explanation& shown);
     void addLimit(const Explanation& shown);
     void addEdits();
     void addIntervention();
     void addModel();
+    void addFacts();
+    void addInput();
     void addPrecision();
     void addDecoding();
     void addDisplay(const Explanation& shown);
@@ -42,7 +47,7 @@ private:
     Document& m_document;
     LiveAnswer& m_answer;
     Settings& m_settings;
-    StateChips& m_chips;
+    std::vector<StateChips*> m_strips;
     std::vector<std::pair<StateChip, std::function<void()>>> m_entries; ///< what is shown, and what switches it off
 };
 
