@@ -52,6 +52,35 @@ class TestMapMatrix : public QObject {
     Q_OBJECT
 
 private slots:
+    /// A losing class can have the higher score; nobody should take it for the likelier one.
+    void scoresThatWouldMisleadAreSaid_data()
+    {
+        QTest::addColumn<std::vector<float>>("scores");
+        QTest::addColumn<bool>("said");
+        QTest::newRow("the loser's is higher") << std::vector<float>{20.05F, 16.3F} << true;
+        QTest::newRow("equal") << std::vector<float>{16.3F, 16.3F} << false;
+        QTest::newRow("the winner's is higher") << std::vector<float>{16.3F, 20.05F} << false;
+    }
+
+    void scoresThatWouldMisleadAreSaid()
+    {
+        QFETCH(std::vector<float>, scores);
+        QFETCH(bool, said);
+        Explanation explanation = test::syntheticExplanation();
+        Decoding::Arrays arrays;
+        arrays.logits = {1, 2};
+        arrays.outputs.resize(8, 1.0F);
+        arrays.maps = std::make_shared<StoredMaps>(1, 2, 1, std::vector<float>{1, 1}, scores);
+        explanation.layer = 0;
+        explanation.decoding = std::make_shared<const Decoding>(
+            ContentKey{1, 2}, QuerySet{}, Decoding::Extent{1, 1, 2, 1, 1, 2, 4}, std::vector{0, 1}, arrays);
+        for (const auto& shown : {classes({0, 1}), classes({1, 0})}) {
+            const MapMatrix matrix = classMatrix(explanation, shown, false);
+            QCOMPARE(matrix.notes.join(' ').contains("cannot be compared: 0 Bird has the highest"), said);
+        }
+        QCOMPARE(classMatrix(explanation, classes({0, 0}), false).notes, QStringList());
+    }
+
     void mapsOfDifferentSizeHaveNoDifference()
     {
         QVERIFY(errorOf([] { differenceMap(tileOf({1, 2}), tileOf({1, 2, 3})); }) == ErrorCode::Mismatch);

@@ -16,6 +16,7 @@
 #include "ui/compare/exemplars.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/figures/elided_name.h"
 
 namespace ocellus {
 
@@ -31,6 +32,7 @@ ClassChooser::ClassChooser(Document& document, LiveAnswer& answer, QWidget* pare
       m_answer(answer),
       m_names(new QComboBox(this)),
       m_remove(new QToolButton(this)),
+      m_predicted(new QToolButton(this)),
       m_reading(this)
 {
     m_names->setEditable(true);
@@ -49,6 +51,10 @@ ClassChooser::ClassChooser(Document& document, LiveAnswer& answer, QWidget* pare
     layout->addWidget(m_names, 1);
     layout->addWidget(makeMenu());
     layout->addWidget(m_remove);
+    layout->addWidget(m_predicted);
+    connect(m_predicted, &QToolButton::clicked, this, &ClassChooser::addPredicted);
+    connect(&answer, &LiveAnswer::resultChanged, this, &ClassChooser::offerPrediction);
+    connect(this, &ClassChooser::classesChanged, this, &ClassChooser::offerPrediction);
     connect(m_names, &QComboBox::activated, this, &ClassChooser::add);
     connect(m_remove, &QToolButton::clicked, this, &ClassChooser::remove);
     connect(&document, &Document::classNamesChanged, this, &ClassChooser::nameClasses);
@@ -60,6 +66,38 @@ ClassChooser::ClassChooser(Document& document, LiveAnswer& answer, QWidget* pare
     });
     nameClasses();
     updateRemove();
+    offerPrediction();
+}
+
+/// An edit or a limit can make another class the answer, and the comparison would be without it.
+void ClassChooser::offerPrediction()
+{
+    const std::shared_ptr<const Decoding>& decoding = m_answer.result().decoding;
+    const bool isOfModel = m_document.model() && m_answer.result().key.model == m_document.model()->sha256;
+    const int best = isOfModel && decoding && decoding->hasLogits() ? bestClass(*decoding) : -1;
+    m_offered = m_classes.contains(best) ? -1 : best;
+    m_predicted->setVisible(m_offered >= 0 && m_classes.size() >= Least);
+    if (m_offered < 0)
+        return;
+    constexpr int letters = 22;
+    const QString name = m_document.classNames().label(m_offered);
+    m_predicted->setText(tr("Add %1").arg(
+        elidedName(name, letters * fontMetrics().averageCharWidth(), QFontMetricsF(m_predicted->font()))));
+    m_predicted->setEnabled(m_classes.size() < Most);
+    m_predicted->setAccessibleName(tr("Add %1, which is predicted now").arg(name));
+    m_predicted->setToolTip(
+        m_predicted->isEnabled()
+            ? (m_answer.result().isEdited()
+                   ? tr("With its edits the picture is taken for %1, which is not compared yet")
+                   : tr("The picture is taken for %1, which is not compared yet"))
+                  .arg(name)
+            : tr("%1 is predicted now; remove a class first, since %2 are the most").arg(name).arg(Most));
+}
+
+void ClassChooser::addPredicted()
+{
+    if (m_offered >= 0)
+        setClasses(m_classes + QList<int>{m_offered});
 }
 
 QToolButton* ClassChooser::makeMenu()
@@ -93,6 +131,7 @@ void ClassChooser::nameClasses()
         m_names->addItem(m_document.classNames().label(i), i);
     m_names->setCurrentIndex(-1);
     m_names->clearEditText();
+    offerPrediction();
 }
 
 void ClassChooser::setClasses(const QList<int>& classes)

@@ -61,12 +61,15 @@ private:
     void addChecked();
     void compareWith(const std::vector<int>& others);
     void updateRemove();
+    void offerPrediction();
+    void addPredicted();
     std::vector<ConfusedPair> confusions() const;
     int first() const;
 
     Document& m_document;
     LiveAnswer& m_answer;
     QList<int> m_classes;
+    int m_offered = -1; ///< class of the offer; -1 without one
     int m_removable = -1;
     std::vector<ConfusedPair> m_evaluation; ///< empty: the open pictures tell
     QComboBox* m_names;
@@ -75,7 +78,8 @@ private:
     QAction* m_ranked;
     QAction* m_checked;
     QToolButton* m_remove;
-    NewestReading m_reading; // last, so that it ends before what it tells
+    QToolButton* m_predicted; ///< offers what the picture is taken for now, where no row is that class's
+    NewestReading m_reading;  // last, so that it ends before what it tells
 };
 
 } // namespace ocellus

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <ranges>
 #include <string>
 #include <utility>
@@ -200,6 +201,41 @@ MapMatrix matrixOfHeads(const QString& title, std::vector<MatrixRow> rows)
     return matrix;
 }
 
+namespace {
+
+float highestScore(const MatrixRow& row)
+{
+    float highest = std::numeric_limits<float>::lowest();
+    for (const MatrixCell& cell : row.cells)
+        if (cell.tile && cell.tile->peakScore)
+            highest = std::max(highest, *cell.tile->peakScore);
+    return highest;
+}
+
+/// Where the highest score is not that of the highest logit: nobody should read the one as the other.
+QString misleadingScoreText(const Decoding& decoding, std::span<const ClassOfMatrix> classes,
+                            std::span<const MatrixRow> rows)
+{
+    if (!decoding.hasLogits())
+        return {};
+    std::size_t best = classes.size(), loudest = classes.size();
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        if (!decoding.isActive(classes[i].index) || highestScore(rows[i]) == std::numeric_limits<float>::lowest())
+            continue;
+        if (best == classes.size() || decoding.logit(classes[i].index) > decoding.logit(classes[best].index))
+            best = i;
+        if (loudest == classes.size() || highestScore(rows[i]) > highestScore(rows[loudest]))
+            loudest = i;
+    }
+    if (best == loudest || highestScore(rows[loudest]) <= highestScore(rows[best]))
+        return {};
+    return MatrixText::tr(
+               "Scores of different classes cannot be compared: %1 has the highest, and %2 the higher logit.")
+        .arg(classes[loudest].label, classes[best].label);
+}
+
+} // namespace
+
 MapMatrix classMatrix(const Explanation& explanation, std::span<const ClassOfMatrix> classes, bool contrast)
 {
     std::vector<MatrixRow> rows;
@@ -215,9 +251,13 @@ MapMatrix classMatrix(const Explanation& explanation, std::span<const ClassOfMat
         for (std::size_t i = 1; i < classes.size(); ++i)
             rows.push_back(
                 differenceRow(rows[0], rows[i], MatrixText::tr("%1 less %2").arg(classes[0].label, classes[i].label)));
-    return matrixOfHeads(
-        MatrixText::tr("Classes in %1, %2").arg(explanation.pictureName, FigureText::layer(explanation)),
-        std::move(rows));
+    const QString misleading = misleadingScoreText(*explanation.decoding, classes, rows);
+    MapMatrix matrix =
+        matrixOfHeads(MatrixText::tr("Classes in %1, %2").arg(explanation.pictureName, FigureText::layer(explanation)),
+                      std::move(rows));
+    if (!misleading.isEmpty())
+        matrix.notes += misleading;
+    return matrix;
 }
 
 MapMatrix contextMatrix(const Explanation& full, const Explanation& limited)
