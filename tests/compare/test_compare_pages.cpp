@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include "tests/window/window_fixture.h"
 #include "ui/compare/class_chooser.h"
@@ -127,6 +128,47 @@ private slots:
         QCOMPARE(page.classes(), (QList{4, 0, 2}));
     }
 
+    void offersWhatIsPredictedNow()
+    {
+        QVERIFY(m_fixture->openAll());
+        ClassComparison page(document(), answer());
+        page.show();
+        QVERIFY(showsMaps(page));
+        const auto offer = [&page] {
+            for (QToolButton* button : page.findChildren<QToolButton*>())
+                if (button->accessibleName().contains("predicted now"))
+                    return button;
+            return static_cast<QToolButton*>(nullptr);
+        };
+        const auto shows = [&offer] { return offer() && offer()->isVisible(); };
+        const int before = bestClass(*answer().result().decoding);
+        QVERIFY(page.classes().contains(before));
+        QVERIFY(!shows());
+        const int other = before == 0 ? 1 : 0, third = before == 2 ? 3 : 2;
+        page.setClasses({other, third});
+        QVERIFY(shows());
+        QVERIFY2(offer()->toolTip().startsWith("The picture is taken for"), qPrintable(offer()->toolTip()));
+        offer()->click();
+        QCOMPARE(page.classes(), (QList{other, third, before}));
+        QVERIFY(!shows());
+        // A limit makes another class the answer.
+        page.setClasses({before, other});
+        QVERIFY(!shows());
+        document().setLimit({LimitChoice::Kind::Drop, {third}});
+        QVERIFY(m_fixture->settle());
+        QVERIFY(shows());
+        page.setClasses({before, other, 4, third == 2 ? 3 : 2});
+        document().editor().addEdit({"Fill", Mask::whole(document().editor().pictureSize()), MeanFill{}});
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(shows(), !page.classes().contains(third));
+        if (shows())
+            QVERIFY(offer()->toolTip().startsWith("With its edits"));
+        // Nothing is offered of a model that is not open any more.
+        m_fixture->window().open({toPath(m_fixture->otherCheckpoint())});
+        QTRY_VERIFY(document().classCount() == WindowFixture::OtherClasses);
+        QVERIFY(!shows() || answer().result().key.model == document().model()->sha256);
+    }
+
     void neverMoreThanSixNorFewerThanTwo()
     {
         QVERIFY(m_fixture->openAll());
@@ -238,6 +280,62 @@ private slots:
                                      page.pictures().size() == std::size_t{WindowFixture::Pictures} &&
                                      std::ranges::all_of(page.pictures(), isOfOther),
                                  PatienceMs);
+    }
+
+    /// One that is listed, while it is compared and afterwards; the one that is shown stays as it is.
+    void aListedFileThatIsWrittenIsComparedAnew()
+    {
+        QVERIFY(m_fixture->openAll());
+        QVERIFY(m_fixture->finishPredictions());
+        ConsistencyView consistency(document(), answer());
+        PictureGrid grid(document(), answer());
+        grid.setPictureCount(4);
+        consistency.show();
+        grid.show();
+        auto* source = consistency.findChild<QComboBox*>();
+        source->setCurrentIndex(2); // all open pictures
+        emit source->activated(2);
+        const auto written = m_fixture->picture(2), kept = m_fixture->path("kept.png");
+        QVERIFY(QFile::copy(written, kept));
+        const auto putBack = qScopeGuard([&] {
+            QFile::remove(written);
+            QFile::rename(kept, written);
+        });
+        const auto keyOf = [&consistency, path = toPath(written)] {
+            for (const ExplainedPicture& picture : consistency.pictures())
+                if (picture.path == path)
+                    return picture.key.picture;
+            return ContentKey();
+        };
+        const auto isWhole = [&] {
+            return !consistency.isRunning() && consistency.pictures().size() == std::size_t{WindowFixture::Pictures};
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && grid.matrix() && countMaps(*grid.matrix()) == 4, PatienceMs);
+        const ContentKey before = keyOf();
+        QImage other(80, 60, QImage::Format_RGB32);
+        other.fill(Qt::darkCyan);
+        QVERIFY(other.save(written));
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && keyOf() != before && keyOf() != ContentKey(), PatienceMs);
+        const auto isShownAnew = [&grid] {
+            const auto matrix = grid.matrix();
+            if (!matrix || countMaps(*matrix) != 4)
+                return false;
+            for (const MatrixRow& row : matrix->rows)
+                for (const MatrixCell& cell : row.cells)
+                    if (cell.explanation && cell.explanation->pictureName == "picture2.png")
+                        return !cell.explanation->stale && cell.explanation->picture.size() == QSize(80, 60);
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isShownAnew(), PatienceMs);
+        // While it is being compared.
+        const ContentKey cyan = keyOf();
+        consistency.start();
+        QVERIFY(consistency.isRunning());
+        other.fill(Qt::darkRed);
+        QVERIFY(other.save(written));
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && keyOf() != ContentKey() && keyOf() != cyan, PatienceMs);
+        const ContentKey red = keyOf();
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && keyOf() == red, PatienceMs);
     }
 
     void picturesSideBySide()

@@ -123,6 +123,31 @@ private slots:
         QCOMPARE(m_fixture->contradiction(), QString());
     }
 
+    /// Faster than the watch, which waits until the file rests.
+    void whatWasChosenOnOtherPixelsIsNotAskedOfNewOnes()
+    {
+        QVERIFY(QFile::rename(m_fixture->picture(0), m_fixture->path("kept.png")));
+        const auto putBack = qScopeGuard([this] {
+            QFile::remove(m_fixture->picture(0));
+            QFile::rename(m_fixture->path("kept.png"), m_fixture->picture(0));
+        });
+        const ContentKey before = answer().result().key.picture;
+        bool areOfOthers = false;
+        connect(&answer(), &LiveAnswer::resultChanged, this, [this, before, &areOfOthers] {
+            const ViewKey& key = answer().result().key;
+            areOfOthers =
+                areOfOthers || (answer().result().decoding && key.picture != before && !key.intervention.empty());
+        });
+        QVERIFY(QFile::copy(m_fixture->picture(3), m_fixture->picture(0)));
+        document().setIntervention({document().currentClass(), {1}, {}});
+        QTRY_VERIFY(!answer().isStale() && answer().result().key.picture != before);
+        QVERIFY(!areOfOthers);
+        QVERIFY(document().intervention().empty());
+        QVERIFY(answer().result().key.intervention.empty());
+        QCOMPARE(m_fixture->contradiction(), QString());
+        disconnect(&answer(), nullptr, this, nullptr);
+    }
+
     void thePictureAnswersAtOnceAndTheModelByItself()
     {
         const auto before = answer().result().decoding;

@@ -40,8 +40,9 @@ void TestPictureSource::eachWayToPrepareAPictureIsItsOwn()
     const PreprocessOptions first = parsePreprocess("crop:56:48,patch:8");
     const PreprocessOptions second = parsePreprocess(other.toStdString());
     PictureSource source;
-    const ModelInput before = source.prepared(request, {}, first, {})->input;
-    const ModelInput after = source.prepared(request, {}, second, {})->input;
+    const auto original = source.original(request, {});
+    const ModelInput before = source.prepared(*original, {}, first, {})->input;
+    const ModelInput after = source.prepared(*original, {}, second, {})->input;
     QVERIFY(after.key != before.key);
     QVERIFY(after.key == PictureSource().input(request, second, {}).key);
     QVERIFY(source.input(request, first, {}).key == before.key);

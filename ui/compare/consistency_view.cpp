@@ -75,6 +75,13 @@ ConsistencyView::ConsistencyView(Document& document, LiveAnswer& answer, QWidget
     connect(&document, &Document::headChanged, this, &ConsistencyView::refreshLater);
     connect(&document.pictures(), &QAbstractItemModel::rowsInserted, this, &ConsistencyView::refreshLater);
     connect(&document, &Document::pictureFileChanged, this, &ConsistencyView::clear);
+    // All are compared with all, so that one of another time is of no use.
+    connect(&m_watch, &FilesWatch::changed, this, [this] {
+        if (std::ranges::any_of(m_pictures, isOutdated))
+            clear();
+        else
+            m_watch.watch(m_listed); // one that was moved there is another file
+    });
     connect(view()->grid(), &MatrixGrid::cellChosen, this,
             [this](int, int column) { this->document().setHead(column); });
 }
@@ -140,6 +147,7 @@ void ConsistencyView::start()
         units.push_back(explainingUnit({requestFor(document(), path), m_class, true},
                                        [this](const ExplainedPicture& explained) { take(explained); }));
     }
+    m_watch.watch(m_listed);
     m_run.start(std::move(units));
     refreshLater();
 }

@@ -6,6 +6,7 @@
 
 #include "ui/compare/compare_page.h"
 #include "ui/compare/explained_picture.h"
+#include "ui/compare/files_watch.h"
 #include "ui/engine/batch_run.h"
 
 class QComboBox;
@@ -52,6 +53,7 @@ private:
     Explanation m_like; ///< the document's when they were asked for
     std::vector<ExplainedPicture> m_pictures;
     std::vector<std::filesystem::path> m_listed; ///< as they were asked for, to keep their order
+    FilesWatch m_watch;                          ///< their files
     int m_failures = 0;
     QComboBox* m_source;
     bool m_sourceIsChosen = false; ///< by the user

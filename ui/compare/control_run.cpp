@@ -5,6 +5,7 @@
 
 #include <QPainter>
 
+#include "core/base/error.h"
 #include "core/edit/edit.h"
 #include "ui/engine/engine_worker.h"
 #include "ui/engine/picture_image.h"
@@ -49,6 +50,18 @@ QImage marked(const QImage& small, const Mask& mask)
     return image;
 }
 
+/// What the model says of the request. Throws Error(Unreadable) where the file holds other pixels by now: effects of
+/// two pictures cannot be compared.
+std::shared_ptr<const Decoding> decodingOf(const ViewRequest& request, const ContentKey& picture, EngineWorker& worker,
+                                           const Progress& progress)
+{
+    const ViewResult view = worker.explain(request, progress);
+    if (view.key.picture != picture)
+        throw Error(ErrorCode::Unreadable, request.picture.string(),
+                    "the file was written by another program while controls were drawn: draw them again");
+    return view.decoding;
+}
+
 } // namespace
 
 /// What is known so far; written by units, which run one after the other, and read when they are done.
@@ -56,6 +69,7 @@ struct ControlRun::Work {
     Request request;
     Found found;
     ClassStanding before;
+    ContentKey picture;                                ///< all is of these pixels
     std::vector<std::optional<ClassStanding>> changes; ///< of the controls, by number
     std::vector<QImage> thumbnails;
 };
@@ -100,7 +114,8 @@ void ControlRun::prepare()
         const Edit& real = edits.at(request.edit);
         ViewRequest found = withEdits(request.view, EditList(edits.begin(), edits.begin() + request.edit));
         found.pictureOnly = true;
-        const QImage picture = worker.explain(found, progress).shown.picture;
+        const ShownPicture shown = worker.explain(found, progress).shown;
+        const QImage& picture = shown.picture;
         ControlOptions options;
         options.count = request.count;
         if (request.place == Place::Mask)
@@ -109,8 +124,9 @@ void ControlRun::prepare()
             options.animal = estimatedAnimal(toPicture(picture));
         const ControlEdits controls = controlEdits(real, options);
 
-        const auto before = worker.explain(withEdits(request.view, without(edits, request.edit)), progress).decoding;
-        const auto after = worker.explain(request.view, progress).decoding;
+        const auto before =
+            decodingOf(withEdits(request.view, without(edits, request.edit)), shown.content, worker, progress);
+        const auto after = decodingOf(request.view, shown.content, worker, progress);
         const int classIndex = request.classIndex >= 0
                                    ? request.classIndex
                                    : before->classes()[static_cast<std::size_t>(before->ranking().front())];
@@ -118,8 +134,9 @@ void ControlRun::prepare()
         const ClassStanding change = changeOf(standing, standingOf(*after, classIndex));
         const QImage small =
             picture.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-        return [this, controls, classIndex, standing, change, small] {
+        return [this, controls, classIndex, standing, change, small, content = shown.content] {
             Work& work = *m_work;
+            work.picture = content;
             work.found.classIndex = classIndex;
             work.before = work.found.result.before = standing;
             work.found.result.change = change;
@@ -142,9 +159,9 @@ void ControlRun::askAboutControls(const EditList& controls)
         const ViewRequest request = withEdits(m_work->request.view, std::move(edits));
         const int classIndex = m_work->found.classIndex;
         const ClassStanding before = m_work->before;
-        units.push_back([this, i, request, classIndex, before](EngineWorker& worker,
-                                                               const Progress& progress) -> std::function<void()> {
-            const auto decoding = worker.explain(request, progress).decoding;
+        units.push_back([this, i, request, classIndex, before, picture = m_work->picture](
+                            EngineWorker& worker, const Progress& progress) -> std::function<void()> {
+            const auto decoding = decodingOf(request, picture, worker, progress);
             const ClassStanding change = changeOf(before, standingOf(*decoding, classIndex));
             return [this, i, change] { m_work->changes[i] = change; };
         });

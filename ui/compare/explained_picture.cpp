@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/explained_picture.h"
 
+#include <system_error>
 #include <utility>
 
 #include "core/analysis/class_alone.h"
 #include "core/analysis/consistency.h"
+#include "core/image/picture_address.h"
 #include "core/image/preprocess.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
@@ -33,6 +35,7 @@ ExplainedPicture explain(const WantedPicture& wanted, EngineWorker& worker, cons
     explained.key = view.key;
     explained.path = view.shown.path;
     explained.facts = view.shown.facts;
+    explained.fileTime = view.shown.fileTime;
     explained.edits = view.shown.edits;
     explained.picture = small(view.shown.picture);
     if (!explained.picture.isNull())
@@ -52,6 +55,13 @@ ExplainedPicture explain(const WantedPicture& wanted, EngineWorker& worker, cons
 }
 
 } // namespace
+
+bool isOutdated(const ExplainedPicture& explained)
+{
+    std::error_code gone;
+    const auto time = std::filesystem::last_write_time(pictureAddress(explained.path).file, gone);
+    return !gone && time != explained.fileTime;
+}
 
 ViewRequest requestFor(const Document& document, const std::filesystem::path& picture)
 {
@@ -79,7 +89,7 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.shrunk = explained.shrunk;
     shown.edits = explained.edits.empty() ? QString() : describe(explained.edits);
     shown.intervention.clear();
-    shown.stale = false;
+    shown.stale = isOutdated(explained);
     shown.limit = limitText(explained.key.limit, document.classCount());
     shown.notices = noticesOf(explained.key, document.model()) + noticesOf(explained.facts);
     shown.decoding = explained.decoding;

@@ -21,6 +21,7 @@ struct ExplainedPicture {
     ViewKey key;
     std::filesystem::path path;
     PictureFacts facts;                       ///< of its file
+    std::filesystem::file_time_type fileTime; ///< when it was written last, before it was read
     EditList edits;                           ///< done to the picture before it was explained
     QImage picture;                           ///< edited; its longer side at most LongSide
     double shrunk = 1;                        ///< its pixels to one of `picture`
@@ -39,6 +40,9 @@ struct WantedPicture {
     std::optional<int> classIndex; ///< none: the one that is predicted
     bool attendedMemory = false;
 };
+
+/// The file has been written since it was explained.
+bool isOutdated(const ExplainedPicture& explained);
 
 /// A request for another of the document's pictures, with the edits that it has there.
 ViewRequest requestFor(const Document& document, const std::filesystem::path& picture);

@@ -65,6 +65,10 @@ PictureGrid::PictureGrid(Document& document, LiveAnswer& answer, QWidget* parent
         refreshLater();
     });
     connect(&document.pictures(), &QAbstractItemModel::rowsRemoved, this, &PictureGrid::refreshLater);
+    connect(&m_watch, &FilesWatch::changed, this, [this] {
+        m_asked.clear();
+        refreshLater();
+    });
     connect(view()->grid(), &MatrixGrid::arranged, this, [this] {
         const std::size_t pictures = shownRows().size();
         if (pictures > 0 && shapeFor(static_cast<int>(pictures)) != m_size)
@@ -173,7 +177,8 @@ PictureGrid::Basis PictureGrid::basis() const
 bool PictureGrid::isUpToDate(const std::filesystem::path& path) const
 {
     const auto found = m_explained.find(path);
-    return found != m_explained.end() && found->second.edits == document().editor().historyOf(path).state().edits;
+    return found != m_explained.end() && !isOutdated(found->second) &&
+           found->second.edits == document().editor().historyOf(path).state().edits;
 }
 
 void PictureGrid::forget()
@@ -259,6 +264,10 @@ void PictureGrid::refresh()
     };
     std::erase_if(m_explained, isElsewhere);
     std::erase_if(m_asked, isElsewhere);
+    std::vector<std::filesystem::path> paths;
+    for (const int row : rows)
+        paths.push_back(document().pictures().path(row));
+    m_watch.watch(paths);
     explainMissing(rows);
     m_size = shapeFor(static_cast<int>(rows.size()));
     view()->setMatrix(matrixOf(rows));

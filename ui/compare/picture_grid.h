@@ -7,6 +7,7 @@
 
 #include "ui/compare/compare_page.h"
 #include "ui/compare/explained_picture.h"
+#include "ui/compare/files_watch.h"
 #include "ui/engine/batch_run.h"
 
 class QCheckBox;
@@ -66,6 +67,7 @@ private:
     std::vector<std::filesystem::path> m_chosen;
     Basis m_basis;
     std::map<std::filesystem::path, ExplainedPicture> m_explained;
+    FilesWatch m_watch;                                ///< the files of those that are shown
     std::map<std::filesystem::path, EditList> m_asked; ///< a picture that fails is not asked for again
     QComboBox* m_counts;
     QComboBox* m_classes;

@@ -163,6 +163,9 @@ void LiveAnswer::takeModel(const ModelDescription& model)
 void LiveAnswer::takePicture(const ShownPicture& picture)
 {
     m_document.editor().setOriginalSize({picture.original.width(), picture.original.height()});
+    const bool hasChanged = m_knownPicture && m_knownPicture->path == picture.path &&
+                            m_knownPicture->decode == m_document.request().decode &&
+                            m_knownPicture->content != picture.content;
     m_knownPicture = {picture.path, m_document.request().decode, picture.content};
     if (picture.path != m_picture.path && picture.facts.isDoubtful())
         emit noticed(
@@ -177,6 +180,11 @@ void LiveAnswer::takePicture(const ShownPicture& picture)
     emit pictureShown();
     tellExplanation();
     tellState();
+    // Asked about before the watch could tell: what was chosen on the maps of other pixels goes now.
+    if (hasChanged) {
+        m_watch.watch(picture.path);
+        takeChangedFile();
+    }
 }
 
 /// The numbers are those of what the file held before.

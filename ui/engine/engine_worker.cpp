@@ -49,20 +49,20 @@ ViewResult EngineWorker::view(const ViewRequest& request, const Progress& progre
     if (request.picture.empty())
         return result;
 
-    const ShownPicture shown = shownPicture(request, progress);
-    announce.pictureReady(shown);
+    const Original original = originalOf(request, progress);
+    announce.pictureReady(shownPicture(request, original, progress));
     if (request.pictureOnly)
         return result;
     // Small changes are followed exactly in less than that.
     if (!request.edits.empty() && request.intervention.empty() && m_encodeSeconds > m_secondsWorthADraft)
-        announce.draftReady(answer(request, Purpose::Draft, progress));
-    return answer(request, Purpose::View, progress);
+        announce.draftReady(answer(request, original, Purpose::Draft, progress));
+    return answer(request, original, Purpose::View, progress);
 }
 
 ViewResult EngineWorker::explain(const ViewRequest& request, const Progress& progress)
 {
     engineFor(request);
-    return answer(request, Purpose::Background, progress);
+    return answer(request, originalOf(request, progress), Purpose::Background, progress);
 }
 
 Engine& EngineWorker::engineFor(const ViewRequest& request)
@@ -110,10 +110,11 @@ ExplainedSubject EngineWorker::subjectFor(const ViewRequest& request, const Prog
 {
     Engine& open = engineFor(request);
     Engine& engine = other.empty() ? open : otherEngine(other, progress);
-    const ShownPicture shown = shownPicture(request, progress);
+    const Original original = originalOf(request, progress);
+    const ShownPicture shown = shownPicture(request, original, progress);
     const PreprocessOptions options = request.preprocessFor(*engine.model());
     ExplainedSubject subject{keyOf(request, shown, options), toPicture(shown.picture),
-                             m_pictures.prepared(request, request.edits, options, progress), nullptr, nullptr};
+                             m_pictures.prepared(*original, request.edits, options, progress), nullptr, nullptr};
     m_step = Step::Explain;
     if (!other.empty()) {
         subject.key = subject.key.withoutLimit();
@@ -169,15 +170,20 @@ void EngineWorker::openModel(const std::filesystem::path& checkpoint, const Prog
     announce.modelOpened(model);
 }
 
-ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Progress& progress)
+EngineWorker::Original EngineWorker::originalOf(const ViewRequest& request, const Progress& progress)
 {
     m_step = Step::Picture;
-    const auto original = m_pictures.original(request, progress);
+    return m_pictures.original(request, progress);
+}
+
+ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Original& original, const Progress& progress)
+{
     m_step = request.edits.empty() ? Step::Picture : Step::Edit;
     const PreprocessOptions options = request.preprocessFor(*m_engine->model());
-    return {request.picture,   original->image,   m_pictures.prepared(request, request.edits, options, progress)->image,
-            request.edits,     original->content, original->facts,
-            original->fileTime};
+    return {
+        request.picture,   original->image,   m_pictures.prepared(*original, request.edits, options, progress)->image,
+        request.edits,     original->content, original->facts,
+        original->fileTime};
 }
 
 ViewKey EngineWorker::keyOf(const ViewRequest& request, const ShownPicture& shown,
@@ -194,11 +200,12 @@ ViewKey EngineWorker::keyOf(const ViewRequest& request, const ShownPicture& show
             m_engine->device().precision};
 }
 
-ViewResult EngineWorker::answer(const ViewRequest& request, Purpose purpose, const Progress& progress)
+ViewResult EngineWorker::answer(const ViewRequest& request, const Original& original, Purpose purpose,
+                                const Progress& progress)
 {
     ViewResult result;
     result.generation = request.generation;
-    result.shown = shownPicture(request, progress);
+    result.shown = shownPicture(request, original, progress);
     PreprocessOptions options = request.preprocessFor(*m_engine->model());
     result.isDraft = purpose == Purpose::Draft;
     if (result.isDraft)
@@ -206,13 +213,13 @@ ViewResult EngineWorker::answer(const ViewRequest& request, Purpose purpose, con
     result.key = keyOf(request, result.shown, options);
 
     // The original first, so that what is edited differs from the picture before by the edits alone.
-    const auto original = m_pictures.prepared(request, {}, options, progress);
-    const auto edited = m_pictures.prepared(request, request.edits, options, progress);
+    const auto asRead = m_pictures.prepared(*original, {}, options, progress);
+    const auto edited = m_pictures.prepared(*original, request.edits, options, progress);
     m_step = Step::Explain;
-    result.beforeInputSize = original->input.inputSize;
+    result.beforeInputSize = asRead->input.inputSize;
     result.inputSize = edited->input.inputSize;
     if (!request.edits.empty())
-        result.before = m_engine->decode(encode(original->input, purpose, progress), request.set, progress);
+        result.before = m_engine->decode(encode(asRead->input, purpose, progress), request.set, progress);
     result.encoding = encode(edited->input, purpose, progress);
     result.withoutIntervention = m_engine->decode(result.encoding, request.set, progress);
     result.decoding = request.intervention.empty()

@@ -67,7 +67,11 @@ private:
     void startEngine(const EngineOptions& options, const Announcements& announce);
     void openModel(const std::filesystem::path& checkpoint, const Progress& progress, const Announcements& announce);
     bool hasOpen(const std::filesystem::path& checkpoint) const;
-    ShownPicture shownPicture(const ViewRequest& request, const Progress& progress);
+    using Original = std::shared_ptr<const PictureSource::Decoded>;
+
+    /// Read once an answer: all of it is of the same pixels, even where the file is written meanwhile.
+    Original originalOf(const ViewRequest& request, const Progress& progress);
+    ShownPicture shownPicture(const ViewRequest& request, const Original& original, const Progress& progress);
     /// What the request comes to with this picture, resized as `preprocess` says.
     ViewKey keyOf(const ViewRequest& request, const ShownPicture& shown, const PreprocessOptions& preprocess) const;
     struct OtherModel {
@@ -77,7 +81,7 @@ private:
         std::filesystem::file_time_type time;
         ModelProbe probe{engine};
     };
-    ViewResult answer(const ViewRequest& request, Purpose purpose, const Progress& progress);
+    ViewResult answer(const ViewRequest& request, const Original& original, Purpose purpose, const Progress& progress);
     std::shared_ptr<const Encoding> encode(const ModelInput& input, Purpose purpose, const Progress& progress);
 
     std::unique_ptr<Engine> m_engine;

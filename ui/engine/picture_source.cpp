@@ -51,24 +51,22 @@ ContentKey PictureSource::keyOf(const ViewRequest& request)
                               request.decode.maxFileBytes}));
 }
 
-ContentKey PictureSource::keyOf(const ViewRequest& request, const EditList& edits, const PreprocessOptions& options)
+ContentKey PictureSource::keyOf(const Decoded& original, const EditList& edits, const PreprocessOptions& options)
 {
-    const ContentKey file = keyOf(request);
+    const ContentKey& pixels = original.content;
     const ContentKey edited = contentKey(edits);
     return contentKey(
-        joined({}, {static_cast<std::int64_t>(file.low), static_cast<std::int64_t>(file.high),
-                    static_cast<std::int64_t>(edited.low), static_cast<std::int64_t>(edited.high), options.shortSide,
-                    options.longSide, options.fixedSide, options.cropSide, options.patch,
-                    static_cast<std::int64_t>(options.filter), static_cast<std::int64_t>(options.normalisation)}));
+        joined(toString(options), {static_cast<std::int64_t>(pixels.low), static_cast<std::int64_t>(pixels.high),
+                                   static_cast<std::int64_t>(edited.low), static_cast<std::int64_t>(edited.high)}));
 }
 
 ModelInput PictureSource::input(const ViewRequest& request, const PreprocessOptions& options, const Progress& progress)
 {
-    if (const auto known = m_prepared.find(keyOf(request, {}, options)))
-        return known->input;
     progress.at(Stage::Preprocess, 0);
-    if (const auto known = m_originals.find(keyOf(request)))
-        return preprocess(known->picture, options);
+    if (const auto known = m_originals.find(keyOf(request))) {
+        const auto prepared = m_prepared.find(keyOf(*known, {}, options));
+        return prepared ? prepared->input : preprocess(known->picture, options);
+    }
     const Picture picture = decodePicture(request.picture, request.decode, progress);
     progress.at(Stage::Preprocess, 0.5);
     return preprocess(picture, options);
@@ -87,26 +85,26 @@ std::shared_ptr<const PictureSource::Decoded> PictureSource::original(const View
     decoded->facts = std::move(read.facts);
     decoded->content = contentOf(decoded->picture);
     decoded->image = toImage(decoded->picture);
-    m_originals.insert(key, decoded, decoded->picture.rgb.size() + bytesOf(decoded->image));
+    // What was written meanwhile may be half of one picture and half of another.
+    if (keyOf(request) == key)
+        m_originals.insert(key, decoded, decoded->picture.rgb.size() + bytesOf(decoded->image));
     return decoded;
 }
 
-std::shared_ptr<const PictureSource::Prepared> PictureSource::prepared(const ViewRequest& request,
-                                                                       const EditList& edits,
+std::shared_ptr<const PictureSource::Prepared> PictureSource::prepared(const Decoded& original, const EditList& edits,
                                                                        const PreprocessOptions& options,
                                                                        const Progress& progress)
 {
-    const ContentKey key = keyOf(request, edits, options);
+    const ContentKey key = keyOf(original, edits, options);
     if (auto known = m_prepared.find(key))
         return known;
     progress.at(Stage::Preprocess, 0);
-    const auto decoded = original(request, progress);
     auto made = std::make_shared<Prepared>();
     if (edits.empty()) {
-        made->image = decoded->image;
-        made->input = preprocess(decoded->picture, options);
+        made->image = original.image;
+        made->input = preprocess(original.picture, options);
     } else {
-        const Picture picture = applyEdits(decoded->picture, edits, progress);
+        const Picture picture = applyEdits(original.picture, edits, progress);
         progress.at(Stage::Preprocess, 0.5);
         made->image = toImage(picture);
         made->input = preprocess(picture, options);

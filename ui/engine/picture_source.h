@@ -31,8 +31,9 @@ public:
     /// The file's. Throws what decodePicture() throws.
     std::shared_ptr<const Decoded> original(const ViewRequest& request, const Progress& progress);
 
-    /// The same with `edits` done, resized as `options` say. Throws also what applyEdits() throws.
-    std::shared_ptr<const Prepared> prepared(const ViewRequest& request, const EditList& edits,
+    /// These pixels, whatever the file holds by now, with `edits` done, resized as `options` say. Throws what
+    /// applyEdits() throws.
+    std::shared_ptr<const Prepared> prepared(const Decoded& original, const EditList& edits,
                                              const PreprocessOptions& options, const Progress& progress);
 
     /// What the model wants of the file's picture; kept only where it was known before. Throws what decodePicture()
@@ -43,7 +44,7 @@ public:
     static ContentKey keyOf(const ViewRequest& request);
 
 private:
-    static ContentKey keyOf(const ViewRequest& request, const EditList& edits, const PreprocessOptions& options);
+    static ContentKey keyOf(const Decoded& original, const EditList& edits, const PreprocessOptions& options);
 
     LruCache<ContentKey, Decoded> m_originals{std::size_t{256} << 20};
     LruCache<ContentKey, Prepared> m_prepared{std::size_t{256} << 20};
