@@ -166,7 +166,7 @@ Figure faithfulnessFigure(const std::vector<FaithfulnessSummary>& summaries)
             deletion.draw(source, row);
             ++row;
         }
-        drawKey(painter, {left, top + rows + axisHeight, pageWidth - FigurePage::margin - left, keyHeight});
+        drawKey(painter, {FigurePage::margin, top + rows + axisHeight, pageWidth - 2 * FigurePage::margin, keyHeight});
     };
     return figure;
 }
