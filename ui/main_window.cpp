@@ -40,6 +40,7 @@
 #include "ui/window/file_commands.h"
 #include "ui/window/gestures.h"
 #include "ui/window/heads_page.h"
+#include "ui/window/report_contents.h"
 #include "ui/window/report_page.h"
 #include "ui/window/result_commands.h"
 #include "ui/window/second_view.h"
@@ -98,7 +99,10 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_status(new StatusReadout(m_document, m_answer, m_actions.at(Command::Cancel), m_actions.at(Command::AskAgain),
                                  statusBar())),
       m_task(new TaskStatus(this)),
-      m_results(new ResultCommands(m_document, m_answer, settings, m_sessions->work(), std::move(ask), *m_task, this)),
+      m_report(new ReportContents(
+          m_sessions->work(), [this] { return m_pages->kept(); }, this)),
+      m_results(new ResultCommands(m_document, m_answer, settings, m_sessions->work(), *m_report, std::move(ask),
+                                   *m_task, this)),
       m_log(new EventLog(m_document, m_answer, m_docks->log())),
       m_workspaceBar(new WorkspaceBar(this)),
       m_tour(std::make_unique<Tour>(m_document, m_answer, m_pictures, m_view, settings, *m_centre->tour(), sample))
@@ -337,10 +341,8 @@ void MainWindow::connectWorkspaces()
     connect(m_tour.get(), &Tour::placeReached, commands, &WorkspaceCommands::showPlace);
     ReportPage* report = m_pages->report();
     report->addActions(m_results->actions());
-    const auto plan = [this, report] {
-        report->setPlan(planReport(m_sessions->work().session()), m_document.classNames());
-    };
-    connect(report, &ReportPage::planWanted, this, plan);
+    m_report->showOn(*report, m_document, m_answer);
+    connect(m_pages, &WindowPages::keptChanged, m_report, &ReportContents::changed);
     connect(report, &ReportPage::itemActivated, this, [this](const MenuSubject& subject) {
         m_document.setCurrentPicture(m_document.pictures().rowOf(subject.picture));
         if (subject.classIndex)

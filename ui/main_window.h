@@ -26,6 +26,7 @@ class EventLog;
 class FigureCommands;
 class FileCommands;
 class Painting;
+class ReportContents;
 class ResultCommands;
 class SecondView;
 class SessionCommands;
@@ -112,6 +113,7 @@ private:
     SessionCommands* m_sessions;
     StatusReadout* m_status;
     TaskStatus* m_task;
+    ReportContents* m_report;
     ResultCommands* m_results;
     EventLog* m_log;
     WorkspaceBar* m_workspaceBar;

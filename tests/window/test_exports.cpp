@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <QFile>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QXmlStreamReader>
 
 #include <opencv2/imgcodecs.hpp>
@@ -16,9 +20,13 @@
 #include "core/edit/mask_shapes.h"
 #include "tests/support/npz_reader.h"
 #include "tests/window/window_fixture.h"
+#include "ui/compare/class_comparison.h"
+#include "ui/compare/controls_panel.h"
 #include "ui/compare/document_comparison.h"
 #include "ui/compare/effects_panel.h"
 #include "ui/engine/paths.h"
+#include "ui/window/central_view.h"
+#include "ui/window/report_page.h"
 #include "ui/window/result_commands.h"
 #include "ui/window/task_status.h"
 
@@ -83,7 +91,10 @@ private slots:
     void endingsOfAnotherKind();
     void namesOfNobodyAskedFor();
     void picturesOfOneNameAreToldApart();
+    void whatIsExportedIsOfOneStateOfTheFile();
     void reportsCoverTheSession();
+    void theReportsPageNamesAllThatIsKept();
+    void aReportOfAnEmptyWindowSaysSo();
 
 private:
     Document& document() { return m_fixture->document(); }
@@ -394,6 +405,49 @@ void TestExports::picturesOfOneNameAreToldApart()
     QVERIFY(m_fixture->proposed.last().startsWith("monarch-0001-class"));
 }
 
+/// Another program has written the file, and the window may not know yet.
+void TestExports::whatIsExportedIsOfOneStateOfTheFile()
+{
+    const QString file = m_fixture->picture(0);
+    QVERIFY(QFile::rename(file, m_fixture->path("kept.png")));
+    const auto putBack = qScopeGuard([this, file] {
+        QFile::remove(file);
+        QFile::rename(m_fixture->path("kept.png"), file);
+    });
+    const ViewResult before = answer().result();
+    QVERIFY(QFile::copy(m_fixture->picture(3), file));
+    const auto arraysAt = [this](const QString& name) {
+        m_fixture->answers = {m_fixture->path(name)};
+        m_fixture->action(Command::ExportArrays)->trigger();
+        const auto isThere = [this, name] { return QFile::exists(m_fixture->path(name)); };
+        return QTest::qWaitFor(isThere, Patience) ? readNpz(toPath(m_fixture->path(name)))
+                                                  : std::map<std::string, NpyArray>();
+    };
+    const auto areOf = [](const std::map<std::string, NpyArray>& arrays, const ViewResult& result) {
+        const auto logits = arrays.find("logits"), size = arrays.find("picture_size");
+        if (logits == arrays.end() || size == arrays.end())
+            return false;
+        const auto& expected = result.decoding->logits();
+        return logits->second.values == std::vector<double>(expected.begin(), expected.end()) &&
+               size->second.values ==
+                   std::vector<double>{double(result.shown.picture.height()), double(result.shown.picture.width())};
+    };
+    QVERIFY(areOf(arraysAt("old.npz"), before));
+    QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && answer().result().key.picture != before.key.picture, Patience);
+    QVERIFY(areOf(arraysAt("new.npz"), answer().result()));
+    // A report reads it once more, and leaves out what was taken by hand from maps of other pixels.
+    document().setIntervention({document().currentClass(), {1}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && !answer().result().key.intervention.empty(), Patience);
+    QVERIFY(QFile::remove(file));
+    QVERIFY(QFile::copy(m_fixture->picture(2), file));
+    m_fixture->answers = {m_fixture->path("changed.html")};
+    report()->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_fixture->path("changed.html")), Patience);
+    const QString text = textOfXml(contentOf(m_fixture->path("changed.html")));
+    QVERIFY2(!text.contains("without head 2"), qPrintable(text));
+    QVERIFY2(text.contains(QString::fromStdString(sha256OfFile(toPath(file)))), qPrintable(text));
+}
+
 void TestExports::reportsCoverTheSession()
 {
     QVERIFY(edit());
@@ -414,6 +468,74 @@ void TestExports::reportsCoverTheSession()
     QVERIFY(!text.contains("picture2.png")); // nobody looked at it
     QCOMPARE(html.count("<section>"), 4);    // edited; as it is; limited; notes
     QVERIFY(m_fixture->window().findChild<TaskStatus*>()->isHidden());
+}
+
+void TestExports::theReportsPageNamesAllThatIsKept()
+{
+    MainWindow& window = m_fixture->window();
+    document().setLimit({LimitChoice::Kind::Drop, {1, 3}});
+    QVERIFY(answered());
+    document().setLimit({});
+    QVERIFY(answered());
+    QVERIFY(edit());
+    window.show();
+    auto* classes = window.findChild<ClassComparison*>();
+    window.centre().showPage(classes);
+    QTRY_VERIFY_WITH_TIMEOUT(classes->matrix().has_value(), Patience);
+    ControlResult result;
+    result.picture = "picture0.png";
+    result.edit = "Spot: Fill";
+    result.others = "no edits";
+    result.className = "1";
+    result.place = "anywhere";
+    result.caption = "made by a test";
+    result.controls.resize(3);
+    auto* controls = window.findChild<ControlsPanel*>();
+    controls->setResult(result);
+    auto* page = window.findChild<ReportPage*>();
+    window.centre().showPage(page);
+    const auto rows = [page] {
+        QStringList lines;
+        const auto* items = page->findChild<QTreeWidget*>();
+        for (int row = 0; row < items->topLevelItemCount(); ++row) {
+            QStringList cells;
+            for (int column = 0; column < items->columnCount(); ++column)
+                cells += items->topLevelItem(row)->text(column);
+            lines += cells.join('|');
+        }
+        return lines;
+    };
+    QTRY_COMPARE(rows().size(), 4);
+    QVERIFY2(rows()[0].startsWith("View|picture0.png|") && rows()[0].endsWith("|none|1|as shown"),
+             qPrintable(rows()[0]));
+    QVERIFY2(rows()[1].startsWith("Limited view|picture0.png|") && rows()[1].contains("before its last edit"),
+             qPrintable(rows()[1]));
+    QVERIFY2(rows()[2].startsWith("Comparison: Classes|"), qPrintable(rows()[2]));
+    QVERIFY2(rows()[3].startsWith("Controls|picture0.png: Spot: Fill|") && rows()[3].endsWith("as shown"),
+             qPrintable(rows()[3]));
+    controls->setOutOfDate("another picture is shown.");
+    QTRY_VERIFY2(rows().value(3).contains("out of date: another picture"), qPrintable(rows().join('\n')));
+    // The limited view as it is edited now, and everything in one file.
+    const QString text = textOfXml(contentOf(exported(report(), "all.html")));
+    for (const char* told :
+         {"picture0.png, limited to 2 of 5 (drop)", "Classes in picture0.png", "Controls: picture0.png",
+          "cannot show less than p = 0.250", "out of date: another picture is shown."})
+        QVERIFY2(text.contains(told), qPrintable(QString(told) + " is not in " + text));
+}
+
+void TestExports::aReportOfAnEmptyWindowSaysSo()
+{
+    m_fixture->restart();
+    auto* page = m_fixture->window().findChild<ReportPage*>();
+    m_fixture->window().show();
+    m_fixture->window().centre().showPage(page);
+    const auto says = [page](const QString& text) {
+        const auto labels = page->findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text().contains(text); });
+    };
+    QTRY_VERIFY(says("There is nothing yet"));
+    QVERIFY(m_fixture->openAll());
+    QTRY_VERIFY(says("The report holds 1 view"));
 }
 
 QTEST_MAIN(TestExports)

@@ -71,13 +71,30 @@ private slots:
         QVERIFY(plan.items[0].set == session.view.limit);
     }
 
+    void whatWasLookedAtBeforeAnEditStays()
+    {
+        Session session = sessionOf(2);
+        edit(session.pictures[0]);
+        const QuerySet drop{LimitMode::Drop, {2, 4}};
+        session.results = {resultOf(0)};
+        const ReportPlan plan = planReport(session, {resultOf(0, drop, 4), resultOf(1, drop, 2)});
+        QCOMPARE(plan.items.size(), std::size_t{3});
+        QVERIFY(plan.items[0].state == ReportItem::State::Shown && plan.items[0].set == QuerySet());
+        QVERIFY(plan.items[1].state == ReportItem::State::EditedSince && plan.items[1].set == drop);
+        QVERIFY(plan.items[1].isEdited() && plan.items[1].classIndex == 4);
+        QVERIFY(plan.items[2].state == ReportItem::State::EditedSince && !plan.items[2].isEdited());
+        session.results.clear();
+        QCOMPARE(planReport(session, {resultOf(0, drop)}).items.size(), std::size_t{1});
+        QVERIFY(planReport(session).items.front().state == ReportItem::State::NotShown);
+    }
+
     void ofTooManyTheEditedOnesStay()
     {
         Session session = sessionOf(5);
         for (int i = 0; i < 5; ++i)
             session.results.push_back(resultOf(i));
         edit(session.pictures[4]);
-        const ReportPlan plan = planReport(session, 2);
+        const ReportPlan plan = planReport(session, {}, 2);
         QCOMPARE(plan.items.size(), std::size_t{2});
         QCOMPARE(plan.leftOut, std::size_t{3});
         QVERIFY(plan.items[0].picture == "/pictures/4.png" && plan.items[1].picture == "/pictures/0.png");

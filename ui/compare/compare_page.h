@@ -28,6 +28,9 @@ public:
     MatrixView* view() const { return m_view; }
     void setTileTextSize(int points); ///< as HeadsPage's
 
+    /// What the document shows has changed since, and the page will follow when it is shown.
+    bool isOutOfDate() const { return m_outOfDate; }
+
     /// Whether the chosen tile, or a pair of them, fills the page.
     virtual bool isEnlarged() const;
     virtual void setEnlarged(bool enlarged);

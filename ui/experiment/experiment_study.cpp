@@ -334,6 +334,15 @@ std::function<ExperimentReport()> ExperimentStudy::reporter() const
     };
 }
 
+QString ExperimentStudy::state() const
+{
+    const auto done = static_cast<std::size_t>(m_page.results()->rows()->rowCount());
+    const QString text = tr("%1 of %2 pictures").arg(done).arg(m_report.planned);
+    if (isRunning())
+        return tr("%1, going on").arg(text);
+    return done < m_report.planned ? tr("%1, stopped").arg(text) : tr("%1, whole").arg(text);
+}
+
 ExperimentOrigin ExperimentStudy::origin() const
 {
     constexpr std::size_t shownHashDigits = 12;

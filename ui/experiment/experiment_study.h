@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <QObject>
+#include <QString>
 #include <QTimer>
 
 #include "core/experiment/experiment_report.h"
@@ -38,6 +39,8 @@ public:
     const EditRecipe& recipe() const { return m_report.recipe; }
     /// Its intervals take a while where there are many pictures: to be called where nobody waits.
     std::function<ExperimentReport()> reporter() const;
+    /// "12 of 40 pictures, going on".
+    QString state() const;
     /// Some of the pictures before and after; nothing where none was edited.
     std::optional<MapMatrix> matrix() const;
     /// Writes the contact sheets: the first at `path`, others with "-2", ... before its ending.

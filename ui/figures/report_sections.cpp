@@ -9,7 +9,6 @@
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/figure_writer.h"
-#include "ui/figures/map_matrix.h"
 #include "ui/figures/matrix_figure.h"
 #include "ui/figures/number_text.h"
 #include "ui/figures/picture_difference.h"
@@ -159,6 +158,18 @@ ReportSection sectionOf(const EditComparison& comparison)
     section.tables.push_back(classTable(comparison));
     if (!comparison.maps.empty())
         section.tables.push_back(headTable(comparison));
+    return section;
+}
+
+ReportSection sectionOf(const MapMatrix& matrix)
+{
+    const Explanation* first = matrix.firstExplanation(false);
+    if (!first)
+        throw Error(ErrorCode::BadArgument, "report", "expected a comparison with maps, got none");
+    ReportSection section;
+    section.title = matrix.title;
+    section.paragraphs = matrix.notes;
+    section.figures.push_back(drawing(captionOf(*first), figureOf(matrix)));
     return section;
 }
 

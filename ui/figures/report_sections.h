@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/figures/edit_comparison.h"
+#include "ui/figures/map_matrix.h"
 #include "ui/figures/report_writer.h"
 
 namespace ocellus {
@@ -13,5 +14,9 @@ ReportSection sectionOf(const Explanation& explanation, const QStringList& class
 /// What edits changed: the picture before, after and as a difference, where the edits are, what they do in words, the
 /// maps of all heads, and the tables of effects. Throws the same error.
 ReportSection sectionOf(const EditComparison& comparison);
+
+/// A comparison as its page shows it: the table of maps as one figure, and what must be known of it. Throws
+/// Error(BadArgument) for one without maps.
+ReportSection sectionOf(const MapMatrix& matrix);
 
 } // namespace ocellus

@@ -75,10 +75,9 @@ void ResultLog::note(const ViewResult& result, int classIndex, int layer)
         return;
     std::vector<Noted>& known = m_ofPicture[result.shown.path.native()];
     const ViewKey& key = result.key;
-    // What was computed for other edits, or for the same in another way, is not what the user goes on with.
+    // What was computed in another way is not what the user goes on with.
     std::erase_if(known, [&key](const Noted& old) {
-        return old.key.picture != key.picture || old.key.edits != key.edits || old.key.limit == key.limit ||
-               !isOfOneSession(old.key, key);
+        return old.key.picture != key.picture || old.key.limit == key.limit || !isOfOneSession(old.key, key);
     });
     known.push_back(
         {key, storedResult(0, result.shown.edits, *result.decoding, classIndex, layer), result.shown.fileTime});
@@ -95,6 +94,17 @@ FileTimes ResultLog::fileTimes() const
 
 std::vector<StoredResult> ResultLog::results(const std::vector<SessionPicture>& pictures, const ViewKey& like) const
 {
+    return of(pictures, like, true);
+}
+
+std::vector<StoredResult> ResultLog::earlier(const std::vector<SessionPicture>& pictures, const ViewKey& like) const
+{
+    return of(pictures, like, false);
+}
+
+std::vector<StoredResult> ResultLog::of(const std::vector<SessionPicture>& pictures, const ViewKey& like,
+                                        bool asEdited) const
+{
     std::vector<StoredResult> results;
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         const auto found = m_ofPicture.find(pictures[i].file.path.native());
@@ -102,7 +112,7 @@ std::vector<StoredResult> ResultLog::results(const std::vector<SessionPicture>& 
             continue;
         const ContentKey edits = contentKey(pictures[i].edits.edits);
         for (const Noted& noted : found->second) {
-            if (noted.key.edits != edits || !isOfOneSession(noted.key, like))
+            if ((noted.key.edits == edits) != asEdited || !isOfOneSession(noted.key, like))
                 continue;
             results.push_back(noted.result);
             results.back().picture = static_cast<int>(i);

@@ -48,6 +48,10 @@ public:
     /// the model and input of `like`: a session has one of each.
     std::vector<StoredResult> results(const std::vector<SessionPicture>& pictures, const ViewKey& like) const;
 
+    /// The same of other edits: what was looked at under query sets under which nobody has looked at the pictures as
+    /// they are edited here.
+    std::vector<StoredResult> earlier(const std::vector<SessionPicture>& pictures, const ViewKey& like) const;
+
     /// When the files of those pictures were written last, before they were read.
     FileTimes fileTimes() const;
 
@@ -59,6 +63,8 @@ private:
         StoredResult result;
         std::filesystem::file_time_type fileTime;
     };
+
+    std::vector<StoredResult> of(const std::vector<SessionPicture>& pictures, const ViewKey& like, bool asEdited) const;
 
     std::unordered_map<std::string, std::vector<Noted>> m_ofPicture;
 };

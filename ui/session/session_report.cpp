@@ -7,6 +7,7 @@
 
 #include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
+#include "ui/engine/picture_source.h"
 #include "ui/session/file_hashes.h"
 #include "ui/session/report_facts.h"
 #include "ui/session/report_item_section.h"
@@ -15,15 +16,39 @@ namespace ocellus {
 
 namespace {
 
+/// What was taken from attention by hand was chosen on maps of `shown`; of other pixels, which the file holds by now,
+/// it means nothing.
+ViewResult explained(ViewRequest request, const ContentKey& shown, EngineWorker& worker, const Progress& progress)
+{
+    ViewResult view = worker.explain(request, progress);
+    if (request.intervention.empty() || view.key.picture == shown)
+        return view;
+    request.intervention = {};
+    return worker.explain(request, progress);
+}
+
+/// The hash is that of the bytes that were explained, or is left out.
+void addHash(ReportSection& section, const ReportItem& item, const ViewResult& view, FileHashes& hashes,
+             const Progress& progress)
+{
+    const std::string hash = hashes.of(item.picture, progress).sha256;
+    const bool isOfThem = timeOf(item.picture) == view.shown.fileTime;
+    section.facts.emplace_back(SessionReport::tr("SHA-256"),
+                               isOfThem
+                                   ? QString::fromStdString(hash)
+                                   : SessionReport::tr("not known: the file was written while the report was made"));
+}
+
 /// Explains, draws and hashes one picture; one that cannot be explained is told of in its place.
-ReportSection explainedSection(const ReportItem& item, const ViewRequest& request, const ReportWords& words,
-                               FileHashes& hashes, EngineWorker& worker, const Progress& progress)
+ReportSection explainedSection(const ReportItem& item, const ViewRequest& request, const ContentKey& shown,
+                               const ReportWords& words, FileHashes& hashes, EngineWorker& worker,
+                               const Progress& progress)
 {
     ReportSection section;
     try {
-        section = sectionOf(item, worker.explain(request, progress), words);
-        section.facts.emplace_back(SessionReport::tr("SHA-256"),
-                                   QString::fromStdString(hashes.of(item.picture, progress).sha256));
+        const ViewResult view = explained(request, shown, worker, progress);
+        section = sectionOf(item, view, words);
+        addHash(section, item, view, hashes, progress);
     } catch (...) {
         const Failure failure = failureOf(worker.step(), std::current_exception());
         if (failure.isCancelled())
@@ -33,6 +58,21 @@ ReportSection explainedSection(const ReportItem& item, const ViewRequest& reques
         section.verdict = SessionReport::tr("It could not be explained: %1").arg(failure.detail);
         section.facts = {{SessionReport::tr("File"), toQString(item.picture)}};
     }
+    return section;
+}
+
+/// With its state in words.
+ReportSection keptSection(const KeptResult& kept)
+{
+    ReportSection section;
+    try {
+        section = kept.section();
+    } catch (const std::exception& error) {
+        section.verdict = SessionReport::tr("It could not be drawn: %1").arg(QString::fromUtf8(error.what()));
+    }
+    if (section.title.isEmpty())
+        section.title = QStringLiteral("%1: %2").arg(kept.what, kept.of);
+    section.facts.insert(section.facts.begin(), {SessionReport::tr("State"), kept.state});
     return section;
 }
 
@@ -50,10 +90,9 @@ SessionReport::SessionReport(const Document& document, const LiveAnswer& answer,
     connect(&m_run, &BatchRun::cancelled, this, &SessionReport::cancelled);
 }
 
-void SessionReport::start(const Session& session, const std::filesystem::path& file)
+void SessionReport::start(const ReportPlan& plan, const std::filesystem::path& file)
 {
     cancel();
-    const ReportPlan plan = planReport(session);
     m_report = {};
     m_report.title = file.empty() ? tr("Report") : toQString(file.stem());
     m_report.facts = factsOf(m_document, m_answer, file);
@@ -72,12 +111,17 @@ void SessionReport::start(const Session& session, const std::filesystem::path& f
         // By hand something is changed in the picture that is shown, under the limit that is shown.
         if (item.picture == now.picture && item.set == now.set)
             request.intervention = m_document.intervention();
-        units.push_back([this, item, request, words, hashes](EngineWorker& worker,
-                                                             const Progress& progress) -> std::function<void()> {
-            auto section = explainedSection(item, request, *words, *hashes, worker, progress);
+        units.push_back([this, item, request, shown = m_answer.result().key.picture, words,
+                         hashes](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
+            auto section = explainedSection(item, request, shown, *words, *hashes, worker, progress);
             return [this, section = std::move(section)] { m_report.sections.push_back(section); };
         });
     }
+    for (const KeptResult& kept : plan.kept)
+        units.push_back([this, kept](EngineWorker&, const Progress&) -> std::function<void()> {
+            ReportSection section = keptSection(kept);
+            return [this, section = std::move(section)] { m_report.sections.push_back(section); };
+        });
     m_run.start(std::move(units));
 }
 

@@ -6,11 +6,11 @@
 
 #include <QObject>
 
-#include "core/session/session.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/engine/batch_run.h"
 #include "ui/figures/report_writer.h"
+#include "ui/session/report_plan.h"
 
 namespace ocellus {
 
@@ -22,9 +22,9 @@ public:
     /// `document` must outlive the report.
     SessionReport(const Document& document, const LiveAnswer& answer, QObject* parent = nullptr);
 
-    /// Of planReport(), with the document's model, notes and style of now. One that still runs is cancelled first.
-    /// `file` is the session's, or empty.
-    void start(const Session& session, const std::filesystem::path& file);
+    /// With the document's model, notes and style of now. One that still runs is cancelled first. `file` is the
+    /// session's, or empty.
+    void start(const ReportPlan& plan, const std::filesystem::path& file);
     void cancel() { m_run.cancel(); }
     bool isRunning() const { return m_run.isRunning(); }
 

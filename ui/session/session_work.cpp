@@ -150,6 +150,13 @@ Session SessionWork::session() const
     session.notes = m_document.headNotes().all();
     if (m_layout)
         session.view.layout = m_layout();
+    session.results = m_results.results(session.pictures, likeNow());
+    return session;
+}
+
+/// Of which model and input the numbers of a session are.
+ViewKey SessionWork::likeNow() const
+{
     ViewKey like = m_answer.wantedKey();
     if (const auto& model = m_document.model(); model && !m_arriving) { // another one may be on its way
         like.model = model->sha256;
@@ -157,8 +164,12 @@ Session SessionWork::session() const
     }
     if (m_arriving)
         like.model = m_arriving->model->sha256;
-    session.results = m_results.results(session.pictures, like);
-    return session;
+    return like;
+}
+
+std::vector<StoredResult> SessionWork::earlierResults(const Session& session) const
+{
+    return m_results.earlier(session.pictures, likeNow());
 }
 
 bool SessionWork::isOfAnotherModel() const

@@ -49,7 +49,10 @@ public:
     /// Numbers that were shown, with the edits of now.
     Session session() const;
 
-    /// The same with the numbers of the session that was opened, as far as they still hold; `then` is called now or
+    /// As ResultLog::earlier(), of the session's pictures.
+    std::vector<StoredResult> earlierResults(const Session& session) const;
+
+    /// session() with the numbers of the session that was opened, as far as they still hold; `then` is called now or
     /// later, or never where other work has come in its place.
     void collect(std::function<void(const Session&)> then);
 
@@ -119,6 +122,7 @@ private:
     void connectChanges();
     void noteResult();
     void change();
+    ViewKey likeNow() const;
     Choices choicesOfNow() const;
     void compareChoices();
     void arrive();

@@ -10,14 +10,14 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-#include "ui/document/class_names.h"
+#include "ui/document/document.h"
 #include "ui/engine/paths.h"
 
 namespace ocellus {
 
 namespace {
 
-enum Column { PictureColumn, ClassColumn, LimitColumn, EditsColumn };
+enum Column { WhatColumn, OfColumn, ClassColumn, LimitColumn, EditsColumn, StateColumn };
 
 QString limitText(const QuerySet& set)
 {
@@ -31,6 +31,21 @@ QString editsText(const ReportItem& item)
     return count == 0 ? ReportPage::tr("none") : QString::number(count);
 }
 
+QString stateText(ReportItem::State state)
+{
+    switch (state) {
+    case ReportItem::State::Shown: return ReportPage::tr("as shown");
+    case ReportItem::State::EditedSince: return ReportPage::tr("looked at before its last edit; computed anew");
+    case ReportItem::State::NotShown: break;
+    }
+    return ReportPage::tr("not looked at; computed anew");
+}
+
+QString whatText(const ReportItem& item)
+{
+    return item.set.mode == LimitMode::All ? ReportPage::tr("View") : ReportPage::tr("Limited view");
+}
+
 } // namespace
 
 ReportPage::ReportPage(QWidget* parent)
@@ -41,17 +56,19 @@ ReportPage::ReportPage(QWidget* parent)
 {
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setWordWrap(true);
-    m_items->setHeaderLabels({tr("Picture"), tr("Class"), tr("Limit"), tr("Edits")});
+    m_items->setHeaderLabels({tr("What"), tr("Of"), tr("Class"), tr("Limit"), tr("Edits"), tr("State")});
     m_items->setRootIsDecorated(false);
     m_items->setUniformRowHeights(true);
     m_items->setAlternatingRowColors(true);
     m_items->setSelectionMode(QAbstractItemView::NoSelection);
     m_items->setAccessibleName(tr("Contents of the report"));
-    connect(m_items, &QTreeWidget::activated, this,
-            [this](const QModelIndex& index) { emit itemActivated(subjectOf(index)); });
+    connect(m_items, &QTreeWidget::activated, this, [this](const QModelIndex& index) {
+        if (const MenuSubject subject = subjectOf(index); !subject.picture.empty())
+            emit itemActivated(subject);
+    });
     m_items->header()->setStretchLastSection(false);
-    m_items->header()->setSectionResizeMode(PictureColumn, QHeaderView::Stretch);
-    m_items->header()->setSectionResizeMode(ClassColumn, QHeaderView::Stretch);
+    for (const Column column : {OfColumn, ClassColumn, StateColumn})
+        m_items->header()->setSectionResizeMode(column, QHeaderView::Stretch);
     m_buttons->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_summary);
@@ -70,30 +87,56 @@ void ReportPage::addActions(const QList<QAction*>& actions)
     }
 }
 
-void ReportPage::setPlan(const ReportPlan& plan, const ClassNames& names)
+void ReportPage::setPlan(const ReportPlan& plan, const Document& document)
 {
+    m_summary->setText(summary(plan));
+    QStringList told; // what is on the page already stays where it is
+    for (const ReportItem& item : plan.items)
+        told << toQString(item.picture) << whatText(item) << limitText(item.set) << editsText(item)
+             << stateText(item.state) << document.classNames().label(item.classIndex.value_or(0));
+    for (const KeptResult& kept : plan.kept)
+        told << kept.what << kept.of << kept.state;
+    if (told == m_told && m_items->topLevelItemCount() > 0)
+        return;
+    m_told = told;
     m_items->clear();
+    const auto add = [this](const QStringList& cells, const QString& toolTip) {
+        auto* row = new QTreeWidgetItem(m_items, cells);
+        row->setToolTip(OfColumn, toolTip);
+        for (const Column column : {ClassColumn, StateColumn})
+            row->setToolTip(column, cells.value(column));
+        return row;
+    };
     for (const ReportItem& item : plan.items) {
-        auto* row = new QTreeWidgetItem(m_items);
-        row->setText(PictureColumn, toQString(item.picture.filename()));
-        row->setToolTip(PictureColumn, toQString(item.picture));
-        row->setText(ClassColumn, item.classIndex ? names.label(*item.classIndex) : tr("as predicted"));
+        auto* row = add({whatText(item), document.pictures().distinctName(item.picture),
+                         item.classIndex ? document.classNames().label(*item.classIndex) : tr("as predicted"),
+                         limitText(item.set), editsText(item), stateText(item.state)},
+                        toQString(item.picture));
         // What a menu can be about; the same in each column.
         for (int column = 0; column < m_items->columnCount(); ++column) {
             row->setData(column, PictureSubject, toQString(item.picture));
             row->setData(column, ClassSubject, item.classIndex.value_or(-1));
         }
-        row->setText(LimitColumn, limitText(item.set));
-        row->setText(EditsColumn, editsText(item));
     }
+    for (const KeptResult& kept : plan.kept)
+        add({kept.what, kept.of, {}, {}, {}, kept.state}, kept.of);
+    m_items->resizeColumnToContents(WhatColumn);
+}
+
+QString ReportPage::summary(const ReportPlan& plan)
+{
     const auto count = static_cast<int>(plan.items.size());
-    QString summary = count == 0 ? tr("The report will hold every picture that you look at or edit. There is none yet.")
-                                 : tr("The report holds %n view(s): the pictures that were edited or looked at, once "
-                                      "for each limit.",
-                                      nullptr, count);
+    if (count == 0 && plan.kept.empty())
+        return tr("The report will hold every picture that you look at or edit, and what you compare and test. There "
+                  "is nothing yet.");
+    QStringList sentences{tr("The report holds %n view(s): the pictures that were edited or looked at, once for each "
+                             "limit.",
+                             nullptr, count)};
     if (plan.leftOut > 0)
-        summary += QLatin1Char(' ') + tr("%n more would make it too long.", nullptr, static_cast<int>(plan.leftOut));
-    m_summary->setText(summary);
+        sentences += tr("%n more would make it too long.", nullptr, static_cast<int>(plan.leftOut));
+    if (!plan.kept.empty())
+        sentences += tr("Comparisons, experiments and controls are in no session's file: the report keeps them.");
+    return sentences.join(QLatin1Char(' '));
 }
 
 void ReportPage::showEvent(QShowEvent* event)

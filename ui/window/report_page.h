@@ -13,9 +13,9 @@ class QTreeWidget;
 
 namespace ocellus {
 
-class ClassNames;
+class Document;
 
-/// What goes into the report, picture by picture, with what can be made of the work.
+/// What goes into the report, with its state in words, and what can be made of the work.
 class ReportPage : public QWidget {
     Q_OBJECT
 
@@ -24,7 +24,7 @@ public:
 
     /// As buttons in one row, in this order.
     void addActions(const QList<QAction*>& actions);
-    void setPlan(const ReportPlan& plan, const ClassNames& names);
+    void setPlan(const ReportPlan& plan, const Document& document);
 
 signals:
     void itemActivated(const ocellus::MenuSubject& subject); ///< its picture and class are to be shown
@@ -34,6 +34,9 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    static QString summary(const ReportPlan& plan);
+
+    QStringList m_told; ///< of the rows
     QLabel* m_summary;
     QTreeWidget* m_items;
     QBoxLayout* m_buttons;

@@ -17,6 +17,7 @@
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_writer.h"
 #include "ui/session/session_work.h"
+#include "ui/window/report_contents.h"
 #include "ui/window/task_status.h"
 
 namespace ocellus {
@@ -38,11 +39,12 @@ std::vector<NamedMask> masksOf(const PictureEdits& state)
 } // namespace
 
 ResultCommands::ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, SessionWork& work,
-                               AskForFiles ask, TaskStatus& status, QWidget* window)
+                               const ReportContents& contents, AskForFiles ask, TaskStatus& status, QWidget* window)
     : QObject(window),
       m_document(document),
       m_answer(answer),
       m_work(work),
+      m_contents(contents),
       m_question(std::move(ask), settings, window),
       m_report(addAction(tr("Export &report (HTML)…"), &ResultCommands::saveReport)),
       m_map(addAction(tr("Export map at picture size (&TIFF)…"), &ResultCommands::saveMap)),
@@ -50,7 +52,9 @@ ResultCommands::ResultCommands(Document& document, LiveAnswer& answer, Settings&
       m_maskPolygons(addAction(tr("Export masks (&GeoJSON)…"), &ResultCommands::saveMaskPolygons)),
       m_reporting(document, answer)
 {
-    m_report->setToolTip(tr("One page with every picture that was edited or looked at, and what the model says of it"));
+    m_report->setToolTip(tr(
+        "One page with every picture that was edited or looked at, and the comparisons, experiments and controls that "
+        "are kept"));
     m_map->setToolTip(tr("The shown head's attention, times uniform, one 32-bit float a pixel"));
     m_maskPolygons->setToolTip(tr("Polygons along the pixels' edges, as QuPath imports them"));
     connectReport(status);
@@ -149,8 +153,8 @@ void ResultCommands::saveReport()
     const QString name = file.empty() ? tr("report") : toQString(file.stem());
     ask(tr("Export report"), tr("HTML (*.html)"), name + QStringLiteral(".html"), [this](const QString& path) {
         m_reportFile = toPath(path);
-        m_work.collect([this](const Session& session) {
-            m_reporting.start(session, m_work.file());
+        m_contents.collect([this](const ReportPlan& plan) {
+            m_reporting.start(plan, m_work.file());
             updateActions();
         });
     });

@@ -20,6 +20,7 @@ class ControlsPanel;
 class Document;
 class EffectsPanel;
 class LiveAnswer;
+class ReportContents;
 class SessionWork;
 class Settings;
 class TaskStatus;
@@ -30,9 +31,10 @@ class ResultCommands : public QObject {
     Q_OBJECT
 
 public:
-    /// `window` is the parent of the dialogs; `work` is what reports are about, `status` tells how far one is.
-    ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, SessionWork& work, AskForFiles ask,
-                   TaskStatus& status, QWidget* window);
+    /// `window` is the parent of the dialogs; `work` and `contents` are what reports are about, `status` tells how far
+    /// one is.
+    ResultCommands(Document& document, LiveAnswer& answer, Settings& settings, SessionWork& work,
+                   const ReportContents& contents, AskForFiles ask, TaskStatus& status, QWidget* window);
 
     void connectTo(const EffectsPanel& panel);
     void connectTo(const ControlsPanel& panel);
@@ -63,6 +65,7 @@ private:
     Document& m_document;
     LiveAnswer& m_answer;
     SessionWork& m_work;
+    const ReportContents& m_contents;
     SaveQuestion m_question;
     QAction* m_report;
     QAction* m_map;

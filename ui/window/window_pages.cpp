@@ -18,8 +18,10 @@
 #include "ui/engine/paths.h"
 #include "ui/experiment/experiment_page.h"
 #include "ui/experiment/experiment_results.h"
+#include "ui/experiment/experiment_section.h"
 #include "ui/experiment/experiment_study.h"
 #include "ui/experiment/experiment_table_model.h"
+#include "ui/figures/report_sections.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/window/central_view.h"
 #include "ui/window/experiment_commands.h"
@@ -57,11 +59,14 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     connectClasses();
     connectMethods(document);
     connect(&centre, &CentralView::pageChanged, this, &WindowPages::matrixChanged);
+    connect(this, &WindowPages::matrixChanged, this, &WindowPages::keptChanged);
+    connect(m_controls, &ControlsPanel::resultChanged, this, &WindowPages::keptChanged);
 }
 
 void WindowPages::add(ComparePage* page, const QString& title)
 {
     m_centre.addPage(page, title);
+    page->setAccessibleName(title);
     m_pages.push_back(page);
     connect(page, &ComparePage::noteRequested, this, &WindowPages::noteRequested);
     connect(page->view(), &MatrixView::changed, this, [this, page] {
@@ -140,6 +145,47 @@ std::optional<MapMatrix> WindowPages::matrix() const
 std::optional<MapMatrix> WindowPages::pictures() const
 {
     return m_centre.currentPage() == m_experiment ? m_study->matrix() : matrix();
+}
+
+std::vector<KeptResult> WindowPages::kept() const
+{
+    std::vector<KeptResult> kept;
+    // What is before and after an edit stands with its picture.
+    for (const ComparePage* page : m_pages)
+        if (const auto matrix = page->matrix(); matrix && page != m_beforeAfter && matrix->firstExplanation(false))
+            kept.push_back(keptComparison(*page, *matrix));
+    if (m_experiment->results()->rows()->rowCount() > 0)
+        kept.push_back(keptExperiment());
+    if (!m_controls->result().isEmpty())
+        kept.push_back(keptControls());
+    return kept;
+}
+
+KeptResult WindowPages::keptComparison(const ComparePage& page, const MapMatrix& matrix) const
+{
+    const bool isOfNow = !page.isOutOfDate() && !matrix.firstExplanation(false)->stale;
+    return {tr("Comparison: %1").arg(page.accessibleName()), matrix.title,
+            isOfNow ? tr("as shown")
+                    : tr("as its page was shown last; what is shown has changed since, and the page follows when it is "
+                         "opened"),
+            [matrix] { return sectionOf(matrix); }};
+}
+
+KeptResult WindowPages::keptExperiment() const
+{
+    std::vector<ExperimentRow> rows;
+    for (const ExperimentFinding& finding : m_experiment->results()->rows()->findings())
+        rows.push_back(finding.row);
+    return {tr("Experiment"), QString::fromStdString(describe(m_study->recipe())), m_study->state(),
+            [report = m_study->reporter(), rows = std::move(rows)]() mutable { return sectionOf(report(), rows); }};
+}
+
+KeptResult WindowPages::keptControls() const
+{
+    const ControlResult& result = m_controls->result();
+    return {tr("Controls"), QStringLiteral("%1: %2").arg(result.picture, result.edit),
+            m_controls->outOfDate().isEmpty() ? tr("as shown") : tr("out of date: %1").arg(m_controls->outOfDate()),
+            [result, measure = m_controls->measure()] { return sectionOf(result, measure); }};
 }
 
 } // namespace ocellus

@@ -10,6 +10,7 @@
 
 #include "ui/engine/failure.h"
 #include "ui/figures/map_matrix.h"
+#include "ui/session/kept_result.h"
 #include "ui/window/file_dialogs.h"
 
 namespace ocellus {
@@ -53,7 +54,11 @@ public:
     /// The same, or an experiment's pictures before and after where that is shown.
     std::optional<MapMatrix> pictures() const;
 
+    /// Besides views of pictures, for a report: comparisons that were looked at, the experiment and the controls.
+    std::vector<KeptResult> kept() const;
+
 signals:
+    void keptChanged();
     void matrixChanged();                         ///< or another page is shown
     void noteRequested(int classIndex, int head); ///< the user wants to write about a head
     void failed(const ocellus::Failure& failure);
@@ -64,6 +69,9 @@ private:
     void connectClasses();
     void connectMethods(const Document& document);
     void askForEvaluation(std::function<void(const std::filesystem::path&)> load);
+    KeptResult keptComparison(const ComparePage& page, const MapMatrix& matrix) const;
+    KeptResult keptExperiment() const;
+    KeptResult keptControls() const;
 
     Settings& m_settings;
     AskForFiles m_ask;
