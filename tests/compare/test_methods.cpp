@@ -17,7 +17,7 @@ using namespace ocellus;
 
 namespace {
 
-constexpr int PatienceMs = 60'000;
+constexpr int PatienceMs = 120'000;
 
 /// Column by the beginning of its title; -1 where there is none.
 int columnOf(const MapMatrix& matrix, const QString& title)

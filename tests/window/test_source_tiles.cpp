@@ -18,7 +18,7 @@ using namespace ocellus;
 
 namespace {
 
-constexpr int PatienceMs = 60'000;
+constexpr int PatienceMs = 120'000;
 
 ModelConfig classifier(int classes)
 {
