@@ -15,6 +15,7 @@
 #include "core/analysis/rank_correlation.h"
 #include "core/base/error.h"
 #include "core/data/image_folder.h"
+#include "core/explain/sanity_json.h"
 #include "core/explain/sanity_run.h"
 #include "core/image/decode.h"
 #include "core/io/atomic_file.h"
@@ -22,8 +23,6 @@
 namespace ocellus {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// Evenly over the folder, which is sorted by class.
 std::vector<SanityPicture> picturesOf(const SanityOptions& options, const std::stop_token& stop)
@@ -41,32 +40,7 @@ std::vector<SanityPicture> picturesOf(const SanityOptions& options, const std::s
     return pictures;
 }
 
-Json asJson(const SanityReport& report, const std::string& deciding)
-{
-    Json json = {{"model", report.modelHash},
-                 {"seed", report.seed},
-                 {"n", report.pictures},
-                 {"interval", "95 % bootstrap over pictures"},
-                 {"deciding_stage", deciding}};
-    for (const SanitySource& source : report.sources) {
-        Json entry = {{"source", source.label},
-                      {"cells", source.cells},
-                      {"chance_spread", rankCorrelationSpread(source.cells)},
-                      {"verdict", toString(verdictOf(source, deciding))}};
-        for (const SanityComparison& stage : source.stages) {
-            Json row = {{"stage", stage.stage},
-                        {"n", stage.pictures},
-                        {"can_move", stage.canMove},
-                        {"spearman", {{"mean", stage.spearman}, {"low", stage.low}, {"high", stage.high}}}};
-            row["ssim"] = stage.ssim ? Json(*stage.ssim) : Json(nullptr);
-            entry["stages"].push_back(std::move(row));
-        }
-        json["sources"].push_back(std::move(entry));
-    }
-    return json;
-}
-
-void print(const SanityReport& report, const std::string& deciding)
+void print(const SanityReport& report)
 {
     std::ostringstream text;
     text.imbue(std::locale::classic());
@@ -87,9 +61,9 @@ void print(const SanityReport& report, const std::string& deciding)
     text << "chance, +-";
     for (const SanitySource& source : report.sources)
         text << '\t' << rankCorrelationSpread(source.cells);
-    text << "\nverdict at " << deciding;
+    text << "\nverdict at " << report.deciding;
     for (const SanitySource& source : report.sources)
-        text << '\t' << toString(verdictOf(source, deciding));
+        text << '\t' << toString(verdictOf(source, report.deciding));
     std::cout << text.str() << std::endl;
 }
 
@@ -132,7 +106,6 @@ int runSanity(const SanityOptions& options, const std::stop_token& stop)
                                                 [&](const ModelDescription& opened) { sources.require(opened); });
     const PreprocessOptions preprocess = options.imageSize.empty() ? model.preprocess.value_or(PreprocessOptions())
                                                                    : parsePreprocess(options.imageSize, "--image-size");
-    const std::string deciding = decidingStage(model.config);
 
     TerminalProgress terminal(randomisationStages(model.config).size() + 1);
     const std::size_t stages = randomisationStages(model.config).size() + 1;
@@ -142,13 +115,13 @@ int runSanity(const SanityOptions& options, const std::stop_token& stop)
         terminal.begin(static_cast<std::size_t>(fraction * static_cast<double>(stages) + 0.5), "randomised");
     });
     terminal.clear();
-    const Json json = asJson(report, deciding);
+    const nlohmann::ordered_json json = jsonOf(report);
     if (!options.out.empty())
         writeFileAtomically(options.out, jsonText(json, 2));
     if (options.json)
         std::cout << jsonText(json) << std::flush;
     else
-        print(report, deciding);
+        print(report);
     return ExitSuccess;
 }
 

@@ -138,27 +138,42 @@ CausalPair FaithfulnessMeasure::of(const SourceMap& map, const Progress& progres
 
 CausalPair FaithfulnessMeasure::reversed(const SourceMap& map, const Progress& progress) const
 {
-    std::vector<std::size_t> order = fallingOrder(unitValues(map));
-    std::ranges::reverse(order);
-    return pair(grouped(order), progress);
+    return pair(reversedGroups(map), progress);
 }
 
 CausalPair FaithfulnessMeasure::centre(const Progress& progress) const
 {
-    const bool cells = m_recipe.unit == FaithfulnessRecipe::Unit::Cells;
-    const int rows = cells ? m_grid.rows() : m_input.inputSize.height;
-    const int columns = cells ? m_grid.columns() : m_input.inputSize.width;
-    return pair(grouped(fallingOrder(centralMap(rows, columns))), progress);
+    return pair(centreGroups(), progress);
 }
 
 CausalPair FaithfulnessMeasure::random(int n, const Progress& progress) const
+{
+    return pair(randomGroups(n), progress);
+}
+
+PixelGroups FaithfulnessMeasure::reversedGroups(const SourceMap& map) const
+{
+    std::vector<std::size_t> order = fallingOrder(unitValues(map));
+    std::ranges::reverse(order);
+    return grouped(order);
+}
+
+PixelGroups FaithfulnessMeasure::centreGroups() const
+{
+    const bool cells = m_recipe.unit == FaithfulnessRecipe::Unit::Cells;
+    const int rows = cells ? m_grid.rows() : m_input.inputSize.height;
+    const int columns = cells ? m_grid.columns() : m_input.inputSize.width;
+    return grouped(fallingOrder(centralMap(rows, columns)));
+}
+
+PixelGroups FaithfulnessMeasure::randomGroups(int n) const
 {
     std::vector<std::size_t> order(units());
     std::iota(order.begin(), order.end(), std::size_t{0});
     RandomStream stream({m_recipe.seed, static_cast<std::uint64_t>(n)});
     for (std::size_t i = order.size(); i > 1; --i)
         std::swap(order[i - 1], order[static_cast<std::size_t>(stream.below(static_cast<int>(i)))]);
-    return pair(grouped(order), progress);
+    return grouped(order);
 }
 
 } // namespace ocellus

@@ -66,8 +66,11 @@ public:
     /// between cells' centres mixed bilinearly.
     std::vector<float> unitValues(const SourceMap& map) const;
 
-    /// The pixels that are exchanged at each step, for playing the curve.
+    // The pixels that are exchanged at each step, for playing the curve.
     PixelGroups groups(const SourceMap& map) const;
+    PixelGroups reversedGroups(const SourceMap& map) const;
+    PixelGroups centreGroups() const;
+    PixelGroups randomGroups(int n) const;
 
 private:
     PixelGroups grouped(const std::vector<std::size_t>& order) const;

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/explain/moved_map.h"
 
 namespace ocellus {
 
@@ -69,6 +71,37 @@ std::vector<std::vector<float>> headImportance(Engine& engine, const Encoding& e
         importance.push_back(std::move(without));
     }
     return importance;
+}
+
+Finding headImportanceFinding(Engine& engine, const Encoding& encoding, const Decoding& decoding, int classIndex,
+                              int head, int places, std::uint64_t seed)
+{
+    const Decoding::Extent& extent = decoding.extent();
+    const int layer = extent.layers - 1;
+    const std::size_t cells = extent.cells();
+    const std::vector<float> own = decoding.attention(layer, head, classIndex);
+    std::vector<std::vector<float>> instead{std::vector<float>(cells, 1 / static_cast<float>(cells))};
+    for (const int place : otherPlaces(static_cast<int>(cells), places, seed))
+        instead.push_back(movedMap(own, extent.rows, extent.columns, place));
+    std::vector<float> weights;
+    weights.reserve(instead.size() * static_cast<std::size_t>(extent.heads) * cells);
+    std::vector<float> all;
+    for (int other = 0; other < extent.heads; ++other)
+        std::ranges::copy(decoding.attention(layer, other, classIndex), std::back_inserter(all));
+    for (const std::vector<float>& map : instead) {
+        std::ranges::copy(map, all.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(head) * cells));
+        weights.insert(weights.end(), all.begin(), all.end());
+    }
+    const std::vector<float> logits = engine.logitsWith(encoding, decoding, classIndex, weights);
+    Finding finding;
+    finding.test = EvidenceTest::Importance;
+    finding.settings = "places=" + std::to_string(places) + " seed=" + std::to_string(seed);
+    const auto uniform = static_cast<double>(logits.front());
+    finding.value = static_cast<double>(decoding.logit(classIndex)) - uniform;
+    for (std::size_t i = 1; i < logits.size(); ++i)
+        finding.nulls.push_back(static_cast<double>(logits[i]) - uniform);
+    finding.p = pAmongNulls(finding);
+    return finding;
 }
 
 } // namespace ocellus

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "core/engine/engine.h"
+#include "core/explain/finding.h"
 
 namespace ocellus {
 
@@ -27,5 +29,11 @@ HeadRemoval headRemovalOf(std::string_view name);
 std::vector<std::vector<float>> headImportance(Engine& engine, const Encoding& encoding, const Decoding& decoding,
                                                const std::vector<int>& classes,
                                                HeadRemoval removal = HeadRemoval::Uniform);
+
+/// What a head's attending is worth, beside the same head's weights moved to other places of the grid (around its
+/// edges): what its pattern is worth wherever it lies. All against uniform attention, in one question of milliseconds.
+/// Throws as headImportance(), and BadArgument for a head that is not there.
+Finding headImportanceFinding(Engine& engine, const Encoding& encoding, const Decoding& decoding, int classIndex,
+                              int head, int places = 199, std::uint64_t seed = 0);
 
 } // namespace ocellus

@@ -160,6 +160,7 @@ SanityReport SanityRun::run(const std::vector<SanityPicture>& pictures, const Pr
     Engine engine(m_options);
     const ModelDescription& trainedModel = engine.open(m_checkpoint, progress);
     result.modelHash = trainedModel.sha256;
+    result.deciding = decidingStage(trainedModel.config);
     const std::vector<RandomisationStage> stages = randomisationStages(trainedModel.config);
     const Maps trained = mapsOf(engine, pictures, preprocess, sources, classes, progress);
     for (const std::vector<SourceMap>& maps : trained)

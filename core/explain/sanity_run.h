@@ -39,6 +39,7 @@ struct SanitySource {
 /// The whole check of one model.
 struct SanityReport {
     std::string modelHash;
+    std::string deciding; ///< stage, as decidingStage()
     std::uint64_t seed = 0;
     int pictures = 0;
     std::vector<SanitySource> sources;

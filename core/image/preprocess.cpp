@@ -13,6 +13,7 @@
 #include <opencv2/core/utility.hpp>
 
 #include "core/base/error.h"
+#include "core/image/normalisation_values.h"
 
 namespace ocellus {
 
@@ -221,22 +222,6 @@ InputPlace inputPlace(Size picture, const PreprocessOptions& options)
 }
 
 namespace {
-
-/// Per channel, what is subtracted and what it is divided by.
-struct MeanAndDeviation {
-    std::array<float, channels> mean;
-    std::array<float, channels> deviation;
-};
-
-MeanAndDeviation valuesOf(Normalisation normalisation)
-{
-    switch (normalisation) {
-    case Normalisation::ImageNet: return {{0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}};
-    case Normalisation::Half: return {{0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}};
-    case Normalisation::Clip: break;
-    }
-    return {{0.48145466F, 0.4578275F, 0.40821073F}, {0.26862954F, 0.26130258F, 0.27577711F}};
-}
 
 Picture cut(Picture picture, const InputPlace& place)
 {

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explain/evidence_bench.h"
+
+#include <utility>
+
+#include "core/analysis/edit_effects.h"
+#include "core/base/error.h"
+#include "core/experiment/control_edits.h"
+#include "core/explain/cover_trial.h"
+#include "core/explain/head_importance.h"
+
+namespace ocellus {
+
+namespace {
+
+CausalMode modeOf(EvidenceTest test)
+{
+    return test == EvidenceTest::Deletion ? CausalMode::Deletion : CausalMode::Insertion;
+}
+
+bool hasPlaces(const SourceMap& map)
+{
+    return map.state != MapState::NotFinite && map.state != MapState::Constant;
+}
+
+} // namespace
+
+EvidenceBench::EvidenceBench(Subject subject) : m_subject(std::move(subject)) {}
+
+SourceMap EvidenceBench::map(const EvidenceMap& map, Engine& engine, ModelProbe& probe, const Progress& progress) const
+{
+    SourceText text{map.source, {}};
+    if (map.source == "heads" || map.source == "mean")
+        text.options["layer"] = std::to_string(m_subject.layer + 1);
+    if (map.head >= 0)
+        text.options["head"] = std::to_string(map.head + 1);
+    const SourceSubject subject{*m_subject.picture, m_subject.preprocess, *m_subject.input, m_subject.encoding,
+                                m_subject.decoding};
+    return SourceTable::maps(m_table.source(map.source), engine, probe, subject, {m_subject.classIndex},
+                             m_table.settings(text), {progress, {}})
+        .front();
+}
+
+/// Once for all maps that lie on the same cells.
+const std::vector<double>& EvidenceBench::animalOn(const SourceMap& map)
+{
+    const std::size_t cells = map.values.size();
+    if (!m_animal || m_animal->size() != cells)
+        m_animal = cellCover(estimatedAnimal(*m_subject.picture), geometryOf(map, m_subject.picture->size));
+    return *m_animal;
+}
+
+std::unique_ptr<EvidenceTrial> EvidenceBench::trial(const EvidenceMap& of, EvidenceTest test,
+                                                    const std::string& settings, Engine& engine, ModelProbe& probe,
+                                                    const Progress& progress)
+{
+    if (test == EvidenceTest::Importance || test == EvidenceTest::Pointing)
+        return nullptr;
+    SourceMap values = map(of, engine, probe, progress);
+    if (!hasPlaces(values))
+        return nullptr;
+    if (test == EvidenceTest::Cover) {
+        const CoverRecipe recipe = CoverRecipe::of(settings);
+        const std::vector<double> animal = recipe.onAnimal ? animalOn(values) : std::vector<double>();
+        return std::make_unique<CoverTrial>(m_subject.input, std::move(values), recipe, animal);
+    }
+    std::shared_ptr<CurveGround>& ground = m_grounds[settings];
+    if (!ground)
+        ground = std::make_shared<CurveGround>(m_subject.input, geometryOf(values, m_subject.input->inputSize),
+                                               CurveRecipe::of(settings));
+    return std::make_unique<CurveTrial>(ground, std::move(values), modeOf(test));
+}
+
+std::optional<Finding> EvidenceBench::importance(const EvidenceMap& map, Engine& engine) const
+{
+    const Decoding& decoding = *m_subject.decoding;
+    if (map.source != "heads" || map.head < 0 || m_subject.layer != decoding.extent().layers - 1)
+        return std::nullopt;
+    try {
+        return headImportanceFinding(engine, *m_subject.encoding, decoding, m_subject.classIndex, map.head);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::Unsupported)
+            throw;
+        return std::nullopt; // not every model's last layer can be answered apart
+    }
+}
+
+std::optional<Finding> EvidenceBench::finding(const EvidenceMap& map, EvidenceTest test, const std::string& settings,
+                                              Engine& engine, ModelProbe& probe, const Progress& progress)
+{
+    if (test == EvidenceTest::Importance)
+        return importance(map, engine);
+    const std::unique_ptr<EvidenceTrial> trial = this->trial(map, test, settings, engine, probe, progress);
+    return trial ? std::optional(findingOf(*trial, probe, progress, [](double) {})) : std::nullopt;
+}
+
+std::vector<std::vector<float>> EvidenceBench::curvePictures(const EvidenceMap& of, CausalMode mode,
+                                                             const CurveRecipe& recipe, Engine& engine,
+                                                             ModelProbe& probe, const Progress& progress) const
+{
+    const SourceMap values = map(of, engine, probe, progress);
+    const ModelInput& input = *m_subject.input;
+    CurveGround ground(m_subject.input, geometryOf(values, input.inputSize), recipe);
+    const PixelGroups groups = ground.measure(probe, progress).groups(values);
+    std::vector<std::vector<float>> pictures;
+    for (std::size_t step = 0; step <= groups.size(); ++step) {
+        progress.throwIfStopped();
+        pictures.push_back(causalPicture(mode, ground.substrate(mode), input.values, input.inputSize, groups, step));
+    }
+    return pictures;
+}
+
+} // namespace ocellus
