@@ -9,7 +9,6 @@
 
 namespace ocellus {
 
-/// Lives as long as its answers are wanted.
 struct SourceInquiry::Question {
     SourceQuestion asked;
     SourceTable table = {};
@@ -21,11 +20,11 @@ SourceInquiry::SourceInquiry(EngineController& controller, QObject* parent)
       m_run(controller)
 {
     connect(&m_run, &BatchRun::cancelled, this, [this] {
-        m_question.reset();
+        m_wanted.reset();
         emit cancelled();
     });
     connect(&m_run, &BatchRun::finished, this, [this] {
-        m_question.reset();
+        m_wanted.reset();
         emit finished();
     });
     // A unit tells of its source's failures itself: what is left is a model that has gone.
@@ -37,20 +36,19 @@ SourceInquiry::~SourceInquiry() = default;
 void SourceInquiry::ask(const SourceQuestion& question)
 {
     cancel();
-    m_question = std::make_shared<const Question>(Question{question});
+    m_wanted = std::make_shared<const Wanted>();
+    const auto shared = std::make_shared<const Question>(Question{question});
     std::vector<EngineUnit> units;
     for (std::size_t position = 0; position < question.sources.size(); ++position)
-        units.push_back(unitOf(position));
+        units.push_back(unitOf(shared, position));
     m_run.start(std::move(units));
 }
 
-EngineUnit SourceInquiry::unitOf(std::size_t position)
+EngineUnit SourceInquiry::unitOf(std::shared_ptr<const Question> question, std::size_t position)
 {
-    const std::weak_ptr<const Question> wanted = m_question;
-    return [this, wanted, position](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
-        const std::shared_ptr<const Question> question = wanted.lock();
-        if (!question)
-            return [] {};
+    const std::weak_ptr<const Wanted> wanted = m_wanted;
+    return [this, question = std::move(question), wanted, position](EngineWorker& worker,
+                                                                    const Progress& progress) -> std::function<void()> {
         const SourceText& text = question->asked.sources[position];
         // The controller's thread is this object's, and the controller outlives what its worker posts.
         const auto tell = [this, wanted](std::function<void()> inMyThread) {

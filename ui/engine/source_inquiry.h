@@ -64,11 +64,12 @@ signals:
 
 private:
     struct Question;
+    struct Wanted {};
 
-    EngineUnit unitOf(std::size_t position);
+    EngineUnit unitOf(std::shared_ptr<const Question> question, std::size_t position);
 
     EngineController& m_controller;
-    std::shared_ptr<const Question> m_question; // held weakly by what is posted
+    std::shared_ptr<const Wanted> m_wanted; // as long as answers are; held weakly by units and what they post
     BatchRun m_run;
 };
 
