@@ -54,6 +54,31 @@ public:
         }
     }
 
+    /// The tests of maps, which take much longer, done again and compared.
+    void runEvidence(bool asText, const std::stop_token& stop)
+    {
+        TerminalProgress terminal(m_session.evidence.size());
+        for (std::size_t i = 0; i < m_session.evidence.size() && !stop.stop_requested(); ++i) {
+            terminal.begin(i, evidenceName(i));
+            try {
+                const std::optional<Finding> got = m_run.find(i, terminal.progress(stop));
+                terminal.clear();
+                if (!got)
+                    throw Error(ErrorCode::Mismatch, "the test", "expected a map that can be tested");
+                const Finding& stored = m_session.evidence[i].finding;
+                m_check.compare(i, stored, *got);
+                if (asText)
+                    std::cout << oneLine(evidenceName(i)) << '\t' << numberText(static_cast<float>(got->value)) << '\t'
+                              << "p " << numberText(static_cast<float>(got->p)) << '\t' << "n " << got->nulls.size()
+                              << std::endl;
+            } catch (const std::exception& error) {
+                terminal.clear();
+                ++m_failures;
+                printError(stop.stop_requested() ? "stopped" : evidenceName(i) + ": " + describe(error, "the test"));
+            }
+        }
+    }
+
     const ResultCheck& check() const { return m_check; }
     std::size_t failures() const { return m_failures; }
     const Json& results() const { return m_results; }
@@ -61,6 +86,17 @@ public:
     std::string resultName(std::size_t index) const
     {
         return pictureName(index) + ", " + state(index) + ", " + limitText(m_session.results[index].set);
+    }
+
+    std::string evidenceName(std::size_t index) const
+    {
+        const StoredEvidence& evidence = m_session.evidence[index];
+        std::string map = evidence.map.source;
+        if (evidence.map.head >= 0)
+            map += " " + std::to_string(evidence.map.head + 1);
+        const auto picture = static_cast<std::size_t>(evidence.picture);
+        return m_session.pictures[picture].file.path.filename().string() + ", class " +
+               std::to_string(evidence.classIndex) + ", " + map + ", " + std::string(toString(evidence.finding.test));
     }
 
 private:
@@ -171,7 +207,7 @@ Json checkAsJson(const ResultCheck& check)
 {
     Json differences = Json::array();
     for (const ResultCheck::Difference& difference : check.first())
-        differences.push_back({{"result", difference.result},
+        differences.push_back({{difference.isEvidence ? "evidence" : "result", difference.result},
                                {"what", difference.what},
                                {"stored", difference.stored},
                                {"got", difference.got}});
@@ -183,9 +219,10 @@ Json checkAsJson(const ResultCheck& check)
 void printCheck(const SessionPrinter& printer)
 {
     for (const ResultCheck::Difference& difference : printer.check().first())
-        printError(printer.resultName(difference.result) + ": " + difference.what + ": stored " +
-                   numberText(static_cast<float>(difference.stored)) + ", got " +
-                   numberText(static_cast<float>(difference.got)));
+        printError(
+            (difference.isEvidence ? printer.evidenceName(difference.result) : printer.resultName(difference.result)) +
+            ": " + difference.what + ": stored " + numberText(static_cast<float>(difference.stored)) + ", got " +
+            numberText(static_cast<float>(difference.got)));
     std::cout << verdict(printer.check()) << std::endl;
 }
 
@@ -203,8 +240,9 @@ CLI::App* addRunCommand(CLI::App& app, RunOptions& options)
 {
     CLI::App* command = app.add_subcommand("run", "Compute the numbers of a session again");
     command->add_option("session", options.session, "The session: .ocellus")->required();
-    command->add_flag("--check", options.check,
-                      "Compare with the stored numbers: exit code 0 where all are within 1e-4");
+    command->add_flag(
+        "--check", options.check,
+        "Compare with the stored numbers, and do tests of maps again: exit code 0 where all are within 1e-4");
     command->add_flag("--json", options.json, "For programs, with all numbers");
     command->add_option("--relink", options.relink, "A folder to look in for files that are missing");
     command->add_option("--write", options.write, "Write the session again, with these numbers and files");
@@ -227,6 +265,8 @@ int runSession(const RunOptions& options, const std::stop_token& stop)
     const ModelDescription& model = engine.open(session.model->path, Progress(stop), requireMaps);
     SessionPrinter printer(engine, session, classTable(session, model));
     printer.runAll(!options.json, stop);
+    if (options.check)
+        printer.runEvidence(!options.json, stop);
     if (options.json)
         printJson(options, printer);
     else if (options.check)

@@ -33,6 +33,12 @@ struct NotesChange {
     std::vector<HeadNote> notes;
 };
 
+/// Of a picture that is in the list; its StoredEvidence::picture does not count.
+struct EvidenceChange {
+    std::filesystem::path picture;
+    StoredEvidence evidence;
+};
+
 struct InputChange {
     SessionInput input;
 };
@@ -52,6 +58,6 @@ struct SavedChange {
 };
 
 using JournalChange = std::variant<PictureChange, PictureListChange, ModelChange, NotesChange, InputChange, ViewChange,
-                                   SessionFileChange, SavedChange>;
+                                   EvidenceChange, SessionFileChange, SavedChange>;
 
 } // namespace ocellus

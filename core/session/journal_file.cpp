@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/session/evidence_json.h"
 #include "core/session/record_text.h"
 #include "core/session/session_writer.h"
 
@@ -67,6 +68,13 @@ struct PlainRecord {
     json operator()(const ViewChange& change) const { return {{"view", jsonOf(change.view)}}; }
     json operator()(const SessionFileChange& change) const { return {{"file", pathOrNull(change.file)}}; }
     json operator()(const SavedChange& change) const { return {{"saved", jsonOfPath(change.file)}}; }
+    json operator()(const EvidenceChange& change) const
+    {
+        return {{"evidence", jsonOf(change.evidence)},
+                {"picture", jsonOfPath(change.picture)},
+                {"low", change.evidence.edits.low},
+                {"high", change.evidence.edits.high}};
+    }
     json operator()(const PictureChange&) const { return {}; }
 };
 
@@ -179,6 +187,7 @@ void JournalFile::writeAll(RecordFile& file, EditRecordWriter& edits) const
     Session files = m_state.session();
     for (SessionPicture& picture : files.pictures)
         picture.edits = {};
+    files.evidence.clear(); // it is of edits that come later
     file.append(recordText({{"session", jsonOf(files, {})},
                             {"file", pathOrNull(m_state.sessionFile())},
                             {"unsaved", m_state.isUnsaved()}}));
@@ -188,6 +197,11 @@ void JournalFile::writeAll(RecordFile& file, EditRecordWriter& edits) const
         if (picture.edits != PictureEdits())
             file.append(recordText(edits.record(picture.file.path, picture.edits)));
     }
+    for (const StoredEvidence& evidence : m_state.session().evidence)
+        if (isFinite(evidence)) {
+            const auto picture = static_cast<std::size_t>(evidence.picture);
+            file.append(recordText(PlainRecord()({m_state.session().pictures[picture].file.path, evidence})));
+        }
     file.append(recordText({{"unsaved", m_state.isUnsaved()}})); // these edits are no change
 }
 

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/edit/edit_change.h"
 #include "core/session/edit_record_reader.h"
+#include "core/session/evidence_json.h"
 #include "core/session/journal_state.h"
 #include "core/session/old_step_replay.h"
 #include "core/session/record_file.h"
@@ -141,11 +142,24 @@ private:
             reader.requireKeys(value, "notes", {"notes"});
             return NotesChange{reader.notes(value["notes"])};
         }
+        if (value.contains("evidence"))
+            return evidenceChangeOf(reader, value);
         if (value.contains("input")) {
             reader.requireKeys(value, "an input", {"input"});
             return InputChange{reader.input(value["input"])};
         }
         return changeOfFiles(reader, value);
+    }
+
+    static JournalChange evidenceChangeOf(SessionReader& reader, const json& value)
+    {
+        reader.requireKeys(value, "evidence", {"evidence", "picture", "low", "high"});
+        EvidenceChange change{reader.path(value["picture"]), evidenceIn(reader, value["evidence"])};
+        for (const char* half : {"low", "high"})
+            if (!value[half].is_number_unsigned())
+                reader.fail(std::string("expected a whole number as \"") + half + "\"");
+        change.evidence.edits = {value["low"].get<std::uint64_t>(), value["high"].get<std::uint64_t>()};
+        return change;
     }
 
     static JournalChange changeOfFiles(SessionReader& reader, const json& value)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/session/evidence_json.h"
 
 namespace ocellus {
 
@@ -25,11 +26,20 @@ struct JournalState::Applier {
     {
         std::map<std::filesystem::path, std::size_t> places;
         std::vector<SessionPicture> pictures;
+        std::vector<StoredEvidence> evidence;
         for (const FileReference& file : change.pictures) {
             if (!places.emplace(file.path, pictures.size()).second)
                 throw Error(ErrorCode::BadArgument, file.path.string(), "expected each picture once");
             pictures.push_back({file, state.hasPicture(file.path) ? state.editsOf(file.path) : PictureEdits()});
         }
+        for (StoredEvidence& known : work.session.evidence) {
+            const auto& path = work.session.pictures[static_cast<std::size_t>(known.picture)].file.path;
+            if (const auto place = places.find(path); place != places.end()) {
+                known.picture = static_cast<int>(place->second);
+                evidence.push_back(std::move(known));
+            }
+        }
+        work.session.evidence = std::move(evidence);
         work.session.pictures = std::move(pictures);
         state.m_places = std::move(places);
         state.clampView();
@@ -38,6 +48,9 @@ struct JournalState::Applier {
 
     void operator()(const ModelChange& change) const
     {
+        const auto pathOf = [](const auto& file) { return file ? file->path : std::filesystem::path(); };
+        if (pathOf(work.session.model) != pathOf(change.model))
+            work.session.evidence.clear();
         work.session.model = change.model;
         work.session.classes = change.classes;
         changeOfFiles();
@@ -54,6 +67,7 @@ struct JournalState::Applier {
         if (change.input == work.session.input)
             return;
         work.session.input = change.input;
+        work.session.evidence.clear();
         changeOfFiles();
     }
 
@@ -65,6 +79,18 @@ struct JournalState::Applier {
         state.clampView();
         if (!sameLimit)
             changeOfFiles();
+    }
+
+    void operator()(const EvidenceChange& change) const
+    {
+        const auto place = state.m_places.find(change.picture);
+        if (place == state.m_places.end())
+            throw Error(ErrorCode::BadArgument, change.picture.string(), "expected a picture of the session");
+        StoredEvidence evidence = change.evidence;
+        evidence.picture = static_cast<int>(place->second);
+        std::erase_if(work.session.evidence, [&](const StoredEvidence& old) { return isOfSameTest(old, evidence); });
+        work.session.evidence.push_back(std::move(evidence));
+        changeOfFiles();
     }
 
     void operator()(const SessionFileChange& change) const { work.sessionFile = change.file; }

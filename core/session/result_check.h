@@ -17,14 +17,18 @@ public:
 
     /// Two numbers that do not agree.
     struct Difference {
-        std::size_t result = 0; ///< in Session::results
+        std::size_t result = 0; ///< in Session::results, or in Session::evidence
         std::string what; ///< "logit of class 5", "peak attention of head 3" (from 1), "number of values of logit"
         double stored = 0, got = 0;
+        bool isEvidence = false;
     };
 
     /// Adds one result; `classes` are those of the logits that were got.
     void compare(std::size_t result, const StoredResult& stored, const StoredResult& got,
                  const std::vector<int>& classes);
+
+    /// The same of what a test of a map came to.
+    void compare(std::size_t evidence, const Finding& stored, const Finding& got);
 
     std::size_t numbers() const { return m_numbers; } ///< compared so far
     bool equalBitForBit() const { return m_equal; }
@@ -36,12 +40,13 @@ public:
     static constexpr std::size_t maxNamed = 10;
 
 private:
-    template <class Name>
-    void compareAll(std::size_t result, const char* what, const std::vector<float>& stored,
-                    const std::vector<float>& got, const Name& name);
+    template <class Number, class Name>
+    void compareAll(std::size_t result, const char* what, const std::vector<Number>& stored,
+                    const std::vector<Number>& got, const Name& name);
     void differ(Difference difference);
 
     std::size_t m_numbers = 0;
+    bool m_isEvidence = false; ///< that is compared now
     bool m_equal = true;
     double m_largest = 0;
     std::size_t m_differing = 0;

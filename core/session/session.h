@@ -11,6 +11,7 @@
 #include "core/edit/picture_edits.h"
 #include "core/engine/model_settings.h"
 #include "core/engine/query_set.h"
+#include "core/explain/evidence_sheet.h"
 #include "core/image/preprocess_options.h"
 #include "core/image/sample_range.h"
 
@@ -84,6 +85,19 @@ struct StoredResult {
     bool operator==(const StoredResult&) const = default;
 };
 
+/// What a test of one map of a picture came to, with all classes, as the session's model and input have it.
+struct StoredEvidence {
+    int picture = 0;  ///< in Session::pictures
+    ContentKey edits; ///< contentKey() of the list of edits that had been done to it
+    int classIndex = 0;
+    int layer = 0; ///< from 0
+    int heads = 0; ///< that the model has, over which tests are corrected
+    EvidenceMap map;
+    Finding finding;
+
+    bool operator==(const StoredEvidence&) const = default;
+};
+
 /// Everything that a session file holds, as plain values.
 struct Session {
     std::string program; ///< version that wrote it, such as "0.4.0"
@@ -94,6 +108,7 @@ struct Session {
     SessionInput input;
     SessionView view;
     std::vector<StoredResult> results;
+    std::vector<StoredEvidence> evidence;
 
     bool operator==(const Session&) const = default;
 };
@@ -113,6 +128,7 @@ inline constexpr std::size_t maxMaskBytes = std::size_t{2} << 30; ///< masks and
 inline constexpr std::size_t maxPictures = 100'000;
 inline constexpr std::size_t maxNotes = 100'000;
 inline constexpr std::size_t maxResults = 100'000;
+inline constexpr std::size_t maxEvidence = 1'000'000;
 inline constexpr std::size_t maxPathBytes = 4'096;
 inline constexpr std::size_t maxNoteBytes = 10'000;
 inline constexpr std::size_t maxDisplayBytes = 64U << 10;

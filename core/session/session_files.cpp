@@ -184,6 +184,10 @@ std::vector<SessionPicture> takeMissing(Session& session, const std::vector<Sess
         result.picture = placeOf.at(static_cast<std::size_t>(result.picture));
         return result.picture < 0;
     });
+    std::erase_if(session.evidence, [&placeOf](StoredEvidence& evidence) {
+        evidence.picture = placeOf.at(static_cast<std::size_t>(evidence.picture));
+        return evidence.picture < 0;
+    });
     return gone;
 }
 

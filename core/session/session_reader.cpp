@@ -12,6 +12,7 @@
 #include "core/edit/base64.h"
 #include "core/io/input_file.h"
 #include "core/io/text.h"
+#include "core/session/evidence_json.h"
 #include "core/session/record_text.h"
 
 namespace ocellus {
@@ -45,8 +46,15 @@ Session SessionReader::session(const json& value)
                     "made by a newer Ocellus (schema " + std::to_string(schema) + "): this one reads up to " +
                         std::to_string(sessionSchema),
                     "Open it with a newer version of the program");
-    requireKeys(value, "a session",
-                {"format", "schema", "program", "model", "classes", "pictures", "notes", "input", "view", "results"});
+    const bool hasEvidence = value.contains("evidence");
+    if (hasEvidence)
+        requireKeys(value, "a session",
+                    {"format", "schema", "program", "model", "classes", "pictures", "notes", "input", "view", "results",
+                     "evidence"});
+    else
+        requireKeys(
+            value, "a session",
+            {"format", "schema", "program", "model", "classes", "pictures", "notes", "input", "view", "results"});
     Session session;
     session.program = text(value["program"], "program", maxNameBytes);
     if (!value["model"].is_null())
@@ -65,7 +73,26 @@ Session SessionReader::session(const json& value)
         session.results.push_back(result(item, session.pictures));
     }
     setPlace({});
+    if (hasEvidence)
+        session.evidence = evidence(value["evidence"], session.pictures);
     return session;
+}
+
+std::vector<StoredEvidence> SessionReader::evidence(const json& value, const std::vector<SessionPicture>& pictures)
+{
+    requireArray(value, "evidence", maxEvidence);
+    std::vector<StoredEvidence> all;
+    for (const json& item : value) {
+        setPlace("evidence " + std::to_string(all.size() + 1));
+        requireKeys(item, "evidence", {"picture", "edited", "evidence"});
+        const int picture = integer(item["picture"], "picture", 0, static_cast<int>(pictures.size()) - 1);
+        all.push_back(evidenceIn(*this, item["evidence"]));
+        all.back().picture = picture;
+        const bool edited = boolean(item["edited"], "edited");
+        all.back().edits = contentKey(edited ? pictures[static_cast<std::size_t>(picture)].edits.edits : EditList());
+    }
+    setPlace({});
+    return all;
 }
 
 std::vector<SessionPicture> SessionReader::pictures(const json& value)

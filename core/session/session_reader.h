@@ -36,6 +36,7 @@ private:
     QuerySet querySet(const nlohmann::json& value) const;
     std::vector<float> floats(const nlohmann::json& value, const char* what, int most) const;
     std::vector<SessionPicture> pictures(const nlohmann::json& value);
+    std::vector<StoredEvidence> evidence(const nlohmann::json& value, const std::vector<SessionPicture>& pictures);
     StoredResult result(const nlohmann::json& value, const std::vector<SessionPicture>& pictures) const;
 
     std::filesystem::path m_folder;

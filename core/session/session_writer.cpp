@@ -10,6 +10,7 @@
 #include "core/edit/edit_json.h"
 #include "core/io/atomic_file.h"
 #include "core/io/text.h"
+#include "core/session/evidence_json.h"
 #include "core/session/record_text.h"
 #include "core/session/session_reader.h"
 
@@ -61,12 +62,32 @@ bool isFinite(const StoredResult& result)
     return true;
 }
 
-json resultsOf(const Session& session)
+std::vector<ContentKey> editsOf(const Session& session)
 {
-    const ContentKey untouched = contentKey(EditList());
     std::vector<ContentKey> keys;
     for (const SessionPicture& picture : session.pictures)
         keys.push_back(contentKey(picture.edits.edits));
+    return keys;
+}
+
+json evidenceOf(const Session& session)
+{
+    const ContentKey untouched = contentKey(EditList());
+    const std::vector<ContentKey> keys = editsOf(session);
+    json list = json::array();
+    for (const StoredEvidence& evidence : session.evidence) {
+        const auto picture = static_cast<std::size_t>(evidence.picture);
+        const bool edited = evidence.edits != untouched;
+        if (picture < keys.size() && isFinite(evidence) && (!edited || evidence.edits == keys[picture]))
+            list.push_back({{"picture", evidence.picture}, {"edited", edited}, {"evidence", jsonOf(evidence)}});
+    }
+    return list;
+}
+
+json resultsOf(const Session& session)
+{
+    const ContentKey untouched = contentKey(EditList());
+    const std::vector<ContentKey> keys = editsOf(session);
     json list = json::array();
     for (const StoredResult& result : session.results) {
         const auto picture = static_cast<std::size_t>(result.picture);
@@ -130,16 +151,19 @@ json jsonOf(const Session& session, const fs::path& folder)
     json notes = json::array();
     for (const HeadNote& note : session.notes)
         notes.push_back(jsonOf(note));
-    return {{"format", sessionFormat},
-            {"schema", sessionSchema},
-            {"program", session.program},
-            {"model", jsonOf(session.model, folder)},
-            {"classes", jsonOf(session.classes, folder)},
-            {"pictures", std::move(pictures)},
-            {"notes", std::move(notes)},
-            {"input", jsonOf(session.input)},
-            {"view", jsonOf(session.view)},
-            {"results", resultsOf(session)}};
+    json value{{"format", sessionFormat},
+               {"schema", sessionSchema},
+               {"program", session.program},
+               {"model", jsonOf(session.model, folder)},
+               {"classes", jsonOf(session.classes, folder)},
+               {"pictures", std::move(pictures)},
+               {"notes", std::move(notes)},
+               {"input", jsonOf(session.input)},
+               {"view", jsonOf(session.view)},
+               {"results", resultsOf(session)}};
+    if (json evidence = evidenceOf(session); !evidence.empty())
+        value["evidence"] = std::move(evidence);
+    return value;
 }
 
 void writeSession(const fs::path& file, const Session& session)

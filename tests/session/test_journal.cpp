@@ -105,6 +105,13 @@ private slots:
         journal.record(NotesChange{all.notes});
         journal.record(ViewChange{all.view});
         journal.record(PictureChange{pictures[0].path, all.pictures[0].edits});
+        for (const StoredEvidence& evidence : all.evidence) {
+            const FileReference& picture = pictures[static_cast<std::size_t>(evidence.picture)];
+            StoredEvidence before = evidence;
+            before.finding.value += 1;
+            journal.record(EvidenceChange{picture.path, before}); // which the next one takes the place of
+            journal.record(EvidenceChange{picture.path, evidence});
+        }
         ReplayedJournal replayed = replayOf(journal);
         QVERIFY(replayed.unsaved && !replayed.cut && replayed.damaged == 0);
         QCOMPARE(replayed.sessionFile, m_folder->path() / "old.ocellus");
@@ -121,10 +128,27 @@ private slots:
         Session session = replayOf(journal).session;
         QCOMPARE(session.pictures.size(), std::size_t{2});
         QVERIFY(session.pictures[1].edits == PictureEdits());
+        QVERIFY(session.evidence.empty());
         QVERIFY(session.pictures[1].file.sha256.empty());
         journal.record(PictureChange{pictures[0].file.path, pictures[0].edits}); // which the user had back
         session = replayOf(journal).session;
         QVERIFY(session.pictures[1].edits == pictures[0].edits);
+    }
+
+    void evidenceFollowsItsPictureAndGoesWithItsModel()
+    {
+        Journal journal(m_folder->path(), m_folder->start(), failOnReport);
+        const Session all = m_folder->wanted();
+        QVERIFY(replayOf(journal).session.evidence == all.evidence);
+        journal.record(PictureListChange{{all.pictures[2].file, all.pictures[0].file}});
+        Session session = replayOf(journal).session;
+        QCOMPARE(session.evidence.size(), all.evidence.size());
+        for (const StoredEvidence& evidence : session.evidence)
+            QCOMPARE(evidence.picture, 1);
+        journal.record(ModelChange{all.model, {}});
+        QCOMPARE(replayOf(journal).session.evidence.size(), all.evidence.size());
+        journal.record(ModelChange{someFile("/other.safetensors"), {}});
+        QVERIFY(replayOf(journal).session.evidence.empty());
     }
 
     void savingEndsWhatIsUnsaved()

@@ -87,6 +87,23 @@ void addResultRows(const std::function<void(const char*, const Spoil&)>& row)
     row("edited is null", [](json& session) { session["results"][0]["edited"] = nullptr; });
 }
 
+void addEvidenceRows(const std::function<void(const char*, const Spoil&)>& row)
+{
+    const auto spoilt = [](const char* key, const json& value) {
+        return [key, value](json& session) { session["evidence"][1]["evidence"]["finding"][key] = value; };
+    };
+    row("evidence is an object", [](json& session) { session["evidence"] = json::object(); });
+    row("evidence of no picture", [](json& session) { session["evidence"][0]["picture"] = 3; });
+    row("evidence with another key", [](json& session) { session["evidence"][0]["evidence"]["extra"] = 1; });
+    row("evidence of head -2", [](json& session) { session["evidence"][0]["evidence"]["head"] = -2; });
+    row("no such test", spoilt("test", "oracle"));
+    row("value is a text", spoilt("value", "1"));
+    row("null is a text", spoilt("nulls", json::array({"1"})));
+    row("endless settings", spoilt("settings", std::string(1'001, 'x')));
+    row("band of another length", spoilt("low", json::array({1})));
+    row("judged is 1.5", spoilt("judged", 1.5));
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Spoil)
@@ -138,6 +155,7 @@ private slots:
         addFileRows(row);
         addViewRows(row);
         addResultRows(row);
+        addEvidenceRows(row);
     }
 
     void refusesHostileSessions()
@@ -307,8 +325,13 @@ private slots:
         session.results.back().peakScore = {std::numeric_limits<float>::infinity()};
         session.results.push_back(session.results[1]);
         session.results.back().picture = 99;
+        session.evidence.push_back(session.evidence[0]);
+        session.evidence.back().edits.low ^= 1;
+        session.evidence.push_back(session.evidence[1]);
+        session.evidence.back().finding.value = std::numeric_limits<double>::quiet_NaN();
         writeSession(m_file, session);
         session.results.resize(2);
+        session.evidence.resize(2);
         QVERIFY(readSession(m_file) == session);
     }
 };
