@@ -76,8 +76,8 @@ private slots:
 
     void saysWhatTheMeasureSays()
     {
-        const FaithfulnessRecipe same{FaithfulnessRecipe::Unit::Cells, 4, recipe.deletion, recipe.insertion,
-                                      recipe.randomOrders, recipe.seed};
+        const FaithfulnessRecipe same{
+            FaithfulnessRecipe::Unit::Cells, 4, recipe.deletion, recipe.insertion, recipe.randomOrders, recipe.seed};
         const FaithfulnessMeasure measure(m_model->probe, m_model->input, geometryOf(m_map, m_model->input.inputSize),
                                           same);
         CurveTrial deletion(m_ground, m_map, CausalMode::Deletion), insertion(m_ground, m_map, CausalMode::Insertion);
