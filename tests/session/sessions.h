@@ -54,8 +54,8 @@ inline Session someSession(const std::filesystem::path& folder)
     session.results = {{0, edited, {LimitMode::Zero, {5, 2}}, {0.1F, -0.0F, 1e-38F, 3.4e38F}, 2, 0, {1.5F}, {-7.25F}},
                        {0, contentKey(EditList()), {}, {1.0F / 3}, 0, 1, {}, {}}};
     Finding cover{EvidenceTest::Cover, "share=0.05", 1.0 / 3, 0.05, {0.1, -1e-300}, 0.25, {}, {}, {}, {}, {}, -1};
-    Finding curve{EvidenceTest::Deletion, "steps=2", 0.5, 0, {0.75}, 0.5, 0.7, 0.9, {1, 0.5, 0}, {1, 0.6, 0},
-                  {1, 0.9, 0},            4};
+    Finding curve{
+        EvidenceTest::Deletion, "steps=2", 0.5, 0, {0.75}, 0.5, 0.7, 0.9, {1, 0.5, 0}, {1, 0.6, 0}, {1, 0.9, 0}, 4};
     session.evidence = {{0, edited, 2, 1, 8, {"heads", 3}, cover},
                         {0, contentKey(EditList()), 2, 1, 8, {"mean", -1}, curve}};
     return session;
