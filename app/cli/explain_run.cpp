@@ -42,24 +42,6 @@ QString limitText(const QuerySet& set, int classes)
                                   " (" + std::string(toString(set.mode)) + ")");
 }
 
-/// "holds 31 %" of the weight: a map of a Vision Transformer can look sharp and hold little.
-QStringList sharesOnPicture(const Decoding& decoding, int layer, int classIndex)
-{
-    QStringList notes;
-    for (int head = 0; head < decoding.extent().heads; ++head) {
-        const MapSource::Shares shares = decoding.shares(layer, head, classIndex);
-        notes << QStringLiteral("holds %1 %").arg(100 * (1 - shares.prompts - shares.prefix), 0, 'f', 0);
-    }
-    return notes;
-}
-
-/// Prompt-CAM's own ranking of heads, of its last block: 1 is the head that is missed most.
-void addBlurRanks(const BlurredHeads& ranking, QStringList& notes)
-{
-    for (std::size_t rank = 0; rank < ranking.order.size(); ++rank)
-        notes[ranking.order[rank]] += QStringLiteral(", blur rank %1").arg(rank + 1);
-}
-
 } // namespace
 
 ExplainRun::ExplainRun(Engine& engine, const SourceChoice& sources, Settings settings)
@@ -132,10 +114,8 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
         progress.throwIfStopped();
         explanation.classIndex = queries.figures[position];
         explanation.className = className(m_settings.table, explanation.classIndex);
-        if (m_engine.model()->offer.sharesAttention)
-            explanation.headNotes = sharesOnPicture(*decoding, explanation.layer, explanation.classIndex);
         if (m_engine.model()->offer.canBlurHeads)
-            addBlurRanks(m_engine.blurHeads(encoding, m_settings.set, explanation.classIndex), explanation.headNotes);
+            explanation.blurRanks = ranksOf(m_engine.blurHeads(encoding, m_settings.set, explanation.classIndex));
         if (m_sources.has("heads"))
             writeFigure(planned.figure(position, explanation.classIndex), figureOf(explanation, m_settings.style));
         if (std::vector<SourcePanel> panels = m_sources.panels(maps, explanation.classIndex); !panels.empty())
@@ -156,6 +136,8 @@ Explanation ExplainRun::explanationOf(const PlannedPicture& planned, const Decod
                                         extent.rows, extent.columns, model.field);
     explanation.style.overlay = m_settings.overlay;
     explanation.layer = m_settings.layer.value_or(extent.layers - 1);
+    explanation.layerKind = model.offer.layerKind;
+    explanation.subject = model.offer.maps;
     explanation.pictureName = QString::fromStdString(planned.label);
     explanation.modelName = QString::fromStdString(model.path.filename().string());
     explanation.modelHash = QString::fromStdString(model.sha256.substr(0, shownHashDigits));
@@ -164,10 +146,6 @@ Explanation ExplainRun::explanationOf(const PlannedPicture& planned, const Decod
         explanation.notices << QString::fromStdString(remark);
     if (const std::string assumed = assumptionsText(model); !assumed.empty())
         explanation.notices << QString::fromStdString(assumed);
-    if (model.offer.maps == MapSubject::Picture)
-        explanation.notices << QStringLiteral("attention of %1: the same for every class")
-                                   .arg(model.offer.hasLogits ? QStringLiteral("[CLS]")
-                                                              : QStringLiteral("a token, not of a class"));
     if (model.untrained)
         explanation.notices << QStringLiteral("untrained: weights by formula");
     if (const std::string weights = noticeOf(model.stateDict); !weights.empty())

@@ -164,7 +164,9 @@ void BeforeAfterView::refresh()
     for (QWidget* part : parts)
         part->setVisible(!comparison.isEmpty());
     view()->setVisible(comparison.isEmpty() || !m_alone);
-    m_logits->setVisible(!m_alone && m_withLogits->isChecked());
+    const bool hasScores = !comparison.classes.classes.empty();
+    m_withLogits->setVisible(hasScores);
+    m_logits->setVisible(!m_alone && m_withLogits->isChecked() && hasScores);
     if (comparison.isEmpty()) {
         view()->showInvitation(tr("Nothing is edited. Select something in the picture and choose what is done to it, "
                                   "to see what that changes."));

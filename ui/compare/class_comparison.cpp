@@ -71,6 +71,13 @@ void ClassComparison::refresh()
                                    : shown.whyEmpty);
         return;
     }
+    if (shown.subject == MapSubject::Picture) {
+        view()->showInvitation(shown.decoding->hasLogits()
+                                   ? tr("This model's maps are where [CLS] looks: the same for every class, so classes "
+                                        "have nothing to compare.")
+                                   : tr("This model has no classes to compare."));
+        return;
+    }
     m_chooser->fillUp();
     std::vector<ClassOfMatrix> rows;
     for (const int classIndex : classes())

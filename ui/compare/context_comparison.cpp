@@ -17,7 +17,6 @@ ContextComparison::ContextComparison(Document& document, LiveAnswer& answer, QWi
       m_run(answer.controller()),
       m_limit(new QPushButton(tr("&Limit to this class and the most similar one"), this))
 {
-    m_limit->setToolTip(tr("All other queries become zero vectors. Any other limit is chosen in the list of classes."));
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(view(), 1);
     layout->addWidget(m_limit, 0, Qt::AlignHCenter);
@@ -39,8 +38,16 @@ void ContextComparison::refresh()
     const Explanation limited = answer().explanationOfHeads();
     const bool hasMaps = !limited.isEmpty() && limited.decoding->hasClass(limited.classIndex);
     const bool isLimited = hasMaps && limited.decoding->querySet().mode != LimitMode::All;
-    m_limit->setVisible(hasMaps && !isLimited);
-    if (!hasMaps)
+    const LimitChoice::Kind kind = document().model() ? usualLimit(document().model()->offer) : LimitChoice::Kind::Zero;
+    m_limit->setVisible(hasMaps && !isLimited && kind != LimitChoice::Kind::All);
+    m_limit->setToolTip(kind == LimitChoice::Kind::Drop
+                            ? tr("All other classes are left out. Any other limit is chosen in the list of classes.")
+                            : tr("All other queries become zero vectors. Any other limit is chosen in the list of "
+                                 "classes."));
+    if (hasMaps && kind == LimitChoice::Kind::All)
+        view()->showInvitation(tr("This model cannot be limited to some of its classes, so there is no context to "
+                                  "compare: what it says of one class never depends on which others are asked for."));
+    else if (!hasMaps)
         view()->showInvitation(limited.whyEmpty.isEmpty()
                                    ? tr("Open a checkpoint and a picture to compare a class among all classes and "
                                         "among a few.")
@@ -69,7 +76,8 @@ void ContextComparison::explain(const Subject& subject)
     m_asked = subject;
     m_example.reset();
     WantedPicture wanted{requestFor(document(), document().editor().picture()), subject.classIndex, false};
-    wanted.request.set = {LimitMode::Zero, {subject.classIndex, subject.similar}};
+    wanted.request.set = {document().model()->offer.canLimit ? LimitMode::Zero : LimitMode::Drop,
+                          {subject.classIndex, subject.similar}};
     m_run.start({explainingUnit(std::move(wanted), [this, subject](const ExplainedPicture& explained) {
         if (m_asked == subject)
             m_example = explained;
@@ -101,7 +109,7 @@ void ContextComparison::limit()
     const int shown = answer().explanationOfHeads().classIndex;
     if (!full || full->extent().classes < 2)
         return;
-    document().setLimit({LimitChoice::Kind::Zero, {shown, mostSimilar(*full, shown, 1).front()}});
+    document().setLimit({usualLimit(document().model()->offer), {shown, mostSimilar(*full, shown, 1).front()}});
 }
 
 } // namespace ocellus

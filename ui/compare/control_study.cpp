@@ -92,6 +92,10 @@ int ControlStudy::editIndex(QString& whyNot) const
         whyNot = tr("Open a checkpoint and a picture first.");
         return -1;
     }
+    if (!m_answer.result().decoding->hasLogits()) {
+        whyNot = tr("This model has no classes, so there is no logit whose change controls could be compared with.");
+        return -1;
+    }
     if (selected >= 0 && selected < static_cast<int>(edits.size())) {
         if (canHaveControls(edits[static_cast<std::size_t>(selected)]))
             return selected;

@@ -138,6 +138,7 @@ void EffectsPanel::setComparison(const EditComparison& comparison)
     font.setBold(!isEmpty && comparison.classes.flips());
     m_verdict->setFont(font);
     m_tabs->setVisible(!isEmpty);
+    m_tabs->setTabVisible(m_tabs->indexOf(m_classTable), isEmpty || !comparison.classes.classes.empty());
     m_controls->setVisible(!isEmpty);
     fillClasses();
     fillHeads();

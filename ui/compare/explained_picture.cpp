@@ -104,6 +104,8 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.inputSize = explained.inputSize;
     shown.style = display.style;
     shown.layer = std::clamp(display.layer, 0, std::max(0, extent.layers - 1));
+    shown.layerKind = document.model()->offer.layerKind;
+    shown.subject = document.model()->offer.maps;
     shown.classIndex = explained.classIndex;
     // There may be nothing like it: the picture that was chosen last may not be explained yet, or never.
     shown.modelName = toQString(document.model()->path.filename());

@@ -82,11 +82,14 @@ void ClassNames::useOwn(const ModelDescription& model)
     m_known = false;
     m_table = classesOfCheckpoint(model.classNames, model.offer.classes);
     m_known = !model.classNames.empty();
+    m_isOfTokens = !model.offer.hasLogits;
 }
 
 QString ClassNames::label(int classIndex) const
 {
     const QString number = QString::number(classIndex);
+    if (m_isOfTokens)
+        return name(classIndex);
     return m_known ? number + QLatin1Char(' ') + name(classIndex) : number;
 }
 

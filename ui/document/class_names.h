@@ -60,6 +60,7 @@ private:
     Settings& m_settings;
     ClassTable m_table;
     bool m_known = false;
+    bool m_isOfTokens = false;       // which have names and no numbers
     std::filesystem::path m_used;    ///< the table whose names these are
     std::filesystem::path m_awaited; ///< the table that is read, or was read last
     NewestReading m_reading;         // last, so that it ends before what it tells

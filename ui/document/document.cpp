@@ -50,17 +50,31 @@ void Document::openCheckpoint(const std::filesystem::path& path)
     if (wanted != m_checkpoint) { // what waits is for the one that was on its way
         m_waitingTable.clear();
         m_waiting.reset();
+        m_given = {};
     }
     m_checkpoint = wanted;
+    emit requestChanged();
+}
+
+void Document::setGiven(const ModelSettings& given)
+{
+    if (given == m_given)
+        return;
+    m_given = given;
     emit requestChanged();
 }
 
 void Document::takeModel(const ModelDescription& model)
 {
     // A model that was opened for a request taken back since: the next request opens the wanted one again.
-    if (model.path != m_checkpoint)
+    if (model.path != m_checkpoint || model.given != m_given)
         return;
-    const bool sameModel = m_model && m_model->sha256 == model.sha256;
+    const bool sameFile = m_model && m_model->sha256 == model.sha256;
+    const ModelOffer& before = m_model ? m_model->offer : ModelOffer();
+    const bool sameModel = sameFile && before.classes == model.offer.classes && before.layers == model.offer.layers &&
+                           before.heads == model.offer.heads;
+    if (sameFile && m_model->given != model.given)
+        dropIntervention();
     m_model = model;
     m_headNotes.setModel(model.sha256);
     m_settings.addRecent(Setting::RecentCheckpoints, toQString(model.path));
@@ -95,6 +109,7 @@ void Document::takeModel(const ModelDescription& model)
 void Document::giveUpModel()
 {
     m_checkpoint = m_model ? m_model->path : std::filesystem::path();
+    m_given = m_model ? m_model->given : ModelSettings();
     m_waitingTable.clear();
     m_waiting.reset();
 }
@@ -140,6 +155,8 @@ void Document::takeWaitingChoices()
     setHead(std::clamp(work.head, 0, headCount()));
     LimitChoice limit = work.limit;
     limit.active.removeIf([this](int classIndex) { return classIndex >= classCount(); });
+    if (!canLimit(m_model->offer, limit.kind)) // the work's model was another one
+        limit.kind = LimitChoice::Kind::All;
     setLimit(limit);
     if (work.classIndex < classCount())
         chooseClass(work.classIndex);
@@ -220,8 +237,10 @@ void Document::restore(const RestoredWork& work)
         files.push_back({path, path.filename(), path.parent_path().filename().string()});
         m_editor.setHistory(path, picture.history);
     }
-    if (!work.checkpoint.empty())
+    if (!work.checkpoint.empty()) {
         m_checkpoint = plainPath(work.checkpoint);
+        m_given = work.given;
+    }
     m_waiting = work;
     m_waitingTable = work.classTable;
     m_waitingKeep = ClassNames::Keep::ForNow;
@@ -373,6 +392,7 @@ ViewRequest Document::request() const
 {
     ViewRequest request;
     request.engine = engineOptions(m_settings);
+    request.engine.model = m_given;
     request.checkpoint = m_checkpoint;
     request.picture = m_picture;
     request.decode = decodeOptions(m_settings);

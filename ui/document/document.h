@@ -32,8 +32,14 @@ public:
     const std::optional<ModelDescription>& model() const { return m_model; }
     /// Open or on its way; empty where there is none.
     const std::filesystem::path& checkpoint() const { return m_checkpoint; }
-    bool isModelOnItsWay() const { return !m_checkpoint.empty() && (!m_model || m_model->path != m_checkpoint); }
-    int classCount() const { return m_model ? m_model->config.queries : 0; }
+    bool isModelOnItsWay() const
+    {
+        return !m_checkpoint.empty() && (!m_model || m_model->path != m_checkpoint || m_model->given != m_given);
+    }
+    /// What is said of that checkpoint, over what its file tells. Another checkpoint begins without.
+    const ModelSettings& given() const { return m_given; }
+    void setGiven(const ModelSettings& given);
+    int classCount() const { return m_model ? m_model->offer.classes : 0; }
     int layerCount() const { return m_model ? m_model->offer.layers : 0; }
     int headCount() const { return m_model ? m_model->offer.heads : 0; }
     /// What the checkpoint turned out to be; one that is no longer wanted is passed over.
@@ -143,6 +149,7 @@ private:
     ClassNames::Keep m_waitingKeep = ClassNames::Keep::Remembered;
     std::optional<RestoredWork> m_waiting; // its choices, for the same
     std::filesystem::path m_checkpoint;    // wanted; m_model is what is open
+    ModelSettings m_given;                 // of the wanted one
     std::optional<ModelDescription> m_model;
     std::filesystem::path m_picture; // empty where none is chosen
     int m_class = -1;

@@ -24,13 +24,16 @@ LiveAnswer::LiveAnswer(Document& document, Settings& settings, EngineController&
       m_document(document),
       m_settings(settings),
       m_controller(controller),
-      m_source(document, controller)
+      m_source(document, controller),
+      m_blurring(controller)
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(AnswerDelay);
     connect(&m_delay, &QTimer::timeout, this, &LiveAnswer::ask);
     connectController();
     connectDocument();
+    connect(this, &LiveAnswer::explanationChanged, this, &LiveAnswer::rankByBlurring);
+    connect(&m_blurring, &BlurRanking::changed, this, &LiveAnswer::explanationChanged);
     m_edits = contentKey(document.editor().state().edits);
     ask();
 }
@@ -94,6 +97,7 @@ ViewKey LiveAnswer::wantedKey() const
         key.picture = m_knownPicture->content;
     key.edits = m_edits;
     key.decode = wanted.decode;
+    key.given = wanted.engine.model;
     key.limit = wanted.set;
     key.intervention = wanted.intervention;
     if (m_device && m_deviceOptions.device == wanted.engine.device) {
@@ -152,9 +156,9 @@ void LiveAnswer::takeDevice(const EngineOptions& options, const DeviceReport& re
 
 void LiveAnswer::takeModel(const ModelDescription& model)
 {
-    if (model.path != m_document.checkpoint())
+    if (model.path != m_document.checkpoint() || model.given != m_document.given())
         return;
-    if (m_result.decoding && m_result.key.model != model.sha256)
+    if (m_result.decoding && (m_result.key.model != model.sha256 || m_result.key.given != model.given))
         clear();
     m_document.takeModel(model);
     tellState();
@@ -298,6 +302,12 @@ void LiveAnswer::tellExplanation()
     emit explanationChanged();
 }
 
+void LiveAnswer::rankByBlurring()
+{
+    const bool canBlur = m_document.model() && m_document.model()->offer.canBlurHeads && !isStale();
+    m_blurring.follow(m_result, m_document.request(), canBlur, canBlur ? explanation().classIndex : -1);
+}
+
 void LiveAnswer::clear()
 {
     m_result = {};
@@ -353,6 +363,7 @@ Explanation LiveAnswer::explanation() const
 Explanation LiveAnswer::explanationOfHeads() const
 {
     Explanation shown = withState(explanationOf(m_document, m_result));
+    shown.blurRanks = m_blurring.ranks(m_result, shown.classIndex);
     if (m_result.isEdited())
         shown.before = std::make_shared<const Explanation>(explanationBefore());
     return shown;

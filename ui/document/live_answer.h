@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "ui/document/blur_ranking.h"
 #include "ui/document/picture_watch.h"
 #include "ui/document/shown_source.h"
 #include "ui/engine/engine_controller.h"
@@ -96,6 +97,7 @@ private:
     void keepLimit();
     void lockRange();
     void tellExplanation();
+    void rankByBlurring();
     void clear();
     void tellState();
     Explanation withState(Explanation explanation) const;
@@ -104,6 +106,7 @@ private:
     Settings& m_settings;
     EngineController& m_controller;
     ShownSource m_source;
+    BlurRanking m_blurring;
     PictureWatch m_watch;
     QTimer m_delay; // between an edit and asking the model
     ViewResult m_result;

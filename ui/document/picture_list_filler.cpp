@@ -96,10 +96,12 @@ std::vector<double> PictureListFiller::energiesOfOwnSpecies(const std::filesyste
 void PictureListFiller::takeModel()
 {
     const ModelDescription& model = *m_document.model();
-    if (model.path == m_model && model.sha256 == m_modelHash)
+    m_document.pictures().setPredictable(model.offer.hasLogits);
+    if (model.path == m_model && model.sha256 == m_modelHash && model.given == m_given)
         return;
     m_model = model.path;
     m_modelHash = model.sha256;
+    m_given = model.given;
     predictAgain();
 }
 
@@ -116,7 +118,7 @@ void PictureListFiller::predictAgain()
 
 void PictureListFiller::predict(int first, int last)
 {
-    if (!m_document.model())
+    if (!m_document.model() || !m_document.model()->offer.hasLogits) // tokens are no predictions
         return;
     ViewRequest request = m_document.request();
     request.checkpoint = m_document.model()->path;
@@ -140,9 +142,10 @@ void PictureListFiller::takePrediction(const ViewRequest& request, const Predict
 
 void PictureListFiller::takeView(const ViewResult& view)
 {
+    if (!view.full->hasLogits())
+        return;
     const int best = bestClass(*view.full);
-    const Prediction prediction{best, view.full->probability(best),
-                                view.full->hasLogits() ? energy(view.full->logits()) : 0};
+    const Prediction prediction{best, view.full->probability(best), energy(view.full->logits())};
     if (std::ranges::none_of(view.shown.edits, &Edit::enabled)) {
         show(view.shown.path, prediction);
         return;
@@ -180,7 +183,7 @@ void PictureListFiller::show(const std::filesystem::path& path, const Prediction
     pictures.setPrediction(pictures.rowOf(path),
                            {prediction.classIndex, m_document.classNames().name(prediction.classIndex),
                             static_cast<double>(prediction.probability)});
-    if (pictures.rowOf(path) < 0 || !m_document.model()->offer.hasLogits)
+    if (pictures.rowOf(path) < 0)
         return;
     m_energies[path] = prediction.energy;
     emit energiesChanged();

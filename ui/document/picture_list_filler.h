@@ -65,6 +65,7 @@ private:
     std::map<std::filesystem::path, double> m_energies;
     std::filesystem::path m_model; // that the predictions are asked of
     std::string m_modelHash;
+    ModelSettings m_given; // of the same
 };
 
 } // namespace ocellus

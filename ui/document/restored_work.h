@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/edit/edit_history.h"
+#include "core/engine/model_settings.h"
 #include "ui/figures/plate_options.h"
 #include "ui/models/display_choice.h"
 #include "ui/models/limit_choice.h"
@@ -20,6 +21,7 @@ struct RestoredWork {
     };
 
     std::filesystem::path checkpoint; ///< empty: the one that is open stays
+    ModelSettings given;              ///< what was said of it
     std::filesystem::path classTable; ///< empty: the one remembered with the checkpoint
     std::vector<EditedPicture> pictures;
     int picture = -1;    ///< of these; -1: none

@@ -47,7 +47,7 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     shown.pictureName = document.pictures().distinctName(result.shown.path);
     shown.millimetresPerPixel = result.shown.facts.millimetresPerPixel;
     const auto& model = document.model();
-    if (!computed.decoding || !model || model->sha256 != computed.key.model)
+    if (!computed.decoding || !model || model->sha256 != computed.key.model || model->given != computed.key.given)
         return shown;
     const DisplayChoice& display = document.display();
     const Decoding::Extent& extent = computed.decoding->extent();
@@ -60,8 +60,11 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     const int chosen = document.currentClass();
     shown.classIndex = result.decoding->hasClass(chosen) ? chosen : bestClass(*result.decoding);
     shown.layer = std::clamp(display.layer, 0, std::max(0, extent.layers - 1));
+    shown.layerKind = model->offer.layerKind;
+    shown.subject = model->offer.maps;
     shown.style = display.style;
     shown.sortByRanking = display.sortByRanking;
+    shown.sortByBlurring = display.sortByBlurring;
     shown.className = document.classNames().label(shown.classIndex);
     shown.modelName = toQString(model->path.filename());
     shown.modelHash = shortHash(computed.key.model);

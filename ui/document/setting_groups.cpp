@@ -178,11 +178,14 @@ DisplayChoice displayChoice(const Settings& settings)
     choice.style.overlay = overlayRuleFromString(text(Setting::Overlay)).value_or(MapStyle().overlay);
     choice.style.scale = valueScaleFromString(text(Setting::ValueScale)).value_or(MapStyle().scale);
     choice.style.opacity = std::clamp(settings.value(Setting::Opacity).toDouble(), 0.0, 1.0);
+    if (const double mass = settings.value(Setting::Mass).toDouble(); mass > 0 && mass <= 1)
+        choice.style.mass = mass;
     choice.style.smooth = settings.boolean(Setting::Smooth);
     choice.style.contour = settings.boolean(Setting::Contour);
     choice.style.perMapStretch = settings.boolean(Setting::PerMapStretch);
     choice.style.placement = settings.boolean(Setting::AsPublished) ? Placement::AsPublished : Placement::Receptive;
     choice.sortByRanking = settings.boolean(Setting::SortByRanking);
+    choice.sortByBlurring = settings.boolean(Setting::SortByBlurring) && !choice.sortByRanking;
     return choice;
 }
 
@@ -197,11 +200,13 @@ void keepChanges(Settings& settings, const DisplayChoice& before, const DisplayC
     keepIf(is.overlay != was.overlay, Setting::Overlay, toText(toString(is.overlay)));
     keepIf(is.scale != was.scale, Setting::ValueScale, toText(toString(is.scale)));
     keepIf(is.opacity != was.opacity, Setting::Opacity, is.opacity);
+    keepIf(is.mass != was.mass, Setting::Mass, is.mass);
     keepIf(is.smooth != was.smooth, Setting::Smooth, is.smooth);
     keepIf(is.contour != was.contour, Setting::Contour, is.contour);
     keepIf(is.perMapStretch != was.perMapStretch, Setting::PerMapStretch, is.perMapStretch);
     keepIf(is.placement != was.placement, Setting::AsPublished, is.placement == Placement::AsPublished);
     keepIf(choice.sortByRanking != before.sortByRanking, Setting::SortByRanking, choice.sortByRanking);
+    keepIf(choice.sortByBlurring != before.sortByBlurring, Setting::SortByBlurring, choice.sortByBlurring);
 }
 
 bool concernsDecoding(Setting setting)

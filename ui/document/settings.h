@@ -28,11 +28,13 @@ enum class Setting {
     Overlay,            ///< QString: "transparent", ...
     ValueScale,         ///< QString: "square-root", ...
     Opacity,            ///< double in [0, 1]
+    Mass,               ///< double in (0, 1], MapStyle::mass
     Smooth,             ///< bool
     Contour,            ///< bool
     PerMapStretch,      ///< bool
     AsPublished,        ///< bool: maps placed as in published figures
     SortByRanking,      ///< bool
+    SortByBlurring,     ///< bool
     FollowPrediction,   ///< bool: a new picture selects its most probable class
     PictureStrip,       ///< bool: pictures as a filmstrip, else as a list
     PictureOrder,       ///< QString: "opened", "file", "folder", "prediction" or "confidence"

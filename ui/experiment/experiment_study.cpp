@@ -204,6 +204,8 @@ QString ExperimentStudy::whyNotStartable() const
 {
     if (!m_document.model() || !m_answer.result().decoding)
         return tr("Open a checkpoint and pictures first.");
+    if (!m_document.model()->offer.hasLogits)
+        return tr("This model has no classes: an experiment counts what edits do to what a model says of them.");
     return m_page.form()->whyNot();
 }
 

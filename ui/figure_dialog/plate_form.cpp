@@ -24,8 +24,8 @@ namespace ocellus {
 
 namespace {
 
-constexpr std::array overlays{OverlayRule::Transparent, OverlayRule::Flat, OverlayRule::Contours,
-                              OverlayRule::Spotlight, OverlayRule::HeatOnGrey};
+constexpr std::array overlays{OverlayRule::Transparent, OverlayRule::Flat,       OverlayRule::Contours,
+                              OverlayRule::Spotlight,   OverlayRule::HeatOnGrey, OverlayRule::Mass};
 constexpr std::array valueScales{ValueScale::Linear, ValueScale::SquareRoot, ValueScale::Logarithmic};
 
 /// In the order of an enumeration.

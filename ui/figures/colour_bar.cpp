@@ -52,11 +52,15 @@ QImage barImage(QSize size, const MapStyle& style, Range range, const QImage& pi
 {
     QImage image = stripOf(picture, size);
     const GroundTone ground = groundOf(style);
+    const bool isMask = style.overlay == OverlayRule::Mass;
+    const bool laysPicture = isMask || style.overlay == OverlayRule::Spotlight;
     for (int x = 0; x < size.width(); ++x) {
-        const auto value = static_cast<float>(valueAt((x + 0.5) / size.width(), range, style.scale));
-        const OverlayColour over = overlayOf(value, range, style);
+        const double share = (x + 0.5) / size.width();
+        // A mask has two kinds of cells.
+        const double value = isMask ? share - 0.5 : valueAt(share, range, style.scale);
+        const OverlayColour over = overlayOf(static_cast<float>(value), range, style);
         for (int y = 0; y < size.height(); ++y)
-            image.setPixel(x, y, blended(image.pixel(x, y), over, ground, style.overlay == OverlayRule::Spotlight));
+            image.setPixel(x, y, blended(image.pixel(x, y), over, ground, laysPicture));
     }
     return image;
 }
@@ -69,6 +73,8 @@ struct Tick {
 
 std::vector<Tick> ticksOf(const MapStyle& style, Range range, int most, const QString& unit)
 {
+    if (style.overlay == OverlayRule::Mass)
+        return {{0.25, FigureText::outsideMask()}, {0.75, FigureText::insideMask()}};
     if (style.perMapStretch)
         return {{0, FigureText::mapMinimum()}, {1, FigureText::mapMaximum()}};
     std::vector<Tick> ticks;

@@ -25,6 +25,31 @@ std::vector<double> coverIn(const Explanation& explanation, const Mask& mask)
     return cellCover(mask, explanation.geometry);
 }
 
+/// Whether all of a region lies where the model's input was cut off.
+bool isUnseen(const Mask& region, const CellGeometry& geometry)
+{
+    if (geometry.seesAll() || region.isNone() || region.empty() || region.pictureSize() != geometry.pictureSize())
+        return false;
+    const PixelBox& box = region.box();
+    const std::uint8_t* alpha = region.alpha().data();
+    for (int y = box.top; y < box.bottom(); ++y)
+        for (int x = box.left; x < box.right(); ++x)
+            if (*alpha++ > 0 && geometry.sees({x + 0.5, y + 0.5}))
+                return false;
+    return true;
+}
+
+QString predictionVerdict(const EditComparison& comparison)
+{
+    if (comparison.classes.classes.empty())
+        return ComparisonText::tr("The model has no classes: only its maps can change.");
+    const auto name = [&](int classIndex) { return markedClass(classIndex, comparison.nameOf(classIndex)); };
+    const QString before = name(comparison.classes.topBefore);
+    if (!comparison.classes.flips())
+        return ComparisonText::tr("The prediction stays %1.").arg(before);
+    return ComparisonText::tr("The prediction changes from %1 to %2.").arg(before, name(comparison.classes.topAfter));
+}
+
 } // namespace
 
 EditComparison editComparison(const Explanation& before, const Explanation& after, const EditList& edits,
@@ -33,7 +58,8 @@ EditComparison editComparison(const Explanation& before, const Explanation& afte
     EditComparison comparison{before, after, edits, classNames, {}, {}};
     if (comparison.isEmpty())
         return comparison;
-    comparison.classes = classEffects(*before.decoding, *after.decoding);
+    if (before.decoding->hasLogits())
+        comparison.classes = classEffects(*before.decoding, *after.decoding);
     if (before.decoding->extent().heads > 0)
         comparison.maps = mapEffects(*before.decoding, *after.decoding, after.layer, after.classIndex,
                                      coverIn(before, mask), coverIn(after, mask));
@@ -63,11 +89,10 @@ QString markedVerdict(const EditComparison& comparison)
 {
     if (comparison.isEmpty())
         return {};
-    const auto name = [&](int classIndex) { return markedClass(classIndex, comparison.nameOf(classIndex)); };
-    const QString before = name(comparison.classes.topBefore);
-    if (!comparison.classes.flips())
-        return ComparisonText::tr("The prediction stays %1.").arg(before);
-    return ComparisonText::tr("The prediction changes from %1 to %2.").arg(before, name(comparison.classes.topAfter));
+    const QString prediction = predictionVerdict(comparison);
+    if (!isUnseen(editedRegion(comparison.edits), comparison.before.geometry))
+        return prediction;
+    return ComparisonText::tr("%1 The edited region lies outside what the model sees.").arg(prediction);
 }
 
 QString changeText(double change, int decimals)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "ui/figures/figure_text.h"
 #include "ui/figures/source_view.h"
@@ -17,7 +18,27 @@ std::vector<int> headOrder(const Explanation& explanation)
         return explanation.decoding->rankHeads(explanation.layer, explanation.classIndex);
     std::vector<int> order(static_cast<std::size_t>(explanation.heads()));
     std::iota(order.begin(), order.end(), 0);
+    if (explanation.sortByBlurring && explanation.blurRanks.size() == order.size())
+        std::ranges::sort(order, {}, [&](int head) { return explanation.blurRanks[static_cast<std::size_t>(head)]; });
     return order;
+}
+
+std::optional<MapSource::Shares> sharesOf(const Explanation& explanation, int head)
+{
+    const MapSource::Shares shares = explanation.decoding->shares(explanation.layer, head, explanation.classIndex);
+    return shares.prompts > 0 || shares.prefix > 0 ? std::optional(shares) : std::nullopt;
+}
+
+std::optional<MapSource::Shares> meanShares(const std::vector<TileMap>& heads)
+{
+    MapSource::Shares mean;
+    for (const TileMap& tile : heads) {
+        if (!tile.shares)
+            return {};
+        mean.prompts += tile.shares->prompts / static_cast<double>(heads.size());
+        mean.prefix += tile.shares->prefix / static_cast<double>(heads.size());
+    }
+    return mean;
 }
 
 TileMap headTile(const Explanation& explanation, int head)
@@ -26,8 +47,11 @@ TileMap headTile(const Explanation& explanation, int head)
     tile.head = head;
     tile.title = FigureText::head(head);
     tile.note = explanation.headNotes.value(head);
+    if (static_cast<std::size_t>(head) < explanation.blurRanks.size())
+        tile.blurRank = explanation.blurRanks[static_cast<std::size_t>(head)];
     tile.values = timesUniform(explanation.decoding->attention(explanation.layer, head, explanation.classIndex));
     tile.peakScore = std::ranges::max(explanation.decoding->scores(explanation.layer, head, explanation.classIndex));
+    tile.shares = sharesOf(explanation, head);
     return tile;
 }
 
@@ -57,7 +81,8 @@ std::optional<Explanation> beforeOf(const Explanation& shown)
     before.layer = shown.layer;
     before.style = shown.style;
     before.headNotes = shown.headNotes;
-    before.sortByRanking = false; // heads are found by their number
+    before.sortByRanking = before.sortByBlurring = false; // heads are found by their number
+    before.blurRanks.clear();
     if (shown.isEmpty() || shown.source || before.limit != shown.limit || before.intervention != shown.intervention)
         before.decoding.reset();
     return before;
@@ -74,7 +99,9 @@ std::vector<TileMap> tileMaps(const Explanation& explanation)
         return tiles; // a plain classifier
     for (const int head : headOrder(explanation))
         tiles.push_back(headTile(explanation, head));
-    tiles.push_back(meanTile(explanation));
+    TileMap mean = meanTile(explanation);
+    mean.shares = meanShares(tiles);
+    tiles.push_back(std::move(mean));
 
     Range shared;
     for (TileMap& tile : tiles) {

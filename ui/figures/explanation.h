@@ -12,6 +12,7 @@
 #include "core/analysis/map_image.h"
 #include "core/engine/decoding.h"
 #include "core/image/geometry.h"
+#include "core/model/model_offer.h"
 
 namespace ocellus {
 
@@ -28,9 +29,13 @@ struct Explanation {
     double shrunk = 1;              ///< the file's pixels to one of `picture`
     int classIndex = 0;
     int layer = 0; ///< from 0; shown from 1
+    LayerKind layerKind = LayerKind::Decoder;
+    MapSubject subject = MapSubject::Classes; ///< of the maps; never None
     MapStyle style;
     std::optional<Range> lockedRange; ///< held across classes and pictures instead of 0 to the largest value shown
     bool sortByRanking = false;       ///< tiles in the order of rankHeads instead of the heads' own
+    bool sortByBlurring = false;      ///< in that of blurRanks, where they are known
+    std::vector<int> blurRanks;       ///< of the heads, see BlurredHeads: 1 is missed most; empty where not known
     bool stale = false;               ///< a newer request runs: what is shown belongs to the one before
 
     QString pictureName;
@@ -60,6 +65,7 @@ struct TileMap {
     int head = 0;
     bool isMean = false;            ///< or a map of a source that knows no heads
     QString title;                  ///< "Head 3" or "Mean"; heads count from 1 on the screen
+    int blurRank = 0;               ///< of Explanation::blurRanks; 0 where not known
     QString note;                   ///< what the user wrote about the class's head, or empty
     std::vector<float> values;      ///< times uniform, or in `unit`, [N]; empty where `words` say why
     QString unit;                   ///< "logit"; empty: times uniform
@@ -68,6 +74,9 @@ struct TileMap {
     float peak = 0;                 ///< largest value, times uniform
     std::optional<float> trough;    ///< smallest value of a signed map or a difference; other maps have none
     std::optional<float> peakScore; ///< largest score before the softmax; a mean has none
+    /// What goes to tokens that are no patches, where a map's sum is below 1; of a mean the heads' mean. A difference
+    /// has none.
+    std::optional<MapSource::Shares> shares;
 };
 
 /// What `shown` looks like without its edits, in its class, layer and style: nothing where nothing is edited, and the

@@ -53,6 +53,34 @@ QString FigureText::score(const TileMap& tile)
                           : QString();
 }
 
+QString FigureText::held(const TileMap& tile)
+{
+    if (!tile.shares)
+        return {};
+    return tr("holds %1 %", "how much of the attention a map holds")
+        .arg(fixedText(100 * (1 - tile.shares->prompts - tile.shares->prefix), 0));
+}
+
+QString FigureText::blurRank(const TileMap& tile, int heads)
+{
+    return tile.blurRank > 0 ? tr("blur rank %1 of %2").arg(tile.blurRank).arg(heads) : QString();
+}
+
+QString FigureText::shares(const TileMap& tile)
+{
+    if (!tile.shares)
+        return {};
+    const auto percent = [](double share) { return fixedText(100 * share, 0); };
+    const MapSource::Shares& shares = *tile.shares;
+    const QString onPicture = percent(1 - shares.prompts - shares.prefix);
+    return shares.prompts > 0
+               ? tr("%1 % of the attention lies on the picture; %2 % goes to class prompts, %3 % to [CLS] and such "
+                    "tokens")
+                     .arg(onPicture, percent(shares.prompts), percent(shares.prefix))
+               : tr("%1 % of the attention lies on the picture; %2 % goes to [CLS] and such tokens")
+                     .arg(onPicture, percent(shares.prefix));
+}
+
 QString FigureText::number(double value)
 {
     return fixedText(value, 2);
@@ -91,12 +119,15 @@ QString FigureText::scale(const MapStyle& style, const QString& unit)
                                                        : unit;
     if (style.colourMap == ColourMap::Diverging)
         return tr("difference of attention, times uniform");
+    if (style.overlay == OverlayRule::Mass)
+        return tr("mask: the fewest cells that hold %1 % of a map").arg(std::lround(100 * style.mass));
     return style.perMapStretch ? tr("stretched per map: each has its own range") : tr("attention, times uniform");
 }
 
 QString FigureText::scaleMeaning(const MapStyle& style, const QString& unit)
 {
-    if (!unit.isEmpty() || style.colourMap == ColourMap::Diverging || style.perMapStretch)
+    if (!unit.isEmpty() || style.colourMap == ColourMap::Diverging || style.perMapStretch ||
+        style.overlay == OverlayRule::Mass)
         return scale(style, unit);
     return tr("attention, times uniform: 1× is an even spread over the picture");
 }
@@ -181,13 +212,29 @@ QString FigureText::mapMaximum()
     return tr("the map's maximum");
 }
 
+QString FigureText::insideMask()
+{
+    return tr("in the mask");
+}
+
+QString FigureText::outsideMask()
+{
+    return tr("outside");
+}
+
 QString FigureText::layer(const Explanation& explanation)
 {
     if (explanation.source)
         return explanation.source->name;
     if (explanation.decoding->extent().layers == 0)
         return {};
-    return tr("layer %1 of %2").arg(explanation.layer + 1).arg(explanation.decoding->extent().layers);
+    const QString text = explanation.layerKind == LayerKind::Block ? tr("block %1 of %2") : tr("layer %1 of %2");
+    return text.arg(explanation.layer + 1).arg(explanation.decoding->extent().layers);
+}
+
+QString FigureText::layerTitle(LayerKind kind, int layer)
+{
+    return (kind == LayerKind::Block ? tr("Block %1") : tr("Layer %1")).arg(layer + 1);
 }
 
 QString FigureText::prediction(const Explanation& explanation)
@@ -214,6 +261,18 @@ QString FigureText::prediction(const Explanation& explanation)
     return ranking.size() < classes.size() ? tr("%1 among all %2").arg(rank).arg(classes.size()) : rank;
 }
 
+QStringList FigureText::subject(const Explanation& explanation)
+{
+    QStringList facts;
+    if (explanation.isEmpty())
+        return facts;
+    if (explanation.subject == MapSubject::Picture && !explanation.source && explanation.decoding->hasLogits())
+        facts += tr("attention of [CLS]: the same for every class");
+    if (!explanation.geometry.seesAll())
+        facts += tr("the model sees the framed part only");
+    return facts;
+}
+
 QStringList FigureText::banners(const Explanation& explanation)
 {
     QStringList banners;
@@ -228,6 +287,7 @@ QStringList FigureText::banners(const Explanation& explanation)
         else if (!explanation.decoding->isActive(explanation.classIndex))
             banners += tr("zeroed class: a zero vector's map");
     }
+    banners += subject(explanation);
     if (!explanation.intervention.isEmpty())
         banners += explanation.intervention;
     return banners + explanation.notices;
@@ -263,9 +323,18 @@ QStringList FigureText::changes(const std::vector<const Explanation*>& explanati
     return wanted;
 }
 
+QString FigureText::placement(const Explanation& explanation)
+{
+    return explanation.geometry.placement() == Placement::Receptive
+               ? tr("cells where their receptive fields are centred")
+               : tr("maps stretched over the picture, as published");
+}
+
 QString FigureText::drawing(const Explanation& explanation)
 {
     const MapStyle& style = explanation.style;
+    if (style.overlay == OverlayRule::Mass && !explanation.source)
+        return QStringList{overlay(style, explanation.unit()), placement(explanation)}.join(QStringLiteral(" · "));
     QStringList parts{overlay(style, explanation.unit()), valueScale(style.scale)};
     parts += style.smooth ? tr("interpolated between cells") : tr("cells as cells");
     if (style.perMapStretch)
@@ -278,9 +347,7 @@ QString FigureText::drawing(const Explanation& explanation)
         parts += style.threshold ? tr("contour at the threshold") : tr("contour at half the range");
     else if (style.overlay != OverlayRule::Flat && style.overlay != OverlayRule::Contours)
         parts += tr("hairline at half the range");
-    parts += explanation.geometry.placement() == Placement::Receptive
-                 ? tr("cells where their receptive fields are centred")
-                 : tr("maps stretched over the picture, as published");
+    parts += placement(explanation);
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -21,11 +21,15 @@ public:
     static QString extremes(const TileMap& tile); ///< the same without the word: "41×", "+12×/−3×", "−3 to 12"
     static QString value(const TileMap& tile, double value); ///< one of its values: "12×", "+12×", "12 logit"
     static QString score(const TileMap& tile);               ///< "score 6.21", or empty for a mean
-    static QString number(double value);                     ///< "6.21"
-    static QString probability(double value);                ///< "0.973", "< 0.001"
-    static QString timesUniform(double value);               ///< "41×", "0.32×"
-    static QString change(double timesUniform);              ///< "+12×", "−3×", "0×"
-    static QString stretched(Range range);                   ///< "stretched 0.1×–41×"
+    static QString held(const TileMap& tile);   ///< "holds 31 %" of the attention, or empty where it is all
+    static QString shares(const TileMap& tile); ///< where the rest goes, a sentence; or empty
+    /// "blur rank 2 of 12": the head's, by blurring; or empty where it is not known.
+    static QString blurRank(const TileMap& tile, int heads);
+    static QString number(double value);        ///< "6.21"
+    static QString probability(double value);   ///< "0.973", "< 0.001"
+    static QString timesUniform(double value);  ///< "41×", "0.32×"
+    static QString change(double timesUniform); ///< "+12×", "−3×", "0×"
+    static QString stretched(Range range);      ///< "stretched 0.1×–41×"
     // Of the following `unit` is the maps', empty for times uniform.
     static QString scale(const MapStyle& style, const QString& unit);         ///< what the colour bar measures
     static QString scaleMeaning(const MapStyle& style, const QString& unit);  ///< the same with what 1x is
@@ -36,10 +40,16 @@ public:
     static QString valueScale(ValueScale scale);                        ///< "square-root scale"
     static QString mapMinimum();
     static QString mapMaximum();
+    static QString insideMask();
+    static QString outsideMask();
 
-    static QString layer(const Explanation& explanation); ///< "layer 6 of 6", or the source's name; may be empty
+    /// "layer 6 of 6", "block 12 of 12", or the source's name; may be empty.
+    static QString layer(const Explanation& explanation);
+    static QString layerTitle(LayerKind kind, int layer); ///< "Layer 6", "Block 12" for layer 11
     /// "rank 2 of 200, logit 4.31, p 0.97", or that the class has been dropped.
     static QString prediction(const Explanation& explanation);
+    /// That maps are of no class, and of a part of the picture only, where it is so.
+    static QStringList subject(const Explanation& explanation);
     /// What must stand on every tile and figure: the limit, the notices, a dropped or zeroed class.
     static QStringList banners(const Explanation& explanation);
     /// What the maps belong to besides the picture and the model, a sentence each: the edits, attention changed by
@@ -51,6 +61,7 @@ public:
     static QString drawing(const Explanation& explanation);
     /// What made the maps, where those are not the model's own heads: "Maps by Grad-CAM: stage=grid; 0.2 s"; or empty.
     static QString madeBySource(const Explanation& explanation);
+    static QString placement(const Explanation& explanation); ///< where cells lie
     /// What the paper's style does to the maps.
     static QString paperStyle();
     /// "intr.pth, SHA-256 0123456789ab · Ocellus 1.0.0", as far as known.

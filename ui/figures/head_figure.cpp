@@ -47,15 +47,24 @@ struct Grid {
     }
 };
 
+/// What is told of a head below its title.
+QString noteOf(const TileMap& tile, int heads)
+{
+    QStringList notes{tile.note, FigureText::blurRank(tile, heads)};
+    notes.removeAll(QString());
+    return notes.join(QStringLiteral(", "));
+}
+
 bool hasNotes(const std::vector<TileMap>& tiles)
 {
-    return std::ranges::any_of(tiles, [](const TileMap& tile) { return !tile.note.isEmpty(); });
+    return std::ranges::any_of(tiles, [](const TileMap& tile) { return !tile.note.isEmpty() || tile.blurRank > 0; });
 }
 
 QString numbersOf(const TileMap& tile)
 {
-    const QString score = FigureText::score(tile);
-    return score.isEmpty() ? FigureText::peak(tile) : FigureText::peak(tile) + QStringLiteral("  ") + score;
+    QStringList numbers{FigureText::peak(tile), FigureText::score(tile), FigureText::held(tile)};
+    numbers.removeAll(QString());
+    return numbers.join(QStringLiteral("  "));
 }
 
 /// Of the numbers beside all titles.
@@ -71,7 +80,8 @@ QFont numberFont(const std::vector<TileMap>& tiles, double width)
     return fittingFont(numbers, width - name);
 }
 
-void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, const QFont& numbers, bool stretched)
+void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, const QFont& numbers,
+                const Explanation& explanation)
 {
     const double height = lineHeight(FigurePage::textSize);
     const QRectF first(rect.left(), rect.top(), rect.width(), height);
@@ -84,8 +94,8 @@ void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, cons
     const double name = QFontMetricsF(bold).horizontalAdvance(tile->title) + titleGap;
     FigurePage::text(painter, first.adjusted(name, 0, 0, 0), numbers, numbersOf(*tile), Qt::AlignRight);
     const QFont small = FigurePage::font(FigurePage::smallSize);
-    FigurePage::text(painter, first.translated(0, height), small, tile->note);
-    if (stretched)
+    FigurePage::text(painter, first.translated(0, height), small, noteOf(*tile, explanation.heads()));
+    if (explanation.style.perMapStretch)
         FigurePage::text(painter, QRectF(rect.left(), rect.bottom() - height, rect.width(), height), small,
                          FigureText::stretched(tile->range));
 }
@@ -103,7 +113,7 @@ void paintTiles(FigurePage& page, const Grid& grid, const Explanation& explanati
         const QPointF topLeft(room.left() + (i % grid.columns) * (grid.picture.width() + gap),
                               room.top() + (i / grid.columns) * (grid.picture.height() + grid.title + gap));
         paintTitle(*page.painter(), QRectF(topLeft, QSizeF(grid.picture.width(), grid.title)), tile, numbers,
-                   explanation.style.perMapStretch);
+                   explanation);
         painter.paint(QRectF(topLeft + QPointF(0, grid.title), grid.picture), tile);
     }
 }

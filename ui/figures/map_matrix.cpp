@@ -28,7 +28,7 @@ using SharedExplanation = std::shared_ptr<const Explanation>;
 SharedExplanation forComparing(Explanation explanation)
 {
     explanation.style.perMapStretch = false;
-    explanation.sortByRanking = false;
+    explanation.sortByRanking = explanation.sortByBlurring = false;
     return std::make_shared<const Explanation>(std::move(explanation));
 }
 
@@ -129,14 +129,16 @@ TileMap differenceMap(const TileMap& a, const TileMap& b)
     difference.peak = extent.high;
     difference.trough = extent.low;
     difference.peakScore.reset();
+    difference.shares.reset();
     return difference;
 }
 
 MapStyle differenceStyle(MapStyle style)
 {
     style.colourMap = ColourMap::Diverging;
-    // Neither lines nor light say which way a difference goes.
-    if (style.overlay == OverlayRule::Contours || style.overlay == OverlayRule::Spotlight)
+    // Neither lines nor light nor a mask say which way a difference goes.
+    if (style.overlay == OverlayRule::Contours || style.overlay == OverlayRule::Spotlight ||
+        style.overlay == OverlayRule::Mass)
         style.overlay = OverlayRule::Transparent;
     style.threshold.reset();
     style.contour = false;
@@ -278,10 +280,12 @@ MapMatrix layerMatrix(const Explanation& explanation, std::optional<int> head)
     for (int layer = layers - 1; layer >= 0; --layer) {
         Explanation ofLayer = explanation;
         ofLayer.layer = layer;
-        rows.push_back(headRow(ofLayer, MatrixText::tr("Layer %1").arg(layer + 1)));
+        rows.push_back(headRow(ofLayer, FigureText::layerTitle(explanation.layerKind, layer)));
         rows.back().details.clear(); // one prediction for all layers
     }
-    const QString title = MatrixText::tr("%1 in %2, all layers").arg(explanation.className, explanation.pictureName);
+    const QString title = (explanation.layerKind == LayerKind::Block ? MatrixText::tr("%1 in %2, all blocks")
+                                                                     : MatrixText::tr("%1 in %2, all layers"))
+                              .arg(explanation.className, explanation.pictureName);
     if (!head)
         return matrixOfHeads(title, std::move(rows));
 

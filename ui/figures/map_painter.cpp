@@ -42,6 +42,8 @@ void MapPainter::setMap(std::span<const float> values, const CellGeometry& geome
                           QImage::Format_RGBA8888);
     m_smooth = map.smooth;
     m_box = map.box;
+    m_seen = geometry.seen();
+    m_seesAll = geometry.seesAll();
     m_map = straight.convertToFormat(m_smooth ? QImage::Format_ARGB32_Premultiplied : QImage::Format_ARGB32);
     m_drawn = {};
     for (int y = 0; y < m_map.height(); ++y)
@@ -50,9 +52,13 @@ void MapPainter::setMap(std::span<const float> values, const CellGeometry& geome
                               static_cast<std::size_t>(x)) +
                          3] > 0)
                 m_drawn |= QRect(x, y, 1, 1);
-    m_laysPicture = style.overlay == OverlayRule::Spotlight;
+    m_laysPicture = style.overlay == OverlayRule::Spotlight || style.overlay == OverlayRule::Mass;
     m_ground = groundOf(style);
     m_lines.clear();
+    if (style.overlay == OverlayRule::Mass) {
+        addLine(drawnValues(values, style), geometry, false, 0.5F, Qt::white, hairline);
+        return;
+    }
     const float half = (range.low + range.high) / 2;
     if (style.overlay == OverlayRule::Contours)
         for (const double share : {0.25, 0.5, 0.75}) {
@@ -106,11 +112,33 @@ void MapPainter::paint(QPainter& painter, const QRectF& area, const PictureTrans
     const ScaledPicture::Part& part = ground(areaInPixels, inPixels);
     const bool hasMap = withMap && !m_map.isNull() && !part.image.isNull();
     painter.drawImage(part.topLeft, hasMap ? part.on(m_ground) : part.image);
+    painter.save();
+    if (hasMap && !m_seesAll)
+        painter.setClipRect(pixelsInside(inPixels.toDevice(m_seen)), Qt::IntersectClip);
     if (hasMap && m_smooth)
         paintSmooth(painter, part, inPixels);
     else if (hasMap)
         paintCells(painter, part, inPixels);
     painter.restore();
+    if (!m_seesAll && !part.image.isNull())
+        paintUnseen(painter, QRect(part.topLeft, part.image.size()), inPixels, hasMap);
+    painter.restore();
+}
+
+void MapPainter::paintUnseen(QPainter& painter, const QRect& picture, const PictureTransform& transform,
+                             bool isDim) const
+{
+    const QRect seen = pixelsInside(transform.toDevice(m_seen));
+    if (isDim)
+        for (const QRect& unseen : QRegion(picture) - QRegion(seen))
+            painter.fillRect(unseen, QColor(96, 96, 96, 190));
+    painter.setClipRect(picture, Qt::IntersectClip);
+    painter.setBrush(Qt::NoBrush);
+    const QRect frame = seen.adjusted(-1, -1, 0, 0);
+    painter.setPen(QColor(0, 0, 0, 160));
+    painter.drawRect(frame.adjusted(-1, -1, 1, 1));
+    painter.setPen(Qt::white);
+    painter.drawRect(frame);
 }
 
 void MapPainter::paintCells(QPainter& painter, const ScaledPicture::Part& part, const PictureTransform& transform) const

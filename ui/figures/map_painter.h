@@ -52,6 +52,8 @@ private:
 
     void addLine(std::span<const float> values, const CellGeometry& geometry, bool smooth, float level, QColor colour,
                  double width);
+    /// What the model doesn't see is dim, and what it sees has a frame; both in device pixels.
+    void paintUnseen(QPainter& painter, const QRect& picture, const PictureTransform& transform, bool isDim) const;
     void paintCells(QPainter& painter, const ScaledPicture::Part& part, const PictureTransform& transform) const;
     void paintSmooth(QPainter& painter, const ScaledPicture::Part& part, const PictureTransform& transform) const;
 
@@ -61,6 +63,8 @@ private:
     QImage m_map;  ///< one pixel a cell, or finer and premultiplied for smooth
     QRect m_drawn; ///< the map's pixels that are not wholly clear
     Box m_box;
+    Box m_seen; ///< of the picture
+    bool m_seesAll = true;
     bool m_smooth = false;
     bool m_laysPicture = false; ///< the map's opacity is the picture's, on a ground without its colours
     GroundTone m_ground;

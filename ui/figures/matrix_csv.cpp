@@ -21,6 +21,12 @@ void addPrediction(CsvLine& line, const MatrixCell& cell)
         line.empty().empty();
 }
 
+/// Columns that some tables have.
+struct Extra {
+    bool sources = false;
+    bool shares = false;
+};
+
 bool hasSources(const MapMatrix& matrix)
 {
     return std::ranges::any_of(matrix.rows, [](const MatrixRow& row) {
@@ -29,7 +35,25 @@ bool hasSources(const MapMatrix& matrix)
     });
 }
 
-std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell& cell, bool withSources)
+bool hasShares(const MapMatrix& matrix)
+{
+    for (const MatrixRow& row : matrix.rows)
+        for (const MatrixCell& cell : row.cells)
+            if (cell.tile && cell.tile->shares)
+                return true;
+    return false;
+}
+
+/// Where the attention goes that a map does not hold.
+void addShares(CsvLine& line, const MatrixCell& cell)
+{
+    if (const std::optional<MapSource::Shares>& shares = cell.tile->shares)
+        line.number(1 - shares->prompts - shares->prefix).number(shares->prompts).number(shares->prefix);
+    else
+        line.empty().empty().empty();
+}
+
+std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell& cell, const Extra& with)
 {
     const Explanation& explanation = *cell.explanation;
     CsvLine line;
@@ -43,8 +67,10 @@ std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell
     line.number(cell.tile->peak).number(cell.tile->trough);
     addPrediction(line, cell);
     line.values(provenanceOf(explanation));
-    if (withSources && !explanation.source)
+    if (with.sources && !explanation.source)
         line.empty().empty().empty();
+    if (with.shares)
+        addShares(line, cell);
     return line.str();
 }
 
@@ -52,15 +78,16 @@ std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell
 
 void writeMatrixCsv(const std::filesystem::path& path, const MapMatrix& matrix)
 {
-    const bool withSources = hasSources(matrix);
+    const Extra with{hasSources(matrix), hasShares(matrix)};
     std::string table =
         csvHeader(std::string("row,column,picture,class,layer,head,peak,lowest,score,logit,probability,model,"
                               "sha256,limit,edits,intervention,notices") +
-                  (withSources ? ",source,source_made_with,unit" : ""));
+                  (with.sources ? ",source,source_made_with,unit" : "") +
+                  (with.shares ? ",share_on_picture,share_of_prompts,share_of_tokens" : ""));
     for (const MatrixRow& row : matrix.rows)
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             if (row.cells[i].tile)
-                table += lineOf(row, matrix.columns.value(static_cast<qsizetype>(i)), row.cells[i], withSources);
+                table += lineOf(row, matrix.columns.value(static_cast<qsizetype>(i)), row.cells[i], with);
     writeFileAtomically(path, table);
 }
 

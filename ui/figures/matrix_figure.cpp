@@ -38,8 +38,9 @@ double textHeight(const QString& text, const QFont& font, double width)
 
 QString numbersOf(const TileMap& tile)
 {
-    const QString score = FigureText::score(tile);
-    return FigureText::peak(tile) + (score.isEmpty() ? score : QStringLiteral("  ") + score);
+    QStringList numbers{FigureText::peak(tile), FigureText::score(tile), FigureText::held(tile)};
+    numbers.removeAll(QString());
+    return numbers.join(QStringLiteral("  "));
 }
 
 /// What stands on all tiles of the row.

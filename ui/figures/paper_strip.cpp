@@ -21,6 +21,17 @@ constexpr double releasedScale = 0.8; // the released code shrinks the picture f
 constexpr int releasedKernel = 15;    // pixels of the shrunken picture, median and Gaussian
 constexpr double longestSide = 1600;  // beyond it the blur cannot be seen in a strip, only waited for
 
+/// The maps are of this part, and stretched over it.
+QImage seenPart(const Explanation& explanation)
+{
+    const CellGeometry& geometry = explanation.geometry;
+    if (explanation.isEmpty() || geometry.seesAll())
+        return explanation.picture;
+    const Box& seen = geometry.seen();
+    const QRect rect = QRectF(seen.left, seen.top, seen.width, seen.height).toRect() & explanation.picture.rect();
+    return rect.isEmpty() ? explanation.picture : explanation.picture.copy(rect);
+}
+
 QImage shrunken(const QImage& picture)
 {
     const double scale = std::min(releasedScale, longestSide / std::max(picture.width(), picture.height()));
@@ -79,11 +90,12 @@ void layOut(FigurePage& page, const Explanation& explanation, const std::vector<
     page.banner(FigureText::paperStyle());
     page.skip(gap);
     const double titleHeight = 2.2 * QFontMetricsF(FigurePage::font(FigurePage::textSize)).height();
-    const QSizeF picture = explanation.picture.size();
+    const QImage seen = seenPart(explanation);
+    const QSizeF picture = seen.size();
     const double height = tileWidth * std::clamp(picture.height() / picture.width(), 0.02, 10.0);
     const QRectF room = page.take(titleHeight + height);
     if (page.painter()) {
-        const QImage shrunk = shrunken(explanation.picture);
+        const QImage shrunk = shrunken(seen);
         const QSize pixels = (pixelsPerPoint * QSizeF(tileWidth, height)).toSize().expandedTo({1, 1});
         for (std::size_t i = 0; i <= tiles.size(); ++i) {
             const TileMap* tile = i == 0 ? nullptr : &tiles[i - 1];

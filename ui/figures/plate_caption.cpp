@@ -117,6 +117,9 @@ QString Caption::tileText(const PlateTile& tile) const
         parts += tile.map->note;
         parts += FigureText::peak(*tile.map);
         parts += FigureText::score(*tile.map);
+        parts += FigureText::held(*tile.map);
+        if (tile.explanation && !tile.explanation->isEmpty())
+            parts += FigureText::blurRank(*tile.map, tile.explanation->heads());
         if (tile.explanation && tile.explanation->style.perMapStretch)
             parts += FigureText::stretched(tile.map->range);
     }

@@ -215,6 +215,8 @@ PlateText PlateLayout::title(const PlateTile& tile) const
         add(unbroken(FigureText::peak(*tile.map)));
         add(unbroken(FigureText::score(*tile.map)));
     }
+    if (m_options.numbers != PlateOptions::Numbers::None)
+        add(unbroken(FigureText::held(*tile.map)));
     return text;
 }
 

@@ -3,13 +3,14 @@
 
 #include <QCoreApplication>
 
+#include "ui/figures/figure_text.h"
 #include "ui/figures/source_view.h"
 
 namespace ocellus {
 
 std::vector<CsvColumn> provenanceOf(const Explanation& explanation)
 {
-    QStringList notices = explanation.notices;
+    QStringList notices = FigureText::subject(explanation) + explanation.notices;
     if (explanation.stale)
         notices += QCoreApplication::translate("ocellus::Provenance", "out of date");
     std::vector<CsvColumn> columns{{"model", explanation.modelName.toStdString()},

@@ -127,6 +127,8 @@ ReportSection sectionOf(const Explanation& explanation, const QStringList& class
     section.paragraphs += QStringLiteral("%1: %2").arg(explanation.className, FigureText::prediction(explanation));
     if (decoding.extent().heads > 0 && decoding.hasClass(explanation.classIndex))
         section.figures.push_back(drawing(captionOf(explanation), figure));
+    if (!decoding.hasLogits()) // tokens are in no order
+        return section;
     ReportTable table{ReportText::tr("The best classes"),
                       {ReportText::tr("Class"), ReportText::tr("Logit"), ReportText::tr("Probability")},
                       {},
@@ -155,7 +157,8 @@ ReportSection sectionOf(const EditComparison& comparison)
         section.figures.push_back(
             drawing(captionOf(comparison.after) + QStringLiteral(" · ") + describe(comparison.edits),
                     figureOf(editMatrix(comparison.before, comparison.after))));
-    section.tables.push_back(classTable(comparison));
+    if (!comparison.classes.classes.empty())
+        section.tables.push_back(classTable(comparison));
     if (!comparison.maps.empty())
         section.tables.push_back(headTable(comparison));
     return section;

@@ -120,7 +120,7 @@ void ClassListModel::updateMarks()
 std::vector<ClassListModel::Numbers> ClassListModel::numbersOf(const Decoding* decoding, int classes)
 {
     std::vector<Numbers> numbers(static_cast<std::size_t>(classes));
-    if (!decoding)
+    if (!decoding || !decoding->hasLogits())
         return numbers;
     const QuerySet& set = decoding->querySet();
     std::vector<bool> isActive(static_cast<std::size_t>(classes), set.mode != LimitMode::Zero);
@@ -203,7 +203,7 @@ bool ClassListModel::isExcluded(int classIndex) const
 bool ClassListModel::hasChanges(int column) const
 {
     const Decoding* with = column == Change ? m_full.get() : column == EditChange ? m_before.get() : nullptr;
-    return with && m_shown && with != m_shown.get();
+    return with && m_shown && with != m_shown.get() && hasScores();
 }
 
 bool ClassListModel::hasNames() const
@@ -219,7 +219,7 @@ QString ClassListModel::className(int classIndex) const
 QList<int> ClassListModel::topClasses(int count) const
 {
     QList<int> top;
-    if (const Decoding* decoding = unlimited())
+    if (const Decoding* decoding = unlimited(); decoding && decoding->hasLogits())
         for (const int position : decoding->ranking()) {
             if (top.size() >= count)
                 break;
@@ -261,7 +261,7 @@ QVariant ClassListModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant(column == Name ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     case Qt::CheckStateRole:
-        return column == Name ? QVariant(m_isActive[at] ? Qt::Checked : Qt::Unchecked) : QVariant();
+        return column == Name && hasScores() ? QVariant(m_isActive[at] ? Qt::Checked : Qt::Unchecked) : QVariant();
     case ClassIndexRole:
     case ClassSubject: return row;
     case ActiveRole: return static_cast<bool>(m_isActive[at]);
@@ -335,11 +335,12 @@ QString ClassListModel::toolTip(int classIndex) const
         if (!m_table.entries[at].latin.empty())
             lines << QString::fromStdString(m_table.entries[at].latin);
     }
-    lines << tr("Index in the model: %1").arg(classIndex);
+    lines << (hasScores() ? tr("Index in the model: %1").arg(classIndex)
+                          : tr("A token of the backbone, and no class: it has maps, but no score"));
     lines += comparisons(classIndex);
     if (m_shown && m_shownNumbers[at].isExcluded)
         lines << tr("Excluded by the limit: a zero vector stands in its place, so its numbers are those of no class");
-    else if (m_shown && !m_shownNumbers[at].isKnown)
+    else if (m_shown && hasScores() && !m_shownNumbers[at].isKnown)
         lines << tr("Left out of the decoder by the limit");
     return lines.join(QLatin1Char('\n'));
 }
@@ -418,7 +419,8 @@ QVariant ClassListModel::headerData(int section, Qt::Orientation orientation, in
     };
     const Header headers[] = {
         {tr("#"), tr("Rank: 1 has the highest logit. A star marks pinned classes.")},
-        {tr("Name"), tr("Class name; checked classes take part in a limit")},
+        hasScores() ? Header{tr("Name"), tr("Class name; checked classes take part in a limit")}
+                    : Header{tr("Token"), tr("What looks at the picture: the model has no classes")},
         {tr("Logit"), tr("The model's raw score of the class, with a bar from 0. Logits of one picture can be compared "
                          "with each other; the scores on the tiles only within one class.")},
         {tr("p"), tr("Probability: softmax over the logits of the classes in the decoder")},
@@ -440,7 +442,7 @@ Qt::ItemFlags ClassListModel::flags(const QModelIndex& index) const
     if (!index.isValid())
         return common;
     return common | Qt::ItemNeverHasChildren | Qt::ItemIsDragEnabled |
-           (index.column() == Name ? Qt::ItemIsUserCheckable : Qt::NoItemFlags);
+           (index.column() == Name && hasScores() ? Qt::ItemIsUserCheckable : Qt::NoItemFlags);
 }
 
 QStringList ClassListModel::mimeTypes() const

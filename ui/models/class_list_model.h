@@ -62,8 +62,10 @@ public:
     bool isExcluded(int classIndex) const;
     /// Whether the changes of a column are known of any class: false in a column of something else.
     bool hasChanges(int column) const;
-    /// How many classes share the probabilities that are shown; 0 before a decoding.
-    int sharing() const { return m_shown ? static_cast<int>(m_shown->classes().size()) : 0; }
+    /// Whether classes have logits; false where they are tokens of a bare backbone.
+    bool hasScores() const { return !m_shown || m_shown->hasLogits(); }
+    /// How many classes share the probabilities that are shown; 0 before a decoding, and without scores.
+    int sharing() const { return m_shown && hasScores() ? static_cast<int>(m_shown->classes().size()) : 0; }
 
     ClassBar bar(int classIndex) const;
     /// Holds 0 and every value of all bars.

@@ -12,7 +12,9 @@ struct DisplayChoice {
     SourceText source; ///< of the maps; without an id the model's own: its heads, where it has some
     MapStyle style;
     bool sortByRanking = false; ///< tiles by the heads' peak score instead of their own order
-    bool lockRange = false;     ///< hold the present range across classes and pictures; excludes style.perMapStretch
+    /// Tiles in the order of Explanation::blurRanks where they are known; excludes sortByRanking.
+    bool sortByBlurring = false;
+    bool lockRange = false; ///< hold the present range across classes and pictures; excludes style.perMapStretch
 
     bool operator==(const DisplayChoice&) const = default;
 };

@@ -26,6 +26,22 @@ QuerySet LimitChoice::querySet() const
     return {mode(), {active.begin(), active.end()}};
 }
 
+bool canLimit(const ModelOffer& offer, LimitChoice::Kind kind)
+{
+    switch (kind) {
+    case LimitChoice::Kind::Zero: return offer.canLimit;
+    case LimitChoice::Kind::Drop: return offer.canDrop;
+    case LimitChoice::Kind::All:
+    case LimitChoice::Kind::Filter: break;
+    }
+    return true;
+}
+
+LimitChoice::Kind usualLimit(const ModelOffer& offer)
+{
+    return offer.canLimit ? LimitChoice::Kind::Zero : offer.canDrop ? LimitChoice::Kind::Drop : LimitChoice::Kind::All;
+}
+
 LimitChoice choiceOf(const QuerySet& set)
 {
     LimitChoice choice{LimitChoice::Kind::All, {set.active.begin(), set.active.end()}};

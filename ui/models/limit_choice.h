@@ -5,6 +5,7 @@
 #include <QString>
 
 #include "core/engine/query_set.h"
+#include "core/model/model_offer.h"
 
 namespace ocellus {
 
@@ -27,6 +28,12 @@ struct LimitChoice {
     /// What the decoder gets: no limit with All, Filter or nothing checked.
     QuerySet querySet() const;
 };
+
+/// Whether a model has such a limit; each has the kinds that do not reach it.
+bool canLimit(const ModelOffer& offer, LimitChoice::Kind kind);
+
+/// Zero where the model has it, as in the paper, or Drop; All where it has neither.
+LimitChoice::Kind usualLimit(const ModelOffer& offer);
 
 /// The choice that leads to what was computed, which knows no filter.
 LimitChoice choiceOf(const QuerySet& set);

@@ -273,6 +273,15 @@ void PictureListModel::clearPredictions()
         emit dataChanged(index(0), index(rowCount() - 1));
 }
 
+void PictureListModel::setPredictable(bool predictable)
+{
+    if (predictable == m_isPredictable)
+        return;
+    m_isPredictable = predictable;
+    if (!m_items.empty())
+        emit dataChanged(index(0), index(rowCount() - 1));
+}
+
 std::filesystem::path PictureListModel::path(int row) const
 {
     return contains(row) ? m_items[static_cast<std::size_t>(row)].path : std::filesystem::path();
@@ -294,7 +303,8 @@ int PictureListModel::rowOf(const std::filesystem::path& path) const
 
 PictureListModel::State PictureListModel::state(int row) const
 {
-    return contains(row) ? m_items[static_cast<std::size_t>(row)].state : State::Waiting;
+    const State state = contains(row) ? m_items[static_cast<std::size_t>(row)].state : State::Waiting;
+    return state == State::Waiting && !m_isPredictable ? State::None : state;
 }
 
 PictureListModel::Verdict PictureListModel::verdict(int row) const
@@ -343,7 +353,7 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case PredictionRole: return item.prediction.name;
     case ProbabilityRole: return item.prediction.probability;
     case PredictedClassRole: return item.prediction.classIndex;
-    case StateRole: return static_cast<int>(item.state);
+    case StateRole: return static_cast<int>(state(index.row()));
     case VerdictRole: return static_cast<int>(verdict(index.row()));
     case ErrorRole: return item.error;
     case DoubtfulRole: return doubt(item.facts);
@@ -369,7 +379,7 @@ QString PictureListModel::accessibleText(int row) const
 {
     const Item& item = m_items[static_cast<std::size_t>(row)];
     QStringList parts{names()[static_cast<std::size_t>(row)]};
-    if (item.state == State::Waiting)
+    if (state(row) == State::Waiting)
         parts << tr("not classified yet");
     if (item.state == State::Failed)
         parts << tr("error: %1").arg(item.error);

@@ -33,8 +33,8 @@ class PictureListModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum class State { Waiting, Done, Failed };
-    enum class Verdict { Unknown, Correct, Wrong }; ///< Unknown: no prediction, or the folder is no class's name
+    enum class State { Waiting, Done, Failed, None }; ///< None: there is no prediction to wait for
+    enum class Verdict { Unknown, Correct, Wrong };   ///< Unknown: no prediction, or the folder is no class's name
     enum Role {
         PathRole = Qt::UserRole + 1, ///< QString
         GroundTruthRole,             ///< QString: the folder's class, or its own name; empty where there is none
@@ -77,6 +77,9 @@ public:
     void setEdited(int row, bool edited, const PicturePrediction& prediction = {});
     /// All predictions and errors are forgotten: another model is open.
     void clearPredictions();
+
+    /// False for a model without classes, whose pictures wait for nothing.
+    void setPredictable(bool predictable);
 
     /// Empty outside the list.
     std::filesystem::path path(int row) const;
@@ -130,6 +133,7 @@ private:
     static QStringList remarksOf(const Item& item);
 
     std::vector<Item> m_items;
+    bool m_isPredictable = true;
     std::unordered_map<std::string, int> m_rowOfPath;
     std::shared_ptr<const ClassFinder> m_classes; ///< none before the first table
     ClassTable m_table;

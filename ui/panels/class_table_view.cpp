@@ -83,7 +83,9 @@ void ClassTableView::fitColumns()
     const int room = viewport()->width();
     const int box = verticalHeader()->defaultSectionSize();
     const int least = NameLetters * fontMetrics().averageCharWidth() + box;
-    QList<int> shown{ClassListModel::Rank, ClassListModel::Logit, ClassListModel::Probability};
+    QList<int> shown;
+    if (m_classes.hasScores())
+        shown = {ClassListModel::Rank, ClassListModel::Logit, ClassListModel::Probability};
     for (const int column : {ClassListModel::Change, ClassListModel::EditChange})
         if (m_classes.hasChanges(column))
             shown << column;

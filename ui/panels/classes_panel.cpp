@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include <QAction>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -19,6 +18,7 @@
 #include "ui/models/class_list_model.h"
 #include "ui/panels/class_table_view.h"
 #include "ui/panels/limit_aside.h"
+#include "ui/panels/limit_modes.h"
 #include "ui/panels/row_choice.h"
 #include "ui/widgets/view_notice.h"
 
@@ -45,7 +45,7 @@ ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
       m_filter(new QLineEdit),
       m_table(new ClassTableView(*model)),
       m_notice(new ViewNotice(m_table)),
-      m_mode(new QComboBox),
+      m_mode(new LimitModes),
       m_hint(new QLabel),
       m_aside(new LimitAside(*model)),
       m_foot(smallPrint()),
@@ -63,7 +63,6 @@ ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ClassListModel::Rank, Qt::AscendingOrder);
     buildActions();
-    buildModes();
     setLayout(buildLayout());
     connectModel();
     updateMode();
@@ -130,21 +129,12 @@ void ClassesPanel::addToMenu(const QList<QAction*>& actions)
     m_table->addActions(actions);
 }
 
-void ClassesPanel::buildModes()
+void ClassesPanel::setOffer(const ModelOffer& offer)
 {
-    m_mode->setAccessibleName(tr("What checking classes means"));
-    m_mode->setToolTip(tr("What checking classes means"));
-    const auto add = [this](LimitChoice::Kind kind, const QString& text, const QString& explanation) {
-        m_mode->addItem(text, static_cast<int>(kind));
-        m_mode->setItemData(m_mode->count() - 1, explanation, Qt::ToolTipRole);
-    };
-    add(LimitChoice::Kind::All, tr("All classes"), tr("Every class takes part, as in training."));
-    add(LimitChoice::Kind::Zero, tr("Zero the others"),
-        tr("The others stay in the decoder as zero vectors, as in the paper: logits and maps change."));
-    add(LimitChoice::Kind::Drop, tr("Drop the others"),
-        tr("The others leave the decoder: logits, probabilities and maps change."));
-    add(LimitChoice::Kind::Filter, tr("Filter the list"),
-        tr("The others are only hidden: the model is not asked again, no number changes."));
+    m_mode->setOffer(offer);
+    m_limitRow->setVisible(offer.hasLogits);
+    m_filter->setVisible(offer.hasLogits);
+    updateMode();
 }
 
 QLayout* ClassesPanel::buildLayout()
@@ -166,7 +156,9 @@ QLayout* ClassesPanel::buildLayout()
     connect(clear, &QToolButton::clicked, m_clear, &QAction::trigger);
     connect(m_clear, &QAction::changed, clear, [this, clear] { clear->setEnabled(m_clear->isEnabled()); });
 
-    auto* row = new QHBoxLayout;
+    m_limitRow = new QWidget;
+    auto* row = new QHBoxLayout(m_limitRow);
+    row->setContentsMargins({});
     row->addWidget(m_mode, 1);
     row->addWidget(limit);
     row->addWidget(clear);
@@ -176,7 +168,7 @@ QLayout* ClassesPanel::buildLayout()
     layout->addWidget(m_table, 1);
     layout->addWidget(m_foot);
     layout->addWidget(m_aside);
-    layout->addLayout(row);
+    layout->addWidget(m_limitRow);
     layout->addWidget(m_hint);
     return layout;
 }
@@ -245,14 +237,14 @@ bool ClassesPanel::eventFilter(QObject* watched, QEvent* event)
 
 LimitChoice ClassesPanel::limit() const
 {
-    return {static_cast<LimitChoice::Kind>(m_mode->currentData().toInt()), m_model->active()};
+    return {m_mode->kind(), m_model->active()};
 }
 
 void ClassesPanel::setLimit(const LimitChoice& choice)
 {
     {
         const QSignalBlocker quiet(m_mode);
-        m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(choice.kind)));
+        m_mode->setKind(choice.kind);
     }
     m_model->setActive(choice.active);
     m_reported = limit();
@@ -276,7 +268,7 @@ void ClassesPanel::limitTo(const QList<int>& classes)
     m_model->setActive(classes);
     const QSignalBlocker quiet(m_mode);
     if (limit().kind == LimitChoice::Kind::All)
-        m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(LimitChoice::Kind::Zero)));
+        m_mode->setKind(usualLimit(m_mode->offer()));
     report();
 }
 
@@ -382,7 +374,7 @@ void ClassesPanel::updateMode()
     const bool limiting = choice.kind != LimitChoice::Kind::All;
     m_proxy->setOnlyActive(choice.kind == LimitChoice::Kind::Filter && !choice.active.isEmpty());
     m_hint->setText(limiting && choice.active.isEmpty() ? tr("Check at least one class: nothing is limited yet.")
-                                                        : m_mode->currentData(Qt::ToolTipRole).toString());
+                                                        : m_mode->meaning());
     m_aside->setLimit(choice);
     updateFoot();
     updateActions();
@@ -391,6 +383,11 @@ void ClassesPanel::updateMode()
 void ClassesPanel::updateActions()
 {
     const int selected = static_cast<int>(m_table->selectionModel()->selectedRows().size());
+    const bool canLimit = usualLimit(m_mode->offer()) != LimitChoice::Kind::All;
+    for (QAction* action : {m_limitToChecked, m_limitToTop, m_limitToSimilar, m_limitToTwo})
+        action->setVisible(canLimit);
+    for (QAction* action : {m_clear, m_check})
+        action->setVisible(m_mode->offer().hasLogits);
     m_limitToChecked->setEnabled(!m_model->active().isEmpty());
     const bool decoded = !m_model->topClasses(1).isEmpty();
     m_limitToTop->setEnabled(decoded);

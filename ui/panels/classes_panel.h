@@ -7,7 +7,6 @@
 
 class QAbstractItemView;
 class QAction;
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QLayout;
@@ -18,6 +17,7 @@ class ClassFilterProxy;
 class ClassListModel;
 class ClassTableView;
 class LimitAside;
+class LimitModes;
 class RowChoice;
 class ViewNotice;
 
@@ -32,6 +32,9 @@ public:
     /// Selects a class without a signal; -1 selects none.
     void setCurrentClass(int classIndex);
     int currentClass() const;
+
+    /// What checking classes can mean is what the model has; the rest is not shown, and why is said.
+    void setOffer(const ModelOffer& offer);
 
     /// Sets checks and mode without a signal.
     void setLimit(const LimitChoice& choice);
@@ -65,7 +68,6 @@ protected:
 
 private:
     void buildActions();
-    void buildModes();
     QWidget* buildNamesOffer();
     void connectModel();
     QLayout* buildLayout();
@@ -90,7 +92,7 @@ private:
     QLineEdit* m_filter;
     ClassTableView* m_table;
     ViewNotice* m_notice;
-    QComboBox* m_mode;
+    LimitModes* m_mode;
     QLabel* m_hint;
     LimitAside* m_aside;
     QLabel* m_foot;
@@ -105,6 +107,7 @@ private:
     QAction* m_clear;
     QAction* m_check;
     QAction* m_pin;
+    QWidget* m_limitRow;
     LimitChoice m_reported;
 };
 

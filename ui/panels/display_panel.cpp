@@ -56,13 +56,13 @@ void letShrink(QComboBox* box)
 
 } // namespace
 
-DisplayPanel::DisplayPanel(QWidget* parent) : QWidget(parent)
+DisplayPanel::DisplayPanel(QWidget* parent) : QWidget(parent), m_form(new QFormLayout)
 {
     auto* layout = new QVBoxLayout(this);
     m_source = new SourceForm;
     layout->addWidget(m_source);
-    auto* form = new QFormLayout;
-    layout->addLayout(form);
+    layout->addLayout(m_form);
+    QFormLayout* const form = m_form;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildLayerRow(form);
     buildOverlayRow(form);
@@ -79,11 +79,33 @@ void DisplayPanel::buildLayerRow(QFormLayout* form)
     m_layerSlider->setPageStep(1);
     m_layerSlider->setTickPosition(QSlider::TicksBelow);
     m_layer = new QSpinBox;
-    const QString toolTip = tr("Decoder layer whose attention is shown; the last one decides the logits");
-    name(m_layerSlider, tr("Layer"), toolTip);
-    name(m_layer, tr("Layer"), toolTip);
-    form->addRow(tr("&Layer"), sideBySide(m_layerSlider, m_layer));
-    qobject_cast<QLabel*>(form->labelForField(form->itemAt(0, QFormLayout::FieldRole)->layout()))->setBuddy(m_layer);
+    auto* label = new QLabel;
+    label->setBuddy(m_layer);
+    form->addRow(label, sideBySide(m_layerSlider, m_layer));
+    m_layerLabel = label;
+    nameLayers(LayerKind::Decoder);
+}
+
+void DisplayPanel::nameLayers(LayerKind kind)
+{
+    const bool isBlock = kind == LayerKind::Block;
+    const QString toolTip = isBlock ? tr("Block of the Vision Transformer whose attention is shown; the last one comes "
+                                         "before its answer")
+                                    : tr("Decoder layer whose attention is shown; the last one decides the logits");
+    const QString title = isBlock ? tr("Block") : tr("Layer");
+    m_layerLabel->setText(isBlock ? tr("B&lock") : tr("&Layer"));
+    name(m_layerSlider, title, toolTip);
+    name(m_layer, title, toolTip);
+}
+
+void DisplayPanel::setOffer(const ModelOffer& offer)
+{
+    nameLayers(offer.layerKind);
+    // A patch is where its cell is, stretched or not.
+    const bool isSame = offer.field.stride > 0 && offer.field.start * 2 == offer.field.stride;
+    m_form->setRowVisible(m_placement, !isSame);
+    m_form->setRowVisible(m_sortByBlurring, offer.canBlurHeads);
+    setLayerCount(offer.layers);
 }
 
 void DisplayPanel::buildOverlayRow(QFormLayout* form)
@@ -96,10 +118,18 @@ void DisplayPanel::buildOverlayRow(QFormLayout* form)
           {tr("Flat tint"), tr("Equally opaque everywhere, as many published figures are")},
           {tr("Contour lines"), tr("Lines at a quarter, half and three quarters of the scale, and nothing else")},
           {tr("Spotlight"), tr("The picture's own colours where there is attention, the rest dim and grey")},
-          {tr("Heat on grey"), tr("As the first one, on the picture in grey: for animals in the map's colours")}});
+          {tr("Heat on grey"), tr("As the first one, on the picture in grey: for animals in the map's colours")},
+          {tr("Mask by mass"), tr("The fewest cells that together hold a share of the map, as DINO's figures show it; "
+                                  "the rest dim and grey")}});
     letShrink(m_overlay);
     name(m_overlay, tr("Overlay"), tr("How maps lie on the picture"));
     form->addRow(tr("Ove&rlay"), m_overlay);
+    m_mass = new QSpinBox;
+    m_mass->setRange(1, 100);
+    m_mass->setSuffix(tr(" %"));
+    name(m_mass, tr("Share of the map in its mask"),
+         tr("How much of each map its mask holds; DINO's published figures keep 60 %"));
+    form->addRow(tr("&Mask holds"), m_mass);
 }
 
 void DisplayPanel::buildResetRow(QFormLayout* form)
@@ -128,8 +158,9 @@ void DisplayPanel::buildColourRows(QFormLayout* form)
     const QString opacity = tr("Where the map is most opaque: 0 % shows the picture alone, 100 % the map alone");
     name(m_opacitySlider, tr("Opacity"), opacity);
     name(m_opacity, tr("Opacity"), opacity);
-    form->addRow(tr("&Opacity"), sideBySide(m_opacitySlider, m_opacity));
-    qobject_cast<QLabel*>(form->labelForField(form->itemAt(2, QFormLayout::FieldRole)->layout()))->setBuddy(m_opacity);
+    auto* label = new QLabel(tr("&Opacity"));
+    label->setBuddy(m_opacity);
+    form->addRow(label, sideBySide(m_opacitySlider, m_opacity));
 
     m_colourMap = new ColourMapCombo;
     name(m_colourMap, tr("Colour map"), tr("Jet is there to compare with published figures; it misleads the eye"));
@@ -192,6 +223,20 @@ void DisplayPanel::buildShapeRows(QFormLayout* form)
     m_sort = new QCheckBox(tr("&Sort heads by peak score"));
     m_sort->setToolTip(tr("The paper's ranking of heads; otherwise they keep their own order"));
     form->addRow(m_sort);
+    m_sortByBlurring = new QCheckBox(tr("Sort heads by blurr&ing"));
+    m_sortByBlurring->setToolTip(tr("Prompt-CAM's ranking: first the head whose blurring, one head after the other, "
+                                    "costs the class most"));
+    form->addRow(m_sortByBlurring);
+    form->setRowVisible(m_sortByBlurring, false);
+    // Tiles have one order.
+    connect(m_sort, &QCheckBox::clicked, this, [this](bool on) {
+        if (on)
+            m_sortByBlurring->setChecked(false);
+    });
+    connect(m_sortByBlurring, &QCheckBox::clicked, this, [this](bool on) {
+        if (on)
+            m_sort->setChecked(false);
+    });
 }
 
 void DisplayPanel::connectControls()
@@ -204,9 +249,10 @@ void DisplayPanel::connectControls()
 
     connect(m_layer, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
     connect(m_opacity, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
+    connect(m_mass, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
     for (QComboBox* box : {m_overlay, qobject_cast<QComboBox*>(m_colourMap), m_scale, m_range, m_cells, m_placement})
         connect(box, &QComboBox::currentIndexChanged, this, &DisplayPanel::readControls);
-    for (QCheckBox* box : {m_useThreshold, m_contour, m_sort})
+    for (QCheckBox* box : {m_useThreshold, m_contour, m_sort, m_sortByBlurring})
         connect(box, &QCheckBox::toggled, this, &DisplayPanel::readControls);
     connect(m_threshold, &QDoubleSpinBox::valueChanged, this, &DisplayPanel::readControls);
 }
@@ -241,6 +287,7 @@ void DisplayPanel::showChoice()
     m_layer->setValue(m_choice.layer + 1);
     m_opacity->setValue(static_cast<int>(std::lround(style.opacity * 100)));
     m_overlay->setCurrentIndex(static_cast<int>(style.overlay));
+    m_mass->setValue(static_cast<int>(std::lround(style.mass * 100)));
     m_colourMap->setColourMap(style.colourMap);
     m_scale->setCurrentIndex(static_cast<int>(style.scale));
     m_range->setCurrentIndex(style.perMapStretch ? PerMap : m_choice.lockRange ? Locked : Shared);
@@ -251,6 +298,8 @@ void DisplayPanel::showChoice()
     m_cells->setCurrentIndex(style.smooth ? 1 : 0);
     m_placement->setCurrentIndex(style.placement == Placement::AsPublished ? 1 : 0);
     m_sort->setChecked(m_choice.sortByRanking);
+    m_sortByBlurring->setChecked(m_choice.sortByBlurring);
+    showRowsOfOverlay();
     m_source->setSource(m_choice.source);
     m_showing = false;
     enableRows();
@@ -266,6 +315,15 @@ void DisplayPanel::enableRows()
     m_threshold->setEnabled(areHeads && m_useThreshold->isChecked());
 }
 
+/// A mask is of cells and of two kinds alone: neither colours nor thresholds make a difference to it.
+void DisplayPanel::showRowsOfOverlay()
+{
+    const bool isMask = m_choice.style.overlay == OverlayRule::Mass;
+    m_form->setRowVisible(m_mass, isMask);
+    for (QWidget* row : std::initializer_list<QWidget*>{m_colourMap, m_scale, m_range, m_threshold, m_contour, m_cells})
+        m_form->setRowVisible(row, !isMask);
+}
+
 void DisplayPanel::readControls()
 {
     if (m_showing)
@@ -277,6 +335,8 @@ void DisplayPanel::readControls()
     choice.style.scale = static_cast<ValueScale>(m_scale->currentIndex());
     choice.style.colourMap = m_colourMap->colourMap();
     // A value set by hand in finer steps than the control's stays as it is until the control moves.
+    const bool massMoved = m_mass->value() != std::lround(m_choice.style.mass * 100);
+    choice.style.mass = massMoved ? m_mass->value() / 100.0 : m_choice.style.mass;
     const bool opacityMoved = m_opacity->value() != std::lround(m_choice.style.opacity * 100);
     choice.style.opacity = opacityMoved ? m_opacity->value() / 100.0 : m_choice.style.opacity;
     choice.style.smooth = m_cells->currentIndex() == 1;
@@ -286,12 +346,14 @@ void DisplayPanel::readControls()
     choice.style.perMapStretch = m_range->currentIndex() == PerMap;
     choice.style.placement = m_placement->currentIndex() == 1 ? Placement::AsPublished : Placement::Receptive;
     choice.sortByRanking = m_sort->isChecked();
+    choice.sortByBlurring = m_sortByBlurring->isChecked() && !choice.sortByRanking;
     choice.lockRange = m_range->currentIndex() == Locked;
 
     enableRows();
     if (choice == m_choice)
         return;
     m_choice = choice;
+    showRowsOfOverlay();
     emit displayChanged(m_choice);
 }
 

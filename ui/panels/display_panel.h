@@ -4,12 +4,14 @@
 #include <QWidget>
 
 #include "core/engine/engine.h"
+#include "core/model/model_offer.h"
 #include "ui/models/display_choice.h"
 
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
+class QLabel;
 class QSlider;
 class QSpinBox;
 
@@ -31,6 +33,9 @@ public:
     /// The sources that the model has maps of.
     void setModel(const ModelDescription& model);
 
+    /// What the layers are called, and only what makes a difference to the model's maps.
+    void setOffer(const ModelOffer& offer);
+
     /// Shows a choice without a signal.
     void setChoice(const DisplayChoice& choice);
     const DisplayChoice& choice() const { return m_choice; }
@@ -49,16 +54,22 @@ private:
     void showChoice();
     void readControls();
 
+    void nameLayers(LayerKind kind);
+    void showRowsOfOverlay();
+
     DisplayChoice m_choice;
+    QFormLayout* m_form;
     int m_layers = 1;
     bool m_showing = false; ///< controls are being set, not moved by the user
     SourceForm* m_source;
+    QLabel* m_layerLabel;
     QSpinBox* m_layer;
     QSlider* m_layerSlider;
     QSlider* m_opacitySlider;
     QSpinBox* m_opacity;
     ColourMapCombo* m_colourMap;
     QComboBox* m_overlay;
+    QSpinBox* m_mass;
     QComboBox* m_scale;
     QComboBox* m_range;
     QCheckBox* m_useThreshold;
@@ -67,6 +78,7 @@ private:
     QComboBox* m_cells;
     QComboBox* m_placement;
     QCheckBox* m_sort;
+    QCheckBox* m_sortByBlurring;
 };
 
 } // namespace ocellus

@@ -78,6 +78,22 @@ QString GlossaryDialog::html()
         {tr("Mean"), tr("The average of the heads' attention, cell by cell.")},
         {tr("Layer"), tr("One step of the decoder. Every layer has its own heads; the last one decides the logits most "
                          "directly.")},
+        {tr("Block"),
+         tr("One step of a Vision Transformer. In each, every token looks at all tokens with several heads, so "
+            "that a map holds only a part of the attention.")},
+        {tr("[CLS], registers, prompts"),
+         tr("Tokens that are no patch of the picture. [CLS] gathers what the whole picture is about, registers are "
+            "scratch room, and Prompt-CAM gives each class a prompt that looks for it.")},
+        {tr("Holds"),
+         tr("How much of a head's attention lies on the picture; the rest goes to tokens that are no patches. "
+            "A sharp map can hold little.")},
+        {tr("Blur rank"), tr("Prompt-CAM's ranking of heads: one head after the other is made to look everywhere "
+                             "alike, each time the one "
+                             "that costs the class least; the head that is left to the last has rank 1.")},
+        {tr("Mask by mass"), tr("The fewest cells that together hold a share of a map, 60 % in DINO's figures.")},
+        {tr("Framed part"),
+         tr("What of the picture the model sees, where its input is cut out of the picture or trimmed to "
+            "whole patches. Outside there are no maps.")},
         {tr("Score"),
          tr("Attention before it is normalised: the scaled dot product of query and cell. The paper ranks "
             "heads by their highest score. Scores of different classes cannot be compared: a class that loses can "

@@ -68,6 +68,7 @@ std::vector<int> upTo(int count)
 InterventionPanel::InterventionPanel(QWidget* parent)
     : QWidget(parent),
       m_intro(wrappedLabel()),
+      m_controls(new QWidget),
       m_note(wrappedLabel()),
       m_effect(wrappedLabel()),
       m_heads(new QButtonGroup(this)),
@@ -83,13 +84,16 @@ InterventionPanel::InterventionPanel(QWidget* parent)
     m_clear->setToolTip(tr("The attention as the model computed it"));
     connect(m_clear, &QPushButton::clicked, this, &InterventionPanel::clear);
 
+    auto* controls = new QVBoxLayout(m_controls);
+    controls->setContentsMargins({});
+    controls->addLayout(buildHeads());
+    controls->addLayout(buildCells());
+    controls->addWidget(m_note);
+    controls->addWidget(m_effect);
+    controls->addWidget(m_clear);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_intro);
-    layout->addLayout(buildHeads());
-    layout->addLayout(buildCells());
-    layout->addWidget(m_note);
-    layout->addWidget(m_effect);
-    layout->addWidget(m_clear);
+    layout->addWidget(m_controls);
     layout->addStretch();
     connect(m_heads, &QButtonGroup::idToggled, this, &InterventionPanel::toggleHead);
     showSubject();
@@ -292,8 +296,9 @@ void InterventionPanel::change(AttentionIntervention intervention)
 
 bool InterventionPanel::hasMaps() const
 {
-    return m_subject.decoding && m_subject.untouched && m_subject.untouched->extent().heads > 0 &&
-           m_subject.untouched->hasClass(m_subject.classIndex) && m_subject.decoding->hasClass(m_subject.classIndex);
+    return m_subject.canIntervene && m_subject.decoding && m_subject.untouched &&
+           m_subject.untouched->extent().heads > 0 && m_subject.untouched->hasClass(m_subject.classIndex) &&
+           m_subject.decoding->hasClass(m_subject.classIndex);
 }
 
 bool InterventionPanel::hasGrid() const
@@ -328,11 +333,17 @@ std::optional<int> InterventionPanel::crosshairCell() const
 
 void InterventionPanel::showSubject()
 {
+    m_controls->setVisible(m_subject.canIntervene);
     makeHeadButtons(hasMaps() ? m_subject.untouched->extent().heads : 0);
-    m_intro->setText(hasMaps() ? tr("Takes heads or cells away from what %1 sees in the last layer, and asks for its "
-                                    "logit again. No other class's logit depends on it.")
-                                     .arg(m_subject.className)
-                               : tr("Open a model and a picture to change what a class sees."));
+    if (!m_subject.canIntervene)
+        m_intro->setText(tr("This model has no queries that look at the picture last and alone, so no attention can be "
+                            "taken away by hand. Edit the picture instead to see what the model needs."));
+    else
+        m_intro->setText(hasMaps()
+                             ? tr("Takes heads or cells away from what %1 sees in the last layer, and asks for its "
+                                  "logit again. No other class's logit depends on it.")
+                                   .arg(m_subject.className)
+                             : tr("Open a model and a picture to change what a class sees."));
     for (QWidget* control : std::initializer_list<QWidget*>{m_head, m_rule})
         control->setEnabled(hasMaps());
     for (QWidget* control : std::initializer_list<QWidget*>{m_threshold, m_takeAbove})

@@ -28,7 +28,8 @@ struct InterventionSubject {
     std::shared_ptr<const Decoding> untouched; ///< the same before the intervention; equal to `decoding` without one
     int classIndex = -1;                       ///< has a logit in both
     QString className;
-    bool isDraft = false; ///< whose grid is not that of the answer to come: no cells are taken
+    bool isDraft = false;     ///< whose grid is not that of the answer to come: no cells are taken
+    bool canIntervene = true; ///< ModelOffer::canIntervene; without it nothing but the reason is shown
 };
 
 /// Takes heads and cells away from the last-layer attention of the class that is shown, and tells what that does to its
@@ -88,6 +89,7 @@ private:
     CellsOfMask m_mask;
 
     QLabel* m_intro;
+    QWidget* m_controls;
     QLabel* m_note;
     QLabel* m_effect;
     QGridLayout* m_headGrid;

@@ -21,6 +21,7 @@
 #include "core/io/state_dict_origin.h"
 #include "ui/figures/number_text.h"
 #include "ui/models/architecture_text.h"
+#include "ui/panels/model_settings_form.h"
 
 namespace ocellus {
 
@@ -82,7 +83,7 @@ QWidget* ModelPanel::buildEmptyPage()
     text->setAlignment(Qt::AlignCenter);
     text->setWordWrap(true);
     auto* open = new QPushButton(tr("&Open model\u2026"));
-    open->setToolTip(tr("Choose an INTR checkpoint (.pth, .pt or .safetensors)"));
+    open->setToolTip(tr("Choose a checkpoint of INTR, Prompt-CAM or a Vision Transformer (.pth, .pt or .safetensors)"));
     connect(open, &QPushButton::clicked, this, &ModelPanel::checkpointRequested);
     auto* layout = new QVBoxLayout(page);
     layout->addStretch();
@@ -95,7 +96,8 @@ QWidget* ModelPanel::buildEmptyPage()
 QWidget* ModelPanel::buildForm()
 {
     auto* page = new QWidget;
-    auto* form = new QFormLayout(page);
+    m_form = new QFormLayout(page);
+    QFormLayout* const form = m_form;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_untrained = wrappedLabel();
     makeBold(m_untrained);
@@ -119,6 +121,10 @@ QWidget* ModelPanel::buildForm()
     m_architecture = addRow(form, tr("Built as"),
                             tr("\"Assumed\": nothing in the file tells, so the released model's"
                                " value is taken. A wrong one gives wrong maps."));
+    m_settings = new ModelSettingsForm;
+    connect(m_settings, &ModelSettingsForm::applied, this, &ModelPanel::settingsApplied);
+    connect(m_settings, &ModelSettingsForm::keepRequested, this, &ModelPanel::settingsKept);
+    form->addRow(m_settings);
     m_parameters = addRow(form, tr("Weights"));
     m_stateDict =
         addRow(form, tr("State dict"),
@@ -170,12 +176,16 @@ void ModelPanel::setModel(const ModelDescription& model)
     const QString hash = QString::fromStdString(model.sha256);
     setLine(m_hash, hash, hash);
     m_architecture->setText(architectureLines(model).join(QLatin1Char('\n')));
+    m_settings->setModel(model);
     m_parameters->setText(tr("%1 parameters").arg(countText(static_cast<long long>(model.parameters))));
     m_stateDict->setText(QString::fromStdString(originText(model.stateDict)));
     QStringList remarks;
     for (const std::string& remark : model.remarks)
         remarks << QString::fromStdString(oneLine(remark));
     m_remarks->setText(remarks.isEmpty() ? tr("nothing") : remarks.join(QLatin1Char('\n')));
+    // Tokens have names of their own, which no table gives.
+    m_form->setRowVisible(m_table, model.offer.hasLogits);
+    m_form->setRowVisible(m_chooseTable, model.offer.hasLogits);
     m_training->setText(trainingLines(model).join(QLatin1Char('\n')));
     m_untrained->setVisible(model.untrained);
     m_pages->setCurrentIndex(1);

@@ -20,6 +20,8 @@ class QToolButton;
 
 namespace ocellus {
 
+class ModelSettingsForm;
+
 /// What is open: checkpoint, architecture with what is assumed, device, class table, sizes, precision.
 class ModelPanel : public QWidget {
     Q_OBJECT
@@ -43,6 +45,8 @@ public:
 signals:
     void classTableRequested();
     void checkpointRequested();
+    void settingsApplied(const ocellus::ModelSettings& settings);
+    void settingsKept(const ocellus::ModelSettings& settings);
 
 private:
     QWidget* buildEmptyPage();
@@ -51,12 +55,14 @@ private:
     void copyHash();
 
     QStackedWidget* m_pages;
+    QFormLayout* m_form;
     QLineEdit* m_file;
     QLabel* m_format;
     QLineEdit* m_hash;
     QToolButton* m_copyHash;
     QLabel* m_untrained;
     QLabel* m_architecture;
+    ModelSettingsForm* m_settings;
     QLabel* m_parameters;
     QLabel* m_stateDict;
     QLabel* m_remarks;

@@ -261,6 +261,7 @@ QString PictureDelegate::answer(const QModelIndex& index, const QFontMetrics& me
     case PictureListModel::State::Waiting: return cut(isStrip() ? tr("waiting") : tr("not classified yet"));
     case PictureListModel::State::Failed:
         return cut(tr("Not read: %1").arg(index.data(PictureListModel::ErrorRole).toString()));
+    case PictureListModel::State::None: return {};
     case PictureListModel::State::Done: break;
     }
     return said(PictureListModel::ProbabilityRole, PictureListModel::PredictionRole);

@@ -45,11 +45,13 @@ std::string jsonOf(const DisplayChoice& display, const std::optional<PlateOption
                        {QStringLiteral("overlay"), text(toString(style.overlay))},
                        {QStringLiteral("scale"), text(toString(style.scale))},
                        {QStringLiteral("opacity"), style.opacity},
+                       {QStringLiteral("mass"), style.mass},
                        {QStringLiteral("smooth"), style.smooth},
                        {QStringLiteral("contour"), style.contour},
                        {QStringLiteral("stretchEach"), style.perMapStretch},
                        {QStringLiteral("asPublished"), style.placement == Placement::AsPublished},
                        {QStringLiteral("sortByRanking"), display.sortByRanking},
+                       {QStringLiteral("sortByBlurring"), display.sortByBlurring},
                        {QStringLiteral("lockRange"), display.lockRange}};
     if (style.threshold)
         object.insert(QStringLiteral("threshold"), static_cast<double>(*style.threshold));
@@ -73,6 +75,8 @@ DisplayChoice displayOf(const std::string& json)
     const bool isEarlier = object.contains(QLatin1String("colours")) && !object.contains(QLatin1String("overlay"));
     style.overlay = overlayRuleFromString(name("overlay")).value_or(isEarlier ? OverlayRule::Flat : style.overlay);
     style.scale = valueScaleFromString(name("scale")).value_or(isEarlier ? ValueScale::Linear : style.scale);
+    if (const double mass = object.value(QLatin1String("mass")).toDouble(); mass > 0 && mass <= 1)
+        style.mass = mass;
     style.smooth = flag("smooth");
     style.contour = flag("contour");
     style.perMapStretch = flag("stretchEach");
@@ -81,6 +85,7 @@ DisplayChoice displayOf(const std::string& json)
         style.threshold = static_cast<float>(threshold.toDouble());
     display.source = sourceIn(object.value(QLatin1String("source")).toString());
     display.sortByRanking = flag("sortByRanking");
+    display.sortByBlurring = flag("sortByBlurring") && !display.sortByRanking;
     display.lockRange = flag("lockRange") && !style.perMapStretch;
     return display;
 }

@@ -13,7 +13,7 @@ namespace {
 
 bool sameFile(const std::optional<FileReference>& one, const std::optional<FileReference>& other)
 {
-    return one.has_value() == other.has_value() && (!one || one->path == other->path);
+    return one.has_value() == other.has_value() && (!one || (one->path == other->path && one->given == other->given));
 }
 
 } // namespace

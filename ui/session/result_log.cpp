@@ -11,7 +11,8 @@ namespace {
 
 bool isOfOneSession(const ViewKey& key, const ViewKey& like)
 {
-    return key.model == like.model && key.decode == like.decode && key.preprocess == like.preprocess;
+    return key.model == like.model && key.given == like.given && key.decode == like.decode &&
+           key.preprocess == like.preprocess;
 }
 
 bool hasNewer(const Session& session, int picture, const QuerySet& set)

@@ -37,7 +37,7 @@ std::vector<FileReference> picturesOf(const Document& document)
 std::optional<FileReference> modelOf(const Document& document)
 {
     if (const auto& model = document.model())
-        return FileReference{model->path, model->sha256, model->fileBytes};
+        return FileReference{model->path, model->sha256, model->fileBytes, model->given};
     return std::nullopt;
 }
 
@@ -85,8 +85,10 @@ Session sessionOf(const Document& document, const Settings& settings)
 RestoredWork workOf(const Session& session, const std::shared_ptr<StepStore>& store)
 {
     RestoredWork work;
-    if (session.model)
+    if (session.model) {
         work.checkpoint = session.model->path;
+        work.given = session.model->given;
+    }
     if (session.classes)
         work.classTable = session.classes->path;
     for (const SessionPicture& picture : session.pictures)

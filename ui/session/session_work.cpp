@@ -75,8 +75,10 @@ void SessionWork::connectChanges()
 SessionWork::Choices SessionWork::choicesOfNow() const
 {
     Choices now;
-    if (const auto& model = m_document.model())
+    if (const auto& model = m_document.model()) {
         now.model = model->path;
+        now.given = model->given;
+    }
     now.classes = m_document.classTable();
     now.input = inputOf(m_settings);
     now.limit = m_document.limit();
@@ -99,7 +101,7 @@ void SessionWork::compareChoices()
 void SessionWork::arrive()
 {
     const auto& model = m_document.model();
-    if (!m_arriving || !model || model->path != m_arriving->model->path)
+    if (!m_arriving || !model || model->path != m_arriving->model->path || model->given != m_arriving->model->given)
         return;
     m_arriving.reset();
     m_choices = choicesOfNow();
@@ -160,10 +162,13 @@ ViewKey SessionWork::likeNow() const
     ViewKey like = m_answer.wantedKey();
     if (const auto& model = m_document.model(); model && !m_arriving) { // another one may be on its way
         like.model = model->sha256;
+        like.given = model->given;
         like.preprocess = m_document.request().preprocessFor(*model);
     }
-    if (m_arriving)
+    if (m_arriving) {
         like.model = m_arriving->model->sha256;
+        like.given = m_arriving->model->given;
+    }
     return like;
 }
 
@@ -347,7 +352,7 @@ void SessionWork::take()
     m_modelOfFile = session.model;
     m_arriving.reset();
     m_choices = choicesOfNow();
-    if (session.model && m_choices.model != session.model->path) {
+    if (session.model && (m_choices.model != session.model->path || m_choices.given != session.model->given)) {
         m_arriving = session;
         m_journal.setOnItsWay(true);
     }

@@ -110,6 +110,7 @@ private:
     /// What counts as work in a session file, besides edits, notes and pictures.
     struct Choices {
         std::filesystem::path model, classes;
+        ModelSettings given; // of the model
         SessionInput input;
         LimitChoice limit;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -212,6 +213,8 @@ QString MapTile::pointedText() const
     // The numbers of what is seen, and of nothing else.
     if (isBeforeShown())
         return m_content.beforeText();
+    if (m_pointsAtUnseen)
+        return tr("the model doesn't see this");
     const std::optional<QPointF> point = m_view.pointedAt();
     if (!point || explanation().stale ||
         !pictureArea().contains(pictureTransform().toDevice(Point{point->x(), point->y()})))
@@ -333,6 +336,14 @@ void MapTile::pointAt(QPointF position)
     } else {
         m_view.leave();
     }
+    const std::optional<Point> place = picturePoint(position);
+    setPointsAtUnseen(place && !explanation().geometry.sees(*place));
+}
+
+void MapTile::setPointsAtUnseen(bool unseen)
+{
+    if (std::exchange(m_pointsAtUnseen, unseen) != unseen)
+        update();
 }
 
 /// A mouse that rests points at another place when the picture moves below it.
@@ -363,6 +374,7 @@ void MapTile::mouseDoubleClickEvent(QMouseEvent* event)
 void MapTile::leaveEvent(QEvent*)
 {
     m_mouse.reset();
+    setPointsAtUnseen(false);
     m_view.leave();
 }
 
@@ -439,7 +451,7 @@ QCursor MapTile::idleCursor() const
     return Qt::ArrowCursor;
 }
 
-std::optional<Cell> MapTile::cellAt(QPointF position) const
+std::optional<Point> MapTile::picturePoint(QPointF position) const
 {
     // What is known of the picture's cells is not of the one before its edits.
     if (head() < 0 || isBeforeShown() || !pictureArea().contains(position))
@@ -448,7 +460,14 @@ std::optional<Cell> MapTile::cellAt(QPointF position) const
     const QSize size = explanation().picture.size();
     if (point.x < 0 || point.y < 0 || point.x >= size.width() || point.y >= size.height())
         return {};
-    return explanation().geometry.cellAt(point);
+    return point;
+}
+
+std::optional<Cell> MapTile::cellAt(QPointF position) const
+{
+    const std::optional<Point> point = picturePoint(position);
+    const CellGeometry& geometry = explanation().geometry;
+    return point && geometry.sees(*point) ? std::optional(geometry.cellAt(*point)) : std::nullopt;
 }
 
 } // namespace ocellus

@@ -97,12 +97,16 @@ private:
     void paintFrame(QPainter& painter) const;
     bool moveCrosshair(int key);
     std::optional<Cell> cellAt(QPointF position) const;
+    /// Of the picture that the cells are of; none beside it.
+    std::optional<Point> picturePoint(QPointF position) const;
+    void setPointsAtUnseen(bool unseen);
 
     LinkedView& m_view;
     std::shared_ptr<ScaledPicture> m_picture;
     TilePicture m_content;
     TileCaption m_caption;
     bool m_selected = false;
+    bool m_pointsAtUnseen = false; // at a place of the picture that the model doesn't see
     std::optional<QPointF> m_dragFrom;
     std::optional<QPointF> m_mouse; ///< while it is over the tile
     ViewTransform m_pointedIn;      ///< the view when it was pointed last

@@ -34,6 +34,8 @@ TileMap widest(const TileMap& tile, int heads)
         wide.trough = -0.88F;
     if (tile.peakScore)
         wide.peakScore = -88.88F;
+    if (tile.shares)
+        wide.shares = MapSource::Shares{0, 0.12};
     if (tile.isMean && !tile.unit.isEmpty()) // a source's, which stands alone
         return tile;
     return wide;
@@ -52,6 +54,8 @@ TileCaption::TileCaption(const Explanation& explanation, const TileMap* tile)
     if (isStretched)
         m_banners += FigureText::stretched(tile->range);
     m_note = tile->note;
+    m_shares = FigureText::shares(*tile);
+    m_rank = FigureText::blurRank(*tile, explanation.heads());
     m_words = wordsOf(*tile, isStretched);
     m_widest = wordsOf(widest(*tile, explanation.heads()), isStretched);
 }
@@ -62,14 +66,21 @@ std::vector<TileCaption::Words> TileCaption::wordsOf(const TileMap& tile, bool i
     const QString shortPeak = isStretched ? peak : FigureText::extremes(tile);
     // A head has one name in tiles of every width, so that numbers go before letters of it.
     const QString gap(QStringLiteral("  "));
+    const QString held = FigureText::held(tile);
     std::vector<Words> words;
-    if (tile.peakScore)
-        words = {{tile.title, peak + gap + FigureText::score(tile)},
-                 {tile.title, shortPeak + gap + FigureText::score(tile)},
-                 {tile.title, shortPeak + gap + FigureText::number(*tile.peakScore)}};
-    else
-        words = {{tile.title, peak}};
-    words.push_back({tile.title, shortPeak});
+    // How much a map holds is worth more than its score: a sharp one can hold little.
+    if (!held.isEmpty()) {
+        const QString score = tile.peakScore ? gap + FigureText::score(tile) : QString();
+        words = {{tile.title, peak + score + gap + held}, {tile.title, shortPeak + gap + held}, {tile.title, held}};
+    } else {
+        if (tile.peakScore)
+            words = {{tile.title, peak + gap + FigureText::score(tile)},
+                     {tile.title, shortPeak + gap + FigureText::score(tile)},
+                     {tile.title, shortPeak + gap + FigureText::number(*tile.peakScore)}};
+        else
+            words = {{tile.title, peak}};
+        words.push_back({tile.title, shortPeak});
+    }
     words.push_back({tile.title, {}});
     return words;
 }
@@ -84,10 +95,11 @@ QString TileCaption::title() const
     if (m_words.empty())
         return {};
     const Words& words = m_words.front();
-    const QString name = m_note.isEmpty() ? words.name : words.name + QStringLiteral(": ") + m_note;
-    return words.numbers.isEmpty() ? name
-                                   : name + QStringLiteral(", ") +
-                                         QString(words.numbers).replace(QStringLiteral("  "), QStringLiteral(", "));
+    QStringList parts{m_note.isEmpty() ? words.name : words.name + QStringLiteral(": ") + m_note,
+                      QString(words.numbers).replace(QStringLiteral("  "), QStringLiteral(", ")), m_rank};
+    parts.removeAll(QString());
+    const QString title = parts.join(QStringLiteral(", "));
+    return m_shares.isEmpty() ? title : title + QLatin1Char('\n') + m_shares;
 }
 
 const TileCaption::Words& TileCaption::chosen(const QFont& font, double width) const

@@ -43,6 +43,8 @@ private:
     std::vector<Words> m_words;  ///< longest first
     std::vector<Words> m_widest; ///< the same with numbers that no other tile's are wider than
     QString m_note;
+    QString m_shares; ///< where the attention goes that the map does not hold
+    QString m_rank;   ///< by blurring
     QStringList m_banners;
 };
 

@@ -13,6 +13,7 @@
 #include "core/analysis/explain_writer.h"
 #include "core/data/image_folder.h"
 #include "core/data/sample.h"
+#include "core/engine/model_companions.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/picture_list_filler.h"
@@ -249,6 +250,12 @@ void FileCommands::exportMapsCsv()
                      writeMapsCsv(toPath(path), shown);
              });
          });
+}
+
+void FileCommands::keepBesideCheckpoint(const ModelSettings& settings)
+{
+    const std::filesystem::path checkpoint = m_document.checkpoint();
+    m_exporter.write(toQString(sidecarOf(checkpoint)), [checkpoint, settings] { keepBeside(checkpoint, settings); });
 }
 
 void FileCommands::exportLogitsCsv()

@@ -51,6 +51,8 @@ public:
     void choosePictures();
     void chooseFolder();
     void chooseClassTable();
+    /// Into a file beside it, see keepBeside().
+    void keepBesideCheckpoint(const ModelSettings& settings);
     void chooseClassFolder(); ///< whose sub-folders are the classes, in byte order
 
 signals:

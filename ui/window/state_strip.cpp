@@ -94,6 +94,14 @@ void StateStrip::addAnswer(const Explanation& shown)
              .text = tr("draft"),
              .toolTip = tr("Computed at half the resolution: the numbers differ a little. The exact answer follows."),
              .isWarning = true});
+    for (const QString& fact : FigureText::subject(shown))
+        add({.id = QStringLiteral("subject ") + fact,
+             .text = fact,
+             .toolTip =
+                 shown.geometry.seesAll() || fact != FigureText::subject(shown).constLast()
+                     ? tr("One token looks for all classes: whichever is chosen, the maps are these.")
+                     : tr("The model's input is cut out of the picture. Outside the frame there are no maps, and "
+                          "edits there change nothing.")});
     if (!shown.decoding->hasClass(shown.classIndex))
         add({.id = QStringLiteral("class"),
              .text = tr("dropped class"),
@@ -197,6 +205,15 @@ void StateStrip::addModel()
              .text = tr("untrained"),
              .toolTip = tr("This model was never trained: its maps and numbers mean nothing."),
              .isWarning = true});
+    if (const QString assumed = fromText(assumptionsText(model)); !assumed.isEmpty())
+        add({.id = QStringLiteral("assumed"),
+             .text = assumed,
+             .toolTip =
+                 model.assumed.empty()
+                     ? tr("Said by you in the Model panel, over what the model's file tells")
+                     : tr("Nothing in the model's file or beside it tells what is assumed. A wrong number of heads "
+                          "loads and runs, and gives wrong maps. Set it in the Model panel."),
+             .isWarning = !model.assumed.empty()});
     if (const QString weights = fromText(noticeOf(model.stateDict)); !weights.isEmpty())
         add({.id = QStringLiteral("weights"),
              .text = weights,
@@ -306,7 +323,8 @@ void StateStrip::addDisplay(const Explanation& shown)
              .text = tr("hidden below %1").arg(FigureText::timesUniform(*shown.style.threshold)),
              .toolTip = tr("Nothing is drawn where attention is lower than this multiple of an even spread")},
             set([](DisplayChoice& display) { display.style.threshold.reset(); }));
-    if (shown.style.placement == Placement::AsPublished)
+    // A patch is where its cell is, stretched or not.
+    if (shown.style.placement == Placement::AsPublished && shown.field.start * 2 != shown.field.stride)
         add({.id = QStringLiteral("placement"),
              .text = tr("placed as published"),
              .toolTip = tr("Maps are stretched over the picture as in published figures: half a cell too far to the "

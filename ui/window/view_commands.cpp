@@ -178,7 +178,8 @@ void ViewCommands::refresh()
     m_actions.setHead(m_document.head(), heads);
     m_actions.setAvailable({m_document.model().has_value(), m_document.currentPicture() >= 0,
                             !m_answer.explanationOnScreen().isEmpty(), isWorking(),
-                            (m_answer.isStale() || m_answer.isSourceUnfinished()) && !m_answer.isBusy()},
+                            (m_answer.isStale() || m_answer.isSourceUnfinished()) && !m_answer.isBusy(),
+                            !m_document.model() || m_document.model()->offer.hasLogits},
                            heads);
 }
 

@@ -16,8 +16,9 @@ namespace {
 
 enum class Menu { File, Export, Edit, View, Display, Classes, Help };
 
-/// Edits: they know themselves what can be done, and are left as they are.
-enum class Needs { Nothing, Model, Picture, View, Busy, Stale, Edits };
+/// Edits: they know themselves what can be done, and are left as they are. Classes and Scores: not there at all where
+/// the model has neither.
+enum class Needs { Nothing, Model, Classes, Picture, View, Scores, Busy, Stale, Edits };
 
 struct Row {
     Command command;
@@ -47,12 +48,12 @@ constexpr std::array rows{
     Row{Command::DiscardedWork, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Discarded &work…"), "", "",
         Needs::Nothing},
     Row{Command::LoadClassTable, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Load class &table…"),
-        "Ctrl+T", "class-table", Needs::Model, false, true},
+        "Ctrl+T", "class-table", Needs::Classes, false, true},
     Row{Command::LoadClassFolder, Menu::File,
         QT_TRANSLATE_NOOP("ocellus::WindowActions", "Take class names from a fol&der…"), "Ctrl+Shift+T", "",
-        Needs::Model},
+        Needs::Classes},
     Row{Command::ForgetClassTable, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "F&orget class table"), "",
-        "", Needs::Model},
+        "", Needs::Classes},
     Row{Command::ExportFigure, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Export figure…"), "Ctrl+E",
         "export-figure", Needs::View},
     Row{Command::FigureForPaper, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Figure for a paper…"),
@@ -64,7 +65,7 @@ constexpr std::array rows{
     Row{Command::ExportMapsCsv, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &maps (CSV)…"), "",
         "", Needs::View},
     Row{Command::ExportLogitsCsv, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &logits (CSV)…"),
-        "", "", Needs::View},
+        "", "", Needs::Scores},
     Row{Command::Quit, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Quit"), "Ctrl+Q", "", Needs::Nothing,
         false, true},
     Row{Command::Undo, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Undo"), "Ctrl+Z", "undo",
@@ -149,6 +150,8 @@ bool isThere(Needs needs, const Availability& available)
 {
     switch (needs) {
     case Needs::Model: return available.model;
+    case Needs::Classes: return available.model && available.scores;
+    case Needs::Scores: return available.view && available.scores;
     case Needs::Picture: return available.picture;
     case Needs::View: return available.view;
     case Needs::Busy: return available.busy;
@@ -259,9 +262,13 @@ void WindowActions::fill(QToolBar* bar) const
 
 void WindowActions::setAvailable(const Availability& available, int headCount)
 {
-    for (const Row& row : rows)
+    for (const Row& row : rows) {
+        QAction* const action = m_actions.at(row.command);
         if (row.needs != Needs::Edits)
-            m_actions.at(row.command)->setEnabled(isThere(row.needs, available));
+            action->setEnabled(isThere(row.needs, available));
+        if (row.needs == Needs::Classes || row.needs == Needs::Scores)
+            action->setVisible(available.scores || !available.model);
+    }
     for (QAction* action : m_heads->actions()) {
         const int head = action->data().toInt();
         const bool isMean = head == HeadKeys;

@@ -82,6 +82,7 @@ struct Availability {
     bool view = false;
     bool busy = false;
     bool stale = false; ///< and nothing is on its way
+    bool scores = true; ///< the model has classes, with logits
 };
 
 /// The window's actions with their texts and shortcuts, and the menus they are in.

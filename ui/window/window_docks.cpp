@@ -126,6 +126,12 @@ void WindowDocks::connectTo(FileCommands& files)
     connect(m_classes, &ClassesPanel::namesRequested, &files, &FileCommands::chooseClassTable);
     connect(m_model, &ModelPanel::checkpointRequested, &files, &FileCommands::chooseCheckpoint);
     connect(m_model, &ModelPanel::classTableRequested, &files, &FileCommands::chooseClassTable);
+    connect(m_model, &ModelPanel::settingsKept, &files, &FileCommands::keepBesideCheckpoint);
+}
+
+QDockWidget* WindowDocks::dockOf(const QWidget* panel) const
+{
+    return *std::ranges::find(m_docks, panel, [](const QDockWidget* dock) { return dock->widget(); });
 }
 
 void WindowDocks::fill(QMenu* menu) const
@@ -196,6 +202,11 @@ void WindowDocks::connectClasses()
     connect(m_classes, &ClassesPanel::classChosen, &m_document, &Document::setCurrentClass);
     connect(m_classes, &ClassesPanel::limitChanged, &m_document, &Document::setLimit);
     connect(&m_document, &Document::currentClassChanged, m_classes, &ClassesPanel::setCurrentClass);
+    connect(&m_document, &Document::modelChanged, this, [this] {
+        const ModelOffer& offer = m_document.model()->offer;
+        m_classes->setOffer(offer);
+        dockOf(m_classes)->setWindowTitle(offer.hasLogits ? tr("Classes") : tr("Tokens"));
+    });
     connect(&m_document, &Document::limitChanged, this, [this] { m_classes->setLimit(m_document.limit()); });
     connect(&m_document, &Document::classNamesChanged, this, [this] {
         const ClassNames& names = m_document.classNames();
@@ -214,9 +225,8 @@ void WindowDocks::connectDisplay()
     connect(panel, &DisplayPanel::displayChanged, &m_document, &Document::setDisplay);
     connect(&m_document, &Document::displayChanged, this, [this, panel] { panel->setChoice(m_document.display()); });
     connect(&m_document, &Document::modelChanged, this, [this, panel] {
-        panel->setLayerCount(m_document.layerCount());
-        if (m_document.model())
-            panel->setModel(*m_document.model());
+        panel->setOffer(m_document.model()->offer);
+        panel->setModel(*m_document.model());
         panel->setChoice(m_document.display());
     });
 }
@@ -236,6 +246,8 @@ void WindowDocks::connectEdits()
 void WindowDocks::connectModel()
 {
     showModel();
+    connect(m_model, &ModelPanel::settingsApplied, &m_document, &Document::setGiven);
+    connect(m_model, &ModelPanel::settingsKept, &m_document, &Document::setGiven);
     connect(&m_document, &Document::modelChanged, this, &WindowDocks::showModel);
     connect(&m_document, &Document::classNamesChanged, this, &WindowDocks::showModel);
     connect(&m_answer, &LiveAnswer::deviceChanged, this, &WindowDocks::showModel);
@@ -273,11 +285,12 @@ void WindowDocks::showIntervention()
 {
     const Explanation shown = m_answer.explanation();
     // It takes away from the attention that the tiles show.
-    if (shown.source || (shown.decoding && shown.decoding->extent().layers == 0))
-        m_intervention->setSubject({});
-    else
-        m_intervention->setSubject({shown.decoding, m_answer.result().withoutIntervention, shown.classIndex,
-                                    shown.className, m_answer.result().isDraft});
+    InterventionSubject subject;
+    if (!shown.source && shown.decoding && shown.decoding->extent().layers > 0)
+        subject = {shown.decoding, m_answer.result().withoutIntervention, shown.classIndex, shown.className,
+                   m_answer.result().isDraft};
+    subject.canIntervene = !m_document.model() || m_document.model()->offer.canIntervene;
+    m_intervention->setSubject(subject);
     m_intervention->setHead(m_document.head());
     showCrosshair();
     showMask();

@@ -62,6 +62,7 @@ signals:
     void aboutToReveal();  ///< a panel that may be hidden with all others
 
 private:
+    QDockWidget* dockOf(const QWidget* panel) const;
     void addDock(QMainWindow* window, const QString& title, const QString& name, QWidget* panel);
     void addDocks(QMainWindow* window);
     void connectPictures();

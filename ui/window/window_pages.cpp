@@ -13,6 +13,7 @@
 #include "ui/compare/layer_comparison.h"
 #include "ui/compare/methods_comparison.h"
 #include "ui/compare/picture_grid.h"
+#include "ui/compare/similarity_view.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/engine/paths.h"
@@ -56,6 +57,9 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     addExperiments(document, answer);
     m_centre.addPage(m_report, tr("Contents of the report"));
     add(m_methods, tr("Methods"));
+    m_similarity = new SimilarityView(document, answer, &centre);
+    m_centre.addPage(m_similarity, tr("Similar patches"));
+    m_comparisons << m_similarity;
     connectClasses();
     connectMethods(document);
     connect(&centre, &CentralView::pageChanged, this, &WindowPages::matrixChanged);

@@ -28,6 +28,7 @@ class MethodsComparison;
 class PictureGrid;
 class ReportPage;
 class Settings;
+class SimilarityView;
 
 /// The pages of comparisons, experiments and the report, behind the heads' in the middle of the window.
 class WindowPages : public QObject {
@@ -46,6 +47,7 @@ public:
     ExperimentPage* experiment() const { return m_experiment; }
     ControlsPanel* controls() const { return m_controls; }
     ReportPage* report() const { return m_report; }
+    SimilarityView* similarity() const { return m_similarity; }
     /// Those that compare what the model says, in the order of their tabs.
     const QList<QWidget*>& comparisons() const { return m_comparisons; }
 
@@ -84,6 +86,7 @@ private:
     ExperimentStudy* m_study = nullptr;
     ControlsPanel* m_controls;
     ReportPage* m_report;
+    SimilarityView* m_similarity = nullptr;
     QList<QWidget*> m_comparisons;
     std::vector<ComparePage*> m_pages;
 };

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "core/engine/model_companions.h"
+#include "core/io/safetensors_writer.h"
+#include "core/model/formula_source.h"
+#include "core/model/prompt_cam/prompt_cam_family.h"
+#include "core/model/state_dict.h"
+#include "core/model/vit/vit_tensors.h"
+#include "tests/support/small_vit.h"
+#include "tests/window/session_steps.h"
+#include "ui/compare/similarity_view.h"
+#include "ui/panels/classes_panel.h"
+#include "ui/panels/display_panel.h"
+#include "ui/panels/intervention_panel.h"
+#include "ui/panels/model_settings_form.h"
+#include "ui/session/missing_files_dialog.h"
+#include "ui/widgets/head_grid.h"
+#include "ui/widgets/map_tile.h"
+#include "ui/widgets/similarity_pane.h"
+#include "ui/window/central_view.h"
+
+using namespace ocellus;
+
+namespace {
+
+constexpr int Patience = 60'000;
+
+ModelConfig intrOnVit()
+{
+    ModelConfig config;
+    config.hiddenDim = 16;
+    config.heads = 2;
+    config.encoderLayers = 0;
+    config.decoderLayers = 2;
+    config.feedForward = 32;
+    config.queries = 3;
+    config.vit = smallVit();
+    return config;
+}
+
+ModelConfig promptCam(int layers)
+{
+    ModelConfig config;
+    config.head = HeadKind::Prompts;
+    config.queries = 5;
+    config.promptLayers = layers;
+    config.vit = smallVit();
+    return config;
+}
+
+} // namespace
+
+/// The window with Vision Transformers: what a model has is there, what it lacks is absent or explained.
+class TestVitWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_fixture = std::make_unique<WindowFixture>();
+        VitConfig classified = smallVit();
+        classified.classes = 5;
+        const std::map<std::string, std::string> heads{{"num_heads", "4"}};
+        write("bare", vitTensors(smallVit()), heads);
+        write("classified", vitTensors(classified), heads);
+        write("prompts", promptCamTensors(promptCam(2)), heads);
+        write("shallow", promptCamTensors(promptCam(1)), heads);
+        write("intr", expectedTensors(intrOnVit()), {{"num_heads", "4"}, {"nheads", "2"}});
+        write("assumed", vitTensors(smallVit()), {});
+    }
+
+    void init() { m_fixture->restart(); }
+
+    void everyPageShowsSomething_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("heads");
+        QTest::newRow("bare") << "bare" << 1 << 4;
+        QTest::newRow("with a head") << "classified" << 5 << 4;
+        QTest::newRow("Prompt-CAM") << "prompts" << 5 << 4;
+        QTest::newRow("Prompt-CAM, shallow") << "shallow" << 5 << 4;
+        QTest::newRow("INTR") << "intr" << 3 << 2;
+    }
+
+    void everyPageShowsSomething()
+    {
+        QFETCH(const QString, model);
+        QFETCH(const int, rows);
+        QFETCH(const int, heads);
+        QSignalSpy failed(&answer(), &LiveAnswer::failed);
+        QVERIFY(open(model));
+        QVERIFY(m_fixture->finishPredictions());
+        QCOMPARE(m_fixture->contradiction(), QString());
+        QCOMPARE(document().classCount(), rows);
+        QCOMPARE(document().headCount(), heads);
+        QCOMPARE(document().layerCount(), 2);
+        QCOMPARE(static_cast<int>(centre().headGrid()->tiles().size()), heads + 1);
+        addEdit();
+        QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && answer().result().isEdited(), Patience);
+        for (QAction* page : centre().pageActions()) {
+            page->trigger();
+            QVERIFY(m_fixture->settle());
+            QVERIFY(!m_fixture->window().grab().isNull());
+        }
+        QVERIFY2(failed.isEmpty(), qPrintable(failed.isEmpty() ? QString() : m_fixture->message()));
+        QCOMPARE(m_fixture->message(), QString());
+        QCOMPARE(m_fixture->contradiction(), QString());
+    }
+
+    void theListSaysWhatCanBeLimited_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QList<int>>("kinds");
+        QTest::addColumn<QString>("said");
+        using Kind = LimitChoice::Kind;
+        const auto kinds = [](std::initializer_list<Kind> list) {
+            QList<int> numbers;
+            for (const Kind kind : list)
+                numbers << static_cast<int>(kind);
+            return numbers;
+        };
+        QTest::newRow("bare") << "bare" << kinds({Kind::All, Kind::Filter}) << "This model has no classes";
+        QTest::newRow("with a head") << "classified" << kinds({Kind::All, Kind::Filter}) << "cannot be limited";
+        QTest::newRow("shallow prompts") << "shallow" << kinds({Kind::All, Kind::Filter}) << "cannot be limited";
+        QTest::newRow("deep prompts") << "prompts" << kinds({Kind::All, Kind::Drop, Kind::Filter}) << "Every class";
+        QTest::newRow("INTR") << "intr" << kinds({Kind::All, Kind::Zero, Kind::Drop, Kind::Filter}) << "Every class";
+    }
+
+    void theListSaysWhatCanBeLimited()
+    {
+        QFETCH(const QString, model);
+        QFETCH(const QList<int>, kinds);
+        QFETCH(const QString, said);
+        QVERIFY(open(model));
+        const auto* panel = m_fixture->window().findChild<ClassesPanel*>();
+        const auto* mode = panel->findChild<QComboBox*>();
+        QList<int> offered;
+        for (int i = 0; i < mode->count(); ++i)
+            offered << mode->itemData(i).toInt();
+        QCOMPARE(offered, kinds);
+        const QList<QLabel*> labels = panel->findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [&](const QLabel* label) { return label->text().contains(said); }));
+        const bool hasClasses = document().model()->offer.hasLogits;
+        QCOMPARE(m_fixture->action(Command::ExportLogitsCsv)->isVisible(), hasClasses);
+        QCOMPARE(m_fixture->action(Command::LoadClassTable)->isVisible(), hasClasses);
+    }
+
+    void whatAModelLacksIsSaid()
+    {
+        QVERIFY(open("bare"));
+        const auto* byHand = m_fixture->window().findChild<InterventionPanel*>();
+        const auto isSaid = [byHand](const char* words) {
+            const QList<QLabel*> labels = byHand->findChildren<QLabel*>();
+            return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text().contains(words); });
+        };
+        QVERIFY(isSaid("no attention can be taken away by hand"));
+        QVERIFY(open("intr"));
+        QVERIFY(!isSaid("no attention can be taken away by hand"));
+    }
+
+    void blocksAndTokensHaveTheirNames()
+    {
+        QVERIFY(open("bare"));
+        const Explanation shown = answer().explanation();
+        QCOMPARE(shown.className, QStringLiteral("[CLS]"));
+        QCOMPARE(FigureText::layer(shown), QStringLiteral("block 2 of 2"));
+        QVERIFY(tileMaps(shown).front().shares);
+        QVERIFY(FigureText::held(tileMaps(shown).front()).startsWith(QStringLiteral("holds ")));
+        QVERIFY(open("intr"));
+        QCOMPARE(FigureText::layer(answer().explanation()), QStringLiteral("layer 2 of 2"));
+        QVERIFY(!tileMaps(answer().explanation()).front().shares);
+        QVERIFY(open("classified"));
+        QVERIFY(FigureText::banners(answer().explanation()).contains("attention of [CLS]: the same for every class"));
+    }
+
+    void theCropIsShown()
+    {
+        QVERIFY(open("bare")); // resized to 73 and cut to 64 of a picture of 96 x 64
+        const CellGeometry geometry = answer().explanation().geometry;
+        QVERIFY(!geometry.seesAll());
+        QVERIFY(geometry.sees({48, 32}) && !geometry.sees({4, 32}) && !geometry.sees({48, 1}));
+        QVERIFY(FigureText::banners(answer().explanation()).contains("the model sees the framed part only"));
+        MapTile* tile = centre().headGrid()->tiles().front();
+        QSignalSpy hovered(&m_fixture->window().view(), &LinkedView::cellHovered);
+        QTest::mouseMove(tile, tile->pictureTransform().toDevice(Point{4, 32}).toPoint());
+        QCOMPARE(hovered.count(), 0);
+        QTest::mouseMove(tile, tile->pictureTransform().toDevice(Point{48, 32}).toPoint());
+        QTRY_COMPARE(hovered.count(), 1);
+        QVERIFY(open("prompts")); // squashed
+        QVERIFY(answer().explanation().geometry.seesAll());
+    }
+
+    void headsAreRankedByBlurring()
+    {
+        QVERIFY(open("prompts"));
+        QTRY_COMPARE_WITH_TIMEOUT(answer().explanation().blurRanks.size(), std::size_t{4}, Patience);
+        std::vector<int> ranks = answer().explanation().blurRanks;
+        DisplayChoice display = document().display();
+        display.sortByBlurring = true;
+        document().setDisplay(display);
+        const std::vector<TileMap> tiles = tileMaps(answer().explanation());
+        for (int place = 0; place < 4; ++place)
+            QCOMPARE(tiles[static_cast<std::size_t>(place)].blurRank, place + 1);
+        std::ranges::sort(ranks);
+        QVERIFY((ranks == std::vector<int>{1, 2, 3, 4}));
+        // Another class has another ranking, and a limit too.
+        document().setCurrentClass((document().currentClass() + 1) % 5);
+        QTRY_COMPARE_WITH_TIMEOUT(answer().explanation().blurRanks.size(), std::size_t{4}, Patience);
+        document().setLimit({LimitChoice::Kind::Drop, {document().currentClass(), 0, 1}});
+        QVERIFY(m_fixture->settle());
+        QTRY_COMPARE_WITH_TIMEOUT(answer().explanation().blurRanks.size(), std::size_t{4}, Patience);
+        QVERIFY(open("bare"));
+        QVERIFY(answer().explanation().blurRanks.empty());
+    }
+
+    void whatIsAssumedCanBeSaid()
+    {
+        QVERIFY(open("assumed"));
+        QCOMPARE(document().headCount(), 1); // 64 channels a head
+        QVERIFY(answer().explanation().notices.join(' ').contains("num_heads 1"));
+        auto* form = m_fixture->window().findChild<ModelSettingsForm*>();
+        auto* heads = form->findChild<QComboBox*>();
+        QCOMPARE(heads->currentData().toInt(), 1);
+        heads->setCurrentIndex(heads->findData(4));
+        emit form->applied(form->settings());
+        QVERIFY(document().isModelOnItsWay());
+        QTRY_VERIFY_WITH_TIMEOUT(!document().isModelOnItsWay() && !answer().isStale(), Patience);
+        QCOMPARE(document().headCount(), 4);
+        QCOMPARE(m_fixture->contradiction(), QString());
+        QVERIFY(answer().explanation().notices.join(' ').contains("set by hand: num_heads 4"));
+        // A session holds it.
+        QVERIFY(steps().save());
+        QVERIFY(readSession(steps().file()).model->given.heads == 4);
+        m_fixture->makeWindow();
+        QVERIFY(steps().open());
+        QTRY_VERIFY_WITH_TIMEOUT(answer().result().decoding && !answer().isStale(), Patience);
+        QCOMPARE(document().headCount(), 4);
+        QVERIFY(!steps().work().isUnsaved());
+        // Another checkpoint begins without.
+        QVERIFY(open("bare"));
+        QVERIFY(document().given().empty());
+    }
+
+    void settingsThatNoModelHasAreTakenBack()
+    {
+        QVERIFY(open("assumed"));
+        ModelSettings impossible;
+        impossible.heads = 5;
+        QSignalSpy failed(&answer(), &LiveAnswer::failed);
+        document().setGiven(impossible);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, Patience);
+        QVERIFY(m_fixture->settle());
+        QVERIFY(document().given().empty());
+        QVERIFY(!answer().isStale());
+        document().setCurrentPicture(1);
+        QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && answer().result().decoding, Patience);
+        QCOMPARE(m_fixture->contradiction(), QString());
+    }
+
+    void whatIsSaidIsKeptBesideTheCheckpoint()
+    {
+        QVERIFY(open("assumed"));
+        auto* form = m_fixture->window().findChild<ModelSettingsForm*>();
+        auto* heads = form->findChild<QComboBox*>();
+        heads->setCurrentIndex(heads->findData(2));
+        const QString beside = toQString(sidecarOf(toPath(m_fixture->path("assumed.safetensors"))));
+        emit form->keepRequested(form->settings());
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(beside), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(document().headCount(), 2, Patience);
+        m_fixture->makeWindow();
+        QVERIFY(open("assumed"));
+        QCOMPARE(document().headCount(), 2);
+        QVERIFY(document().given().empty());
+        QVERIFY(QFile::remove(beside));
+    }
+
+    void similarPatches()
+    {
+        QVERIFY(open("bare"));
+        auto* view = m_fixture->window().findChild<SimilarityView*>();
+        for (QAction* page : centre().pageActions())
+            if (page->text() == QStringLiteral("Similar patches"))
+                page->trigger();
+        QTRY_VERIFY(view->isVisible() && view->text().contains("What looks like"));
+        QSignalSpy pointed(view->pane(), &SimilarityPane::pointed);
+        const QPoint first = view->pane()->cellRect({0, 0}).center().toPoint();
+        QTest::mouseClick(view->pane(), Qt::LeftButton, {}, first);
+        QTest::mouseMove(view->pane(), first);
+        QTRY_VERIFY(view->text().contains("Here: 1.00"));
+        QTest::keyClick(view->pane(), Qt::Key_Right);
+        QTest::mouseMove(view->pane(), view->pane()->cellRect({0, 1}).center().toPoint());
+        QTRY_VERIFY(view->text().contains("Here: 1.00"));
+        document().setCurrentPicture(2);
+        QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && answer().result().decoding, Patience);
+        QVERIFY(open("intr"));
+        QTRY_VERIFY(view->text().contains("What looks like"));
+    }
+
+    void oneModelOvertakesAnother()
+    {
+        QVERIFY(open("intr"));
+        document().setLimit({LimitChoice::Kind::Zero, {0, 1}});
+        m_fixture->window().open({toPath(m_fixture->path("bare.safetensors"))});
+        m_fixture->window().open({toPath(m_fixture->path("prompts.safetensors"))});
+        m_fixture->window().open({toPath(m_fixture->path("classified.safetensors"))});
+        QTRY_VERIFY_WITH_TIMEOUT(!document().isModelOnItsWay() && !answer().isStale() && !answer().isBusy(), Patience);
+        QCOMPARE(document().model()->offer.family, std::string("vit"));
+        QCOMPARE(document().limit(), LimitChoice());
+        QCOMPARE(m_fixture->contradiction(), QString());
+        // Cancelled: the model that is open stays.
+        m_fixture->window().open({toPath(m_fixture->path("intr.safetensors"))});
+        answer().cancel();
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(document().checkpoint(), document().model()->path);
+        QCOMPARE(m_fixture->contradiction(), QString());
+    }
+
+    void aLimitThatTheModelHasNotIsLeft()
+    {
+        QVERIFY(open("intr"));
+        document().setLimit({LimitChoice::Kind::Zero, {0, 1}});
+        QVERIFY(m_fixture->settle());
+        QVERIFY(steps().save());
+        // The same work with a model that has no zero queries in the place of its own.
+        Session session = readSession(steps().file());
+        session.model->path = toPath(m_fixture->path("prompts.safetensors"));
+        session.model->sha256 = sha256OfFile(session.model->path, {});
+        session.model->bytes = std::filesystem::file_size(session.model->path);
+        session.results.clear();
+        writeSession(steps().file(), session);
+        m_fixture->makeWindow();
+        QSignalSpy failed(&answer(), &LiveAnswer::failed);
+        QVERIFY(steps().open());
+        QTRY_VERIFY_WITH_TIMEOUT(answer().result().decoding && !answer().isStale(), Patience);
+        QCOMPARE(failed.count(), 0);
+        QVERIFY(document().limit().kind == LimitChoice::Kind::All);
+    }
+
+    void aSessionWhoseCheckpointIsGoneAsksForIt()
+    {
+        QVERIFY(QFile::copy(m_fixture->path("prompts.safetensors"), m_fixture->path("moved.safetensors")));
+        QVERIFY(open("moved"));
+        QVERIFY(steps().save());
+        QVERIFY(QFile::remove(m_fixture->path("moved.safetensors")));
+        m_fixture->makeWindow();
+        steps().sessions().open(steps().file());
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->window().findChild<MissingFilesDialog*>(), Patience);
+        QSignalSpy opened(&steps().work(), &SessionWork::opened);
+        QVERIFY(SessionSteps::press(m_fixture->window().findChild<MissingFilesDialog*>(), QStringLiteral("Open")));
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, Patience);
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!answer().result().decoding);
+        QVERIFY(open("bare"));
+        QCOMPARE(m_fixture->contradiction(), QString());
+    }
+
+private:
+    Document& document() { return m_fixture->document(); }
+    LiveAnswer& answer() { return m_fixture->answer(); }
+    CentralView& centre() { return m_fixture->window().centre(); }
+    SessionSteps steps() { return SessionSteps(*m_fixture); }
+
+    void write(const QString& name, std::vector<TensorInfo> tensors, const std::map<std::string, std::string>& said)
+    {
+        writeSafetensors(toPath(m_fixture->path(name + ".safetensors")), FormulaSource(std::move(tensors)),
+                         DType::Float32, said);
+    }
+
+    bool open(const QString& model)
+    {
+        std::vector<std::filesystem::path> files{toPath(m_fixture->path(model + ".safetensors"))};
+        for (int i = 0; i < WindowFixture::Pictures; ++i)
+            files.push_back(toPath(m_fixture->picture(i)));
+        m_fixture->window().open(files);
+        return QTest::qWaitFor(
+            [&] {
+                return !document().isModelOnItsWay() && document().model() &&
+                       document().model()->path == files.front() && answer().result().decoding && !answer().isStale() &&
+                       !answer().isBusy() && !m_fixture->window().view().transform().picture().isEmpty();
+            },
+            Patience);
+    }
+
+    void addEdit()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(document().editor().isReady(), Patience);
+        PictureEditor& editor = document().editor();
+        editor.addEdit(
+            {"Fill", rectangleMask(editor.pictureSize(), {20, 10, 20, 20}), MeanFill{MeanFill::Of::Picture}});
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestVitWindow)
+#include "test_vit_window.moc"

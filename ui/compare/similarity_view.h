@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QWidget>
+
+#include "core/engine/encoding.h"
+#include "core/image/geometry.h"
+
+class QLabel;
+
+namespace ocellus {
+
+class Document;
+class LiveAnswer;
+class SimilarityPane;
+
+/// "What looks like this?": how like the model's token of each patch is to that of a patch that the user marks.
+class SimilarityView : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `document` and `answer` must outlive the page.
+    SimilarityView(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
+
+    SimilarityPane* pane() const { return m_pane; }
+    void mark(Cell cell); ///< the nearest that there is
+    QString text() const; ///< what is said above the picture
+
+private:
+    void refresh();
+    void say(std::optional<double> cosine);
+
+    Document& m_document;
+    LiveAnswer& m_answer;
+    QLabel* m_text;
+    SimilarityPane* m_pane;
+    std::optional<Cell> m_marked; // none before the user has marked one: the middle then
+    std::shared_ptr<const Encoding> m_encoding;
+    std::vector<float> m_tokens;  // of it, [D, N]
+    std::vector<float> m_cosines; // with the marked patch
+};
+
+} // namespace ocellus
