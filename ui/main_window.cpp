@@ -183,6 +183,7 @@ void MainWindow::openAtStart()
 void MainWindow::connectViews()
 {
     connect(&m_answer, &LiveAnswer::explanationChanged, this, &MainWindow::scheduleUpdate);
+    connect(&m_answer, &LiveAnswer::busyChanged, this, &MainWindow::offerWhatIsMissing);
     connect(&m_document, &Document::headChanged, this, &MainWindow::scheduleUpdate);
     connect(&m_document, &Document::currentPictureChanged, &m_view, &LinkedView::clearCrosshair);
     connect(&m_view, &LinkedView::cellHovered, m_status, &StatusReadout::showCell);
@@ -378,8 +379,29 @@ void MainWindow::updateView()
     m_updateScheduled = false;
     const Explanation shown = m_answer.explanationOnScreen();
     m_centre->heads()->setExplanation(shown, m_document.head());
+    offerWhatIsMissing();
     m_second->setExplanation(shown, m_document.head());
     updateTitle();
+}
+
+void MainWindow::offerWhatIsMissing()
+{
+    const bool hasModel = !m_document.checkpoint().empty();
+    const bool hasPicture = !m_document.editor().picture().empty();
+    const OpenOffer::Choice sample{tr("Open the sample"), m_actions.at(Command::OpenSample)};
+    const OpenOffer::Choice model{tr("Open a model…"), m_actions.at(Command::OpenCheckpoint)};
+    const OpenOffer::Choice pictures{tr("Open pictures…"), m_actions.at(Command::OpenPictures)};
+    HeadsPage* page = m_centre->heads();
+    if (hasModel && hasPicture)
+        page->offer({}, {});
+    else if (hasModel)
+        page->offer(tr("Open pictures to see where the model looks in them, or drop them here."), {pictures});
+    else if (hasPicture)
+        page->offer(tr("No model is open: this is the picture alone, without maps."), {model, sample});
+    else
+        page->offer(tr("Open a model and pictures to see where it looks, or drop them here.\n"
+                       "The sample has both: drawn butterflies, and a model that tells them apart."),
+                    {sample, model, pictures});
 }
 
 void MainWindow::showFailure(const Failure& failure)

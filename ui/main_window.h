@@ -88,6 +88,7 @@ private:
     void setTileTextSize();
     void scheduleUpdate();
     void updateView();
+    void offerWhatIsMissing();
     void updateTitle();
     void showFailure(const Failure& failure);
     void showModelNotice();

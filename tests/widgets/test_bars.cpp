@@ -77,9 +77,7 @@ private slots:
     void messageIsHiddenUntilThereIsOne()
     {
         QWidget window;
-        QVBoxLayout layout(&window);
-        MessageBar bar;
-        layout.addWidget(&bar);
+        MessageBar bar(&window);
         window.show();
         QVERIFY(!bar.isVisible());
         bar.showMessage(MessageBar::Kind::Error, "cut.jpg: the file ends early");
@@ -87,9 +85,70 @@ private slots:
         QCOMPARE(bar.text(), QStringLiteral("cut.jpg: the file ends early"));
     }
 
+    void messageMovesNothing_data()
+    {
+        QTest::addColumn<QSize>("room");
+        QTest::newRow("none") << QSize(4, 4);
+        QTest::newRow("narrower than the words") << QSize(160, 500);
+        QTest::newRow("a window") << QSize(1200, 800);
+    }
+
+    void messageMovesNothing()
+    {
+        QFETCH(QSize, room);
+        QWidget window;
+        QVBoxLayout layout(&window);
+        QWidget content;
+        layout.addWidget(&content);
+        MessageBar bar(&window);
+        window.resize(room);
+        window.show();
+        const QRect before = content.geometry();
+        bar.showMessage(MessageBar::Kind::Warning, QStringLiteral("A picture that cannot be read. ").repeated(5));
+        QCoreApplication::processEvents();
+        QCOMPARE(content.geometry(), before);
+        if (room.height() > 100) {
+            QVERIFY(window.rect().contains(bar.geometry()));
+            QVERIFY(bar.geometry().top() > window.height() / 2);
+        }
+        window.resize(room + QSize(300, 200));
+        QVERIFY(window.rect().contains(bar.geometry()));
+    }
+
+    void messageGoesWhenItIsRead()
+    {
+        using Kind = MessageBar::Kind;
+        const QString text = "done";
+        QVERIFY(MessageBar::readingTime(Kind::Info, text) < MessageBar::readingTime(Kind::Warning, text));
+        QVERIFY(MessageBar::readingTime(Kind::Warning, text) < MessageBar::readingTime(Kind::Error, text));
+        QVERIFY(MessageBar::readingTime(Kind::Info, text) < MessageBar::readingTime(Kind::Info, text + text));
+        QWidget window;
+        MessageBar bar(&window);
+        auto* time = bar.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        bar.showMessage(Kind::Info, text);
+        QVERIFY(time && time->isActive());
+        bar.findChild<QToolButton*>()->setFocus(); // about to be pressed
+        time->start(0);
+        QTRY_VERIFY(time->interval() > 0);
+        QVERIFY(bar.isVisible());
+        window.setFocus();
+        time->start(0);
+        QTRY_VERIFY(!bar.isVisible());
+        bar.showMessage(Kind::Error, text);
+        bar.close();
+        QVERIFY(!time->isActive());
+        bar.setPassing(false);
+        bar.showMessage(Kind::Info, text);
+        QVERIFY(!time->isActive());
+    }
+
     void markupIsShownAsWritten()
     {
-        MessageBar bar;
+        QWidget window;
+        MessageBar bar(&window);
+        window.show();
         bar.showMessage(MessageBar::Kind::Warning, "<b>not bold</b>");
         const auto labels = bar.findChildren<QLabel*>();
         QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
@@ -100,7 +159,9 @@ private slots:
 
     void wayOutIsOffered()
     {
-        MessageBar bar;
+        QWidget window;
+        MessageBar bar(&window);
+        window.show();
         QAction retry("Choose another file");
         QSignalSpy triggered(&retry, &QAction::triggered);
         bar.showMessage(MessageBar::Kind::Error, "one", &retry);
@@ -115,7 +176,9 @@ private slots:
 
     void closing()
     {
-        MessageBar bar;
+        QWidget window;
+        MessageBar bar(&window);
+        window.show();
         QSignalSpy closed(&bar, &MessageBar::closed);
         bar.showMessage(MessageBar::Kind::Info, "done");
         QTest::keyClick(&bar, Qt::Key_Escape);

@@ -15,7 +15,7 @@
 
 using namespace ocellus;
 
-/// How much of the window shows pictures, with the sample.
+/// How much of the window shows pictures, with the sample, and how small it can be.
 class TestPictureShare : public QObject {
     Q_OBJECT
 
@@ -71,6 +71,28 @@ private slots:
         QTRY_VERIFY2_WITH_TIMEOUT((share = pictureShare(window())) >= least, qPrintable(QString::number(share)),
                                   Patience);
         qInfo("%s: %.1f %% of the window", QTest::currentDataTag(), 100 * pictureShare(window()));
+    }
+
+    /// Also with what is widest: the sample, an edit, and every page.
+    void everyPageFitsASmallScreen()
+    {
+        setEdited(true);
+        QTRY_VERIFY_WITH_TIMEOUT(settled(), Patience);
+        for (const Workspace& workspace : window().workspaces().all()) {
+            show(workspace.id, QSize(1280, 700));
+            for (QWidget* page : workspace.pages) {
+                window().centre().showPage(page);
+                const auto fits = [this] {
+                    const QSize least = window().minimumSizeHint();
+                    return least.width() <= 1280 && least.height() <= 700;
+                };
+                QTRY_VERIFY(fits()); // what is shown asks for its room in a moment
+                const QSize least = window().minimumSizeHint();
+                qInfo("%s, page %d: %d x %d at least", qPrintable(workspace.key),
+                      static_cast<int>(workspace.pages.indexOf(page)) + 1, least.width(), least.height());
+                QTRY_COMPARE(window().size(), QSize(1280, 700));
+            }
+        }
     }
 
 private:

@@ -248,6 +248,9 @@ void LiveAnswer::takeFailure(const Failure& failure)
     }
     takeBackChoices();
     emit failed(failure);
+    // What can be looked at without the model is.
+    if (failure.step == Step::Model && m_document.checkpoint().empty() && !m_document.editor().picture().empty())
+        ask();
 }
 
 /// What a click asks for again goes back to what is shown. Edits are work, settings were confirmed, and a picture can

@@ -43,15 +43,15 @@ ViewResult EngineWorker::view(const ViewRequest& request, const Progress& progre
     ViewResult result;
     result.generation = request.generation;
     result.counters = m_engine->counters();
-    if (request.checkpoint.empty())
-        return result;
-    openModel(request.checkpoint, progress, announce);
+    const bool hasModel = !request.checkpoint.empty();
+    if (hasModel)
+        openModel(request.checkpoint, progress, announce);
     if (request.picture.empty())
         return result;
 
     const Original original = originalOf(request, progress);
     announce.pictureReady(shownPicture(request, original, progress));
-    if (request.pictureOnly)
+    if (request.pictureOnly || !hasModel)
         return result;
     // Small changes are followed exactly in less than that.
     if (!request.edits.empty() && request.intervention.empty() && m_encodeSeconds > m_secondsWorthADraft)
@@ -179,7 +179,9 @@ EngineWorker::Original EngineWorker::originalOf(const ViewRequest& request, cons
 ShownPicture EngineWorker::shownPicture(const ViewRequest& request, const Original& original, const Progress& progress)
 {
     m_step = request.edits.empty() ? Step::Picture : Step::Edit;
-    const PreprocessOptions options = request.preprocessFor(*m_engine->model());
+    // Without a model the picture is looked at alone.
+    const PreprocessOptions options =
+        request.checkpoint.empty() ? request.preprocess : request.preprocessFor(*m_engine->model());
     return {
         request.picture,   original->image,   m_pictures.prepared(*original, request.edits, options, progress)->image,
         request.edits,     original->content, original->facts,

@@ -18,7 +18,7 @@ namespace ocellus {
 /// A whole wished-for state; the worker brings the engine there step by step and skips what is already so.
 struct ViewRequest {
     EngineOptions engine;
-    std::filesystem::path checkpoint; ///< empty: only the engine is started
+    std::filesystem::path checkpoint; ///< empty: the picture is shown, and no model is asked
     std::filesystem::path picture;    ///< empty: only the model is opened
     DecodeOptions decode;
     PreprocessOptions preprocess; ///< the user's

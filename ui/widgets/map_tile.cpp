@@ -155,10 +155,7 @@ void MapTile::paintEvent(QPaintEvent*)
     if (!hasPicture()) {
         painter.fillRect(rect(), palette().color(QPalette::Base));
         painter.setPen(palette().color(QPalette::Text));
-        painter.drawText(rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
-                         explanation().whyEmpty.isEmpty()
-                             ? tr("Open a checkpoint and a picture to see where each class looks")
-                             : explanation().whyEmpty);
+        painter.drawText(rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap, explanation().whyEmpty);
         paintFrame(painter);
         return;
     }

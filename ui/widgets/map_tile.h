@@ -23,7 +23,7 @@ public:
     /// Tiles that share `picture` scale it once. `view` must outlive the tile.
     MapTile(LinkedView& view, std::shared_ptr<ScaledPicture> picture, QWidget* parent = nullptr);
 
-    /// Without a tile the picture alone is shown; an explanation without a picture shows the invitation to open one.
+    /// Without a tile the picture alone is shown; an explanation without a picture says why.
     void setMap(const Explanation& explanation, const TileMap* tile);
     void setSelected(bool selected);
     /// Moves the picture, where the point is out of sight, until it is in the middle.

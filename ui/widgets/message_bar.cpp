@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_bar.h"
 
+#include <algorithm>
+
 #include <QAccessible>
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QStyle>
@@ -12,6 +15,9 @@
 namespace ocellus {
 
 namespace {
+
+constexpr int MostWidth = 760, Margin = 12; ///< in pixels
+constexpr int TimeOfCharacter = 60;         ///< milliseconds; slow readers take half of that
 
 Tint tintOf(MessageBar::Kind kind)
 {
@@ -40,11 +46,14 @@ MessageBar::MessageBar(QWidget* parent)
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
       m_wayOut(new QToolButton(this)),
-      m_close(new QToolButton(this))
+      m_close(new QToolButton(this)),
+      m_time(new QTimer(this))
 {
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    parent->installEventFilter(this);
+    m_time->setSingleShot(true);
+    connect(m_time, &QTimer::timeout, this, &MessageBar::passOn);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -75,7 +84,11 @@ void MessageBar::showMessage(Kind kind, const QString& text, QAction* wayOut)
         m_wayOut->setDefaultAction(wayOut);
     m_wayOut->setVisible(wayOut != nullptr);
     applyColours();
+    place();
     show();
+    raise();
+    if (m_isPassing)
+        m_time->start(readingTime(kind, text));
     setAccessibleName(text);
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
@@ -85,6 +98,50 @@ void MessageBar::withdraw(const QString& text)
 {
     if (text == m_text->text())
         hide();
+}
+
+int MessageBar::readingTime(Kind kind, const QString& text)
+{
+    const int least = kind == Kind::Info ? 8'000 : kind == Kind::Warning ? 20'000 : 60'000;
+    return least + TimeOfCharacter * static_cast<int>(text.size());
+}
+
+void MessageBar::setPassing(bool passing)
+{
+    m_isPassing = passing;
+    m_time->stop();
+}
+
+/// Whoever was away, or is about to press its button, finds it where it was.
+void MessageBar::passOn()
+{
+    constexpr int later = 3'000;
+    const bool isInUse = underMouse() || isAncestorOf(QApplication::focusWidget());
+    if (isInUse || !isActiveWindow())
+        m_time->start(later);
+    else
+        hide();
+}
+
+/// At the lower edge, in the middle, no wider than is read easily.
+void MessageBar::place()
+{
+    const QRect room = parentWidget()->rect().adjusted(Margin, Margin, -Margin, -Margin);
+    layout()->invalidate(); // of the message before
+    const int words = fontMetrics().size(0, m_text->text()).width();
+    const int width = std::min({sizeHint().width() - m_text->sizeHint().width() + words, MostWidth, room.width()});
+    const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
+    QRect area(0, 0, width, std::min(wanted, room.height()));
+    area.moveCenter(room.center());
+    area.moveBottom(room.bottom());
+    setGeometry(area);
+}
+
+bool MessageBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize)
+        place();
+    return QFrame::eventFilter(watched, event);
 }
 
 void MessageBar::changeEvent(QEvent* event)
@@ -98,6 +155,7 @@ void MessageBar::changeEvent(QEvent* event)
 void MessageBar::closeEvent(QCloseEvent* event)
 {
     QFrame::closeEvent(event);
+    m_time->stop();
     emit closed();
 }
 
@@ -111,9 +169,8 @@ void MessageBar::keyPressEvent(QKeyEvent* event)
 
 void MessageBar::applyColours()
 {
-    const QPalette inherited = parentWidget() ? parentWidget()->palette() : QPalette();
     QPalette own;
-    own.setColor(QPalette::Window, tint(inherited, tintOf(m_kind)));
+    own.setColor(QPalette::Window, tint(parentWidget()->palette(), tintOf(m_kind)));
     setPalette(own);
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     m_icon->setPixmap(style()->standardIcon(iconOf(m_kind), nullptr, this).pixmap(size));

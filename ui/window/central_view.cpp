@@ -17,6 +17,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/state_chips.h"
 #include "ui/window/heads_page.h"
+#include "ui/window/page_stack.h"
 
 namespace ocellus {
 
@@ -26,7 +27,7 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
       m_messages(new MessageBar(this)),
       m_tabs(new QTabBar(this)),
       m_chips(new StateChips(this)),
-      m_pages(new QStackedWidget(this)),
+      m_pages(new PageStack(this)),
       m_actions(new QActionGroup(this)),
       m_heads(new HeadsPage(view, this))
 {
@@ -55,7 +56,6 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
     layout->setContentsMargins(2, 2, 2, 2);
     layout->setSpacing(4);
     layout->addWidget(m_tour);
-    layout->addWidget(m_messages);
     auto* top = new QHBoxLayout;
     top->addWidget(m_tabs);
     top->addWidget(m_chips, 1);

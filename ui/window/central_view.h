@@ -18,8 +18,8 @@ class MessageBar;
 class StateChips;
 class TourPanel;
 
-/// The middle of the window: the tour, messages, and pages of which one is shown. The first page is the heads'. Of the
-/// others those of a workspace have tabs.
+/// The middle of the window: the tour, and pages of which one is shown, with messages over their lower edge. The first
+/// page is the heads'. Of the others those of a workspace have tabs.
 class CentralView : public QWidget {
     Q_OBJECT
 

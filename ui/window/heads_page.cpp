@@ -26,7 +26,9 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
               return shareRoom(room, static_cast<int>(m_grid->tiles().size()), m_grid->pictureSize(), m_grid->strips(),
                                gap);
           },
-          this))
+          this)),
+      m_offerInside(new OpenOffer(Qt::Vertical, m_image)),
+      m_offerAbove(new OpenOffer(Qt::Horizontal, this))
 {
     m_title->setAccessibleName(tr("Class, rank and layer that are shown"));
     // Beside the colour bar, which is two lines high: nothing moves when a state comes or goes.
@@ -35,6 +37,7 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     words->addWidget(m_title);
     words->addWidget(m_chips);
     auto* header = new QHBoxLayout;
+    header->addWidget(m_offerAbove, 4);
     header->addLayout(words, 1);
     header->addWidget(m_colourBar, 1);
     m_splitter->setHandleWidth(HeadGrid::Gap);
@@ -43,6 +46,9 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     // The chosen tile has the page to itself.
     connect(m_grid, &HeadGrid::enlargedChanged, this,
             [this](bool enlarged) { m_image->setVisible(!enlarged || m_grid->isHidden()); });
+
+    auto* inside = new QVBoxLayout(m_image);
+    inside->addWidget(m_offerInside, 0, Qt::AlignVCenter);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -69,6 +75,16 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
     QStringList words{explanation.className, FigureText::prediction(explanation), FigureText::layer(explanation)};
     words.removeAll(QString());
     m_title->setText(words.join(QStringLiteral(" · ")));
+}
+
+void HeadsPage::offer(const QString& words, const std::vector<OpenOffer::Choice>& choices)
+{
+    const Explanation& shown = m_image->explanation();
+    const bool hasPicture = !shown.picture.isNull();
+    // The reason why there is no picture stands there already.
+    m_offerAbove->setOffer(hasPicture ? words : QString(), choices);
+    m_offerInside->setOffer(hasPicture || !shown.whyEmpty.isEmpty() ? QString() : words, choices);
+    m_colourBar->setVisible(m_offerAbove->isHidden());
 }
 
 void HeadsPage::setTileTextSize(int points)

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "ui/figures/explanation.h"
+#include "ui/window/open_offer.h"
 
 namespace ocellus {
 
@@ -15,7 +16,8 @@ class LinkedView;
 class RoomSplitter;
 class StateChips;
 
-/// One class in one picture: what is shown in words and chips, the large picture, and the tiles of all heads.
+/// One class in one picture: what is shown in words and chips, the large picture, and the tiles of all heads. What is
+/// not open yet is offered.
 class HeadsPage : public QWidget {
     Q_OBJECT
 
@@ -25,6 +27,9 @@ public:
 
     void setExplanation(const Explanation& explanation, int head);
     void setTileTextSize(int points); ///< of captions and banners on the tiles; 0: as the rest of the window
+
+    /// In place of the picture where there is none, else in the line above it.
+    void offer(const QString& words, const std::vector<OpenOffer::Choice>& choices);
 
     ImageView* imageView() const { return m_image; }
     HeadGrid* headGrid() const { return m_grid; }
@@ -38,6 +43,8 @@ private:
     ImageView* m_image;
     HeadGrid* m_grid;
     RoomSplitter* m_splitter;
+    OpenOffer* m_offerInside; ///< of the empty view
+    OpenOffer* m_offerAbove;  ///< the picture
 };
 
 } // namespace ocellus

@@ -11,6 +11,7 @@
 #include <QMainWindow>
 #include <QToolBar>
 
+#include "ui/widgets/message_bar.h"
 #include "ui/widgets/symbol_icon.h"
 #include "ui/window/central_view.h"
 #include "ui/window/dock_arrangement.h"
@@ -168,7 +169,8 @@ void Workspaces::setUp()
 void Workspaces::keepFocus()
 {
     const QWidget* focus = m_window.focusWidget();
-    if (focus && focus->isVisibleTo(&m_window))
+    // It can have fallen to a passing message, which stays as long as it has it.
+    if (focus && focus->isVisibleTo(&m_window) && !m_centre.messages()->isAncestorOf(focus))
         return;
     QWidget* page = m_centre.currentPage();
     for (QWidget* next = page->nextInFocusChain(); next != page; next = next->nextInFocusChain())

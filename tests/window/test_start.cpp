@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QPushButton>
+#include <QTest>
+
+#include "tests/window/session_steps.h"
+#include "ui/engine/paths.h"
+#include "ui/widgets/image_view.h"
+#include "ui/window/central_view.h"
+#include "ui/window/heads_page.h"
+#include "ui/window/open_offer.h"
+
+using namespace ocellus;
+
+/// The window before everything is open: what there is is shown, and the rest is offered in its place.
+class TestStart : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { m_fixture = std::make_unique<WindowFixture>(); }
+
+    void damagedPictureIsNotOfferedForAModel()
+    {
+        open({m_fixture->write("cut.jpg", "\xff\xd8\xff")});
+        QTRY_VERIFY(!shown().whyEmpty.isEmpty() && !m_fixture->answer().isBusy());
+        QCOMPARE(offered(), QString());
+        QVERIFY(m_fixture->message().contains("cut.jpg"));
+    }
+
+    void pictureIsShownThoughTheModelIsDamaged()
+    {
+        open({m_fixture->write("cut.pth", "PK\x03\x04 and nothing"), m_fixture->picture(1)});
+        QTRY_COMPARE(shown().picture.size(), sizeOf(1));
+        QTRY_VERIFY(offered().contains("No model"));
+        QVERIFY(m_fixture->message().contains("cut.pth"));
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!m_fixture->answer().isStale());
+    }
+
+    void nothingIsOpen()
+    {
+        QTRY_COMPARE(buttons().size(), 3);
+        m_fixture->answers = {m_fixture->picture(0)};
+        QTest::mouseClick(buttons().last(), Qt::LeftButton);
+        QTRY_COMPARE(shown().picture.size(), sizeOf(0));
+        QTRY_VERIFY(offered().contains("No model"));
+        m_fixture->answers = {m_fixture->checkpoint()};
+        QTRY_COMPARE(buttons().size(), 2);
+        QTest::mouseClick(buttons().first(), Qt::LeftButton);
+        QTRY_VERIFY(!shown().isEmpty());
+        QCOMPARE(offered(), QString());
+    }
+
+    void modelAlone()
+    {
+        open({m_fixture->checkpoint()});
+        QTRY_VERIFY(document().model() && m_fixture->settle());
+        QTRY_VERIFY(offered().contains("pictures"));
+        QTRY_COMPARE(buttons().size(), 1);
+        open({m_fixture->picture(0)});
+        QTRY_VERIFY(!shown().isEmpty());
+        QCOMPARE(offered(), QString());
+    }
+
+    void picturesAreLookedThroughWithoutAModel()
+    {
+        open({m_fixture->picture(0), m_fixture->picture(1)});
+        QTRY_COMPARE(shown().picture.size(), sizeOf(0));
+        document().setCurrentPicture(1);
+        QTRY_COMPARE(shown().picture.size(), sizeOf(1));
+        QVERIFY(offered().contains("No model"));
+        while (document().pictures().rowCount() > 0)
+            document().removePicture(0);
+        QTRY_VERIFY(shown().picture.isNull());
+        QTRY_COMPARE(buttons().size(), 3);
+    }
+
+    void whatIsEditedWithoutAModelIsWhatItIsAskedFor()
+    {
+        open({m_fixture->picture(0)});
+        QTRY_VERIFY(document().editor().isReady());
+        const QImage before = shown().picture;
+        SessionSteps(*m_fixture).edit();
+        QTRY_VERIFY(!shown().picture.isNull() && shown().picture != before);
+        QVERIFY(m_fixture->settle());
+        open({m_fixture->checkpoint()});
+        QTRY_VERIFY(m_fixture->answer().result().decoding && !m_fixture->answer().isStale());
+        QVERIFY(m_fixture->answer().result().isEdited());
+        QCOMPARE(m_fixture->contradiction(), QString());
+    }
+
+    void cancelLeavesNothingHanging()
+    {
+        open({m_fixture->picture(0)});
+        m_fixture->answer().cancel();
+        QVERIFY(m_fixture->settle());
+        open({m_fixture->picture(1)});
+        QTRY_COMPARE(shown().picture.size(), sizeOf(1));
+    }
+
+private:
+    Document& document() { return m_fixture->document(); }
+    HeadsPage& page() { return *m_fixture->window().centre().heads(); }
+    const Explanation& shown() { return page().imageView()->explanation(); }
+
+    QSize sizeOf(int picture) const { return QImage(m_fixture->picture(picture)).size(); }
+
+    void open(const QStringList& files)
+    {
+        std::vector<std::filesystem::path> paths;
+        for (const QString& file : files)
+            paths.push_back(toPath(file));
+        m_fixture->window().open(paths);
+    }
+
+    /// The words of the offer that is seen; empty where none is.
+    QString offered()
+    {
+        QString words;
+        for (const OpenOffer* offer : page().findChildren<OpenOffer*>())
+            if (offer->isVisible())
+                words += offer->words();
+        return words;
+    }
+
+    QList<QPushButton*> buttons()
+    {
+        QList<QPushButton*> seen;
+        for (OpenOffer* offer : page().findChildren<OpenOffer*>())
+            for (QPushButton* button : offer->findChildren<QPushButton*>())
+                if (button->isVisible())
+                    seen << button;
+        return seen;
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestStart)
+#include "test_start.moc"
