@@ -575,8 +575,39 @@ private slots:
         QCOMPARE(bench.editor.history().stepCount(), std::size_t{0});
     }
 
+    void buttonsStayUnderTheMouse();
     void randomClicksEqualTheirReplay();
 };
+
+/// A second click is on what the first one was on, whatever that has done.
+void TestEditPanel::buttonsStayUnderTheMouse()
+{
+    Bench bench;
+    bench.panel.resize(300, 700);
+    const auto places = [&bench] {
+        QCoreApplication::processEvents();
+        QMap<QString, QPoint> found;
+        for (const QToolButton* button : bench.panel.findChildren<QToolButton*>())
+            if (button->isVisible() && !button->objectName().isEmpty())
+                found[button->objectName()] = button->mapTo(bench.panel.widget(), QPoint());
+        for (const char* name : {"Do it earlier", "Do the same again, after it", "Delete the edit"})
+            found[name] = bench.named<QToolButton>(name)->mapTo(bench.panel.widget(), QPoint());
+        return found;
+    };
+    const QMap<QString, QPoint> before = places();
+    QCOMPARE(before.size(), std::ssize(operationNames) + 3);
+    bench.select(spot);
+    QCOMPARE(places(), before);
+    for (std::size_t kind = 0; kind < operationNames.size(); ++kind) {
+        bench.make(kind, boxed({0, 0, 4, 4}, bench.editor.pictureSize()));
+        QCOMPARE(places(), before);
+    }
+    while (!bench.list().empty()) {
+        bench.editor.selectEdit(0);
+        bench.named<QToolButton>("Delete the edit")->click();
+        QCOMPARE(places(), before);
+    }
+}
 
 void TestEditPanel::randomClicksEqualTheirReplay()
 {

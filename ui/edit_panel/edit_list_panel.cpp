@@ -19,7 +19,8 @@ namespace ocellus {
 
 namespace {
 
-constexpr int RowsShown = 4; // of two lines; more scroll
+constexpr int RowMargins = 6;
+constexpr int RowsShown = 3; // of two lines; more scroll
 
 } // namespace
 
@@ -41,12 +42,17 @@ EditListPanel::EditListPanel(PictureEditor& editor, QWidget* parent)
     const int side = m_view->fontMetrics().lineSpacing();
     m_view->setIconSize({side, side});
     m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    // As high with one edit as with many: nothing below it moves under the mouse.
+    const int height = RowsShown * (2 * side + RowMargins) + 2 * m_view->frameWidth();
+    m_view->setFixedHeight(height);
+    m_empty->setFixedHeight(height);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(buildButtons());
     layout->addWidget(m_empty);
     layout->addWidget(m_view);
-    layout->addWidget(buildButtons());
 
     auto* erase = new QAction(tr("Delete"), m_view);
     erase->setShortcut(QKeySequence::Delete);
@@ -81,9 +87,13 @@ QWidget* EditListPanel::buildButtons()
     auto* buttons = new QWidget;
     auto* row = new QHBoxLayout(buttons);
     row->setContentsMargins(0, 0, 0, 0);
+    auto* heading = new QLabel(tr("Edits"));
+    QFont bold = heading->font();
+    bold.setBold(true);
+    heading->setFont(bold);
+    row->addWidget(heading, 1);
     row->addWidget(m_up);
     row->addWidget(m_down);
-    row->addStretch();
     row->addWidget(m_duplicate);
     row->addWidget(m_erase);
     return buttons;
@@ -104,10 +114,6 @@ void EditListPanel::follow()
     m_erase->setEnabled(selected >= 0);
     m_empty->setVisible(count == 0);
     m_view->setVisible(count > 0);
-    int height = 2 * m_view->frameWidth();
-    for (int row = 0; row < std::min(count, RowsShown); ++row)
-        height += m_view->sizeHintForRow(row);
-    m_view->setFixedHeight(height);
 }
 
 void EditListPanel::choose()

@@ -15,11 +15,15 @@
 #include "ui/edit_panel/operation_chooser.h"
 #include "ui/edit_panel/selected_edit_form.h"
 #include "ui/edit_panel/starting_operation.h"
+#include "ui/engine/paths.h"
 #include "ui/figures/edit_text.h"
+#include "ui/widgets/elided_label.h"
 
 namespace ocellus {
 
 namespace {
+
+constexpr int RegionLines = 3; ///< of its words in the narrowest panel
 
 QLabel* heading(const QString& text)
 {
@@ -35,6 +39,7 @@ QLabel* heading(const QString& text)
 EditPanel::EditPanel(PictureEditor& editor, QWidget* parent)
     : QScrollArea(parent),
       m_editor(editor),
+      m_picture(new ElidedLabel(nullptr)),
       m_region(new QLabel),
       m_newRegion(new QToolButton),
       m_operations(new OperationChooser),
@@ -52,6 +57,11 @@ EditPanel::EditPanel(PictureEditor& editor, QWidget* parent)
 void EditPanel::build()
 {
     m_region->setWordWrap(true);
+    m_region->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_region->setFixedHeight(RegionLines * fontMetrics().lineSpacing());
+    QSizePolicy keepsPlace = m_newRegion->sizePolicy();
+    keepsPlace.setRetainSizeWhenHidden(true);
+    m_newRegion->setSizePolicy(keepsPlace);
     m_newRegion->setText(tr("New region"));
     m_newRegion->setToolTip(tr("Lets go of the edit: the tools select a region for the next one"));
     m_newRegion->setFocusPolicy(Qt::StrongFocus);
@@ -61,10 +71,10 @@ void EditPanel::build()
 
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
+    layout->addWidget(m_picture);
     layout->addLayout(region);
     layout->addWidget(heading(tr("What to do with it")));
     layout->addWidget(m_operations);
-    layout->addWidget(heading(tr("Edits")));
     layout->addWidget(new EditListPanel(m_editor));
     layout->addWidget(m_selected);
     layout->addWidget(heading(tr("Kept masks")));
@@ -109,7 +119,7 @@ QString EditPanel::regionLine() const
         return reason;
     const Mask mask = m_editor.activeMask();
     if (m_editor.selectedEdit() < 0)
-        return mask.empty() ? regionText(mask) : tr("Selected: %1").arg(regionText(mask));
+        return mask.empty() ? tr("%1. %2").arg(regionText(mask), hint()) : tr("Selected: %1").arg(regionText(mask));
     const auto selected = static_cast<std::size_t>(m_editor.selectedEdit());
     return tr("The tools change the region of “%1”: %2")
         .arg(shownName(m_editor.state().edits[selected].name), regionText(mask));
@@ -134,7 +144,12 @@ QString EditPanel::hint() const
 
 void EditPanel::follow()
 {
+    const QString name = toQString(m_editor.picture().filename());
+    m_picture->setText(name.isEmpty() ? QString() : tr("Edits of %1").arg(name));
+    m_picture->setToolTip(
+        tr("%1\nThe picture that is shown: what is done here is done to it alone").arg(m_picture->text()));
     m_region->setText(regionLine());
+    m_region->setToolTip(regionLine());
     m_newRegion->setVisible(m_editor.selectedEdit() >= 0);
     m_operations->setAvailable(m_editor.isReady(), !region().empty(), hint());
 }

@@ -10,12 +10,14 @@ class QToolButton;
 
 namespace ocellus {
 
+class ElidedLabel;
 class OperationChooser;
 class PictureEditor;
 class SelectedEditForm;
 
 /// Everything that edits the current picture: operations, the list of edits, the selected one's parameters, and
-/// kept masks. Scrolls where it has too little room.
+/// kept masks. Scrolls where it has too little room. Buttons stay where they are whatever is selected or edited, so
+/// that a second click is on what the first one was on.
 class EditPanel : public QScrollArea {
     Q_OBJECT
 
@@ -41,6 +43,7 @@ private:
     QString hint() const;
 
     PictureEditor& m_editor;
+    ElidedLabel* m_picture;
     QLabel* m_region;
     QToolButton* m_newRegion;
     OperationChooser* m_operations;

@@ -4,7 +4,6 @@
 #include <array>
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QToolButton>
 
 #include "core/edit/edit.h"
@@ -46,7 +45,7 @@ bool needsRegion(std::size_t kind)
 
 } // namespace
 
-OperationChooser::OperationChooser(QWidget* parent) : QWidget(parent), m_hint(new QLabel)
+OperationChooser::OperationChooser(QWidget* parent) : QWidget(parent)
 {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -55,8 +54,6 @@ OperationChooser::OperationChooser(QWidget* parent) : QWidget(parent), m_hint(ne
         m_buttons.push_back(button(kind));
         grid->addWidget(m_buttons.back(), static_cast<int>(kind) / Columns, static_cast<int>(kind) % Columns);
     }
-    m_hint->setWordWrap(true);
-    grid->addWidget(m_hint, grid->rowCount(), 0, 1, Columns);
 }
 
 QToolButton* OperationChooser::button(std::size_t kind)
@@ -78,8 +75,6 @@ void OperationChooser::setAvailable(bool hasPicture, bool hasRegion, const QStri
         m_buttons[kind]->setEnabled(canBeDone);
         m_buttons[kind]->setToolTip(canBeDone ? what : what + QLatin1Char('\n') + hint);
     }
-    m_hint->setText(hint);
-    m_hint->setVisible(!hint.isEmpty() && !(hasPicture && hasRegion));
 }
 
 } // namespace ocellus

@@ -5,12 +5,11 @@
 
 #include <QWidget>
 
-class QLabel;
 class QToolButton;
 
 namespace ocellus {
 
-/// A button for each operation; those that need what is not there are disabled and say why.
+/// A button for each operation; those that need what is not there are disabled and say why in their tool tips.
 class OperationChooser : public QWidget {
     Q_OBJECT
 
@@ -27,7 +26,6 @@ private:
     QToolButton* button(std::size_t kind);
 
     std::vector<QToolButton*> m_buttons; ///< in the order of Operation
-    QLabel* m_hint;
 };
 
 } // namespace ocellus
