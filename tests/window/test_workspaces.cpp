@@ -87,8 +87,8 @@ private slots:
         QTest::addColumn<int>("tabs");
         QTest::newRow("look") << WorkspaceId::Look << QStringList{"classes", "pictures"} << 0;
         QTest::newRow("compare") << WorkspaceId::Compare << QStringList{"classes"} << 6;
-        QTest::newRow("edit") << WorkspaceId::Edit << QStringList{"classes", "pictures", "edit", "effects"} << 2;
-        QTest::newRow("experiment") << WorkspaceId::Experiment << QStringList{"edit"} << 2;
+        QTest::newRow("edit") << WorkspaceId::Edit << QStringList{"classes", "pictures", "edit", "effects"} << 3;
+        QTest::newRow("experiment") << WorkspaceId::Experiment << QStringList() << 0;
         QTest::newRow("report") << WorkspaceId::Report << QStringList{"notes", "model", "log"} << 0;
     }
 

@@ -67,15 +67,20 @@ std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const Window
                    tr("&Edit"),
                    tr("Paint on the picture, change it, and see what the model makes of it"),
                    icon("brush"),
-                   {centre.heads(), pages.beforeAfter()},
+                   {centre.heads(), pages.beforeAfter(), pages.controls()},
                    lists,
                    {QStringLiteral("paintingTools"), QStringLiteral("toolSettings")}};
     edit.docks.insert(edit.docks.end(), {right("edit", 3), behind(right("steps")), behind(right("intervention")),
                                          right("effects", 2), behind(right("attention"))});
-    Workspace experiment{WorkspaceId::Experiment, QStringLiteral("experiment"),
-                         tr("E&xperiment"),       tr("The same edit elsewhere, and in all pictures"),
-                         icon("experiment"),      {pages.controls(), pages.experiment()},
-                         {right("edit")},         {}};
+    // It has an edit of its own: the panel with those of the shown picture is not beside it.
+    Workspace experiment{WorkspaceId::Experiment,
+                         QStringLiteral("experiment"),
+                         tr("E&xperiment"),
+                         tr("The same edit in all pictures"),
+                         icon("experiment"),
+                         {pages.experiment()},
+                         {},
+                         {}};
     Workspace report{WorkspaceId::Report,
                      QStringLiteral("report"),
                      tr("&Report"),

@@ -95,7 +95,7 @@ void WorkspaceCommands::showPlace(TourStep::Place place)
         m_docks.reveal(m_docks.edit());
         break;
     case TourStep::Place::Controls:
-        m_workspaces.show(WorkspaceId::Experiment);
+        m_workspaces.show(WorkspaceId::Edit);
         m_workspaces.showPage(m_pages.controls());
         m_docks.reveal(m_docks.edit());
         break;
