@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -17,6 +18,7 @@
 #include "ui/compare/lazy_refresh.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/figures/elided_name.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/provenance.h"
 #include "ui/widgets/class_text.h"
@@ -25,15 +27,17 @@ namespace ocellus {
 
 namespace {
 
+constexpr int LeastName = 90; // pixels
+
 NumberTableModel* classModel(QObject* parent)
 {
     using Words = EffectsPanel;
     return new NumberTableModel(
         Words::tr("Class"), ClassSubject,
-        {{Words::tr("Logit before"), {}, 2, false},
-         {Words::tr("Logit after"), {}, 2, false},
-         {Words::tr("Change"), Words::tr("Logit after less before"), 2, true},
-         {Words::tr("Probability change"), Words::tr("Softmax over the classes that take part"), 3, true},
+        {{Words::tr("Change"), Words::tr("Logit after less before"), 2, true},
+         {Words::tr("Before"), Words::tr("Logit before"), 2, false},
+         {Words::tr("After"), Words::tr("Logit after"), 2, false},
+         {Words::tr("Probability"), Words::tr("Its change: softmax over the classes that take part"), 3, true},
          {Words::tr("Rank before"), {}, 0, false},
          {Words::tr("Rank after"), {}, 0, false},
          {Words::tr("Rank change"), Words::tr("Above 0: fell behind"), 0, true}},
@@ -51,6 +55,29 @@ NumberTableModel* headModel(QObject* parent)
          {Words::tr("In mask after"), Words::tr("Share of the head's attention inside the mask"), 3, false},
          {Words::tr("Change"), Words::tr("Share inside the mask, after less before"), 3, true}},
         parent);
+}
+
+/// Names that keep their epithet where the column is narrow.
+class NameDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const int margin =
+            option->widget->style()->pixelMetric(QStyle::PM_FocusFrameHMargin, option, option->widget) + 1;
+        if (option->rect.isValid())
+            option->text = elidedName(option->text, option->rect.width() - 2 * margin, QFontMetricsF(option->font));
+    }
+};
+
+/// Names take half of the room at most: the numbers beside them are what is looked for.
+void fitColumns(QTableView& table)
+{
+    table.resizeColumnsToContents();
+    table.setColumnWidth(0, std::min(table.columnWidth(0), std::max(table.viewport()->width() / 2, LeastName)));
 }
 
 std::optional<double> changeOf(const MapEffect& effect)
@@ -114,6 +141,7 @@ QTableView* EffectsPanel::addTable(NumberTableModel* model, const QString& title
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 6);
     table->horizontalHeader()->setHighlightSections(false);
+    table->setItemDelegateForColumn(0, new NameDelegate(table));
     m_tabs->addTab(table, title);
     return table;
 }
@@ -152,12 +180,12 @@ void EffectsPanel::fillClasses()
         const bool isTop = effect.rankBefore == 1 || effect.rankAfter == 1;
         rows.push_back({effect.classIndex,
                         m_comparison.nameOf(effect.classIndex),
-                        {effect.logitBefore, effect.logitAfter, effect.logitChange(), effect.probabilityChange(),
+                        {effect.logitChange(), effect.logitBefore, effect.logitAfter, effect.probabilityChange(),
                          effect.rankBefore, effect.rankAfter, effect.rankChange()},
                         isTop && effects.flips()});
     }
     m_classes->setRows(std::move(rows));
-    m_classTable->resizeColumnsToContents();
+    fitColumns(*m_classTable);
 }
 
 void EffectsPanel::fillHeads()
@@ -170,7 +198,14 @@ void EffectsPanel::fillHeads()
                         {effect.distance, effect.inMaskBefore, effect.inMaskAfter, changeOf(effect)}});
     }
     m_heads->setRows(std::move(rows));
-    m_headTable->resizeColumnsToContents();
+    fitColumns(*m_headTable);
+}
+
+void EffectsPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    for (QTableView* table : {m_classTable, m_headTable})
+        fitColumns(*table);
 }
 
 void EffectsPanel::requestExport()

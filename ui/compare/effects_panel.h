@@ -43,6 +43,9 @@ signals:
     /// The user wants the shown table in a file; `suggestedName` has no folder.
     void exportRequested(const QString& suggestedName, const std::string& csv);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QTableView* addTable(NumberTableModel* model, const QString& title);
     void fillClasses();

@@ -19,7 +19,10 @@ namespace ocellus {
 namespace {
 
 constexpr std::size_t mostClasses = 20;
-constexpr double barWidth = 0.36;
+// Of a row's height: words, and below them two bars.
+constexpr double wordsPlace = -0.26, barWidth = 0.2, barPlaces[]{0.06, 0.28};
+constexpr int margin = 12;       ///< pixels at each side of a plot
+constexpr double rowLines = 2.4; ///< lines of text that a row is high
 
 /// Bars lie along the class axis, which runs downwards from the best class.
 QCPBars* addBars(QCustomPlot* plot, const QString& name)
@@ -41,17 +44,15 @@ bool isDrawable(const ClassEffect& effect)
 LogitChangePlot::LogitChangePlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot)
 {
     setAccessibleName(tr("Logits before and after the edits"));
-    setMinimumSize(260, 100);
+    setMinimumSize(280, 100);
     m_pages = stackWithText(this, tr("The logits before and after the edits appear here."), m_plot);
     m_before = addBars(m_plot, tr("before"));
     m_after = addBars(m_plot, tr("after"));
-    for (QCPAxis* axis : {m_plot->yAxis, m_plot->yAxis2}) {
-        axis->setRangeReversed(true);
-        axis->setTickLength(0);
-        axis->setSubTicks(false);
-        axis->grid()->setVisible(false);
-    }
-    m_plot->yAxis2->setVisible(true);
+    m_plot->yAxis->setRangeReversed(true);
+    m_plot->yAxis->setTicks(false);
+    m_plot->yAxis->setTickLabels(false);
+    m_plot->yAxis->grid()->setVisible(false);
+    m_plot->xAxis->setTicker(numberTicker());
     m_plot->xAxis->setLabel(tr("logit (grey: before)"));
     connect(m_plot, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { clicked(event->position()); });
     rebuild();
@@ -80,9 +81,7 @@ void LogitChangePlot::setComparison(const EditComparison& comparison)
 void LogitChangePlot::rebuild()
 {
     applyPalette(*m_plot, palette());
-    m_plot->yAxis2->setBasePen(Qt::NoPen);
-    m_plot->yAxis2->setTickLabelColor(palette().color(QPalette::Text));
-    m_plot->yAxis2->setTickLabelFont(m_plot->font());
+    m_plot->yAxis->setBasePen(Qt::NoPen);
     fillBars(*m_before, quietColour(palette()));
     fillBars(*m_after, palette().color(QPalette::Highlight));
     m_before->data()->clear();
@@ -91,8 +90,8 @@ void LogitChangePlot::rebuild()
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const Row& row = m_rows[i];
         const auto key = static_cast<double>(i);
-        m_before->addData(key - barWidth / 2, static_cast<double>(row.effect.logitBefore));
-        m_after->addData(key + barWidth / 2, static_cast<double>(row.effect.logitAfter));
+        m_before->addData(key + barPlaces[0], static_cast<double>(row.effect.logitBefore));
+        m_after->addData(key + barPlaces[1], static_cast<double>(row.effect.logitAfter));
         told += QStringLiteral("%1: %2").arg(row.name, row.change);
     }
     setAccessibleDescription(told.join(QStringLiteral("; ")));
@@ -102,31 +101,51 @@ void LogitChangePlot::rebuild()
 
 void LogitChangePlot::fitToSize()
 {
-    const QFontMetrics metrics(m_plot->font());
-    const int room = std::max((height() - 3 * metrics.height()) * 2 / (3 * metrics.height()), 1);
-    const int count = std::min(room, static_cast<int>(m_rows.size()));
-    const auto names = QSharedPointer<QCPAxisTickerText>::create();
-    const auto changes = QSharedPointer<QCPAxisTickerText>::create();
+    const int line = QFontMetrics(m_plot->font()).lineSpacing();
+    const int rows = std::max(static_cast<int>((height() - 3 * line) / (rowLines * line)), 1); // 3: of the axis
+    const int count = std::min(rows, static_cast<int>(m_rows.size()));
     double low = 0, high = 0;
-    QStringList all;
     for (int i = 0; i < count; ++i)
-        all += m_rows[static_cast<std::size_t>(i)].name;
-    for (int i = 0; i < count; ++i) {
-        const Row& row = m_rows[static_cast<std::size_t>(i)];
-        names->addTick(i, elidedName(row.name, width() / 4.0, metrics, all));
-        changes->addTick(i, metrics.elidedText(row.change, Qt::ElideRight, width() * 2 / 5));
-        for (const float logit : {row.effect.logitBefore, row.effect.logitAfter}) {
+        for (const float logit : {m_rows[static_cast<std::size_t>(i)].effect.logitBefore,
+                                  m_rows[static_cast<std::size_t>(i)].effect.logitAfter}) {
             low = std::min(low, static_cast<double>(logit));
             high = std::max(high, static_cast<double>(logit));
         }
-    }
-    const double margin = high > low ? 0.05 * (high - low) : 1;
-    m_plot->yAxis->setTicker(names);
-    m_plot->yAxis2->setTicker(changes);
-    m_plot->xAxis->setRange(low < 0 ? low - margin : 0, high > 0 || low == 0 ? high + margin : 0);
-    for (QCPAxis* axis : {m_plot->yAxis, m_plot->yAxis2})
-        axis->setRange(-0.5, std::max(count, 1) - 0.5);
+    const double beyond = high > low ? 0.05 * (high - low) : 1;
+    m_plot->xAxis->setRange(low < 0 ? low - beyond : 0, high > 0 || low == 0 ? high + beyond : 0);
+    // Few rows are no higher than many.
+    m_plot->yAxis->setRange(-0.5, std::max(rows, count) - 0.5);
+    m_plot->clearItems();
+    QStringList names;
+    for (int i = 0; i < count; ++i)
+        names += m_rows[static_cast<std::size_t>(i)].name;
+    for (int i = 0; i < count; ++i)
+        addWords(i, names);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// The name on the left, and what has become of it on the right, over both bars.
+void LogitChangePlot::addWords(int row, const QStringList& names)
+{
+    const QFontMetricsF metrics(m_plot->font());
+    const auto add = [&](const QString& text, double share, Qt::Alignment alignment) {
+        auto* words = new QCPItemText(m_plot);
+        words->setSelectable(false);
+        words->setClipToAxisRect(false);
+        words->setFont(m_plot->font());
+        words->setColor(palette().color(QPalette::Text));
+        words->setText(text);
+        words->setPositionAlignment(alignment | Qt::AlignVCenter);
+        words->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+        words->position->setTypeY(QCPItemPosition::ptPlotCoords);
+        words->position->setCoords(share, row + wordsPlace);
+    };
+    const Row& of = m_rows[static_cast<std::size_t>(row)];
+    const double room = m_plot->width() - 2 * margin;
+    const QString change = metrics.elidedText(of.change, Qt::ElideRight, 0.6 * room);
+    const double rest = room - metrics.horizontalAdvance(change) - metrics.averageCharWidth();
+    add(elidedName(of.name, rest, metrics, names), 0, Qt::AlignLeft);
+    add(change, 1, Qt::AlignRight);
 }
 
 std::optional<int> LogitChangePlot::classAt(QPointF position) const

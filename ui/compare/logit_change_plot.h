@@ -13,7 +13,8 @@ class QStackedLayout;
 
 namespace ocellus {
 
-/// Bars of the top classes' logits before and after the edits, with the change, the ranks, and a flip in words.
+/// Bars of the top classes' logits before and after the edits, each two below the class's name, with the change, the
+/// ranks, and a flip in words.
 class LogitChangePlot : public QWidget {
     Q_OBJECT
 
@@ -43,6 +44,7 @@ private:
 
     void rebuild();
     void fitToSize();
+    void addWords(int row, const QStringList& names); ///< beside those of the other rows
     void clicked(const QPointF& position);
 
     QCustomPlot* m_plot;

@@ -17,6 +17,14 @@ QColor blend(const QColor& a, const QColor& b, double share)
     return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
 }
 
+class NumberTicker : public QCPAxisTicker {
+protected:
+    QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override
+    {
+        return QCPAxisTicker::getTickLabel(tick, locale, format, precision).replace('-', QChar(0x2212));
+    }
+};
+
 } // namespace
 
 void applyPalette(QCustomPlot& plot, const QPalette& palette)
@@ -46,6 +54,11 @@ QStackedLayout* stackWithText(QWidget* owner, const QString& text, QCustomPlot* 
     pages->addWidget(label);
     pages->addWidget(plot);
     return pages;
+}
+
+QSharedPointer<QCPAxisTicker> numberTicker()
+{
+    return QSharedPointer<NumberTicker>::create();
 }
 
 void fillBars(QCPBars& bars, const QColor& colour)

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QColor>
+#include <QSharedPointer>
 
+class QCPAxisTicker;
 class QCPBars;
 class QCustomPlot;
 class QPalette;
@@ -17,6 +19,9 @@ void applyPalette(QCustomPlot& plot, const QPalette& palette);
 
 /// Lays a page of text and the plot over each other in `owner`: the text is shown first.
 QStackedLayout* stackWithText(QWidget* owner, const QString& text, QCustomPlot* plot);
+
+/// Numbers of an axis with a minus, no hyphen, before those below 0.
+QSharedPointer<QCPAxisTicker> numberTicker();
 
 /// Bars filled in one colour, without a border.
 void fillBars(QCPBars& bars, const QColor& colour);
