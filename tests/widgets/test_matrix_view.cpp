@@ -76,6 +76,12 @@ private slots:
         for (const Qt::Key key : {Qt::Key_Right, Qt::Key_End, Qt::Key_N, Qt::Key_Escape, Qt::Key_Return})
             QTest::keyClick(grid(), key);
         QVERIFY(!grid()->chosen());
+        for (const qsizetype columns : {3, 1, 2}) { // and no rows
+            MapMatrix empty;
+            empty.columns = QStringList(columns, "Head");
+            m_view->setMatrix(empty);
+            QVERIFY(!grid()->chosen());
+        }
         m_view->showInvitation("Open a picture");
         QCOMPARE(m_view->invitation(), QString("Open a picture"));
         QVERIFY(!grid()->isVisible());

@@ -16,6 +16,7 @@ namespace ocellus {
 namespace {
 
 constexpr double ticksInBar = 0.35; ///< part of the text's height
+constexpr double pureColours = 0.3; ///< part of the bar's height, at its upper edge
 
 /// What lies under the bar.
 QImage stripOf(const QImage& picture, QSize size)
@@ -47,20 +48,24 @@ QRgb blended(QRgb pixel, const OverlayColour& over, const GroundTone& ground, bo
     return qRgb(mix(under.red, colour.red), mix(under.green, colour.green), mix(under.blue, colour.blue));
 }
 
-/// A column a value, as maps of this style are drawn on the picture.
+/// A column a value, as maps of this style are drawn on the picture; along the upper edge the colours alone, so that
+/// the bar is seen to be one whatever the picture.
 QImage barImage(QSize size, const MapStyle& style, Range range, const QImage& picture)
 {
     QImage image = stripOf(picture, size);
     const GroundTone ground = groundOf(style);
     const bool isMask = style.overlay == OverlayRule::Mass;
     const bool laysPicture = isMask || style.overlay == OverlayRule::Spotlight;
+    const int pure = laysPicture ? 0 : static_cast<int>(std::lround(pureColours * size.height()));
     for (int x = 0; x < size.width(); ++x) {
         const double share = (x + 0.5) / size.width();
         // A mask has two kinds of cells.
         const double value = isMask ? share - 0.5 : valueAt(share, range, style.scale);
         const OverlayColour over = overlayOf(static_cast<float>(value), range, style);
+        OverlayColour alone = over;
+        alone.opacity = over.opacity > 0 ? 1 : 0;
         for (int y = 0; y < size.height(); ++y)
-            image.setPixel(x, y, blended(image.pixel(x, y), over, ground, laysPicture));
+            image.setPixel(x, y, blended(image.pixel(x, y), y < pure ? alone : over, ground, laysPicture));
     }
     return image;
 }

@@ -22,7 +22,8 @@ std::vector<double> scaleTicks(Range range, ValueScale scale, int most);
 
 /// A horizontal colour bar with ticks and its unit, empty for times uniform, in the painter's font and pen colour. It
 /// shows what overlayOf() lays over a strip of the picture, across its middle; without one over a light and a dark
-/// half. With perMapStretch it says that each map has its own range.
+/// half. Along its upper edge are the colours alone, where there are any. With perMapStretch it says that each map has
+/// its own range.
 void paintColourBar(QPainter& painter, const QRectF& area, const MapStyle& style, Range range,
                     const QImage& picture = {}, const QString& unit = {});
 

@@ -99,6 +99,7 @@ QWidget* ModelPanel::buildForm()
     m_form = new QFormLayout(page);
     QFormLayout* const form = m_form;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_untrained = wrappedLabel();
     makeBold(m_untrained);
     m_untrained->setText(tr("Untrained: its weights come from a formula, its answers mean nothing."));
@@ -132,6 +133,8 @@ QWidget* ModelPanel::buildForm()
                   "the one that fits best; ocellus-cli convert --state takes another one out of the file."));
     m_remarks = addRow(form, tr("Not used"), tr("What the file holds besides, and why it is not used"));
     m_training = addRow(form, tr("Training"), tr("What the training program wrote into the file"));
+    // A hash is one long word: it is cut off, and the other lines wrap.
+    m_training->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     m_table = addRow(form, tr("Classes"));
     m_chooseTable = new QPushButton(tr("Choose class ta&ble\u2026"));
@@ -154,7 +157,6 @@ QWidget* ModelPanel::buildForm()
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return scroll;
 }
 

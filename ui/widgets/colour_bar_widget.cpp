@@ -61,7 +61,9 @@ void ColourBarWidget::describe()
 {
     m_button->setVisible(!m_empty);
     setCursor(m_empty ? Qt::ArrowCursor : Qt::PointingHandCursor);
-    setToolTip(m_empty ? QString() : FigureText::scaleSentence(m_style, m_unit));
+    setToolTip(m_empty ? QString()
+                       : tr("%1\nThe colours lie over a strip of the picture, as the maps lie on it.")
+                             .arg(FigureText::scaleSentence(m_style, m_unit)));
     setAccessibleDescription(m_empty                 ? QString()
                              : m_style.perMapStretch ? FigureText::scale(m_style, m_unit)
                                                      : tr("%1, from %2 to %3")

@@ -29,6 +29,15 @@ double shapeOf(const MapMatrix& matrix)
     return std::clamp(shape, leastShape, mostShape);
 }
 
+/// File names have no spaces at which a line could end.
+QString breakable(QString words)
+{
+    constexpr QChar zeroWidthSpace(0x200b);
+    for (const QChar mark : {QChar('.'), QChar('_'), QChar('/')})
+        words.replace(mark, QString(mark) + zeroWidthSpace);
+    return words;
+}
+
 bool columnsAreRedundant(const MapMatrix& matrix)
 {
     for (qsizetype column = 0; column < matrix.columns.size(); ++column)
@@ -49,7 +58,8 @@ bool MatrixCells::setMatrix(const MapMatrix& matrix)
 {
     std::vector<Source> sources = sourcesOf(matrix);
     const auto rows = static_cast<int>(matrix.rows.size());
-    const bool same = sources == m_sources && rows == m_rows;
+    // Without rows or columns there are no sources, whatever the other number is.
+    const bool same = sources == m_sources && rows == m_rows && matrix.columns.size() == m_columns;
     m_rows = rows;
     m_columns = static_cast<int>(matrix.columns.size());
     m_shape = shapeOf(matrix);
@@ -152,7 +162,7 @@ void MatrixCells::fill(const MapMatrix& matrix)
             const auto place = static_cast<std::size_t>(column);
             const MatrixCell cell = place < of.cells.size() ? of.cells[place] : MatrixCell();
             if (!widgets.tile) {
-                widgets.words->setText(cell.caption);
+                widgets.words->setText(breakable(cell.caption));
                 continue;
             }
             widgets.tile->setMap(*cell.explanation, cell.tile ? &*cell.tile : nullptr);

@@ -17,6 +17,8 @@ namespace ocellus {
 
 namespace {
 
+constexpr int RowMargins = 6; // pixels
+
 enum Column { WhatColumn, OfColumn, ClassColumn, LimitColumn, EditsColumn, StateColumn };
 
 QString limitText(const QuerySet& set)
@@ -102,6 +104,7 @@ void ReportPage::setPlan(const ReportPlan& plan, const Document& document)
     m_items->clear();
     const auto add = [this](const QStringList& cells, const QString& toolTip) {
         auto* row = new QTreeWidgetItem(m_items, cells);
+        row->setSizeHint(WhatColumn, {0, fontMetrics().height() + RowMargins});
         row->setToolTip(OfColumn, toolTip);
         for (const Column column : {ClassColumn, StateColumn})
             row->setToolTip(column, cells.value(column));
