@@ -267,8 +267,9 @@ private slots:
             const bool taken = page.pictures()[static_cast<std::size_t>(i)].predicted != document().currentClass();
             QCOMPARE(row.details.front().startsWith("taken for"), taken);
         }
-        for (const QString& column : matrix.columns)
-            QVERIFY(column.contains("same"));
+        for (const QString& column : matrix.columns) // their tiles say it too, so that lines can wrap
+            QVERIFY(matrix.notes.first().contains(column + QStringLiteral(" 0.")) ||
+                    matrix.notes.first().contains(column + QStringLiteral(" 1.")));
         page.setOrder(ConsistencyView::OutliersFirst);
         QTRY_COMPARE(page.matrix()->rows.size(), matrix.rows.size());
         m_fixture->window().open({toPath(m_fixture->otherCheckpoint())});

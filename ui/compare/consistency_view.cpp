@@ -238,13 +238,11 @@ void ConsistencyView::refresh()
         rows.push_back(rowOf(shown[i], columns[chosen].outlyingness[i]));
     MapMatrix matrix = matrixOfHeads(
         tr("%1, pictures: %2").arg(document().classNames().label(m_class)).arg(shown.size()), std::move(rows));
-    for (std::size_t column = 0; column < columns.size(); ++column) {
-        QString& title = matrix.columns[static_cast<qsizetype>(column)];
-        const QString note = document().headNotes().text(m_class, static_cast<int>(column));
-        if (!note.isEmpty())
-            title += QStringLiteral(": ") + note;
-        title += '\n' + tr("same %1").arg(FigureText::number(columns[column].score));
-    }
+    QStringList scores;
+    for (std::size_t column = 0; column < columns.size(); ++column)
+        scores += QStringLiteral("%1 %2").arg(matrix.columns[static_cast<qsizetype>(column)],
+                                              FigureText::number(columns[column].score));
+    matrix.notes += tr("Same: %1.").arg(scores.join(QStringLiteral(", ")));
     matrix.notes += tr("\"Same\" is the mean cosine of what a head takes from each two pictures: 1 where it is the "
                        "same in all. An odd one's is lower: "
                        "its distance from the others is 1 less its mean cosine to them.");
@@ -277,10 +275,6 @@ MatrixRow ConsistencyView::rowOf(const ExplainedPicture& explained, double outly
     else if (explained.predicted != m_class)
         row.details.prepend(tr("taken for %1").arg(predicted));
     row.details += tr("distance from the others %1").arg(FigureText::number(outlyingness));
-    // Notes stand in the columns' titles, once for all pictures.
-    for (MatrixCell& cell : row.cells)
-        if (cell.tile)
-            cell.tile->note.clear();
     return row;
 }
 
