@@ -109,6 +109,7 @@ void ExperimentResults::clear(const ClassTable& table)
     m_isOutOfDate = false;
     m_hidesP = true;
     m_table->hide();
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum); // words alone leave their room to the preview
     m_text->setText(tr("Is it the mark, in every picture? An experiment does one edit to many pictures and counts how "
                        "often the answer changes."));
     showChosen();
@@ -118,6 +119,7 @@ void ExperimentResults::add(const ExperimentFinding& finding)
 {
     m_model->add(finding);
     m_table->show();
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     m_table->setColumnHidden(ExperimentTableModel::P, finding.row.controls.empty() && m_hidesP);
     m_hidesP = m_table->isColumnHidden(ExperimentTableModel::P);
     if (m_model->rowCount() <= rowsThatSetWidths)

@@ -5,14 +5,15 @@
 
 #include <QPainter>
 
+#include "ui/widgets/room_sharing.h"
+
 namespace ocellus {
 
 namespace {
 
-constexpr int Columns = 3;
+constexpr int AtLeast = 3; // pairs that there is room for
 constexpr int Gap = 8;
 constexpr int LeastHeight = 120;
-constexpr int MostHeight = 300;
 constexpr double StaleOpacity = 0.4;
 
 void drawInside(QPainter& painter, const QRect& place, const QImage& image)
@@ -27,7 +28,6 @@ void drawInside(QPainter& painter, const QRect& place, const QImage& image)
 PreviewStrip::PreviewStrip(QWidget* parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    setMaximumHeight(MostHeight);
     setAccessibleName(tr("Preview of the edit"));
 }
 
@@ -79,17 +79,27 @@ void PreviewStrip::paintEvent(QPaintEvent*)
     }
     // Room for all from the first on, so that nothing moves when the others come.
     const auto count = static_cast<int>(m_pairs.size());
-    const int columns = std::max(Columns, count);
-    const int width = (this->width() - (columns - 1) * Gap) / columns;
-    for (int i = 0; i < count; ++i)
-        drawPair(painter, {i * (width + Gap), 0, width, height()}, m_pairs[static_cast<std::size_t>(i)]);
+    const QSize one = m_pairs.front().before.isNull() ? QSize(1, 1) : m_pairs.front().before.size();
+    const TileFit fit = fitTiles(size(), std::max(AtLeast, count), {2.0 * one.width(), double(one.height())},
+                                 {Gap / 2.0, wordsHeight()}, Gap);
+    const QSize place((width() - (fit.columns - 1) * Gap) / fit.columns, (height() - (fit.rows - 1) * Gap) / fit.rows);
+    for (int i = 0; i < count; ++i) {
+        const QPoint topLeft(i % fit.columns * (place.width() + Gap), i / fit.columns * (place.height() + Gap));
+        drawPair(painter, {topLeft, place}, m_pairs[static_cast<std::size_t>(i)]);
+    }
+}
+
+/// Of a pair's name and answer, below its pictures.
+int PreviewStrip::wordsHeight() const
+{
+    return 2 * fontMetrics().height() + Gap / 2;
 }
 
 void PreviewStrip::drawPair(QPainter& painter, const QRect& place, const PreviewPair& pair) const
 {
     const int line = fontMetrics().height();
     // Left-aligned, so that the words stand below the picture that they are about.
-    const QRect room(place.left(), place.top(), place.width(), place.height() - 2 * line - Gap / 2);
+    const QRect room(place.left(), place.top(), place.width(), place.height() - wordsHeight());
     int below = room.top();
     if (!pair.before.isNull()) {
         const QSize each = pair.before.size().scaled((room.width() - Gap / 2) / 2, room.height(), Qt::KeepAspectRatio);

@@ -15,7 +15,7 @@ struct PreviewPair {
     QString answer; ///< of the model before and after, or why there is nothing to edit
 };
 
-/// A few pictures as an experiment would edit them, side by side and as large as there is room.
+/// A few pictures as an experiment would edit them, in the lines and columns that make them largest.
 class PreviewStrip : public QWidget {
     Q_OBJECT
 
@@ -39,6 +39,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    int wordsHeight() const;
     void drawPair(QPainter& painter, const QRect& place, const PreviewPair& pair) const;
 
     std::vector<PreviewPair> m_pairs;
