@@ -56,6 +56,78 @@ from %2</numerusform>
     </message>
 </context>
 <context>
+    <name>ocellus::EvidenceText</name>
+    <message numerus="yes">
+        <source>%1, corrected for %n head(s) %2</source>
+        <translation>
+            <numerusform>%1</numerusform>
+            <numerusform>%1, corrected for %n heads %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; of %n equally large region(s) elsewhere on the animal (as estimated) </source>
+        <translation>
+            <numerusform>; of %n equally large region elsewhere on the animal (as estimated) </numerusform>
+            <numerusform>; of %n equally large regions elsewhere on the animal (as estimated) </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; of %n equally large region(s) elsewhere in the picture </source>
+        <translation>
+            <numerusform>; of %n equally large region elsewhere in the picture </numerusform>
+            <numerusform>; of %n equally large regions elsewhere in the picture </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; of %n random order(s) </source>
+        <translation>
+            <numerusform>; of %n random order </numerusform>
+            <numerusform>; of %n random orders </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; of the same pattern at %n other place(s) </source>
+        <translation>
+            <numerusform>; of the same pattern at %n other place </numerusform>
+            <numerusform>; of the same pattern at %n other places </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::SanityItem</name>
+    <message numerus="yes">
+        <source>Takes the weights away, part by part from the top, and compares the maps of %n picture(s); once for a model</source>
+        <translation>
+            <numerusform>Takes the weights away, part by part from the top, and compares the maps of %n picture; once for a model</numerusform>
+            <numerusform>Takes the weights away, part by part from the top, and compares the maps of %n pictures; once for a model</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::SanityText</name>
+    <message numerus="yes">
+        <source>%1 · %n picture(s), with random weights up to %2</source>
+        <translation>
+            <numerusform>%1 · %n picture, with random weights up to %2</numerusform>
+            <numerusform>%1 · %n pictures, with random weights up to %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A network with random weights (up to %1) looks elsewhere: over %n picture(s) the maps of %2 keep a rank correlation of %3 with the trained ones (95 %: %4 to %5)</source>
+        <translation>
+            <numerusform>A network with random weights (up to %1) looks elsewhere: over %n picture the maps of %2 keep a rank correlation of %3 with the trained ones (95 %: %4 to %5)</numerusform>
+            <numerusform>A network with random weights (up to %1) looks elsewhere: over %n pictures the maps of %2 keep a rank correlation of %3 with the trained ones (95 %: %4 to %5)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A network with random weights (up to %1) looks at much the same: over %n picture(s) the maps of %2 keep a rank correlation of %3 with the trained ones (95 %: %4 to %5)</source>
+        <translation>
+            <numerusform>A network with random weights (up to %1) looks at much the same: over %n picture the maps of %2 keep a rank correlation of %3 with the trained ones (95 %: %4 to %5)</numerusform>
+            <numerusform>A network with random weights (up to %1) looks at much the same: over %n pictures the maps of %2 keep a rank correlation of %3 with the trained ones (95 %: %4 to %5)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ocellus::MissingFilesDialog</name>
     <message numerus="yes">
         <source>%n file(s) of the session are not where they were, or hold something else now. Name a folder that has them: all that can be found below it are taken, each only with the content it had.</source>

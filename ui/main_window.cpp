@@ -36,6 +36,7 @@
 #include "ui/window/drop_target.h"
 #include "ui/window/edit_commands.h"
 #include "ui/window/event_log.h"
+#include "ui/window/evidence_commands.h"
 #include "ui/window/figure_commands.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/gestures.h"
@@ -103,6 +104,8 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
           m_sessions->work(), [this] { return m_pages->kept(); }, this)),
       m_results(new ResultCommands(m_document, m_answer, settings, m_sessions->work(), *m_report, std::move(ask),
                                    *m_task, this)),
+      m_evidence(
+          std::make_unique<EvidenceCommands>(m_document, m_answer, settings, *m_docks, m_actions, m_sessions->work())),
       m_log(new EventLog(m_document, m_answer, m_docks->log())),
       m_workspaceBar(new WorkspaceBar(this)),
       m_tour(std::make_unique<Tour>(m_document, m_answer, m_pictures, m_view, settings, *m_centre->tour(), sample))
@@ -156,6 +159,7 @@ MainWindow::~MainWindow()
 {
     m_tour.reset();
     delete m_sessions; // it writes the journal until its end
+    m_evidence.reset();
     delete m_painting; // it lies on the picture
     // They use the members, which go before QObject deletes its children. One may take another with it.
     while (QWidget* child = findChild<QWidget*>({}, Qt::FindDirectChildrenOnly))
@@ -230,6 +234,8 @@ void MainWindow::connectMessages()
     connect(&m_pictures, &PictureListFiller::failed, this, &MainWindow::showFailure);
     connect(&m_pictures, &PictureListFiller::failed, m_log, &EventLog::tellFailure);
     connect(m_edits, &EditCommands::failed, this, &MainWindow::showFailure);
+    connect(m_evidence.get(), &EvidenceCommands::failed, this, &MainWindow::showFailure);
+    connect(m_evidence.get(), &EvidenceCommands::failed, m_log, &EventLog::tellFailure);
     const auto tellOf = [this]<class Commands>(Commands* commands) {
         connect(commands, &Commands::failed, this, &MainWindow::showFailure);
         connect(commands, &Commands::failed, m_log, &EventLog::tellFailure);

@@ -23,6 +23,7 @@ namespace ocellus {
 class CentralView;
 class EditCommands;
 class EventLog;
+class EvidenceCommands;
 class FigureCommands;
 class FileCommands;
 class Painting;
@@ -65,6 +66,7 @@ public:
     SessionCommands& sessions() { return *m_sessions; }
     ViewCommands& views() { return *m_views; }
     ResultCommands& results() { return *m_results; }
+    EvidenceCommands& evidence() { return *m_evidence; }
     Workspaces& workspaces() { return *m_workspaces; }
 
 protected:
@@ -116,6 +118,7 @@ private:
     TaskStatus* m_task;
     ReportContents* m_report;
     ResultCommands* m_results;
+    std::unique_ptr<EvidenceCommands> m_evidence;
     EventLog* m_log;
     WorkspaceBar* m_workspaceBar;
     Workspaces* m_workspaces = nullptr;

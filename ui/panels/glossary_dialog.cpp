@@ -152,6 +152,13 @@ QString GlossaryDialog::html()
             "much as the edit does, it was any change and not the mark.")},
         {tr("Empirical p"), tr("(1 + controls that change it as much or more) / (1 + controls). With 20 controls it "
                                "cannot fall below 1/21.")},
+        {tr("Evidence"),
+         tr("What becomes of the class when a map's best place is covered, beside equally large places elsewhere; what "
+            "a "
+            "head's attention adds to the logit, beside the same pattern elsewhere; how fast the class is lost and "
+            "found "
+            "in the map's order, beside random orders. Supported: at most one time in twenty would chance do as much, "
+            "corrected for the number of heads (Holm). Untested: nobody asked, or too little can be compared.")},
         {tr("Jensen-Shannon distance"), tr("How far apart two maps of a head are: 0 where they are equal, 1 where they "
                                            "have no cell in common.")},
         {tr("Draft"),

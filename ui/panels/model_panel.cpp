@@ -136,6 +136,10 @@ QWidget* ModelPanel::buildForm()
     // A hash is one long word: it is cut off, and the other lines wrap.
     m_training->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
+    m_sanity = addRow(form, tr("Maps"),
+                      tr("Whether the maps are the model's own: they must lose their likeness as its weights are taken "
+                         "away"));
+    setSanity({});
     m_table = addRow(form, tr("Classes"));
     m_chooseTable = new QPushButton(tr("Choose class ta&ble\u2026"));
     m_chooseTable->setToolTip(
@@ -247,6 +251,11 @@ void ModelPanel::setPictureSizes(Size picture, Size input, int rows, int columns
                          .arg(input.height)
                          .arg(rows)
                          .arg(columns));
+}
+
+void ModelPanel::setSanity(const QString& text)
+{
+    m_sanity->setText(text.isEmpty() ? tr("not checked with random weights (see Evidence)") : text);
 }
 
 void ModelPanel::setPrecisionNotes(const QStringList& notes)

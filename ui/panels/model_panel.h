@@ -41,6 +41,8 @@ public:
     void setPictureSizes(Size picture, Size input, int rows, int columns);
     /// "TF32", "half precision", ...; empty: full float32 precision.
     void setPrecisionNotes(const QStringList& notes);
+    /// What a check with random weights came to; empty: nobody made one.
+    void setSanity(const QString& text);
 
 signals:
     void classTableRequested();
@@ -67,6 +69,7 @@ private:
     QLabel* m_stateDict;
     QLabel* m_remarks;
     QLabel* m_training;
+    QLabel* m_sanity;
     QLabel* m_device;
     QLabel* m_deviceWarning;
     QLabel* m_precision;

@@ -80,6 +80,12 @@ std::filesystem::path JournalKeeper::awayFolder() const
     return folder;
 }
 
+void JournalKeeper::recordEvidence(const std::filesystem::path& picture, const StoredEvidence& evidence)
+{
+    if (m_document.pictures().rowOf(picture) >= 0)
+        record(EvidenceChange{picture, evidence});
+}
+
 void JournalKeeper::recordNotes(const std::vector<HeadNote>& notes)
 {
     record(NotesChange{notes});

@@ -38,6 +38,7 @@ public:
     /// The document is on its way to what the journal began with: what it shows up to then is nobody's choice.
     void setOnItsWay(bool isOnItsWay);
 
+    void recordEvidence(const std::filesystem::path& picture, const StoredEvidence& evidence);
     void recordNotes(const std::vector<HeadNote>& notes);
     void recordFile(const std::filesystem::path& sessionFile);
     void recordSaved(const std::filesystem::path& sessionFile);

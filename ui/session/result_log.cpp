@@ -25,9 +25,12 @@ bool hasNewer(const Session& session, int picture, const QuerySet& set)
 
 StoredNumbers storedNumbersOf(const Session& session)
 {
-    StoredNumbers stored{session.model ? session.model->sha256 : std::string(), session.input, {}};
+    StoredNumbers stored{session.model ? session.model->sha256 : std::string(), session.input, {}, {}};
     for (const StoredResult& result : session.results)
         stored.results.push_back({session.pictures.at(static_cast<std::size_t>(result.picture)).file, result});
+    for (const StoredEvidence& evidence : session.evidence)
+        stored.evidence.push_back(
+            {session.pictures.at(static_cast<std::size_t>(evidence.picture)).file.path, evidence});
     return stored;
 }
 
@@ -66,6 +69,9 @@ void dropOutdated(Session& session, const FileTimes& times)
     }
     std::erase_if(session.results, [&isOutdated](const StoredResult& result) {
         return isOutdated[static_cast<std::size_t>(result.picture)];
+    });
+    std::erase_if(session.evidence, [&isOutdated](const StoredEvidence& evidence) {
+        return isOutdated[static_cast<std::size_t>(evidence.picture)];
     });
 }
 

@@ -18,10 +18,15 @@ struct StoredNumbers {
         FileReference picture;
         StoredResult result;
     };
+    struct Evidence {
+        std::filesystem::path picture;
+        StoredEvidence evidence;
+    };
 
     std::string model; ///< SHA-256 of the checkpoint
     SessionInput input;
     std::vector<OfPicture> results;
+    std::vector<Evidence> evidence; ///< about its maps
 };
 
 StoredNumbers storedNumbersOf(const Session& session);

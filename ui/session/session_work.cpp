@@ -72,6 +72,17 @@ void SessionWork::connectChanges()
     connect(&m_settings, &Settings::changed, this, &SessionWork::compareChoices);
 }
 
+void SessionWork::keepEvidence(EvidenceBook& book)
+{
+    m_evidence = std::make_unique<EvidenceKeeper>(book, m_answer, m_settings);
+    connect(m_evidence.get(), &EvidenceKeeper::found, this,
+            [this](const std::filesystem::path& picture, const StoredEvidence& evidence) {
+                m_journal.recordEvidence(picture, evidence);
+                if (!m_file.empty() || isSaving())
+                    change();
+            });
+}
+
 SessionWork::Choices SessionWork::choicesOfNow() const
 {
     Choices now;
@@ -152,7 +163,10 @@ Session SessionWork::session() const
     session.notes = m_document.headNotes().all();
     if (m_layout)
         session.view.layout = m_layout();
-    session.results = m_results.results(session.pictures, likeNow());
+    const ViewKey like = likeNow();
+    session.results = m_results.results(session.pictures, like);
+    if (m_evidence)
+        m_evidence->addTo(session, like);
     return session;
 }
 
@@ -334,6 +348,8 @@ void SessionWork::take()
     m_numbers = incoming.numbers;
     m_journal.setAbsent(absent);
     m_results.clear();
+    if (m_evidence)
+        m_evidence->restore(incoming.numbers);
     const auto fill = [&](const std::shared_ptr<StepStore>& store) {
         useInput(m_settings, session.input);
         m_document.headNotes().setAll(session.notes);

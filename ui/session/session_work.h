@@ -15,6 +15,7 @@
 #include "core/session/session_files.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/session/evidence_keeper.h"
 #include "ui/session/journal_keeper.h"
 #include "ui/session/result_log.h"
 
@@ -45,6 +46,9 @@ public:
 
     /// What saving asks for the window's layout, as base64.
     void setLayoutSource(std::function<std::string()> layout) { m_layout = std::move(layout); }
+
+    /// What is found out about maps belongs to the work from now on. `book` must outlive it.
+    void keepEvidence(EvidenceBook& book);
 
     /// Numbers that were shown, with the edits of now.
     Session session() const;
@@ -144,6 +148,7 @@ private:
     std::optional<FileReference> m_modelOfFile;
     std::function<std::string()> m_layout;
     ResultLog m_results;
+    std::unique_ptr<EvidenceKeeper> m_evidence; ///< null where nobody tests maps
     std::optional<Incoming> m_incoming;
     std::vector<SessionFile> m_incomingFiles;
     std::optional<Session> m_arriving; // taken, and its model is not there yet

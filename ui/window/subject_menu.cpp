@@ -132,6 +132,11 @@ void SubjectMenu::addHead(QMenu& menu, const MenuSubject& subject)
     else if (isShown(subject) && !isMean)
         menu.addAction(tr("&Erase what head %1 looks at").arg(head + 1), this,
                        [this, head] { eraseWhatIsLookedAt(head); });
+    if (isShown(subject))
+        menu.addAction(tr("E&vidence for this map"), this, [this, head] {
+            m_parts.document.setHead(head);
+            m_parts.actions.at(Command::ShowEvidence)->trigger();
+        });
     if (!isMean)
         menu.addAction(tr("&Note on head %1…").arg(head + 1), m_parts.docks.notes(),
                        [this, classIndex, head] { m_parts.docks.notes()->ask(classIndex, head); });

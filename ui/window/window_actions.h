@@ -61,6 +61,7 @@ enum class Command {
     Contour,
     SortTiles,
     ShowField,
+    ShowEvidence,
     ShowDisplay,
     FindClass,
     Cancel,

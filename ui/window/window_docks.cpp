@@ -23,6 +23,7 @@
 #include "ui/edit_panel/history_view.h"
 #include "ui/edit_panel/selected_edit_form.h"
 #include "ui/engine/paths.h"
+#include "ui/evidence/evidence_panel.h"
 #include "ui/panels/attention_plot.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/display_panel.h"
@@ -72,6 +73,7 @@ WindowDocks::WindowDocks(Document& document, InterventionSteps& interventions, L
       m_attention(new AttentionPlot(window)),
       m_intervention(new InterventionPanel(window)),
       m_effects(new EffectsPanel(window)),
+      m_evidence(new EvidencePanel(window)),
       m_notes(new HeadNotesPanel(document, window)),
       m_log(new LogPanel(window))
 {
@@ -106,6 +108,7 @@ void WindowDocks::addDocks(QMainWindow* window)
     addDock(window, tr("By hand"), QStringLiteral("intervention"), m_intervention);
     addDock(window, tr("Steps"), QStringLiteral("steps"), m_steps);
     addDock(window, tr("Effects"), QStringLiteral("effects"), m_effects);
+    addDock(window, tr("Evidence"), QStringLiteral("evidence"), m_evidence);
     addDock(window, tr("Crosshair"), QStringLiteral("attention"), m_attention);
     addDock(window, tr("Model"), QStringLiteral("model"), m_model);
     addDock(window, tr("Notes"), QStringLiteral("notes"), m_notes);

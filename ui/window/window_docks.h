@@ -17,6 +17,7 @@ class DisplayPopover;
 class Document;
 class EditPanel;
 class EffectsPanel;
+class EvidencePanel;
 class FileCommands;
 class HeadNotesPanel;
 class HistoryView;
@@ -50,6 +51,8 @@ public:
     PicturesPanel* pictures() const { return m_pictures; }
     LogPanel* log() const { return m_log; }
     EffectsPanel* effects() const { return m_effects; }
+    EvidencePanel* evidence() const { return m_evidence; }
+    ModelPanel* model() const { return m_model; }
     HeadNotesPanel* notes() const { return m_notes; }
 
     /// How maps are drawn, at a colour bar.
@@ -95,6 +98,7 @@ private:
     AttentionPlot* m_attention;
     InterventionPanel* m_intervention;
     EffectsPanel* m_effects;
+    EvidencePanel* m_evidence;
     HeadNotesPanel* m_notes;
     LogPanel* m_log;
     QList<QDockWidget*> m_docks;

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+#include "core/edit/mask_shapes.h"
+#include "core/session/session_reader.h"
+#include "tests/window/window_fixture.h"
+#include "ui/engine/paths.h"
+#include "ui/evidence/evidence_panel.h"
+#include "ui/window/evidence_commands.h"
+#include "ui/window/session_commands.h"
+
+using namespace ocellus;
+
+/// What is tested of the maps, and what becomes of it while other things happen.
+class TestEvidence : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_fixture = std::make_unique<WindowFixture>(); }
+
+    void init()
+    {
+        m_fixture->restart();
+        QVERIFY(m_fixture->openAll());
+        QVERIFY(m_fixture->finishPredictions());
+        m_panel = m_fixture->window().findChild<EvidencePanel*>();
+        QVERIFY(m_panel);
+        study().setRecipes({0.05, 9}, {2, 20});
+        action(Command::ShowEvidence)->trigger();
+        QTRY_VERIFY(m_panel->isVisible());
+    }
+
+    void nothingIsTestedUnasked()
+    {
+        QVERIFY(study().book().pages().empty());
+        QVERIFY(!study().run().isRunning());
+        QTRY_VERIFY(button("Test these maps")->isEnabled());
+        QVERIFY(m_panel->sentences().isEmpty());
+    }
+
+    void allMapsAreTested()
+    {
+        m_fixture->document().setHead(1);
+        const EvidenceSubject subject = study().subject();
+        test();
+        const EvidenceSheet& sheet = study().book().sheet(subject);
+        QCOMPARE(sheet.maps().size(), std::size_t{WindowFixture::Heads + 1});
+        for (const EvidenceMap& map : sheet.maps()) {
+            QVERIFY(sheet.finding(map, EvidenceTest::Cover));
+            QCOMPARE(sheet.finding(map, EvidenceTest::Importance) != nullptr, map.head >= 0);
+        }
+        QCOMPARE(sheet.rows().front().map, (EvidenceMap{"heads", 1})); // the one that is looked at
+        QTRY_VERIFY(m_panel->sentences().contains("head 2 looks at most"));
+        QCOMPARE(m_panel->findChild<QTableView*>()->model()->rowCount(), WindowFixture::Heads + 1);
+        // Again, the same.
+        const std::vector<EvidenceSheet::Row> before = sheet.rows();
+        test();
+        for (std::size_t row = 0; row < before.size(); ++row)
+            QVERIFY(study().book().sheet(subject).rows()[row].finding == before[row].finding);
+    }
+
+    void aRowChoosesItsHead()
+    {
+        auto* table = m_panel->findChild<QTableView*>();
+        QTRY_COMPARE(table->model()->rowCount(), WindowFixture::Heads + 1);
+        table->setCurrentIndex(table->model()->index(2, 0));
+        QCOMPARE(m_fixture->document().head(), 2);
+        table->setCurrentIndex(table->model()->index(WindowFixture::Heads, 0));
+        QCOMPARE(m_fixture->document().head(), WindowFixture::Heads);
+    }
+
+    void cancelFindsNothingMore()
+    {
+        QSignalSpy found(&study().run(), &EvidenceRun::found);
+        study().start();
+        QVERIFY(study().run().isRunning());
+        QTRY_VERIFY(button("Cancel")->isVisible());
+        button("Cancel")->click();
+        QVERIFY(!study().run().isRunning());
+        const auto count = found.count();
+        m_fixture->document().setCurrentPicture(2);
+        QVERIFY(m_fixture->settle()); // behind whatever was queued
+        QCOMPARE(found.count(), count);
+        QTRY_VERIFY(button("Test these maps")->isVisible());
+    }
+
+    void theNewestPictureComesFirst()
+    {
+        const EvidenceRequest first = request();
+        m_fixture->document().setCurrentPicture(1);
+        QTRY_VERIFY(!m_fixture->answer().isStale());
+        const EvidenceRequest second = request();
+        EvidenceRun run(m_fixture->window().controller());
+        std::vector<std::filesystem::path> order;
+        std::size_t count = 0;
+        connect(&run, &EvidenceRun::found, m_panel, [&](const EvidenceRequest& of) {
+            ++count;
+            if (order.empty() || order.back() != of.view.picture)
+                order.push_back(of.view.picture);
+        });
+        run.start(first);
+        run.start(second);
+        QCOMPARE(run.waiting(), 1);
+        QVERIFY(run.current()->subject == second.subject);
+        QTRY_VERIFY(!run.isRunning());
+        QCOMPARE(order, (std::vector{second.view.picture, first.view.picture}));
+        QCOMPARE(count, std::size_t{2 * (2 * WindowFixture::Heads + 1)});
+    }
+
+    void anEditEndsIt()
+    {
+        const EvidenceSubject before = study().subject();
+        study().start();
+        edit();
+        QVERIFY(!study().run().isRunning());
+        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QVERIFY(study().subject().key != before.key);
+        QVERIFY(study().book().sheet(study().subject()).isEmpty());
+        QTRY_VERIFY(m_panel->sentences().isEmpty());
+    }
+
+    void anotherPicturesTestsOutliveAnEdit()
+    {
+        const EvidenceSubject before = study().subject();
+        study().start();
+        m_fixture->document().setCurrentPicture(1);
+        QTRY_VERIFY(!m_fixture->answer().isStale());
+        edit();
+        QTRY_VERIFY(!study().run().isRunning());
+        QVERIFY(study().book().sheet(before).finding({"mean"}, EvidenceTest::Cover));
+    }
+
+    void whatWasTestedComesBackWithItsEdits()
+    {
+        test();
+        QTRY_VERIFY(!m_panel->sentences().isEmpty());
+        const QString sentences = m_panel->sentences();
+        edit();
+        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QTRY_VERIFY(m_panel->sentences().isEmpty());
+        m_fixture->document().editor().undo();
+        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QTRY_COMPARE(m_panel->sentences(), sentences);
+    }
+
+    void anotherModelEndsIt()
+    {
+        const EvidenceSubject before = study().subject();
+        study().start();
+        m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        QVERIFY(!study().run().isRunning());
+        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QVERIFY(study().subject().key.model != before.key.model);
+        for (const EvidenceBook::Page& page : study().book().pages())
+            QVERIFY(page.subject == before);
+        QTRY_VERIFY(button("Test these maps")->isEnabled());
+    }
+
+    void limitsAndHandsAreRefusedInWords_data()
+    {
+        QTest::addColumn<bool>("isLimit");
+        QTest::newRow("limit") << true;
+        QTest::newRow("by hand") << false;
+    }
+
+    void limitsAndHandsAreRefusedInWords()
+    {
+        QFETCH(bool, isLimit);
+        Document& document = m_fixture->document();
+        if (isLimit)
+            document.setLimit({LimitChoice::Kind::Zero, {0, 1}});
+        else
+            document.setIntervention({document.currentClass(), {1}, {}});
+        QVERIFY(m_fixture->settle());
+        QTRY_VERIFY(!button("Test these maps")->isEnabled());
+        study().start();
+        QVERIFY(!study().run().isRunning());
+    }
+
+    void aSessionKeepsWhatWasTested()
+    {
+        test();
+        const EvidenceSubject subject = study().subject();
+        const std::vector<EvidenceSheet::Row> rows = study().book().sheet(subject).rows();
+        QVERIFY(save());
+        m_fixture->makeWindow();
+        open();
+        QTRY_COMPARE(study().book().sheet(subject).rows().size(), rows.size());
+        for (const EvidenceSheet::Row& row : rows) {
+            const Finding* finding = study().book().sheet(subject).finding(row.map, row.finding.test);
+            QVERIFY(finding && *finding == row.finding);
+        }
+        QVERIFY(!m_fixture->window().sessions().work().isUnsaved());
+    }
+
+    void whatNobodyLooksAtStaysInTheSession()
+    {
+        test();
+        const std::size_t count = study().book().sheet(study().subject()).rows().size();
+        m_fixture->document().setCurrentPicture(1);
+        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QVERIFY(save());
+        m_fixture->makeWindow();
+        open();
+        QTRY_VERIFY(m_fixture->answer().result().decoding && !m_fixture->answer().isStale());
+        QCOMPARE(m_fixture->window().sessions().work().session().evidence.size(), count);
+        QVERIFY(study().book().pages().empty());
+    }
+
+    void whatIsFoundWhileASessionIsSavedIsUnsaved()
+    {
+        study().start();
+        QVERIFY(save());
+        QTRY_VERIFY(!study().run().isRunning());
+        QTRY_VERIFY(m_fixture->window().sessions().work().isUnsaved());
+        QVERIFY(save());
+        QTRY_VERIFY(!m_fixture->window().sessions().work().isUnsaved());
+        QVERIFY(!readSession(toPath(m_fixture->path("work.ocellus"))).evidence.empty());
+    }
+
+    void aMaskTellsHowMuchOfAMapLiesInIt()
+    {
+        QVERIFY(m_panel->sentences().isEmpty());
+        m_fixture->document().editor().setActiveMask("Wing", rectangleMask({96, 64}, {0, 0, 48, 64}));
+        QTRY_VERIFY(m_panel->sentences().contains("lies in the active mask"));
+        QVERIFY(study().book().pages().empty()); // it is no test of the model
+    }
+
+private:
+    bool save()
+    {
+        SessionWork& work = m_fixture->window().sessions().work();
+        QSignalSpy saved(&work, &SessionWork::saved);
+        work.save(toPath(m_fixture->path("work.ocellus")));
+        return QTest::qWaitFor([&] { return saved.count() == 1; }, 60'000);
+    }
+
+    void open()
+    {
+        m_panel = m_fixture->window().findChild<EvidencePanel*>();
+        m_fixture->window().sessions().open(toPath(m_fixture->path("work.ocellus")));
+    }
+
+    EvidenceStudy& study() { return m_fixture->window().evidence().study(); }
+    QAction* action(Command command) { return m_fixture->action(command); }
+
+    QPushButton* button(const QString& text)
+    {
+        for (auto* button : m_panel->findChildren<QPushButton*>())
+            if (button->text().remove(QLatin1Char('&')) == text)
+                return button;
+        qFatal("no such button");
+    }
+
+    EvidenceRequest request()
+    {
+        return {m_fixture->document().request(), study().subject(), WindowFixture::Heads, 0, {0.05, 9}, {2, 20}, {}};
+    }
+
+    void test()
+    {
+        study().start();
+        QVERIFY(study().run().isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!study().run().isRunning(), 60'000);
+    }
+
+    void edit()
+    {
+        m_fixture->document().editor().addEdit({"Spot", rectangleMask({96, 64}, {10, 8, 40, 30}), MeanFill{}});
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    EvidencePanel* m_panel = nullptr;
+};
+
+QTEST_MAIN(TestEvidence)
+#include "test_evidence.moc"

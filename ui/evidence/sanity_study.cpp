@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/evidence/sanity_study.h"
+
+#include <system_error>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/explain/sanity_json.h"
+#include "core/io/atomic_file.h"
+
+namespace ocellus {
+
+namespace {
+
+std::vector<SourceText> sourcesOfHeads()
+{
+    return {parseSource("heads"), parseSource("mean")};
+}
+
+} // namespace
+
+SanityStudy::SanityStudy(std::filesystem::path folder, QObject* parent) : QObject(parent), m_folder(std::move(folder))
+{
+}
+
+std::filesystem::path SanityStudy::fileOf(const std::string& sha256) const
+{
+    return m_folder / (sha256 + ".json");
+}
+
+void SanityStudy::setModel(const std::string& sha256)
+{
+    if (sha256 == m_model)
+        return;
+    m_model = sha256;
+    m_report.reset();
+    const std::uint64_t run = ++m_run;
+    m_isRunning = false;
+    emit changed();
+    if (sha256.empty())
+        return;
+    m_queue.request([this, run, sha256, file = fileOf(sha256)](const std::stop_token&) {
+        try {
+            SanityReport report = readSanityReport(file);
+            if (report.modelHash == sha256)
+                post(run, [this, report = std::move(report)] {
+                    m_report = report;
+                    emit changed();
+                });
+        } catch (const std::exception&) {
+            // Nothing is known of it: that is what the user is told.
+        }
+        return true;
+    });
+}
+
+void SanityStudy::start(const Request& request)
+{
+    const std::uint64_t run = ++m_run;
+    m_isRunning = true;
+    m_fraction = 0;
+    emit changed();
+    m_queue.request([this, run, request, file = fileOf(m_model)](const std::stop_token& stop) {
+        work(run, request, file, stop);
+        return true;
+    });
+}
+
+void SanityStudy::work(std::uint64_t run, const Request& request, const std::filesystem::path& file,
+                       const std::stop_token& stop)
+{
+    try {
+        const Progress progress(stop);
+        std::vector<SanityPicture> pictures;
+        for (const std::filesystem::path& path : request.pictures)
+            pictures.push_back({path.filename().string(), decodeWithFacts(path, request.decode, progress).picture});
+        SanityRun check(request.checkpoint, request.engine);
+        SanityReport report = check.run(pictures, request.preprocess, sourcesOfHeads(), progress, [&](double fraction) {
+            post(run, [this, fraction] {
+                m_fraction = fraction;
+                emit progressed();
+            });
+        });
+        std::error_code ignored; // the file tells
+        std::filesystem::create_directories(file.parent_path(), ignored);
+        writeFileAtomically(file, jsonOf(report).dump(1));
+        post(run, [this, report = std::move(report)] {
+            if (report.modelHash == m_model)
+                m_report = report;
+            end();
+        });
+    } catch (...) {
+        const Failure failure = failureOf(Step::Explain, std::current_exception());
+        post(run, [this, failure] {
+            end();
+            if (!failure.isCancelled())
+                emit failed(failure);
+        });
+    }
+}
+
+void SanityStudy::cancel()
+{
+    if (!m_isRunning)
+        return;
+    ++m_run;
+    m_queue.cancelRequest();
+    end();
+}
+
+void SanityStudy::end()
+{
+    m_isRunning = false;
+    emit changed();
+}
+
+void SanityStudy::post(std::uint64_t run, std::function<void()> inMyThread)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, run, inMyThread = std::move(inMyThread)] {
+            if (run == m_run)
+                inMyThread();
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace ocellus

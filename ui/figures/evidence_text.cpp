@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/evidence_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/figures/number_text.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr double leastP = 0.001;
+
+QString tr(const char* text, int n = -1)
+{
+    return QCoreApplication::translate("ocellus::EvidenceText", text, nullptr, n);
+}
+
+/// Two digits behind the point where there is one before it.
+QString amount(double value)
+{
+    return fixedText(value, std::abs(value) < 10 ? 2 : 1);
+}
+
+/// "none did as much", "1 did as much", "12 did as much".
+QString howMany(std::size_t count, const char* none, const char* some)
+{
+    return count == 0 ? tr(none) : tr(some, static_cast<int>(count));
+}
+
+QString probabilityText(const EvidenceSheet& sheet, const EvidenceMap& map, const Finding& finding)
+{
+    const std::size_t family = sheet.family(map);
+    const QString own = EvidenceText::p(finding.p);
+    if (family < 2)
+        return own;
+    const double corrected = sheet.correctedP(map, finding.test);
+    return tr("%1, corrected for %n head(s) %2", static_cast<int>(family))
+        .arg(own, corrected < leastP ? QStringLiteral("< %1").arg(fixedText(leastP, 3)) : fixedText(corrected, 3));
+}
+
+QString coverText(const Finding& finding, const QString& map, const QString& className)
+{
+    const QString share = generalText(100 * finding.share, 2);
+    const QString change = amount(std::abs(finding.value));
+    QString text = finding.value >= 0
+                       ? tr("Covering the %1 % of the picture that %2 looks at most lowers the logit of %3 by %4")
+                       : tr("Covering the %1 % of the picture that %2 looks at most raises the logit of %3 by %4");
+    text = text.arg(share, map, className, change);
+    if (finding.nulls.empty())
+        return text + tr("; no region of that shape fits elsewhere, and so it is not known what chance would do");
+    const bool onAnimal = finding.settings.find("place=animal") != std::string::npos;
+    const auto count = static_cast<int>(finding.nulls.size());
+    const QString among = onAnimal
+                              ? tr("; of %n equally large region(s) elsewhere on the animal (as estimated) ", count)
+                              : tr("; of %n equally large region(s) elsewhere in the picture ", count);
+    return text + among +
+           howMany(asGood(finding), QT_TRANSLATE_NOOP("ocellus::EvidenceText", "none did as much"),
+                   QT_TRANSLATE_NOOP("ocellus::EvidenceText", "%n did as much or more"));
+}
+
+QString importanceText(const Finding& finding, const QString& map, const QString& className)
+{
+    const QString change = amount(std::abs(finding.value));
+    QString text = finding.value >= 0
+                       ? tr("Where %1 attends adds %2 to the logit of %3, beside attending everywhere alike")
+                       : tr("Where %1 attends takes %2 from the logit of %3, beside attending everywhere alike");
+    text = text.arg(map, change, className);
+    if (finding.nulls.empty())
+        return text + tr("; there is no other place to compare with");
+    return text + tr("; of the same pattern at %n other place(s) ", static_cast<int>(finding.nulls.size())) +
+           howMany(asGood(finding), QT_TRANSLATE_NOOP("ocellus::EvidenceText", "none added as much"),
+                   QT_TRANSLATE_NOOP("ocellus::EvidenceText", "%n added as much or more"));
+}
+
+QString curveText(const Finding& finding, const QString& map)
+{
+    const bool takesAway = finding.test == EvidenceTest::Deletion;
+    QString text = takesAway
+                       ? tr("Taken away in the order of %1, the picture keeps %2 of its class's probability on the "
+                            "way (area under the curve; low is good)")
+                       : tr("Brought back in the order of %1, the picture has %2 of its class's probability on the "
+                            "way (area under the curve; high is good)");
+    text = text.arg(map, fixedText(finding.value, 3));
+    if (finding.nulls.empty())
+        return text + tr("; there is nothing to compare with");
+    text += tr("; of %n random order(s) ", static_cast<int>(finding.nulls.size())) +
+            howMany(asGood(finding), QT_TRANSLATE_NOOP("ocellus::EvidenceText", "none did as well"),
+                    QT_TRANSLATE_NOOP("ocellus::EvidenceText", "%n did as well or better"));
+    if (finding.centre && finding.reversed)
+        text += tr("; from the middle outwards it is %1, in the reverse order %2")
+                    .arg(fixedText(*finding.centre, 3), fixedText(*finding.reversed, 3));
+    return text;
+}
+
+QString pointingText(const Finding& finding, const QString& map)
+{
+    QString text = tr("%1 % of what %2 looks at lies in %5, which is %3 % of the picture (%4 times chance)")
+                       .arg(generalText(100 * finding.value, 3), map, generalText(100 * finding.share, 2),
+                            generalText(finding.share > 0 ? finding.value / finding.share : 0, 2),
+                            QString::fromStdString(finding.settings).section(QLatin1Char('='), 1));
+    if (finding.nulls.empty())
+        return text + tr("; there is nothing to compare with");
+    text += tr("; of the same pattern at %n other place(s) ", static_cast<int>(finding.nulls.size())) +
+            howMany(asGood(finding), QT_TRANSLATE_NOOP("ocellus::EvidenceText", "none has as much in it"),
+                    QT_TRANSLATE_NOOP("ocellus::EvidenceText", "%n with as much in it or more"));
+    if (finding.centre)
+        text += tr("; a map of the picture's middle has %1 %").arg(generalText(100 * *finding.centre, 3));
+    return text;
+}
+
+} // namespace
+
+QString EvidenceText::map(const EvidenceMap& map)
+{
+    if (map.source == "mean")
+        return tr("the mean of the heads");
+    if (map.head >= 0)
+        return map.source == "heads" ? tr("head %1").arg(map.head + 1)
+                                     : tr("%1 of head %2").arg(QString::fromStdString(map.source)).arg(map.head + 1);
+    return QString::fromStdString(map.source);
+}
+
+QString EvidenceText::title(const EvidenceMap& of)
+{
+    const QString name = map(of);
+    return name.left(1).toUpper() + name.mid(1);
+}
+
+QString EvidenceText::test(EvidenceTest test)
+{
+    switch (test) {
+    case EvidenceTest::Importance: return tr("What its attention is worth");
+    case EvidenceTest::Cover: return tr("Covering what it shows");
+    case EvidenceTest::Deletion: return tr("Taking away what it shows first");
+    case EvidenceTest::Insertion: return tr("Bringing in what it shows first");
+    case EvidenceTest::Pointing: return tr("Lying on known parts");
+    }
+    return {};
+}
+
+QString EvidenceText::column(EvidenceTest test)
+{
+    switch (test) {
+    case EvidenceTest::Importance: return tr("worth");
+    case EvidenceTest::Cover: return tr("covered");
+    case EvidenceTest::Deletion: return tr("deletion");
+    case EvidenceTest::Insertion: return tr("insertion");
+    case EvidenceTest::Pointing: return tr("on parts");
+    }
+    return {};
+}
+
+QString EvidenceText::verdict(EvidenceVerdict verdict)
+{
+    switch (verdict) {
+    case EvidenceVerdict::Supported: return tr("supported");
+    case EvidenceVerdict::NotSupported: return tr("not supported");
+    case EvidenceVerdict::Untested: return tr("untested");
+    }
+    return {};
+}
+
+QString EvidenceText::mark(EvidenceVerdict verdict)
+{
+    switch (verdict) {
+    case EvidenceVerdict::Supported: return QStringLiteral("✓");
+    case EvidenceVerdict::NotSupported: return QStringLiteral("✗");
+    case EvidenceVerdict::Untested: return QStringLiteral("?");
+    }
+    return {};
+}
+
+QString EvidenceText::verdictMeaning(EvidenceVerdict verdict)
+{
+    switch (verdict) {
+    case EvidenceVerdict::Supported:
+        return tr("Covering what the map shows takes more from the class than covering as much elsewhere.");
+    case EvidenceVerdict::NotSupported:
+        return tr("Covering what the map shows takes no more from the class than covering as much elsewhere.");
+    case EvidenceVerdict::Untested: return tr("Nothing is known of whether the class depends on what the map shows.");
+    }
+    return {};
+}
+
+QString EvidenceText::p(double p)
+{
+    return p < leastP ? tr("p < %1").arg(fixedText(leastP, 3)) : tr("p = %1").arg(fixedText(p, 3));
+}
+
+QString EvidenceText::sentence(const EvidenceSheet& sheet, const EvidenceMap& of, EvidenceTest test,
+                               const QString& className)
+{
+    const Finding* finding = sheet.finding(of, test);
+    if (!finding)
+        return {};
+    QString text;
+    switch (test) {
+    case EvidenceTest::Importance: text = importanceText(*finding, map(of), className); break;
+    case EvidenceTest::Cover: text = coverText(*finding, map(of), className); break;
+    case EvidenceTest::Deletion:
+    case EvidenceTest::Insertion: text = curveText(*finding, map(of)); break;
+    case EvidenceTest::Pointing: text = pointingText(*finding, map(of)); break;
+    }
+    if (!finding->nulls.empty())
+        text += QStringLiteral(" (%1)").arg(probabilityText(sheet, of, *finding));
+    return text + QLatin1Char('.');
+}
+
+QString EvidenceText::cell(const EvidenceSheet& sheet, const EvidenceMap& map, EvidenceTest test)
+{
+    const Finding* finding = sheet.finding(map, test);
+    if (!finding || finding->nulls.empty())
+        return {};
+    return tr("%1 (p %2, n %3)")
+        .arg(amount(finding->value), fixedText(sheet.correctedP(map, test), 3))
+        .arg(finding->nulls.size());
+}
+
+} // namespace ocellus

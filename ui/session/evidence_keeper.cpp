@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/evidence_keeper.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "ui/document/live_answer.h"
+#include "ui/session/session_state.h"
+
+namespace ocellus {
+
+namespace {
+
+bool isOfOneSession(const ViewKey& key, const ViewKey& like)
+{
+    return key.model == like.model && key.decode == like.decode && key.preprocess == like.preprocess;
+}
+
+StoredEvidence storedEvidence(const EvidenceBook::Page& page, const EvidenceMap& map, const Finding& finding)
+{
+    return {0, page.subject.key.edits, page.subject.classIndex, page.subject.layer, page.sheet.heads(), map, finding};
+}
+
+/// Where the pictures of a session are, and which of their edits it can tell of.
+class Places {
+public:
+    explicit Places(const Session& session) : m_untouched(contentKey(EditList()))
+    {
+        for (const SessionPicture& picture : session.pictures) {
+            m_places.emplace(picture.file.path, static_cast<int>(m_edits.size()));
+            m_edits.push_back(contentKey(picture.edits.edits));
+        }
+    }
+
+    void add(Session& session, const std::filesystem::path& picture, StoredEvidence evidence) const
+    {
+        const auto place = m_places.find(picture);
+        if (place == m_places.end() ||
+            (evidence.edits != m_untouched && evidence.edits != m_edits[static_cast<std::size_t>(place->second)]))
+            return;
+        evidence.picture = place->second;
+        session.evidence.push_back(std::move(evidence));
+    }
+
+private:
+    ContentKey m_untouched;
+    std::map<std::filesystem::path, int> m_places;
+    std::vector<ContentKey> m_edits;
+};
+
+} // namespace
+
+EvidenceKeeper::EvidenceKeeper(EvidenceBook& book, LiveAnswer& answer, Settings& settings, QObject* parent)
+    : QObject(parent),
+      m_book(book),
+      m_answer(answer),
+      m_settings(settings)
+{
+    connect(&answer, &LiveAnswer::resultChanged, this, &EvidenceKeeper::takeResult);
+    connect(&book, &EvidenceBook::found, this,
+            [this](const EvidenceBook::Page& page, const EvidenceMap& map, const Finding& finding) {
+                if (!m_restoring)
+                    emit found(page.picture, storedEvidence(page, map, finding));
+            });
+}
+
+void EvidenceKeeper::restore(const StoredNumbers& stored)
+{
+    m_book.clear();
+    m_waiting = stored;
+    m_waiting.results.clear();
+}
+
+void EvidenceKeeper::takeResult()
+{
+    const ViewResult& result = m_answer.result();
+    if (!result.decoding || result.isDraft)
+        return;
+    m_book.forgetOther(result.shown.path, result.key.picture);
+    const ViewKey key = result.key.withoutLimit();
+    if (m_waiting.evidence.empty() || key.model != m_waiting.model || inputOf(m_settings) != m_waiting.input)
+        return;
+    const auto isOf = [&](const StoredNumbers::Evidence& waiting) {
+        return waiting.picture == result.shown.path && waiting.evidence.edits == key.edits;
+    };
+    m_restoring = true;
+    for (const auto& [picture, evidence] : m_waiting.evidence)
+        if (isOf({picture, evidence}))
+            m_book.add({key, evidence.classIndex, evidence.layer}, picture, evidence.heads, evidence.map,
+                       evidence.finding);
+    m_restoring = false;
+    std::erase_if(m_waiting.evidence, isOf);
+}
+
+void EvidenceKeeper::addTo(Session& session, const ViewKey& like) const
+{
+    const Places places(session);
+    for (const EvidenceBook::Page& page : m_book.pages())
+        if (isOfOneSession(page.subject.key, like))
+            for (const EvidenceSheet::Row& row : page.sheet.rows())
+                places.add(session, page.picture, storedEvidence(page, row.map, row.finding));
+    if (session.model && session.model->sha256 == m_waiting.model && session.input == m_waiting.input)
+        for (const StoredNumbers::Evidence& waiting : m_waiting.evidence)
+            places.add(session, waiting.picture, waiting.evidence);
+}
+
+} // namespace ocellus

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "core/session/session.h"
+#include "ui/evidence/evidence_book.h"
+#include "ui/session/result_log.h"
+
+namespace ocellus {
+
+class LiveAnswer;
+class Settings;
+
+/// Takes what was found out about maps into sessions, and back: what a session knows of a picture is there when the
+/// model has seen that, with the edits that it is of.
+class EvidenceKeeper : public QObject {
+    Q_OBJECT
+
+public:
+    /// All must outlive this.
+    EvidenceKeeper(EvidenceBook& book, LiveAnswer& answer, Settings& settings, QObject* parent = nullptr);
+
+    /// In the place of what is known.
+    void restore(const StoredNumbers& stored);
+    /// Of the session's pictures as they are edited there, by its model. `like` as ResultLog::results().
+    void addTo(Session& session, const ViewKey& like) const;
+
+signals:
+    /// And not restored.
+    void found(const std::filesystem::path& picture, const ocellus::StoredEvidence& evidence);
+
+private:
+    void takeResult();
+
+    EvidenceBook& m_book;
+    LiveAnswer& m_answer;
+    Settings& m_settings;
+    StoredNumbers m_waiting; ///< its evidence alone
+    bool m_restoring = false;
+};
+
+} // namespace ocellus
