@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <future>
+
 #include <QSignalSpy>
 #include <QTest>
 
 #include "core/edit/mask_shapes.h"
 #include "tests/window/window_fixture.h"
+#include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
+#include "ui/engine/prediction_queue.h"
 
 using namespace ocellus;
 
@@ -80,6 +84,30 @@ private slots:
         m_fixture->window().open(files);
         QTRY_VERIFY(!answer().isBusy() && answer().result().decoding);
         QVERIFY(answer().explanationOnScreen().whyEmpty.isEmpty());
+    }
+
+    /// The other model may be open when it is given up: what waits in the background asks of the one of before.
+    void aModelThatIsGivenUpTakesNothingWithIt()
+    {
+        m_fixture->restart();
+        PredictionQueue& predictions = m_fixture->window().pictures().predictions();
+        predictions.setPaused(true);
+        QVERIFY(m_fixture->openAll());
+        document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        std::promise<void> opened;
+        m_fixture->window().controller().runInBackground(
+            [&opened](EngineWorker&, const Progress&) {
+                opened.set_value();
+                return [] {};
+            },
+            [](const Failure&) {});
+        opened.get_future().wait();
+        answer().cancel();
+        QCOMPARE(document().classCount(), static_cast<int>(WindowFixture::Classes));
+        QVERIFY(m_fixture->settle());
+        predictions.setPaused(false);
+        QVERIFY(m_fixture->finishPredictions());
+        QVERIFY(!answer().isStale());
     }
 
     void anotherPictureIsShownWithoutMapsUntilItHasItsOwn()

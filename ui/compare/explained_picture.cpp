@@ -11,6 +11,7 @@
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/open_model_request.h"
 #include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
 #include "ui/engine/picture_image.h"
@@ -65,7 +66,7 @@ bool isOutdated(const ExplainedPicture& explained)
 
 ViewRequest requestFor(const Document& document, const std::filesystem::path& picture)
 {
-    ViewRequest request = document.request();
+    ViewRequest request = openModelRequest(document);
     request.intervention = {};
     request.picture = picture;
     request.edits = document.editor().historyOf(picture).state().edits;

@@ -11,6 +11,7 @@
 
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/open_model_request.h"
 #include "ui/figures/figure_text.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
@@ -171,7 +172,7 @@ std::vector<int> PictureGrid::shownRows() const
 
 PictureGrid::Basis PictureGrid::basis() const
 {
-    return {document().request().set, m_classes->currentData().toInt() == ShownClass ? document().currentClass() : -1};
+    return {openModelRequest(document()).set, m_classes->currentData().toInt() == ShownClass ? document().currentClass() : -1};
 }
 
 bool PictureGrid::isUpToDate(const std::filesystem::path& path) const

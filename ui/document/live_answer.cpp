@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ui/document/document.h"
+#include "ui/document/open_model_request.h"
 #include "ui/document/result_explanation.h"
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
@@ -117,10 +118,18 @@ void LiveAnswer::cancel()
 {
     m_delay.stop();
     m_source.cancel();
-    if (m_controller.isBusy())
-        m_controller.cancel(); // and then takeBackChoices()
-    else
+    if (m_document.model() && m_document.isModelOnItsWay()) {
+        // The other one may be open by now: this one is again before anything that waits in the background asks it.
         takeBackChoices();
+        ViewRequest modelOnly = openModelRequest(m_document);
+        modelOnly.picture.clear();
+        m_controller.request(std::move(modelOnly));
+        tellState();
+    } else if (m_controller.isBusy()) {
+        m_controller.cancel(); // and then takeBackChoices()
+    } else {
+        takeBackChoices();
+    }
 }
 
 void LiveAnswer::ask()

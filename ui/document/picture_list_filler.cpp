@@ -6,6 +6,7 @@
 #include "core/analysis/unusualness.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/open_model_request.h"
 #include "ui/document/setting_groups.h"
 
 namespace ocellus {
@@ -120,8 +121,7 @@ void PictureListFiller::predict(int first, int last)
 {
     if (!m_document.model() || !m_document.model()->offer.hasLogits) // tokens are no predictions
         return;
-    ViewRequest request = m_document.request();
-    request.checkpoint = m_document.model()->path;
+    ViewRequest request = openModelRequest(m_document);
     request.edits.clear();
     request.intervention = {};
     request.set = {};

@@ -7,6 +7,7 @@
 #include "core/edit/edit_reader.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/open_model_request.h"
 #include "ui/experiment/experiment_form.h"
 #include "ui/experiment/experiment_page.h"
 #include "ui/experiment/experiment_preview.h"
@@ -245,7 +246,7 @@ FolderExperiment::Wish ExperimentStudy::wish() const
 {
     const ExperimentForm& form = *m_page.form();
     FolderExperiment::Wish wish;
-    wish.request = m_document.request();
+    wish.request = openModelRequest(m_document);
     wish.request.intervention = {};
     wish.modelSha256 = m_document.model()->sha256;
     wish.settings.recipe = form.recipe();

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/document/open_model_request.h"
 #include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
 #include "ui/engine/picture_source.h"
@@ -100,7 +101,7 @@ void SessionReport::start(const ReportPlan& plan, const std::filesystem::path& f
         m_report.facts.emplace_back(tr("Left out"), tr("%n more picture(s)", nullptr, static_cast<int>(plan.leftOut)));
     const auto words = std::make_shared<const ReportWords>(wordsOf(m_document, m_answer, plan));
     const auto hashes = std::make_shared<FileHashes>();
-    ViewRequest now = m_document.request();
+    ViewRequest now = openModelRequest(m_document);
     now.intervention = {};
     std::vector<EngineUnit> units;
     for (const ReportItem& item : plan.items) {
