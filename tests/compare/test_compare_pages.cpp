@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <future>
 
 #include <QAction>
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -19,6 +21,7 @@
 #include "ui/compare/head_notes_panel.h"
 #include "ui/compare/layer_comparison.h"
 #include "ui/compare/picture_grid.h"
+#include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_text.h"
 #include "ui/widgets/matrix_grid.h"
@@ -364,6 +367,29 @@ private slots:
             page.matrix()->rows[0].cells[0].tile && page.matrix()->rows[0].cells[0].tile->head == 1, PatienceMs);
     }
 
+    /// What is explained while another model is on its way is of the one that is open, which may stay so.
+    void aModelThatDoesNotOpenLeavesNoGaps()
+    {
+        QVERIFY(m_fixture->openAll());
+        PictureGrid page(document(), answer());
+        page.setPictureCount(2);
+        page.resize(900, 700);
+        page.show();
+        QTRY_VERIFY_WITH_TIMEOUT(page.matrix() && countMaps(*page.matrix()) == 2, PatienceMs);
+        std::promise<void> release;
+        m_fixture->window().controller().runInBackground(
+            [released = release.get_future().share()](EngineWorker&, const Progress&) {
+                released.wait();
+                return [] {};
+            },
+            [](const Failure&) {});
+        document().openCheckpoint(toPath(m_fixture->write("broken.safetensors", "no model")));
+        page.step(2);
+        QTRY_VERIFY(page.matrix() && page.matrix()->rows[0].cells[0].caption.contains("picture2"));
+        release.set_value();
+        QTRY_VERIFY_WITH_TIMEOUT(countMaps(*page.matrix()) == 2, PatienceMs);
+    }
+
     void pictureThatCannotBeReadIsAskedForOnce()
     {
         QVERIFY(m_fixture->openAll());
@@ -427,6 +453,13 @@ private slots:
         dialog->accept();
         QCOMPARE(document().headNotes().text(document().currentClass(), 2), QString("wing bar"));
         panel.grab();
+        // A question about a head goes with its model.
+        panel.ask(document().currentClass(), 1);
+        QPointer<QDialog> late = panel.findChildren<QDialog*>().constLast();
+        document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        QTRY_COMPARE_WITH_TIMEOUT(document().classCount(), WindowFixture::OtherClasses, PatienceMs);
+        QTRY_VERIFY(!late);
+        QVERIFY(document().headNotes().ofModel().empty());
     }
 
 private:

@@ -73,6 +73,11 @@ void HeadNotesPanel::ask(int classIndex, int head)
     dialog->setTextValue(m_document.headNotes().text(classIndex, head));
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, classIndex, head](const QString& text) { m_document.headNotes().write(classIndex, head, text); });
+    // Another model's head of that number is another head.
+    connect(&m_document, &Document::modelChanged, dialog, [this, dialog, model = m_document.model()->sha256] {
+        if (m_document.model()->sha256 != model)
+            dialog->reject();
+    });
     dialog->open();
 }
 
