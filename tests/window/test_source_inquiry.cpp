@@ -131,6 +131,28 @@ private slots:
         QCOMPARE(m_answers.size(), answers);
     }
 
+    /// What the worker has posted by then goes with the question, though it is still at work on it.
+    void nothingIsAnsweredAfterACancel()
+    {
+        for (int i = 0; i < 20; ++i) {
+            bool isCancelled = false;
+            std::size_t late = 0;
+            QObject here;
+            connect(m_inquiry.get(), &SourceInquiry::progressed, &here, [&](double fraction) {
+                late += isCancelled ? 1 : 0;
+                if (fraction < 0.024) // a map comes with each 25 masks, right behind this
+                    return;
+                m_inquiry->cancel();
+                isCancelled = true;
+            });
+            connect(m_inquiry.get(), &SourceInquiry::answered, &here, [&] { late += isCancelled ? 1 : 0; });
+            m_inquiry->ask(ask({"rise:masks=1000:agreement=1"}));
+            QTRY_VERIFY_WITH_TIMEOUT(isCancelled, Patience);
+            QVERIFY(runsInBackground());
+            QCOMPARE(late, std::size_t{0});
+        }
+    }
+
     void theNewestQuestionWins()
     {
         askForever();
