@@ -29,9 +29,16 @@ MapState stateOf(const std::vector<float>& values, bool isSigned)
     return low == high ? MapState::Constant : MapState::Good;
 }
 
-CellGeometry geometryOf(const SourceMap& map, Size picture, Placement placement)
+CellGeometry geometryOf(const SourceMap& map, Size seen, Placement placement)
 {
-    return CellGeometry(picture, map.input, map.rows, map.columns, map.field, placement);
+    return CellGeometry(seen, map.input, map.rows, map.columns, map.field, placement);
+}
+
+CellGeometry geometryOnPicture(const SourceMap& map, Size picture, Placement placement)
+{
+    if (map.place.input != map.input)
+        return geometryOf(map, picture, placement);
+    return CellGeometry(picture, map.place, map.rows, map.columns, map.field, placement);
 }
 
 } // namespace ocellus

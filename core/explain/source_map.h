@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/image/geometry.h"
+#include "core/image/model_input.h"
 #include "core/model/receptive_field.h"
 
 namespace ocellus {
@@ -42,6 +43,7 @@ struct SourceMap {
     MapState state = MapState::Good;
 
     Size input;           ///< of the model's input that it was made on, which may be smaller than the view's
+    InputPlace place;     ///< of that input in the resized picture; none where the model sees all of it
     ReceptiveField field; ///< where its cells lie in that input
 
     std::optional<std::uint64_t> seed; ///< of random draws
@@ -58,7 +60,10 @@ struct SourceMap {
 /// What the values are; `isSigned` decides whether negative ones are a finding.
 MapState stateOf(const std::vector<float>& values, bool isSigned);
 
-/// Where its cells lie on a picture of that size.
-CellGeometry geometryOf(const SourceMap& map, Size picture, Placement placement = Placement::Receptive);
+/// Where its cells lie on what the model sees of the picture, stretched to that size.
+CellGeometry geometryOf(const SourceMap& map, Size seen, Placement placement = Placement::Receptive);
+
+/// Where its cells lie on the whole picture, of that size.
+CellGeometry geometryOnPicture(const SourceMap& map, Size picture, Placement placement = Placement::Receptive);
 
 } // namespace ocellus

@@ -94,20 +94,25 @@ double shareOfPass(Size size, int side)
     return scale * scale;
 }
 
+PreprocessOptions smallerOptions(const PreprocessOptions& view, int side)
+{
+    const int whole = view.fixedSide > 0 ? view.fixedSide : view.cropSide > 0 ? view.cropSide : view.shortSide;
+    if (side == 0 || side >= whole)
+        return view;
+    // All sides in one proportion, so that the same part of the picture is seen.
+    const auto scaled = [&](int length) { return static_cast<int>(std::int64_t{length} * side / whole); };
+    PreprocessOptions options = view;
+    options.fixedSide = scaled(view.fixedSide);
+    options.cropSide = scaled(view.cropSide);
+    options.shortSide = std::max(1, scaled(view.shortSide));
+    options.longSide = std::max(options.shortSide, scaled(view.longSide));
+    return options;
+}
+
 ModelInput smallInput(const SourceSubject& subject, int side)
 {
-    PreprocessOptions options = subject.preprocess;
-    if (options.fixedSide > 0) {
-        if (side == 0 || side >= options.fixedSide)
-            return subject.input;
-        options.fixedSide = side;
-    } else {
-        if (side == 0 || side >= options.shortSide)
-            return subject.input;
-        options.longSide = std::max(side, static_cast<int>(std::int64_t{options.longSide} * side / options.shortSide));
-        options.shortSide = side;
-    }
-    return preprocess(subject.picture, options);
+    const PreprocessOptions options = smallerOptions(subject.preprocess, side);
+    return options == subject.preprocess ? subject.input : preprocess(subject.picture, options);
 }
 
 } // namespace ocellus

@@ -37,7 +37,9 @@ std::string whyNoGradients(const ModelDescription& model);
 SourceOption sideOption();
 /// How much of a pass at `size` one with a shorter side of at most that costs.
 double shareOfPass(Size size, int side);
-/// The subject's picture as the model sees it with a shorter side of at most that.
+/// The same way to prepare pictures for an input with a shorter side of at most that; 0 is no bound.
+PreprocessOptions smallerOptions(const PreprocessOptions& view, int side);
+/// The subject's picture as the model sees it then.
 ModelInput smallInput(const SourceSubject& subject, int side);
 
 } // namespace ocellus

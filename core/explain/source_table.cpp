@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explain/source_table.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "core/base/error.h"
+#include "core/explain/source_parts.h"
+#include "core/image/preprocess.h"
 
 // One line a source: the function that makes it.
 #define OCELLUS_SOURCES(line)                                                                                          \
@@ -19,11 +22,20 @@ OCELLUS_SOURCES(OCELLUS_DECLARE)
 
 namespace {
 
+/// Where the input that the source asks about lies in the picture.
+InputPlace placeOf(const SourceSubject& subject, const SourceTraits& traits, const SourceSettings& settings)
+{
+    const SourceOption side = sideOption();
+    const bool isSmall = std::ranges::find(traits.options, side.key, &SourceOption::key) != traits.options.end();
+    return inputPlace(subject.picture.size, smallerOptions(subject.preprocess, isSmall ? settings.whole(side.key) : 0));
+}
+
 /// What every map of a source has in common.
 void complete(std::vector<SourceMap>& maps, const SourceTraits& traits, const SourceSettings& settings,
-              double milliseconds)
+              const InputPlace& place, double milliseconds)
 {
     for (SourceMap& map : maps) {
+        map.place = place;
         map.source = traits.id;
         map.settings = settings.summary();
         map.isSigned = traits.isSigned;
@@ -79,6 +91,7 @@ std::vector<SourceMap> SourceTable::maps(const ExplanationSource& source, Engine
     if (const std::string why = source.unfit(model); !why.empty())
         throw Error(ErrorCode::Unsupported, traits.name, why);
     requireClasses(classes, model.offer.classes);
+    const InputPlace place = placeOf(subject, traits, settings);
     const auto start = std::chrono::steady_clock::now();
     const auto since = [start] {
         return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
@@ -87,11 +100,11 @@ std::vector<SourceMap> SourceTable::maps(const ExplanationSource& source, Engine
     if (run.report)
         completing.report = [&](double fraction, const std::vector<SourceMap>& soFar) {
             std::vector<SourceMap> completed = soFar;
-            complete(completed, traits, settings, since());
+            complete(completed, traits, settings, place, since());
             run.report(fraction, completed);
         };
     std::vector<SourceMap> maps = source.maps(engine, probe, subject, classes, settings, completing);
-    complete(maps, traits, settings, since());
+    complete(maps, traits, settings, place, since());
     return maps;
 }
 

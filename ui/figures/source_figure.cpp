@@ -42,8 +42,8 @@ void paintPanel(QPainter& painter, const QRectF& rect, const Explanation& explan
     FigurePage::text(painter, QRectF(rect.left(), rect.top() + line, rect.width(), line), numberFont,
                      mapNumbers(panel.map));
     Explanation own = explanation;
-    own.geometry =
-        geometryOf(panel.map, {explanation.picture.width(), explanation.picture.height()}, explanation.style.placement);
+    own.geometry = geometryOnPicture(panel.map, {explanation.picture.width(), explanation.picture.height()},
+                                     explanation.style.placement);
     if (panel.map.isSigned)
         own.style = differenceStyle(own.style);
     const TileMap tile = tileOf(panel.map);
