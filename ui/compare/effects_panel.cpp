@@ -53,7 +53,11 @@ NumberTableModel* headModel(QObject* parent)
           Words::tr("Jensen-Shannon distance of the maps before and after: 0 equal, 1 no cell in common"), 3, false},
          {Words::tr("In mask before"), Words::tr("Share of the head's attention inside the mask"), 3, false},
          {Words::tr("In mask after"), Words::tr("Share of the head's attention inside the mask"), 3, false},
-         {Words::tr("Change"), Words::tr("Share inside the mask, after less before"), 3, true}},
+         {Words::tr("Change"), Words::tr("Share inside the mask, after less before"), 3, true},
+         {Words::tr("Worth"),
+          Words::tr("What the head's attention adds to the class's logit in the edited picture, "
+                    "beside attending everywhere alike"),
+          2, true}},
         parent);
 }
 
@@ -172,6 +176,14 @@ void EffectsPanel::setComparison(const EditComparison& comparison)
     fillHeads();
 }
 
+void EffectsPanel::setImportance(const std::vector<float>& ofHeads)
+{
+    if (ofHeads == m_importance)
+        return;
+    m_importance = ofHeads;
+    fillHeads();
+}
+
 void EffectsPanel::fillClasses()
 {
     const ClassEffects& effects = m_comparison.classes;
@@ -193,9 +205,12 @@ void EffectsPanel::fillHeads()
     std::vector<NumberTableModel::Row> rows;
     for (const MapEffect& effect : m_comparison.maps) {
         const bool isMean = rows.size() + 1 == m_comparison.maps.size();
+        const auto head = static_cast<std::size_t>(effect.head);
+        const auto importance =
+            isMean || head >= m_importance.size() ? std::optional<double>() : std::optional<double>(m_importance[head]);
         rows.push_back({effect.head,
                         isMean ? FigureText::mean() : FigureText::head(effect.head),
-                        {effect.distance, effect.inMaskBefore, effect.inMaskAfter, changeOf(effect)}});
+                        {effect.distance, effect.inMaskBefore, effect.inMaskAfter, changeOf(effect), importance}});
     }
     m_heads->setRows(std::move(rows));
     fitColumns(*m_headTable);

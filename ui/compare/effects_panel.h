@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <QWidget>
 
@@ -32,6 +33,9 @@ public:
     /// An empty one shows how to get another.
     void setComparison(const EditComparison& comparison);
 
+    /// What each head's attention adds to the shown class's logit now, from head 1; empty where that is not known.
+    void setImportance(const std::vector<float>& ofHeads);
+
     QTableView* classTable() const { return m_classTable; }
     QTableView* headTable() const { return m_headTable; }
     QString verdictText() const;
@@ -53,6 +57,7 @@ private:
     void requestExport();
 
     EditComparison m_comparison;
+    std::vector<float> m_importance;
     NumberTableModel* m_classes;
     NumberTableModel* m_heads;
     ClassText* m_verdict;

@@ -2,10 +2,12 @@
 #include "ui/evidence/evidence_study.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/analysis/edit_effects.h"
 #include "core/base/error.h"
+#include "core/explain/head_importance.h"
 #include "core/explain/pointing_finding.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
@@ -26,7 +28,8 @@ EvidenceStudy::EvidenceStudy(Document& document, LiveAnswer& answer, Settings& s
       m_panel(panel),
       m_run(answer.controller()),
       m_frames(answer.controller()),
-      m_sanity(toPath(settings.recoveryFolder()).parent_path() / "sanity")
+      m_sanity(toPath(settings.recoveryFolder()).parent_path() / "sanity"),
+      m_importanceRun(answer.controller())
 {
     connect(&panel, &EvidencePanel::testRequested, this, &EvidenceStudy::start);
     connect(&panel, &EvidencePanel::cancelRequested, this, &EvidenceStudy::cancel);
@@ -100,6 +103,60 @@ QString EvidenceStudy::whyNot() const
     if (result.key.limit.mode != LimitMode::All)
         return tr("The classes are limited. Tests ask the model about all of them: take the limit back first.");
     return {};
+}
+
+/// Where the last layer is shown, of a model whose answer can be had apart.
+void EvidenceStudy::weighHeads()
+{
+    const ViewResult& result = m_answer.result();
+    const EvidenceSubject now = subject();
+    if (!result.decoding || m_answer.isStale() || result.isDraft || now == m_importance.subject)
+        return;
+    const Decoding::Extent& extent = result.decoding->extent();
+    m_importance = {now, {}};
+    m_importanceRun.cancel();
+    if (!result.decoding->hasLogits() || extent.layers == 0 || now.layer != extent.layers - 1 ||
+        !result.decoding->hasClass(now.classIndex) || !m_document.model() || m_document.model()->config.vit)
+        return;
+    m_importanceRun.start({[this, view = m_document.request(), encoding = result.encoding, decoding = result.decoding,
+                            now](EngineWorker& worker, const Progress&) -> std::function<void()> {
+        std::vector<float> heads =
+            headImportance(worker.engineFor(view), *encoding, *decoding, {now.classIndex}).front();
+        return [this, now, heads = std::move(heads)] {
+            if (now == m_importance.subject)
+                m_importance.ofHeads = heads;
+            emit standingsChanged();
+        };
+    }});
+}
+
+std::vector<float> EvidenceStudy::importance() const
+{
+    return subject() == m_importance.subject ? m_importance.ofHeads : std::vector<float>();
+}
+
+std::vector<MapStanding> EvidenceStudy::standings(const Explanation& shown) const
+{
+    const EvidenceSubject now = subject();
+    if (shown.isEmpty() || shown.classIndex != now.classIndex || shown.layer != now.layer)
+        return {};
+    const EvidenceSheet& sheet = m_book.sheet(now);
+    const std::vector<float> importance = this->importance();
+    float largest = 0;
+    for (const float value : importance)
+        largest = std::max(largest, std::abs(value));
+    const auto heads = static_cast<std::size_t>(shown.heads());
+    std::vector<MapStanding> standings(heads + 1);
+    for (std::size_t i = 0; i < standings.size(); ++i) {
+        const EvidenceMap map = i < heads ? EvidenceMap{"heads", static_cast<int>(i)} : EvidenceMap{"mean"};
+        if (sheet.finding(map, EvidenceTest::Cover))
+            standings[i].verdict = sheet.verdict(map);
+        if (i < importance.size()) {
+            standings[i].importance = importance[i];
+            standings[i].importanceShare = largest > 0 ? importance[i] / largest : 0;
+        }
+    }
+    return standings;
 }
 
 EvidenceRequest EvidenceStudy::request() const
@@ -207,6 +264,8 @@ void EvidenceStudy::showSoon()
 void EvidenceStudy::show()
 {
     m_isShowing = false;
+    weighHeads();
+    emit standingsChanged();
     const Explanation shown = m_answer.explanation();
     EvidencePanel::Content content;
     content.whyNot = whyNot();

@@ -7,6 +7,7 @@
 #include "ui/evidence/evidence_book.h"
 #include "ui/evidence/evidence_run.h"
 #include "ui/evidence/sanity_study.h"
+#include "ui/figures/map_standing.h"
 
 namespace ocellus {
 
@@ -14,6 +15,7 @@ class Document;
 class EvidencePanel;
 class LiveAnswer;
 class Settings;
+struct Explanation;
 
 /// Lets an EvidencePanel ask about the maps that are shown, and keeps what was found in a book.
 class EvidenceStudy : public QObject {
@@ -33,16 +35,24 @@ public:
     /// How tests are done from now on; where controls lie is the panel's to say.
     void setRecipes(const CoverRecipe& cover, const CurveRecipe& curves);
 
+    /// Of the maps of that explanation, which is the answer's: of heads, then of their mean.
+    std::vector<MapStanding> standings(const Explanation& shown) const;
+
+    /// What the heads of the shown class are worth; empty where that is not known, or not of the last layer.
+    std::vector<float> importance() const;
+
     void start(); ///< tests what is shown, unless whyNot() says something
     void cancel() { m_run.cancel(); }
 
 signals:
     void failed(const ocellus::Failure& failure);
+    void standingsChanged();
 
 private:
     void show();
     void showSoon();
     void showRun();
+    void weighHeads();
     void showSanity();
     void connectSanity();
     void checkModel();
@@ -62,6 +72,14 @@ private:
     EvidenceRun m_run;
     CurveFrames m_frames;
     SanityStudy m_sanity;
+    /// What heads of the last layer are worth: milliseconds, so that nobody has to ask.
+    struct Importance {
+        EvidenceSubject subject;
+        std::vector<float> ofHeads;
+    };
+
+    BatchRun m_importanceRun;
+    Importance m_importance;  ///< known, or on its way
     bool m_isShowing = false; ///< soon
 };
 

@@ -50,18 +50,30 @@ void MapTile::setMap(const Explanation& explanation, const TileMap* tile)
     if (hasPicture())
         m_view.setPictureSize(explanation.picture.size());
 
+    tellTitle();
+    update();
+    emit shown();
+}
+
+void MapTile::setStanding(const MapStanding& standing)
+{
+    m_caption.setStanding(standing);
+    tellTitle();
+    update();
+}
+
+void MapTile::tellTitle()
+{
     QStringList told = m_caption.banners();
     if (!m_content.words().isEmpty())
         told += m_content.words();
-    if (const QString source = FigureText::madeBySource(explanation); tile && !source.isEmpty())
+    if (const QString source = FigureText::madeBySource(explanation()); head() >= 0 && !source.isEmpty())
         told += source;
-    if (explanation.stale)
+    if (explanation().stale)
         told += tr("out of date");
     setAccessibleName(hasPicture() ? m_caption.title() : tr("No picture"));
     setAccessibleDescription(told.join(QStringLiteral(", ")));
     setToolTip((QStringList{m_caption.title()} + told).join('\n'));
-    update();
-    emit shown();
 }
 
 void MapTile::setSelected(bool selected)

@@ -25,6 +25,8 @@ public:
 
     /// Without a tile the picture alone is shown; an explanation without a picture says why.
     void setMap(const Explanation& explanation, const TileMap* tile);
+    /// Of the map that is shown, until another one is.
+    void setStanding(const MapStanding& standing);
     void setSelected(bool selected);
     /// Moves the picture, where the point is out of sight, until it is in the middle.
     void reveal(Point point);
@@ -81,6 +83,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    void tellTitle();
     bool isBeforeShown() const;
     void zoomTo(double pixel, QPointF place);
     void togglePixels(QPointF place);

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPalette>
 
+#include "ui/figures/evidence_text.h"
 #include "ui/figures/figure_text.h"
 
 namespace ocellus {
@@ -97,6 +99,11 @@ QString TileCaption::title() const
     const Words& words = m_words.front();
     QStringList parts{m_note.isEmpty() ? words.name : words.name + QStringLiteral(": ") + m_note,
                       QString(words.numbers).replace(QStringLiteral("  "), QStringLiteral(", ")), m_rank};
+    if (m_standing.importance)
+        parts += QCoreApplication::translate("ocellus::TileCaption", "worth %1 of the logit")
+                     .arg(FigureText::number(static_cast<double>(*m_standing.importance)));
+    if (m_standing.verdict)
+        parts += EvidenceText::verdict(*m_standing.verdict);
     parts.removeAll(QString());
     const QString title = parts.join(QStringLiteral(", "));
     return m_shares.isEmpty() ? title : title + QLatin1Char('\n') + m_shares;
@@ -131,11 +138,28 @@ void TileCaption::paint(QPainter& painter, const QRectF& tile, const QPalette& p
         inner.width() - (numbers.isEmpty() ? 0 : QFontMetricsF(normal).horizontalAdvance(numbers) + 2 * inset);
     // A note stands where there is room for some of it.
     const bool isShort = &words != &m_words.front();
-    const QString name = m_note.isEmpty() || isShort ? words.name : words.name + QStringLiteral(": ") + m_note;
+    QString name = m_note.isEmpty() || isShort ? words.name : words.name + QStringLiteral(": ") + m_note;
+    if (m_standing.verdict)
+        name.prepend(EvidenceText::mark(*m_standing.verdict) + QLatin1Char(' '));
     painter.setFont(bold(normal));
     painter.drawText(inner, flags | Qt::AlignLeft,
                      QFontMetricsF(painter.font()).elidedText(name, Qt::ElideMiddle, room));
     painter.setFont(normal);
+    if (m_standing.importance)
+        paintImportance(painter, strip, palette.color(selected ? QPalette::HighlightedText : QPalette::ButtonText));
+}
+
+/// A signed bar along the strip's lower edge, from the middle: to the right what the head adds to the class.
+void TileCaption::paintImportance(QPainter& painter, const QRectF& strip, const QColor& colour) const
+{
+    constexpr double thickness = 2, widest = 0.5;
+    const double middle = strip.center().x();
+    const double length = widest * strip.width() * static_cast<double>(m_standing.importanceShare);
+    QColor faint = colour;
+    faint.setAlphaF(0.3F);
+    painter.fillRect(QRectF(middle - 0.5, strip.bottom() - 2 * thickness, 1, 2 * thickness), faint);
+    painter.fillRect(QRectF(std::min(middle, middle + length), strip.bottom() - thickness, std::abs(length), thickness),
+                     colour);
 }
 
 } // namespace ocellus

@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include "ui/figures/explanation.h"
+#include "ui/figures/map_standing.h"
 
 namespace ocellus {
 
@@ -20,6 +21,8 @@ class TileCaption {
 public:
     TileCaption() = default;
     TileCaption(const Explanation& explanation, const TileMap* tile);
+
+    void setStanding(const MapStanding& standing) { m_standing = standing; }
 
     double height(const QFont& font) const;
 
@@ -37,6 +40,7 @@ private:
         QString numbers;
     };
 
+    void paintImportance(QPainter& painter, const QRectF& strip, const QColor& colour) const;
     static std::vector<Words> wordsOf(const TileMap& tile, bool isStretched);
     const Words& chosen(const QFont& font, double width) const;
 
@@ -45,6 +49,7 @@ private:
     QString m_note;
     QString m_shares; ///< where the attention goes that the map does not hold
     QString m_rank;   ///< by blurring
+    MapStanding m_standing;
     QStringList m_banners;
 };
 

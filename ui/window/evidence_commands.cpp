@@ -3,6 +3,7 @@
 
 #include <QAction>
 
+#include "ui/compare/effects_panel.h"
 #include "ui/evidence/evidence_panel.h"
 #include "ui/evidence/sanity_text.h"
 #include "ui/panels/model_panel.h"
@@ -20,6 +21,9 @@ EvidenceCommands::EvidenceCommands(Document& document, LiveAnswer& answer, Setti
     work.keepEvidence(m_study.book());
     connect(actions.at(Command::ShowEvidence), &QAction::triggered, this,
             [this] { m_docks.reveal(m_docks.evidence()); });
+    connect(&m_study, &EvidenceStudy::standingsChanged, this, &EvidenceCommands::standingsChanged);
+    connect(&m_study, &EvidenceStudy::standingsChanged, docks.effects(),
+            [this] { m_docks.effects()->setImportance(m_study.importance()); });
     connect(&m_study, &EvidenceStudy::failed, this, &EvidenceCommands::failed);
     connect(&m_study.sanity(), &SanityStudy::changed, this, &EvidenceCommands::showSanity);
 }

@@ -23,6 +23,7 @@ public:
     EvidenceStudy& study() { return m_study; }
 
 signals:
+    void standingsChanged();
     void failed(const ocellus::Failure& failure);
 
 private:
