@@ -172,7 +172,8 @@ std::vector<int> PictureGrid::shownRows() const
 
 PictureGrid::Basis PictureGrid::basis() const
 {
-    return {openModelRequest(document()).set, m_classes->currentData().toInt() == ShownClass ? document().currentClass() : -1};
+    return {openModelRequest(document()).set,
+            m_classes->currentData().toInt() == ShownClass ? document().currentClass() : -1};
 }
 
 bool PictureGrid::isUpToDate(const std::filesystem::path& path) const
