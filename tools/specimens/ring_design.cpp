@@ -5,7 +5,7 @@ namespace ocellus {
 
 namespace {
 
-using enum LayerKind;
+using enum RingLayerKind;
 
 const std::vector<float> foreVeins = {0.11F, 0.21F, 0.31F, 0.42F, 0.54F, 0.67F, 0.81F};
 const std::vector<float> hindVeins = {0.10F, 0.21F, 0.33F, 0.45F, 0.56F, 0.68F, 0.80F, 0.91F};

@@ -17,7 +17,7 @@ struct WingPoint {
 
 /// What a layer of a wing's pattern draws. Places are (u, v): u from the base (0) to the outer margin (1), v from
 /// the costa, the leading edge (0), to the dorsum, the trailing edge (1).
-enum class LayerKind {
+enum class RingLayerKind {
     Base,   ///< a suffusion from the base to u1, gone at u0
     Band,   ///< between u0 and u1, from v0 to v1
     Dots,   ///< one dot of radius u1 between each pair of veins at u0, from v0 to v1
@@ -28,7 +28,7 @@ enum class LayerKind {
 
 /// One layer; later ones lie over earlier ones. Lengths are in forewing lengths.
 struct PatternLayer {
-    LayerKind kind = LayerKind::Band;
+    RingLayerKind kind = RingLayerKind::Band;
     Wing wing = Wing::Fore;
     Colour colour;
     float u0 = 0, u1 = 1, v0 = 0, v1 = 1;

@@ -29,15 +29,15 @@ WingPattern::WingPattern(const RingDesign& ring, Wing wing, const WingMap& map, 
             continue;
         layer.colour = shifted(layer.colour, individual.colours);
         switch (layer.kind) {
-        case LayerKind::Band: {
+        case RingLayerKind::Band: {
             const float middle = (layer.u0 + layer.u1) / 2;
             layer.u0 = middle + (layer.u0 - middle) * scale;
             layer.u1 = layer.u1 >= 1 ? 2 : middle + (layer.u1 - middle) * scale;
             break;
         }
-        case LayerKind::Spot: layer.v1 *= scale; [[fallthrough]];
-        case LayerKind::Dots:
-        case LayerKind::Lunules: layer.u1 *= scale; break;
+        case RingLayerKind::Spot: layer.v1 *= scale; [[fallthrough]];
+        case RingLayerKind::Dots:
+        case RingLayerKind::Lunules: layer.u1 *= scale; break;
         default: break;
         }
         m_layers.push_back({layer, map.pointAt(layer.u0 + m_shift, layer.v0), map.outwards(layer.v0)});
@@ -56,27 +56,27 @@ float WingPattern::cover(const PlacedLayer& placed, const WingPlace& place, Wing
     const float u = place.u - m_shift;
     const float middle = 2 * place.space - 1; // -1 at one vein, 1 at the next
     switch (layer.kind) {
-    case LayerKind::Base: return 1 - smoothStep(layer.u0, layer.u1, u + 0.08F * swing);
-    case LayerKind::Band: {
+    case RingLayerKind::Base: return 1 - smoothStep(layer.u0, layer.u1, u + 0.08F * swing);
+    case RingLayerKind::Band: {
         const float edge = u + layer.wave * (middle * middle - 0.5F) + 0.02F * swing;
         return within(layer.u0, layer.u1, layer.softness, edge) *
                within(layer.v0, layer.v1, 3 * layer.softness, place.v + 0.02F * swing);
     }
-    case LayerKind::Dots: {
+    case RingLayerKind::Dots: {
         const float distance =
             std::hypot((u - layer.u0) * place.radius / std::max(place.u, 0.1F), middle * m_spaceWidth / 2) / layer.u1;
         return (1 - smoothStep(0.75F, 1.05F, distance)) * within(layer.v0, layer.v1, 0.01F, place.v);
     }
-    case LayerKind::Spot: {
+    case RingLayerKind::Spot: {
         const WingPoint off = fromCentre(placed, point);
         const float softness = layer.softness / layer.u1;
         return 1 -
                smoothStep(1 - softness, 1 + softness, std::hypot(off.x / layer.u1, off.y / layer.v1) + 0.08F * swing);
     }
-    case LayerKind::Veins:
+    case RingLayerKind::Veins:
         return smoothStep(layer.u0, layer.u0 + 0.15F, u) *
                (1 - smoothStep(layer.u1 * 0.5F, layer.u1, std::abs(place.vein) + 0.15F * layer.u1 * swing));
-    case LayerKind::Lunules: {
+    case RingLayerKind::Lunules: {
         const float bow = u - layer.u0 + layer.wave * middle * middle;
         return within(-layer.u1, layer.u1, layer.u1, bow) * within(layer.v0, layer.v1, 0.01F, place.v) *
                (1 - smoothStep(0.6F, 0.85F, std::abs(middle)));
