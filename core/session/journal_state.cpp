@@ -48,8 +48,10 @@ struct JournalState::Applier {
 
     void operator()(const ModelChange& change) const
     {
-        const auto pathOf = [](const auto& file) { return file ? file->path : std::filesystem::path(); };
-        if (pathOf(work.session.model) != pathOf(change.model))
+        const auto isOf = [](const FileReference& a, const FileReference& b) {
+            return a.path == b.path && a.given == b.given;
+        };
+        if (!work.session.model || !change.model || !isOf(*work.session.model, *change.model))
             work.session.evidence.clear();
         work.session.model = change.model;
         work.session.classes = change.classes;

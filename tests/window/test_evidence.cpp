@@ -15,6 +15,12 @@
 
 using namespace ocellus;
 
+namespace {
+
+constexpr int PatienceMs = 60'000;
+
+} // namespace
+
 /// What is tested of the maps, and what becomes of it while other things happen.
 class TestEvidence : public QObject {
     Q_OBJECT
@@ -31,14 +37,14 @@ private slots:
         QVERIFY(m_panel);
         study().setRecipes({0.05, 9}, {2, 20});
         action(Command::ShowEvidence)->trigger();
-        QTRY_VERIFY(m_panel->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->isVisible(), PatienceMs);
     }
 
     void nothingIsTestedUnasked()
     {
         QVERIFY(study().book().pages().empty());
         QVERIFY(!study().run().isRunning());
-        QTRY_VERIFY(button("Test these maps")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(button("Test these maps")->isEnabled(), PatienceMs);
         QVERIFY(m_panel->sentences().isEmpty());
     }
 
@@ -54,7 +60,7 @@ private slots:
             QCOMPARE(sheet.finding(map, EvidenceTest::Importance) != nullptr, map.head >= 0);
         }
         QCOMPARE(sheet.rows().front().map, (EvidenceMap{"heads", 1})); // the one that is looked at
-        QTRY_VERIFY(m_panel->sentences().contains("head 2 looks at most"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains("head 2 looks at most"), PatienceMs);
         QCOMPARE(m_panel->findChild<QTableView*>()->model()->rowCount(), WindowFixture::Heads + 1);
         // Again, the same.
         const std::vector<EvidenceSheet::Row> before = sheet.rows();
@@ -66,7 +72,7 @@ private slots:
     void aRowChoosesItsHead()
     {
         auto* table = m_panel->findChild<QTableView*>();
-        QTRY_COMPARE(table->model()->rowCount(), WindowFixture::Heads + 1);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), WindowFixture::Heads + 1, PatienceMs);
         table->setCurrentIndex(table->model()->index(2, 0));
         QCOMPARE(m_fixture->document().head(), 2);
         table->setCurrentIndex(table->model()->index(WindowFixture::Heads, 0));
@@ -78,21 +84,21 @@ private slots:
         QSignalSpy found(&study().run(), &EvidenceRun::found);
         study().start();
         QVERIFY(study().run().isRunning());
-        QTRY_VERIFY(button("Cancel")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(button("Cancel")->isVisible(), PatienceMs);
         button("Cancel")->click();
         QVERIFY(!study().run().isRunning());
         const auto count = found.count();
         m_fixture->document().setCurrentPicture(2);
         QVERIFY(m_fixture->settle()); // behind whatever was queued
         QCOMPARE(found.count(), count);
-        QTRY_VERIFY(button("Test these maps")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(button("Test these maps")->isVisible(), PatienceMs);
     }
 
     void theNewestPictureComesFirst()
     {
         const EvidenceRequest first = request();
         m_fixture->document().setCurrentPicture(1);
-        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
         const EvidenceRequest second = request();
         EvidenceRun run(m_fixture->window().controller());
         std::vector<std::filesystem::path> order;
@@ -106,7 +112,7 @@ private slots:
         run.start(second);
         QCOMPARE(run.waiting(), 1);
         QVERIFY(run.current()->subject == second.subject);
-        QTRY_VERIFY(!run.isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!run.isRunning(), PatienceMs);
         QCOMPARE(order, (std::vector{second.view.picture, first.view.picture}));
         QCOMPARE(count, std::size_t{2 * (2 * WindowFixture::Heads + 1)});
     }
@@ -117,10 +123,10 @@ private slots:
         study().start();
         edit();
         QVERIFY(!study().run().isRunning());
-        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
         QVERIFY(study().subject().key != before.key);
         QVERIFY(study().book().sheet(study().subject()).isEmpty());
-        QTRY_VERIFY(m_panel->sentences().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().isEmpty(), PatienceMs);
     }
 
     void anotherPicturesTestsOutliveAnEdit()
@@ -128,23 +134,23 @@ private slots:
         const EvidenceSubject before = study().subject();
         study().start();
         m_fixture->document().setCurrentPicture(1);
-        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
         edit();
-        QTRY_VERIFY(!study().run().isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!study().run().isRunning(), PatienceMs);
         QVERIFY(study().book().sheet(before).finding({"mean"}, EvidenceTest::Cover));
     }
 
     void whatWasTestedComesBackWithItsEdits()
     {
         test();
-        QTRY_VERIFY(!m_panel->sentences().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_panel->sentences().isEmpty(), PatienceMs);
         const QString sentences = m_panel->sentences();
         edit();
-        QTRY_VERIFY(!m_fixture->answer().isStale());
-        QTRY_VERIFY(m_panel->sentences().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().isEmpty(), PatienceMs);
         m_fixture->document().editor().undo();
-        QTRY_VERIFY(!m_fixture->answer().isStale());
-        QTRY_COMPARE(m_panel->sentences(), sentences);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_panel->sentences(), sentences, PatienceMs);
     }
 
     void anotherModelEndsIt()
@@ -153,11 +159,11 @@ private slots:
         study().start();
         m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
         QVERIFY(!study().run().isRunning());
-        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
         QVERIFY(study().subject().key.model != before.key.model);
         for (const EvidenceBook::Page& page : study().book().pages())
             QVERIFY(page.subject == before);
-        QTRY_VERIFY(button("Test these maps")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(button("Test these maps")->isEnabled(), PatienceMs);
     }
 
     void limitsAndHandsAreRefusedInWords_data()
@@ -176,7 +182,7 @@ private slots:
         else
             document.setIntervention({document.currentClass(), {1}, {}});
         QVERIFY(m_fixture->settle());
-        QTRY_VERIFY(!button("Test these maps")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!button("Test these maps")->isEnabled(), PatienceMs);
         study().start();
         QVERIFY(!study().run().isRunning());
     }
@@ -189,7 +195,7 @@ private slots:
         QVERIFY(save());
         m_fixture->makeWindow();
         open();
-        QTRY_COMPARE(study().book().sheet(subject).rows().size(), rows.size());
+        QTRY_COMPARE_WITH_TIMEOUT(study().book().sheet(subject).rows().size(), rows.size(), PatienceMs);
         for (const EvidenceSheet::Row& row : rows) {
             const Finding* finding = study().book().sheet(subject).finding(row.map, row.finding.test);
             QVERIFY(finding && *finding == row.finding);
@@ -202,11 +208,11 @@ private slots:
         test();
         const std::size_t count = study().book().sheet(study().subject()).rows().size();
         m_fixture->document().setCurrentPicture(1);
-        QTRY_VERIFY(!m_fixture->answer().isStale());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
         QVERIFY(save());
         m_fixture->makeWindow();
         open();
-        QTRY_VERIFY(m_fixture->answer().result().decoding && !m_fixture->answer().isStale());
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().result().decoding && !m_fixture->answer().isStale(), PatienceMs);
         QCOMPARE(m_fixture->window().sessions().work().session().evidence.size(), count);
         QVERIFY(study().book().pages().empty());
     }
@@ -215,10 +221,10 @@ private slots:
     {
         study().start();
         QVERIFY(save());
-        QTRY_VERIFY(!study().run().isRunning());
-        QTRY_VERIFY(m_fixture->window().sessions().work().isUnsaved());
+        QTRY_VERIFY_WITH_TIMEOUT(!study().run().isRunning(), PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->window().sessions().work().isUnsaved(), PatienceMs);
         QVERIFY(save());
-        QTRY_VERIFY(!m_fixture->window().sessions().work().isUnsaved());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->window().sessions().work().isUnsaved(), PatienceMs);
         QVERIFY(!readSession(toPath(m_fixture->path("work.ocellus"))).evidence.empty());
     }
 
@@ -226,7 +232,7 @@ private slots:
     {
         QVERIFY(m_panel->sentences().isEmpty());
         m_fixture->document().editor().setActiveMask("Wing", rectangleMask({96, 64}, {0, 0, 48, 64}));
-        QTRY_VERIFY(m_panel->sentences().contains("lies in the active mask"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains("lies in the active mask"), PatienceMs);
         QVERIFY(study().book().pages().empty()); // it is no test of the model
     }
 

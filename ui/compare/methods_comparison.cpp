@@ -16,6 +16,7 @@
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/open_model_request.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/source_view.h"
@@ -138,7 +139,7 @@ void MethodsComparison::connectParts()
 
 void MethodsComparison::openSecond(const std::filesystem::path& checkpoint)
 {
-    m_second.open(checkpoint, document().request());
+    m_second.open(checkpoint, openModelRequest(document()));
 }
 
 std::vector<MethodsComparison::Column> MethodsComparison::possible() const

@@ -11,6 +11,7 @@ ViewRequest openModelRequest(const Document& document)
     if (!document.model())
         return request;
     request.checkpoint = document.model()->path;
+    request.engine.model = document.model()->given;
     request.set = document.limit().querySet();
     request.intervention = document.intervention();
     return request;

@@ -148,6 +148,7 @@ void EngineWorker::startEngine(const EngineOptions& options, const Announcements
     // The old engine stays where the new one cannot be had.
     auto engine = std::make_unique<Engine>(options);
     m_probe.reset();
+    m_other.reset(); // it was made with the options of then
     m_engine = std::move(engine);
     announce.deviceReported(options, m_engine->device());
 }

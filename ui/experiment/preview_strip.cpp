@@ -81,7 +81,7 @@ void PreviewStrip::paintEvent(QPaintEvent*)
     const auto count = static_cast<int>(m_pairs.size());
     const QSize one = m_pairs.front().before.isNull() ? QSize(1, 1) : m_pairs.front().before.size();
     const TileFit fit = fitTiles(size(), std::max(AtLeast, count), {2.0 * one.width(), double(one.height())},
-                                 {Gap / 2.0, wordsHeight()}, Gap);
+                                 {Gap / 2.0, double(wordsHeight())}, Gap);
     const QSize place((width() - (fit.columns - 1) * Gap) / fit.columns, (height() - (fit.rows - 1) * Gap) / fit.rows);
     for (int i = 0; i < count; ++i) {
         const QPoint topLeft(i % fit.columns * (place.width() + Gap), i / fit.columns * (place.height() + Gap));

@@ -255,7 +255,7 @@ void ModelPanel::setPictureSizes(Size picture, Size input, int rows, int columns
 
 void ModelPanel::setSanity(const QString& text)
 {
-    m_sanity->setText(text.isEmpty() ? tr("not checked with random weights (see Evidence)") : text);
+    m_sanity->setText(text.isEmpty() ? tr("not checked with random weights yet: the panel of evidence does it") : text);
 }
 
 void ModelPanel::setPrecisionNotes(const QStringList& notes)

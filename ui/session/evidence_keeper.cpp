@@ -14,7 +14,8 @@ namespace {
 
 bool isOfOneSession(const ViewKey& key, const ViewKey& like)
 {
-    return key.model == like.model && key.decode == like.decode && key.preprocess == like.preprocess;
+    return key.model == like.model && key.given == like.given && key.decode == like.decode &&
+           key.preprocess == like.preprocess && key.precision.isFull();
 }
 
 StoredEvidence storedEvidence(const EvidenceBook::Page& page, const EvidenceMap& map, const Finding& finding)
@@ -60,7 +61,7 @@ EvidenceKeeper::EvidenceKeeper(EvidenceBook& book, LiveAnswer& answer, Settings&
     connect(&answer, &LiveAnswer::resultChanged, this, &EvidenceKeeper::takeResult);
     connect(&book, &EvidenceBook::found, this,
             [this](const EvidenceBook::Page& page, const EvidenceMap& map, const Finding& finding) {
-                if (!m_restoring)
+                if (!m_restoring && page.subject.key.precision.isFull())
                     emit found(page.picture, storedEvidence(page, map, finding));
             });
 }
@@ -79,7 +80,8 @@ void EvidenceKeeper::takeResult()
         return;
     m_book.forgetOther(result.shown.path, result.key.picture);
     const ViewKey key = result.key.withoutLimit();
-    if (m_waiting.evidence.empty() || key.model != m_waiting.model || inputOf(m_settings) != m_waiting.input)
+    if (m_waiting.evidence.empty() || key.model != m_waiting.model || key.given != m_waiting.given ||
+        inputOf(m_settings) != m_waiting.input)
         return;
     const auto isOf = [&](const StoredNumbers::Evidence& waiting) {
         return waiting.picture == result.shown.path && waiting.evidence.edits == key.edits;
@@ -100,7 +102,8 @@ void EvidenceKeeper::addTo(Session& session, const ViewKey& like) const
         if (isOfOneSession(page.subject.key, like))
             for (const EvidenceSheet::Row& row : page.sheet.rows())
                 places.add(session, page.picture, storedEvidence(page, row.map, row.finding));
-    if (session.model && session.model->sha256 == m_waiting.model && session.input == m_waiting.input)
+    if (session.model && session.model->sha256 == m_waiting.model && session.model->given == m_waiting.given &&
+        session.input == m_waiting.input)
         for (const StoredNumbers::Evidence& waiting : m_waiting.evidence)
             places.add(session, waiting.picture, waiting.evidence);
 }

@@ -21,6 +21,14 @@ std::vector<FileReference*> filesIn(Session& session)
     return files;
 }
 
+/// All that a file says of itself; what the user said of it stays.
+void fillIn(FileReference& file, const FileReference& known)
+{
+    file.path = known.path;
+    file.sha256 = known.sha256;
+    file.bytes = known.bytes;
+}
+
 } // namespace
 
 FileReference FileHashes::of(const std::filesystem::path& path, const Progress& progress)
@@ -51,13 +59,13 @@ std::vector<std::filesystem::path> FileHashes::fill(Session& session, const Prog
         if (!file->sha256.empty())
             continue;
         try {
-            *file = of(file->path, progress);
+            fillIn(*file, of(file->path, progress));
         } catch (const Error& error) {
             if (error.code() == ErrorCode::Cancelled)
                 throw;
             unreadable.push_back(file->path);
             if (const auto known = m_known.find(file->path); known != m_known.end())
-                *file = known->second.file;
+                fillIn(*file, known->second.file);
         }
     }
     return unreadable;

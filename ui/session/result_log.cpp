@@ -25,7 +25,11 @@ bool hasNewer(const Session& session, int picture, const QuerySet& set)
 
 StoredNumbers storedNumbersOf(const Session& session)
 {
-    StoredNumbers stored{session.model ? session.model->sha256 : std::string(), session.input, {}, {}};
+    StoredNumbers stored{session.model ? session.model->sha256 : std::string(),
+                         session.model ? session.model->given : ModelSettings(),
+                         session.input,
+                         {},
+                         {}};
     for (const StoredResult& result : session.results)
         stored.results.push_back({session.pictures.at(static_cast<std::size_t>(result.picture)).file, result});
     for (const StoredEvidence& evidence : session.evidence)
@@ -36,7 +40,8 @@ StoredNumbers storedNumbersOf(const Session& session)
 
 void addWhatHolds(Session& session, const StoredNumbers& stored)
 {
-    if (!session.model || session.model->sha256 != stored.model || session.input != stored.input)
+    if (!session.model || session.model->sha256 != stored.model || session.model->given != stored.given ||
+        session.input != stored.input)
         return;
     std::unordered_map<std::string, int> places;
     std::vector<ContentKey> edits;

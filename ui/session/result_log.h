@@ -23,7 +23,8 @@ struct StoredNumbers {
         StoredEvidence evidence;
     };
 
-    std::string model; ///< SHA-256 of the checkpoint
+    std::string model;   ///< SHA-256 of the checkpoint
+    ModelSettings given; ///< what was said of it by hand
     SessionInput input;
     std::vector<OfPicture> results;
     std::vector<Evidence> evidence; ///< about its maps

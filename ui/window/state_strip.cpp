@@ -218,11 +218,6 @@ void StateStrip::addModel()
         add({.id = QStringLiteral("weights"),
              .text = weights,
              .toolTip = tr("Which weights of the model's file these are")});
-    if (const QString assumed = fromText(assumptionsText(model)); !assumed.isEmpty())
-        add({.id = QStringLiteral("assumed"),
-             .text = assumed,
-             .toolTip = tr("The model's file does not say this. Where it is otherwise, maps and numbers are wrong."),
-             .isWarning = true});
 }
 
 /// What was chosen about the reading of the file is switched off; what the file is, is only said.
