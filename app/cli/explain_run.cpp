@@ -114,7 +114,7 @@ std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planne
         progress.throwIfStopped();
         explanation.classIndex = queries.figures[position];
         explanation.className = className(m_settings.table, explanation.classIndex);
-        if (m_engine.model()->offer.canBlurHeads)
+        if (m_engine.model()->offer.canBlurHeads && explanation.layer == decoding->extent().layers - 1)
             explanation.blurRanks = ranksOf(m_engine.blurHeads(encoding, m_settings.set, explanation.classIndex));
         if (m_sources.has("heads"))
             writeFigure(planned.figure(position, explanation.classIndex), figureOf(explanation, m_settings.style));

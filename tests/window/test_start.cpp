@@ -11,6 +11,12 @@
 
 using namespace ocellus;
 
+namespace {
+
+constexpr int PatienceMs = 60'000;
+
+} // namespace
+
 /// The window before everything is open: what there is is shown, and the rest is offered in its place.
 class TestStart : public QObject {
     Q_OBJECT
@@ -21,7 +27,7 @@ private slots:
     void damagedPictureIsNotOfferedForAModel()
     {
         open({m_fixture->write("cut.jpg", "\xff\xd8\xff")});
-        QTRY_VERIFY(!shown().whyEmpty.isEmpty() && !m_fixture->answer().isBusy());
+        QTRY_VERIFY_WITH_TIMEOUT(!shown().whyEmpty.isEmpty() && !m_fixture->answer().isBusy(), PatienceMs);
         QCOMPARE(offered(), QString());
         QVERIFY(m_fixture->message().contains("cut.jpg"));
     }
@@ -29,8 +35,8 @@ private slots:
     void pictureIsShownThoughTheModelIsDamaged()
     {
         open({m_fixture->write("cut.pth", "PK\x03\x04 and nothing"), m_fixture->picture(1)});
-        QTRY_COMPARE(shown().picture.size(), sizeOf(1));
-        QTRY_VERIFY(offered().contains("No model"));
+        QTRY_COMPARE_WITH_TIMEOUT(shown().picture.size(), sizeOf(1), PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(offered().contains("No model"), PatienceMs);
         QVERIFY(m_fixture->message().contains("cut.pth"));
         QVERIFY(m_fixture->settle());
         QVERIFY(!m_fixture->answer().isStale());
@@ -38,52 +44,52 @@ private slots:
 
     void nothingIsOpen()
     {
-        QTRY_COMPARE(buttons().size(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(buttons().size(), 3, PatienceMs);
         m_fixture->answers = {m_fixture->picture(0)};
         QTest::mouseClick(buttons().last(), Qt::LeftButton);
-        QTRY_COMPARE(shown().picture.size(), sizeOf(0));
-        QTRY_VERIFY(offered().contains("No model"));
+        QTRY_COMPARE_WITH_TIMEOUT(shown().picture.size(), sizeOf(0), PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(offered().contains("No model"), PatienceMs);
         m_fixture->answers = {m_fixture->checkpoint()};
-        QTRY_COMPARE(buttons().size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(buttons().size(), 2, PatienceMs);
         QTest::mouseClick(buttons().first(), Qt::LeftButton);
-        QTRY_VERIFY(!shown().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!shown().isEmpty(), PatienceMs);
         QCOMPARE(offered(), QString());
     }
 
     void modelAlone()
     {
         open({m_fixture->checkpoint()});
-        QTRY_VERIFY(document().model() && m_fixture->settle());
-        QTRY_VERIFY(offered().contains("pictures"));
-        QTRY_COMPARE(buttons().size(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(document().model() && m_fixture->settle(), PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(offered().contains("pictures"), PatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(buttons().size(), 1, PatienceMs);
         open({m_fixture->picture(0)});
-        QTRY_VERIFY(!shown().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!shown().isEmpty(), PatienceMs);
         QCOMPARE(offered(), QString());
     }
 
     void picturesAreLookedThroughWithoutAModel()
     {
         open({m_fixture->picture(0), m_fixture->picture(1)});
-        QTRY_COMPARE(shown().picture.size(), sizeOf(0));
+        QTRY_COMPARE_WITH_TIMEOUT(shown().picture.size(), sizeOf(0), PatienceMs);
         document().setCurrentPicture(1);
-        QTRY_COMPARE(shown().picture.size(), sizeOf(1));
+        QTRY_COMPARE_WITH_TIMEOUT(shown().picture.size(), sizeOf(1), PatienceMs);
         QVERIFY(offered().contains("No model"));
         while (document().pictures().rowCount() > 0)
             document().removePicture(0);
-        QTRY_VERIFY(shown().picture.isNull());
-        QTRY_COMPARE(buttons().size(), 3);
+        QTRY_VERIFY_WITH_TIMEOUT(shown().picture.isNull(), PatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(buttons().size(), 3, PatienceMs);
     }
 
     void whatIsEditedWithoutAModelIsWhatItIsAskedFor()
     {
         open({m_fixture->picture(0)});
-        QTRY_VERIFY(document().editor().isReady());
+        QTRY_VERIFY_WITH_TIMEOUT(document().editor().isReady(), PatienceMs);
         const QImage before = shown().picture;
         SessionSteps(*m_fixture).edit();
-        QTRY_VERIFY(!shown().picture.isNull() && shown().picture != before);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown().picture.isNull() && shown().picture != before, PatienceMs);
         QVERIFY(m_fixture->settle());
         open({m_fixture->checkpoint()});
-        QTRY_VERIFY(m_fixture->answer().result().decoding && !m_fixture->answer().isStale());
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().result().decoding && !m_fixture->answer().isStale(), PatienceMs);
         QVERIFY(m_fixture->answer().result().isEdited());
         QCOMPARE(m_fixture->contradiction(), QString());
     }
@@ -94,7 +100,7 @@ private slots:
         m_fixture->answer().cancel();
         QVERIFY(m_fixture->settle());
         open({m_fixture->picture(1)});
-        QTRY_COMPARE(shown().picture.size(), sizeOf(1));
+        QTRY_COMPARE_WITH_TIMEOUT(shown().picture.size(), sizeOf(1), PatienceMs);
     }
 
 private:

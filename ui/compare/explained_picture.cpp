@@ -84,6 +84,7 @@ EngineUnit explainingUnit(WantedPicture wanted, std::function<void(const Explain
 Explanation explanationOf(const ExplainedPicture& explained, const Document& document, const Explanation& like)
 {
     Explanation shown = like;
+    shown.blurRanks.clear(); // of the other picture
     shown.picture = explained.picture;
     shown.pictureName = document.pictures().distinctName(explained.path);
     shown.millimetresPerPixel = explained.facts.millimetresPerPixel;

@@ -350,6 +350,9 @@ MatrixCell MethodsComparison::cellOf(const Explanation& shown, const Column& col
     if (column.ofSecond) {
         explanation.modelName = toQString(m_second.model()->path.filename());
         explanation.modelHash = shortHash(m_second.model()->sha256);
+        explanation.isOfOtherModel = true;
+        explanation.limit.clear();
+        explanation.intervention.clear();
         if (m_second.isByIndex())
             explanation.notices += tr("classes of the second model by their index");
     }

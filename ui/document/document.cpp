@@ -84,6 +84,8 @@ void Document::takeModel(const ModelDescription& model)
         if (!table.empty())
             m_names.load(table, model, m_waitingKeep);
         takeWaitingChoices();
+        if (m_limit.querySet() != QuerySet()) // asked for without, see request()
+            emit requestChanged();
         return;
     }
     m_limit = {};

@@ -251,14 +251,16 @@ void LiveAnswer::suggestHead()
 
 void LiveAnswer::takeFailure(const Failure& failure)
 {
+    const bool wasModelOnItsWay = m_document.isModelOnItsWay();
     if (failure.step == Step::Picture) {
         m_document.pictures().setError(m_document.currentPicture(), failure.detail);
         clear();
     }
     takeBackChoices();
     emit failed(failure);
-    // What can be looked at without the model is.
-    if (failure.step == Step::Model && m_document.checkpoint().empty() && !m_document.editor().picture().empty())
+    // The engine may hold no model by now, and what can be looked at without one is.
+    if (failure.step == Step::Model && wasModelOnItsWay &&
+        (m_document.model() || !m_document.editor().picture().empty()))
         ask();
 }
 
@@ -375,7 +377,8 @@ Explanation LiveAnswer::explanation() const
 Explanation LiveAnswer::explanationOfHeads() const
 {
     Explanation shown = withState(explanationOf(m_document, m_result));
-    shown.blurRanks = m_blurring.ranks(m_result, shown.classIndex);
+    if (!shown.isEmpty() && shown.layer == shown.decoding->extent().layers - 1)
+        shown.blurRanks = m_blurring.ranks(m_result, shown.classIndex);
     if (m_result.isEdited())
         shown.before = std::make_shared<const Explanation>(explanationBefore());
     return shown;

@@ -30,6 +30,7 @@ struct Explanation {
     int classIndex = 0;
     int layer = 0; ///< from 0; shown from 1
     LayerKind layerKind = LayerKind::Decoder;
+    bool isOfOtherModel = false;              ///< its map is, while the decoding is the open model's
     MapSubject subject = MapSubject::Classes; ///< of the maps; never None
     MapStyle style;
     std::optional<Range> lockedRange; ///< held across classes and pictures instead of 0 to the largest value shown

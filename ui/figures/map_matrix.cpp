@@ -245,6 +245,8 @@ MapMatrix classMatrix(const Explanation& explanation, std::span<const ClassOfMat
         Explanation ofClass = explanation;
         ofClass.classIndex = of.index;
         ofClass.className = of.label;
+        if (of.index != explanation.classIndex)
+            ofClass.blurRanks.clear();
         ofClass.headNotes = of.headNotes;
         rows.push_back(headRow(ofClass, of.label));
         rows.back().exemplars = of.exemplars;
@@ -280,6 +282,8 @@ MapMatrix layerMatrix(const Explanation& explanation, std::optional<int> head)
     for (int layer = layers - 1; layer >= 0; --layer) {
         Explanation ofLayer = explanation;
         ofLayer.layer = layer;
+        if (layer != explanation.layer)
+            ofLayer.blurRanks.clear();
         rows.push_back(headRow(ofLayer, FigureText::layerTitle(explanation.layerKind, layer)));
         rows.back().details.clear(); // one prediction for all layers
     }

@@ -14,7 +14,8 @@ void addPrediction(CsvLine& line, const MatrixCell& cell)
 {
     const Explanation& explanation = *cell.explanation;
     line.number(cell.tile->peakScore);
-    if (!cell.isDifference() && explanation.decoding->hasClass(explanation.classIndex))
+    if (!cell.isDifference() && explanation.decoding->hasLogits() && !explanation.isOfOtherModel &&
+        explanation.decoding->hasClass(explanation.classIndex))
         line.number(explanation.decoding->logit(explanation.classIndex))
             .number(explanation.decoding->probability(explanation.classIndex));
     else

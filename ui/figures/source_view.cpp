@@ -32,6 +32,8 @@ bool isDrawn(const SourceMap& map)
 CellGeometry placed(const SourceMap& map, const Explanation& explanation)
 {
     const Size picture{explanation.picture.width(), explanation.picture.height()};
+    if (map.place.input == map.input)
+        return geometryOnPicture(map, picture, explanation.style.placement);
     const Box& seen = explanation.geometry.seen();
     if (seen.width <= 0 || seen.height <= 0)
         return geometryOf(map, picture, explanation.style.placement);
@@ -166,14 +168,16 @@ std::vector<TileMap> sourceTiles(const Explanation& explanation)
                          : SourceWords::tr("This class has no map from this source");
     }
     // Heads of one source share a scale.
-    Range shared = tiles.front().range;
+    std::optional<Range> shared;
     for (const TileMap& tile : tiles)
-        shared = {std::min(shared.low, tile.range.low), std::max(shared.high, tile.range.high)};
+        if (!tile.values.empty())
+            shared = shared ? Range{std::min(shared->low, tile.range.low), std::max(shared->high, tile.range.high)}
+                            : tile.range;
     for (TileMap& tile : tiles)
         if (explanation.style.perMapStretch && !tile.values.empty())
             tile.range = rangeOf(tile.values);
-        else
-            tile.range = shared;
+        else if (shared)
+            tile.range = *shared;
     return tiles;
 }
 

@@ -111,6 +111,12 @@ void ModelSettingsForm::setModel(const ModelDescription& model)
     setVisible(model.config.vit.has_value());
     if (!model.config.vit)
         return;
+    const auto isSame = [&](const ModelDescription& other) {
+        return other.path == model.path && other.sha256 == model.sha256 && other.given == model.given &&
+               other.assumed == model.assumed && other.preprocess == model.preprocess;
+    };
+    if (m_inUse.heads && isSame(m_model))
+        return; // what is being typed stays
     m_model = model;
     fill(model);
     showOrigins(model);

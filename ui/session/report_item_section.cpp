@@ -92,6 +92,7 @@ ReportWords wordsOf(const Document& document, const LiveAnswer& answer, const Re
     words.like.stale = false;
     words.like.edits.clear();
     words.like.intervention.clear();
+    words.like.blurRanks.clear();
     words.model = document.model();
     if (document.model())
         words.field = document.model()->field;

@@ -254,6 +254,8 @@ void FileCommands::exportMapsCsv()
 
 void FileCommands::keepBesideCheckpoint(const ModelSettings& settings)
 {
+    if (m_document.isModelOnItsWay())
+        return; // they are of the model before it
     const std::filesystem::path checkpoint = m_document.checkpoint();
     m_exporter.write(toQString(sidecarOf(checkpoint)), [checkpoint, settings] { keepBeside(checkpoint, settings); });
 }

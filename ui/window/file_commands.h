@@ -8,6 +8,7 @@
 
 #include <QObject>
 
+#include "core/engine/model_settings.h"
 #include "ui/document/settings.h"
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure_writer.h"

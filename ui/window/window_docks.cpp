@@ -249,8 +249,12 @@ void WindowDocks::connectEdits()
 void WindowDocks::connectModel()
 {
     showModel();
-    connect(m_model, &ModelPanel::settingsApplied, &m_document, &Document::setGiven);
-    connect(m_model, &ModelPanel::settingsKept, &m_document, &Document::setGiven);
+    const auto give = [this](const ModelSettings& settings) {
+        if (!m_document.isModelOnItsWay()) // else they are of the model before it
+            m_document.setGiven(settings);
+    };
+    connect(m_model, &ModelPanel::settingsApplied, this, give);
+    connect(m_model, &ModelPanel::settingsKept, this, give);
     connect(&m_document, &Document::modelChanged, this, &WindowDocks::showModel);
     connect(&m_document, &Document::classNamesChanged, this, &WindowDocks::showModel);
     connect(&m_answer, &LiveAnswer::deviceChanged, this, &WindowDocks::showModel);
