@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explain/evidence_bench.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/analysis/edit_effects.h"
@@ -77,7 +78,8 @@ std::optional<Finding> EvidenceBench::importance(const EvidenceMap& map, Engine&
     if (map.source != "heads" || map.head < 0 || m_subject.layer != decoding.extent().layers - 1)
         return std::nullopt;
     try {
-        return headImportanceFinding(engine, *m_subject.encoding, decoding, m_subject.classIndex, map.head);
+        return headImportanceFinding(engine, *m_subject.encoding, decoding, m_subject.classIndex, map.head,
+                                     std::max(usualPlaces, fewestNulls(decoding.extent().heads)));
     } catch (const Error& error) {
         if (error.code() != ErrorCode::Unsupported)
             throw;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 
 namespace ocellus {
@@ -66,6 +67,11 @@ std::size_t asGood(const Finding& finding)
 double pAmongNulls(const Finding& finding)
 {
     return (1.0 + static_cast<double>(asGood(finding))) / (1.0 + static_cast<double>(finding.nulls.size()));
+}
+
+int fewestNulls(int tested)
+{
+    return static_cast<int>(std::lround(tested / significant)) - 1;
 }
 
 std::vector<double> holmCorrected(std::span<const double> p)

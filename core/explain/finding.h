@@ -55,6 +55,9 @@ std::size_t asGood(const Finding& finding);
 /// (1 + asGood) / (1 + nulls), one-sided: the map counts as one of its own controls.
 double pAmongNulls(const Finding& finding);
 
+/// With fewer nulls none of so many maps that are tested together can be supported.
+int fewestNulls(int tested);
+
 /// p values corrected for how many there are (S. Holm 1979, Scand. J. Stat. 6:65), in the same order, at most 1.
 std::vector<double> holmCorrected(std::span<const double> p);
 

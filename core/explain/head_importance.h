@@ -7,6 +7,7 @@
 
 #include "core/engine/engine.h"
 #include "core/explain/finding.h"
+#include "core/explain/moved_map.h"
 
 namespace ocellus {
 
@@ -34,6 +35,6 @@ std::vector<std::vector<float>> headImportance(Engine& engine, const Encoding& e
 /// edges): what its pattern is worth wherever it lies. All against uniform attention, in one question of milliseconds.
 /// Throws as headImportance(), and BadArgument for a head that is not there.
 Finding headImportanceFinding(Engine& engine, const Encoding& encoding, const Decoding& decoding, int classIndex,
-                              int head, int places = 199, std::uint64_t seed = 0);
+                              int head, int places = usualPlaces, std::uint64_t seed = 0);
 
 } // namespace ocellus

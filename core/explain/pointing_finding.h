@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/explain/finding.h"
+#include "core/explain/moved_map.h"
 
 namespace ocellus {
 
@@ -14,6 +15,6 @@ namespace ocellus {
 /// each cell that is the part, 0 to 1; `part` its name. Asks no model.
 /// Throws Error: BadArgument for a map with the sum 0 or an empty part, Mismatch for other lengths.
 Finding pointingFinding(std::span<const float> map, int rows, int columns, std::span<const double> coverage,
-                        const std::string& part, int places = 199, std::uint64_t seed = 0);
+                        const std::string& part, int places = usualPlaces, std::uint64_t seed = 0);
 
 } // namespace ocellus

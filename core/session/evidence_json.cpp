@@ -59,6 +59,8 @@ Finding findingIn(const StrictJson& reader, const json& value)
     finding.high = numbers(reader, value["high"], "high");
     if (finding.low.size() != finding.curve.size() || finding.high.size() != finding.curve.size())
         reader.fail("expected as many values in \"low\" and \"high\" as in \"curve\"");
+    if (finding.curve.size() == 1)
+        reader.fail("expected two values and more in \"curve\", or none, got one");
     finding.classIndex = reader.integer(value["judged"], "judged", -1, mostClasses);
     return finding;
 }

@@ -30,6 +30,7 @@ private slots:
     void correctsForSeveral();
     void verdicts_data();
     void verdicts();
+    void fewestNullsTellAmongAll();
     void namesAreReadAgain();
     void aSheetCorrectsOverItsHeads();
     void pointsIntoAPart();
@@ -76,6 +77,20 @@ void TestFinding::verdicts()
     const Finding finding =
         among(static_cast<EvidenceTest>(test), value, std::vector<double>(static_cast<std::size_t>(nulls), 1.0));
     QCOMPARE(static_cast<int>(verdictOf(finding, finding.p * tested, static_cast<std::size_t>(tested))), verdict);
+}
+
+void TestFinding::fewestNullsTellAmongAll()
+{
+    for (int tested = 1; tested <= 64; ++tested) {
+        const EvidenceMap map{"heads", 0};
+        const auto fewest = static_cast<std::size_t>(fewestNulls(tested));
+        EvidenceSheet sheet;
+        sheet.setHeads(tested);
+        sheet.add(map, among(EvidenceTest::Cover, 2, std::vector<double>(fewest - 1, 1.0)));
+        QVERIFY(sheet.verdict(map, EvidenceTest::Cover) == EvidenceVerdict::Untested);
+        sheet.add(map, among(EvidenceTest::Cover, 2, std::vector<double>(fewest, 1.0)));
+        QVERIFY(sheet.verdict(map, EvidenceTest::Cover) == EvidenceVerdict::Supported);
+    }
 }
 
 void TestFinding::namesAreReadAgain()

@@ -101,6 +101,10 @@ void addEvidenceRows(const std::function<void(const char*, const Spoil&)>& row)
     row("null is a text", spoilt("nulls", json::array({"1"})));
     row("endless settings", spoilt("settings", std::string(1'001, 'x')));
     row("band of another length", spoilt("low", json::array({1})));
+    row("curve of one point", [](json& session) {
+        for (const char* key : {"curve", "low", "high"})
+            session["evidence"][1]["evidence"]["finding"][key] = json::array({1});
+    });
     row("judged is 1.5", spoilt("judged", 1.5));
 }
 

@@ -54,7 +54,7 @@ CurveView::CurveView(QWidget* parent)
     for (QWidget* part : std::initializer_list<QWidget*>{m_modes, m_plot, m_slider, m_words, m_picture})
         layout->addWidget(part);
     connect(m_modes, &QTabBar::currentChanged, this, [this] {
-        m_frames.clear();
+        forgetFrames();
         showCurve();
         wantFrames();
     });
@@ -88,7 +88,7 @@ void CurveView::setCurves(const Finding* deletion, const Finding* insertion)
         return;
     m_deletion = copy(deletion);
     m_insertion = copy(insertion);
-    m_frames.clear();
+    forgetFrames();
     m_modes->setTabEnabled(Deletion, deletion);
     m_modes->setTabEnabled(Insertion, insertion);
     if (!shown())
@@ -122,6 +122,12 @@ const Finding* CurveView::shown() const
 {
     const std::optional<Finding>& finding = m_modes->currentIndex() == Deletion ? m_deletion : m_insertion;
     return finding ? &*finding : nullptr;
+}
+
+void CurveView::forgetFrames()
+{
+    m_frames.clear();
+    emit framesForgotten();
 }
 
 void CurveView::wantFrames()

@@ -38,6 +38,7 @@ public:
 signals:
     /// The pictures along the curve that is shown are wanted.
     void framesWanted(ocellus::EvidenceTest test);
+    void framesForgotten(); ///< those that were wanted before: they are of another curve
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -50,6 +51,7 @@ private:
     void showCurve();
     void showStep();
     void showFrame();
+    void forgetFrames();
     void wantFrames();
 
     std::optional<Finding> m_deletion, m_insertion;

@@ -238,6 +238,12 @@ QString EvidencePanel::sentences() const
     return all.join(QLatin1Char('\n'));
 }
 
+void EvidencePanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    emit shown();
+}
+
 void EvidencePanel::copySentences()
 {
     QGuiApplication::clipboard()->setText(sentences());

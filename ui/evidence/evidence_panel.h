@@ -60,6 +60,10 @@ signals:
     void testRequested();
     void cancelRequested();
     void mapChosen(const ocellus::EvidenceMap& map);
+    void shown(); ///< on the screen
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* makeHead();

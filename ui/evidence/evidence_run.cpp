@@ -19,9 +19,13 @@ EvidenceRun::EvidenceRun(EngineController& controller, QObject* parent) : QObjec
     connect(&m_tick, &QTimer::timeout, this, &EvidenceRun::noteProgress);
     connect(&m_batch, &BatchRun::finished, this, &EvidenceRun::end);
     connect(&m_batch, &BatchRun::failed, this, [this](const Failure& failure) {
+        // Its picture's file is another one now, which says nothing of the others.
+        if (failure.isCancelled()) {
+            end();
+            return;
+        }
         cancel();
-        if (!failure.isCancelled())
-            emit failed(failure);
+        emit failed(failure);
     });
     // Another model has come in the place of the one that was asked.
     connect(&controller, &EngineController::backgroundCleared, this, &EvidenceRun::cancel);
@@ -44,14 +48,29 @@ void EvidenceRun::cancel()
     runNewest();
 }
 
+void EvidenceRun::cancelOf(const std::filesystem::path& picture)
+{
+    cancelIf([&](const EvidenceRequest& request) { return request.view.picture == picture; });
+}
+
 void EvidenceRun::cancelOutdated(const std::filesystem::path& picture, const EditList& edits)
 {
-    const auto isOf = [&](const Job& job) { return job.job->request().view.picture == picture; };
-    if (std::ranges::none_of(m_jobs, isOf))
+    std::optional<ContentKey> key; // masks are hashed for it
+    cancelIf([&](const EvidenceRequest& request) {
+        if (request.view.picture != picture)
+            return false;
+        if (!key)
+            key = contentKey(edits);
+        return request.subject.key.edits != *key;
+    });
+}
+
+void EvidenceRun::cancelIf(const std::function<bool(const EvidenceRequest&)>& isUnwanted)
+{
+    if (m_jobs.empty())
         return;
-    const ContentKey key = contentKey(edits);
     const std::shared_ptr<EvidenceJob> running = m_jobs.back().job;
-    std::erase_if(m_jobs, [&](const Job& job) { return isOf(job) && job.job->request().subject.key.edits != key; });
+    std::erase_if(m_jobs, [&](const Job& job) { return isUnwanted(job.job->request()); });
     if (m_jobs.empty() || m_jobs.back().job != running)
         runNewest();
 }
@@ -100,6 +119,8 @@ EngineUnit EvidenceRun::unitOf(const std::shared_ptr<EvidenceJob>& job, std::siz
 
 void EvidenceRun::end()
 {
+    if (m_jobs.empty())
+        return;
     m_jobs.pop_back();
     runNewest();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -29,6 +30,8 @@ public:
     void start(const EvidenceRequest& request);
     /// All of them; what was found stays.
     void cancel();
+    /// Those of the picture.
+    void cancelOf(const std::filesystem::path& picture);
     /// Those of the picture with other edits than these.
     void cancelOutdated(const std::filesystem::path& picture, const EditList& edits);
 
@@ -52,6 +55,7 @@ private:
         std::size_t next = 0; ///< task that has not been delivered
     };
 
+    void cancelIf(const std::function<bool(const EvidenceRequest&)>& isUnwanted);
     void runNewest();
     EngineUnit unitOf(const std::shared_ptr<EvidenceJob>& job, std::size_t task);
     void end();

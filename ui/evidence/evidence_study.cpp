@@ -20,6 +20,32 @@
 
 namespace ocellus {
 
+namespace {
+
+constexpr int mostFrames = 65; // of a curve: a session file may tell of one without end
+
+/// What a session tells of a test may be anything: what cannot be read was not done like that.
+bool haveControlsOn(const std::string& settings, bool onAnimal)
+{
+    try {
+        return CoverRecipe::of(settings).onAnimal == onAnimal;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+/// Its pictures, one for each point.
+bool canBeDrawn(const Finding& finding)
+{
+    try {
+        return finding.curve.size() <= mostFrames && CurveRecipe::of(finding.settings).steps < mostFrames;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+} // namespace
+
 EvidenceStudy::EvidenceStudy(Document& document, LiveAnswer& answer, Settings& settings, EvidencePanel& panel,
                              QObject* parent)
     : QObject(parent),
@@ -39,6 +65,8 @@ EvidenceStudy::EvidenceStudy(Document& document, LiveAnswer& answer, Settings& s
     connect(&answer, &LiveAnswer::staleChanged, this, &EvidenceStudy::showSoon);
     connect(&document, &Document::headChanged, this, &EvidenceStudy::showSoon);
     connect(&m_book, &EvidenceBook::changed, this, &EvidenceStudy::showSoon);
+    connect(&m_book, &EvidenceBook::changed, this, &EvidenceStudy::standingsChanged);
+    connect(&panel, &EvidencePanel::shown, this, &EvidenceStudy::showSoon);
     connect(&document.editor(), &PictureEditor::changed, this, &EvidenceStudy::showSoon);
     // What is found out would be of what is not there any more.
     connect(&document.editor(), &PictureEditor::editsChanged, this, [this] {
@@ -46,6 +74,8 @@ EvidenceStudy::EvidenceStudy(Document& document, LiveAnswer& answer, Settings& s
         if (row >= 0)
             m_run.cancelOutdated(m_document.pictures().path(row), m_document.editor().state().edits);
     });
+    connect(&document, &Document::pictureFileChanged, this,
+            [this](int row) { m_run.cancelOf(m_document.pictures().path(row)); });
     connect(&document, &Document::restoring, &m_run, &EvidenceRun::cancel);
     connect(&document, &Document::requestChanged, this, [this] {
         const EvidenceRequest* running = m_run.current();
@@ -53,15 +83,19 @@ EvidenceStudy::EvidenceStudy(Document& document, LiveAnswer& answer, Settings& s
                         running->view.engine != m_document.request().engine))
             m_run.cancel();
     });
-    connect(&m_run, &EvidenceRun::found, this,
-            [this](const EvidenceRequest& request, const EvidenceMap& map, const Finding& finding) {
-                m_book.add(request.subject, request.view.picture, request.heads, map, finding);
-            });
+    connect(&m_run, &EvidenceRun::found, this, &EvidenceStudy::take);
     connect(&m_run, &EvidenceRun::runningChanged, this, &EvidenceStudy::showRun);
     connect(&m_run, &EvidenceRun::progressed, this, &EvidenceStudy::showRun);
     connect(&m_run, &EvidenceRun::failed, this, &EvidenceStudy::failed);
     connect(panel.curves(), &CurveView::framesWanted, this, &EvidenceStudy::askForFrames);
+    connect(panel.curves(), &CurveView::framesForgotten, &m_frames, &CurveFrames::forget);
     connect(&m_frames, &CurveFrames::ready, panel.curves(), &CurveView::setFrames);
+    // What heads are worth was on its way, or could not be told: it is asked for again.
+    connect(&answer.controller(), &EngineController::backgroundCleared, this, [this] {
+        if (m_importance.ofHeads.empty())
+            m_importance.subject = {};
+        showSoon();
+    });
     connectSanity();
     show();
 }
@@ -73,8 +107,12 @@ void EvidenceStudy::connectSanity()
     connect(&m_sanity, &SanityStudy::changed, this, &EvidenceStudy::showSanity);
     connect(&m_sanity, &SanityStudy::progressed, this, &EvidenceStudy::showSanity);
     connect(&m_sanity, &SanityStudy::failed, this, &EvidenceStudy::failed);
-    connect(&m_document, &Document::modelChanged, this,
-            [this] { m_sanity.setModel(m_document.model() ? m_document.model()->sha256 : std::string()); });
+    connect(&m_document, &Document::modelChanged, this, [this] {
+        if (const auto& model = m_document.model())
+            m_sanity.setModel(model->sha256, model->given);
+        else
+            m_sanity.setModel({}, {});
+    });
     connect(&m_document.pictures(), &QAbstractItemModel::rowsInserted, this, &EvidenceStudy::showSoon);
     connect(&m_document.pictures(), &QAbstractItemModel::rowsRemoved, this, &EvidenceStudy::showSoon);
 }
@@ -116,16 +154,18 @@ void EvidenceStudy::weighHeads()
     m_importance = {now, {}};
     m_importanceRun.cancel();
     if (!result.decoding->hasLogits() || extent.layers == 0 || now.layer != extent.layers - 1 ||
-        !result.decoding->hasClass(now.classIndex) || !m_document.model() || m_document.model()->config.vit)
+        !result.decoding->hasClass(now.classIndex) || !m_document.model() || !m_document.model()->offer.canIntervene)
         return;
     m_importanceRun.start({[this, view = m_document.request(), encoding = result.encoding, decoding = result.decoding,
                             now](EngineWorker& worker, const Progress&) -> std::function<void()> {
         std::vector<float> heads =
             headImportance(worker.engineFor(view), *encoding, *decoding, {now.classIndex}).front();
         return [this, now, heads = std::move(heads)] {
-            if (now == m_importance.subject)
-                m_importance.ofHeads = heads;
+            if (now != m_importance.subject)
+                return;
+            m_importance.ofHeads = heads;
             emit standingsChanged();
+            tellImportance();
         };
     }});
 }
@@ -135,10 +175,17 @@ std::vector<float> EvidenceStudy::importance() const
     return subject() == m_importance.subject ? m_importance.ofHeads : std::vector<float>();
 }
 
+void EvidenceStudy::tellImportance()
+{
+    const std::vector<float> heads = importance();
+    if (std::exchange(m_toldImportance, heads) != heads)
+        emit importanceChanged();
+}
+
 std::vector<MapStanding> EvidenceStudy::standings(const Explanation& shown) const
 {
     const EvidenceSubject now = subject();
-    if (shown.isEmpty() || shown.classIndex != now.classIndex || shown.layer != now.layer)
+    if (shown.isEmpty() || shown.source || shown.classIndex != now.classIndex || shown.layer != now.layer)
         return {};
     const EvidenceSheet& sheet = m_book.sheet(now);
     const std::vector<float> importance = this->importance();
@@ -169,6 +216,11 @@ EvidenceRequest EvidenceStudy::request() const
     request.cover = m_cover;
     request.cover.onAnimal = m_panel.onAnimal();
     request.curves = m_curves;
+    const int fewest = fewestNulls(request.heads);
+    if (m_cover == CoverRecipe())
+        request.cover.controls = std::max(m_cover.controls, fewest);
+    if (m_curves == CurveRecipe())
+        request.curves.randomOrders = std::max(m_curves.randomOrders, fewest);
     return request;
 }
 
@@ -186,19 +238,29 @@ void EvidenceStudy::start()
     EvidenceRequest request = this->request();
     const EvidenceSheet& sheet = m_book.sheet(request.subject);
     for (const EvidenceSheet::Row& row : sheet.rows())
-        if (row.finding.test != EvidenceTest::Cover ||
-            CoverRecipe::of(row.finding.settings).onAnimal == request.cover.onAnimal)
+        if (row.finding.test != EvidenceTest::Cover || haveControlsOn(row.finding.settings, request.cover.onAnimal))
             request.known.push_back({row.map, row.finding.test});
     if (EvidenceJob(request).tasks().empty())
         request.known.clear();
     m_run.start(request);
 }
 
+/// Of a picture whose file was written meanwhile nothing is kept.
+void EvidenceStudy::take(const EvidenceRequest& request, const EvidenceMap& map, const Finding& finding)
+{
+    const ViewResult& result = m_answer.result();
+    if (result.decoding && result.shown.path == request.view.picture &&
+        result.key.picture != request.subject.key.picture)
+        m_run.cancelOf(request.view.picture);
+    else
+        m_book.add(request.subject, request.view.picture, request.heads, map, finding);
+}
+
 void EvidenceStudy::askForFrames(EvidenceTest test)
 {
     const EvidenceMap map = shownMap();
     const Finding* finding = m_book.sheet(subject()).finding(map, test);
-    if (finding && !m_answer.isStale())
+    if (finding && canBeDrawn(*finding) && !m_answer.isStale())
         m_frames.ask(request(), {map, test}, finding->settings);
 }
 
@@ -223,9 +285,11 @@ void EvidenceStudy::addPointing(EvidenceSheet& sheet) const
     if (shown.decoding->extent().layers == 0 || mask.empty() || mask.pictureSize() != shown.geometry.pictureSize())
         return;
     const std::vector<double> coverage = cellCover(mask, shown.geometry);
+    const int places = std::max(usualPlaces, fewestNulls(shown.heads()));
     const auto add = [&](const EvidenceMap& map, const std::vector<float>& values) {
         try {
-            sheet.add(map, pointingFinding(values, shown.geometry.rows(), shown.geometry.columns(), coverage, name));
+            sheet.add(map,
+                      pointingFinding(values, shown.geometry.rows(), shown.geometry.columns(), coverage, name, places));
         } catch (const Error&) {
             // A mask that covers nothing of any cell, or a head that was silenced: there is nothing to say.
         }
@@ -250,7 +314,7 @@ void EvidenceStudy::checkModel()
 {
     const auto& model = m_document.model();
     const ViewRequest view = m_document.request();
-    if (model)
+    if (model && !m_document.isModelOnItsWay())
         m_sanity.start({model->path, view.engine, sanityPictures(), view.decode, view.preprocessFor(*model)});
 }
 
@@ -265,7 +329,7 @@ void EvidenceStudy::show()
 {
     m_isShowing = false;
     weighHeads();
-    emit standingsChanged();
+    tellImportance();
     const Explanation shown = m_answer.explanation();
     EvidencePanel::Content content;
     content.whyNot = whyNot();
@@ -278,7 +342,8 @@ void EvidenceStudy::show()
         content.className = shown.className;
         content.sheet = m_book.sheet(subject());
         content.sheet.setHeads(heads);
-        addPointing(content.sheet);
+        if (m_panel.isVisible())
+            addPointing(content.sheet);
         content.isStale = m_answer.isStale();
     }
     m_panel.setContent(content);

@@ -46,13 +46,16 @@ public:
 
 signals:
     void failed(const ocellus::Failure& failure);
-    void standingsChanged();
+    void standingsChanged();  ///< of the same maps: more is known of them
+    void importanceChanged(); ///< also with what is shown
 
 private:
     void show();
     void showSoon();
     void showRun();
     void weighHeads();
+    void tellImportance();
+    void take(const EvidenceRequest& request, const EvidenceMap& map, const Finding& finding);
     void showSanity();
     void connectSanity();
     void checkModel();
@@ -79,7 +82,8 @@ private:
     };
 
     BatchRun m_importanceRun;
-    Importance m_importance;  ///< known, or on its way
+    Importance m_importance; ///< known, or on its way
+    std::vector<float> m_toldImportance;
     bool m_isShowing = false; ///< soon
 };
 

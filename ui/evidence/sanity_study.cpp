@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/hash.h"
 #include "core/explain/sanity_json.h"
 #include "core/io/atomic_file.h"
 
@@ -24,26 +25,30 @@ SanityStudy::SanityStudy(std::filesystem::path folder, QObject* parent) : QObjec
 {
 }
 
-std::filesystem::path SanityStudy::fileOf(const std::string& sha256) const
+std::filesystem::path SanityStudy::file() const
 {
-    return m_folder / (sha256 + ".json");
+    const std::string given = m_given.empty() ? std::string() : "-" + sha256(toString(m_given));
+    return m_folder / (m_model + given + ".json");
 }
 
-void SanityStudy::setModel(const std::string& sha256)
+void SanityStudy::setModel(const std::string& hash, const ModelSettings& given)
 {
-    if (sha256 == m_model)
+    if (hash == m_model && given == m_given)
         return;
-    m_model = sha256;
+    m_model = hash;
+    m_given = given;
     m_report.reset();
     const std::uint64_t run = ++m_run;
     m_isRunning = false;
     emit changed();
-    if (sha256.empty())
+    if (hash.empty()) {
+        m_queue.cancelRequest();
         return;
-    m_queue.request([this, run, sha256, file = fileOf(sha256)](const std::stop_token&) {
+    }
+    m_queue.request([this, run, hash, file = file()](const std::stop_token&) {
         try {
             SanityReport report = readSanityReport(file);
-            if (report.modelHash == sha256)
+            if (report.modelHash == hash)
                 post(run, [this, report = std::move(report)] {
                     m_report = report;
                     emit changed();
@@ -61,7 +66,7 @@ void SanityStudy::start(const Request& request)
     m_isRunning = true;
     m_fraction = 0;
     emit changed();
-    m_queue.request([this, run, request, file = fileOf(m_model)](const std::stop_token& stop) {
+    m_queue.request([this, run, request, file = file()](const std::stop_token& stop) {
         work(run, request, file, stop);
         return true;
     });

@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include "core/base/latest_wins_queue.h"
+#include "core/engine/model_settings.h"
 #include "core/explain/sanity_run.h"
 #include "core/image/decode.h"
 #include "ui/engine/failure.h"
@@ -16,7 +17,7 @@
 namespace ocellus {
 
 /// Compares a model's maps with those of networks with random weights, once for the model: what came out is kept in a
-/// folder, by the checkpoint's hash.
+/// folder, by the checkpoint's hash and what is said of it.
 ///
 /// Checkpoints are opened beside the one that is shown, on a thread of its own.
 class SanityStudy : public QObject {
@@ -35,7 +36,8 @@ public:
     explicit SanityStudy(std::filesystem::path folder, QObject* parent = nullptr);
 
     /// What is known of a model is read in the background; one that is checked now is given up where it is another.
-    void setModel(const std::string& sha256);
+    /// `given` as ModelDescription's. No hash: there is no model.
+    void setModel(const std::string& hash, const ModelSettings& given);
     /// Nothing before it was checked.
     const std::optional<SanityReport>& report() const { return m_report; }
 
@@ -54,10 +56,11 @@ private:
     void work(std::uint64_t run, const Request& request, const std::filesystem::path& file,
               const std::stop_token& stop);
     void end();
-    std::filesystem::path fileOf(const std::string& sha256) const;
+    std::filesystem::path file() const;
 
     std::filesystem::path m_folder;
-    std::string m_model;
+    std::string m_model; ///< its hash
+    ModelSettings m_given;
     std::optional<SanityReport> m_report;
     std::uint64_t m_run = 0; ///< the newest: what others post is dropped
     bool m_isRunning = false;

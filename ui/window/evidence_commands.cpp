@@ -22,7 +22,7 @@ EvidenceCommands::EvidenceCommands(Document& document, LiveAnswer& answer, Setti
     connect(actions.at(Command::ShowEvidence), &QAction::triggered, this,
             [this] { m_docks.reveal(m_docks.evidence()); });
     connect(&m_study, &EvidenceStudy::standingsChanged, this, &EvidenceCommands::standingsChanged);
-    connect(&m_study, &EvidenceStudy::standingsChanged, docks.effects(),
+    connect(&m_study, &EvidenceStudy::importanceChanged, docks.effects(),
             [this] { m_docks.effects()->setImportance(m_study.importance()); });
     connect(&m_study, &EvidenceStudy::failed, this, &EvidenceCommands::failed);
     connect(&m_study.sanity(), &SanityStudy::changed, this, &EvidenceCommands::showSanity);
