@@ -292,9 +292,16 @@ void TestTrainer::namesTheBatchThatDiverges()
     options.epochs = 2000;
     options.schedule = Schedule::Step;
     options.learningRateDrop = 2000;
+    // Whether a batch or the validation after it diverges first depends on the machine's arithmetic.
+    constexpr int seeds = 20;
     QString message;
-    QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }, &message) == ErrorCode::Damaged);
-    QVERIFY2(message.contains("expected a finite") && message.contains("train/"), qPrintable(message));
+    for (int seed = 1; seed <= seeds && !message.contains("train/"); ++seed) {
+        options.seed = static_cast<std::uint64_t>(seed);
+        options.out = m_bench.folder.path() / ("diverges-" + std::to_string(seed));
+        QVERIFY(errorOf([&] { runToEnd(options, m_bench.set); }, &message) == ErrorCode::Damaged);
+        QVERIFY2(message.contains("expected a finite"), qPrintable(message));
+    }
+    QVERIFY2(message.contains("train/"), qPrintable(message));
 }
 
 void TestTrainer::learns()

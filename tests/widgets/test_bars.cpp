@@ -129,7 +129,10 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(&window));
         bar.showMessage(Kind::Info, text);
         QVERIFY(time && time->isActive());
-        bar.findChild<QToolButton*>()->setFocus(); // about to be pressed
+        const QList<QToolButton*> buttons = bar.findChildren<QToolButton*>();
+        const auto shown = std::ranges::find_if(buttons, [](const QToolButton* button) { return button->isVisible(); });
+        QVERIFY(shown != buttons.end());
+        (*shown)->setFocus(); // about to be pressed
         time->start(0);
         QTRY_VERIFY(time->interval() > 0);
         QVERIFY(bar.isVisible());

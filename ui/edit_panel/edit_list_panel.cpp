@@ -8,6 +8,7 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QListView>
+#include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -29,7 +30,8 @@ EditListPanel::EditListPanel(PictureEditor& editor, QWidget* parent)
       m_editor(editor),
       m_model(new EditListModel(editor, this)),
       m_view(new QListView),
-      m_empty(new QLabel(tr("No edits yet. Select a region with a tool, then choose what to do with it.")))
+      m_empty(new QLabel(tr("No edits yet. Select a region with a tool, then choose what to do with it."))),
+      m_pages(new QStackedLayout)
 {
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Edits"));
@@ -51,8 +53,9 @@ EditListPanel::EditListPanel(PictureEditor& editor, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(buildButtons());
-    layout->addWidget(m_empty);
-    layout->addWidget(m_view);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_view);
+    layout->addLayout(m_pages);
 
     auto* erase = new QAction(tr("Delete"), m_view);
     erase->setShortcut(QKeySequence::Delete);
@@ -112,8 +115,7 @@ void EditListPanel::follow()
     m_down->setEnabled(selected >= 0 && selected + 1 < count);
     m_duplicate->setEnabled(selected >= 0);
     m_erase->setEnabled(selected >= 0);
-    m_empty->setVisible(count == 0);
-    m_view->setVisible(count > 0);
+    m_pages->setCurrentIndex(count == 0 ? 0 : 1);
 }
 
 void EditListPanel::choose()

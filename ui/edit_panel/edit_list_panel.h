@@ -5,6 +5,7 @@
 
 class QLabel;
 class QListView;
+class QStackedLayout;
 class QToolButton;
 
 namespace ocellus {
@@ -37,6 +38,7 @@ private:
     EditListModel* m_model;
     QListView* m_view;
     QLabel* m_empty;
+    QStackedLayout* m_pages; ///< no edits, or their list: what is below stays where it is
     QToolButton *m_up, *m_down, *m_duplicate, *m_erase;
 };
 
