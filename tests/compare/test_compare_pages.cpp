@@ -46,6 +46,14 @@ bool showsMaps(const ComparePage& page)
         PatienceMs);
 }
 
+/// Which pictures are compared.
+QComboBox* sourceOf(const ConsistencyView& page)
+{
+    const QList<QComboBox*> choices = page.findChildren<QComboBox*>();
+    const auto found = std::ranges::find(choices, QStringLiteral("Pictures to compare"), &QComboBox::accessibleName);
+    return found == choices.end() ? nullptr : *found;
+}
+
 int countMaps(const MapMatrix& matrix)
 {
     int maps = 0;
@@ -254,7 +262,7 @@ private slots:
         page.show();
         // It begins by itself, with pictures that there are: the folder is no class's name.
         QTRY_VERIFY_WITH_TIMEOUT(!page.pictures().empty() && !page.isRunning(), PatienceMs);
-        auto* source = page.findChild<QComboBox*>();
+        QComboBox* source = sourceOf(page);
         QVERIFY(source->currentIndex() > 0);
         source->setCurrentIndex(2); // all open pictures
         emit source->activated(2);
@@ -296,7 +304,7 @@ private slots:
         grid.setPictureCount(4);
         consistency.show();
         grid.show();
-        auto* source = consistency.findChild<QComboBox*>();
+        QComboBox* source = sourceOf(consistency);
         source->setCurrentIndex(2); // all open pictures
         emit source->activated(2);
         const auto written = m_fixture->picture(2), kept = m_fixture->path("kept.png");
