@@ -89,7 +89,10 @@ private slots:
         QVERIFY(page);
         QCOMPARE(page->chosen().size(), 2u);
         QCOMPARE(page->chosen().back(), toPath(m_fixture->picture(3)));
-        QTRY_VERIFY(page->matrix() && page->matrix()->rows.size() == 1);
+        QTRY_VERIFY_WITH_TIMEOUT(page->matrix() && page->matrix()->rows.size() *
+                                                           static_cast<std::size_t>(page->matrix()->columns.size()) ==
+                                                       2,
+                                 60000);
         // Another picture that is none of them ends it.
         m_fixture->document().setCurrentPicture(1);
         QVERIFY(page->chosen().empty());

@@ -46,7 +46,7 @@ EvidencePanel::EvidencePanel(QWidget* parent)
       m_sanity(new SanityItem(this)),
       m_why(plainLabel(this)),
       m_place(new QComboBox(this)),
-      m_test(new QPushButton(tr("&Test these maps"), this)),
+      m_test(new QPushButton(tr("Test these maps"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_copy(new QPushButton(tr("Cop&y sentences"), this)),
       m_progress(new QProgressBar(this)),

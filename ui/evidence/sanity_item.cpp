@@ -40,7 +40,7 @@ SanityItem::SanityItem(QWidget* parent)
     : QWidget(parent),
       m_title(new QLabel(this)),
       m_sentence(new QLabel(this)),
-      m_check(new QPushButton(tr("Check the &model"), this)),
+      m_check(new QPushButton(tr("Check the model"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_progress(new QProgressBar(this))
 {
