@@ -101,7 +101,7 @@ private slots:
         QCOMPARE(document().classCount(), rows);
         QCOMPARE(document().headCount(), heads);
         QCOMPARE(document().layerCount(), 2);
-        QCOMPARE(static_cast<int>(centre().headGrid()->tiles().size()), heads + 1);
+        QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(centre().headGrid()->tiles().size()), heads + 1, Patience);
         addEdit();
         QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && answer().result().isEdited(), Patience);
         for (QAction* page : centre().pageActions()) {
@@ -192,7 +192,7 @@ private slots:
         QTest::mouseMove(tile, tile->pictureTransform().toDevice(Point{4, 32}).toPoint());
         QCOMPARE(hovered.count(), 0);
         QTest::mouseMove(tile, tile->pictureTransform().toDevice(Point{48, 32}).toPoint());
-        QTRY_COMPARE(hovered.count(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(hovered.count() > 0, Patience);
         QVERIFY(open("prompts")); // squashed
         QVERIFY(answer().explanation().geometry.seesAll());
     }
@@ -288,19 +288,19 @@ private slots:
         for (QAction* page : centre().pageActions())
             if (page->text() == QStringLiteral("Similar patches"))
                 page->trigger();
-        QTRY_VERIFY(view->isVisible() && view->text().contains("What looks like"));
+        QTRY_VERIFY_WITH_TIMEOUT(view->isVisible() && view->text().contains("What looks like"), Patience);
         QSignalSpy pointed(view->pane(), &SimilarityPane::pointed);
         const QPoint first = view->pane()->cellRect({0, 0}).center().toPoint();
         QTest::mouseClick(view->pane(), Qt::LeftButton, {}, first);
         QTest::mouseMove(view->pane(), first);
-        QTRY_VERIFY(view->text().contains("Here: 1.00"));
+        QTRY_VERIFY_WITH_TIMEOUT(view->text().contains("Here: 1.00"), Patience);
         QTest::keyClick(view->pane(), Qt::Key_Right);
         QTest::mouseMove(view->pane(), view->pane()->cellRect({0, 1}).center().toPoint());
-        QTRY_VERIFY(view->text().contains("Here: 1.00"));
+        QTRY_VERIFY_WITH_TIMEOUT(view->text().contains("Here: 1.00"), Patience);
         document().setCurrentPicture(2);
         QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && answer().result().decoding, Patience);
         QVERIFY(open("intr"));
-        QTRY_VERIFY(view->text().contains("What looks like"));
+        QTRY_VERIFY_WITH_TIMEOUT(view->text().contains("What looks like"), Patience);
     }
 
     void oneModelOvertakesAnother()

@@ -254,8 +254,8 @@ void FileCommands::exportMapsCsv()
 
 void FileCommands::keepBesideCheckpoint(const ModelSettings& settings)
 {
-    if (m_document.isModelOnItsWay())
-        return; // they are of the model before it
+    if (!m_document.model() || m_document.model()->path != m_document.checkpoint())
+        return; // they are of the model before the one that is on its way
     const std::filesystem::path checkpoint = m_document.checkpoint();
     m_exporter.write(toQString(sidecarOf(checkpoint)), [checkpoint, settings] { keepBeside(checkpoint, settings); });
 }

@@ -250,8 +250,8 @@ void WindowDocks::connectModel()
 {
     showModel();
     const auto give = [this](const ModelSettings& settings) {
-        if (!m_document.isModelOnItsWay()) // else they are of the model before it
-            m_document.setGiven(settings);
+        if (m_document.model() && m_document.model()->path == m_document.checkpoint())
+            m_document.setGiven(settings); // else they are of the model before the one that is on its way
     };
     connect(m_model, &ModelPanel::settingsApplied, this, give);
     connect(m_model, &ModelPanel::settingsKept, this, give);
