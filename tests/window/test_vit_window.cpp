@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
+#include <QDir>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
@@ -348,16 +349,19 @@ private slots:
         QVERIFY(QFile::copy(m_fixture->path("prompts.safetensors"), m_fixture->path("moved.safetensors")));
         QVERIFY(open("moved"));
         QVERIFY(steps().save());
-        QVERIFY(QFile::remove(m_fixture->path("moved.safetensors")));
+        const QString elsewhere = m_fixture->path("elsewhere");
+        QVERIFY(QDir().mkpath(elsewhere));
+        QVERIFY(QFile::rename(m_fixture->path("moved.safetensors"), elsewhere + "/moved.safetensors"));
         m_fixture->makeWindow();
         steps().sessions().open(steps().file());
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->window().findChild<MissingFilesDialog*>(), Patience);
+        const auto dialog = [this] { return m_fixture->window().findChild<MissingFilesDialog*>(); };
+        QTRY_VERIFY_WITH_TIMEOUT(dialog(), Patience);
+        m_fixture->answers = {elsewhere};
         QSignalSpy opened(&steps().work(), &SessionWork::opened);
-        QVERIFY(SessionSteps::press(m_fixture->window().findChild<MissingFilesDialog*>(), QStringLiteral("Open")));
+        QVERIFY(SessionSteps::press(dialog(), QStringLiteral("Look")));
         QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, Patience);
-        QVERIFY(m_fixture->settle());
-        QVERIFY(!answer().result().decoding);
-        QVERIFY(open("bare"));
+        QTRY_VERIFY_WITH_TIMEOUT(answer().result().decoding && !answer().isStale(), Patience);
+        QCOMPARE(document().model()->path.parent_path(), toPath(elsewhere));
         QCOMPARE(m_fixture->contradiction(), QString());
     }
 
