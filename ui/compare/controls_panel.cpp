@@ -16,6 +16,7 @@
 #include "ui/figures/control_text.h"
 #include "ui/figures/edit_comparison.h"
 #include "ui/widgets/class_text.h"
+#include "ui/widgets/plain_label.h"
 #include "ui/widgets/tint.h"
 
 namespace ocellus {
@@ -27,14 +28,6 @@ constexpr int thumbnailHeight = 96;
 
 /// Places before the named masks.
 constexpr int anywhereItem = 1, firstMaskItem = 2;
-
-QLabel* plainLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 

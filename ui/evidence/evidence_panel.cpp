@@ -19,20 +19,13 @@
 #include "ui/evidence/evidence_item.h"
 #include "ui/evidence/sanity_item.h"
 #include "ui/figures/evidence_text.h"
+#include "ui/widgets/plain_label.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr int permille = 1'000;
-
-QLabel* plainLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 

@@ -16,6 +16,7 @@
 #include "ui/experiment/experiment_table_model.h"
 #include "ui/experiment/experiment_text.h"
 #include "ui/models/menu_subject.h"
+#include "ui/widgets/plain_label.h"
 
 namespace ocellus {
 
@@ -25,14 +26,6 @@ constexpr std::uint64_t bootstrapSeed = 1;
 constexpr int leastSide = 72, mostSide = 220; ///< of a thumbnail, in pixels
 constexpr int leastTable = 110;
 constexpr int rowsThatSetWidths = 24; ///< from then on they stay as they are
-
-QLabel* plainLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 
