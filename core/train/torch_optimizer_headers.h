@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Precompiled: what the training loop needs beyond the network's own headers.
+// What the training loop needs beyond the network's own headers.
 #pragma once
 
 #include <ATen/ATen.h>
