@@ -10,7 +10,7 @@ namespace ocellus {
 
 namespace {
 
-constexpr double leastP = 0.001;
+constexpr double leastToldP = 0.001;
 
 QString tr(const char* text, int n = -1)
 {
@@ -37,7 +37,7 @@ QString probabilityText(const EvidenceSheet& sheet, const EvidenceMap& map, cons
         return own;
     const double corrected = sheet.correctedP(map, finding.test);
     return tr("%1, corrected for %n head(s) %2", static_cast<int>(family))
-        .arg(own, corrected < leastP ? QStringLiteral("< %1").arg(fixedText(leastP, 3)) : fixedText(corrected, 3));
+        .arg(own, corrected < leastToldP ? QStringLiteral("< %1").arg(fixedText(leastToldP, 3)) : fixedText(corrected, 3));
 }
 
 QString coverText(const Finding& finding, const QString& map, const QString& className)
@@ -186,7 +186,7 @@ QString EvidenceText::verdictMeaning(EvidenceVerdict verdict)
 
 QString EvidenceText::p(double p)
 {
-    return p < leastP ? tr("p < %1").arg(fixedText(leastP, 3)) : tr("p = %1").arg(fixedText(p, 3));
+    return p < leastToldP ? tr("p < %1").arg(fixedText(leastToldP, 3)) : tr("p = %1").arg(fixedText(p, 3));
 }
 
 QString EvidenceText::sentence(const EvidenceSheet& sheet, const EvidenceMap& of, EvidenceTest test,
