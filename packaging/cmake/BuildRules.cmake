@@ -32,12 +32,43 @@ if(OCELLUS_SANITIZE)
     endif()
 endif()
 
+# With OCELLUS_UNITY the sources of TARGET are compiled in batches: what their headers cost is paid once a batch.
+function(ocellus_batches target)
+    if(OCELLUS_UNITY)
+        set_property(GLOBAL APPEND PROPERTY ocellus_batched_targets ${target})
+    endif()
+endfunction()
+
+# Called at the end, when the targets have all their sources.
+function(ocellus_form_batches)
+    get_property(targets GLOBAL PROPERTY ocellus_batched_targets)
+    foreach(target ${targets})
+        get_target_property(sources ${target} SOURCES)
+        get_target_property(folder ${target} SOURCE_DIR)
+        list(FILTER sources INCLUDE REGEX "\\.cpp$")
+        list(TRANSFORM sources REPLACE "^([^/].*)" "${folder}/\\1")
+        execute_process(
+            COMMAND awk -v size=16 -f "${PROJECT_SOURCE_DIR}/packaging/cmake/unity_batches.awk" ${sources}
+            OUTPUT_VARIABLE lines COMMAND_ERROR_IS_FATAL ANY)
+        string(REGEX MATCHALL "[^\n]+" lines "${lines}")
+        foreach(line ${lines})
+            string(REGEX MATCH "^([0-9]+) (.*)" line "${line}")
+            set_source_files_properties("${CMAKE_MATCH_2}" TARGET_DIRECTORY ${target}
+                PROPERTIES UNITY_GROUP ${CMAKE_MATCH_1})
+        endforeach()
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+        # A name of another source is no declaration that this one's own could be mistaken for.
+        target_compile_options(${target} PRIVATE -Wno-shadow)
+    endforeach()
+endfunction()
+
 # ocellus_library(NAME SOURCES ... LIBRARIES ...): a static library whose headers are found as "core/base/error.h".
 function(ocellus_library name)
     cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LIBRARIES;PRIVATE_LIBRARIES")
     add_library(${name} STATIC ${ARG_SOURCES})
     target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PUBLIC ${ARG_LIBRARIES} PRIVATE ${ARG_PRIVATE_LIBRARIES})
+    ocellus_batches(${name})
 endfunction()
 
 # ocellus_qt_headers(NAME...): these targets compile with ui_headers' precompiled header, which saves a third of their time.
