@@ -1,24 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/png_writer.h"
 
+#include <array>
 #include <cmath>
+#include <memory>
+#include <new>
 #include <span>
+#include <string_view>
+#include <vector>
 
-#include <QBuffer>
+#include <libdeflate.h>
 
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
 
 namespace ocellus {
 
+namespace {
+
+/// Level 1 and differences from the row above: as small as Qt's writer makes them, in a third of its time.
+constexpr int fastCompression = 1;
+constexpr char differenceFromAbove = 2; ///< PNG's filter "Up"
+
+void appendNumber(QByteArray& bytes, std::uint32_t number)
+{
+    for (const int shift : {24, 16, 8, 0})
+        bytes += static_cast<char>(number >> shift & 0xff);
+}
+
+/// Length, type, data and checksum (PNG specification, section 5.3).
+void appendChunk(QByteArray& png, std::string_view type, std::string_view data)
+{
+    appendNumber(png, static_cast<std::uint32_t>(data.size()));
+    const auto begin = static_cast<std::size_t>(png.size());
+    png.append(type.data(), static_cast<qsizetype>(type.size()));
+    png.append(data.data(), static_cast<qsizetype>(data.size()));
+    appendNumber(png, libdeflate_crc32(0, png.constData() + begin, static_cast<std::size_t>(png.size()) - begin));
+}
+
+std::vector<char> filteredRows(const QImage& image, std::size_t rowBytes)
+{
+    std::vector<char> rows((rowBytes + 1) * static_cast<std::size_t>(image.height()));
+    const std::vector<uchar> nothing(rowBytes);
+    char* to = rows.data();
+    for (int y = 0; y < image.height(); ++y) {
+        const uchar* const row = image.constScanLine(y);
+        const uchar* const above = y == 0 ? nothing.data() : image.constScanLine(y - 1);
+        *to++ = differenceFromAbove;
+        for (std::size_t i = 0; i < rowBytes; ++i)
+            *to++ = static_cast<char>(row[i] - above[i]);
+    }
+    return rows;
+}
+
+std::vector<char> compressed(const std::vector<char>& bytes)
+{
+    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+        libdeflate_alloc_compressor(fastCompression), &libdeflate_free_compressor);
+    if (!compressor)
+        throw std::bad_alloc();
+    std::vector<char> packed(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()));
+    const std::size_t size =
+        libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
+    packed.resize(size);
+    return packed;
+}
+
+} // namespace
+
 QByteArray pngBytes(const QImage& image)
 {
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    constexpr int fastCompression = 70; // zlib's level 3: as small within a few percent, in a third of the time
-    if (!image.save(&buffer, "PNG", fastCompression))
+    if (image.isNull())
         throw Error(ErrorCode::Internal, "figure", "the PNG could not be encoded");
-    return buffer.data();
+    const bool hasAlpha = image.hasAlphaChannel();
+    const QImage pixels = image.convertToFormat(hasAlpha ? QImage::Format_RGBA8888 : QImage::Format_RGB888);
+    constexpr char bitsPerSample = 8, rgb = 2, rgba = 6, metres = 1;
+
+    QByteArray png("\x89PNG\r\n\x1a\n", 8);
+    QByteArray header;
+    appendNumber(header, static_cast<std::uint32_t>(pixels.width()));
+    appendNumber(header, static_cast<std::uint32_t>(pixels.height()));
+    const std::array<char, 5> format{bitsPerSample, hasAlpha ? rgba : rgb, 0, 0, 0};
+    header.append(format.data(), static_cast<qsizetype>(format.size()));
+    appendChunk(png, "IHDR", header.toStdString());
+    QByteArray resolution;
+    appendNumber(resolution, static_cast<std::uint32_t>(image.dotsPerMeterX()));
+    appendNumber(resolution, static_cast<std::uint32_t>(image.dotsPerMeterY()));
+    resolution += metres;
+    appendChunk(png, "pHYs", resolution.toStdString());
+    const std::size_t rowBytes = static_cast<std::size_t>(pixels.width()) * (hasAlpha ? 4 : 3);
+    const std::vector<char> packed = compressed(filteredRows(pixels, rowBytes));
+    appendChunk(png, "IDAT", {packed.data(), packed.size()});
+    appendChunk(png, "IEND", {});
+    return png;
 }
 
 void setDotsPerInch(QImage& image, double dotsPerInch)
