@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/data/class_table.h"
+
+namespace ocellus {
+
+/// Reads classes from a text file, one a line, by index from 0 or by name as ClassFinder finds it; blank lines and
+/// those that begin with # are passed over. In the file's order, each once. Throws Error: NotFound, Unreadable,
+/// TooLarge, Damaged (none in it), Mismatch (a line that is no class of the table, with its number and what is close).
+std::vector<int> classesOfFile(const std::filesystem::path& path, const ClassTable& table);
+
+/// The classes of a taxon, ascending, upper and lower case being the same: of "Papilio" those whose Latin name (or,
+/// where there is none, whose name) begins with that word; of "family=Papilionidae" those that have it in that column
+/// of the CSV which the table was read from. Throws Error: BadArgument (no class, no such column), and what reading the
+/// CSV throws.
+std::vector<int> classesOfTaxon(const std::string& taxon, const ClassTable& table);
+
+/// The first word of the Latin name, or of the name where there is none.
+std::string genusOf(const ClassTable::Entry& entry);
+
+} // namespace ocellus
