@@ -100,14 +100,14 @@ nlohmann::json jsonOf(const AttentionIntervention& intervention)
 
 void writeExplanation(const std::filesystem::path& path, const ExplainedInput& input, const Decoding& decoding,
                       const std::vector<int>& queryClasses, std::optional<int> layer, const Progress& progress,
-                      const ExtraSources& extra)
+                      const ExtraSources& extra, ArrayCompression compression)
 {
     const Layers layers = layersOf(decoding, layer);
     const QuerySet& set = decoding.querySet();
     const auto classes = static_cast<std::int64_t>(decoding.classes().size());
 
     progress.at(Stage::Write, 0.0);
-    NpzWriter writer(path);
+    NpzWriter writer(path, compression);
     if (decoding.hasLogits()) {
         writer.add("logits", decoding.logits(), {classes});
         writer.add("probabilities", decoding.probabilities(), {classes});

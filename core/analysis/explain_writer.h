@@ -10,6 +10,7 @@
 #include "core/edit/edit.h"
 #include "core/engine/decoding.h"
 #include "core/image/picture.h"
+#include "core/io/npz_writer.h"
 
 namespace ocellus {
 
@@ -62,6 +63,7 @@ struct ExtraSources {
 /// Cancelled.
 void writeExplanation(const std::filesystem::path& path, const ExplainedInput& input, const Decoding& decoding,
                       const std::vector<int>& queryClasses, std::optional<int> layer = std::nullopt,
-                      const Progress& progress = {}, const ExtraSources& extra = {});
+                      const Progress& progress = {}, const ExtraSources& extra = {},
+                      ArrayCompression compression = ArrayCompression::None);
 
 } // namespace ocellus

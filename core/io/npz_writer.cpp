@@ -49,7 +49,12 @@ void requireName(std::string_view name)
 
 } // namespace
 
-NpzWriter::NpzWriter(std::filesystem::path path) : m_path(std::move(path)), m_spool(m_path) {}
+NpzWriter::NpzWriter(std::filesystem::path path, ArrayCompression compression)
+    : m_path(std::move(path)),
+      m_compression(compression),
+      m_spool(m_path)
+{
+}
 
 void NpzWriter::add(std::string_view name, std::span<const float> values, std::vector<std::int64_t> shape)
 {
@@ -94,6 +99,7 @@ void NpzWriter::close()
         throw Error(ErrorCode::Unreadable, m_path.string(), "the archive cannot be written: " + reason,
                     "Check the folder, its permissions and the free space");
     };
+    const int method = m_compression == ArrayCompression::Deflate ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
     int code = 0;
     ZipHandle archive(zip_open(m_path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
     if (!archive)
@@ -105,8 +111,7 @@ void NpzWriter::close()
             source ? zip_file_add(archive.get(), array.name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
         if (source && index < 0)
             zip_source_free(source);
-        if (index < 0 ||
-            zip_set_file_compression(archive.get(), static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0) != 0)
+        if (index < 0 || zip_set_file_compression(archive.get(), static_cast<zip_uint64_t>(index), method, 0) != 0)
             fail(zip_strerror(archive.get()));
     }
     // libzip writes to a temporary name beside the target and renames.

@@ -13,12 +13,15 @@
 
 namespace ocellus {
 
-/// Writes arrays for `numpy.load`: one `.npy` (format 1.0) an array, stored in a zip. The file appears under its name
+/// What becomes of arrays in the archive; NumPy reads either.
+enum class ArrayCompression { None, Deflate };
+
+/// Writes arrays for `numpy.load`: one `.npy` (format 1.0) an array, in a zip. The file appears under its name
 /// in close(); without it nothing is left behind.
 class NpzWriter {
 public:
     /// Throws Error(Unreadable) where the folder cannot be written to.
-    explicit NpzWriter(std::filesystem::path path);
+    explicit NpzWriter(std::filesystem::path path, ArrayCompression compression = ArrayCompression::None);
 
     /// Writes the values, row-major, to a temporary file beside the target; they need not live longer than the call.
     /// Throws Error: BadArgument where the shape's product is not the number of values, the name is not 1 to 100 ASCII
@@ -41,6 +44,7 @@ private:
                   std::span<const std::int64_t> shape);
 
     std::filesystem::path m_path;
+    ArrayCompression m_compression;
     AtomicFile m_spool; // never committed: libzip takes the arrays from it when the archive is closed
     std::uint64_t m_spooled = 0;
     std::vector<Array> m_arrays;
