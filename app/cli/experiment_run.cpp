@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/experiment_run.h"
 
+#include <optional>
 #include <utility>
 
 #include "app/cli/console.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
+#include "core/base/read_ahead.h"
 #include "core/experiment/experiment_report.h"
 #include "core/io/atomic_file.h"
 #include "ui/figures/figure_writer.h"
@@ -17,6 +19,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int mostSheets = 1'000;
+constexpr std::size_t picturesAhead = 2; ///< read and waiting for the model
+constexpr std::size_t sheetsBehind = 2;  ///< waiting to be drawn, or on the way
 
 fs::path sheetPath(const fs::path& out, int number)
 {
@@ -41,11 +45,15 @@ std::vector<ExperimentRow> ExperimentRun::runAll(const std::vector<ExperimentPic
     csv.write(experimentHeader());
     TerminalProgress terminal(pictures.size());
     std::vector<ExperimentRow> rows;
+    m_sheetFailure = nullptr;
+    std::optional<WriteBehind> behind(sheetsBehind);
+    ReadAhead<DecodedPicture> pictureAt(pictures.size(), picturesAhead,
+                                        [&](std::size_t index) { return m_experiment.read(pictures[index]); });
     for (const ExperimentPicture& picture : pictures) {
         terminal.begin(rows.size(), picture.file.relative.generic_string());
         ExperimentResult result;
         try {
-            result = m_experiment.run(m_engine, picture, terminal.progress(stop));
+            result = m_experiment.run(m_engine, picture, pictureAt.next(), terminal.progress(stop));
         } catch (const std::exception& error) {
             terminal.clear();
             if (stop.stop_requested())
@@ -57,16 +65,19 @@ std::vector<ExperimentRow> ExperimentRun::runAll(const std::vector<ExperimentPic
         }
         csv.write(experimentLine(result.row, m_settings.table));
         if (result.row.isDone())
-            addToSheet(result);
+            addToSheet(result, *behind);
         rows.push_back(std::move(result.row));
     }
     terminal.clear();
     csv.commit();
-    writeSheet();
+    writeSheet(*behind);
+    behind.reset();
+    if (m_sheetFailure)
+        std::rethrow_exception(m_sheetFailure);
     return rows;
 }
 
-void ExperimentRun::addToSheet(const ExperimentResult& result)
+void ExperimentRun::addToSheet(const ExperimentResult& result, WriteBehind& behind)
 {
     if (m_sheetsWritten == m_settings.sheets)
         return;
@@ -80,14 +91,21 @@ void ExperimentRun::addToSheet(const ExperimentResult& result)
                                answer(row.predicted.classIndex, row.predicted.before.probability),
                                answer(row.predictedAfter, row.probabilityAfter), row.flipped()});
     if (m_sheet.entries.size() == entriesPerSheet)
-        writeSheet();
+        writeSheet(behind);
 }
 
-void ExperimentRun::writeSheet()
+void ExperimentRun::writeSheet(WriteBehind& behind)
 {
     if (m_sheet.entries.empty())
         return;
-    writeFigure(sheetPath(m_settings.out, ++m_sheetsWritten), figureOf(m_sheet));
+    behind.add([this, path = sheetPath(m_settings.out, ++m_sheetsWritten), sheet = m_sheet] {
+        try {
+            if (!m_sheetFailure)
+                writeFigure(path, figureOf(sheet));
+        } catch (...) {
+            m_sheetFailure = std::current_exception();
+        }
+    });
     m_sheet.entries.clear();
 }
 

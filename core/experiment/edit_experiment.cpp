@@ -84,11 +84,21 @@ std::shared_ptr<const Decoding> EditExperiment::ask(Engine& engine, const Pictur
 
 ExperimentResult EditExperiment::run(Engine& engine, const ExperimentPicture& picture, const Progress& progress) const
 {
+    progress.at(Stage::Read, 0.0);
+    return run(engine, picture, read(picture), progress);
+}
+
+DecodedPicture EditExperiment::read(const ExperimentPicture& picture) const
+{
+    return decodeWithFacts(picture.file.path, m_settings.decode);
+}
+
+ExperimentResult EditExperiment::run(Engine& engine, const ExperimentPicture& picture, DecodedPicture decoded,
+                                     const Progress& progress) const
+{
     ExperimentResult result;
     ExperimentRow& row = result.row;
     row.picture = picture.file.relative.generic_string();
-    progress.at(Stage::Read, 0.0);
-    DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
     row.facts = decoded.facts;
     Picture& original = decoded.picture;
     const InputPlace input = inputPlace(original.size, m_settings.preprocess);

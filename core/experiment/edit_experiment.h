@@ -85,6 +85,13 @@ public:
     /// Throws Error: what decoding the picture, the region, the edit and the engine throw; Cancelled.
     ExperimentResult run(Engine& engine, const ExperimentPicture& picture, const Progress& progress) const;
 
+    /// The same of a picture that was read before, see read().
+    ExperimentResult run(Engine& engine, const ExperimentPicture& picture, DecodedPicture decoded,
+                         const Progress& progress) const;
+
+    /// Reads a picture; safe while another one runs. Throws Error as decodeWithFacts().
+    DecodedPicture read(const ExperimentPicture& picture) const;
+
 private:
     std::shared_ptr<const Decoding> ask(Engine& engine, const Picture& picture, const Progress& progress) const;
     void runControls(Engine& engine, ExperimentResult& result, const Edit& edit, const Progress& progress) const;
