@@ -156,6 +156,19 @@ void printJson(const EvaluationReport& report, const std::vector<PointingRow>& p
     std::cout << jsonText(object) << std::flush;
 }
 
+/// All that outcomes depend on beside the picture.
+std::string fingerprint(const EvaluateOptions& options, const ModelDescription& model,
+                        const EvaluateRun::Settings& settings)
+{
+    std::string all = OCELLUS_VERSION + ("\n" + model.sha256) + '\n' + options.engine.stateDict + '\n' +
+                      toString(settings.preprocess) + '\n' + options.decode.range;
+    for (const bool flag : {options.decode.ignoreExif, options.decode.convertToSrgb})
+        all += flag ? '1' : '0';
+    for (const ClassTable::Entry& entry : settings.table.entries)
+        all += '\n' + entry.name;
+    return all;
+}
+
 } // namespace
 
 CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
@@ -189,12 +202,19 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
     groups->needs(masks);
     command->add_option("--seed", options.seed, "Of the maps that pointing and consistency are compared with")
         ->capture_default_str();
+    command
+        ->add_flag("--resume", options.resume,
+                   "Go on from a run into --out that was stopped, and leave out what it had named, where neither "
+                   "picture nor model nor an option has changed; not with maps, which are not kept")
+        ->excludes(points)
+        ->excludes(masks);
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer("Writes evaluation.json, classes.csv, confusion.csv, confusion.png, confused_pairs.csv and\n"
                     "pictures.csv, with --points or --masks pointing.json and pointing.csv, and with --points\n"
                     "consistency.json and consistency.csv. Folders are matched to the model's classes by name, and by\n"
-                    "order only where no names are known. When it is stopped it writes nothing.");
+                    "order only where no names are known. When it is stopped it writes\n"
+                    "nothing but ledger.csv, from which --resume goes on.");
     return command;
 }
 
@@ -214,6 +234,8 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     settings.table = classes.table;
     settings.preprocess = preprocessOptions(options, model);
     settings.decode = decodeOptions(options.decode);
+    settings.fingerprint = fingerprint(options, model, settings);
+    settings.resume = options.resume;
     LabelledListing listing = listPictures(options, settings.table, stop);
     const std::vector<LabelledPicture>& pictures = listing.pictures;
     std::vector<std::string> notes;
@@ -224,11 +246,13 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
 
     const fs::path out = options.out;
     std::optional<EvaluateRun::Result> result =
-        EvaluateRun(engine, settings, measures.all()).evaluateAll(pictures, out / "pictures.csv", stop);
+        EvaluateRun(engine, settings, measures.all()).evaluateAll(pictures, out, stop);
     if (!result) {
-        printError("stopped: nothing was written");
+        printError("stopped: no result was written; go on with --resume");
         return ExitFailure;
     }
+    if (result->kept > 0)
+        printError(std::to_string(result->kept) + " pictures were named by an earlier run");
     if (result->evaluation.n() == 0)
         throw Error(ErrorCode::Unreadable, options.data, "expected pictures to evaluate, but every one failed");
     const std::vector<PointingRow> rows = measures.pointing();
@@ -247,7 +271,8 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
                             result->remarks,
                             std::move(listing.skipped),
                             std::move(notes),
-                            EnergyReference(std::move(result->energies))};
+                            EnergyReference(std::move(result->energies)),
+                            result->kept};
     const OffscreenGui gui;
     writeEvaluation(out, report);
     measures.write(out, report.table(), options.seed);

@@ -29,6 +29,7 @@ struct EvaluateOptions {
     std::optional<int> maskLabel;
     std::string groups;
     std::uint64_t seed = 1;
+    bool resume = false;
     std::string out;
     EngineOptions engine;
 };
@@ -38,8 +39,8 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options);
 
 /// Names every picture below DATA/CLASS and writes what that adds up to below `out`; a table on stdout, or one JSON
 /// object. Pictures that cannot be read are listed on stderr, left out, and make the exit code ExitFailure. A stop
-/// leaves nothing written: pictures go class by class, so a part's figures say nothing of the whole.
-/// Returns an exit code; throws Error for what stops the run before its first picture, or leaves it without any.
+/// leaves nothing but what `resume` goes on from: pictures go class by class, so a part's figures say nothing of the
+/// whole. Returns an exit code; throws Error for what stops the run before its first picture, or leaves it without any.
 int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop);
 
 } // namespace ocellus

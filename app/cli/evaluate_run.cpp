@@ -6,10 +6,19 @@
 
 #include "app/cli/console.h"
 #include "core/analysis/unusualness.h"
+#include "core/base/hash.h"
+#include "core/base/read_ahead.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
 
 namespace ocellus {
+
+namespace {
+
+constexpr std::size_t picturesAhead = 4; ///< read and waiting for the model
+constexpr std::size_t hashDigits = 32;
+
+} // namespace
 
 EvaluateRun::EvaluateRun(Engine& engine, Settings settings, std::vector<PictureMeasure*> measures)
     : m_engine(engine),
@@ -19,53 +28,100 @@ EvaluateRun::EvaluateRun(Engine& engine, Settings settings, std::vector<PictureM
 }
 
 std::optional<EvaluateRun::Result> EvaluateRun::evaluateAll(const std::vector<LabelledPicture>& pictures,
-                                                            const std::filesystem::path& picturesPath,
+                                                            const std::filesystem::path& folder,
                                                             const std::stop_token& stop)
 {
     using Clock = std::chrono::steady_clock;
-    AtomicFile csv(picturesPath);
+    const std::filesystem::path ledgerPath = folder / "ledger.csv";
+    m_earlier = m_settings.resume ? EvaluationLedger::read(ledgerPath) : std::map<std::string, EvaluatedPicture>();
+    AtomicFile csv(folder / "pictures.csv");
     csv.write(csvHeader("picture,class,name,predicted,predicted_name,probability,rank,loss"));
     TerminalProgress terminal(pictures.size());
     Result result;
-    std::string lines; // written at the end: a full disk is no fault of a picture
+    std::string lines, ledger; // written at the end: a full disk is no fault of a picture
+    std::set<std::string> met;
     std::size_t done = 0;
     const Clock::time_point start = Clock::now();
+    ReadAhead<ReadPicture> pictureAt(pictures.size(), picturesAhead,
+                                     [&](std::size_t index) { return read(pictures[index]); });
     for (const LabelledPicture& picture : pictures) {
-        terminal.begin(done++, picture.file.relative.generic_string());
+        const std::string name = picture.file.relative.generic_string();
+        terminal.begin(done++, name);
         try {
-            lines += csvLine(picture, evaluate(picture, terminal, stop, result));
+            const EvaluatedPicture evaluated = evaluate(picture, pictureAt.next(), terminal, stop, result);
+            lines += csvLine(picture, evaluated.outcome);
+            ledger += EvaluationLedger::line(name, evaluated);
+            met.insert(name);
         } catch (const std::exception& error) {
             terminal.clear();
-            if (stop.stop_requested())
+            if (stop.stop_requested()) {
+                writeLedger(ledgerPath, std::move(ledger), met);
                 return std::nullopt;
+            }
             printError(describe(error, picture.file.path.string()));
-            result.leftOut.push_back(picture.file.relative.generic_string());
+            result.leftOut.push_back(name);
         }
     }
     result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     csv.write(lines);
-    if (result.evaluation.n() > 0)
+    if (result.evaluation.n() > 0) {
         csv.commit();
+        writeFileAtomically(ledgerPath, EvaluationLedger::header() + ledger);
+    }
     return result;
 }
 
-PictureOutcome EvaluateRun::evaluate(const LabelledPicture& picture, TerminalProgress& terminal,
-                                     const std::stop_token& stop, Result& result)
+/// After a stop: what an earlier run knew of the rest stays known.
+void EvaluateRun::writeLedger(const std::filesystem::path& path, std::string lines,
+                              const std::set<std::string>& met) const
+{
+    for (const auto& [name, evaluated] : m_earlier)
+        if (!met.contains(name))
+            lines += EvaluationLedger::line(name, evaluated);
+    writeFileAtomically(path, EvaluationLedger::header() + lines);
+}
+
+EvaluateRun::ReadPicture EvaluateRun::read(const LabelledPicture& picture) const
+{
+    ReadPicture read;
+    read.hash = sha256(sha256OfFile(picture.file.path) + m_settings.fingerprint).substr(0, hashDigits);
+    const auto earlier = m_earlier.find(picture.file.relative.generic_string());
+    read.isKept = earlier != m_earlier.end() && earlier->second.hash == read.hash &&
+                  earlier->second.outcome.trueClass == picture.classIndex;
+    if (read.isKept)
+        return read;
+    const DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
+    read.facts = decoded.facts;
+    read.input = preprocess(decoded.picture, m_settings.preprocess);
+    return read;
+}
+
+EvaluatedPicture EvaluateRun::evaluate(const LabelledPicture& picture, const ReadPicture& read,
+                                       TerminalProgress& terminal, const std::stop_token& stop, Result& result)
 {
     const Progress progress = terminal.progress(stop);
-    progress.at(Stage::Read, 0.0);
-    const DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
-    result.remarks.add(decoded.facts);
-    progress.at(Stage::Preprocess, 0.0);
-    const ModelInput input = preprocess(decoded.picture, m_settings.preprocess);
-    const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
+    progress.at(Stage::Preprocess, 1.0);
+    if (read.isKept) {
+        const EvaluatedPicture& evaluated = m_earlier.at(picture.file.relative.generic_string());
+        add(evaluated, result);
+        ++result.kept;
+        return evaluated;
+    }
+    const std::shared_ptr<const Encoding> encoding = m_engine.encode(read.input, progress);
     const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, {}, progress);
-    const PictureOutcome outcome = outcomeOf(decoding->logits(), picture.classIndex);
-    result.evaluation.add(outcome);
-    result.energies.push_back(energy(decoding->logits()));
-    if (outcome.isCorrect())
-        measure({picture, input, encoding, decoding}, terminal, progress, result);
-    return outcome;
+    EvaluatedPicture evaluated{outcomeOf(decoding->logits(), picture.classIndex), energy(decoding->logits()),
+                               read.facts, read.hash};
+    add(evaluated, result);
+    if (evaluated.outcome.isCorrect())
+        measure({picture, read.input, encoding, decoding}, terminal, progress, result);
+    return evaluated;
+}
+
+void EvaluateRun::add(const EvaluatedPicture& evaluated, Result& result) const
+{
+    result.remarks.add(evaluated.facts);
+    result.evaluation.add(evaluated.outcome);
+    result.energies.push_back(evaluated.energy);
 }
 
 void EvaluateRun::measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress,

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "app/cli/evaluation_ledger.h"
 #include "app/cli/picture_measure.h"
 #include "app/cli/terminal_progress.h"
 #include "core/analysis/evaluation.h"
@@ -19,13 +22,16 @@
 
 namespace ocellus {
 
-/// Names pictures of known classes one after the other with an open model; one that fails is reported and left out.
+/// Names pictures of known classes in their order with an open model, the next being read meanwhile; one that fails is
+/// reported and left out.
 class EvaluateRun {
 public:
     struct Settings {
         ClassTable table;
         PreprocessOptions preprocess;
         DecodeOptions decode;
+        std::string fingerprint; ///< of the model and of all that outcomes depend on, beside the picture
+        bool resume = false;     ///< leave out what an earlier run's ledger knows; not with measures
     };
 
     struct Result {
@@ -33,6 +39,7 @@ public:
         std::vector<std::string> leftOut; ///< pictures that failed
         RemarkCounts remarks;
         int measureFailures = 0; ///< pictures that were named, but not counted by a measure that failed
+        int kept = 0;            ///< pictures that an earlier run had named
         double seconds = 0;
         std::vector<double> energies; ///< of every picture that was named, see energy()
     };
@@ -40,20 +47,33 @@ public:
     /// The engine has a model; it and the measures outlive the run.
     EvaluateRun(Engine& engine, Settings settings, std::vector<PictureMeasure*> measures);
 
-    /// Writes a line of CSV for each picture to `picturesPath`, when all is done. Nothing, and no file, after a stop.
-    /// Throws Error(Unreadable) where the file cannot be written.
-    std::optional<Result> evaluateAll(const std::vector<LabelledPicture>& pictures,
-                                      const std::filesystem::path& picturesPath, const std::stop_token& stop);
+    /// Writes a line of CSV for each picture to `folder`/pictures.csv, when all is done, and the ledger that
+    /// Settings::resume needs to `folder`/ledger.csv. After a stop nothing, and the ledger alone.
+    /// Throws Error: Unreadable where a file cannot be written, Damaged where the ledger cannot be read.
+    std::optional<Result> evaluateAll(const std::vector<LabelledPicture>& pictures, const std::filesystem::path& folder,
+                                      const std::stop_token& stop);
 
 private:
-    PictureOutcome evaluate(const LabelledPicture& picture, TerminalProgress& terminal, const std::stop_token& stop,
-                            Result& result);
+    /// A picture as the model takes it.
+    struct ReadPicture {
+        std::string hash;
+        bool isKept = false; ///< the ledger knows it: nothing else is here
+        PictureFacts facts;
+        ModelInput input;
+    };
+
+    ReadPicture read(const LabelledPicture& picture) const;
+    EvaluatedPicture evaluate(const LabelledPicture& picture, const ReadPicture& read, TerminalProgress& terminal,
+                              const std::stop_token& stop, Result& result);
+    void add(const EvaluatedPicture& evaluated, Result& result) const;
+    void writeLedger(const std::filesystem::path& path, std::string lines, const std::set<std::string>& met) const;
     void measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress, Result& result);
     std::string csvLine(const LabelledPicture& picture, const PictureOutcome& outcome) const;
 
     Engine& m_engine;
     Settings m_settings;
     std::vector<PictureMeasure*> m_measures;
+    std::map<std::string, EvaluatedPicture> m_earlier; ///< not changed once pictures are read
 };
 
 } // namespace ocellus

@@ -109,7 +109,7 @@ const std::string& EvaluationReport::nameOf(int classIndex) const
 
 double EvaluationReport::picturesPerSecond() const
 {
-    return seconds > 0 ? evaluation.n() / seconds : 0;
+    return seconds > 0 ? (evaluation.n() - kept) / seconds : 0;
 }
 
 std::vector<int> EvaluationReport::classesWithoutPictures() const

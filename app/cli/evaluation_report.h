@@ -32,6 +32,7 @@ struct EvaluationReport {
     SkippedFiles skipped;           ///< what lies in the data set and was not taken for a picture of a class
     std::vector<std::string> notes; ///< how other files were read where that is not plain
     EnergyReference energies;       ///< of the pictures that were named
+    int kept = 0;                   ///< of these, what an earlier run had named: `seconds` is not of them
 
     const ClassTable& table() const { return matched.table; }
 

@@ -18,6 +18,7 @@
 #include "app/cli/shard.h"
 #include "app/cli/source_choice.h"
 #include "core/base/error.h"
+#include "core/data/class_selection.h"
 #include "core/data/image_folder.h"
 
 namespace ocellus {
@@ -33,11 +34,22 @@ CLI::Validator notEmpty()
         [](const std::string& text) { return text.empty() ? std::string("expected a value, got nothing") : ""; }, "");
 }
 
-QuerySet querySet(const ExplainOptions& options)
+bool isLimited(const ExplainOptions& options)
 {
-    if (options.active.empty())
+    return !options.active.empty() || !options.activeFile.empty() || !options.activeTaxon.empty();
+}
+
+QuerySet querySet(const ExplainOptions& options, const ClassTable& table)
+{
+    if (!isLimited(options))
         return {};
-    return {options.mode == "zero" ? LimitMode::Zero : LimitMode::Drop, parseIndices("--active", options.active)};
+    QuerySet set{options.mode == "zero" ? LimitMode::Zero : LimitMode::Drop, {}};
+    if (!options.active.empty())
+        set.active = parseIndices("--active", options.active);
+    else
+        set.active = options.activeFile.empty() ? classesOfTaxon(options.activeTaxon, table)
+                                                : classesOfFile(options.activeFile, table);
+    return set;
 }
 
 std::vector<QueryTerm> queryTerms(const ExplainOptions& options)
@@ -98,6 +110,29 @@ std::optional<PreprocessOptions> chosenPreprocess(const ExplainOptions& options)
     return chosen;
 }
 
+/// All that results depend on beside the picture, as it was said.
+std::string fingerprint(const ExplainOptions& options, const ModelDescription& model, const QuerySet& set,
+                        const ClassTable& table)
+{
+    std::vector<std::string> parts = {OCELLUS_VERSION, model.sha256,        options.engine.stateDict, options.mode,
+                                      options.layer,   options.imageSize,   options.overlay,          options.style,
+                                      options.figures, options.decode.range};
+    for (const std::optional<int>& number : {options.shortSide, options.longSide, options.width})
+        parts.push_back(number ? std::to_string(*number) : "");
+    for (const bool flag : {options.decode.ignoreExif, options.decode.convertToSrgb, options.compress})
+        parts.push_back(flag ? "1" : "0");
+    for (const std::vector<std::string>* texts : {&options.query, &options.sources})
+        parts.insert(parts.end(), texts->begin(), texts->end());
+    for (const int active : set.active)
+        parts.push_back(std::to_string(active));
+    for (const ClassTable::Entry& entry : table.entries)
+        parts.push_back(entry.name);
+    std::string all;
+    for (const std::string& part : parts)
+        all += std::to_string(part.size()) + ":" + part;
+    return all;
+}
+
 } // namespace
 
 CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
@@ -121,9 +156,17 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         ->capture_default_str();
     addSourceOption(*command, options.sources)->capture_default_str();
     CLI::Option* active = command->add_option("--active", options.active, "Limit to these classes: 3,17,40");
+    CLI::Option* activeFile =
+        command->add_option("--active-file", options.activeFile, "The same: a text file with a name or index a line");
+    CLI::Option* activeTaxon = command->add_option(
+        "--active-taxon", options.activeTaxon,
+        "The same: a genus, the first word of Latin names, or COLUMN=VALUE of the CSV that --classes names");
     CLI::Option* mode = command->add_option("--mode", options.mode, "What becomes of the other queries: zero or drop");
-    mode->check(CLI::IsMember({"zero", "drop"}))->needs(active);
-    active->needs(mode)->check(notEmpty());
+    mode->check(CLI::IsMember({"zero", "drop"}));
+    for (CLI::Option* option : {active, activeFile, activeTaxon})
+        option->needs(mode)->check(notEmpty());
+    active->excludes(activeFile)->excludes(activeTaxon);
+    activeFile->excludes(activeTaxon);
     command->add_option("--layer", options.layer, "Decoder layer from 1, or all; without it, the last")
         ->check(notEmpty());
     addImageSizeOption(*command, options.imageSize)
@@ -139,6 +182,18 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
             "How maps lie on pictures in honest figures: clear up to an even spread, or as the window's Display")
         ->check(CLI::IsMember({"transparent", "flat", "contours", "spotlight", "heat-on-grey", "mass"}))
         ->capture_default_str();
+    command->add_option("--figures", options.figures, "Their format: png, pdf, svg or none")
+        ->check(CLI::IsMember({"png", "pdf", "svg", "none"}))
+        ->capture_default_str();
+    command
+        ->add_option("--width", options.width,
+                     "Of figures, in pixels; without it, 150 dots per inch of a page that is 180 mm wide")
+        ->check(CLI::Range(100, 20'000));
+    command->add_flag("--compress", options.compress, "Pack the arrays: smaller and slower");
+    command->add_flag(
+        "--resume", options.resume,
+        "Leave out pictures that an earlier run into --out has finished, where neither they nor the model "
+        "nor an option has changed");
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
@@ -149,7 +204,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         "class and <stem>.<class>.png with those of further ones (of `all` alone, the best class only);\n"
         "sub-folders of --images are kept, and the whole file name where two pictures share a stem. <out>/summary.csv "
         "holds the five best classes of every picture;\n"
-        "with --shard I/N it is <out>/summary.I-of-N.csv.");
+        "with --shard I/N it is <out>/summary.I-of-N.csv. Ctrl-C ends it with what is done: go on with --resume.");
     return command;
 }
 
@@ -161,7 +216,10 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
         throw Error(ErrorCode::BadArgument, "--out", "expected a folder, got an empty name");
     const SourceChoice sources(options.sources);
     const std::vector<QueryTerm> terms = queryTerms(options);
-    const QuerySet set = querySet(options);
+    if (!options.mode.empty() && !isLimited(options))
+        throw Error(ErrorCode::BadArgument, "explain", "--mode requires --active, --active-file or --active-taxon");
+    if (!options.active.empty())
+        parseIndices("--active", options.active);
     layerIndex(options.layer, std::nullopt);
     const std::optional<PreprocessOptions> chosen = chosenPreprocess(options);
     const bool isShard = !options.shard.empty();
@@ -175,18 +233,24 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop),
                                                 [&](const ModelDescription& opened) { sources.require(opened); });
     ExplainRun::Settings settings;
-    settings.set = set;
+    ExplanationWriter::Settings& output = settings.output;
     settings.table = classesOf(given, model, order);
     if (given && (given->isIndexed || fs::is_directory(given->source))) // the order of lines is plain to see
         printError("classes: " + settings.table.reading + " (" + settings.table.source + ")");
-    validate(set, model.offer.classes);
-    settings.terms = resolve(terms, settings.table, set);
+    settings.set = querySet(options, settings.table);
+    validate(settings.set, model.offer.classes);
+    settings.terms = resolve(terms, settings.table, settings.set);
     if (model.offer.maps != MapSubject::None)
-        settings.layer = layerIndex(options.layer, model.offer.layers);
-    settings.preprocess = chosen.value_or(model.preprocess.value_or(PreprocessOptions()));
+        output.layer = layerIndex(options.layer, model.offer.layers);
+    output.preprocess = chosen.value_or(model.preprocess.value_or(PreprocessOptions()));
     settings.decode = decodeOptions(options.decode);
-    settings.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
-    settings.overlay = overlayRuleFromString(options.overlay).value_or(OverlayRule::Transparent);
+    output.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
+    output.overlay = overlayRuleFromString(options.overlay).value_or(OverlayRule::Transparent);
+    output.figures = options.figures;
+    output.width = options.width;
+    output.compression = options.compress ? ArrayCompression::Deflate : ArrayCompression::None;
+    settings.fingerprint = fingerprint(options, model, settings.set, settings.table);
+    settings.resume = options.resume;
     // A part that could pass for the whole shard would be merged as one.
     settings.summaryOfPart = !isShard;
     createFolder(options.out);

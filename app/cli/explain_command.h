@@ -13,7 +13,7 @@
 
 namespace ocellus {
 
-/// `ocellus-cli explain` as written; the text of --query, --active and --layer is read when it runs.
+/// `ocellus-cli explain` as written; the text of --query, --active... and --layer is read when it runs.
 struct ExplainOptions {
     std::string checkpoint;
     std::vector<std::string> images;
@@ -24,6 +24,8 @@ struct ExplainOptions {
     std::string classOrder; ///< empty: as torchvision has it
     std::vector<std::string> query = {"top:5"};
     std::string active;
+    std::string activeFile;
+    std::string activeTaxon;
     std::string mode;
     std::string layer;            ///< from 1, or "all"; empty: the last
     std::string imageSize;        ///< "800:1333" or "fixed:224"; empty: see the next two
@@ -32,6 +34,10 @@ struct ExplainOptions {
     DecodeFlags decode;
     std::string overlay = "transparent";
     std::string style = "honest";
+    std::string figures = "png";
+    std::optional<int> width; ///< of figures, in pixels; nothing: what a page needs
+    bool compress = false;    ///< the arrays
+    bool resume = false;
     std::string out;
     EngineOptions engine;
 };

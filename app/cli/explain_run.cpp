@@ -6,11 +6,10 @@
 
 #include "app/cli/console.h"
 #include "app/cli/offscreen_gui.h"
-#include "app/cli/summary_csv.h"
-#include "app/cli/terminal_progress.h"
-#include "core/analysis/explain_writer.h"
 #include "core/base/error.h"
-#include "ui/figures/source_figure.h"
+#include "core/base/hash.h"
+#include "core/base/read_ahead.h"
+#include "core/base/write_behind.h"
 
 namespace ocellus {
 
@@ -18,142 +17,26 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int shownHashDigits = 12;
+constexpr std::size_t picturesAhead = 2;  ///< read and waiting for the model
+constexpr std::size_t picturesBehind = 3; ///< waiting to be drawn and written, or on the way
+constexpr std::size_t hashDigits = 32;
 
-/// Shares the pixels: valid as long as the picture is.
-QImage imageOf(const Picture& picture)
+/// Where the summary of a stopped shard waits for --resume: under its own name it would pass for the whole shard.
+fs::path partPath(fs::path summary)
 {
-    return QImage(picture.rgb.data(), picture.size.width, picture.size.height, picture.size.width * 3,
-                  QImage::Format_RGB888);
+    summary += ".part";
+    return summary;
 }
 
-QString className(const ClassTable& table, int classIndex)
+std::map<std::string, SummarisedPicture> earlierResults(const fs::path& summary)
 {
-    const std::string number = std::to_string(classIndex);
-    const std::string& name = table.entries[static_cast<std::size_t>(classIndex)].name;
-    return QString::fromStdString(name == number ? "class " + number : number + " " + name);
+    for (const fs::path& path : {partPath(summary), summary})
+        if (fs::exists(path))
+            return readSummary(path);
+    return {};
 }
 
-QString limitText(const QuerySet& set, int classes)
-{
-    if (set.mode == LimitMode::All)
-        return {};
-    return QString::fromStdString("limited to " + std::to_string(set.active.size()) + " of " + std::to_string(classes) +
-                                  " (" + std::string(toString(set.mode)) + ")");
-}
-
-} // namespace
-
-ExplainRun::ExplainRun(Engine& engine, const SourceChoice& sources, Settings settings)
-    : m_engine(engine),
-      m_probe(engine),
-      m_sources(sources),
-      m_settings(std::move(settings))
-{
-}
-
-int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs::path& summaryPath,
-                           const std::stop_token& stop)
-{
-    const OffscreenGui gui;
-    SummaryCsv summary(summaryPath, validationEnergies(m_engine.model()->training));
-    TerminalProgress terminal(pictures.size());
-    std::size_t done = 0;
-    std::size_t worked = 0;
-    bool allWorked = true;
-    RemarkCounts remarks;
-    for (const PlannedPicture& planned : pictures) {
-        terminal.begin(done, planned.label);
-        try {
-            PictureFacts facts;
-            const std::shared_ptr<const Decoding> decoding = explain(planned, facts, terminal.progress(stop));
-            summary.add(planned.label, *decoding, m_settings.table, facts);
-            remarks.add(facts);
-            ++worked;
-            terminal.clear();
-            printResult(planned, *decoding);
-        } catch (const std::exception& error) {
-            terminal.clear();
-            allWorked = false;
-            if (stop.stop_requested())
-                break;
-            printError(describe(error, planned.input.string()));
-        }
-        ++done;
-    }
-    // A mistyped name must not cost the summary of an earlier run.
-    const bool worthwhile = worked > 0 || !fs::exists(summaryPath);
-    if (worthwhile && (m_settings.summaryOfPart || !stop.stop_requested()))
-        summary.commit();
-    printRemarks(remarks);
-    if (stop.stop_requested())
-        printError("stopped after " + std::to_string(done) + " of " + std::to_string(pictures.size()) + " pictures");
-    return allWorked ? ExitSuccess : ExitFailure;
-}
-
-std::shared_ptr<const Decoding> ExplainRun::explain(const PlannedPicture& planned, PictureFacts& facts,
-                                                    const Progress& progress)
-{
-    progress.at(Stage::Read, 0.0);
-    const DecodedPicture decoded = decodeWithFacts(planned.input, m_settings.decode);
-    const Picture& picture = decoded.picture;
-    facts = decoded.facts;
-    progress.at(Stage::Preprocess, 0.0);
-    const ModelInput input = preprocess(picture, m_settings.preprocess);
-    const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
-    std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, m_settings.set, progress);
-
-    const QueryClasses queries = queryClasses(m_settings.terms, *decoding);
-    createFolder(planned.arrays().parent_path());
-    const auto maps = m_sources.maps(m_engine, m_probe, {picture, m_settings.preprocess, input, encoding, decoding},
-                                     queries.classes, progress);
-    writeExplanation(planned.arrays(), {input.inputSize, input.pictureSize, {}}, *decoding, queries.classes,
-                     m_settings.layer, progress, {SourceChoice::arrays(maps), SourceChoice::provenance(maps).dump()});
-    Explanation explanation = explanationOf(planned, decoded, decoding);
-    for (std::size_t position = 0; position < queries.figures.size(); ++position) {
-        progress.throwIfStopped();
-        explanation.classIndex = queries.figures[position];
-        explanation.className = className(m_settings.table, explanation.classIndex);
-        if (m_engine.model()->offer.canBlurHeads && explanation.layer == decoding->extent().layers - 1)
-            explanation.blurRanks = ranksOf(m_engine.blurHeads(encoding, m_settings.set, explanation.classIndex));
-        if (m_sources.has("heads"))
-            writeFigure(planned.figure(position, explanation.classIndex), figureOf(explanation, m_settings.style));
-        if (std::vector<SourcePanel> panels = m_sources.panels(maps, explanation.classIndex); !panels.empty())
-            writeFigure(planned.sourceFigure(explanation.classIndex), sourceFigure(explanation, std::move(panels)));
-    }
-    return decoding;
-}
-
-Explanation ExplainRun::explanationOf(const PlannedPicture& planned, const DecodedPicture& decoded,
-                                      const std::shared_ptr<const Decoding>& decoding) const
-{
-    const ModelDescription& model = *m_engine.model();
-    const Decoding::Extent& extent = decoding->extent();
-    Explanation explanation;
-    explanation.picture = imageOf(decoded.picture);
-    explanation.decoding = decoding;
-    explanation.geometry = CellGeometry(decoded.picture.size, inputPlace(decoded.picture.size, m_settings.preprocess),
-                                        extent.rows, extent.columns, model.field);
-    explanation.style.overlay = m_settings.overlay;
-    explanation.layer = m_settings.layer.value_or(extent.layers - 1);
-    explanation.layerKind = model.offer.layerKind;
-    explanation.subject = model.offer.maps;
-    explanation.pictureName = QString::fromStdString(planned.label);
-    explanation.modelName = QString::fromStdString(model.path.filename().string());
-    explanation.modelHash = QString::fromStdString(model.sha256.substr(0, shownHashDigits));
-    explanation.limit = limitText(m_settings.set, model.offer.classes);
-    for (const std::string& remark : remarks(decoded.facts))
-        explanation.notices << QString::fromStdString(remark);
-    if (const std::string assumed = assumptionsText(model); !assumed.empty())
-        explanation.notices << QString::fromStdString(assumed);
-    if (model.untrained)
-        explanation.notices << QStringLiteral("untrained: weights by formula");
-    if (const std::string weights = noticeOf(model.stateDict); !weights.empty())
-        explanation.notices << QString::fromStdString(weights);
-    return explanation;
-}
-
-void ExplainRun::printResult(const PlannedPicture& planned, const Decoding& decoding) const
+void printResult(const PlannedPicture& planned, const Decoding& decoding, const ClassTable& table)
 {
     if (!decoding.hasLogits()) { // tokens have no scores
         std::cout << oneLine(planned.label) << '\t' << decoding.extent().rows << " x " << decoding.extent().columns
@@ -163,8 +46,158 @@ void ExplainRun::printResult(const PlannedPicture& planned, const Decoding& deco
     const auto best = static_cast<std::size_t>(decoding.ranking().front());
     const int classIndex = decoding.classes()[best];
     std::cout << oneLine(planned.label) << '\t' << classIndex << '\t'
-              << oneLine(m_settings.table.entries[static_cast<std::size_t>(classIndex)].name) << '\t'
+              << oneLine(table.entries[static_cast<std::size_t>(classIndex)].name) << '\t'
               << numberText(decoding.probabilities()[best]) << std::endl;
+}
+
+} // namespace
+
+ExplainRun::ExplainRun(Engine& engine, const SourceChoice& sources, Settings settings)
+    : m_engine(engine),
+      m_probe(engine),
+      m_sources(sources),
+      m_settings(std::move(settings)),
+      m_writer(*engine.model(), m_settings.table, sources, m_settings.output)
+{
+}
+
+int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs::path& summaryPath,
+                           const std::stop_token& stop)
+{
+    const OffscreenGui gui;
+    m_tally = {};
+    m_earlier = m_settings.resume ? earlierResults(summaryPath) : std::map<std::string, SummarisedPicture>();
+    m_summary.emplace(summaryPath, validationEnergies(m_engine.model()->training));
+    TerminalProgress terminal(pictures.size());
+    {
+        ReadAhead<ReadPicture> pictureAt(pictures.size(), picturesAhead,
+                                         [&](std::size_t index) { return read(pictures[index]); });
+        WriteBehind behind(picturesBehind); // all that is said and summed up happens there, in the pictures' order
+        for (std::size_t index = 0; index < pictures.size() && !stop.stop_requested(); ++index) {
+            const PlannedPicture& planned = pictures[index];
+            terminal.begin(index, planned.label);
+            try {
+                ReadPicture picture = pictureAt.next();
+                if (picture.isKept) {
+                    behind.add([&] { keep(planned, terminal); });
+                    continue;
+                }
+                const std::string hash = picture.hash;
+                behind.add([&, hash, explained = explain(std::move(picture), terminal.progress(stop))] {
+                    finish(planned, hash, explained, terminal, stop);
+                });
+            } catch (...) {
+                behind.add([&, failure = std::current_exception()] { fail(planned, failure, terminal, stop); });
+            }
+        }
+    }
+    terminal.clear();
+    commit(summaryPath, stop.stop_requested());
+    printRemarks(m_tally.remarks);
+    if (m_tally.kept > 0)
+        printError(std::to_string(m_tally.kept) + " pictures were complete and unchanged");
+    if (stop.stop_requested())
+        printError("stopped after " + std::to_string(m_tally.done) + " of " + std::to_string(pictures.size()) +
+                   " pictures");
+    return m_tally.allWorked ? ExitSuccess : ExitFailure;
+}
+
+ExplainRun::ReadPicture ExplainRun::read(const PlannedPicture& planned) const
+{
+    ReadPicture read;
+    read.hash = sha256(sha256OfFile(planned.input) + m_settings.fingerprint).substr(0, hashDigits);
+    read.isKept = isComplete(planned, read.hash);
+    if (read.isKept)
+        return read;
+    read.decoded = std::make_shared<const DecodedPicture>(decodeWithFacts(planned.input, m_settings.decode));
+    read.input = preprocess(read.decoded->picture, m_settings.output.preprocess);
+    return read;
+}
+
+/// A picture is in the summary when all of its files are written; they may have gone since.
+bool ExplainRun::isComplete(const PlannedPicture& planned, const std::string& hash) const
+{
+    const auto earlier = m_earlier.find(planned.label);
+    if (earlier == m_earlier.end() || earlier->second.hash != hash || !fs::exists(planned.arrays()))
+        return false;
+    const bool hasFigure = m_settings.output.figures != "none" && m_sources.has("heads");
+    return !hasFigure || fs::exists(planned.figure(0, 0, m_settings.output.figures));
+}
+
+ExplainedPicture ExplainRun::explain(ReadPicture read, const Progress& progress)
+{
+    const std::shared_ptr<const Encoding> encoding = m_engine.encode(read.input, progress);
+    const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, m_settings.set, progress);
+    ExplainedPicture explained{read.decoded, read.input.inputSize, read.input.pictureSize, decoding, {}, {}, {}};
+    explained.queries = queryClasses(m_settings.terms, *decoding);
+    const SourceSubject subject{read.decoded->picture, m_settings.output.preprocess, read.input, encoding, decoding};
+    explained.maps = m_sources.maps(m_engine, m_probe, subject, explained.queries.classes, progress);
+    const bool showsLastLayer = !m_settings.output.layer || *m_settings.output.layer == decoding->extent().layers - 1;
+    if (m_engine.model()->offer.canBlurHeads && showsLastLayer && m_settings.output.figures != "none")
+        for (const int classIndex : explained.queries.figures)
+            explained.blurRanks[classIndex] = ranksOf(m_engine.blurHeads(encoding, m_settings.set, classIndex));
+    return explained;
+}
+
+void ExplainRun::finish(const PlannedPicture& planned, const std::string& hash, const ExplainedPicture& explained,
+                        TerminalProgress& terminal, const std::stop_token& stop)
+{
+    try {
+        Progress(stop).throwIfStopped();
+        m_writer.write(planned, explained, Progress(stop));
+        m_summary->add(planned.label, *explained.decoding, m_settings.table, explained.decoded->facts, hash);
+        m_tally.met.insert(planned.label);
+        m_tally.remarks.add(explained.decoded->facts);
+        ++m_tally.worked;
+        ++m_tally.done;
+        terminal.aside([&] { printResult(planned, *explained.decoding, m_settings.table); });
+    } catch (...) {
+        fail(planned, std::current_exception(), terminal, stop);
+    }
+}
+
+void ExplainRun::keep(const PlannedPicture& planned, TerminalProgress& terminal)
+{
+    try {
+        m_summary->addLines(m_earlier.at(planned.label).lines);
+        m_tally.met.insert(planned.label);
+        ++m_tally.kept;
+        ++m_tally.done;
+    } catch (...) {
+        fail(planned, std::current_exception(), terminal, {});
+    }
+}
+
+void ExplainRun::fail(const PlannedPicture& planned, const std::exception_ptr& failure, TerminalProgress& terminal,
+                      const std::stop_token& stop)
+{
+    m_tally.allWorked = false;
+    if (stop.stop_requested())
+        return; // what was on its way is not done
+    ++m_tally.done;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+        terminal.aside([&] { printError(describe(error, planned.input.string())); });
+    }
+}
+
+void ExplainRun::commit(const fs::path& summaryPath, bool isStopped)
+{
+    if (isStopped) // what an earlier run had done stays done
+        for (const auto& [picture, summarised] : m_earlier)
+            if (!m_tally.met.contains(picture))
+                m_summary->addLines(summarised.lines);
+    // A mistyped name must not cost the summary of an earlier run.
+    const bool isWorthwhile = m_tally.worked + m_tally.kept > 0 || !fs::exists(summaryPath);
+    if (isStopped && !m_settings.summaryOfPart) {
+        m_summary->keepAs(partPath(summaryPath));
+    } else if (isWorthwhile) {
+        m_summary->commit();
+        std::error_code ignored;
+        fs::remove(partPath(summaryPath), ignored);
+    }
+    m_summary.reset();
 }
 
 } // namespace ocellus

@@ -5,16 +5,14 @@
 #include <iostream>
 #include <map>
 #include <set>
-#include <span>
+#include <utility>
 
 #include "app/cli/console.h"
 #include "app/cli/shard.h"
 #include "app/cli/summary_csv.h"
+#include "app/cli/summary_reader.h"
 #include "core/base/error.h"
-#include "core/data/csv_reader.h"
 #include "core/io/atomic_file.h"
-#include "core/io/csv.h"
-#include "core/io/input_file.h"
 
 namespace ocellus {
 
@@ -22,7 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t maxBytes = 1'000'000'000;
 constexpr std::size_t namedMissing = 10; ///< more are counted
 
 /// The lines of every picture, in the order in which listImages goes through them.
@@ -65,40 +62,10 @@ int requireAllShards(const fs::path& folder)
     return count;
 }
 
-std::string contentOf(const fs::path& path)
-{
-    const InputFile file(path);
-    if (file.size() > maxBytes)
-        throw Error(ErrorCode::TooLarge, path.string(),
-                    "expected at most " + std::to_string(maxBytes) + " bytes, got " + std::to_string(file.size()));
-    std::string text(file.size(), '\0');
-    file.readAt(0, std::as_writable_bytes(std::span(text)));
-    if (!text.starts_with(summaryHeader))
-        throw Error(ErrorCode::Damaged, path.string(),
-                    "expected the first line to be " + std::string(summaryHeader.substr(0, summaryHeader.size() - 1)));
-    if (!text.ends_with('\n'))
-        throw Error(ErrorCode::Damaged, path.string(), "the last line is cut short");
-    return text;
-}
-
 void addShard(const fs::path& path, LinesOfPicture& all)
 {
-    const std::string text = contentOf(path);
-    LinesOfPicture own;
-    CsvReader reader(std::string_view(text).substr(summaryHeader.size()), ',');
-    while (const std::optional<CsvReader::Record> record = reader.next()) {
-        if (record->damaged || record->fields.size() != summaryColumns)
-            throw Error(ErrorCode::Damaged, path.string(),
-                        "expected " + std::to_string(summaryColumns) + " fields in line " +
-                            std::to_string(record->line + 1));
-        std::string& lines = own[record->fields.front()];
-        CsvLine line;
-        for (const std::string& field : record->fields)
-            line.copied(field);
-        lines += line.str();
-    }
-    for (auto& [picture, lines] : own)
-        if (!all.emplace(picture, std::move(lines)).second)
+    for (auto& [picture, summarised] : readSummary(path))
+        if (!all.emplace(picture, std::move(summarised.lines)).second)
             throw Error(ErrorCode::Mismatch, path.string(), "expected a picture in one shard only, got " + picture,
                         "Shards of different runs lie here: remove them and run all again");
 }

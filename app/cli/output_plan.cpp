@@ -110,14 +110,14 @@ fs::path PlannedPicture::arrays() const
     return withEnding(base, ".npz");
 }
 
-fs::path PlannedPicture::figure(std::size_t position, int classIndex) const
+fs::path PlannedPicture::figure(std::size_t position, int classIndex, const std::string& format) const
 {
-    return withEnding(base, position == 0 ? ".png" : "." + std::to_string(classIndex) + ".png");
+    return withEnding(base, (position == 0 ? "." : "." + std::to_string(classIndex) + ".") + format);
 }
 
-fs::path PlannedPicture::sourceFigure(int classIndex) const
+fs::path PlannedPicture::sourceFigure(int classIndex, const std::string& format) const
 {
-    return withEnding(base, "." + std::to_string(classIndex) + ".sources.png");
+    return withEnding(base, "." + std::to_string(classIndex) + ".sources." + format);
 }
 
 bool liesWithin(const fs::path& inner, const fs::path& outer)

@@ -17,10 +17,10 @@ struct PlannedPicture {
 
     /// `<base>.npz`
     std::filesystem::path arrays() const;
-    /// `<base>.png` for the first class of the query, `<base>.<class index>.png` for further ones.
-    std::filesystem::path figure(std::size_t position, int classIndex) const;
+    /// `<base>.png` for the first class of the query, `<base>.<class index>.png` for further ones; or another format.
+    std::filesystem::path figure(std::size_t position, int classIndex, const std::string& format) const;
     /// `<base>.<class index>.sources.png`
-    std::filesystem::path sourceFigure(int classIndex) const;
+    std::filesystem::path sourceFigure(int classIndex, const std::string& format) const;
 };
 
 /// True where `inner` is `outer` or lies below it, links followed as far as the paths exist.

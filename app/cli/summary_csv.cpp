@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/error.h"
 #include "core/io/csv.h"
 
 namespace ocellus {
@@ -22,7 +23,7 @@ SummaryCsv::SummaryCsv(const std::filesystem::path& path, EnergyReference valida
 }
 
 void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const ClassTable& table,
-                     const PictureFacts& facts)
+                     const PictureFacts& facts, const std::string& hash)
 {
     std::string lines;
     if (!decoding.hasLogits())
@@ -30,7 +31,7 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
             CsvLine line;
             line.text(picture).text("").number(classIndex);
             line.text(table.entries[static_cast<std::size_t>(classIndex)].name).empty().empty().empty().empty();
-            lines += line.text(remarkText(facts)).str();
+            lines += line.text(remarkText(facts)).text(hash).str();
         }
     if (!decoding.hasLogits())
         return m_file.write(lines);
@@ -50,9 +51,18 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
                                            static_cast<double>(m_validation.count())));
         else
             line.empty();
-        lines += line.text(remarkText(facts)).str();
+        lines += line.text(remarkText(facts)).text(hash).str();
     }
     m_file.write(lines);
+}
+
+void SummaryCsv::keepAs(const std::filesystem::path& path) const
+{
+    std::error_code failure;
+    std::filesystem::copy_file(m_file.temporaryPath(), path, std::filesystem::copy_options::overwrite_existing,
+                               failure);
+    if (failure)
+        throw Error(ErrorCode::Unreadable, path.string(), failure.message());
 }
 
 } // namespace ocellus

@@ -64,8 +64,22 @@ std::string TerminalProgress::timeLeft() const
            " left";
 }
 
+void TerminalProgress::clear()
+{
+    const std::lock_guard lock(m_mutex);
+    m_line.clear();
+}
+
+void TerminalProgress::aside(const std::function<void()>& print)
+{
+    const std::lock_guard lock(m_mutex);
+    m_line.clear();
+    print();
+}
+
 void TerminalProgress::draw(Stage stage, double fraction)
 {
+    const std::lock_guard lock(m_mutex);
     m_line.show(std::to_string(m_done + 1) + "/" + std::to_string(m_pictures) + " " + m_label + " " +
                 StatusLine::bar(fraction) + " " + nameOf(stage) + timeLeft());
 }

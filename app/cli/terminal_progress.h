@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <mutex>
 #include <stop_token>
 #include <string>
 
@@ -24,12 +26,16 @@ public:
     Progress progress(std::stop_token stop);
 
     /// Takes the line away, so that another can be printed; the next report draws it again.
-    void clear() { m_line.clear(); }
+    void clear();
+
+    /// Takes it away while `print` prints another. Safe to call from another thread than the one that reports.
+    void aside(const std::function<void()>& print);
 
 private:
     void draw(Stage stage, double fraction);
     std::string timeLeft() const;
 
+    std::mutex m_mutex; ///< of m_line
     StatusLine m_line;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     std::size_t m_pictures;

@@ -164,11 +164,12 @@ void TestCliRuns::writesEveryArray()
     QCOMPARE(QDir(out()).entryList(QDir::Files | QDir::Hidden).size(), 4);
     const QStringList summary = lines("summary.csv");
     QCOMPARE(summary.size(), 6);
-    QCOMPARE(summary[0], QString("picture,rank,class,name,logit,probability,energy,more_unusual_than,remarks"));
+    QCOMPARE(summary[0], QString("picture,rank,class,name,logit,probability,energy,more_unusual_than,remarks,hash"));
     QVERIFY2(summary[1].startsWith(QString("bird.png,1,%1,%1,").arg(best)), qPrintable(summary[1]));
     // -log sum exp of the logits, which a logit and its probability tell too.
     const QStringList fields = summary[1].split(',');
-    QCOMPARE(fields.size(), 9);
+    QCOMPARE(fields.size(), 10);
+    QCOMPARE(fields[9].size(), 32);
     QVERIFY(std::abs(fields[6].toDouble() + fields[4].toDouble() - std::log(fields[5].toDouble())) < 1e-4);
     QCOMPARE(fields[7], QString()); // there is nothing to compare with
 }

@@ -62,7 +62,7 @@ private slots:
     void refusesMapsOfClassifiers();
     void leavesOutWhatCannotBeRead();
     void writesNothingWithoutPictures();
-    void writesNothingAfterStop();
+    void goesOnAfterAStop();
     void agreesWithLogits();
     void countsClassifiers();
     void takesFoldersInOrder();
@@ -227,7 +227,7 @@ void TestEvaluate::writesNothingWithoutPictures()
     QCOMPARE(QDir(out()).entryList(QDir::Files | QDir::Hidden), QStringList());
 }
 
-void TestEvaluate::writesNothingAfterStop()
+void TestEvaluate::goesOnAfterAStop()
 {
     QVERIFY(QDir().mkpath(path("many/Owl")));
     for (int i = 0; i < 400; ++i)
@@ -241,8 +241,27 @@ void TestEvaluate::writesNothingAfterStop()
     QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
     const CliResult result = finishCli(process);
     QCOMPARE(result.exitCode, 128 + SIGINT);
-    QVERIFY2(result.errors.value(0).contains("nothing was written"), qPrintable(result.errors.join('\n')));
-    QCOMPARE(QDir(out()).entryList(QDir::Files | QDir::Hidden), QStringList());
+    QVERIFY2(result.errors.value(0).contains("no result was written"), qPrintable(result.errors.join('\n')));
+    QCOMPARE(QDir(out()).entryList(QDir::Files | QDir::Hidden), QStringList{"ledger.csv"});
+    const auto done = csvRows(out("ledger.csv")).size() - 1;
+    QVERIFY(done < 400);
+
+    const QStringList whole = {"evaluate",  "--checkpoint", path("model.safetensors"),
+                               "--data",    path("many"),   "--image-size",
+                               "fixed:320", "--json"};
+    const CliResult resumed = runCli(whole + QStringList{"--resume", "--out", out()});
+    QVERIFY2(done == 0 || resumed.errors.filter(QString("%1 pictures").arg(done)).size() == 1,
+             qPrintable(resumed.errors.join('\n')));
+    const QString fresh = path("fresh");
+    const CliResult atOnce = runCli(whole + QStringList{"--out", fresh});
+    QJsonObject totals[] = {QJsonDocument::fromJson(resumed.out.toUtf8()).object(),
+                            QJsonDocument::fromJson(atOnce.out.toUtf8()).object()};
+    for (QJsonObject& object : totals)
+        for (const char* ofThisRun : {"seconds", "pictures_per_second"})
+            object.remove(ofThisRun);
+    QCOMPARE(totals[0], totals[1]);
+    QCOMPARE(csvRows(out("pictures.csv")), csvRows(fresh + "/pictures.csv"));
+    QCOMPARE(csvRows(out("ledger.csv")), csvRows(fresh + "/ledger.csv"));
 }
 
 void TestEvaluate::agreesWithLogits()
