@@ -41,6 +41,7 @@
 #include "ui/window/file_commands.h"
 #include "ui/window/gestures.h"
 #include "ui/window/heads_page.h"
+#include "ui/window/limit_commands.h"
 #include "ui/window/report_contents.h"
 #include "ui/window/report_page.h"
 #include "ui/window/result_commands.h"
@@ -96,6 +97,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_files(new FileCommands(m_document, m_answer, m_pictures, m_removals, settings, ask, sample, this)),
       m_figures(new FigureCommands(
           m_document, m_answer, settings, ask, [this] { return m_pages->pictures(); }, this)),
+      m_limits(new LimitCommands(m_document, ask, this)),
       m_sessions(new SessionCommands(m_document, m_answer, settings, ask, this)),
       m_status(new StatusReadout(m_document, m_answer, m_actions.at(Command::Cancel), m_actions.at(Command::AskAgain),
                                  statusBar())),
@@ -113,6 +115,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     new WheelGuard(this);
     setAcceptDrops(true);
     setCentralWidget(m_centre);
+    m_docks->classes()->addLimits(m_limits->actions());
     m_actions.fill(menuBar(), m_docks->classes()->limitActions());
     addToolBar(m_workspaceBar);
     QToolBar* bar = addToolBar(tr("Main tools"), QStringLiteral("tools"));
@@ -235,6 +238,7 @@ void MainWindow::connectMessages()
     connect(&m_pictures, &PictureListFiller::failed, this, &MainWindow::showFailure);
     connect(&m_pictures, &PictureListFiller::failed, m_log, &EventLog::tellFailure);
     connect(m_edits, &EditCommands::failed, this, &MainWindow::showFailure);
+    connect(m_limits, &LimitCommands::failed, this, &MainWindow::showFailure);
     connect(m_evidence.get(), &EvidenceCommands::failed, this, &MainWindow::showFailure);
     connect(m_evidence.get(), &EvidenceCommands::failed, m_log, &EventLog::tellFailure);
     const auto tellOf = [this]<class Commands>(Commands* commands) {

@@ -26,6 +26,7 @@ class EventLog;
 class EvidenceCommands;
 class FigureCommands;
 class FileCommands;
+class LimitCommands;
 class Painting;
 class ReportContents;
 class ResultCommands;
@@ -113,6 +114,7 @@ private:
     WindowPages* m_pages;
     FileCommands* m_files;
     FigureCommands* m_figures;
+    LimitCommands* m_limits;
     SessionCommands* m_sessions;
     StatusReadout* m_status;
     TaskStatus* m_task;

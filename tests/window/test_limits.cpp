@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -73,6 +74,40 @@ private slots:
         document.setLimit({});
         QVERIFY(m_fixture->settle());
         QCOMPARE(m_fixture->answer().explanation().limit, QString());
+    }
+
+    void refusesAListWithoutItsClasses()
+    {
+        m_fixture->answers = {m_fixture->write("list.txt", "1\nZebra\n")};
+        limit("Limit to a l&ist…")->trigger();
+        QTRY_VERIFY2(m_fixture->message().contains("Zebra"), qPrintable(m_fixture->message()));
+        QCOMPARE(m_fixture->document().limit(), LimitChoice());
+    }
+
+    void aListAndAGenusAreLimits()
+    {
+        m_fixture->document().loadClassTable(
+            m_fixture
+                ->write("names.csv", "index,name,latin\n0,A,Larus a\n1,B,Gavia b\n2,C,Larus c\n3,D,Alca d\n"
+                                     "4,E,Uria e\n")
+                .toStdString());
+        QTRY_VERIFY(m_fixture->document().classNames().areKnown());
+        m_fixture->answers = {m_fixture->write("list.txt", "# two\nGavia b\n4\n")};
+        limit("Limit to a l&ist…")->trigger();
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(m_fixture->document().limit(), (LimitChoice{Kind::Zero, {1, 4}}));
+        QCOMPARE(m_fixture->answer().result().decoding->querySet(), (QuerySet{LimitMode::Zero, {1, 4}}));
+
+        m_fixture->document().setCurrentClass(2);
+        limit("Limit to this &genus")->trigger();
+        QVERIFY(m_fixture->settle());
+        QCOMPARE(m_fixture->document().limit().active, (QList<int>{0, 2}));
+    }
+
+    void aGenusNeedsNames()
+    {
+        QVERIFY(!limit("Limit to this &genus")->isEnabled());
+        QVERIFY(limit("Limit to a l&ist…")->isEnabled());
     }
 
     void aDroppedClassHasNoMap()
@@ -230,6 +265,14 @@ private slots:
     }
 
 private:
+    QAction* limit(const QString& text) const
+    {
+        for (QAction* action : m_fixture->window().findChildren<QAction*>())
+            if (action->text() == text)
+                return action;
+        return nullptr;
+    }
+
     std::unique_ptr<WindowFixture> m_fixture;
 };
 

@@ -124,6 +124,14 @@ QAbstractItemView* ClassesPanel::list() const
     return m_table;
 }
 
+void ClassesPanel::addLimits(const QList<QAction*>& actions)
+{
+    m_limitMenu->addActions(actions);
+    m_table->insertActions(m_clear, actions);
+    for (QAction* action : actions)
+        m_actions.insert(m_actions.indexOf(m_clear), action);
+}
+
 void ClassesPanel::addToMenu(const QList<QAction*>& actions)
 {
     m_table->addActions(actions);
@@ -139,13 +147,13 @@ void ClassesPanel::setOffer(const ModelOffer& offer)
 
 QLayout* ClassesPanel::buildLayout()
 {
-    auto* menu = new QMenu(this);
-    menu->setToolTipsVisible(true);
-    menu->addActions({m_limitToChecked, m_limitToTop, m_limitToSimilar, m_limitToTwo});
+    m_limitMenu = new QMenu(this);
+    m_limitMenu->setToolTipsVisible(true);
+    m_limitMenu->addActions({m_limitToChecked, m_limitToTop, m_limitToSimilar, m_limitToTwo});
     auto* limit = new QToolButton;
     limit->setText(tr("Limit"));
     limit->setToolTip(tr("Choose which classes take part"));
-    limit->setMenu(menu);
+    limit->setMenu(m_limitMenu);
     limit->setPopupMode(QToolButton::InstantPopup);
     limit->setFocusPolicy(Qt::StrongFocus);
     auto* clear = new QToolButton;

@@ -10,6 +10,7 @@ class QAction;
 class QLabel;
 class QLineEdit;
 class QLayout;
+class QMenu;
 
 namespace ocellus {
 
@@ -46,7 +47,9 @@ public:
     /// Keyboard focus into the filter box.
     void focusFilter();
 
-    /// For the window's menu too: limit to the checked, top 5, similar, two selected; clear; check; pin.
+    /// Further limits, below the panel's own.
+    void addLimits(const QList<QAction*>& actions);
+    /// For the window's menu too: limit to the checked, top 5, similar, two selected, those added; clear; check; pin.
     const QList<QAction*>& limitActions() const { return m_actions; }
     QList<int> selectedClasses() const;
     QAbstractItemView* list() const;
@@ -100,6 +103,7 @@ private:
     QWidget* m_namesOffer;
     RowChoice* m_choice;
     QList<QAction*> m_actions;
+    QMenu* m_limitMenu;
     QAction* m_limitToChecked;
     QAction* m_limitToTop;
     QAction* m_limitToSimilar;
