@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Times full passes and passes after a change of a box in turn: bench_edit CHECKPOINT [BOX [HEIGHT WIDTH [REPEAT]]],
-// 64, 800, 1200 and 5 where they are left out. CHECKPOINT "formula" is ResNet-50 with 200 classes and weights by
-// formula, written to the folder for temporary files. Prints the median of the ratios of neighbours, so that a busy
-// machine slows both alike.
+// Times full passes and passes after a change of a box in turn: bench_edit CHECKPOINT [BOX [HEIGHT WIDTH [REPEAT
+// [DEVICE]]]], 64, 800, 1200 and 5 where they are left out. CHECKPOINT "formula" is ResNet-50 with 200 classes and
+// weights by formula, written to the folder for temporary files. Prints the median of the ratios of neighbours, so that
+// a busy machine slows both alike.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -32,6 +32,7 @@ struct Bench {
     int height = 800;
     int width = 1200;
     int repeat = 5;
+    std::string device = "cpu";
 };
 
 using Clock = std::chrono::steady_clock;
@@ -90,6 +91,7 @@ double median(std::vector<double> values)
 int runBench(const std::filesystem::path& checkpoint, const Bench& bench)
 {
     EngineOptions options;
+    options.device = bench.device;
     options.encodingCacheBytes = options.decodingCacheBytes = 0;
     Engine full(options);
     full.open(checkpoint);
@@ -138,8 +140,10 @@ int main(int argc, char** argv)
     int* const numbers[] = {&bench.box, &bench.height, &bench.width, &bench.repeat};
     for (int i = 2; i < std::min(argc, 6); ++i)
         *numbers[i - 2] = std::atoi(argv[i]);
+    if (argc > 6)
+        bench.device = argv[6];
     if (argc < 2 || bench.box < 1 || bench.box > std::min(bench.height, bench.width) || bench.repeat < 1) {
-        std::fprintf(stderr, "usage: bench_edit CHECKPOINT [BOX [HEIGHT WIDTH [REPEAT]]]\n");
+        std::fprintf(stderr, "usage: bench_edit CHECKPOINT [BOX [HEIGHT WIDTH [REPEAT [DEVICE]]]]\n");
         return 2;
     }
     try {

@@ -28,6 +28,7 @@ def set_dropout(model, rate):
 
 def reference(a):
     torch.set_num_threads(a.threads)
+    torch.backends.cudnn.allow_tf32 = False  # as in the program: full float32 on a GPU too
     height, width = map(int, a.size.split("x"))
     oracle = intr_forms.load_oracle(a.oracle)
     model = twin.build(oracle, {**oracle.CONFIG, **intr_forms.FORM, **twin.FULL}, "frozen").train()
@@ -39,6 +40,9 @@ def reference(a):
     mask = torch.zeros(a.batch, height, width, dtype=torch.bool)
     mask[0, :, width - width // 4:] = True
     labels = torch.arange(a.batch)
+    if a.device != "cpu":
+        torch.set_default_device(a.device)
+        model, pixels, mask, labels = (thing.to(a.device) for thing in (model, pixels, mask, labels))
 
     def step():
         start = time.perf_counter()
@@ -47,6 +51,7 @@ def reference(a):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 0.1)
         optimizer.step()
+        trained[0][1].sum().item()  # waits for a GPU
         return time.perf_counter() - start
 
     step()
@@ -81,11 +86,12 @@ def main():
     parser.add_argument("--batch", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu")
     parser.add_argument("--reference", action="store_true", help="be the PyTorch side")
     a = parser.parse_args()
     if a.reference:
         return reference(a)
-    ours = Side([a.program, *a.size.split("x"), str(a.batch), str(a.threads)])
+    ours = Side([a.program, *a.size.split("x"), str(a.batch), str(a.threads), a.device])
     theirs = Side([sys.executable, *sys.argv, "--reference"])
     for i in range(a.rounds):
         theirs.step()

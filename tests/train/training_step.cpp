@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Times unfrozen ResNet-50 steps for tests/scripts/bench_training_step.py: training_step HEIGHT WIDTH BATCH THREADS.
+// Times unfrozen ResNet-50 steps for tests/scripts/bench_training_step.py: training_step HEIGHT WIDTH BATCH THREADS
+// [DEVICE].
 // After a warm-up every line on the standard input asks for one step; the answer is its seconds, those of the
 // processors, and the peak of memory.
 #include <chrono>
@@ -24,17 +25,18 @@ namespace {
 
 class Step {
 public:
-    Step(int height, int width, int batch)
+    Step(int height, int width, int batch, const at::Device& device)
         : m_network(ModelConfig{}, 0.1, BatchNormMode::Frozen),
           m_optimizer({torch::optim::OptimizerParamGroup(tensorsOf(m_network.headParameters())),
                        torch::optim::OptimizerParamGroup(tensorsOf(m_network.backboneParameters()))},
                       torch::optim::AdamWOptions(5e-5).weight_decay(1e-6)),
-          m_pixels(at::randn({batch, 3, height, width})),
-          m_labels(at::arange(batch, at::kLong)),
+          m_pixels(at::randn({batch, 3, height, width}).to(device)),
+          m_labels(at::arange(batch, at::kLong).to(device)),
           m_sizes(static_cast<std::size_t>(batch), Size{width, height})
     {
         m_sizes.front().width -= width / 4; // so that padding takes part
         initialise(m_network, 1);
+        m_network.to(device);
     }
 
     double seconds()
@@ -45,6 +47,7 @@ public:
         loss.backward();
         torch::nn::utils::clip_grad_norm_(m_network.parameters(), 0.1);
         m_optimizer.step();
+        m_network.parameters().back().sum().item<float>(); // waits for a GPU
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     }
 
@@ -76,12 +79,16 @@ double peakMebibytes()
 
 int main(int argc, char** argv)
 {
-    if (argc != 5) {
-        std::fprintf(stderr, "training_step HEIGHT WIDTH BATCH THREADS\n");
+    if (argc != 5 && argc != 6) {
+        std::fprintf(stderr, "training_step HEIGHT WIDTH BATCH THREADS [DEVICE]\n");
         return 1;
     }
     at::set_num_threads(std::stoi(argv[4]));
-    ocellus::Step step(std::stoi(argv[1]), std::stoi(argv[2]), std::stoi(argv[3]));
+    // As in the program: full float32 on a GPU too.
+    at::globalContext().setAllowTF32CuBLAS(false);
+    at::globalContext().setAllowTF32CuDNN(false);
+    ocellus::Step step(std::stoi(argv[1]), std::stoi(argv[2]), std::stoi(argv[3]),
+                       at::Device(argc == 6 ? argv[5] : "cpu"));
     step.seconds();
     std::puts("ready");
     std::fflush(stdout);
