@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -15,6 +16,9 @@
 
 namespace ocellus {
 namespace {
+
+/// Of 224x224: a GPU is busy with them, and their grids are well under a gigabyte.
+constexpr std::size_t picturesOfBatch = 64;
 
 /// LibTorch's errors become ours: memory and drivers, since shapes were checked when the model was loaded.
 template <typename Work>
@@ -42,6 +46,12 @@ ContentKey decodingKey(const Encoding& encoding, const QuerySet& set)
     for (const int classIndex : set.active)
         content += " " + std::to_string(classIndex);
     return contentKey(content);
+}
+
+bool areOfOneSize(std::span<const ModelInput> inputs)
+{
+    return std::ranges::all_of(inputs,
+                               [&](const ModelInput& input) { return input.inputSize == inputs.front().inputSize; });
 }
 
 ContentKey interventionKey(const Decoding& whole, const AttentionIntervention& intervention)
@@ -105,6 +115,20 @@ public:
     {
         return knownOrDecoded(*knownOrEncoded(input, progress, EncodeUse::Passing), {}, progress)->logits();
     }
+
+    std::vector<std::vector<float>> logits(std::span<const ModelInput> inputs, const Progress& progress)
+    {
+        requireModel();
+        const Backbone* const backbone = m_loaded.model->backbone();
+        std::vector<std::vector<float>> all;
+        if (backbone && m_compute.device.is_cuda() && inputs.size() > 1 && areOfOneSize(inputs))
+            return translated(m_options, [&] { return logitsOfBatch(*backbone, inputs, progress); });
+        for (const ModelInput& input : inputs)
+            all.push_back(logits(input, progress));
+        return all;
+    }
+
+    std::size_t picturesAtOnce() const { return m_compute.device.is_cuda() ? picturesOfBatch : 1; }
 
     Grid grid(const ModelInput& input, std::size_t blocks, const Progress& progress)
     {
@@ -176,6 +200,23 @@ private:
     {
         if (!m_loaded.isOpen())
             throw Error(ErrorCode::BadArgument, "checkpoint", "expected an open checkpoint, got none");
+    }
+
+    std::vector<std::vector<float>> logitsOfBatch(const Backbone& backbone, std::span<const ModelInput> inputs,
+                                                  const Progress& progress)
+    {
+        std::vector<at::Tensor> images;
+        for (const ModelInput& input : inputs)
+            images.push_back(imageOf(input));
+        const at::Tensor grids = backbone.run(at::cat(images).to(m_compute.device, m_compute.type), progress);
+        m_counters.encodes += static_cast<std::int64_t>(inputs.size());
+        m_counters.decodes += static_cast<std::int64_t>(inputs.size());
+        std::vector<std::vector<float>> all;
+        for (std::int64_t i = 0; i < grids.size(0); ++i) {
+            const auto memory = m_loaded.model->encode(grids.narrow(0, i, 1), progress);
+            all.push_back(m_loaded.model->decode(*memory, {}, progress).arrays.logits);
+        }
+        return all;
     }
 
     std::shared_ptr<const Encoding> knownOrEncoded(const ModelInput& input, const Progress& progress, EncodeUse use)
@@ -311,6 +352,16 @@ BlurredHeads Engine::blurHeads(const std::shared_ptr<const Encoding>& encoding, 
 std::vector<float> Engine::logits(const ModelInput& input, const Progress& progress)
 {
     return m_impl->logits(input, progress);
+}
+
+std::vector<std::vector<float>> Engine::logits(std::span<const ModelInput> inputs, const Progress& progress)
+{
+    return m_impl->logits(inputs, progress);
+}
+
+std::size_t Engine::picturesAtOnce() const
+{
+    return m_impl->picturesAtOnce();
 }
 
 Engine::Grid Engine::grid(const ModelInput& input, std::size_t blocks, const Progress& progress)

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -160,6 +161,12 @@ public:
     /// hold, but puts nothing into them and leaves alone what EngineOptions::followEdits keeps. Throws as encode() and
     /// decode().
     std::vector<float> logits(const ModelInput& input, const Progress& progress = {});
+
+    /// The same for several pictures, which a GPU's backbone takes together where they are of one size.
+    std::vector<std::vector<float>> logits(std::span<const ModelInput> inputs, const Progress& progress = {});
+
+    /// How many pictures a call of logits() is best given: many for a GPU, which idles on one alone.
+    std::size_t picturesAtOnce() const;
 
     /// A grid on the backbone's way, not cached.
     struct Grid {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explain/causal_curve.h"
 
+#include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "core/base/error.h"
 
@@ -59,15 +62,23 @@ std::string_view toString(CausalMode mode)
 }
 
 std::vector<double> causalCurve(CausalMode mode, Substrate substrate, std::span<const float> input, Size size,
-                                const PixelGroups& groups, const JudgeScore& score, const Progress& progress)
+                                const PixelGroups& groups, const JudgeScore& score, const Progress& progress,
+                                std::size_t atOnce)
 {
     Exchange exchange(mode, substrate, input, size);
-    std::vector<double> curve{score(exchange.picture())};
-    for (const std::vector<std::size_t>& group : groups) {
+    std::vector<double> curve;
+    std::vector<std::vector<float>> pictures{exchange.picture()};
+    const auto ask = [&] {
         progress.throwIfStopped();
+        std::ranges::copy(score(std::exchange(pictures, {})), std::back_inserter(curve));
+    };
+    for (const std::vector<std::size_t>& group : groups) {
+        if (pictures.size() >= atOnce)
+            ask();
         exchange.exchange(group);
-        curve.push_back(score(exchange.picture()));
+        pictures.push_back(exchange.picture());
     }
+    ask();
     return curve;
 }
 

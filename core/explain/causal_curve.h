@@ -20,14 +20,16 @@ enum class CausalMode {
 /// "deletion" or "insertion".
 std::string_view toString(CausalMode mode);
 
-/// What the judging classifier says of an input [3, height, width]: the softmax probability of its own class of the
-/// untouched picture.
-using JudgeScore = std::function<double(std::span<const float> input)>;
+/// What the judging classifier says of inputs [3, height, width]: for each the softmax probability of its own class of
+/// the untouched picture.
+using JudgeScore = std::function<std::vector<double>(std::vector<std::vector<float>> inputs)>;
 
 /// The scores along the way, both ends included: groups.size() + 1 values (Petsiuk et al. 2018, section 4.3).
-/// `progress` is asked between two scores. Throws Error: Mismatch for pixels beyond the picture, Cancelled.
+/// The judge is given `atOnce` pictures a call; `progress` is asked between two. Throws Error: Mismatch for pixels
+/// beyond the picture, Cancelled.
 std::vector<double> causalCurve(CausalMode mode, Substrate substrate, std::span<const float> input, Size size,
-                                const PixelGroups& groups, const JudgeScore& score, const Progress& progress = {});
+                                const PixelGroups& groups, const JudgeScore& score, const Progress& progress = {},
+                                std::size_t atOnce = 1);
 
 /// The picture after the first `steps` groups.
 std::vector<float> causalPicture(CausalMode mode, Substrate substrate, std::span<const float> input, Size size,

@@ -116,12 +116,15 @@ PixelGroups FaithfulnessMeasure::groups(const SourceMap& map) const
 
 CausalPair FaithfulnessMeasure::pair(const PixelGroups& groups, const Progress& progress) const
 {
-    const JudgeScore score = [&](std::span<const float> picture) {
-        return static_cast<double>(m_judge.probabilities({picture.begin(), picture.end()}, m_input.inputSize,
-                                                         progress)[static_cast<std::size_t>(m_class)]);
+    const JudgeScore score = [&](std::vector<std::vector<float>> pictures) {
+        std::vector<double> scores;
+        for (const auto& all : m_judge.probabilitiesOfAll(std::move(pictures), m_input.inputSize, progress))
+            scores.push_back(static_cast<double>(all[static_cast<std::size_t>(m_class)]));
+        return scores;
     };
     const auto curve = [&](CausalMode mode, Substrate substrate) {
-        return causalCurve(mode, substrate, m_input.values, m_input.inputSize, groups, score, progress);
+        return causalCurve(mode, substrate, m_input.values, m_input.inputSize, groups, score, progress,
+                           m_judge.picturesAtOnce());
     };
     CausalPair both;
     both.deletion = curve(CausalMode::Deletion, m_recipe.deletion);

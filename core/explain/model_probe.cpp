@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explain/model_probe.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -56,7 +57,9 @@ const ModelDescription& ModelProbe::model() const
     return m_impl->model();
 }
 
-std::vector<float> ModelProbe::logits(std::vector<float> values, Size size, const Progress& progress)
+namespace {
+
+ModelInput inputOf(std::vector<float> values, Size size)
 {
     if (size.width < 1 || size.height < 1 ||
         values.size() != 3 * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height))
@@ -64,12 +67,35 @@ std::vector<float> ModelProbe::logits(std::vector<float> values, Size size, cons
                     "expected 3 planes of " + std::to_string(size.width) + "x" + std::to_string(size.height) +
                         " pixels, got " + std::to_string(values.size()) + " values");
     const ContentKey key = contentKey(std::as_bytes(std::span(values)), static_cast<std::uint64_t>(size.width));
-    return m_impl->engine.logits({size, size, std::move(values), key}, progress);
+    return {size, size, std::move(values), key};
+}
+
+} // namespace
+
+std::vector<float> ModelProbe::logits(std::vector<float> values, Size size, const Progress& progress)
+{
+    return m_impl->engine.logits(inputOf(std::move(values), size), progress);
 }
 
 std::vector<float> ModelProbe::probabilities(std::vector<float> values, Size size, const Progress& progress)
 {
     return softmax(logits(std::move(values), size, progress));
+}
+
+std::vector<std::vector<float>> ModelProbe::probabilitiesOfAll(std::vector<std::vector<float>> pictures, Size size,
+                                                               const Progress& progress)
+{
+    std::vector<ModelInput> inputs;
+    for (std::vector<float>& values : pictures)
+        inputs.push_back(inputOf(std::move(values), size));
+    std::vector<std::vector<float>> all = m_impl->engine.logits(inputs, progress);
+    std::ranges::transform(all, all.begin(), [](const std::vector<float>& logits) { return softmax(logits); });
+    return all;
+}
+
+std::size_t ModelProbe::picturesAtOnce() const
+{
+    return m_impl->engine.picturesAtOnce();
 }
 
 std::vector<BackboneStage> ModelProbe::stages() const

@@ -34,6 +34,11 @@ public:
     /// Their softmax.
     std::vector<float> probabilities(std::vector<float> values, Size size, const Progress& progress = {});
 
+    /// The same for several pictures of one size, best as many as picturesAtOnce().
+    std::vector<std::vector<float>> probabilitiesOfAll(std::vector<std::vector<float>> pictures, Size size,
+                                                       const Progress& progress = {});
+    std::size_t picturesAtOnce() const;
+
     /// The stages that maps can lie on, the backbone's own grid last.
     std::vector<BackboneStage> stages() const;
     /// The stage of that name; "grid" is the last one. Throws Error(BadArgument) that lists the names there are.

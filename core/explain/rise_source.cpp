@@ -54,16 +54,21 @@ public:
         const int most = settings.whole("masks");
         bool settled = false;
         while (sum.masks() < most && !settled) {
-            const std::vector<float> mask = masks.mask(static_cast<std::uint64_t>(sum.masks()));
-            std::vector<float> values = input.values;
-            for (std::size_t plane = 0; plane < values.size(); plane += pixels)
-                for (std::size_t pixel = 0; pixel < pixels; ++pixel)
-                    values[plane + pixel] *= mask[pixel];
-            const std::vector<float> all = probe.probabilities(std::move(values), input.inputSize, run.progress);
-            std::vector<float> wanted;
-            for (const int classIndex : classes)
-                wanted.push_back(all[static_cast<std::size_t>(classIndex)]);
-            sum.add(mask, wanted);
+            const int untilLook = std::min(masksBetweenLooks - sum.masks() % masksBetweenLooks, most - sum.masks());
+            const int count = std::min(untilLook, static_cast<int>(probe.picturesAtOnce()));
+            std::vector<std::vector<float>> seen;
+            std::vector<std::vector<float>> pictures;
+            for (int i = 0; i < count; ++i) {
+                seen.push_back(masks.mask(static_cast<std::uint64_t>(sum.masks() + i)));
+                pictures.push_back(masked(input.values, seen.back()));
+            }
+            const auto all = probe.probabilitiesOfAll(std::move(pictures), input.inputSize, run.progress);
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                std::vector<float> wanted;
+                for (const int classIndex : classes)
+                    wanted.push_back(all[i][static_cast<std::size_t>(classIndex)]);
+                sum.add(seen[i], wanted);
+            }
             const double fraction = static_cast<double>(sum.masks()) / most;
             if (sum.masks() % masksBetweenLooks == 0) {
                 settled = sum.masks() >= leastMasks && agrees(sum, classes.size(), settings.real("agreement"));
@@ -76,6 +81,13 @@ public:
     }
 
 private:
+    static std::vector<float> masked(std::vector<float> values, const std::vector<float>& mask)
+    {
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] *= mask[i % mask.size()];
+        return values;
+    }
+
     static bool agrees(const RiseSum& sum, std::size_t classes, double agreement)
     {
         for (std::size_t position = 0; position < classes; ++position)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <set>
 
@@ -124,8 +126,11 @@ void TestCausal::everyPixelIsInOneGroup()
 void TestCausal::curveGoesFromEndToEnd_data()
 {
     QTest::addColumn<QString>("substrate");
+    QTest::addColumn<std::size_t>("atOnce");
     for (const char* name : {"zero", "mean", "blur", "inpainting"})
-        QTest::newRow(name) << QString(name);
+        QTest::newRow(name) << QString(name) << std::size_t{1};
+    QTest::newRow("four at once") << QString("inpainting") << std::size_t{4};
+    QTest::newRow("all at once") << QString("blur") << std::size_t{64};
 }
 
 /// A judge that says how many pixels are the picture's own.
@@ -144,8 +149,19 @@ void TestCausal::curveGoesFromEndToEnd()
             same += picture[i] == input[i] ? 1 : 0;
         return same / 48.0;
     };
-    const std::vector<double> deletion = causalCurve(CausalMode::Deletion, with, input, size, groups, own);
-    const std::vector<double> insertion = causalCurve(CausalMode::Insertion, with, input, size, groups, own);
+    QFETCH(std::size_t, atOnce);
+    std::size_t most = 0;
+    const JudgeScore judge = [&](std::vector<std::vector<float>> pictures) {
+        most = std::max(most, pictures.size());
+        std::vector<double> scores;
+        std::ranges::transform(pictures, std::back_inserter(scores), own);
+        return scores;
+    };
+    const std::vector<double> deletion =
+        causalCurve(CausalMode::Deletion, with, input, size, groups, judge, {}, atOnce);
+    const std::vector<double> insertion =
+        causalCurve(CausalMode::Insertion, with, input, size, groups, judge, {}, atOnce);
+    QCOMPARE(most, std::min(atOnce, std::size_t{11}));
     QCOMPARE(deletion.size(), std::size_t{11});
     QCOMPARE(deletion.front(), 1.0);
     QCOMPARE(deletion.back(), 0.0);
@@ -180,10 +196,10 @@ void TestCausal::stopsWhenAsked()
     const std::vector<float> input = formulaInput(size);
     std::stop_source stop;
     int asked = 0;
-    const auto judge = [&](std::span<const float>) {
+    const JudgeScore judge = [&](const std::vector<std::vector<float>>& pictures) {
         if (++asked == 3)
             stop.request_stop();
-        return 0.5;
+        return std::vector<double>(pictures.size(), 0.5);
     };
     const PixelGroups groups = groupsByPixel(std::vector<float>(16), 1);
     QCOMPARE(errorOf([&] {

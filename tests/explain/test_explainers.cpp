@@ -326,8 +326,11 @@ void TestExplainers::curvesEqualOracle()
         {"patch", groupsByCell(cells, 4, 5, size, 1)},
         {"three", groupsByCell(cells, 4, 5, size, 3)},
         {"strided", groupsByCell(cells, 4, 5, size, 1, stride)}};
-    const auto judge = [&](std::span<const float> picture) {
-        return static_cast<double>(model.probe.probabilities({picture.begin(), picture.end()}, size)[best]);
+    const JudgeScore judge = [&](std::vector<std::vector<float>> pictures) {
+        std::vector<double> scores;
+        for (const auto& all : model.probe.probabilitiesOfAll(std::move(pictures), size))
+            scores.push_back(static_cast<double>(all[best]));
+        return scores;
     };
     for (const auto& [name, group] : groups)
         for (const auto& [mode, substrate] :
