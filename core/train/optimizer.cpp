@@ -2,6 +2,7 @@
 #include "core/train/optimizer.h"
 
 #include <cmath>
+#include <sstream>
 #include <tuple>
 
 #include "core/base/error.h"
@@ -17,10 +18,13 @@ using ParameterStates = std::remove_cvref_t<decltype(std::declval<torch::optim::
 template <typename Key = ParameterStates::key_type>
 Key stateKey(const at::Tensor& parameter)
 {
-    if constexpr (std::is_same_v<Key, std::string>)
-        return c10::guts::to_string(parameter.unsafeGetTensorImpl());
-    else
+    if constexpr (std::is_same_v<Key, std::string>) {
+        std::ostringstream text;
+        text << parameter.unsafeGetTensorImpl();
+        return text.str();
+    } else {
         return static_cast<Key>(parameter.unsafeGetTensorImpl());
+    }
 }
 
 torch::optim::AdamWParamState* stateOf(torch::optim::AdamW& adam, const at::Tensor& parameter)
