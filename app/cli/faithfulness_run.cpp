@@ -6,6 +6,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/terminal_progress.h"
+#include "core/explain/evidence_sheet.h"
 #include "core/image/preprocess.h"
 
 namespace ocellus {
@@ -19,7 +20,7 @@ std::string labelOf(const SourceChoice::Chosen& chosen, const SourceMap& map, bo
     for (const SourceOption& option : chosen.traits.options)
         if (const std::string& value = chosen.settings.text(option.key); value != option.standard)
             label += ":" + option.key + "=" + value;
-    return oneOfSeveral && map.head ? label + " " + std::to_string(*map.head + 1) : label;
+    return toString(EvidenceMap{std::move(label), oneOfSeveral ? map.head.value_or(-1) : -1});
 }
 
 } // namespace

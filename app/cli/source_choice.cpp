@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "ui/figures/figure_text.h"
 
 namespace ocellus {
 
@@ -111,7 +112,7 @@ std::vector<SourcePanel> SourceChoice::panels(const std::vector<std::vector<Sour
                 continue;
             QString title = QString::fromStdString(m_chosen[i].traits.name);
             if (map.head)
-                title += QStringLiteral(" ") + QString::number(*map.head + 1);
+                title += QStringLiteral(", ") + FigureText::head(*map.head);
             all.push_back({std::move(title), map});
         }
     return all;

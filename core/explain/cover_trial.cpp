@@ -9,6 +9,7 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/explain/erasing_order.h"
+#include "core/explain/map_on_grid.h"
 #include "core/explain/settings_summary.h"
 
 namespace ocellus {
@@ -125,12 +126,7 @@ CoverTrial::CoverTrial(std::shared_ptr<const ModelInput> input, SourceMap map, c
     if (m_recipe.onAnimal && animal.size() != m_map.values.size())
         throw Error(ErrorCode::Mismatch, "animal", "expected a share of each of the map's cells");
     m_whole = substrateOfWhole(recipe.substrate, m_input->values, m_input->inputSize);
-    const CellGeometry geometry = geometryOf(m_map, m_input->inputSize);
-    for (int y = 0; y < m_input->inputSize.height; ++y)
-        for (int x = 0; x < m_input->inputSize.width; ++x) {
-            const Cell cell = geometry.cellAt({x + 0.5, y + 0.5});
-            m_owners.push_back(static_cast<std::size_t>(cell.row * m_map.columns + cell.column));
-        }
+    m_owners = cellsOfInput(geometryOf(m_map, m_input->inputSize), m_input->inputSize);
     const std::vector<std::size_t> order = fallingOrder(m_map.values);
     const auto count = std::max(1.0, std::round(recipe.share * static_cast<double>(order.size())));
     m_region = Region(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count));

@@ -9,6 +9,7 @@
 #include "core/experiment/control_edits.h"
 #include "core/explain/cover_trial.h"
 #include "core/explain/head_importance.h"
+#include "core/explain/map_on_grid.h"
 
 namespace ocellus {
 
@@ -24,14 +25,26 @@ bool hasPlaces(const SourceMap& map)
     return map.state != MapState::NotFinite && map.state != MapState::Constant;
 }
 
+/// Of a backbone that halves a side as often as its stride says, with a border.
+int cellsAlong(int side, int stride)
+{
+    return (side + stride - 1) / stride;
+}
+
 } // namespace
 
 EvidenceBench::EvidenceBench(Subject subject) : m_subject(std::move(subject)) {}
 
 SourceMap EvidenceBench::map(const EvidenceMap& map, Engine& engine, ModelProbe& probe, const Progress& progress) const
 {
-    SourceText text{map.source, {}};
-    if (map.source == "heads" || map.source == "mean")
+    if (m_subject.known && map.source == m_subject.knownSource) {
+        const auto known =
+            std::ranges::find(*m_subject.known, map.head, [](const SourceMap& one) { return one.head.value_or(-1); });
+        if (known != m_subject.known->end())
+            return *known;
+    }
+    SourceText text = parseSource(map.source);
+    if (isOfLayer(map))
         text.options["layer"] = std::to_string(m_subject.layer + 1);
     if (map.head >= 0)
         text.options["head"] = std::to_string(map.head + 1);
@@ -40,6 +53,17 @@ SourceMap EvidenceBench::map(const EvidenceMap& map, Engine& engine, ModelProbe&
     return SourceTable::maps(m_table.source(map.source), engine, probe, subject, {m_subject.classIndex},
                              m_table.settings(text), {progress, {}})
         .front();
+}
+
+/// A plain classifier's decoding has no cells: those of its backbone.
+SourceMap EvidenceBench::onModelsGrid(SourceMap map, const ModelDescription& model) const
+{
+    const Size input = m_subject.input->inputSize;
+    const Decoding::Extent& extent = m_subject.decoding->extent();
+    const bool hasCells = extent.cells() > 1;
+    const int rows = hasCells ? extent.rows : cellsAlong(input.height, model.field.stride);
+    const int columns = hasCells ? extent.columns : cellsAlong(input.width, model.field.stride);
+    return onGrid(std::move(map), rows, columns, model.field, input);
 }
 
 /// Once for all maps that lie on the same cells.
@@ -58,6 +82,10 @@ std::unique_ptr<EvidenceTrial> EvidenceBench::trial(const EvidenceMap& of, Evide
     if (test == EvidenceTest::Importance || test == EvidenceTest::Pointing)
         return nullptr;
     SourceMap values = map(of, engine, probe, progress);
+    if (!hasPlaces(values))
+        return nullptr;
+    values = onModelsGrid(std::move(values), probe.model());
+    values.state = stateOf(values.values, values.isSigned);
     if (!hasPlaces(values))
         return nullptr;
     if (test == EvidenceTest::Cover) {
@@ -100,7 +128,7 @@ std::vector<std::vector<float>> EvidenceBench::curvePictures(const EvidenceMap& 
                                                              const CurveRecipe& recipe, Engine& engine,
                                                              ModelProbe& probe, const Progress& progress) const
 {
-    const SourceMap values = map(of, engine, probe, progress);
+    const SourceMap values = onModelsGrid(map(of, engine, probe, progress), probe.model());
     const ModelInput& input = *m_subject.input;
     CurveGround ground(m_subject.input, geometryOf(values, input.inputSize), recipe);
     const PixelGroups groups = ground.measure(probe, progress).groups(values);

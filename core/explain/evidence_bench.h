@@ -24,16 +24,22 @@ public:
         std::shared_ptr<const Encoding> encoding;
         std::shared_ptr<const Decoding> decoding; ///< of all classes, nothing taken away
         int classIndex = 0;
-        int layer = 0; ///< from 0
+        int layer = 0; ///< from 0; of the maps that are of one, see isOfLayer()
+        /// Maps that are there already, of one class and `knownSource`, as EvidenceMap has it: making some takes
+        /// hundreds of passes, and they come out the same.
+        std::shared_ptr<const std::vector<SourceMap>> known = nullptr;
+        std::string knownSource = {};
     };
 
     explicit EvidenceBench(Subject subject);
 
-    /// Throws as ExplanationSource::maps().
+    /// On the grid of its own. Throws as ExplanationSource::maps(), and BadArgument for a source or a head that is not
+    /// there.
     SourceMap map(const EvidenceMap& map, Engine& engine, ModelProbe& probe, const Progress& progress) const;
 
-    /// Of the map, with `settings` as Finding's. Null where no place of the map stands out, and for what takes no
-    /// steps. Throws Error: BadArgument for settings that the test does not know, and as map().
+    /// Of the map, with `settings` as Finding's. All maps are asked about on the model's own cells, so that what they
+    /// come to can be compared. Null where no place of the map stands out, and for what takes no steps. Throws Error:
+    /// BadArgument for settings that the test does not know, and as map().
     std::unique_ptr<EvidenceTrial> trial(const EvidenceMap& map, EvidenceTest test, const std::string& settings,
                                          Engine& engine, ModelProbe& probe, const Progress& progress);
 
@@ -50,6 +56,7 @@ public:
 
 private:
     const std::vector<double>& animalOn(const SourceMap& map);
+    SourceMap onModelsGrid(SourceMap map, const ModelDescription& model) const;
 
     Subject m_subject;
     SourceTable m_table;

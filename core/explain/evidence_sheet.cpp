@@ -6,6 +6,18 @@
 
 namespace ocellus {
 
+std::string toString(const EvidenceMap& map)
+{
+    if (map.head < 0)
+        return map.source;
+    return (map.source == "heads" ? "head " : map.source + " head ") + std::to_string(map.head + 1);
+}
+
+bool isOfLayer(const EvidenceMap& map)
+{
+    return map.source == "heads" || map.source == "mean";
+}
+
 void EvidenceSheet::add(const EvidenceMap& map, Finding finding)
 {
     const auto known = std::ranges::find_if(
@@ -32,6 +44,12 @@ const Finding* EvidenceSheet::finding(const EvidenceMap& map, EvidenceTest test)
     const auto found =
         std::ranges::find_if(m_rows, [&](const Row& row) { return row.map == map && row.finding.test == test; });
     return found == m_rows.end() ? nullptr : &found->finding;
+}
+
+std::string EvidenceSheet::nameOf(const EvidenceMap& map) const
+{
+    const auto name = m_names.find(map.source);
+    return name == m_names.end() ? map.source : name->second;
 }
 
 std::size_t EvidenceSheet::family(const EvidenceMap& map) const

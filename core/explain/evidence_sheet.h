@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/explain/finding.h"
@@ -11,11 +13,17 @@ namespace ocellus {
 
 /// One of the maps of a class in a picture: of a source, and of one of its heads where it has several.
 struct EvidenceMap {
-    std::string source; ///< the id in the table of sources: "heads"
+    std::string source; ///< as toString(SourceText): "heads", "gradcam:stage=layer3"
     int head = -1;      ///< from 0; -1: the source has one map
 
     auto operator<=>(const EvidenceMap&) const = default;
 };
+
+/// As programs name it: "head 3", "mean", "gradcam", "gradient-attention:head=each head 3".
+std::string toString(const EvidenceMap& map);
+
+/// Whether it is read off the decoding of one of its layers, which other maps do not depend on.
+bool isOfLayer(const EvidenceMap& map);
 
 /// What was found out about the maps of one class in one picture.
 class EvidenceSheet {
@@ -39,6 +47,10 @@ public:
     void setHeads(int heads) { m_heads = heads; }
     int heads() const { return m_heads; }
 
+    /// What users call what makes the map: "Grad-CAM", "Grad-CAM, stage=layer3"; as it is written where nobody said.
+    std::string nameOf(const EvidenceMap& map) const;
+    void setName(const std::string& source, std::string name) { m_names[source] = std::move(name); }
+
     /// By Holm over the family, where a map that was not tested counts as one that failed: so what is supported stays
     /// so when the others come. 1 where the map itself was not tested.
     double correctedP(const EvidenceMap& map, EvidenceTest test) const;
@@ -48,6 +60,7 @@ public:
 
 private:
     std::vector<Row> m_rows;
+    std::map<std::string, std::string> m_names; ///< by EvidenceMap::source
     int m_heads = 0;
 };
 

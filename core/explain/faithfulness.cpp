@@ -9,17 +9,11 @@
 #include "core/analysis/map_in_mask.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/explain/map_on_grid.h"
 
 namespace ocellus {
 
 namespace {
-
-std::size_t cellIndex(const CellGeometry& grid, Point point)
-{
-    const Cell cell = grid.cellAt(point);
-    return static_cast<std::size_t>(cell.row) * static_cast<std::size_t>(grid.columns()) +
-           static_cast<std::size_t>(cell.column);
-}
 
 /// Where each of `count` pixels lies between the centres of an axis' cells; `scale` picture pixels a pixel.
 std::vector<BetweenCells> betweenCentres(int count, double scale, double first, double second, int cells)
@@ -48,21 +42,13 @@ FaithfulnessMeasure::FaithfulnessMeasure(ModelProbe& judge, const ModelInput& in
       m_recipe(recipe),
       m_owners(input.values.size() / 3)
 {
-    std::iota(m_owners.begin(), m_owners.end(), std::size_t{0});
     if (recipe.unit == FaithfulnessRecipe::Unit::Cells)
-        for (std::size_t& owner : m_owners)
-            owner = cellIndex(grid, pictureCentre(owner));
+        m_owners = cellsOfInput(grid, input.inputSize);
+    else
+        std::iota(m_owners.begin(), m_owners.end(), std::size_t{0});
     const std::vector<float> probabilities = judge.probabilities(input.values, input.inputSize, progress);
     m_class = static_cast<int>(std::ranges::max_element(probabilities) - probabilities.begin());
     m_probability = static_cast<double>(probabilities[static_cast<std::size_t>(m_class)]);
-}
-
-/// On the picture that the grid lies on.
-Point FaithfulnessMeasure::pictureCentre(std::size_t pixel) const
-{
-    const auto width = static_cast<std::size_t>(m_input.inputSize.width);
-    return {(static_cast<double>(pixel % width) + 0.5) * m_grid.pictureSize().width / m_input.inputSize.width,
-            (static_cast<double>(pixel / width) + 0.5) * m_grid.pictureSize().height / m_input.inputSize.height};
 }
 
 std::size_t FaithfulnessMeasure::units() const
@@ -92,16 +78,7 @@ std::vector<float> FaithfulnessMeasure::unitValues(const SourceMap& map) const
                        betweenCentres(size.height, static_cast<double>(m_grid.pictureSize().height) / size.height,
                                       first.y, second.y, map.rows));
     }
-    std::vector<double> sums(units());
-    std::vector<int> pixels(units());
-    for (std::size_t pixel = 0; pixel < m_owners.size(); ++pixel) {
-        sums[m_owners[pixel]] += static_cast<double>(map.values[cellIndex(own, pictureCentre(pixel))]);
-        ++pixels[m_owners[pixel]];
-    }
-    std::vector<float> values(units());
-    for (std::size_t cell = 0; cell < values.size(); ++cell)
-        values[cell] = pixels[cell] > 0 ? static_cast<float>(sums[cell] / pixels[cell]) : -HUGE_VALF;
-    return values;
+    return meansOfOwners(map, own, m_input.inputSize, m_owners, units());
 }
 
 PixelGroups FaithfulnessMeasure::grouped(const std::vector<std::size_t>& order) const

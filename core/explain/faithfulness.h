@@ -76,7 +76,6 @@ private:
     PixelGroups grouped(const std::vector<std::size_t>& order) const;
     CausalPair pair(const PixelGroups& groups, const Progress& progress) const;
     std::size_t units() const;
-    Point pictureCentre(std::size_t pixel) const;
 
     ModelProbe& m_judge;
     const ModelInput& m_input;

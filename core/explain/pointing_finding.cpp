@@ -26,4 +26,11 @@ Finding pointingFinding(std::span<const float> map, int rows, int columns, std::
     return finding;
 }
 
+PointingGame pointingGame(std::span<const float> map, const CellsNear& near)
+{
+    if (map.size() != near.cells())
+        throw Error(ErrorCode::Mismatch, "map", "expected as many values as the grid has cells");
+    return {near.contains(peakCell(map)), near.share(), near.containsMiddle()};
+}
+
 } // namespace ocellus

@@ -88,6 +88,37 @@ std::vector<RiseMasks::Between> RiseMasks::axis(int side, int shift) const
     return places;
 }
 
+std::vector<double> RiseMasks::likeness(int side, int bands) const
+{
+    const auto rows = static_cast<std::size_t>(side), columns = static_cast<std::size_t>(bands);
+    const auto grid = static_cast<std::size_t>(m_recipe.grid);
+    const auto whole = static_cast<double>(unit(side));
+    const int shifts = cellSide(side);
+    std::vector<double> all(rows * columns);
+    for (int shift = 0; shift < shifts; ++shift) {
+        const std::vector<Between> places = axis(side, shift);
+        std::vector<double> ofBand(columns * grid); // mean weight of each cell in the band
+        std::vector<double> pixels(columns);
+        for (std::size_t pixel = 0; pixel < rows; ++pixel) {
+            const std::size_t band = pixel * columns / rows;
+            ++pixels[band];
+            ofBand[band * grid + static_cast<std::size_t>(places[pixel].first)] +=
+                static_cast<double>(places[pixel].firstWeight) / whole;
+            ofBand[band * grid + static_cast<std::size_t>(places[pixel].second)] +=
+                static_cast<double>(places[pixel].secondWeight) / whole;
+        }
+        for (std::size_t pixel = 0; pixel < rows; ++pixel)
+            for (std::size_t band = 0; band < columns; ++band) {
+                const Between& place = places[pixel];
+                const double* const weights = ofBand.data() + band * grid;
+                all[pixel * columns + band] += (static_cast<double>(place.firstWeight) * weights[place.first] +
+                                                static_cast<double>(place.secondWeight) * weights[place.second]) /
+                                               (whole * pixels[band] * shifts);
+            }
+    }
+    return all;
+}
+
 std::vector<float> RiseMasks::mask(std::uint64_t index) const
 {
     const std::vector<std::uint8_t> on = cells(index);

@@ -36,6 +36,10 @@ public:
     /// Whether each cell is on, [grid, grid].
     std::vector<std::uint8_t> cells(std::uint64_t index) const;
 
+    /// How a pixel of a side goes with each of `bands` equal parts of that side, over all shifts: [side, bands]. The
+    /// covariance of two pixels' values is p1 (1 - p1) times the product over both sides, exactly.
+    std::vector<double> likeness(int side, int bands) const;
+
     /// How far down (row) and to the right (column) the window is cut, pixels.
     Cell shift(std::uint64_t index) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/explain/rise_fit.h"
 #include "core/explain/rise_masks.h"
 #include "core/explain/rise_sum.h"
 #include "core/explain/source_parts.h"
@@ -11,6 +12,41 @@ namespace {
 
 constexpr int leastMasks = 50;
 constexpr int masksBetweenLooks = 25; ///< comparing the halves and handing out a map costs as much as a pass
+
+/// The same masks, made a map of in the way that was asked for.
+class RiseMap {
+public:
+    RiseMap(Size size, const RiseRecipe& recipe, std::size_t classes, bool fits, bool centred)
+        : m_fits(fits),
+          m_centred(centred),
+          m_fit(size, recipe, classes),
+          m_sum(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height), classes, recipe.p1)
+    {
+    }
+
+    void add(const std::vector<float>& mask, const std::vector<float>& probabilities)
+    {
+        if (m_fits)
+            m_fit.add(mask, probabilities);
+        else
+            m_sum.add(mask, probabilities);
+    }
+
+    int masks() const { return m_fits ? m_fit.masks() : m_sum.masks(); }
+    std::vector<float> saliency(std::size_t position) const
+    {
+        return m_fits ? m_fit.saliency(position) : m_sum.saliency(position, m_centred);
+    }
+    double agreement(std::size_t position) const
+    {
+        return m_fits ? m_fit.agreement(position) : m_sum.agreement(position);
+    }
+
+private:
+    bool m_fits, m_centred;
+    RiseFit m_fit;
+    RiseSum m_sum;
+};
 
 /// What random masks leave of the picture, weighed by the class's probability then.
 class RiseSource : public ExplanationSource {
@@ -28,6 +64,14 @@ public:
                  {"agreement", "rank correlation of two halves of the masks at which it stops; 1: never", "0.9",
                   Kind::Real, 0, 1},
                  {"centred", "take the mean probability off first; no: as published", "yes", Kind::Flag},
+                 {"estimate",
+                  "sum: RISE's own, of what masks let through; fit: what that tends to, from fewer masks (never as "
+                  "published)",
+                  "sum",
+                  Kind::Choice,
+                  0,
+                  0,
+                  {"sum", "fit"}},
                  {"grid", "cells a side of a mask", "7", Kind::Whole, 2, 64},
                  {"p1", "share of cells that are seen", "0.5", Kind::Real, 0.01, 0.99},
                  {"seed", "of the masks", "0", Kind::Whole, 0, 1e9}},
@@ -47,10 +91,11 @@ public:
     {
         const ModelInput input = smallInput(subject, settings.whole("side"));
         const double p1 = settings.real("p1");
-        const RiseMasks masks(input.inputSize,
-                              {settings.whole("grid"), p1, static_cast<std::uint64_t>(settings.whole("seed"))});
+        const RiseRecipe recipe{settings.whole("grid"), p1, static_cast<std::uint64_t>(settings.whole("seed"))};
+        const RiseMasks masks(input.inputSize, recipe);
         const std::size_t pixels = input.values.size() / 3;
-        RiseSum sum(pixels, classes.size(), p1);
+        RiseMap sum(input.inputSize, recipe, classes.size(), settings.text("estimate") == "fit",
+                    settings.flag("centred"));
         const int most = settings.whole("masks");
         bool settled = false;
         while (sum.masks() < most && !settled) {
@@ -88,7 +133,7 @@ private:
         return values;
     }
 
-    static bool agrees(const RiseSum& sum, std::size_t classes, double agreement)
+    static bool agrees(const RiseMap& sum, std::size_t classes, double agreement)
     {
         for (std::size_t position = 0; position < classes; ++position)
             if (!(sum.agreement(position) >= agreement))
@@ -96,17 +141,16 @@ private:
         return agreement < 1;
     }
 
-    static std::vector<SourceMap> mapsOf(const RiseSum& sum, const ModelInput& input, const std::vector<int>& classes,
+    static std::vector<SourceMap> mapsOf(const RiseMap& sum, const ModelInput& input, const std::vector<int>& classes,
                                          const SourceSettings& settings, bool settled)
     {
-        const bool centred = settings.flag("centred");
         std::vector<SourceMap> maps;
         for (std::size_t position = 0; position < classes.size(); ++position) {
             SourceMap& map = maps.emplace_back();
             map.classIndex = classes[position];
             map.rows = input.inputSize.height;
             map.columns = input.inputSize.width;
-            map.values = sum.saliency(position, centred);
+            map.values = sum.saliency(position);
             map.input = input.inputSize;
             map.field = {1, 0.5, 1};
             map.seed = static_cast<std::uint64_t>(settings.whole("seed"));

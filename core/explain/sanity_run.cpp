@@ -13,6 +13,7 @@
 #include "core/analysis/structural_similarity.h"
 #include "core/base/error.h"
 #include "core/experiment/control_statistics.h"
+#include "core/explain/evidence_sheet.h"
 #include "core/explain/stoppable_source.h"
 #include "core/image/preprocess.h"
 #include "core/io/checkpoint.h"
@@ -49,7 +50,7 @@ private:
 
 std::string labelOf(const SourceMap& map)
 {
-    return map.head ? map.source + " " + std::to_string(*map.head + 1) : map.source;
+    return toString(EvidenceMap{map.source, map.head.value_or(-1)});
 }
 
 bool readsAttention(const SourceMap& map)

@@ -31,7 +31,7 @@ struct SanityComparison {
 
 /// What a source's maps lose as the network under it is randomised from the top down.
 struct SanitySource {
-    std::string label; ///< "gradcam", or of one head "heads 3"
+    std::string label; ///< "gradcam", or of one head "head 3"
     std::size_t cells = 0;
     std::vector<SanityComparison> stages; ///< cascading: each with all before it
 };

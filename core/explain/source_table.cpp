@@ -74,6 +74,19 @@ const ExplanationSource& SourceTable::source(const std::string& id) const
     throw Error(ErrorCode::BadArgument, "source", "expected one of " + ids + ", got " + id);
 }
 
+std::string SourceTable::nameOf(const std::string& text) const
+{
+    const std::size_t end = std::min(text.find(':'), text.size());
+    const auto known =
+        std::ranges::find(m_sources, text.substr(0, end), [](const auto& source) { return source->traits().id; });
+    if (known == m_sources.end())
+        return text;
+    std::string name = (*known)->traits().name;
+    for (std::size_t from = end; from < text.size(); from = std::min(text.find(':', from + 1), text.size()))
+        name += ", " + text.substr(from + 1, std::min(text.find(':', from + 1), text.size()) - from - 1);
+    return name;
+}
+
 SourceSettings SourceTable::settings(const SourceText& text) const
 {
     SourceSettings settings(source(text.source).traits().options);

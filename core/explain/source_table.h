@@ -20,6 +20,10 @@ public:
     /// Throws Error(BadArgument) that lists the ids there are.
     const ExplanationSource& source(const std::string& id) const;
 
+    /// What users call a source as toString(SourceText) writes it: "Grad-CAM", "Grad-CAM, stage=layer3". What is no
+    /// source comes back as it is: it may be of a later version.
+    std::string nameOf(const std::string& text) const;
+
     /// Standard settings of the source with the options given. Throws Error(BadArgument).
     SourceSettings settings(const SourceText& text) const;
 

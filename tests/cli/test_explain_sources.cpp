@@ -212,7 +212,7 @@ void TestExplainSources::measuresFaithfulness()
                     mean["mean"].toDouble() <= mean["high"].toDouble());
         }
     }
-    for (const char* order : {"heads 1", "reversed heads 4", "mean", "gradcam:stage=layer3", "random", "centre"})
+    for (const char* order : {"head 1", "reversed head 4", "mean", "gradcam:stage=layer3", "random", "centre"})
         QVERIFY2(orders.contains(order), order);
     QCOMPARE(summary["differences"].toArray().size(), 15 + 6 * 2); // of six sources, and with what knows nothing
     const QList<QByteArray> lines = content(out("f/pictures.csv")).trimmed().split('\n');

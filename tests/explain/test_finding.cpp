@@ -129,6 +129,16 @@ void TestFinding::pointsIntoAPart()
     const std::vector<double> part{0, 0, 0, 0, 1, 0, 0, 0, 0};
     QVERIFY_EXCEPTION_THROWN(pointingFinding(map, 2, 3, part, "eye"), Error);
     QVERIFY_EXCEPTION_THROWN(pointingFinding(map, 3, 3, std::vector<double>(9), "eye"), Error);
+    CellsNear near(CellGeometry({96, 96}, {96, 96}, 3, 3, {32, 16, 1}));
+    QVERIFY_EXCEPTION_THROWN(pointingGame(std::vector<float>(4), near), Error);
+    near.add({16, 16});
+    std::vector<float> corner(9);
+    corner[8] = 1;
+    QVERIFY(!pointingGame(corner, near).isHit);
+    corner[0] = 2;
+    const PointingGame game = pointingGame(corner, near);
+    QVERIFY(game.isHit && game.isMiddleHit); // the middle lies a cell away
+    QCOMPARE(game.chance, 4.0 / 9);
     const Finding finding = pointingFinding(map, 3, 3, part, "eye");
     QCOMPARE(finding.value, 0.75);
     QCOMPARE(finding.nulls.size(), std::size_t{8});

@@ -216,7 +216,7 @@ void TestSanity::reportsEveryStage()
         }
     }
     if (config.head == HeadKind::Shared) {
-        QCOMPARE(report.sources[2].label, std::string("heads 3"));
+        QCOMPARE(report.sources[2].label, std::string("head 3"));
         QVERIFY(!report.sources[0].stages[1].canMove && report.sources[0].stages[2].canMove);
         QVERIFY(report.sources[0].stages[2].spearman < 1);
         QVERIFY(report.sources[4].stages[0].canMove);
