@@ -91,12 +91,10 @@ public:
     std::string evidenceName(std::size_t index) const
     {
         const StoredEvidence& evidence = m_session.evidence[index];
-        std::string map = evidence.map.source;
-        if (evidence.map.head >= 0)
-            map += " " + std::to_string(evidence.map.head + 1);
         const auto picture = static_cast<std::size_t>(evidence.picture);
         return m_session.pictures[picture].file.path.filename().string() + ", class " +
-               std::to_string(evidence.classIndex) + ", " + map + ", " + std::string(toString(evidence.finding.test));
+               std::to_string(evidence.classIndex) + ", " + toString(evidence.map) + ", " +
+               std::string(toString(evidence.finding.test));
     }
 
 private:
@@ -262,7 +260,7 @@ int runSession(const RunOptions& options, const std::stop_token& stop)
     EngineOptions engineOptions = options.engine;
     engineOptions.model = session.model->given;
     Engine engine(engineOptions);
-    const ModelDescription& model = engine.open(session.model->path, Progress(stop), requireMaps);
+    const ModelDescription& model = engine.open(session.model->path, Progress(stop));
     SessionPrinter printer(engine, session, classTable(session, model));
     printer.runAll(!options.json, stop);
     if (options.check)

@@ -10,7 +10,9 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 
+#include "core/base/hash.h"
 #include "tests/cli/cli_program.h"
+#include "tests/support/formula_checkpoint.h"
 
 using namespace ocellus;
 namespace fs = std::filesystem;
@@ -157,6 +159,65 @@ private slots:
         const CliResult result = runCli({"run", again, "--check"});
         QCOMPARE(result.exitCode, 0);
         QVERIFY2(result.out.contains("equal bit for bit"), qPrintable(result.out));
+    }
+
+    void plainClassifiersHaveSessionsToo()
+    {
+        ModelConfig config;
+        config.backbone = BackboneKind::ResNet18;
+        config.head = HeadKind::Linear;
+        config.queries = 4;
+        const fs::path file = m_folder / "plain.safetensors";
+        writeFormulaCheckpoint(file, config);
+        changeJson(session(), [&](QJsonObject& session) {
+            session["model"] = QJsonObject{{"path", "plain.safetensors"},
+                                           {"bytes", static_cast<qint64>(fs::file_size(file))},
+                                           {"sha256", QString::fromStdString(sha256OfFile(file))}};
+            QJsonArray results;
+            for (const bool edited : {false, true}) // numbers that are not these are made anew
+                results.append(QJsonObject{{"picture", 0},
+                                           {"edited", edited},
+                                           {"set", QJsonObject{{"mode", "all"}, {"active", QJsonArray()}}},
+                                           {"logits", QJsonArray{0, 0, 0, 0}},
+                                           {"class", 1},
+                                           {"layer", 0},
+                                           {"peakAttention", QJsonArray()},
+                                           {"peakScore", QJsonArray()}});
+            session["results"] = results;
+            session["view"] =
+                changed(session["view"].toObject(), "limit", QJsonObject{{"mode", "all"}, {"active", QJsonArray()}});
+            session["evidence"] = QJsonArray{QJsonObject{
+                {"picture", 0},
+                {"edited", false},
+                {"evidence",
+                 QJsonObject{{"class", 1},
+                             {"layer", 0},
+                             {"heads", 0},
+                             {"source", "gradcam"},
+                             {"head", -1},
+                             {"finding", QJsonObject{{"test", "cover"},
+                                                     {"settings", "controls=2 enough=0 place=anywhere seed=0 "
+                                                                  "share=0.05 substrate=zero"},
+                                                     {"value", 1e6},
+                                                     {"share", 0.05},
+                                                     {"nulls", QJsonArray{0, 0}},
+                                                     {"p", 1},
+                                                     {"centre", QJsonValue()},
+                                                     {"reversed", QJsonValue()},
+                                                     {"curve", QJsonArray()},
+                                                     {"low", QJsonArray()},
+                                                     {"high", QJsonArray()},
+                                                     {"judged", -1}}}}}}};
+        });
+        const QString again = QString::fromStdString((m_folder / "again.ocellus").string());
+        const CliResult run = this->run({"--write", again});
+        QVERIFY2(run.exitCode == 0, qPrintable(run.errors.join('\n')));
+        const CliResult check = runCli({"run", again, "--check"});
+        QCOMPARE(check.exitCode, 1); // the evidence was invented
+        QVERIFY2(check.errors.join('\n').contains("class 1, gradcam, cover: value of number 1: stored"),
+                 qPrintable(check.errors.join('\n')));
+        changeJson(again.toStdString(), [](QJsonObject& session) { session.remove("evidence"); });
+        QCOMPARE(runCli({"run", again, "--check"}).exitCode, 0);
     }
 
     void namesTheFirstDifferences()
