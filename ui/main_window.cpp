@@ -193,7 +193,6 @@ void MainWindow::connectViews()
     connect(&m_answer, &LiveAnswer::busyChanged, this, &MainWindow::offerWhatIsMissing);
     connect(&m_document, &Document::headChanged, this, &MainWindow::scheduleUpdate);
     connect(&m_document, &Document::currentPictureChanged, &m_view, &LinkedView::clearCrosshair);
-    connect(m_evidence.get(), &EvidenceCommands::standingsChanged, this, &MainWindow::scheduleUpdate);
     connect(&m_view, &LinkedView::cellHovered, m_status, &StatusReadout::showCell);
     connect(&m_view, &LinkedView::hoverLeft, m_status, &StatusReadout::clearCell);
     connect(m_actions.at(Command::NextMisclassified), &QAction::triggered, m_docks->pictures(),
@@ -391,7 +390,6 @@ void MainWindow::updateView()
     const Explanation shown = m_answer.explanationOnScreen();
     m_centre->heads()->setExplanation(shown, m_document.head());
     offerWhatIsMissing();
-    m_centre->heads()->setStandings(m_evidence->study().standings(shown));
     m_second->setExplanation(shown, m_document.head());
     updateTitle();
 }

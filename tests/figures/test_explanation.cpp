@@ -3,6 +3,7 @@
 
 #include "tests/figures/synthetic_explanation.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_evidence.h"
 
 using namespace ocellus;
 
@@ -101,6 +102,47 @@ private slots:
         QVERIFY(std::ranges::is_sorted(tiles.begin(), tiles.end() - 1, std::greater(),
                                        [](const TileMap& tile) { return *tile.peakScore; }));
         QVERIFY(tiles.back().isMean);
+    }
+
+    void sortedByWhatHeadsAreWorth()
+    {
+        Explanation explanation = test::syntheticExplanation();
+        explanation.sortByWorth = true;
+        QCOMPARE(tileMaps(explanation).front().head, 0); // not known
+        MapEvidence evidence{explanation.classIndex, explanation.layer, {}, {0, 3, -1, 0, 0, 7, 0, 0}};
+        explanation.evidence = std::make_shared<const MapEvidence>(evidence);
+        QCOMPARE(tileMaps(explanation).front().head, 5);
+        QCOMPARE(tileMaps(explanation)[1].head, 1);
+        QCOMPARE(tileMaps(explanation)[7].head, 2);
+        for (Explanation other : {explanation, explanation}) {
+            other.classIndex = 1; // it says nothing of another class
+            QCOMPARE(tileMaps(other).front().head, 0);
+        }
+    }
+
+    void marksAreOfTheirMapAlone()
+    {
+        Explanation explanation = test::syntheticExplanation();
+        MapEvidence evidence{explanation.classIndex, explanation.layer, {}, {}};
+        Finding finding;
+        finding.value = 4;
+        finding.share = 0.05;
+        finding.nulls = std::vector<double>(199, 0.5);
+        finding.p = 0.005;
+        evidence.sheet.setHeads(8);
+        evidence.sheet.add({"heads", 2}, finding);
+        QVERIFY(markLegend(explanation).isEmpty());
+        explanation.evidence = std::make_shared<const MapEvidence>(evidence);
+        for (const TileMap& tile : tileMaps(explanation))
+            QCOMPARE(markOf(explanation, tile), tile.head == 2 && !tile.isMean ? QString("\u2713") : QString());
+        QVERIFY2(markLegend(explanation).contains("199 place"), qPrintable(markLegend(explanation)));
+        QVERIFY(markLegend(explanation).contains("Holm over 8 head"));
+        Explanation other = explanation;
+        other.layer = 0;
+        QVERIFY(markLegend(other).isEmpty());
+        other = explanation;
+        other.isOfOtherModel = true;
+        QVERIFY(markLegend(other).isEmpty());
     }
 
     void numbersAreShortAndTrue_data()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
+#include <QFile>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -7,9 +9,11 @@
 
 #include "core/edit/mask_shapes.h"
 #include "core/session/session_reader.h"
+#include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
 #include "ui/evidence/evidence_panel.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/window/evidence_commands.h"
 #include "ui/window/session_commands.h"
 
@@ -77,6 +81,153 @@ private slots:
         QCOMPARE(m_fixture->document().head(), 2);
         table->setCurrentIndex(table->model()->index(WindowFixture::Heads, 0));
         QCOMPARE(m_fixture->document().head(), WindowFixture::Heads);
+    }
+
+    void anyOtherSourceIsTestedToo_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<int>("maps");
+        QTest::newRow("a gradient's") << "gradcam"
+                                      << "Grad-CAM marks most" << 1;
+        QTest::newRow("with an option") << "gradcam:stage=layer3"
+                                        << "Grad-CAM, stage=layer3 marks most" << 1;
+        QTest::newRow("of every head") << "gradient-attention:head=each"
+                                       << "of head 1 marks most" << int{WindowFixture::Heads};
+        QTest::newRow("of many passes") << "rise:masks=60:side=32"
+                                        << "RISE" << 1;
+    }
+
+    void anyOtherSourceIsTestedToo()
+    {
+        QFETCH(const QString, source);
+        QFETCH(const QString, said);
+        QFETCH(const int, maps);
+        m_fixture->document().setHead(0);
+        chooseSource(source);
+        QTRY_VERIFY_WITH_TIMEOUT(button("Test these maps")->isEnabled(), PatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_panel->findChild<QTableView*>()->model()->rowCount(), maps, PatienceMs);
+        const EvidenceSubject subject = study().subject();
+        test();
+        const EvidenceSheet& sheet = study().book().sheet(subject);
+        QCOMPARE(sheet.maps().size(), static_cast<std::size_t>(maps));
+        for (const EvidenceMap& map : sheet.maps()) {
+            QCOMPARE(QString::fromStdString(map.source), source);
+            QVERIFY(sheet.finding(map, EvidenceTest::Cover));
+            QVERIFY(!sheet.finding(map, EvidenceTest::Importance));
+        }
+        QVERIFY(sheet.finding(sheet.rows().front().map, EvidenceTest::Deletion));
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains(said), PatienceMs);
+        // It is of no layer, and heads have a sheet of their own.
+        m_fixture->document().setLayer(0);
+        QVERIFY(study().subject() == subject);
+        chooseSource({});
+        QTRY_VERIFY_WITH_TIMEOUT(!m_panel->sentences().contains(said), PatienceMs);
+    }
+
+    void aMapOnItsWayIsNotTested()
+    {
+        chooseSource("rise:masks=100000:agreement=1:side=32");
+        QTRY_VERIFY_WITH_TIMEOUT(!button("Test these maps")->isEnabled(), PatienceMs);
+        study().start();
+        QVERIFY(!study().run().isRunning());
+        m_fixture->answer().cancel();
+        study().start();
+        QVERIFY(!study().run().isRunning());
+    }
+
+    void aClassifiersMapsAreTested()
+    {
+        ModelConfig config;
+        config.backbone = BackboneKind::ResNet18;
+        config.head = HeadKind::Linear;
+        config.queries = 6;
+        const QString file = m_fixture->path("plain.safetensors");
+        writeFormulaCheckpoint(toPath(file), config);
+        m_fixture->document().openCheckpoint(toPath(file));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_fixture->document().model() && m_fixture->document().model()->offer.maps == MapSubject::None, PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(button("Test these maps")->isEnabled(), PatienceMs);
+        test();
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains("Grad-CAM marks most"), PatienceMs);
+    }
+
+    void aLimitIsNotInTheWayOfWhatAsksTheWholeModel()
+    {
+        m_fixture->document().setLimit({LimitChoice::Kind::Zero, {0, 1}});
+        chooseSource("gradcam");
+        QVERIFY(m_fixture->settle());
+        QTRY_VERIFY_WITH_TIMEOUT(button("Test these maps")->isEnabled(), PatienceMs);
+        test();
+        QVERIFY(!study().book().sheet(study().subject()).isEmpty());
+    }
+
+    void tilesTellIt()
+    {
+        test();
+        const Explanation shown = m_fixture->answer().explanation();
+        QVERIFY(evidenceOf(shown));
+        for (const TileMap& tile : tileMaps(shown))
+            QVERIFY(standingOf(shown, tile).verdict);
+        // Of another class nothing is known.
+        m_fixture->document().setCurrentClass((m_fixture->document().currentClass() + 1) % WindowFixture::Classes);
+        const Explanation other = m_fixture->answer().explanation();
+        for (const TileMap& tile : tileMaps(other))
+            QVERIFY(!standingOf(other, tile).verdict);
+    }
+
+    void headsCanStandByWhatTheyAreWorth()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().explanation().evidence, PatienceMs);
+        DisplayChoice display = m_fixture->document().display();
+        display.layer = WindowFixture::Layers - 1;
+        display.sortByWorth = true;
+        m_fixture->document().setDisplay(display);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().explanation().evidence, PatienceMs);
+        const Explanation shown = m_fixture->answer().explanation();
+        const std::vector<TileMap> tiles = tileMaps(shown);
+        for (std::size_t i = 1; i + 1 < tiles.size(); ++i)
+            QVERIFY(*standingOf(shown, tiles[i - 1]).importance >= *standingOf(shown, tiles[i]).importance);
+        QVERIFY(tiles.back().isMean);
+    }
+
+    void orientationTakesNothingAway()
+    {
+        test();
+        const EvidenceSubject subject = study().subject();
+        const std::size_t count = study().book().sheet(subject).rows().size();
+        m_fixture->settings().setValue(Setting::IgnoreExif, true);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale() && m_fixture->answer().result().key.decode.ignoreExif,
+                                 PatienceMs);
+        m_fixture->settings().setValue(Setting::IgnoreExif, false);
+        QTRY_VERIFY_WITH_TIMEOUT(study().subject() == subject, PatienceMs);
+        QCOMPARE(study().book().sheet(subject).rows().size(), count);
+    }
+
+    void partPointsOfAFileAreKnown()
+    {
+        QVERIFY(m_panel->sentences().isEmpty());
+        m_fixture->write("pictures/parts.csv", "file,part,x,y\npicture1.png,wing,20,20\npicture1.png,tail,80,50\n");
+        m_fixture->document().setCurrentPicture(1);
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains("the cells around the known parts"), PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains("a cell drawn at random"), PatienceMs);
+        auto* regions = regionChoice();
+        QVERIFY(regions);
+        regions->setCurrentText("tail");
+        emit regions->activated(regions->currentIndex());
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains("the cells around: tail"), PatienceMs);
+        // The next picture has none.
+        m_fixture->document().setCurrentPicture(2);
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().isEmpty(), PatienceMs);
+        QVERIFY(QFile::remove(m_fixture->path("pictures/parts.csv")));
+    }
+
+    void damagedPartPointsSayWhy()
+    {
+        m_fixture->write("pictures/parts.csv", "file,part,x,y\npicture1.png,wing,left,20\n");
+        m_fixture->document().setCurrentPicture(1);
+        QTRY_VERIFY_WITH_TIMEOUT(says("was not read"), PatienceMs);
+        QVERIFY(QFile::remove(m_fixture->path("pictures/parts.csv")));
     }
 
     void cancelFindsNothingMore()
@@ -219,6 +370,31 @@ private slots:
         QVERIFY(study().book().pages().empty());
     }
 
+    void whatIsOfAnotherContentOfTheFileIsDropped()
+    {
+        test();
+        m_fixture->document().setCurrentPicture(1);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
+        QVERIFY(save());
+        m_fixture->makeWindow();
+        open();
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().result().decoding && !m_fixture->answer().isStale(), PatienceMs);
+        // Written by another program while nobody looked.
+        QFile file(m_fixture->picture(0)), other(m_fixture->picture(3));
+        QVERIFY(file.open(QIODevice::ReadOnly) && other.open(QIODevice::ReadOnly));
+        const QByteArray before = file.readAll();
+        const QByteArray after = other.readAll();
+        file.close();
+        m_fixture->write("pictures/picture0.png", after);
+        m_fixture->document().setCurrentPicture(0);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->answer().isStale(), PatienceMs);
+        QVERIFY(m_fixture->settle());
+        QVERIFY(save()); // behind the reading of the file
+        QVERIFY(study().book().pages().empty());
+        QVERIFY(readSession(toPath(m_fixture->path("work.ocellus"))).evidence.empty());
+        m_fixture->write("pictures/picture0.png", before);
+    }
+
     void whatIsFoundWhileASessionIsSavedIsUnsaved()
     {
         study().start();
@@ -256,6 +432,27 @@ private:
     EvidenceStudy& study() { return m_fixture->window().evidence().study(); }
     QAction* action(Command command) { return m_fixture->action(command); }
 
+    void chooseSource(const QString& source)
+    {
+        DisplayChoice display = m_fixture->document().display();
+        display.source = source.isEmpty() ? SourceText() : parseSource(source.toStdString());
+        m_fixture->document().setDisplay(display);
+    }
+
+    QComboBox* regionChoice()
+    {
+        for (auto* box : m_panel->findChildren<QComboBox*>())
+            if (box->isVisible() && box->toolTip().contains("parts.csv"))
+                return box;
+        return nullptr;
+    }
+
+    bool says(const QString& words)
+    {
+        const QList<QLabel*> labels = m_panel->findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text().contains(words); });
+    }
+
     QPushButton* button(const QString& text)
     {
         for (auto* button : m_panel->findChildren<QPushButton*>())
@@ -266,7 +463,12 @@ private:
 
     EvidenceRequest request()
     {
-        return {m_fixture->document().request(), study().subject(), WindowFixture::Heads, 0, {0.05, 9}, {2, 20}, {}};
+        EvidenceRequest request{
+            m_fixture->document().request(), study().subject(), {}, WindowFixture::Heads, {0.05, 9}, {2, 20}, {}};
+        for (int head = 0; head < WindowFixture::Heads; ++head)
+            request.maps.push_back({"heads", head});
+        request.maps.push_back({"mean"});
+        return request;
     }
 
     void test()

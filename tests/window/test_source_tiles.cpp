@@ -115,6 +115,21 @@ private slots:
         QVERIFY(FigureText::madeBySource(m_fixture->answer().explanation()).endsWith("(unfinished)"));
     }
 
+    void whatTheBackgroundTookAwayComesAgain()
+    {
+        QVERIFY(m_fixture->openAll());
+        choose("rise:masks=100000:agreement=1");
+        QTRY_VERIFY_WITH_TIMEOUT(!view()->maps.empty(), PatienceMs);
+        m_fixture->window().controller().clearBackground();
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().isSourceBusy(), PatienceMs);
+        // What the user has stopped stays so.
+        m_fixture->answer().cancel();
+        m_fixture->window().controller().clearBackground();
+        QVERIFY(m_fixture->settle());
+        QVERIFY(!m_fixture->answer().isSourceBusy());
+        QVERIFY(view()->words.startsWith("Stopped"));
+    }
+
     void whatChangesMeanwhileIsAskedAnew_data()
     {
         QTest::addColumn<int>("change");

@@ -85,6 +85,7 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
 {
     Explanation shown = like;
     shown.blurRanks.clear(); // of the other picture
+    shown.evidence.reset();
     shown.picture = explained.picture;
     shown.pictureName = document.pictures().distinctName(explained.path);
     shown.millimetresPerPixel = explained.facts.millimetresPerPixel;

@@ -10,6 +10,7 @@
 #include "ui/document/result_explanation.h"
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
+#include "ui/figures/map_evidence.h"
 
 namespace ocellus {
 
@@ -26,7 +27,8 @@ LiveAnswer::LiveAnswer(Document& document, Settings& settings, EngineController&
       m_settings(settings),
       m_controller(controller),
       m_source(document, controller),
-      m_blurring(controller)
+      m_blurring(controller),
+      m_worth(controller)
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(AnswerDelay);
@@ -35,6 +37,9 @@ LiveAnswer::LiveAnswer(Document& document, Settings& settings, EngineController&
     connectDocument();
     connect(this, &LiveAnswer::explanationChanged, this, &LiveAnswer::rankByBlurring);
     connect(&m_blurring, &BlurRanking::changed, this, &LiveAnswer::explanationChanged);
+    connect(this, &LiveAnswer::explanationChanged, this, &LiveAnswer::weighHeads);
+    connect(&m_worth, &HeadWorth::changed, this, &LiveAnswer::explanationChanged);
+    connect(&m_evidence, &EvidenceBook::changed, this, &LiveAnswer::explanationChanged);
     m_edits = contentKey(document.editor().state().edits);
     ask();
 }
@@ -83,6 +88,7 @@ void LiveAnswer::connectController()
     connect(&m_controller, &EngineController::progressed, this, &LiveAnswer::progressed);
     connect(&m_controller, &EngineController::busyChanged, this, &LiveAnswer::tellState);
     connect(&m_source, &ShownSource::changed, this, &LiveAnswer::explanationChanged);
+    connect(&m_source, &ShownSource::interrupted, this, &LiveAnswer::tellExplanation, Qt::QueuedConnection);
     connect(&m_source, &ShownSource::busyChanged, this, &LiveAnswer::sourceBusyChanged);
 }
 
@@ -322,6 +328,40 @@ void LiveAnswer::rankByBlurring()
     m_blurring.follow(m_result, m_document.request(), canBlur, canBlur ? explanation().classIndex : -1);
 }
 
+void LiveAnswer::weighHeads()
+{
+    const auto& model = m_document.model();
+    if (!m_result.decoding || isStale() || !model || model->sha256 != m_result.key.model)
+        return; // what is known of the result stays
+    const Explanation shown = ocellus::explanationOf(m_document, m_result);
+    m_worth.follow(m_result, m_document.request(), model->offer.canIntervene, shown.classIndex, shown.layer);
+}
+
+/// Maps that do not read the decoding are of the whole model, and of none of its layers.
+EvidenceSubject LiveAnswer::subjectOf(const Explanation& shown) const
+{
+    if (!shown.source)
+        return {m_result.key, shown.classIndex, shown.layer};
+    const bool readsDecoding = m_table.source(shown.source->id.toStdString()).traits().readsDecoding;
+    return {readsDecoding ? m_result.key : m_result.key.withoutLimit(), shown.classIndex,
+            isOfLayer({shown.source->text}) ? shown.layer : 0};
+}
+
+EvidenceSubject LiveAnswer::evidenceSubject() const
+{
+    return subjectOf(explanation());
+}
+
+void LiveAnswer::addEvidence(Explanation& shown) const
+{
+    const EvidenceSheet& sheet = m_evidence.sheet(subjectOf(shown));
+    std::vector<float> worth = m_worth.ofHeads(m_result, shown.classIndex, shown.layer);
+    shown.evidence.reset();
+    if (!sheet.isEmpty() || !worth.empty())
+        shown.evidence =
+            std::make_shared<const MapEvidence>(MapEvidence{shown.classIndex, shown.layer, sheet, std::move(worth)});
+}
+
 void LiveAnswer::clear()
 {
     m_result = {};
@@ -368,9 +408,12 @@ Explanation LiveAnswer::withState(Explanation explanation) const
 Explanation LiveAnswer::explanation() const
 {
     Explanation shown = explanationOfHeads();
-    if (!shown.isEmpty())
-        if (auto source = m_source.viewOf(m_result, shown.classIndex))
-            shown = withSource(std::move(shown), std::move(source));
+    if (shown.isEmpty())
+        return shown;
+    if (auto source = m_source.viewOf(m_result, shown.classIndex)) {
+        shown = withSource(std::move(shown), std::move(source));
+        addEvidence(shown);
+    }
     return shown;
 }
 
@@ -379,6 +422,8 @@ Explanation LiveAnswer::explanationOfHeads() const
     Explanation shown = withState(explanationOf(m_document, m_result));
     if (!shown.isEmpty() && shown.layer == shown.decoding->extent().layers - 1)
         shown.blurRanks = m_blurring.ranks(m_result, shown.classIndex);
+    if (!shown.isEmpty())
+        addEvidence(shown);
     if (m_result.isEdited())
         shown.before = std::make_shared<const Explanation>(explanationBefore());
     return shown;

@@ -7,6 +7,8 @@
 #include <QTimer>
 
 #include "ui/document/blur_ranking.h"
+#include "ui/document/evidence_book.h"
+#include "ui/document/head_worth.h"
 #include "ui/document/picture_watch.h"
 #include "ui/document/shown_source.h"
 #include "ui/engine/engine_controller.h"
@@ -65,6 +67,15 @@ public:
     /// Without the limit, where the class has a map in both.
     Explanation explanationOfFull() const;
 
+    /// What was found out about maps, of whatever was shown.
+    EvidenceBook& evidence() { return m_evidence; }
+    const EvidenceBook& evidence() const { return m_evidence; }
+    /// Gives an explanation of the result, of whichever class and source, what the book knows of its maps.
+    void addEvidence(Explanation& shown) const;
+    EvidenceSubject subjectOf(const Explanation& shown) const; ///< what its maps are of, as the book has it
+    /// Of explanation()'s.
+    EvidenceSubject evidenceSubject() const;
+
     EngineController& controller() const { return m_controller; }
 
 signals:
@@ -98,6 +109,7 @@ private:
     void lockRange();
     void tellExplanation();
     void rankByBlurring();
+    void weighHeads();
     void clear();
     void tellState();
     Explanation withState(Explanation explanation) const;
@@ -107,6 +119,9 @@ private:
     EngineController& m_controller;
     ShownSource m_source;
     BlurRanking m_blurring;
+    HeadWorth m_worth;
+    EvidenceBook m_evidence;
+    SourceTable m_table;
     PictureWatch m_watch;
     QTimer m_delay; // between an edit and asking the model
     ViewResult m_result;

@@ -65,6 +65,7 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     shown.style = display.style;
     shown.sortByRanking = display.sortByRanking;
     shown.sortByBlurring = display.sortByBlurring;
+    shown.sortByWorth = display.sortByWorth;
     shown.className = document.classNames().label(shown.classIndex);
     shown.modelName = toQString(model->path.filename());
     shown.modelHash = shortHash(computed.key.model);

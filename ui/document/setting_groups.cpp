@@ -186,6 +186,7 @@ DisplayChoice displayChoice(const Settings& settings)
     choice.style.placement = settings.boolean(Setting::AsPublished) ? Placement::AsPublished : Placement::Receptive;
     choice.sortByRanking = settings.boolean(Setting::SortByRanking);
     choice.sortByBlurring = settings.boolean(Setting::SortByBlurring) && !choice.sortByRanking;
+    choice.sortByWorth = settings.boolean(Setting::SortByWorth) && !choice.sortByRanking && !choice.sortByBlurring;
     return choice;
 }
 
@@ -207,6 +208,7 @@ void keepChanges(Settings& settings, const DisplayChoice& before, const DisplayC
     keepIf(is.placement != was.placement, Setting::AsPublished, is.placement == Placement::AsPublished);
     keepIf(choice.sortByRanking != before.sortByRanking, Setting::SortByRanking, choice.sortByRanking);
     keepIf(choice.sortByBlurring != before.sortByBlurring, Setting::SortByBlurring, choice.sortByBlurring);
+    keepIf(choice.sortByWorth != before.sortByWorth, Setting::SortByWorth, choice.sortByWorth);
 }
 
 bool concernsDecoding(Setting setting)

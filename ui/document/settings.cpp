@@ -44,6 +44,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::AsPublished, "display/asPublished", false},
         Row{Setting::SortByRanking, "display/sortByRanking", false},
         Row{Setting::SortByBlurring, "display/sortByBlurring", false},
+        Row{Setting::SortByWorth, "display/sortByWorth", false},
         Row{Setting::FollowPrediction, "display/followPrediction", true},
         Row{Setting::PictureStrip, "pictures/strip", false},
         Row{Setting::PictureOrder, "pictures/order", QStringLiteral("opened")},

@@ -35,6 +35,7 @@ enum class Setting {
     AsPublished,        ///< bool: maps placed as in published figures
     SortByRanking,      ///< bool
     SortByBlurring,     ///< bool
+    SortByWorth,        ///< bool
     FollowPrediction,   ///< bool: a new picture selects its most probable class
     PictureStrip,       ///< bool: pictures as a filmstrip, else as a list
     PictureOrder,       ///< QString: "opened", "file", "folder", "prediction" or "confidence"

@@ -51,6 +51,13 @@ ShownSource::ShownSource(const Document& document, EngineController& controller,
     });
     connect(&m_inquiry, &SourceInquiry::finished, this, [this] { end(tr("No map came: ask again (Ctrl+R)")); });
     connect(&m_inquiry, &SourceInquiry::cancelled, this, [this] { end(tr("Stopped: ask again (Ctrl+R)")); });
+    // Nobody stopped it: others have the engine for themselves, and it is asked for again.
+    connect(&controller, &EngineController::backgroundCleared, this, [this] {
+        if (m_isStopped || !isUnfinished())
+            return;
+        m_isAsked = false;
+        emit interrupted();
+    });
 }
 
 SourceKey ShownSource::keyOf(const SourceText& source, const ViewKey& view, int classIndex) const
@@ -89,6 +96,7 @@ void ShownSource::follow(const ViewResult& result, bool isStale)
 void ShownSource::ask(const SourceKey& wanted)
 {
     m_isAsked = true;
+    m_isStopped = false;
     m_toldFraction = 0;
     const ExplanationSource& source = m_table.source(wanted.source.source);
     if (const std::string why = source.unfit(*m_document.model()); !why.empty()) {
@@ -138,6 +146,7 @@ void ShownSource::end(const QString& words)
 
 void ShownSource::cancel()
 {
+    m_isStopped = true;
     if (m_inquiry.isRunning())
         m_inquiry.cancel();
 }
@@ -172,7 +181,8 @@ void ShownSource::show(std::vector<SourceMap> maps, const QString& words, bool i
                     m_wanted->classIndex,
                     std::move(maps),
                     words,
-                    isPartial};
+                    isPartial,
+                    toString(m_wanted->source)};
     if (!view.maps.empty())
         view.unit = shownUnit(view.maps.front());
     m_view = std::make_shared<const SourceView>(std::move(view));

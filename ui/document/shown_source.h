@@ -44,6 +44,7 @@ public:
 signals:
     void changed(); ///< viewOf()
     void busyChanged();
+    void interrupted(); ///< what was on its way has gone with all that ran in the background: follow() asks again
 
 private:
     SourceKey keyOf(const SourceText& source, const ViewKey& view, int classIndex) const;
@@ -60,6 +61,7 @@ private:
     std::optional<SourceKey> m_wanted; // what m_view is of
     bool m_isAsked = false;            // it is on its way or has come, or has failed
     bool m_isComing = false;           // it is on its way
+    bool m_isStopped = false;          // by the user
     bool m_isHeld = false;
     std::shared_ptr<const SourceView> m_view;
     double m_toldFraction = 0;

@@ -39,6 +39,11 @@ void EvidenceItem::setSheet(const EvidenceSheet& sheet, const EvidenceMap& map, 
     m_sentence->setText(sentence.isEmpty() ? tr("Not tested.") : sentence);
 }
 
+void EvidenceItem::setWords(const QString& words)
+{
+    m_sentence->setText(words);
+}
+
 QString EvidenceItem::sentence() const
 {
     return m_sentence->text();

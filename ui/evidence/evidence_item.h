@@ -18,6 +18,8 @@ public:
 
     EvidenceTest test() const { return m_test; }
     void setSheet(const EvidenceSheet& sheet, const EvidenceMap& map, const QString& className);
+    /// In place of the sentence.
+    void setWords(const QString& words);
     QString sentence() const;
 
 private:

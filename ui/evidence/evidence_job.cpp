@@ -8,22 +8,6 @@
 
 namespace ocellus {
 
-namespace {
-
-/// The chosen one first, then the other heads and their mean.
-std::vector<EvidenceMap> mapsOf(const EvidenceRequest& request)
-{
-    std::vector<EvidenceMap> maps;
-    for (int head = 0; head < request.heads; ++head)
-        maps.push_back({"heads", head});
-    maps.push_back({"mean"});
-    const int chosen = std::clamp(request.head, 0, request.heads);
-    std::rotate(maps.begin(), maps.begin() + chosen, maps.begin() + chosen + 1);
-    return maps;
-}
-
-} // namespace
-
 EvidenceJob::EvidenceJob(const EvidenceRequest& request) : m_request(request)
 {
     plan();
@@ -38,18 +22,17 @@ EvidenceJob::EvidenceJob(const EvidenceRequest& request) : m_request(request)
 
 void EvidenceJob::plan()
 {
-    const std::vector<EvidenceMap> maps = mapsOf(m_request);
+    const std::vector<EvidenceMap>& maps = m_request.maps;
     for (const EvidenceMap& map : maps)
-        if (map.head >= 0)
+        if (map.source == "heads")
             m_tasks.push_back({map, EvidenceTest::Importance});
     for (const EvidenceMap& map : maps)
         m_tasks.push_back({map, EvidenceTest::Cover});
     // Curves cost the most: of what is looked at, and of the mean.
-    for (const EvidenceTest test : {EvidenceTest::Deletion, EvidenceTest::Insertion}) {
-        m_tasks.push_back({maps.front(), test});
-        if (maps.front() != EvidenceMap{"mean"})
-            m_tasks.push_back({{"mean"}, test});
-    }
+    for (const EvidenceTest test : {EvidenceTest::Deletion, EvidenceTest::Insertion})
+        for (const EvidenceMap& map : maps)
+            if (map == maps.front() || map.source == "mean")
+                m_tasks.push_back({map, test});
     std::erase_if(m_tasks, [this](const EvidenceTask& task) {
         return std::ranges::find(m_request.known, task) != m_request.known.end();
     });
@@ -77,10 +60,10 @@ void EvidenceJob::prepare(EngineWorker& worker, const Progress& progress)
     if (subject->key != m_request.subject.key)
         throw Error(ErrorCode::Cancelled, m_request.view.picture.string(), "the picture's file is another one now");
     m_inputSize = subject->prepared->input.inputSize;
-    m_bench.emplace(
-        EvidenceBench::Subject{std::shared_ptr<const Picture>(subject, &subject->picture), subject->key.preprocess,
-                               std::shared_ptr<const ModelInput>(subject, &subject->prepared->input), subject->encoding,
-                               subject->decoding, m_request.subject.classIndex, m_request.subject.layer});
+    m_bench.emplace(EvidenceBench::Subject{
+        std::shared_ptr<const Picture>(subject, &subject->picture), subject->key.preprocess,
+        std::shared_ptr<const ModelInput>(subject, &subject->prepared->input), subject->encoding, subject->decoding,
+        m_request.subject.classIndex, m_request.subject.layer, m_request.made, m_request.madeBy});
 }
 
 std::string EvidenceJob::settingsOf(EvidenceTest test) const

@@ -8,8 +8,8 @@
 
 #include "core/explain/cover_trial.h"
 #include "core/explain/evidence_bench.h"
+#include "ui/document/evidence_subject.h"
 #include "ui/engine/engine_worker.h"
-#include "ui/evidence/evidence_subject.h"
 
 namespace ocellus {
 
@@ -24,12 +24,15 @@ struct EvidenceTask {
 /// What is to be tested of a picture.
 struct EvidenceRequest {
     ViewRequest view;
-    EvidenceSubject subject; ///< its key is the view's
-    int heads = 0;
-    int head = 0; ///< tested first, from 0; the number of heads is their mean
+    EvidenceSubject subject;       ///< its key is the view's
+    std::vector<EvidenceMap> maps; ///< the one that is looked at first
+    int heads = 0;                 ///< over which their maps are corrected
     CoverRecipe cover;
     CurveRecipe curves;
     std::vector<EvidenceTask> known; ///< is left out
+    /// Maps that are there already, see EvidenceBench::Subject::known.
+    std::shared_ptr<const std::vector<SourceMap>> made = nullptr;
+    std::string madeBy = {};
 };
 
 /// The tests of the maps of a class in a picture, what takes milliseconds first, and how far they are. One that was

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evidence/evidence_panel.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QClipboard>
@@ -39,6 +40,8 @@ EvidencePanel::EvidencePanel(QWidget* parent)
       m_sanity(new SanityItem(this)),
       m_why(plainLabel(this)),
       m_place(new QComboBox(this)),
+      m_regionRow(new QWidget(this)),
+      m_region(new QComboBox(this)),
       m_test(new QPushButton(tr("Test these maps"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_copy(new QPushButton(tr("Cop&y sentences"), this)),
@@ -96,8 +99,8 @@ QWidget* EvidencePanel::makeButtons()
     m_progress->setRange(0, permille);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("How far the tests are"));
-    m_test->setToolTip(tr("Covers what each of the heads and their mean look at, and as much elsewhere, and asks the "
-                          "model each time"));
+    m_test->setToolTip(tr("Covers what each of these maps shows most, and as much elsewhere, and asks the model each "
+                          "time"));
     auto* choices = new QHBoxLayout;
     choices->addWidget(where);
     choices->addWidget(m_place, 1);
@@ -119,6 +122,24 @@ QWidget* EvidencePanel::makeButtons()
     return part;
 }
 
+QWidget* EvidencePanel::makeRegions()
+{
+    m_region->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_region->setMinimumContentsLength(10);
+    m_region->setToolTip(tr("What is known of this picture: masks, and the points of a file parts.csv beside it"));
+    auto* label = new QLabel(tr("&Known part:"), m_regionRow);
+    label->setBuddy(m_region);
+    auto* row = new QHBoxLayout(m_regionRow);
+    row->setContentsMargins({});
+    row->addWidget(label);
+    row->addWidget(m_region, 1);
+    connect(m_region, &QComboBox::activated, this, [this] {
+        m_chosenRegion = m_region->currentText();
+        emit regionChosen();
+    });
+    return m_regionRow;
+}
+
 void EvidencePanel::makeItems()
 {
     m_list->setSpacing(8);
@@ -126,6 +147,8 @@ void EvidencePanel::makeItems()
                                     EvidenceTest::Deletion, EvidenceTest::Insertion}) {
         m_items.push_back(new EvidenceItem(test, this));
         m_list->addWidget(m_items.back());
+        if (test == EvidenceTest::Pointing)
+            m_list->addWidget(makeRegions());
     }
     m_list->addWidget(m_curves);
     m_list->addWidget(m_sanity);
@@ -156,8 +179,9 @@ void EvidencePanel::setContent(const Content& content)
 void EvidencePanel::showContent()
 {
     const bool isThere = !m_content.maps.empty();
-    m_title->setText(isThere ? tr("%1 · %2").arg(EvidenceText::title(m_content.map), m_content.className)
-                             : tr("No map"));
+    m_title->setText(isThere
+                         ? tr("%1 · %2").arg(EvidenceText::title(m_content.sheet, m_content.map), m_content.className)
+                         : tr("No map"));
     const EvidenceVerdict verdict = m_content.sheet.verdict(m_content.map);
     m_verdict->setText(m_content.isStale
                            ? tr("out of date")
@@ -171,6 +195,7 @@ void EvidencePanel::showContent()
         item->setEnabled(!m_content.isStale);
         item->setSheet(m_content.sheet, m_content.map, m_content.className);
     }
+    showRegions();
     const Finding* deletion = m_content.sheet.finding(m_content.map, EvidenceTest::Deletion);
     const Finding* insertion = m_content.sheet.finding(m_content.map, EvidenceTest::Insertion);
     m_curves->setVisible(isThere && !m_content.isStale && (deletion || insertion));
@@ -184,6 +209,29 @@ void EvidencePanel::showContent()
     m_choosing = false;
     m_table->setEnabled(!m_content.isStale);
     setRunning(m_running);
+}
+
+/// A map is held against one of them; where there is none the item says how to have one.
+void EvidencePanel::showRegions()
+{
+    const bool isThere = !m_content.maps.empty() && !m_content.regions.isEmpty();
+    m_regionRow->setVisible(isThere);
+    QStringList listed;
+    for (int i = 0; i < m_region->count(); ++i)
+        listed += m_region->itemText(i);
+    if (listed != m_content.regions) { // a list that is open stays so
+        m_region->clear();
+        m_region->addItems(m_content.regions);
+    }
+    m_region->setCurrentText(m_content.region);
+    const auto item = std::ranges::find(m_items, EvidenceTest::Pointing, &EvidenceItem::test);
+    if (!m_content.regionProblem.isEmpty() && !isThere)
+        (*item)->setWords(m_content.regionProblem);
+    else if (!isThere)
+        (*item)->setWords(tr("No part of this picture is known: paint a mask, or put a file parts.csv beside the "
+                             "pictures."));
+    else if (!m_content.game.isEmpty())
+        (*item)->setWords((*item)->sentence() + QLatin1Char(' ') + m_content.game);
 }
 
 void EvidencePanel::setRunning(const std::optional<Running>& running)
@@ -206,6 +254,11 @@ void EvidencePanel::setRunning(const std::optional<Running>& running)
     if (running->waiting > 0)
         words += tr("%n more waiting", nullptr, running->waiting);
     m_left->setText(words.join(QStringLiteral(" · ")));
+}
+
+QString EvidencePanel::region() const
+{
+    return m_chosenRegion;
 }
 
 bool EvidencePanel::onAnimal() const

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include <QStringList>
 #include <QWidget>
 
 #include "core/explain/evidence_sheet.h"
@@ -35,7 +36,11 @@ public:
         EvidenceSheet sheet;
         std::vector<EvidenceMap> maps; ///< that there are; none: there is no map
         bool isStale = false;
-        QString whyNot; ///< why nothing can be tested now; or empty
+        QString whyNot;        ///< why nothing can be tested now; or empty
+        QStringList regions;   ///< of which it is known where they are
+        QString region;        ///< of these the one that maps are held against
+        QString regionProblem; ///< why others are not there; or empty
+        QString game;          ///< whether the map's peak is in it, in a sentence; or empty
     };
     /// What is on its way.
     struct Running {
@@ -54,12 +59,14 @@ public:
     CurveView* curves() const { return m_curves; }
     SanityItem* sanity() const { return m_sanity; }
     bool onAnimal() const;
+    QString region() const;    ///< that was chosen last, whether or not it is there now
     QString sentences() const; ///< all that is shown, to be quoted
 
 signals:
     void testRequested();
     void cancelRequested();
     void mapChosen(const ocellus::EvidenceMap& map);
+    void regionChosen();
     void shown(); ///< on the screen
 
 protected:
@@ -68,7 +75,9 @@ protected:
 private:
     QWidget* makeHead();
     QWidget* makeButtons();
+    QWidget* makeRegions();
     void makeItems();
+    void showRegions();
     void makeTable();
     void showContent();
     void chooseRow();
@@ -85,6 +94,9 @@ private:
     SanityItem* m_sanity;
     QLabel* m_why;
     QComboBox* m_place;
+    QWidget* m_regionRow;
+    QComboBox* m_region;
+    QString m_chosenRegion;
     QPushButton* m_test;
     QPushButton* m_cancel;
     QPushButton* m_copy;

@@ -7,16 +7,17 @@
 
 #include "core/analysis/edit_effects.h"
 #include "core/base/error.h"
-#include "core/explain/head_importance.h"
+#include "core/explain/map_on_grid.h"
 #include "core/explain/pointing_finding.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/settings.h"
 #include "ui/engine/paths.h"
 #include "ui/evidence/curve_view.h"
-#include "ui/evidence/evidence_panel.h"
 #include "ui/evidence/sanity_item.h"
 #include "ui/figures/evidence_text.h"
+#include "ui/figures/map_evidence.h"
+#include "ui/figures/source_view.h"
 
 namespace ocellus {
 
@@ -32,6 +33,23 @@ bool haveControlsOn(const std::string& settings, bool onAnimal)
     } catch (const Error&) {
         return false;
     }
+}
+
+/// The part of a map that speaks for the class, on no more cells than the eye tells apart.
+SourceMap marking(SourceMap map)
+{
+    constexpr int mostCells = 10'000;
+    const int step = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(map.rows) * map.columns / mostCells)));
+    if (step > 1) {
+        const ReceptiveField field{map.field.stride * step, map.field.start + (step - 1) * map.field.stride / 2.0,
+                                   map.field.extent};
+        const Size input = map.input;
+        const int rows = (map.rows + step - 1) / step, columns = (map.columns + step - 1) / step;
+        map = onGrid(std::move(map), rows, columns, field, input);
+    }
+    for (float& value : map.values)
+        value = std::max(value, 0.0F);
+    return map;
 }
 
 /// Its pictures, one for each point.
@@ -55,17 +73,17 @@ EvidenceStudy::EvidenceStudy(Document& document, LiveAnswer& answer, Settings& s
       m_run(answer.controller()),
       m_frames(answer.controller()),
       m_sanity(toPath(settings.recoveryFolder()).parent_path() / "sanity"),
-      m_importanceRun(answer.controller())
+      m_regions(document, answer)
 {
     connect(&panel, &EvidencePanel::testRequested, this, &EvidenceStudy::start);
     connect(&panel, &EvidencePanel::cancelRequested, this, &EvidenceStudy::cancel);
     connect(&panel, &EvidencePanel::mapChosen, &document,
             [&document](const EvidenceMap& map) { document.setHead(map.head < 0 ? document.headCount() : map.head); });
+    connect(&panel, &EvidencePanel::regionChosen, this, &EvidenceStudy::showSoon);
+    connect(&m_regions, &KnownRegions::changed, this, &EvidenceStudy::showSoon);
     connect(&answer, &LiveAnswer::explanationChanged, this, &EvidenceStudy::showSoon);
     connect(&answer, &LiveAnswer::staleChanged, this, &EvidenceStudy::showSoon);
     connect(&document, &Document::headChanged, this, &EvidenceStudy::showSoon);
-    connect(&m_book, &EvidenceBook::changed, this, &EvidenceStudy::showSoon);
-    connect(&m_book, &EvidenceBook::changed, this, &EvidenceStudy::standingsChanged);
     connect(&panel, &EvidencePanel::shown, this, &EvidenceStudy::showSoon);
     connect(&document.editor(), &PictureEditor::changed, this, &EvidenceStudy::showSoon);
     // What is found out would be of what is not there any more.
@@ -90,12 +108,6 @@ EvidenceStudy::EvidenceStudy(Document& document, LiveAnswer& answer, Settings& s
     connect(panel.curves(), &CurveView::framesWanted, this, &EvidenceStudy::askForFrames);
     connect(panel.curves(), &CurveView::framesForgotten, &m_frames, &CurveFrames::forget);
     connect(&m_frames, &CurveFrames::ready, panel.curves(), &CurveView::setFrames);
-    // What heads are worth was on its way, or could not be told: it is asked for again.
-    connect(&answer.controller(), &EngineController::backgroundCleared, this, [this] {
-        if (m_importance.ofHeads.empty())
-            m_importance.subject = {};
-        showSoon();
-    });
     connectSanity();
     show();
 }
@@ -117,13 +129,23 @@ void EvidenceStudy::connectSanity()
     connect(&m_document.pictures(), &QAbstractItemModel::rowsRemoved, this, &EvidenceStudy::showSoon);
 }
 
-EvidenceSubject EvidenceStudy::subject() const
+EvidenceBook& EvidenceStudy::book()
 {
-    const Explanation shown = m_answer.explanation();
-    return {m_answer.result().key, shown.classIndex, shown.layer};
+    return m_answer.evidence();
 }
 
-QString EvidenceStudy::whyNot() const
+EvidenceSubject EvidenceStudy::subject() const
+{
+    return m_answer.evidenceSubject();
+}
+
+/// No limit and no intervention changes such maps, and none is in the tests' way.
+bool EvidenceStudy::asksWholeModel(const Explanation& shown) const
+{
+    return shown.source && !m_table.source(shown.source->id.toStdString()).traits().readsDecoding;
+}
+
+QString EvidenceStudy::whyNot(const Explanation& shown) const
 {
     const ViewResult& result = m_answer.result();
     if (!result.decoding)
@@ -132,10 +154,12 @@ QString EvidenceStudy::whyNot() const
         return tr("Wait until the model has answered.");
     if (!result.decoding->hasLogits())
         return tr("This model gives its tokens no logits, and so nothing can be lost.");
-    if (result.decoding->extent().layers == 0)
-        return tr("This model has no heads. What is tested here are maps of heads.");
-    if (m_answer.explanation().source)
-        return tr("Another source makes the maps. What is tested here are maps of heads: choose them in Display.");
+    if (shown.source && shown.source->isPartial)
+        return tr("Wait until the map is whole.");
+    if (shown.source && shown.source->maps.empty())
+        return tr("There is no map to test: %1.").arg(shown.source->words);
+    if (asksWholeModel(shown))
+        return {};
     if (!result.key.intervention.empty())
         return tr("Attention was changed by hand. Tests ask the model as it is: take that back first.");
     if (result.key.limit.mode != LimitMode::All)
@@ -143,80 +167,31 @@ QString EvidenceStudy::whyNot() const
     return {};
 }
 
-/// Where the last layer is shown, of a model whose answer can be had apart.
-void EvidenceStudy::weighHeads()
-{
-    const ViewResult& result = m_answer.result();
-    const EvidenceSubject now = subject();
-    if (!result.decoding || m_answer.isStale() || result.isDraft || now == m_importance.subject)
-        return;
-    const Decoding::Extent& extent = result.decoding->extent();
-    m_importance = {now, {}};
-    m_importanceRun.cancel();
-    if (!result.decoding->hasLogits() || extent.layers == 0 || now.layer != extent.layers - 1 ||
-        !result.decoding->hasClass(now.classIndex) || !m_document.model() || !m_document.model()->offer.canIntervene)
-        return;
-    m_importanceRun.start({[this, view = m_document.request(), encoding = result.encoding, decoding = result.decoding,
-                            now](EngineWorker& worker, const Progress&) -> std::function<void()> {
-        std::vector<float> heads =
-            headImportance(worker.engineFor(view), *encoding, *decoding, {now.classIndex}).front();
-        return [this, now, heads = std::move(heads)] {
-            if (now != m_importance.subject)
-                return;
-            m_importance.ofHeads = heads;
-            emit standingsChanged();
-            tellImportance();
-        };
-    }});
-}
-
-std::vector<float> EvidenceStudy::importance() const
-{
-    return subject() == m_importance.subject ? m_importance.ofHeads : std::vector<float>();
-}
-
-void EvidenceStudy::tellImportance()
-{
-    const std::vector<float> heads = importance();
-    if (std::exchange(m_toldImportance, heads) != heads)
-        emit importanceChanged();
-}
-
-std::vector<MapStanding> EvidenceStudy::standings(const Explanation& shown) const
-{
-    const EvidenceSubject now = subject();
-    if (shown.isEmpty() || shown.source || shown.classIndex != now.classIndex || shown.layer != now.layer)
-        return {};
-    const EvidenceSheet& sheet = m_book.sheet(now);
-    const std::vector<float> importance = this->importance();
-    float largest = 0;
-    for (const float value : importance)
-        largest = std::max(largest, std::abs(value));
-    const auto heads = static_cast<std::size_t>(shown.heads());
-    std::vector<MapStanding> standings(heads + 1);
-    for (std::size_t i = 0; i < standings.size(); ++i) {
-        const EvidenceMap map = i < heads ? EvidenceMap{"heads", static_cast<int>(i)} : EvidenceMap{"mean"};
-        if (sheet.finding(map, EvidenceTest::Cover))
-            standings[i].verdict = sheet.verdict(map);
-        if (i < importance.size()) {
-            standings[i].importance = importance[i];
-            standings[i].importanceShare = largest > 0 ? importance[i] / largest : 0;
-        }
-    }
-    return standings;
-}
-
 EvidenceRequest EvidenceStudy::request() const
 {
+    const Explanation shown = m_answer.explanation();
     EvidenceRequest request;
     request.view = m_document.request();
     request.subject = subject();
     request.heads = m_answer.result().decoding->extent().heads;
-    request.head = m_document.head();
+    const EvidenceMap chosen = shownMap(shown);
+    request.maps.push_back(chosen);
+    for (const TileMap& tile : tileMaps(shown))
+        if (const EvidenceMap map = evidenceMapOf(shown, tile); map != chosen && !tile.values.empty())
+            request.maps.push_back(map);
+    std::ranges::sort(request.maps.begin() + 1, request.maps.end());
+    if (asksWholeModel(shown)) {
+        request.view.set = {};
+        request.view.intervention = {};
+    }
+    if (shown.source) {
+        request.made = std::make_shared<const std::vector<SourceMap>>(shown.source->maps);
+        request.madeBy = shown.source->text;
+    }
     request.cover = m_cover;
     request.cover.onAnimal = m_panel.onAnimal();
     request.curves = m_curves;
-    const int fewest = fewestNulls(request.heads);
+    const int fewest = fewestNulls(std::max(request.heads, 1));
     if (m_cover == CoverRecipe())
         request.cover.controls = std::max(m_cover.controls, fewest);
     if (m_curves == CurveRecipe())
@@ -233,10 +208,10 @@ void EvidenceStudy::setRecipes(const CoverRecipe& cover, const CurveRecipe& curv
 /// What is known already is left out; where that is all, it is done again.
 void EvidenceStudy::start()
 {
-    if (!whyNot().isEmpty())
+    if (!whyNot(m_answer.explanation()).isEmpty())
         return;
     EvidenceRequest request = this->request();
-    const EvidenceSheet& sheet = m_book.sheet(request.subject);
+    const EvidenceSheet& sheet = book().sheet(request.subject);
     for (const EvidenceSheet::Row& row : sheet.rows())
         if (row.finding.test != EvidenceTest::Cover || haveControlsOn(row.finding.settings, request.cover.onAnimal))
             request.known.push_back({row.map, row.finding.test});
@@ -253,50 +228,62 @@ void EvidenceStudy::take(const EvidenceRequest& request, const EvidenceMap& map,
         result.key.picture != request.subject.key.picture)
         m_run.cancelOf(request.view.picture);
     else
-        m_book.add(request.subject, request.view.picture, request.heads, map, finding);
+        book().add(request.subject, request.view.picture, request.heads, map, finding);
 }
 
 void EvidenceStudy::askForFrames(EvidenceTest test)
 {
-    const EvidenceMap map = shownMap();
-    const Finding* finding = m_book.sheet(subject()).finding(map, test);
+    const EvidenceMap map = shownMap(m_answer.explanation());
+    const Finding* finding = book().sheet(subject()).finding(map, test);
     if (finding && canBeDrawn(*finding) && !m_answer.isStale())
         m_frames.ask(request(), {map, test}, finding->settings);
 }
 
-EvidenceMap EvidenceStudy::shownMap() const
+/// The chosen head's, or the one of a source that has no such head.
+EvidenceMap EvidenceStudy::shownMap(const Explanation& shown) const
 {
-    const int head = m_document.head();
-    return head < m_document.headCount() ? EvidenceMap{"heads", head} : EvidenceMap{"mean"};
+    const std::optional<TileMap> tile = tileOfHead(shown, m_document.head());
+    return tile ? evidenceMapOf(shown, *tile) : EvidenceMap{"mean"};
 }
 
-/// On the mask that is active, else the first that is kept: it asks no model, and follows the masks.
-void EvidenceStudy::addPointing(EvidenceSheet& sheet) const
+/// It asks no model, and follows the masks.
+void EvidenceStudy::addGroundTruth(const Explanation& shown, EvidencePanel::Content& content) const
 {
-    const Explanation shown = m_answer.explanation();
-    const PictureEditor& editor = m_document.editor();
-    Mask mask = editor.activeMask();
-    std::string name = tr("the active mask").toStdString();
-    const std::vector<NamedMask>& kept = editor.state().masks;
-    if (mask.empty() && !kept.empty()) {
-        mask = kept.front().mask;
-        name = kept.front().name;
-    }
-    if (shown.decoding->extent().layers == 0 || mask.empty() || mask.pictureSize() != shown.geometry.pictureSize())
-        return;
-    const std::vector<double> coverage = cellCover(mask, shown.geometry);
-    const int places = std::max(usualPlaces, fewestNulls(shown.heads()));
-    const auto add = [&](const EvidenceMap& map, const std::vector<float>& values) {
+    content.regions = m_regions.names();
+    content.regionProblem = m_regions.problem();
+    const QString name = content.regions.contains(m_panel.region()) ? m_panel.region() : content.regions.value(0);
+    content.region = name;
+    const int places = std::max(usualPlaces, fewestNulls(std::max(shown.heads(), 1)));
+    const Size picture = shown.geometry.pictureSize();
+    const auto add = [&](const EvidenceMap& of, const std::vector<float>& values, const CellGeometry& geometry,
+                         const std::optional<KnownRegion>& region) {
+        if (!region)
+            return;
         try {
-            sheet.add(map,
-                      pointingFinding(values, shown.geometry.rows(), shown.geometry.columns(), coverage, name, places));
+            content.sheet.add(of, pointingFinding(values, geometry.rows(), geometry.columns(), region->coverage,
+                                                  region->phrase.toStdString(), places));
+            if (of == content.map)
+                content.game = EvidenceText::sentence(pointingGame(values, region->near), region->phrase);
         } catch (const Error&) {
             // A mask that covers nothing of any cell, or a head that was silenced: there is nothing to say.
         }
     };
+    if (name.isEmpty())
+        return;
+    if (shown.source) {
+        for (const SourceMap& map : shown.source->maps) {
+            if (map.state == MapState::NotFinite)
+                continue;
+            const SourceMap marks = marking(map);
+            const CellGeometry geometry = geometryOnPicture(marks, picture, shown.style.placement);
+            add({shown.source->text, map.head.value_or(-1)}, marks.values, geometry, m_regions.region(name, geometry));
+        }
+        return;
+    }
+    const std::optional<KnownRegion> region = m_regions.region(name, shown.geometry);
     for (int head = 0; head < shown.heads(); ++head)
-        add({"heads", head}, shown.decoding->attention(shown.layer, head, shown.classIndex));
-    add({"mean"}, shown.decoding->meanAttention(shown.layer, shown.classIndex));
+        add({"heads", head}, shown.decoding->attention(shown.layer, head, shown.classIndex), shown.geometry, region);
+    add({"mean"}, shown.decoding->meanAttention(shown.layer, shown.classIndex), shown.geometry, region);
 }
 
 /// Evenly over the list, which may be sorted by class.
@@ -314,8 +301,19 @@ void EvidenceStudy::checkModel()
 {
     const auto& model = m_document.model();
     const ViewRequest view = m_document.request();
-    if (model && !m_document.isModelOnItsWay())
-        m_sanity.start({model->path, view.engine, sanityPictures(), view.decode, view.preprocessFor(*model)});
+    if (!model || m_document.isModelOnItsWay())
+        return;
+    // What costs hundreds of passes a picture and stage is no matter of minutes.
+    std::vector<SourceText> sources;
+    const Explanation shown = m_answer.explanation();
+    for (const auto& source : m_table.sources()) {
+        const SourceTraits traits = source->traits();
+        const bool isShown = shown.source && shown.source->id.toStdString() == traits.id;
+        const bool isUsual = traits.cost == SourceCost::Instant || traits.id == "gradcam";
+        if (source->unfit(*model).empty() && traits.cost != SourceCost::Many && (isShown || isUsual))
+            sources.push_back({traits.id, {}});
+    }
+    m_sanity.start({model->path, view.engine, sanityPictures(), view.decode, view.preprocessFor(*model), sources});
 }
 
 /// One change of the document announces itself several times.
@@ -328,23 +326,26 @@ void EvidenceStudy::showSoon()
 void EvidenceStudy::show()
 {
     m_isShowing = false;
-    weighHeads();
-    tellImportance();
+    if (!m_panel.isVisible())
+        return; // which tells when it is
+    m_regions.follow();
     const Explanation shown = m_answer.explanation();
     EvidencePanel::Content content;
-    content.whyNot = whyNot();
-    if (!shown.isEmpty() && !shown.source && shown.decoding->extent().layers > 0) {
-        const int heads = shown.heads();
-        for (int head = 0; head < heads; ++head)
-            content.maps.push_back({"heads", head});
-        content.maps.push_back({"mean"});
-        content.map = shownMap();
+    content.whyNot = whyNot(shown);
+    if (const std::vector<TileMap> tiles = tileMaps(shown); !tiles.empty()) {
+        for (const TileMap& tile : tiles)
+            if (!tile.values.empty())
+                content.maps.push_back(evidenceMapOf(shown, tile));
+        // In the order of the heads, whatever that of the tiles.
+        std::ranges::sort(content.maps);
+        content.map = shownMap(shown);
         content.className = shown.className;
-        content.sheet = m_book.sheet(subject());
-        content.sheet.setHeads(heads);
-        if (m_panel.isVisible())
-            addPointing(content.sheet);
+        content.sheet = book().sheet(subject());
+        content.sheet.setHeads(shown.heads());
+        for (const EvidenceMap& map : content.maps)
+            content.sheet.setName(map.source, m_table.nameOf(map.source));
         content.isStale = m_answer.isStale();
+        addGroundTruth(shown, content);
     }
     m_panel.setContent(content);
     showRun();
@@ -353,10 +354,14 @@ void EvidenceStudy::show()
 
 void EvidenceStudy::showSanity()
 {
-    const EvidenceMap map = shownMap();
-    const std::string label = map.head < 0 ? map.source : map.source + " " + std::to_string(map.head + 1);
-    m_panel.sanity()->setContent(m_sanity.report(), label, EvidenceText::map(map),
-                                 static_cast<int>(sanityPictures().size()));
+    const Explanation shown = m_answer.explanation();
+    EvidenceMap map = shownMap(shown);
+    EvidenceSheet names;
+    names.setName(map.source, m_table.nameOf(map.source));
+    const QString name = EvidenceText::map(names, map);
+    if (shown.source)
+        map.source = shown.source->id.toStdString();
+    m_panel.sanity()->setContent(m_sanity.report(), toString(map), name, static_cast<int>(sanityPictures().size()));
     m_panel.sanity()->setRunning(m_sanity.isRunning() ? std::optional(m_sanity.fraction()) : std::nullopt);
 }
 

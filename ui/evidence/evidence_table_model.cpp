@@ -11,9 +11,9 @@ namespace {
 
 enum Column { Map, Verdict, FirstTest };
 
-QString shortName(const EvidenceMap& map)
+QString shortName(const EvidenceSheet& sheet, const EvidenceMap& map)
 {
-    return map.source == "heads" ? QString::number(map.head + 1) : EvidenceText::title(map);
+    return map.source == "heads" ? QString::number(map.head + 1) : EvidenceText::title(sheet, map);
 }
 
 } // namespace
@@ -59,7 +59,7 @@ QVariant EvidenceTableModel::data(const QModelIndex& index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     if (index.column() == Map)
-        return shortName(map);
+        return shortName(m_sheet, map);
     if (isVerdict)
         return EvidenceText::mark(verdict) + QLatin1Char(' ') + EvidenceText::verdict(verdict);
     return EvidenceText::cell(m_sheet, map, m_tests.at(static_cast<std::size_t>(index.column() - FirstTest)));

@@ -12,15 +12,6 @@
 
 namespace ocellus {
 
-namespace {
-
-std::vector<SourceText> sourcesOfHeads()
-{
-    return {parseSource("heads"), parseSource("mean")};
-}
-
-} // namespace
-
 SanityStudy::SanityStudy(std::filesystem::path folder, QObject* parent) : QObject(parent), m_folder(std::move(folder))
 {
 }
@@ -81,7 +72,7 @@ void SanityStudy::work(std::uint64_t run, const Request& request, const std::fil
         for (const std::filesystem::path& path : request.pictures)
             pictures.push_back({path.filename().string(), decodeWithFacts(path, request.decode, progress).picture});
         SanityRun check(request.checkpoint, request.engine);
-        SanityReport report = check.run(pictures, request.preprocess, sourcesOfHeads(), progress, [&](double fraction) {
+        SanityReport report = check.run(pictures, request.preprocess, request.sources, progress, [&](double fraction) {
             post(run, [this, fraction] {
                 m_fraction = fraction;
                 emit progressed();

@@ -31,6 +31,7 @@ public:
         std::vector<std::filesystem::path> pictures; ///< without edits
         DecodeOptions decode;
         PreprocessOptions preprocess;
+        std::vector<SourceText> sources; ///< whose maps are compared
     };
 
     explicit SanityStudy(std::filesystem::path folder, QObject* parent = nullptr);

@@ -20,7 +20,7 @@ struct Group {
 
 std::optional<int> headOf(const QString& label)
 {
-    const QString prefix = QStringLiteral("heads ");
+    const QString prefix = QStringLiteral("head ");
     bool isNumber = false;
     const int head = label.startsWith(prefix) ? label.mid(prefix.size()).toInt(&isNumber) : 0;
     return isNumber ? std::optional(head) : std::nullopt;

@@ -40,14 +40,22 @@ QString probabilityText(const EvidenceSheet& sheet, const EvidenceMap& map, cons
         .arg(own, corrected < leastToldP ? QStringLiteral("< %1").arg(fixedText(leastToldP, 3)) : fixedText(corrected, 3));
 }
 
-QString coverText(const Finding& finding, const QString& map, const QString& className)
+/// Attention looks; any other map marks.
+QString coveredText(const Finding& finding, bool looks)
+{
+    if (looks)
+        return finding.value >= 0
+                   ? tr("Covering the %1 % of the picture that %2 looks at most lowers the logit of %3 by %4")
+                   : tr("Covering the %1 % of the picture that %2 looks at most raises the logit of %3 by %4");
+    return finding.value >= 0 ? tr("Covering the %1 % of the picture that %2 marks most lowers the logit of %3 by %4")
+                              : tr("Covering the %1 % of the picture that %2 marks most raises the logit of %3 by %4");
+}
+
+QString coverText(const Finding& finding, const QString& map, const QString& className, bool looks)
 {
     const QString share = generalText(100 * finding.share, 2);
     const QString change = amount(std::abs(finding.value));
-    QString text = finding.value >= 0
-                       ? tr("Covering the %1 % of the picture that %2 looks at most lowers the logit of %3 by %4")
-                       : tr("Covering the %1 % of the picture that %2 looks at most raises the logit of %3 by %4");
-    text = text.arg(share, map, className, change);
+    const QString text = coveredText(finding, looks).arg(share, map, className, change);
     if (finding.nulls.empty())
         return text + tr("; no region of that shape fits elsewhere, and so it is not known what chance would do");
     const bool onAnimal = finding.settings.find("place=animal") != std::string::npos;
@@ -94,9 +102,10 @@ QString curveText(const Finding& finding, const QString& map)
     return text;
 }
 
-QString pointingText(const Finding& finding, const QString& map)
+QString pointingText(const Finding& finding, const QString& map, bool looks)
 {
-    QString text = tr("%1 % of what %2 looks at lies in %5, which is %3 % of the picture (%4 times chance)")
+    QString text = (looks ? tr("%1 % of what %2 looks at lies in %5: that is %3 % of the picture (%4 times chance)")
+                          : tr("%1 % of what %2 marks lies in %5: that is %3 % of the picture (%4 times chance)"))
                        .arg(generalText(100 * finding.value, 3), map, generalText(100 * finding.share, 2),
                             generalText(finding.share > 0 ? finding.value / finding.share : 0, 2),
                             QString::fromStdString(finding.settings).section(QLatin1Char('='), 1));
@@ -112,19 +121,19 @@ QString pointingText(const Finding& finding, const QString& map)
 
 } // namespace
 
-QString EvidenceText::map(const EvidenceMap& map)
+QString EvidenceText::map(const EvidenceSheet& sheet, const EvidenceMap& map)
 {
     if (map.source == "mean")
         return tr("the mean of the heads");
-    if (map.head >= 0)
-        return map.source == "heads" ? tr("head %1").arg(map.head + 1)
-                                     : tr("%1 of head %2").arg(QString::fromStdString(map.source)).arg(map.head + 1);
-    return QString::fromStdString(map.source);
+    if (map.source == "heads" && map.head >= 0)
+        return tr("head %1").arg(map.head + 1);
+    const QString name = QString::fromStdString(sheet.nameOf(map));
+    return map.head < 0 ? name : tr("%1 of head %2").arg(name).arg(map.head + 1);
 }
 
-QString EvidenceText::title(const EvidenceMap& of)
+QString EvidenceText::title(const EvidenceSheet& sheet, const EvidenceMap& of)
 {
-    const QString name = map(of);
+    const QString name = map(sheet, of);
     return name.left(1).toUpper() + name.mid(1);
 }
 
@@ -196,16 +205,51 @@ QString EvidenceText::sentence(const EvidenceSheet& sheet, const EvidenceMap& of
     if (!finding)
         return {};
     QString text;
+    const QString name = map(sheet, of);
     switch (test) {
-    case EvidenceTest::Importance: text = importanceText(*finding, map(of), className); break;
-    case EvidenceTest::Cover: text = coverText(*finding, map(of), className); break;
+    case EvidenceTest::Importance: text = importanceText(*finding, name, className); break;
+    case EvidenceTest::Cover: text = coverText(*finding, name, className, isOfLayer(of)); break;
     case EvidenceTest::Deletion:
-    case EvidenceTest::Insertion: text = curveText(*finding, map(of)); break;
-    case EvidenceTest::Pointing: text = pointingText(*finding, map(of)); break;
+    case EvidenceTest::Insertion: text = curveText(*finding, name); break;
+    case EvidenceTest::Pointing: text = pointingText(*finding, name, isOfLayer(of)); break;
     }
     if (!finding->nulls.empty())
         text += QStringLiteral(" (%1)").arg(probabilityText(sheet, of, *finding));
     return text + QLatin1Char('.');
+}
+
+QString EvidenceText::sentence(const PointingGame& game, const QString& region)
+{
+    const QString middle =
+        game.isMiddleHit ? tr("and so is the middle of the picture") : tr("and the middle of the picture is not");
+    return (game.isHit ? tr("Its peak is in or beside %1; a cell drawn at random is so in %2 %, %3.")
+                       : tr("Its peak is neither in nor beside %1; a cell drawn at random is so in %2 %, %3."))
+        .arg(region, generalText(100 * game.chance, 2), middle);
+}
+
+QString EvidenceText::correction(const EvidenceSheet& sheet, const EvidenceMap& map)
+{
+    const std::size_t family = sheet.family(map);
+    return family < 2 ? tr("none: one map") : tr("Holm over %n head(s)", static_cast<int>(family));
+}
+
+QString EvidenceText::legend(const EvidenceSheet& sheet, const EvidenceMap& map)
+{
+    const Finding* finding = sheet.finding(map, EvidenceTest::Cover);
+    if (!finding)
+        return {};
+    const bool onAnimal = finding->settings.find("place=animal") != std::string::npos;
+    const QString where = onAnimal ? tr("elsewhere on the animal (as estimated)") : tr("elsewhere in the picture");
+    std::size_t most = 0;
+    for (const EvidenceSheet::Row& row : sheet.rows())
+        if (row.finding.test == EvidenceTest::Cover)
+            most = std::max(most, row.finding.nulls.size());
+    return tr("%1 supported, %2 not supported, %3 untested: whether covering the %4 % of the picture that a map shows "
+              "most takes more from the class's logit than covering as much %5 (up to %n place(s); p at most 0.05; "
+              "correction: %6)",
+              static_cast<int>(most))
+        .arg(mark(EvidenceVerdict::Supported), mark(EvidenceVerdict::NotSupported), mark(EvidenceVerdict::Untested),
+             generalText(100 * finding->share, 2), where, correction(sheet, map));
 }
 
 QString EvidenceText::cell(const EvidenceSheet& sheet, const EvidenceMap& map, EvidenceTest test)

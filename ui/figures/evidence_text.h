@@ -5,6 +5,7 @@
 #include <QString>
 
 #include "core/explain/evidence_sheet.h"
+#include "core/explain/pointing_finding.h"
 
 namespace ocellus {
 
@@ -14,11 +15,12 @@ class EvidenceText {
     Q_DECLARE_TR_FUNCTIONS(ocellus::EvidenceText)
 
 public:
-    static QString map(const EvidenceMap& map);             ///< "head 3", "the mean of the heads", "gradcam"
-    static QString title(const EvidenceMap& map);           ///< the same to begin with: "Head 3"
-    static QString test(EvidenceTest test);                 ///< "Covering what it shows"
-    static QString column(EvidenceTest test);               ///< the same above a column: "covered"
-    static QString verdict(EvidenceVerdict verdict);        ///< "supported"
+    /// "head 3", "the mean of the heads", "Grad-CAM", as the sheet names it.
+    static QString map(const EvidenceSheet& sheet, const EvidenceMap& map);
+    static QString title(const EvidenceSheet& sheet, const EvidenceMap& map); ///< the same to begin with: "Head 3"
+    static QString test(EvidenceTest test);                                   ///< "Covering what it shows"
+    static QString column(EvidenceTest test);                                 ///< the same above a column: "covered"
+    static QString verdict(EvidenceVerdict verdict);                          ///< "supported"
     static QString mark(EvidenceVerdict verdict);           ///< "✓", "✗" or "?", never alone where there is room
     static QString verdictMeaning(EvidenceVerdict verdict); ///< what the word means, in a sentence
 
@@ -27,6 +29,13 @@ public:
     /// tested.
     static QString sentence(const EvidenceSheet& sheet, const EvidenceMap& map, EvidenceTest test,
                             const QString& className);
+
+    /// "Its peak is in the active mask; a cell drawn at random is there in 12 %, and the middle of the picture is not."
+    static QString sentence(const PointingGame& game, const QString& region);
+
+    /// What the marks mean, for a figure: the test of that map, its null, how many and how they were corrected.
+    static QString legend(const EvidenceSheet& sheet, const EvidenceMap& map);
+    static QString correction(const EvidenceSheet& sheet, const EvidenceMap& map); ///< "Holm over 8 heads"
 
     static QString p(double p); ///< "p = 0.005"
     /// The number with its null beside it, for a cell of a table: "4.1 (p 0.04, n 199)".

@@ -2,10 +2,12 @@
 #include "ui/figures/explanation.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <utility>
 
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/source_view.h"
 
 namespace ocellus {
@@ -20,6 +22,10 @@ std::vector<int> headOrder(const Explanation& explanation)
     std::iota(order.begin(), order.end(), 0);
     if (explanation.sortByBlurring && explanation.blurRanks.size() == order.size())
         std::ranges::sort(order, {}, [&](int head) { return explanation.blurRanks[static_cast<std::size_t>(head)]; });
+    const MapEvidence* evidence = evidenceOf(explanation);
+    if (explanation.sortByWorth && evidence && evidence->headWorth.size() == order.size())
+        std::ranges::stable_sort(order, std::greater(),
+                                 [&](int head) { return evidence->headWorth[static_cast<std::size_t>(head)]; });
     return order;
 }
 
@@ -81,7 +87,8 @@ std::optional<Explanation> beforeOf(const Explanation& shown)
     before.layer = shown.layer;
     before.style = shown.style;
     before.headNotes = shown.headNotes;
-    before.sortByRanking = before.sortByBlurring = false; // heads are found by their number
+    before.sortByRanking = before.sortByBlurring = before.sortByWorth = false; // heads are found by their number
+    before.evidence.reset();
     before.blurRanks.clear();
     if (shown.isEmpty() || shown.source || before.limit != shown.limit || before.intervention != shown.intervention)
         before.decoding.reset();

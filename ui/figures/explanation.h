@@ -16,6 +16,7 @@
 
 namespace ocellus {
 
+struct MapEvidence;
 struct SourceView;
 
 /// Everything that one class's maps in one picture need to be drawn, on the screen, in a file or by the command line.
@@ -37,6 +38,7 @@ struct Explanation {
     bool sortByRanking = false;       ///< tiles in the order of rankHeads instead of the heads' own
     bool sortByBlurring = false;      ///< in that of blurRanks, where they are known
     std::vector<int> blurRanks;       ///< of the heads, see BlurredHeads: 1 is missed most; empty where not known
+    bool sortByWorth = false;         ///< in that of what heads are worth, as `evidence` tells, where that is known
     bool stale = false;               ///< a newer request runs: what is shown belongs to the one before
 
     QString pictureName;
@@ -52,6 +54,9 @@ struct Explanation {
 
     /// What makes the maps in place of the model's own heads, see withSource(); null: these do.
     std::shared_ptr<const SourceView> source;
+
+    /// What was found out about the maps, see evidenceOf(); null: nothing.
+    std::shared_ptr<const MapEvidence> evidence;
 
     /// Of the picture without its edits, with a decoding where the model has seen that; null where nothing is edited.
     std::shared_ptr<const Explanation> before;

@@ -9,6 +9,7 @@
 #include "ui/figures/colour_bar.h"
 #include "ui/figures/figure_page.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/map_in_figure.h"
 
 namespace ocellus {
@@ -68,13 +69,13 @@ QString numbersOf(const TileMap& tile)
 }
 
 /// Of the numbers beside all titles.
-QFont numberFont(const std::vector<TileMap>& tiles, double width)
+QFont numberFont(const Explanation& explanation, const std::vector<TileMap>& tiles, double width)
 {
     const QFontMetricsF bold(FigurePage::font(FigurePage::textSize, true));
     double name = 0;
     QStringList numbers;
     for (const TileMap& tile : tiles) {
-        name = std::max(name, bold.horizontalAdvance(tile.title) + titleGap);
+        name = std::max(name, bold.horizontalAdvance(markedTitle(explanation, tile)) + titleGap);
         numbers += numbersOf(tile);
     }
     return fittingFont(numbers, width - name);
@@ -90,8 +91,9 @@ void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, cons
         FigurePage::text(painter, first, bold, FigureText::picture());
         return;
     }
-    FigurePage::text(painter, first, bold, tile->title);
-    const double name = QFontMetricsF(bold).horizontalAdvance(tile->title) + titleGap;
+    const QString title = markedTitle(explanation, *tile);
+    FigurePage::text(painter, first, bold, title);
+    const double name = QFontMetricsF(bold).horizontalAdvance(title) + titleGap;
     FigurePage::text(painter, first.adjusted(name, 0, 0, 0), numbers, numbersOf(*tile), Qt::AlignRight);
     const QFont small = FigurePage::font(FigurePage::smallSize);
     FigurePage::text(painter, first.translated(0, height), small, noteOf(*tile, explanation.heads()));
@@ -107,7 +109,7 @@ void paintTiles(FigurePage& page, const Grid& grid, const Explanation& explanati
     if (!page.painter())
         return;
     MapInFigure painter(*page.painter(), explanation, pixelsPerPoint);
-    const QFont numbers = numberFont(tiles, grid.picture.width());
+    const QFont numbers = numberFont(explanation, tiles, grid.picture.width());
     for (int i = 0; i <= static_cast<int>(tiles.size()); ++i) {
         const TileMap* tile = i == 0 ? nullptr : &tiles[static_cast<std::size_t>(i) - 1];
         const QPointF topLeft(room.left() + (i % grid.columns) * (grid.picture.width() + gap),
@@ -143,6 +145,8 @@ void layOut(FigurePage& page, const Explanation& explanation, double pixelsPerPo
     page.skip(gap);
     for (const QString& change : FigureText::changes(explanation))
         page.small(change);
+    if (const QString legend = markLegend(explanation); !legend.isEmpty())
+        page.small(legend);
     page.small(FigureText::drawing(explanation));
     page.small(FigureText::madeBy(explanation));
 }

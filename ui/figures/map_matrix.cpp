@@ -28,7 +28,7 @@ using SharedExplanation = std::shared_ptr<const Explanation>;
 SharedExplanation forComparing(Explanation explanation)
 {
     explanation.style.perMapStretch = false;
-    explanation.sortByRanking = explanation.sortByBlurring = false;
+    explanation.sortByRanking = explanation.sortByBlurring = explanation.sortByWorth = false;
     return std::make_shared<const Explanation>(std::move(explanation));
 }
 
@@ -44,6 +44,7 @@ SharedExplanation differenceExplanation(const Explanation& a, const Explanation&
     Explanation both = a;
     both.style = differenceStyle(a.style);
     both.stale = a.stale || b.stale;
+    both.evidence.reset(); // of either map, and not of their difference
     // What limits either of the two maps limits what is told about their difference.
     for (const QString& notice : FigureText::banners(b))
         if (!FigureText::banners(a).contains(notice))

@@ -3,6 +3,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/provenance.h"
 
 namespace ocellus {
@@ -26,6 +27,7 @@ void addPrediction(CsvLine& line, const MatrixCell& cell)
 struct Extra {
     bool sources = false;
     bool shares = false;
+    bool evidence = false;
 };
 
 bool hasSources(const MapMatrix& matrix)
@@ -41,6 +43,15 @@ bool hasShares(const MapMatrix& matrix)
     for (const MatrixRow& row : matrix.rows)
         for (const MatrixCell& cell : row.cells)
             if (cell.tile && cell.tile->shares)
+                return true;
+    return false;
+}
+
+bool hasEvidence(const MapMatrix& matrix)
+{
+    for (const MatrixRow& row : matrix.rows)
+        for (const MatrixCell& cell : row.cells)
+            if (cell.explanation && cell.tile && evidenceOf(*cell.explanation))
                 return true;
     return false;
 }
@@ -72,6 +83,8 @@ std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell
         line.empty().empty().empty();
     if (with.shares)
         addShares(line, cell);
+    if (with.evidence)
+        addEvidence(line, explanation, *cell.tile);
     return line.str();
 }
 
@@ -79,12 +92,13 @@ std::string lineOf(const MatrixRow& row, const QString& column, const MatrixCell
 
 void writeMatrixCsv(const std::filesystem::path& path, const MapMatrix& matrix)
 {
-    const Extra with{hasSources(matrix), hasShares(matrix)};
+    const Extra with{hasSources(matrix), hasShares(matrix), hasEvidence(matrix)};
     std::string table =
         csvHeader(std::string("row,column,picture,class,layer,head,peak,lowest,score,logit,probability,model,"
                               "sha256,limit,edits,intervention,notices") +
                   (with.sources ? ",source,source_made_with,unit" : "") +
-                  (with.shares ? ",share_on_picture,share_of_prompts,share_of_tokens" : ""));
+                  (with.shares ? ",share_on_picture,share_of_prompts,share_of_tokens" : "") +
+                  (with.evidence ? "," + std::string(evidenceColumns()) : ""));
     for (const MatrixRow& row : matrix.rows)
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             if (row.cells[i].tile)

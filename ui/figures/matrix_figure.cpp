@@ -11,6 +11,7 @@
 #include "ui/figures/colour_bar.h"
 #include "ui/figures/figure_page.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/map_in_figure.h"
 #include "ui/figures/shown_text.h"
 
@@ -36,9 +37,11 @@ double textHeight(const QString& text, const QFont& font, double width)
     return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10000), Qt::TextWordWrap, text).height();
 }
 
-QString numbersOf(const TileMap& tile)
+QString numbersOf(const MatrixCell& cell)
 {
-    QStringList numbers{FigureText::peak(tile), FigureText::score(tile), FigureText::held(tile)};
+    const TileMap& tile = *cell.tile;
+    QStringList numbers{cell.explanation ? markOf(*cell.explanation, tile) : QString(), FigureText::peak(tile),
+                        FigureText::score(tile), FigureText::held(tile)};
     numbers.removeAll(QString());
     return numbers.join(QStringLiteral("  "));
 }
@@ -65,6 +68,16 @@ QStringList changesIn(const MapMatrix& matrix)
     return FigureText::changes(explanations);
 }
 
+/// Of the marks, where there is any.
+QString legendOf(const MapMatrix& matrix)
+{
+    for (const MatrixRow& row : matrix.rows)
+        for (const MatrixCell& cell : row.cells)
+            if (cell.explanation && cell.tile && !markOf(*cell.explanation, *cell.tile).isEmpty())
+                return markLegend(*cell.explanation);
+    return {};
+}
+
 /// Lays one matrix out on a page, or measures where the page has no painter.
 class MatrixLayout {
     Q_DECLARE_TR_FUNCTIONS(ocellus::MatrixFigure)
@@ -81,7 +94,7 @@ public:
         for (const MatrixRow& row : matrix.rows)
             for (const MatrixCell& cell : row.cells)
                 if (cell.tile)
-                    numbers += numbersOf(*cell.tile);
+                    numbers += numbersOf(cell);
         m_numberFont = fittingFont(numbers, m_tileWidth);
     }
 
@@ -109,6 +122,8 @@ public:
         }
         for (const QString& change : changesIn(m_matrix))
             page.small(change);
+        if (const QString legend = legendOf(m_matrix); !legend.isEmpty())
+            page.small(legend);
         const Explanation* maps = m_matrix.firstExplanation(false);
         if (!maps && m_matrix.scalePerColumn)
             maps = m_matrix.firstExplanation(true);
@@ -242,7 +257,7 @@ void MatrixLayout::paintCell(QPainter& painter, const QRectF& rect, double title
         line.translate(0, line.height());
     }
     if (cell.tile) {
-        FigurePage::text(painter, line, m_numberFont, numbersOf(*cell.tile));
+        FigurePage::text(painter, line, m_numberFont, numbersOf(cell));
         FigurePage::text(painter, line.translated(0, line.height()), small, cell.tile->note);
     }
     MapInFigure(painter, *cell.explanation, m_pixelsPerPoint).paint(picture, cell.tile ? &*cell.tile : nullptr);

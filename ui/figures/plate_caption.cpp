@@ -5,7 +5,9 @@
 
 #include <QCoreApplication>
 
+#include "ui/figures/evidence_text.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/number_text.h"
 #include "ui/figures/shown_text.h"
 
@@ -33,6 +35,7 @@ private:
     QString tileText(const PlateTile& tile) const;
     void addStates();
     void addColours(bool ofDifference);
+    void addMarks();
     void addScaleBar();
     void addModel();
 
@@ -79,6 +82,7 @@ QString Caption::text()
     addStates();
     addColours(false);
     addColours(true);
+    addMarks();
     addScaleBar();
     addModel();
     return shownText(m_sentences.join(' '));
@@ -111,6 +115,9 @@ void Caption::addRows()
 QString Caption::tileText(const PlateTile& tile) const
 {
     QStringList parts{labelled(tile.label, named(tile.title))};
+    if (tile.explanation && tile.map)
+        if (const auto verdict = standingOf(*tile.explanation, *tile.map).verdict)
+            parts += EvidenceText::verdict(*verdict);
     if (!tile.explanation)
         parts += tile.words;
     if (tile.map) {
@@ -159,6 +166,16 @@ void Caption::addColours(bool ofDifference)
         return FigureText::scaleValue(style, static_cast<double>(value), tile->explanation->unit());
     };
     addSentence(tr("colours from %1 to %2").arg(end(range.low), end(range.high)));
+}
+
+void Caption::addMarks()
+{
+    for (const PlateRow& row : m_plate.rows)
+        for (const PlateTile& tile : row.tiles)
+            if (tile.explanation && tile.map && !markOf(*tile.explanation, *tile.map).isEmpty()) {
+                addSentence(markLegend(*tile.explanation));
+                return;
+            }
 }
 
 void Caption::addScaleBar()

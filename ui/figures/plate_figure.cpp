@@ -13,6 +13,7 @@
 #include "ui/figures/colour_bar.h"
 #include "ui/figures/figure_page.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/map_in_figure.h"
 #include "ui/figures/plate_text.h"
 #include "ui/figures/scale_bar.h"
@@ -207,6 +208,8 @@ PlateText PlateLayout::title(const PlateTile& tile) const
     add(tile.title);
     if (!tile.map)
         return text;
+    if (tile.explanation)
+        add(markOf(*tile.explanation, *tile.map));
     if (m_options.notes)
         add(tile.map->note);
     if (m_options.numbers == PlateOptions::Numbers::Peak)

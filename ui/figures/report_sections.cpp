@@ -7,8 +7,10 @@
 
 #include "core/base/error.h"
 #include "ui/figures/edit_text.h"
+#include "ui/figures/evidence_text.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/figure_writer.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/matrix_figure.h"
 #include "ui/figures/number_text.h"
 #include "ui/figures/picture_difference.h"
@@ -116,6 +118,41 @@ ReportTable headTable(const EditComparison& comparison)
     return table;
 }
 
+/// What was tested of the maps, each number beside what chance did.
+ReportTable evidenceTable(const Explanation& explanation, const MapEvidence& evidence)
+{
+    ReportTable table{ReportText::tr("Whether the maps of %1 tell the truth: each number beside the median of what "
+                                     "chance did in n tries")
+                          .arg(explanation.className),
+                      {ReportText::tr("Map"), ReportText::tr("Test"), ReportText::tr("Verdict"),
+                       ReportText::tr("Number"), ReportText::tr("Chance"), ReportText::tr("n"), ReportText::tr("p"),
+                       ReportText::tr("p corrected"), ReportText::tr("Correction")},
+                      {},
+                      {}};
+    const EvidenceSheet& sheet = evidence.sheet;
+    for (const auto& [map, finding] : sheet.rows()) {
+        const std::optional<double> chance = medianOfNull(finding);
+        table.rows.push_back({EvidenceText::title(sheet, map), EvidenceText::test(finding.test),
+                              EvidenceText::verdict(sheet.verdict(map, finding.test)), fixedText(finding.value, 3),
+                              chance ? fixedText(*chance, 3) : QString(), QString::number(finding.nulls.size()),
+                              fixedText(finding.p, 3), fixedText(sheet.correctedP(map, finding.test), 3),
+                              EvidenceText::correction(sheet, map)});
+    }
+    return table;
+}
+
+/// In sentences that can be quoted, and as a table.
+void addEvidence(ReportSection& section, const Explanation& explanation)
+{
+    const MapEvidence* evidence = evidenceOf(explanation);
+    if (!evidence || evidence->sheet.isEmpty())
+        return;
+    for (const auto& [map, finding] : evidence->sheet.rows())
+        if (finding.test == EvidenceTest::Cover)
+            section.paragraphs += EvidenceText::sentence(evidence->sheet, map, finding.test, explanation.className);
+    section.tables.push_back(evidenceTable(explanation, *evidence));
+}
+
 } // namespace
 
 ReportSection sectionOf(const Explanation& explanation, const QStringList& classNames)
@@ -141,6 +178,7 @@ ReportSection sectionOf(const Explanation& explanation, const QStringList& class
                               FigureText::probability(decoding.probabilities()[at])});
     }
     section.tables.push_back(std::move(table));
+    addEvidence(section, explanation);
     return section;
 }
 
@@ -161,6 +199,7 @@ ReportSection sectionOf(const EditComparison& comparison)
         section.tables.push_back(classTable(comparison));
     if (!comparison.maps.empty())
         section.tables.push_back(headTable(comparison));
+    addEvidence(section, comparison.after);
     return section;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <QString>
@@ -21,6 +22,7 @@ struct SourceView {
     std::vector<SourceMap> maps; ///< of that class: one, or one a head; empty where `words` say why
     QString words;               ///< "on its way", or why there are none
     bool isPartial = false;      ///< the maps still grow
+    std::string text = {};       ///< with its options, as toString(SourceText); as `id` where there are none
 };
 
 /// "logit" as users read it; empty for shares of attention, which are shown as times uniform.

@@ -14,7 +14,8 @@ struct DisplayChoice {
     bool sortByRanking = false; ///< tiles by the heads' peak score instead of their own order
     /// Tiles in the order of Explanation::blurRanks where they are known; excludes sortByRanking.
     bool sortByBlurring = false;
-    bool lockRange = false; ///< hold the present range across classes and pictures; excludes style.perMapStretch
+    bool sortByWorth = false; ///< by what heads are worth to the class, where known; excludes both
+    bool lockRange = false;   ///< hold the present range across classes and pictures; excludes style.perMapStretch
 
     bool operator==(const DisplayChoice&) const = default;
 };

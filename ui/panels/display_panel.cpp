@@ -64,6 +64,10 @@ DisplayPanel::DisplayPanel(QWidget* parent) : QWidget(parent), m_form(new QFormL
     layout->addLayout(m_form);
     QFormLayout* const form = m_form;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_ofHeadsAlone = plainLabel(this);
+    m_ofHeadsAlone->setText(tr("Layer, colours, threshold and order belong to the heads' attention; the maps of this "
+                               "source have a scale of their own."));
+    form->addRow(m_ofHeadsAlone);
     buildLayerRow(form);
     buildOverlayRow(form);
     buildColourRows(form);
@@ -228,15 +232,18 @@ void DisplayPanel::buildShapeRows(QFormLayout* form)
                                     "costs the class most"));
     form->addRow(m_sortByBlurring);
     form->setRowVisible(m_sortByBlurring, false);
+    m_sortByWorth = new QCheckBox(tr("Sort heads by what they are wo&rth"));
+    m_sortByWorth->setToolTip(tr("First the head whose attention adds most to the class's logit, beside attending "
+                                 "everywhere alike: known of the last layer"));
+    form->addRow(m_sortByWorth);
     // Tiles have one order.
-    connect(m_sort, &QCheckBox::clicked, this, [this](bool on) {
-        if (on)
-            m_sortByBlurring->setChecked(false);
-    });
-    connect(m_sortByBlurring, &QCheckBox::clicked, this, [this](bool on) {
-        if (on)
-            m_sort->setChecked(false);
-    });
+    const std::initializer_list<QCheckBox*> orders{m_sort, m_sortByBlurring, m_sortByWorth};
+    for (QCheckBox* order : orders)
+        connect(order, &QCheckBox::clicked, this, [order, orders = std::vector(orders)](bool on) {
+            for (QCheckBox* other : orders)
+                if (on && other != order)
+                    other->setChecked(false);
+        });
 }
 
 void DisplayPanel::connectControls()
@@ -252,7 +259,7 @@ void DisplayPanel::connectControls()
     connect(m_mass, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
     for (QComboBox* box : {m_overlay, qobject_cast<QComboBox*>(m_colourMap), m_scale, m_range, m_cells, m_placement})
         connect(box, &QComboBox::currentIndexChanged, this, &DisplayPanel::readControls);
-    for (QCheckBox* box : {m_useThreshold, m_contour, m_sort, m_sortByBlurring})
+    for (QCheckBox* box : {m_useThreshold, m_contour, m_sort, m_sortByBlurring, m_sortByWorth})
         connect(box, &QCheckBox::toggled, this, &DisplayPanel::readControls);
     connect(m_threshold, &QDoubleSpinBox::valueChanged, this, &DisplayPanel::readControls);
 }
@@ -299,6 +306,7 @@ void DisplayPanel::showChoice()
     m_placement->setCurrentIndex(style.placement == Placement::AsPublished ? 1 : 0);
     m_sort->setChecked(m_choice.sortByRanking);
     m_sortByBlurring->setChecked(m_choice.sortByBlurring);
+    m_sortByWorth->setChecked(m_choice.sortByWorth);
     showRowsOfOverlay();
     m_source->setSource(m_choice.source);
     m_showing = false;
@@ -310,8 +318,10 @@ void DisplayPanel::showChoice()
 void DisplayPanel::enableRows()
 {
     const bool areHeads = m_source->areHeadsChosen();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_layerSlider, m_colourMap, m_useThreshold, m_sort})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_layerSlider, m_colourMap, m_useThreshold, m_sort,
+                                                           m_sortByBlurring, m_sortByWorth})
         widget->setEnabled(areHeads);
+    m_form->setRowVisible(m_ofHeadsAlone, !areHeads);
     m_threshold->setEnabled(areHeads && m_useThreshold->isChecked());
 }
 
@@ -347,6 +357,7 @@ void DisplayPanel::readControls()
     choice.style.placement = m_placement->currentIndex() == 1 ? Placement::AsPublished : Placement::Receptive;
     choice.sortByRanking = m_sort->isChecked();
     choice.sortByBlurring = m_sortByBlurring->isChecked() && !choice.sortByRanking;
+    choice.sortByWorth = m_sortByWorth->isChecked() && !choice.sortByRanking && !choice.sortByBlurring;
     choice.lockRange = m_range->currentIndex() == Locked;
 
     enableRows();

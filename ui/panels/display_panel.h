@@ -79,6 +79,8 @@ private:
     QComboBox* m_placement;
     QCheckBox* m_sort;
     QCheckBox* m_sortByBlurring;
+    QCheckBox* m_sortByWorth;
+    QLabel* m_ofHeadsAlone; ///< why some rows have nothing to say
 };
 
 } // namespace ocellus

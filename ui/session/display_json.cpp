@@ -52,6 +52,7 @@ std::string jsonOf(const DisplayChoice& display, const std::optional<PlateOption
                        {QStringLiteral("asPublished"), style.placement == Placement::AsPublished},
                        {QStringLiteral("sortByRanking"), display.sortByRanking},
                        {QStringLiteral("sortByBlurring"), display.sortByBlurring},
+                       {QStringLiteral("sortByWorth"), display.sortByWorth},
                        {QStringLiteral("lockRange"), display.lockRange}};
     if (style.threshold)
         object.insert(QStringLiteral("threshold"), static_cast<double>(*style.threshold));
@@ -86,6 +87,7 @@ DisplayChoice displayOf(const std::string& json)
     display.source = sourceIn(object.value(QLatin1String("source")).toString());
     display.sortByRanking = flag("sortByRanking");
     display.sortByBlurring = flag("sortByBlurring") && !display.sortByRanking;
+    display.sortByWorth = flag("sortByWorth") && !display.sortByRanking && !display.sortByBlurring;
     display.lockRange = flag("lockRange") && !style.perMapStretch;
     return display;
 }

@@ -5,6 +5,9 @@
 #include <map>
 #include <utility>
 
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/image/picture_address.h"
 #include "ui/document/live_answer.h"
 #include "ui/session/session_state.h"
 
@@ -68,6 +71,7 @@ EvidenceKeeper::EvidenceKeeper(EvidenceBook& book, LiveAnswer& answer, Settings&
 
 void EvidenceKeeper::restore(const StoredNumbers& stored)
 {
+    ++m_reading;
     m_book.clear();
     m_waiting = stored;
     m_waiting.results.clear();
@@ -78,19 +82,51 @@ void EvidenceKeeper::takeResult()
     const ViewResult& result = m_answer.result();
     if (!result.decoding || result.isDraft)
         return;
-    m_book.forgetOther(result.shown.path, result.key.picture);
+    m_book.forgetOther(result.shown.path, result.key);
     const ViewKey key = result.key.withoutLimit();
     if (m_waiting.evidence.empty() || key.model != m_waiting.model || key.given != m_waiting.given ||
         inputOf(m_settings) != m_waiting.input)
         return;
-    const auto isOf = [&](const StoredNumbers::Evidence& waiting) {
-        return waiting.picture == result.shown.path && waiting.evidence.edits == key.edits;
-    };
+    if (std::ranges::none_of(m_waiting.evidence, [&](const StoredNumbers::Evidence& waiting) {
+            return isWaitingFor(waiting, key, result.shown.path);
+        }))
+        return;
+    const std::uint64_t number = ++m_reading;
+    m_queue.request([this, number, key, path = result.shown.path](const std::stop_token& stop) {
+        std::string sha256;
+        try {
+            sha256 = sha256OfFile(pictureAddress(path).file, Progress(stop));
+        } catch (const Error&) {
+            return true; // it is gone
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, number, key, path, sha256] {
+                if (number == m_reading)
+                    take(key, path, sha256);
+            },
+            Qt::QueuedConnection);
+        return true;
+    });
+}
+
+bool EvidenceKeeper::isWaitingFor(const StoredNumbers::Evidence& waiting, const ViewKey& key,
+                                  const std::filesystem::path& picture) const
+{
+    return waiting.picture.path == picture && waiting.evidence.edits == key.edits;
+}
+
+void EvidenceKeeper::take(const ViewKey& key, const std::filesystem::path& picture, const std::string& sha256)
+{
+    const ViewResult& result = m_answer.result();
+    if (!result.decoding || result.shown.path != picture || result.key.picture != key.picture)
+        return; // the file may have been written since the model has seen it
+    const auto isOf = [&](const StoredNumbers::Evidence& waiting) { return isWaitingFor(waiting, key, picture); };
     m_restoring = true;
-    for (const auto& [picture, evidence] : m_waiting.evidence)
-        if (isOf({picture, evidence}))
-            m_book.add({key, evidence.classIndex, evidence.layer}, picture, evidence.heads, evidence.map,
-                       evidence.finding);
+    for (const StoredNumbers::Evidence& waiting : m_waiting.evidence)
+        if (isOf(waiting) && (waiting.picture.sha256.empty() || waiting.picture.sha256 == sha256))
+            m_book.add({key, waiting.evidence.classIndex, waiting.evidence.layer}, picture, waiting.evidence.heads,
+                       waiting.evidence.map, waiting.evidence.finding);
     m_restoring = false;
     std::erase_if(m_waiting.evidence, isOf);
 }
@@ -105,7 +141,7 @@ void EvidenceKeeper::addTo(Session& session, const ViewKey& like) const
     if (session.model && session.model->sha256 == m_waiting.model && session.model->given == m_waiting.given &&
         session.input == m_waiting.input)
         for (const StoredNumbers::Evidence& waiting : m_waiting.evidence)
-            places.add(session, waiting.picture, waiting.evidence);
+            places.add(session, waiting.picture.path, waiting.evidence);
 }
 
 } // namespace ocellus

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include <QObject>
 
+#include "core/base/latest_wins_queue.h"
+#include "core/engine/view_key.h"
 #include "core/session/session.h"
-#include "ui/evidence/evidence_book.h"
+#include "ui/document/evidence_book.h"
 #include "ui/session/result_log.h"
 
 namespace ocellus {
@@ -36,12 +39,18 @@ signals:
 
 private:
     void takeResult();
+    /// What waits for the result's picture, where that file holds what it was found out of.
+    void take(const ViewKey& key, const std::filesystem::path& picture, const std::string& sha256);
+    bool isWaitingFor(const StoredNumbers::Evidence& waiting, const ViewKey& key,
+                      const std::filesystem::path& picture) const;
 
     EvidenceBook& m_book;
     LiveAnswer& m_answer;
     Settings& m_settings;
     StoredNumbers m_waiting; ///< its evidence alone
     bool m_restoring = false;
+    std::uint64_t m_reading = 0; ///< the newest: what others post is dropped
+    LatestWinsQueue m_queue;     // last: it is gone before anything that its jobs use
 };
 
 } // namespace ocellus

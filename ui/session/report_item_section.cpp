@@ -13,6 +13,7 @@
 #include "ui/engine/picture_image.h"
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/report_sections.h"
 #include "ui/models/intervention_text.h"
 
@@ -69,6 +70,18 @@ Explanation explanationOf(const ReportItem& item, const ReportWords& words, int 
     return explanation;
 }
 
+/// Tests ask the model as it is, about all its classes.
+void addEvidence(Explanation& explanation, const ReportItem& item, ViewKey key, const ReportWords& words)
+{
+    if (item.set.mode != LimitMode::All)
+        return;
+    key = key.withoutIntervention();
+    EvidenceSheet sheet = EvidenceBook::all(words.evidence, {key, explanation.classIndex, explanation.layer});
+    if (!sheet.isEmpty())
+        explanation.evidence = std::make_shared<const MapEvidence>(
+            MapEvidence{explanation.classIndex, explanation.layer, std::move(sheet), {}});
+}
+
 ReportFacts factsOf(const ReportItem& item, const ViewResult& view, const ReportWords& words, const Explanation& after)
 {
     const QImage& original = view.shown.original;
@@ -93,7 +106,9 @@ ReportWords wordsOf(const Document& document, const LiveAnswer& answer, const Re
     words.like.edits.clear();
     words.like.intervention.clear();
     words.like.blurRanks.clear();
+    words.like.evidence.reset();
     words.model = document.model();
+    words.evidence = answer.evidence().pages();
     if (document.model())
         words.field = document.model()->field;
     for (int c = 0; c < document.classCount(); ++c) {
@@ -114,12 +129,14 @@ ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const Re
     Explanation after = explanationOf(item, words, classIndex, view.withoutIntervention, view.shown.picture,
                                       placeOf(view.shown.picture));
     after.notices = noticesOf(view.key, words.model) + noticesOf(view.shown.facts);
+    addEvidence(after, item, view.key, words);
     ReportSection section;
     if (item.isEdited()) {
         after.edits = describe(item.edits);
         Explanation before =
             explanationOf(item, words, classIndex, view.before, view.shown.original, placeOf(view.shown.original));
         before.notices = after.notices;
+        addEvidence(before, item, view.key.withoutEdits(), words);
         section = sectionOf(editComparison(before, after, item.edits, editedRegion(item.edits), words.classNames));
     } else {
         section = sectionOf(after, words.classNames);

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include "core/model/receptive_field.h"
+#include "ui/document/evidence_book.h"
 #include "ui/engine/view_result.h"
 #include "ui/figures/explanation.h"
 #include "ui/figures/report_writer.h"
@@ -27,6 +28,7 @@ struct ReportWords {
     QStringList classNames;                         ///< by class index, as labels
     std::vector<QStringList> headNotes;             ///< by class index
     std::map<std::filesystem::path, QString> names; ///< of the report's pictures, among all that are open
+    EvidenceBook::Snapshot evidence;
 };
 
 ReportWords wordsOf(const Document& document, const LiveAnswer& answer, const ReportPlan& plan);

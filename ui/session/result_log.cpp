@@ -33,8 +33,7 @@ StoredNumbers storedNumbersOf(const Session& session)
     for (const StoredResult& result : session.results)
         stored.results.push_back({session.pictures.at(static_cast<std::size_t>(result.picture)).file, result});
     for (const StoredEvidence& evidence : session.evidence)
-        stored.evidence.push_back(
-            {session.pictures.at(static_cast<std::size_t>(evidence.picture)).file.path, evidence});
+        stored.evidence.push_back({session.pictures.at(static_cast<std::size_t>(evidence.picture)).file, evidence});
     return stored;
 }
 
@@ -63,6 +62,17 @@ void addWhatHolds(Session& session, const StoredNumbers& stored)
     }
     session.results.insert(session.results.end(), holding.begin(), holding.end());
     std::ranges::stable_sort(session.results, {}, &StoredResult::picture);
+}
+
+void dropOfOtherContent(Session& session, const StoredNumbers& stored)
+{
+    std::erase_if(session.evidence, [&](const StoredEvidence& evidence) {
+        const FileReference& file = session.pictures.at(static_cast<std::size_t>(evidence.picture)).file;
+        return std::ranges::any_of(stored.evidence, [&](const StoredNumbers::Evidence& of) {
+            return of.picture.path == file.path && !of.picture.sha256.empty() && of.picture.sha256 != file.sha256 &&
+                   of.evidence.map == evidence.map && of.evidence.finding == evidence.finding;
+        });
+    });
 }
 
 void dropOutdated(Session& session, const FileTimes& times)

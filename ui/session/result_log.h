@@ -19,7 +19,7 @@ struct StoredNumbers {
         StoredResult result;
     };
     struct Evidence {
-        std::filesystem::path picture;
+        FileReference picture;
         StoredEvidence evidence;
     };
 
@@ -35,6 +35,10 @@ StoredNumbers storedNumbersOf(const Session& session);
 /// Adds the numbers that still hold: of the same model and input, of a picture with the same content and edits, and
 /// under a query set that the session has no newer ones of. The session's files have their hashes.
 void addWhatHolds(Session& session, const StoredNumbers& stored);
+
+/// Takes the evidence away that is stored of a picture of that path with another content. The session's files have
+/// their hashes.
+void dropOfOtherContent(Session& session, const StoredNumbers& stored);
 
 using FileTimes = std::unordered_map<std::string, std::filesystem::file_time_type>;
 

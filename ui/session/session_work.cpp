@@ -210,6 +210,7 @@ void SessionWork::save(const std::filesystem::path& file)
                        recorded](const Progress& progress) mutable -> std::function<void()> {
         const std::vector<std::filesystem::path> unreadable = hashes->fill(session, progress);
         dropOutdated(session, times);
+        dropOfOtherContent(session, numbers);
         addWhatHolds(session, numbers);
         recorded->get_future().wait();
         writeSession(path, session);
@@ -227,7 +228,7 @@ void SessionWork::save(const std::filesystem::path& file)
 
 void SessionWork::collect(std::function<void(const Session&)> then)
 {
-    if (m_numbers.results.empty()) {
+    if (m_numbers.results.empty() && m_numbers.evidence.empty()) {
         then(session());
         return;
     }
@@ -235,6 +236,7 @@ void SessionWork::collect(std::function<void(const Session&)> then)
                   number = m_works, then = std::move(then)](const Progress& progress) mutable -> std::function<void()> {
         hashes->fill(session, progress);
         dropOutdated(session, times);
+        dropOfOtherContent(session, numbers);
         addWhatHolds(session, numbers);
         return [this, session = std::move(session), number, then] {
             if (number == m_works)

@@ -29,13 +29,6 @@ void HeadGrid::setExplanation(const Explanation& explanation)
     arrange();
 }
 
-void HeadGrid::setStandings(const std::vector<MapStanding>& standings)
-{
-    for (MapTile* tile : m_tiles)
-        if (const auto head = static_cast<std::size_t>(tile->head()); head < standings.size())
-            tile->setStanding(standings[head]);
-}
-
 void HeadGrid::setSelectedHead(int head)
 {
     m_selectedHead = head;

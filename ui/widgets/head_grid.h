@@ -23,9 +23,6 @@ public:
 
     void setExplanation(const Explanation& explanation);
 
-    /// Of the heads, then of their mean; fewer: nothing is known of the rest. Another explanation forgets them.
-    void setStandings(const std::vector<MapStanding>& standings);
-
     /// From 0; the number of heads is the mean. A head that is not there is kept for the next explanation.
     void setSelectedHead(int head);
     int selectedHead() const { return m_selectedHead; }

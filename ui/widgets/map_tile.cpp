@@ -55,13 +55,6 @@ void MapTile::setMap(const Explanation& explanation, const TileMap* tile)
     emit shown();
 }
 
-void MapTile::setStanding(const MapStanding& standing)
-{
-    m_caption.setStanding(standing);
-    tellTitle();
-    update();
-}
-
 void MapTile::tellTitle()
 {
     QStringList told = m_caption.banners();

@@ -25,8 +25,6 @@ public:
 
     /// Without a tile the picture alone is shown; an explanation without a picture says why.
     void setMap(const Explanation& explanation, const TileMap* tile);
-    /// Of the map that is shown, until another one is.
-    void setStanding(const MapStanding& standing);
     void setSelected(bool selected);
     /// Moves the picture, where the point is out of sight, until it is in the middle.
     void reveal(Point point);

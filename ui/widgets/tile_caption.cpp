@@ -55,6 +55,7 @@ TileCaption::TileCaption(const Explanation& explanation, const TileMap* tile)
     const bool isStretched = explanation.style.perMapStretch;
     if (isStretched)
         m_banners += FigureText::stretched(tile->range);
+    m_standing = standingOf(explanation, *tile);
     m_note = tile->note;
     m_shares = FigureText::shares(*tile);
     m_rank = FigureText::blurRank(*tile, explanation.heads());

@@ -10,7 +10,7 @@
 #include <QStringList>
 
 #include "ui/figures/explanation.h"
-#include "ui/figures/map_standing.h"
+#include "ui/figures/map_evidence.h"
 
 namespace ocellus {
 
@@ -21,8 +21,6 @@ class TileCaption {
 public:
     TileCaption() = default;
     TileCaption(const Explanation& explanation, const TileMap* tile);
-
-    void setStanding(const MapStanding& standing) { m_standing = standing; }
 
     double height(const QFont& font) const;
 

@@ -4,8 +4,10 @@
 #include <QAction>
 
 #include "ui/compare/effects_panel.h"
+#include "ui/document/live_answer.h"
 #include "ui/evidence/evidence_panel.h"
 #include "ui/evidence/sanity_text.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/panels/model_panel.h"
 #include "ui/session/session_work.h"
 #include "ui/window/window_actions.h"
@@ -18,12 +20,14 @@ EvidenceCommands::EvidenceCommands(Document& document, LiveAnswer& answer, Setti
     : m_docks(docks),
       m_study(document, answer, settings, *docks.evidence())
 {
-    work.keepEvidence(m_study.book());
+    work.keepEvidence(answer.evidence());
     connect(actions.at(Command::ShowEvidence), &QAction::triggered, this,
             [this] { m_docks.reveal(m_docks.evidence()); });
-    connect(&m_study, &EvidenceStudy::standingsChanged, this, &EvidenceCommands::standingsChanged);
-    connect(&m_study, &EvidenceStudy::importanceChanged, docks.effects(),
-            [this] { m_docks.effects()->setImportance(m_study.importance()); });
+    connect(&answer, &LiveAnswer::explanationChanged, docks.effects(), [this, &answer] {
+        const Explanation shown = answer.explanationOfHeads();
+        const MapEvidence* evidence = evidenceOf(shown);
+        m_docks.effects()->setImportance(evidence ? evidence->headWorth : std::vector<float>());
+    });
     connect(&m_study, &EvidenceStudy::failed, this, &EvidenceCommands::failed);
     connect(&m_study.sanity(), &SanityStudy::changed, this, &EvidenceCommands::showSanity);
 }

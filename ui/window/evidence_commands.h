@@ -23,7 +23,6 @@ public:
     EvidenceStudy& study() { return m_study; }
 
 signals:
-    void standingsChanged();
     void failed(const ocellus::Failure& failure);
 
 private:

@@ -20,6 +20,8 @@
 #include "ui/document/picture_removals.h"
 #include "ui/engine/csv_writer.h"
 #include "ui/engine/paths.h"
+#include "ui/figures/evidence_csv.h"
+#include "ui/figures/map_evidence.h"
 #include "ui/figures/matrix_csv.h"
 #include "ui/figures/matrix_figure.h"
 #include "ui/window/window_actions.h"
@@ -96,6 +98,7 @@ void FileCommands::connectTo(const WindowActions& actions)
     on(Command::ExportArrays, [this] { exportArrays(); });
     on(Command::ExportMapsCsv, [this] { exportMapsCsv(); });
     on(Command::ExportLogitsCsv, [this] { exportLogitsCsv(); });
+    on(Command::ExportEvidenceCsv, [this] { exportEvidenceCsv(); });
     on(Command::CopyFigure, [this] { copyFigure(); });
     on(Command::RemovePicture, [this] { removePicture(m_document.currentPicture()); });
     connect(actions.recentCheckpoints(), &QMenu::aboutToShow, this,
@@ -267,6 +270,20 @@ void FileCommands::exportLogitsCsv()
     save(tr("Export logits"), tr("Comma-separated values (*.csv)"), QStringLiteral("-logits.csv"),
          [this, shown, names](const QString& path) {
              m_exporter.write(path, [path, shown, names] { writeLogitsCsv(toPath(path), shown, names); });
+         });
+}
+
+void FileCommands::exportEvidenceCsv()
+{
+    const Explanation shown = m_answer.explanation();
+    const MapEvidence* evidence = evidenceOf(shown);
+    if (!evidence || evidence->sheet.isEmpty()) {
+        emit done(tr("Nothing was tested of these maps yet: Evidence (Shift+E) tests them."));
+        return;
+    }
+    save(tr("Export evidence"), tr("Comma-separated values (*.csv)"), QStringLiteral("-evidence.csv"),
+         [this, shown](const QString& path) {
+             m_exporter.write(path, [path, shown] { writeEvidenceCsv(toPath(path), shown); });
          });
 }
 

@@ -71,6 +71,7 @@ private:
     void exportArrays();
     void exportMapsCsv();
     void exportLogitsCsv();
+    void exportEvidenceCsv();
     void copyFigure();
     void fillRecent(QMenu* menu, Setting list);
 

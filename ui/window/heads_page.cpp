@@ -87,13 +87,6 @@ void HeadsPage::offer(const QString& words, const std::vector<OpenOffer::Choice>
     m_colourBar->setVisible(m_offerAbove->isHidden());
 }
 
-void HeadsPage::setStandings(const std::vector<MapStanding>& standings)
-{
-    m_grid->setStandings(standings);
-    if (const auto head = static_cast<std::size_t>(m_image->head()); head < standings.size())
-        m_image->setStanding(standings[head]);
-}
-
 void HeadsPage::setTileTextSize(int points)
 {
     QFont text = font();

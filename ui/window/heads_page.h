@@ -4,7 +4,6 @@
 #include <QWidget>
 
 #include "ui/figures/explanation.h"
-#include "ui/figures/map_standing.h"
 #include "ui/window/open_offer.h"
 
 namespace ocellus {
@@ -27,8 +26,6 @@ public:
     explicit HeadsPage(LinkedView& view, QWidget* parent = nullptr);
 
     void setExplanation(const Explanation& explanation, int head);
-    /// As HeadGrid's.
-    void setStandings(const std::vector<MapStanding>& standings);
     void setTileTextSize(int points); ///< of captions and banners on the tiles; 0: as the rest of the window
 
     /// In place of the picture where there is none, else in the line above it.

@@ -125,6 +125,8 @@ void ViewCommands::connectDisplay()
     connect(m_actions.at(Command::SortTiles), &QAction::triggered, this, [this](bool on) {
         DisplayChoice display = m_document.display();
         display.sortByRanking = on;
+        display.sortByBlurring = display.sortByBlurring && !on;
+        display.sortByWorth = display.sortByWorth && !on;
         m_document.setDisplay(display);
         tell(Command::SortTiles, on);
     });

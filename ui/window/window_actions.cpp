@@ -66,6 +66,8 @@ constexpr std::array rows{
         "", Needs::View},
     Row{Command::ExportLogitsCsv, Menu::Export, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export &logits (CSV)…"),
         "", "", Needs::Scores},
+    Row{Command::ExportEvidenceCsv, Menu::Export,
+        QT_TRANSLATE_NOOP("ocellus::WindowActions", "Export e&vidence (CSV)…"), "", "", Needs::View},
     Row{Command::Quit, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Quit"), "Ctrl+Q", "", Needs::Nothing,
         false, true},
     Row{Command::Undo, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Undo"), "Ctrl+Z", "undo",

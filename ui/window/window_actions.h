@@ -32,6 +32,7 @@ enum class Command {
     ExportArrays,
     ExportMapsCsv,
     ExportLogitsCsv,
+    ExportEvidenceCsv,
     Quit,
     Undo,
     Redo,

@@ -7,7 +7,8 @@
 #include <QObject>
 
 #include "core/explain/evidence_sheet.h"
-#include "ui/evidence/evidence_subject.h"
+#include "core/explain/source_table.h"
+#include "ui/document/evidence_subject.h"
 
 namespace ocellus {
 
@@ -23,6 +24,8 @@ public:
         EvidenceSheet sheet;
     };
 
+    using Snapshot = std::vector<Page>; ///< for another thread
+
     using QObject::QObject;
 
     /// `heads` that the model has.
@@ -32,9 +35,11 @@ public:
     const EvidenceSheet& sheet(const EvidenceSubject& subject) const;
     const std::vector<Page>& pages() const { return m_pages; } ///< in the order in which they began
     void clear();
+    /// What was found out about a class's maps of a layer, and about the sources that are of none, under that key.
+    static EvidenceSheet all(const Snapshot& pages, const EvidenceSubject& subject);
 
-    /// What is of another content of that file, which has been written since.
-    void forgetOther(const std::filesystem::path& picture, const ContentKey& content);
+    /// What is of another content of that file, read in the same way: it has been written since.
+    void forgetOther(const std::filesystem::path& picture, const ViewKey& now);
 
 signals:
     void changed();
@@ -42,6 +47,7 @@ signals:
                const ocellus::Finding& finding);
 
 private:
+    SourceTable m_table; // names
     std::vector<Page> m_pages;
     EvidenceSheet m_empty;
 };
