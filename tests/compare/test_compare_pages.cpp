@@ -3,11 +3,13 @@
 #include <future>
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPointer>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -137,6 +139,54 @@ private slots:
         QTest::mouseClick(page.view()->grid()->rowHeader(2), Qt::LeftButton);
         QCOMPARE(document().currentClass(), 2);
         QCOMPARE(page.classes(), (QList{4, 0, 2}));
+    }
+
+    void classesOfAnySource_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::newRow("Grad-CAM") << "gradcam";
+        QTest::newRow("RISE") << "rise:masks=60:side=32";
+    }
+
+    void classesOfAnySource()
+    {
+        QFETCH(const QString, source);
+        QVERIFY(m_fixture->openAll());
+        DisplayChoice display = document().display();
+        display.source = parseSource(source.toStdString());
+        document().setDisplay(display);
+        ClassComparison page(document(), answer());
+        page.resize(800, 600);
+        page.show();
+        if (display.source.source == "rise") { // hundreds of passes are asked for
+            QTRY_VERIFY_WITH_TIMEOUT(page.findChild<QPushButton*>("runSource")->isVisible(), PatienceMs);
+            page.findChild<QPushButton*>("runSource")->click();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(page.matrix() && !page.matrix()->rows.back().cells.front().tile->values.empty() &&
+                                     page.matrix()->rows.back().cells.front().tile->words.isEmpty(),
+                                 PatienceMs);
+        QCOMPARE(page.matrix()->rows.size(), std::size_t{2});
+        QCOMPARE(page.matrix()->columns.size(), 1);
+        QVERIFY(page.findChild<QPushButton*>("runSource")->isHidden());
+        page.findChild<QCheckBox*>()->setChecked(true);
+        QTRY_COMPARE_WITH_TIMEOUT(page.matrix()->rows.size(), std::size_t{3}, PatienceMs);
+        // And back to the heads.
+        document().setDisplay({});
+        QTRY_COMPARE_WITH_TIMEOUT(page.matrix()->columns.size(), WindowFixture::Heads + 1, PatienceMs);
+    }
+
+    void pagesOfHeadsSaySo()
+    {
+        QVERIFY(m_fixture->openAll());
+        DisplayChoice display = document().display();
+        display.source = {"gradcam", {}};
+        document().setDisplay(display);
+        LayerComparison layers(document(), answer());
+        layers.show();
+        QVERIFY(showsMaps(layers));
+        QTRY_VERIFY_WITH_TIMEOUT(layers.matrix()->notes.value(0).contains("Grad-CAM"), PatienceMs);
+        document().setDisplay({});
+        QTRY_VERIFY_WITH_TIMEOUT(!layers.matrix()->notes.value(0).contains("Grad-CAM"), PatienceMs);
     }
 
     void offersWhatIsPredictedNow()

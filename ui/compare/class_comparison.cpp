@@ -3,12 +3,16 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/compare/class_chooser.h"
 #include "ui/compare/exemplars.h"
+#include "ui/compare/source_cells.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/shown_source.h"
+#include "ui/figures/figure_text.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -23,17 +27,37 @@ constexpr int Exemplars = 3;
 ClassComparison::ClassComparison(Document& document, LiveAnswer& answer, QWidget* parent)
     : ComparePage(document, answer, parent),
       m_chooser(new ClassChooser(document, answer, this)),
-      m_contrast(new QCheckBox(tr("&Differences"), this))
+      m_contrast(new QCheckBox(tr("&Differences"), this)),
+      m_maps(answer.controller()),
+      m_run(new QPushButton(this)),
+      m_stop(new QPushButton(tr("Stop"), this))
 {
     m_contrast->setToolTip(tr("Rows of the first class's maps less those of each other class"));
     auto* bar = new QHBoxLayout;
     bar->addWidget(m_chooser, 1);
     bar->addWidget(m_contrast);
+    bar->addWidget(m_run);
+    bar->addWidget(m_stop);
+    m_run->setObjectName(QStringLiteral("runSource"));
+    showRun(nullptr);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(bar);
     layout->addWidget(view(), 1);
 
-    connect(m_chooser, &ClassChooser::classesChanged, this, &ClassComparison::refreshLater);
+    connect(m_chooser, &ClassChooser::classesChanged, this, [this] {
+        m_slowFor.reset(); // hundreds of passes for the classes of now, and no others
+        refreshLater();
+    });
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        m_slowFor = this->answer().result().key;
+        m_maps.forgetFailures();
+        refreshLater();
+    });
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        m_slowFor.reset();
+        m_maps.stop();
+    });
+    connect(&m_maps, &MethodMaps::changed, this, &ClassComparison::refreshLater);
     connect(m_chooser, &ClassChooser::failed, this, &ClassComparison::failed);
     connect(m_chooser, &ClassChooser::evaluationWanted, this, &ClassComparison::evaluationWanted);
     connect(m_contrast, &QCheckBox::toggled, this, &ClassComparison::refreshLater);
@@ -65,10 +89,19 @@ void ClassComparison::loadEvaluation(const std::filesystem::path& path)
 void ClassComparison::refresh()
 {
     const Explanation shown = answer().explanationOfHeads();
+    const std::optional<SourceText> source = this->source();
+    if (shown.isEmpty() || !source) {
+        m_maps.stop();
+        showRun(nullptr);
+    }
     if (shown.isEmpty()) {
         view()->showInvitation(shown.whyEmpty.isEmpty()
                                    ? tr("Open a checkpoint and a picture to compare what different classes look at.")
                                    : shown.whyEmpty);
+        return;
+    }
+    if (source) {
+        refreshSource(shown, *source);
         return;
     }
     if (shown.subject == MapSubject::Picture) {
@@ -79,16 +112,102 @@ void ClassComparison::refresh()
         return;
     }
     m_chooser->fillUp();
-    std::vector<ClassOfMatrix> rows;
-    for (const int classIndex : classes())
-        rows.push_back({classIndex, document().classNames().label(classIndex),
-                        document().headNotes().ofClass(classIndex),
-                        exemplars(document().pictures(), classIndex, Exemplars, document().currentPicture())});
+    const std::vector<ClassOfMatrix> rows = this->rows();
     if (rows.size() < ClassChooser::Least) {
         view()->showInvitation(tr("Add at least two classes to compare what they look at."));
         return;
     }
     view()->setMatrix(classMatrix(shown, rows, m_contrast->isChecked()));
+}
+
+std::vector<ClassOfMatrix> ClassComparison::rows() const
+{
+    std::vector<ClassOfMatrix> rows;
+    for (const int classIndex : classes())
+        rows.push_back({classIndex, document().classNames().label(classIndex),
+                        document().headNotes().ofClass(classIndex),
+                        exemplars(document().pictures(), classIndex, Exemplars, document().currentPicture())});
+    return rows;
+}
+
+std::optional<SourceText> ClassComparison::source() const
+{
+    const auto& model = document().model();
+    return model ? sourceOf(m_table, document().display().source, *model) : std::nullopt;
+}
+
+/// What costs little by itself, what asks the model hundreds of times by the button.
+void ClassComparison::refreshSource(const Explanation& shown, const SourceText& source)
+{
+    const ExplanationSource& maker = m_table.source(source.source);
+    if (const std::string why = maker.unfit(*document().model()); !why.empty()) {
+        view()->showInvitation(tr("This model has no map from %1: %2.")
+                                   .arg(QString::fromStdString(maker.traits().name), QString::fromStdString(why)));
+        showRun(nullptr);
+        return;
+    }
+    if (shown.decoding->hasLogits())
+        m_chooser->fillUp();
+    if (classes().size() < ClassChooser::Least) {
+        view()->showInvitation(tr("Add at least two classes to compare what they look at."));
+        return;
+    }
+    const ViewKey& key = answer().result().key;
+    const bool mayAsk = maker.traits().cost != SourceCost::Many || m_slowFor == key;
+    if (!answer().isStale() && !answer().result().isDraft && mayAsk)
+        m_maps.want({document().request(), {}, key, {source}, {classes().begin(), classes().end()}});
+    view()->setMatrix(sourceMatrix(shown, source));
+    showRun(&source);
+}
+
+MapMatrix ClassComparison::sourceMatrix(const Explanation& shown, const SourceText& source)
+{
+    const SourceTraits traits = m_table.source(source.source).traits();
+    MapMatrix matrix;
+    matrix.title = tr("%1 of classes in %2").arg(QString::fromStdString(traits.name), shown.pictureName);
+    for (const ClassOfMatrix& of : rows()) {
+        Explanation ofClass = shown;
+        ofClass.classIndex = of.index;
+        ofClass.className = of.label;
+        MethodMaps::Known known = m_maps.known(source, answer().result().key, of.index);
+        SourceView view{QString::fromStdString(traits.id),
+                        QString::fromStdString(traits.name),
+                        {},
+                        of.index,
+                        std::move(known.maps),
+                        std::move(known.words),
+                        known.isPartial,
+                        toString(source)};
+        MatrixRow& row = matrix.rows.emplace_back();
+        row.title = of.label;
+        row.details += FigureText::prediction(ofClass);
+        row.exemplars = of.exemplars;
+        row.cells = sourceCells(std::move(ofClass), std::move(view), traits.readsDecoding, &answer());
+    }
+    for (const MatrixCell& cell : matrix.rows.front().cells)
+        matrix.columns += cell.tile->title;
+    const bool areThere = std::ranges::all_of(matrix.rows, [](const MatrixRow& row) {
+        return std::ranges::all_of(row.cells, [](const MatrixCell& cell) { return !cell.tile->values.empty(); });
+    });
+    if (m_contrast->isChecked() && areThere)
+        for (int i = 1; i < classes().size(); ++i)
+            matrix.rows.push_back(differenceRow(
+                matrix.rows[0], matrix.rows[static_cast<std::size_t>(i)],
+                tr("%1 less %2").arg(matrix.rows[0].title, matrix.rows[static_cast<std::size_t>(i)].title)));
+    shareScales(matrix);
+    return matrix;
+}
+
+/// Null: nothing can run.
+void ClassComparison::showRun(const SourceText* source)
+{
+    const std::vector<int> wanted(classes().begin(), classes().end());
+    const bool isMissing = source && !m_maps.isKnown(*source, answer().result().key, wanted);
+    m_stop->setVisible(isMissing && m_maps.isRunning());
+    m_run->setVisible(isMissing && !m_maps.isRunning());
+    if (source)
+        m_run->setText(
+            tr("Run %1", "a source").arg(QString::fromStdString(m_table.source(source->source).traits().name)));
 }
 
 void ClassComparison::takeCell(int row, int column)

@@ -3,6 +3,7 @@
 
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/figures/source_view.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -72,8 +73,26 @@ void ComparePage::refreshLater()
         m_timer.start();
 }
 
+QString ComparePage::otherSource() const
+{
+    const Explanation shown = m_answer.explanation();
+    return shown.source ? tr("Display shows %1").arg(shown.source->name) : QString();
+}
+
+void ComparePage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    if (m_held)
+        m_held->holdSource(false);
+    m_held.clear();
+}
+
 void ComparePage::showEvent(QShowEvent* event)
 {
+    if (asksSources()) {
+        m_held = &m_answer;
+        m_held->holdSource(true);
+    }
     QWidget::showEvent(event);
     if (m_outOfDate)
         m_timer.start();

@@ -3,15 +3,16 @@
 
 #include <optional>
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
+#include "ui/document/live_answer.h"
 #include "ui/figures/map_matrix.h"
 
 namespace ocellus {
 
 class Document;
-class LiveAnswer;
 class MatrixView;
 
 /// A page of the window's middle with a table of maps of what the document shows. Hidden it does nothing; when it is
@@ -41,12 +42,17 @@ signals:
 protected:
     /// Whether it compares the model's own heads: of a model without any it says so in place of refresh().
     virtual bool needsHeads() const { return true; }
+    /// Whether it asks sources of maps itself: what the tiles of another page wait for would hold these up.
+    virtual bool asksSources() const { return false; }
+    /// "Display shows Grad-CAM", where the model's own heads are not what is shown; else empty.
+    QString otherSource() const;
     /// Brings the page up to date; called while it is visible only, once for many changes.
     virtual void refresh() = 0;
     /// Asks for refresh(): soon, or when the page is shown.
     void refreshLater();
 
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
     Document& document() const { return m_document; }
     LiveAnswer& answer() const { return m_answer; }
@@ -56,6 +62,7 @@ private:
     LiveAnswer& m_answer;
     MatrixView* m_view;
     QTimer m_timer;
+    QPointer<LiveAnswer> m_held; ///< a window that goes hides its pages after it has let go of its answer
     bool m_outOfDate = true;
 };
 

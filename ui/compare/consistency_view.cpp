@@ -246,6 +246,10 @@ void ConsistencyView::refresh()
     matrix.notes += tr("\"Same\" is the mean cosine of what a head takes from each two pictures: 1 where it is the "
                        "same in all. An odd one's is lower: "
                        "its distance from the others is 1 less its mean cosine to them.");
+    if (const QString other = otherSource(); !other.isEmpty())
+        matrix.notes.prepend(tr("%1. What is compared here is what heads take from pictures by their attention; other "
+                                "maps take nothing.")
+                                 .arg(other));
     if (const int missing = m_failures + static_cast<int>(m_pictures.size() - shown.size()); missing > 0)
         matrix.notes += tr("Pictures that could not be explained: %1").arg(missing);
     view()->setMatrix(matrix);

@@ -50,10 +50,12 @@ void LayerComparison::refresh()
                                    : shown.whyEmpty);
         return;
     }
-    if (m_heads->currentData().toInt() == AllHeads)
-        view()->setMatrix(layerMatrix(shown));
-    else
-        view()->setMatrix(layerMatrix(shown, std::min(document().head(), shown.heads())));
+    MapMatrix matrix = m_heads->currentData().toInt() == AllHeads
+                           ? layerMatrix(shown)
+                           : layerMatrix(shown, std::min(document().head(), shown.heads()));
+    if (const QString other = otherSource(); !other.isEmpty())
+        matrix.notes.prepend(tr("%1. Layers are the attention's: what stands here are the model's heads.").arg(other));
+    view()->setMatrix(matrix);
 }
 
 void LayerComparison::takeCell(int row, int column)

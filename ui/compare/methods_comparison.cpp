@@ -13,6 +13,7 @@
 
 #include "ui/compare/class_chooser.h"
 #include "ui/compare/exemplars.h"
+#include "ui/compare/source_cells.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
@@ -239,21 +240,6 @@ void MethodsComparison::stop()
     m_others.stop();
 }
 
-/// What the tiles of another page wait for would hold these up.
-void MethodsComparison::showEvent(QShowEvent* event)
-{
-    m_held = &answer();
-    m_held->holdSource(true);
-    ComparePage::showEvent(event);
-}
-
-void MethodsComparison::hideEvent(QHideEvent* event)
-{
-    ComparePage::hideEvent(event);
-    if (m_held)
-        m_held->holdSource(false);
-}
-
 void MethodsComparison::refresh()
 {
     const Explanation shown = answer().explanationOfHeads();
@@ -339,14 +325,17 @@ MatrixCell MethodsComparison::cellOf(const Explanation& shown, const Column& col
     MethodMaps::Known known{{}, tr("The second model has no such class"), false};
     if (own)
         known = (column.ofSecond ? m_others : m_own).known(column.source, wish.view, *own);
-    SourceView of{fromText(column.source.source), nameOf(column), {}, classIndex, std::move(known.maps),
-                  std::move(known.words),         known.isPartial};
-    if (!of.maps.empty())
-        of.unit = shownUnit(of.maps.front());
+    SourceView of{fromText(column.source.source),
+                  nameOf(column),
+                  {},
+                  classIndex,
+                  std::move(known.maps),
+                  std::move(known.words),
+                  known.isPartial,
+                  toString(column.source)};
     Explanation explanation = shown;
     explanation.classIndex = classIndex;
     explanation.className = document().classNames().label(classIndex);
-    explanation.style.perMapStretch = false;
     if (column.ofSecond) {
         explanation.modelName = toQString(m_second.model()->path.filename());
         explanation.modelHash = shortHash(m_second.model()->sha256);
@@ -356,17 +345,9 @@ MatrixCell MethodsComparison::cellOf(const Explanation& shown, const Column& col
         if (m_second.isByIndex())
             explanation.notices += tr("classes of the second model by their index");
     }
-    if (!m_table.source(column.source.source).traits().readsDecoding) {
-        explanation.limit.clear(); // what it asks is the whole model
-        explanation.intervention.clear();
-    }
-    MatrixCell cell;
-    explanation = withSource(std::move(explanation), std::make_shared<const SourceView>(std::move(of)));
-    cell.tile = sourceTiles(explanation).front();
-    if (cell.tile->values.empty() && cell.tile->words.isEmpty())
-        cell.tile->words = tr("No map");
-    cell.explanation = std::make_shared<const Explanation>(std::move(explanation));
-    return cell;
+    const bool readsDecoding = m_table.source(column.source.source).traits().readsDecoding;
+    return sourceCells(std::move(explanation), std::move(of), readsDecoding, column.ofSecond ? nullptr : &answer())
+        .front();
 }
 
 MapMatrix MethodsComparison::matrixOf(const Explanation& shown)

@@ -41,9 +41,8 @@ signals:
 
 protected:
     bool needsHeads() const override { return false; }
+    bool asksSources() const override { return true; }
     void refresh() override;
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
 
 private:
     /// A source of the open model or of the second one.
@@ -75,7 +74,6 @@ private:
     MethodMaps m_own;
     MethodMaps m_others;
     SecondModel m_second;
-    QPointer<LiveAnswer> m_held; // a window that goes hides its pages after it has let go of its answer
     std::set<std::pair<std::string, bool>> m_hidden; // columns that the user took out
     std::optional<ViewKey> m_slowFor;                // the view that the slow sources were asked for
     ClassChooser* m_chooser;
