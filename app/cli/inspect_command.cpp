@@ -95,7 +95,7 @@ nlohmann::ordered_json stateDict(const StateDictOrigin& origin)
         others.push_back({{"key", other.key}, {"tensors", other.tensors}});
     return {{"key", origin.key},          {"prefix", origin.prefix}, {"averaged", origin.isAveraged},
             {"left_out", origin.leftOut}, {"others", others},        {"settings", origin.settingsKey},
-            {"objects", origin.objects}};
+            {"objects", origin.objects},  {"object", origin.object}};
 }
 
 std::string subjectText(MapSubject maps)

@@ -31,7 +31,7 @@ public:
     const std::vector<TensorInfo>& tensors() const override = 0;
     void read(const TensorInfo& tensor, std::span<float> out) const override = 0;
 
-    /// "PyTorch zip", "PyTorch legacy" or "safetensors".
+    /// "PyTorch zip", "PyTorch legacy", "Python pickle" or "safetensors".
     virtual std::string format() const = 0;
 
     virtual std::uint64_t fileBytes() const = 0;
@@ -43,6 +43,10 @@ public:
     /// object (values that JSON cannot hold are left out; `class_names` from beside the weights added), or safetensors'
     /// `__metadata__`, whose values are strings; null where there are none.
     virtual const nlohmann::json& args() const = 0;
+
+    /// What the whole pickled module whose tensors these are says of itself, as moduleFacts() has it; null where the
+    /// file holds a state dict. Its attributes that are tensors are in tensors(), each with a dot before its name.
+    virtual const nlohmann::json& object() const;
 
     /// Which state dict the tensors are of, and what else the file holds.
     virtual const StateDictOrigin& origin() const = 0;

@@ -15,6 +15,12 @@ namespace {
 constexpr std::string_view magicNumber("\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", 10);
 constexpr std::int64_t protocolVersion = 1001;
 
+bool isMagic(const PickleHeap& heap, PickleRef ref)
+{
+    const auto* number = heap.get<PickleBigInt>(ref);
+    return number && number->bytes == magicNumber;
+}
+
 } // namespace
 
 LegacyCheckpoint::LegacyCheckpoint(InputFile input, const TorchContentsFinder& find, const Progress& progress)
@@ -23,10 +29,7 @@ LegacyCheckpoint::LegacyCheckpoint(InputFile input, const TorchContentsFinder& f
     PickleInput pickles([this](std::uint64_t offset, std::span<std::byte> out) { file().readAt(offset, out); },
                         fileBytes(), subject());
     PickleHeap heap(subject());
-    readPreamble(pickles, heap);
-    const PickleRef root = readPickle(pickles, heap, progress);
-    const PickleRef keys = readPickle(pickles, heap, progress);
-    locateStorages(heap, keys, pickles.position());
+    const PickleRef root = readObject(pickles, heap, progress);
     setContents(find(heap, root, fileBytes()));
     for (const TensorPlace& place : contents().places)
         if (!m_starts.contains(place.storage->key))
@@ -35,12 +38,49 @@ LegacyCheckpoint::LegacyCheckpoint(InputFile input, const TorchContentsFinder& f
     progress.at(Stage::Read, 1.0);
 }
 
-void LegacyCheckpoint::readPreamble(PickleInput& input, PickleHeap& heap) const
+PickleRef LegacyCheckpoint::readObject(PickleInput& input, PickleHeap& heap, const Progress& progress)
 {
-    const auto* magic = heap.get<PickleBigInt>(readPickle(input, heap));
-    if (!magic || magic->bytes != magicNumber)
-        throw Error(ErrorCode::Unsupported, subject(), "this is a Python pickle, but not one of torch.save",
-                    "Save the model's state dict with torch.save(model.state_dict(), ...)");
+    heap.setNestedReader([this](const PickleBytes& bytes) { return readNested(bytes); });
+    const PickleRef first = readPickle(input, heap, progress);
+    heap.setNestedReader({});
+    if (!isMagic(heap, first)) {
+        m_isPlain = true;
+        if (m_starts.empty())
+            throw Error(ErrorCode::Unsupported, subject(), "this is a Python pickle, but not one of torch.save",
+                        "Save the model's state dict with torch.save(model.state_dict(), ...)");
+        return first;
+    }
+    requireSystem(input, heap);
+    const PickleRef root = readPickle(input, heap, progress);
+    const PickleRef keys = readPickle(input, heap, progress);
+    locateStorages(heap, keys, input.position());
+    return root;
+}
+
+/// Where the one storage of a small file within this one lies. Keys are unique in each small file only.
+PickleStorage LegacyCheckpoint::readNested(const PickleBytes& bytes)
+{
+    PickleInput input(
+        [this, &bytes](std::uint64_t offset, std::span<std::byte> out) { file().readAt(bytes.position + offset, out); },
+        bytes.size, subject());
+    PickleHeap heap(subject()); // without a nested reader: one level is all that there is
+    const bool isFile = isMagic(heap, readPickle(input, heap));
+    if (isFile)
+        requireSystem(input, heap);
+    const PickleRef root = isFile ? readPickle(input, heap) : PickleRef{0};
+    const auto* storage = heap.get<std::shared_ptr<const PickleStorage>>(root);
+    if (!storage || !(*storage)->dtype)
+        throw Error(ErrorCode::Damaged, subject(),
+                    "the bytes at " + std::to_string(bytes.position) + " of the pickle should hold one storage");
+    readPickle(input, heap); // its key
+    PickleStorage found = **storage;
+    found.key = "at byte " + std::to_string(bytes.position);
+    locateStorage(found, bytes.position + input.position(), bytes.position + bytes.size);
+    return found;
+}
+
+void LegacyCheckpoint::requireSystem(PickleInput& input, PickleHeap& heap) const
+{
     const auto* version = heap.get<std::int64_t>(readPickle(input, heap));
     if (!version || *version != protocolVersion)
         throw Error(ErrorCode::Unsupported, subject(),
@@ -71,13 +111,15 @@ void LegacyCheckpoint::locateStorages(const PickleHeap& heap, PickleRef keys, st
         if (!storage->dtype)
             throw Error(ErrorCode::Unsupported, subject(),
                         "storage " + excerpt(key->text) + " has complex or quantised values");
-        position = locateStorage(*storage, position);
+        position = locateStorage(*storage, position, file().size());
     }
 }
 
-std::uint64_t LegacyCheckpoint::locateStorage(const PickleStorage& storage, std::uint64_t position)
+std::uint64_t LegacyCheckpoint::locateStorage(const PickleStorage& storage, std::uint64_t position, std::uint64_t end)
 {
     std::array<std::byte, sizeof(std::int64_t)> prefix{};
+    if (end - position < prefix.size())
+        throw Error(ErrorCode::Damaged, subject(), "the file ends before storage " + excerpt(storage.key));
     file().readAt(position, prefix);
     position += prefix.size();
     const auto count = loadLittleEndian<std::int64_t>(prefix.data());
@@ -86,10 +128,10 @@ std::uint64_t LegacyCheckpoint::locateStorage(const PickleStorage& storage, std:
                     "storage " + excerpt(storage.key) + " should have " + std::to_string(storage.fileCount) +
                         " elements, the file says " + std::to_string(count));
     const std::size_t elementSize = sizeOf(*storage.dtype);
-    if (static_cast<std::uint64_t>(count) > (file().size() - position) / elementSize)
+    if (static_cast<std::uint64_t>(count) > (end - position) / elementSize)
         throw Error(ErrorCode::Damaged, subject(),
                     "storage " + excerpt(storage.key) + " needs " + std::to_string(count) + " elements of " +
-                        std::to_string(elementSize) + " bytes, " + std::to_string(file().size() - position) +
+                        std::to_string(elementSize) + " bytes, " + std::to_string(end - position) +
                         " bytes are left in the file");
     m_starts.emplace(storage.key, position);
     return position + static_cast<std::uint64_t>(count) * elementSize;

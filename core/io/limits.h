@@ -47,6 +47,13 @@ constexpr int settingsDepth = 20;
 /// Entries of tables that are looked at for settings, those included that JSON cannot hold.
 constexpr std::size_t settingsEntries = 2'000'000;
 
+/// Whole models: how deep modules lie in each other, attributes of one, entries of their tables that are looked at, and
+/// values of their attributes that are kept; a ProtoTree of depth 10 is 12 deep and has 20,000 entries.
+constexpr int moduleDepth = 100;
+constexpr std::size_t moduleAttributes = 1'000;
+constexpr std::size_t moduleEntries = 2'000'000;
+constexpr std::size_t moduleFacts = 200'000;
+
 /// Views may share storages, but the tensors together may not be more than twice the file and this.
 constexpr std::uint64_t sharedTensorBytes = 64U << 20;
 

@@ -47,6 +47,11 @@ constexpr std::array meanings{
     Meaning{"torch", "ByteStorage", Kind::StorageType, DType::UInt8},
     Meaning{"torch", "BoolStorage", Kind::StorageType, DType::Bool},
     Meaning{"torch", "Size", Kind::Tuple},
+    Meaning{"builtins", "set", Kind::Set},
+    Meaning{"builtins", "frozenset", Kind::Set},
+    Meaning{"__builtin__", "set", Kind::Set},
+    Meaning{"__builtin__", "frozenset", Kind::Set},
+    Meaning{"torch.storage", "_load_from_bytes", Kind::NestedStorage},
     Meaning{"pathlib", "PosixPath", Kind::Path},
     Meaning{"pathlib", "PurePosixPath", Kind::Path},
     Meaning{"pathlib", "WindowsPath", Kind::Path},
@@ -153,6 +158,27 @@ PickleRef dictFrom(PickleHeap& heap, const std::vector<PickleRef>& arguments)
     return made;
 }
 
+/// set() or set([...]): the list or tuple itself, for nothing changes it here.
+PickleRef setFrom(PickleHeap& heap, PickleRef callable, PickleRef arguments)
+{
+    const std::vector<PickleRef>& given = heap.get<PickleTuple>(arguments)->items;
+    if (given.empty())
+        return heap.add(PickleList{});
+    return itemsOf(heap, given[0]) ? given[0] : recordOf(heap, callable, arguments);
+}
+
+/// A plain pickle has each storage in bytes of its own, which are a file of torch.save with nothing else in it.
+PickleRef nestedStorageFrom(PickleHeap& heap, PickleRef callable, PickleRef arguments)
+{
+    const std::vector<PickleRef>& given = heap.get<PickleTuple>(arguments)->items;
+    const auto* bytes = given.size() == 1 ? heap.get<PickleBytes>(given[0]) : nullptr;
+    if (!heap.nestedReader() || !bytes)
+        return recordOf(heap, callable, arguments);
+    constexpr std::uint64_t costBytes = 1024; // of looking at it, however small it is
+    heap.charge(costBytes);
+    return heap.add(heap.addStorage(heap.nestedReader()(*bytes)));
+}
+
 PickleRef pathFrom(PickleHeap& heap, const std::vector<PickleRef>& parts)
 {
     std::string path;
@@ -250,6 +276,8 @@ PickleRef constructPickleValue(PickleHeap& heap, PickleRef callable, PickleRef a
         if (given.size() != 1)
             refuseArguments(heap, "a torch.Size");
         return given[0];
+    case Kind::Set: return setFrom(heap, callable, arguments);
+    case Kind::NestedStorage: return nestedStorageFrom(heap, callable, arguments);
     case Kind::Path: return pathFrom(heap, given);
     case Kind::Inert: break;
     }

@@ -29,15 +29,11 @@ PickleRecord* PickleHeap::record(PickleRef ref)
     return const_cast<PickleRecord*>(std::as_const(*this).record(ref));
 }
 
-const PickleItems* PickleHeap::table(PickleRef ref) const
+const PickleItems* PickleHeap::attributes(PickleRef ref) const
 {
-    if (const auto* dict = get<PickleDict>(ref))
-        return &dict->items;
     const PickleRecord* object = record(ref);
-    if (!object)
+    if (!object || !object->state)
         return nullptr;
-    if (!object->items.empty() || !object->state)
-        return object->items.empty() ? nullptr : &object->items;
     // With __slots__ a state is a pair: attributes, which may be None, and slots.
     const auto* pair = get<PickleTuple>(*object->state);
     const bool isPair = pair && pair->items.size() == 2;
@@ -45,6 +41,14 @@ const PickleItems* PickleHeap::table(PickleRef ref) const
     if (isPair && !attributes)
         attributes = get<PickleDict>(pair->items[1]);
     return attributes ? &attributes->items : nullptr;
+}
+
+const PickleItems* PickleHeap::table(PickleRef ref) const
+{
+    if (const auto* dict = get<PickleDict>(ref))
+        return &dict->items;
+    const PickleRecord* object = record(ref);
+    return object && !object->items.empty() ? &object->items : attributes(ref);
 }
 
 std::uint32_t PickleHeap::addName(std::string_view module, std::string_view name)

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/io/pickle_value.h"
@@ -40,6 +42,9 @@ public:
     const PickleRecord* record(PickleRef ref) const;
     PickleRecord* record(PickleRef ref);
 
+    /// A record's attributes, which its state holds; null where there are none.
+    const PickleItems* attributes(PickleRef ref) const;
+
     /// The entries of a dictionary; of a record what was set in it, else its attributes. Null where there are none.
     const PickleItems* table(PickleRef ref) const;
 
@@ -70,6 +75,11 @@ public:
 
     const std::string& subject() const { return m_subject; }
 
+    /// Reads the storage that lies in bytes of the pickle: those of a plain pickle do. Throws Error.
+    using NestedReader = std::function<PickleStorage(const PickleBytes& bytes)>;
+    void setNestedReader(NestedReader reader) { m_nestedReader = std::move(reader); }
+    const NestedReader& nestedReader() const { return m_nestedReader; } ///< empty where none may be nested
+
 private:
     struct Node {
         PickleValue value;
@@ -82,6 +92,7 @@ private:
     std::unordered_map<std::string, std::uint32_t> m_names;
     std::vector<std::string_view> m_namesInOrder; // into the keys of m_names
     std::uint64_t m_builtBytes = 0;
+    NestedReader m_nestedReader;
 };
 
 } // namespace ocellus

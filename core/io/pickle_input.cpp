@@ -33,6 +33,19 @@ std::string PickleInput::bytes(std::uint64_t count)
     return text;
 }
 
+void PickleInput::skip(std::uint64_t count)
+{
+    requireThere(count);
+    m_skipped += count;
+    const std::uint64_t inWindow = std::min<std::uint64_t>(count, m_window.size() - m_next);
+    m_next += static_cast<std::size_t>(inWindow);
+    if (inWindow == count)
+        return;
+    m_windowStart = position() + (count - inWindow);
+    m_window.clear();
+    m_next = 0;
+}
+
 std::string PickleInput::line()
 {
     std::string text;
@@ -58,14 +71,19 @@ const std::byte* PickleInput::take(std::size_t count)
 
 void PickleInput::requireLeft(std::uint64_t count) const
 {
+    requireThere(count);
+    if (position() + count - m_skipped > limits::pickleBytes)
+        throw Error(ErrorCode::TooLarge, m_subject,
+                    "its pickle has more than " + std::to_string(limits::pickleBytes) + " bytes");
+}
+
+void PickleInput::requireThere(std::uint64_t count) const
+{
     const std::uint64_t left = m_size - position();
     if (count > left)
         throw Error(ErrorCode::Damaged, m_subject,
                     "its pickle is cut short: " + std::to_string(count) + " bytes are needed at byte " +
                         std::to_string(position()) + ", " + std::to_string(left) + " are left");
-    if (position() + count > limits::pickleBytes)
-        throw Error(ErrorCode::TooLarge, m_subject,
-                    "its pickle has more than " + std::to_string(limits::pickleBytes) + " bytes");
 }
 
 void PickleInput::moveWindow()

@@ -30,6 +30,9 @@ public:
     /// The next bytes as they are; nothing is allocated for a length that is not there.
     std::string bytes(std::uint64_t count);
 
+    /// Passes over bytes that are there; they may be more than a pickle has of its own.
+    void skip(std::uint64_t count);
+
     /// Up to the next line feed, which is taken too; names of modules and classes only.
     std::string line();
 
@@ -39,8 +42,9 @@ public:
     double fraction() const { return m_size ? static_cast<double>(position()) / static_cast<double>(m_size) : 0.0; }
 
 private:
-    const std::byte* take(std::size_t count); // count is at most 8
-    void requireLeft(std::uint64_t count) const;
+    const std::byte* take(std::size_t count);     // count is at most 8
+    void requireLeft(std::uint64_t count) const;  // and within what a pickle may have
+    void requireThere(std::uint64_t count) const; // before the end
     void moveWindow();
 
     BytesAt m_read;
@@ -49,6 +53,7 @@ private:
     std::vector<std::byte> m_window;
     std::uint64_t m_windowStart = 0;
     std::size_t m_next = 0;
+    std::uint64_t m_skipped = 0;
 };
 
 } // namespace ocellus

@@ -49,6 +49,7 @@ private:
 
     void push(PickleValue value) { m_stack.push_back(m_heap.add(std::move(value))); }
     void pushInteger(std::uint64_t bytes);
+    void passBytes(std::uint64_t count);
     void pushTuple(std::vector<PickleRef> items);
     PickleRef pop();
     PickleRef top() const;
@@ -102,10 +103,10 @@ bool PickleMachine::pushText(Opcode opcode)
     case Opcode::BinUnicode:
     case Opcode::BinString: push(PickleText{sizedBytes(m_input.number<std::uint32_t>())}); return true;
     case Opcode::BinUnicode8: push(PickleText{sizedBytes(m_input.number<std::uint64_t>())}); return true;
-    case Opcode::ShortBinBytes: push(PickleBytes{sizedBytes(m_input.byte())}); return true;
-    case Opcode::BinBytes: push(PickleBytes{sizedBytes(m_input.number<std::uint32_t>())}); return true;
+    case Opcode::ShortBinBytes: passBytes(m_input.byte()); return true;
+    case Opcode::BinBytes: passBytes(m_input.number<std::uint32_t>()); return true;
     case Opcode::BinBytes8:
-    case Opcode::ByteArray8: push(PickleBytes{sizedBytes(m_input.number<std::uint64_t>())}); return true;
+    case Opcode::ByteArray8: passBytes(m_input.number<std::uint64_t>()); return true;
     default: return false;
     }
 }
@@ -251,6 +252,13 @@ void PickleMachine::pushInteger(std::uint64_t bytes)
     std::uint64_t value = negative ? ~std::uint64_t{0} : 0;
     std::memcpy(&value, text.data(), text.size());
     push(static_cast<std::int64_t>(value));
+}
+
+void PickleMachine::passBytes(std::uint64_t count)
+{
+    const std::uint64_t position = m_input.position();
+    m_input.skip(count);
+    push(PickleBytes{position, count});
 }
 
 void PickleMachine::pushTuple(std::vector<PickleRef> items)

@@ -23,7 +23,9 @@ enum class PickleGlobalKind {
     TypedTensor, ///< (function, type, arguments, state): a tensor with attributes
     Parameter,
     StorageType,
-    Tuple, ///< torch.Size
+    Tuple,         ///< torch.Size
+    Set,           ///< of a list or tuple of its members
+    NestedStorage, ///< of the bytes of a small file of torch.save, with one storage in it
     Path,
     Inert ///< any other name: calling it makes a PickleRecord
 };
@@ -39,8 +41,10 @@ struct PickleText {
     std::string text;
 };
 
+/// Where the bytes lie in what the pickle was read from; they are not kept.
 struct PickleBytes {
-    std::string bytes;
+    std::uint64_t position = 0;
+    std::uint64_t size = 0;
 };
 
 struct PickleList {

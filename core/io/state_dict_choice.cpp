@@ -20,13 +20,18 @@ namespace {
 
 /// Names that every model has which Ocellus can run, and hardly anything else: what stands before one of them is a
 /// prefix that some wrapper put there.
-constexpr std::array<std::string_view, 6> landmarks{
+constexpr std::array<std::string_view, 10> landmarks{
     "query_embed.weight",
     "presence_vector.weight",
     "input_proj.weight",
     "transformer.decoder.norm.weight",
     "backbone.0.body.conv1.weight",
     "backbone.0.body.features.0.0.weight",
+    // ProtoPNet and ProtoPFormer, ProtoTree, the Concept Transformer
+    "add_on_layers.0.weight",
+    "last_layer.weight",
+    "_add_on.0.weight",
+    "classifier.concepts",
 };
 
 /// The same of Vision Transformers: timm's, DINO's and DeiT's; CLIP's visual tower; Hugging Face's.
@@ -34,8 +39,9 @@ constexpr std::array<std::string_view, 3> vitLandmarks{"patch_embed.proj.weight"
                                                        "embeddings.patch_embeddings.projection.weight"};
 
 /// What such a network is called inside of a model that is known here: no wrapper put that there.
-constexpr std::array<std::string_view, 6> vitPlaces{"backbone.0.body.", "transformer.encoder.",  "vit.", "deit.",
-                                                    "dinov2.",          "dinov2_with_registers."};
+constexpr std::array<std::string_view, 8> vitPlaces{
+    "backbone.0.body.", "transformer.encoder.",   "vit.",      "deit.",
+    "dinov2.",          "dinov2_with_registers.", "features.", "feature_extractor."};
 
 /// Parts of names that torch.compile, FSDP, DeepSpeed and activation checkpointing put anywhere.
 constexpr std::array<std::string_view, 4> wrapperParts{"_orig_mod.", "_fsdp_wrapped_module.", "_forward_module.",

@@ -25,6 +25,8 @@ std::string listText(const Items& items, Text text)
 std::string originText(const StateDictOrigin& origin)
 {
     std::string text = origin.key == "/" ? "bare" : origin.key;
+    if (!origin.object.empty())
+        text = (origin.key == "/" ? "" : text + ", ") + "whole pickled object " + excerpt(origin.object);
     if (origin.isAveraged)
         text += ", an average over training";
     if (!origin.prefix.empty())

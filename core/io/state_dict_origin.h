@@ -15,6 +15,7 @@ struct StateDictOrigin {
     };
 
     std::string key = "/";   ///< of the one taken: "model", "ema/shadow"; "/" where it lies bare
+    std::string object;      ///< class of the whole pickled module that was read instead of a state dict; or empty
     std::string prefix;      ///< what was taken off its names: "module.", "_orig_mod.model."
     bool isAveraged = false; ///< by its name an average over training (EMA, SWA)
     std::vector<Other> others;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/io/limits.h"
+#include "core/io/pickled_module.h"
 #include "core/io/text.h"
 
 namespace ocellus {
@@ -36,7 +37,6 @@ private:
         int depth = 0;
         std::optional<PickleRef> key = {};     // below the parent
         std::optional<std::size_t> index = {}; // the same where that is a list
-        std::string_view owner = {};           // the class whose attributes these are
     };
 
     void visit(std::size_t at)
@@ -54,12 +54,6 @@ private:
 
     void visitItems(const PickleItems& items, std::size_t at)
     {
-        if (const std::string_view owner = m_places[at].owner;
-            !owner.empty() && m_heap.find(items, "_parameters") && m_heap.find(items, "_modules")) {
-            if (m_found.modules.size() < limits::stateDicts)
-                m_found.modules.emplace_back(owner);
-            return;
-        }
         // Its moments are tensors by name as well.
         if (m_heap.find(items, "param_groups") && m_heap.find(items, "state"))
             return;
@@ -81,10 +75,15 @@ private:
     /// What an object holds lies under the object's own key.
     void visitRecord(const PickleRecord& record, std::size_t at)
     {
+        if (isModule(m_heap, m_places[at].ref)) {
+            if (m_found.modules.size() < limits::stateDicts)
+                m_found.modules.push_back({pathTo(at), m_places[at].depth, m_places[at].ref});
+            return;
+        }
         visitItems(record.items, at);
         visitMembers(record.members, at);
         if (record.state)
-            enqueue(*record.state, {.parent = at, .owner = m_heap.nameOf(m_places[at].ref)});
+            enqueue(*record.state, {.parent = at});
         enqueue(record.arguments, {.parent = at});
     }
 

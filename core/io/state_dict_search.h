@@ -16,10 +16,17 @@ struct FoundStateDict {
     const PickleItems* items = nullptr;
 };
 
-/// Every state dict of a pickle, and what else it holds.
+/// A whole model, which holds its tensors in another way; the outermost one where they lie in each other.
+struct FoundModule {
+    std::string path; ///< as of a state dict
+    int depth = 0;
+    PickleRef module = 0;
+};
+
+/// Every state dict and whole model of a pickle.
 struct StateDictsFound {
     std::vector<FoundStateDict> dicts;
-    std::vector<std::string> modules; ///< classes of whole models, which hold their tensors in another way
+    std::vector<FoundModule> modules;
 };
 
 /// Looks under every key, in lists and in the attributes of objects, nearest first; optimizers are left out. Bounded in

@@ -19,6 +19,7 @@ public:
     void read(const TensorInfo& tensor, std::span<float> out) const override;
     std::uint64_t fileBytes() const override { return m_file.size(); }
     const nlohmann::json& args() const override { return m_contents.args; }
+    const nlohmann::json& object() const override { return m_contents.object; }
     const StateDictOrigin& origin() const override { return m_contents.origin; }
 
 protected:

@@ -39,8 +39,8 @@ std::string keysText(const PickleHeap& heap, const PickleItems& items)
 std::string instead(const PickleHeap& heap, PickleRef root, const StateDictsFound& found)
 {
     if (!found.modules.empty())
-        return "it holds a whole Python object, " + excerpt(found.modules.front()) +
-               ", and no state dict; nothing of it was run";
+        return "it holds the whole Python object " + excerpt(heap.nameOf(found.modules.front().module)) +
+               ", which has no tensor; nothing of it was run";
     if (heap.get<TensorPointer>(root))
         return "it holds a single tensor, expected a state dict";
     if (const std::string_view object = heap.nameOf(root); !object.empty())
@@ -50,19 +50,83 @@ std::string instead(const PickleHeap& heap, PickleRef root, const StateDictsFoun
                : "it holds no state dict, which would be a dictionary of tensors";
 }
 
-std::vector<StateDictCandidate> candidatesOf(const PickleHeap& heap, const std::vector<FoundStateDict>& dicts)
-{
-    constexpr std::size_t mostNames = 5 * limits::tensors;
-    std::vector<StateDictCandidate> candidates;
-    std::size_t names = 0;
-    for (const FoundStateDict& dict : dicts) {
-        names += dict.items->size();
-        if (names > mostNames && !candidates.empty())
-            break;
-        candidates.push_back(candidateOf(heap, dict));
+/// What a file's tensors may be taken from, state dicts first, and how each is told from the others.
+class Sources {
+public:
+    Sources(const PickleHeap& heap, const StateDictsFound& found) : m_heap(heap)
+    {
+        addDicts(found.dicts);
+        addModules(found.modules);
     }
-    return candidates;
-}
+
+    const std::vector<StateDictCandidate>& candidates() const { return m_candidates; }
+
+    /// Those of one candidate that belong to the option.
+    void addTensors(const StateDictOption& option, TorchContentsBuilder& builder) const
+    {
+        if (option.candidate < m_dicts.size())
+            return builder.addStateDict(*m_dicts[option.candidate].items, option);
+        const Module& module = m_modules[option.candidate - m_dicts.size()];
+        builder.addModule(module.tensors, option);
+        builder.addModule(attributeTensors(m_heap, moduleAt(m_heap, module.ref, option.shown)), StateDictOption());
+    }
+
+    /// The module that an option's tensors are of; none of a state dict.
+    std::optional<PickleRef> module(const StateDictOption& option) const
+    {
+        if (option.candidate < m_dicts.size())
+            return std::nullopt;
+        return moduleAt(m_heap, m_modules[option.candidate - m_dicts.size()].ref, option.shown);
+    }
+
+private:
+    struct Module {
+        PickleRef ref = 0;
+        std::vector<ModuleTensor> tensors;
+    };
+
+    void addDicts(const std::vector<FoundStateDict>& dicts)
+    {
+        constexpr std::size_t mostNames = 5 * limits::tensors;
+        std::size_t names = 0;
+        for (const FoundStateDict& dict : dicts) {
+            names += dict.items->size();
+            if (names > mostNames && !m_dicts.empty())
+                break;
+            m_dicts.push_back(dict);
+            m_candidates.push_back(candidateOf(m_heap, dict));
+        }
+    }
+
+    /// One that cannot be read, beside good weights, harms nobody.
+    void addModules(const std::vector<FoundModule>& modules)
+    {
+        std::size_t entries = 0;
+        std::optional<Error> refused;
+        for (const FoundModule& found : modules) {
+            try {
+                Module module{found.module, moduleTensors(m_heap, found.module, entries)};
+                if (module.tensors.empty())
+                    continue;
+                m_modules.push_back(std::move(module));
+                m_candidates.push_back({found.path, found.depth,
+                                        [this, at = m_modules.size() - 1](const StateDictCandidate::Visitor& visit) {
+                                            for (const ModuleTensor& tensor : m_modules[at].tensors)
+                                                visit(tensor.name);
+                                        }});
+            } catch (const Error& error) {
+                refused = error;
+            }
+        }
+        if (refused && m_candidates.empty())
+            throw Error(*refused);
+    }
+
+    const PickleHeap& m_heap;
+    std::vector<FoundStateDict> m_dicts;
+    std::vector<Module> m_modules;
+    std::vector<StateDictCandidate> m_candidates;
+};
 
 /// What people keep a training program's settings under, the released code's name first.
 constexpr std::array<const char*, 6> settingsKeys{"args", "hyper_parameters", "hparams", "config", "cfg", "opt"};
@@ -176,6 +240,13 @@ void TorchContentsBuilder::addStateDict(const PickleItems& items, const StateDic
     }
 }
 
+void TorchContentsBuilder::addModule(const std::vector<ModuleTensor>& tensors, const StateDictOption& option)
+{
+    for (const ModuleTensor& tensor : tensors)
+        if (std::optional<std::string> within = option.nameWithin(tensor.name))
+            add(std::move(*within), *tensor.tensor);
+}
+
 TorchContents TorchContentsBuilder::finish()
 {
     std::sort(m_found.begin(), m_found.end(),
@@ -209,17 +280,21 @@ void TorchContentsBuilder::checkTotal(const TorchContents& contents) const
 TorchContents findTorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes, const std::string& key)
 {
     const StateDictsFound found = findStateDicts(heap, root);
-    if (found.dicts.empty())
+    const Sources sources(heap, found);
+    if (sources.candidates().empty())
         throw Error(ErrorCode::Unsupported, heap.subject(), instead(heap, root, found),
                     "Save model.state_dict(), bare or under the key \"model\"");
-    const std::vector<StateDictCandidate> candidates = candidatesOf(heap, found.dicts);
-    const std::vector<StateDictOption> options = stateDictOptions(candidates);
+    const std::vector<StateDictOption> options = stateDictOptions(sources.candidates());
     const std::size_t chosen = chooseStateDict(options, key, heap.subject());
     TorchContentsBuilder builder(heap, fileBytes);
-    builder.addStateDict(*found.dicts[options[chosen].candidate].items, options[chosen]);
+    sources.addTensors(options[chosen], builder);
     TorchContents contents = builder.finish();
-    contents.origin = originOf(options, chosen, candidates);
+    contents.origin = originOf(options, chosen, sources.candidates());
     contents.origin.objects = inertPickleNames(heap);
+    if (const std::optional<PickleRef> module = sources.module(options[chosen])) {
+        contents.origin.object = heap.nameOf(*module);
+        contents.object = moduleFacts(heap, *module);
+    }
     takeSettings(heap, root, contents);
     return contents;
 }

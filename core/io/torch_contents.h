@@ -13,6 +13,7 @@
 
 #include "core/base/tensor_source.h"
 #include "core/io/pickle_heap.h"
+#include "core/io/pickled_module.h"
 #include "core/io/state_dict_choice.h"
 #include "core/io/state_dict_origin.h"
 
@@ -31,6 +32,7 @@ struct TorchContents {
     std::vector<TensorInfo> tensors; ///< sorted by name
     std::vector<TensorPlace> places; ///< of each tensor
     nlohmann::json args;
+    nlohmann::json object; ///< moduleFacts() of a whole pickled module; null for a state dict
     StateDictOrigin origin;
 };
 
@@ -46,6 +48,9 @@ public:
 
     /// Adds the tensors of a dictionary that belong to the option, with `prefix` before every name. Throws as add().
     void addStateDict(const PickleItems& items, const StateDictOption& option, const std::string& prefix = {});
+
+    /// The same of a whole module's tensors.
+    void addModule(const std::vector<ModuleTensor>& tensors, const StateDictOption& option);
 
     /// Throws Error: Damaged where a name is there twice, TooLarge where the tensors together are more than twice as
     /// large as the file.
@@ -63,9 +68,9 @@ private:
 using TorchContentsFinder =
     std::function<TorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes)>;
 
-/// Finds the state dict in the value that a checkpoint's pickle holds, wherever it lies: the one of that key, or with
-/// an empty key the one that fits best. Throws Error as TorchContentsBuilder does, Unsupported where there is none, and
-/// NotFound where none has that key.
+/// Finds the state dict, or the whole module, in the value that a checkpoint's pickle holds, wherever it lies: the one
+/// of that key, or with an empty key the one that fits best. Throws Error as TorchContentsBuilder does, Unsupported
+/// where there is none, and NotFound where none has that key.
 TorchContents findTorchContents(const PickleHeap& heap, PickleRef root, std::uint64_t fileBytes,
                                 const std::string& key = {});
 

@@ -162,7 +162,6 @@ void TestBrokenCheckpoint::namesWhatItIs_data()
         addHostileRow(name, testFile(name).toStdString(), code, message);
     };
     saved("torchscript.pt", ErrorCode::Unsupported, "TorchScript");
-    saved("whole_model.pth", ErrorCode::Unsupported, "torch.nn.modules.linear.Linear");
     const ZipWriter::Entry packed{"intr.pth", ZipWriter::checkpoint(PickleWriter::stateDict(4, 0, {4}, {1}))};
     addHostileRow("a checkpoint in a zip", ZipWriter::archive({{"__MACOSX/._intr.pth", "x"}, packed}),
                   ErrorCode::Unsupported, "Unpack the archive and open intr.pth");
