@@ -55,6 +55,9 @@ DeclaredArgs CheckpointHints::declared()
     declared.vit.resampling = named("position_resampling", positionResampling);
     declared.vit.activation = named("activation", vitActivation);
     declared.vit.eps = fraction("norm_eps");
+    declared.similarity =
+        named("prototype_activation_function", [](std::string_view text) { return std::string(text); });
+    declared.imageSize = number("img_size");
     return declared;
 }
 

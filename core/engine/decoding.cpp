@@ -101,29 +101,55 @@ MapSource::Shares Decoding::shares(int layer, int head, int classIndex) const
     return m_arrays->maps->shares(layer, head, static_cast<int>(query(classIndex)));
 }
 
+std::optional<MapSource::Part> Decoding::part(int layer, int head, int classIndex) const
+{
+    requireMap(layer, head);
+    return m_arrays->maps->part(layer, head, static_cast<int>(query(classIndex)));
+}
+
+const TreeAnswer* Decoding::tree() const
+{
+    return m_arrays->maps ? m_arrays->maps->tree() : nullptr;
+}
+
 std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
 {
-    requireMap(layer, 0); // without heads there is nothing to average
+    requireMap(layer, 0);   // without heads there is nothing to average
+    std::vector<int> heads; // the class's own prototypes, or all heads
+    for (int head = 0; head < m_extent.heads; ++head)
+        if (part(layer, head, classIndex))
+            heads.push_back(head);
+    if (heads.empty()) {
+        heads.resize(static_cast<std::size_t>(m_extent.heads));
+        std::iota(heads.begin(), heads.end(), 0);
+    }
     std::vector<float> mean(m_extent.cells());
-    for (int head = 0; head < m_extent.heads; ++head) {
+    for (const int head : heads) {
         const std::vector<float> map = attention(layer, head, classIndex);
         for (std::size_t cell = 0; cell < mean.size(); ++cell)
-            mean[cell] += map[cell] / static_cast<float>(m_extent.heads);
+            mean[cell] += map[cell] / static_cast<float>(heads.size());
     }
     return mean;
 }
 
 std::vector<int> Decoding::rankHeads(int layer, int classIndex) const
 {
-    std::vector<float> peaks;
-    for (int head = 0; head < m_extent.heads; ++head)
-        peaks.push_back(std::ranges::max(scores(layer, head, classIndex)));
-    std::vector<int> heads(peaks.size());
-    std::iota(heads.begin(), heads.end(), 0);
-    std::stable_sort(heads.begin(), heads.end(), [&peaks](int a, int b) {
-        return peaks[static_cast<std::size_t>(a)] > peaks[static_cast<std::size_t>(b)];
+    std::vector<double> keys(static_cast<std::size_t>(m_extent.heads));
+    std::vector<int> heads;
+    std::vector<int> parts;
+    for (int head = 0; head < m_extent.heads; ++head) {
+        const std::optional<MapSource::Part> own = part(layer, head, classIndex);
+        keys[static_cast<std::size_t>(head)] =
+            own ? own->contribution() : std::ranges::max(scores(layer, head, classIndex));
+        (own ? parts : heads).push_back(head);
+    }
+    if (tree())
+        return parts;
+    std::vector<int>& ranked = parts.empty() ? heads : parts;
+    std::ranges::stable_sort(ranked, [&keys](int a, int b) {
+        return keys[static_cast<std::size_t>(a)] > keys[static_cast<std::size_t>(b)];
     });
-    return heads;
+    return ranked;
 }
 
 std::span<const float> Decoding::output(int classIndex) const

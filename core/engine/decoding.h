@@ -81,10 +81,16 @@ public:
     std::vector<float> scores(int layer, int head, int classIndex) const;
     /// What of that goes to tokens that are no cells; nothing where the sum is 1.
     MapSource::Shares shares(int layer, int head, int classIndex) const;
-    /// Mean of the heads' attention, [N].
+    /// Of a prototype's map what it finds and gives; none of attention, and for a head that the class has not.
+    std::optional<MapSource::Part> part(int layer, int head, int classIndex) const;
+    /// The way through a tree; null of other models.
+    const TreeAnswer* tree() const;
+    /// Mean of the heads' attention, [N]; of a class's own prototypes where the maps are of these.
     std::vector<float> meanAttention(int layer, int classIndex) const;
 
-    /// Heads by their peak score, highest first (INTR, section 4.1: peak of the un-normalised attention).
+    /// Heads by their peak score, highest first (INTR, section 4.1: peak of the un-normalised attention). Prototypes by
+    /// what they give to the class's logit; those that the class has not are left out. A tree's branches as
+    /// the picture comes to them.
     std::vector<int> rankHeads(int layer, int classIndex) const;
 
     /// Decoder output of a class after the final LayerNorm, [D].

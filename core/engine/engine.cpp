@@ -135,7 +135,8 @@ public:
         requireModel();
         const Backbone* const backbone = m_loaded.model->backbone();
         if (!backbone)
-            throw Error(ErrorCode::Unsupported, "grid", "expected a convolutional backbone, got a Vision Transformer");
+            throw Error(ErrorCode::Unsupported, "grid",
+                        "expected a backbone whose grids can be had one by one, got another");
         if (blocks > backbone->plan().size())
             throw Error(ErrorCode::BadArgument, "blocks",
                         "expected at most " + std::to_string(backbone->plan().size()) + ", got " +
@@ -276,6 +277,12 @@ private:
 std::string assumptionsText(const ModelDescription& model)
 {
     const std::string given = model.given.empty() ? std::string() : "set by hand: " + describe(model.given);
+    if (model.config.prototypes) {
+        std::string text;
+        for (const std::string& field : model.assumed)
+            text += (text.empty() ? "assumed: " : ", ") + field;
+        return text.empty() || given.empty() ? text + given : text + "; " + given;
+    }
     if (!model.config.vit)
         return given;
     const VitConfig& vit = *model.config.vit;

@@ -18,6 +18,7 @@
 #include "core/engine/encoding.h"
 #include "core/engine/model_settings.h"
 #include "core/engine/precision.h"
+#include "core/engine/prototype_pictures.h"
 #include "core/engine/query_set.h"
 #include "core/image/model_input.h"
 #include "core/image/preprocess_options.h"
@@ -68,7 +69,7 @@ struct TrainingNote {
 /// What a checkpoint turned out to be.
 struct ModelDescription {
     std::filesystem::path path;
-    std::string format; ///< "PyTorch zip", "PyTorch legacy" or "safetensors"
+    std::string format; ///< as Checkpoint::format()
     std::string sha256;
     std::uint64_t fileBytes = 0;
     std::int64_t parameters = 0;
@@ -81,6 +82,8 @@ struct ModelDescription {
     std::vector<TrainingNote> training;          ///< command, data and figures, where the file tells
     /// What of the file was not used, and why: hints that do not parse, names of the wrong count, other state dicts.
     std::vector<std::string> remarks;
+    std::vector<PrototypePicture>
+        prototypePictures;     ///< what a ProtoPNet's prototypes were pushed onto, as far as there
     StateDictOrigin stateDict; ///< where in the file the weights lie
     bool untrained = false;    ///< the metadata says that its weights come from a formula
     std::string layout;        ///< whose names the file has, where they had to be undone: "Hugging Face"

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace ocellus {
+
+struct TreeAnswer;
 
 /// What the maps of a decoding come from: each is made when it is asked for. Immutable: any thread may ask.
 ///
@@ -17,15 +20,32 @@ public:
         double prefix = 0;  ///< [CLS], a distillation token, registers
     };
 
+    /// What a map's prototype finds, and what that does for the class.
+    struct Part {
+        int prototype = 0;     ///< from 0, in the model's own order
+        int node = -1;         ///< of a tree
+        double similarity = 0; ///< where it is greatest; of a tree's node the probability that it goes right
+        double weight = 0;     ///< in the class's logit; of a tree's node the probability that the picture reaches it
+
+        double contribution() const { return similarity * weight; }
+    };
+
     virtual ~MapSource() = default;
 
     /// Scores over the N cells before the softmax.
     virtual std::vector<float> scores(int layer, int head, int query) const = 0;
-    /// Their softmax, over the cells alone or over all tokens that there are.
+    /// Their softmax, over the cells alone or over all tokens that there are; of a prototype's similarities, counted
+    /// from the least that there can be, their shares in the sum. All zeros for a head that the query has not.
     virtual std::vector<float> attention(int layer, int head, int query) const = 0;
 
     /// Nothing where a map's sum is 1.
     virtual Shares shares(int /*layer*/, int /*head*/, int /*query*/) const { return {}; }
+
+    /// None where maps are no prototypes', or where the query has fewer of them than others.
+    virtual std::optional<Part> part(int /*layer*/, int /*head*/, int /*query*/) const { return {}; }
+
+    /// The way through a tree; null where there is none.
+    virtual const TreeAnswer* tree() const { return nullptr; }
 
     virtual std::size_t bytes() const = 0; ///< what it holds in memory, and may share
 };

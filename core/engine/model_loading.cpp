@@ -27,7 +27,8 @@ std::int64_t countParameters(const std::vector<TensorInfo>& tensors)
 {
     std::int64_t count = 0;
     for (const TensorInfo& tensor : tensors)
-        if (!tensor.name.ends_with(".running_mean") && !tensor.name.ends_with(".running_var"))
+        if (!tensor.name.starts_with('.') && !tensor.name.ends_with(".running_mean") &&
+            !tensor.name.ends_with(".running_var"))
             count += tensor.count();
     return count;
 }
@@ -68,7 +69,8 @@ void assumeTheRest(const RecognisedModel& model, ModelDescription& description)
 {
     if (!description.preprocess) {
         description.preprocess = parsePreprocess(model.usualPreprocessing);
-        description.assumed.emplace_back("preprocessing");
+        if (!model.config.prototypes) // whose own rule it is: only its size may be assumed
+            description.assumed.emplace_back("preprocessing");
     }
     if (description.classNames.empty())
         description.assumed.emplace_back("class_names");
@@ -103,6 +105,11 @@ ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::p
     description.stateDict = checkpoint.origin();
     description.remarks = hints.remarks();
     addRemarks(description.stateDict, description.remarks);
+    if (model.config.head == HeadKind::Prototypes) {
+        PrototypePictures found = findPrototypePictures(path, model.config.prototypes->prototypes);
+        description.prototypePictures = std::move(found.pictures);
+        std::ranges::move(found.remarks, std::back_inserter(description.remarks));
+    }
     if (!model.unused.empty())
         description.remarks.push_back(std::to_string(model.unused.size()) +
                                       " tensors are no part of the network and are not used, the first " +
@@ -132,7 +139,9 @@ LoadedModel loadModel(const std::filesystem::path& path, const std::string& stat
     if (!given.empty())
         companions.settings.update(nlohmann::json::parse(toString(given)));
     CheckpointHints hints(companions.settings);
-    const Recognised recognised = recognise(*checkpoint, hints.declared());
+    DeclaredArgs declared = hints.declared();
+    declared.object = &checkpoint->object();
+    const Recognised recognised = recognise(*checkpoint, declared);
     LoadedModel loaded;
     loaded.description = describe(*checkpoint, path, hints, recognised);
     loaded.description.given = given;

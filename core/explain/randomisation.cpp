@@ -46,6 +46,8 @@ std::vector<RandomisationStage> randomisationStages(const ModelConfig& config)
     if (config.vit)
         throw Error(ErrorCode::Unsupported, "randomisation",
                     "expected a convolutional backbone, got a Vision Transformer");
+    if (config.prototypes)
+        throw Error(ErrorCode::Unsupported, "randomisation", "expected INTR or a plain classifier, got prototypes");
     std::vector<RandomisationStage> all;
     if (config.head == HeadKind::Linear) {
         all.push_back({"fc", {"fc."}});

@@ -77,6 +77,8 @@ std::string whyNoHeads(const ModelDescription& model)
 
 std::string whyNoGradients(const ModelDescription& model)
 {
+    if (model.config.prototypes)
+        return "gradients do not run through prototypes, so far";
     return model.config.vit ? "gradients run through convolutional backbones only, so far" : "";
 }
 

@@ -2,6 +2,7 @@
 #include "core/model/backbone.h"
 
 #include <string>
+#include <utility>
 
 #include "core/model/torch_headers.h"
 
@@ -9,13 +10,16 @@ namespace ocellus {
 namespace {
 
 /// Frozen batch norm is an affine map of each channel: it goes into the weights and the bias (eps as in torchvision).
-Convolution fold(Weights& weights, const PlannedConvolution& plan, const Compute& compute)
+Convolution fold(Weights& weights, const std::string& prefix, const PlannedConvolution& plan, const Compute& compute)
 {
-    const std::string convolution = "backbone.0.body." + plan.name;
-    const std::string norm = "backbone.0.body." + plan.batchNorm;
+    const std::string convolution = prefix + plan.name;
+    const std::string norm = prefix + plan.batchNorm;
     const at::Tensor weight = weights.take(convolution + ".weight");
+    const at::Tensor own = plan.hasBias ? weights.take(convolution + ".bias") : at::zeros({weight.size(0)});
+    if (plan.batchNorm.empty())
+        return {weight, own, plan, compute};
     const at::Tensor scale = weights.take(norm + ".weight") * (weights.take(norm + ".running_var") + 1e-5).rsqrt();
-    const at::Tensor bias = weights.take(norm + ".bias") - weights.take(norm + ".running_mean") * scale;
+    const at::Tensor bias = weights.take(norm + ".bias") + (own - weights.take(norm + ".running_mean")) * scale;
     return {weight * scale.view({-1, 1, 1, 1}), bias, plan, compute};
 }
 
@@ -41,15 +45,21 @@ void addRelu(at::Tensor& x, const at::Tensor& y)
 
 } // namespace
 
-Backbone::Backbone(const ModelConfig& config, Weights& weights, const Compute& compute) : m_plan(backbonePlan(config))
+Backbone::Backbone(const ModelConfig& config, Weights& weights, const Compute& compute)
+    : Backbone(backbonePlan(config), "backbone.0.body.", weights, compute)
+{
+}
+
+Backbone::Backbone(BackbonePlan planned, const std::string& prefix, Weights& weights, const Compute& compute)
+    : m_plan(std::move(planned))
 {
     for (const PlannedBlock& plan : m_plan) {
         Block& block = m_blocks.emplace_back();
         for (const PlannedConvolution& convolution : plan.path)
-            block.path.push_back(fold(weights, convolution, compute));
+            block.path.push_back(fold(weights, prefix, convolution, compute));
         block.shortcut = plan.shortcut;
         if (plan.shortcut == Shortcut::Projection)
-            block.projection = fold(weights, plan.projection, compute);
+            block.projection = fold(weights, prefix, plan.projection, compute);
         block.activation = plan.activation;
         block.maxPooling = plan.maxPooling;
     }

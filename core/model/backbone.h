@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/progress.h"
@@ -11,10 +12,13 @@
 
 namespace ocellus {
 
-/// ResNet or MobileNetV2 without its classifier, batch norm folded into the convolutions.
+/// ResNet, MobileNetV2 or VGG without its classifier, batch norm folded into the convolutions.
 class Backbone {
 public:
     Backbone(const ModelConfig& config, Weights& weights, const Compute& compute);
+
+    /// Of any plan, with the names of its tensors behind `prefix`.
+    Backbone(BackbonePlan plan, const std::string& prefix, Weights& weights, const Compute& compute);
 
     /// [1, 3, H, W] -> [1, backboneChannels, h, w], channels last. Reports Stage::Backbone between blocks.
     at::Tensor run(const at::Tensor& image, const Progress& progress) const;

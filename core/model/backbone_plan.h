@@ -19,15 +19,17 @@ struct Window {
 
 enum class Activation { None, Relu, Relu6 };
 
-/// A convolution without bias, its batch norm and what follows; names are those of modules below `backbone.0.body.`.
+/// A convolution, mostly without bias, its batch norm and what follows; names are those of modules below the backbone's
+/// own, in INTR `backbone.0.body.`.
 struct PlannedConvolution {
-    std::string name;      ///< "layer4.0.conv1"
-    std::string batchNorm; ///< "layer4.0.bn1"
+    std::string name = {};      ///< "layer4.0.conv1"
+    std::string batchNorm = {}; ///< "layer4.0.bn1"; empty without one
     int inChannels = 0;
     int outChannels = 0;
-    Window window;
+    Window window = {};
     int groups = 1; ///< inChannels where it is depthwise
     Activation activation = Activation::None;
+    bool hasBias = false; ///< of its own
 };
 
 enum class Shortcut {
@@ -48,14 +50,26 @@ struct PlannedBlock {
 /// A backbone's blocks from the picture to the grid. The stem is a block too.
 using BackbonePlan = std::vector<PlannedBlock>;
 
-/// torchvision's network for this configuration, without its classifier, with torchvision's names.
+/// torchvision's network for this configuration, without its classifier, with torchvision's names; of a model with
+/// prototypes featurePlan().
 BackbonePlan backbonePlan(const ModelConfig& config);
 
 /// Channels of the grid.
 int backboneChannels(const ModelConfig& config);
 
-/// ResNet (He et al. 2016, with the stride on the 3x3 convolution) to its stage `lastStage`; with `dilation` the last
-/// stage keeps its stride at 1 and dilates by 2 from its second block on.
+/// What sets ResNets apart.
+struct ResnetShape {
+    std::vector<int> blocks;     ///< of each stage
+    bool hasBottlenecks = false; ///< 1x1 + 3x3 + 1x1 and not 3x3 + 3x3
+    int width = 64;              ///< channels of the stem
+    bool dilation = false;       ///< of the fourth stage
+};
+
+/// ResNet (He et al. 2016, with the stride on the 3x3 convolution); with `dilation` the fourth stage keeps its stride
+/// at 1 and dilates by 2 from its second block on.
+BackbonePlan resnetPlan(const ResnetShape& shape);
+
+/// The same to its stage `lastStage`.
 BackbonePlan resnetPlan(const ModelConfig& config);
 
 /// Residual blocks of each of ResNet's four stages.

@@ -17,9 +17,10 @@ std::string stageName(const PlannedBlock& block, bool resnet)
 
 std::vector<BackboneStage> backboneStages(const ModelConfig& config)
 {
-    if (config.vit)
+    if (config.vit || (config.prototypes && config.prototypes->features.kind == FeatureKind::Densenet))
         return {};
-    const bool resnet = isResnet(config.backbone);
+    const bool resnet =
+        config.prototypes ? config.prototypes->features.kind == FeatureKind::Resnet : isResnet(config.backbone);
     const BackbonePlan plan = backbonePlan(config);
     std::vector<BackboneStage> stages;
     for (std::size_t blocks = 1; blocks <= plan.size(); ++blocks) {

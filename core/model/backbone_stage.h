@@ -18,7 +18,7 @@ struct BackboneStage {
 };
 
 /// The stages of a backbone, the last one its grid: a ResNet's four (or as many as there are), elsewhere the last grid
-/// of each stride. None of a Vision Transformer.
+/// of each stride. None of a Vision Transformer or DenseNet.
 std::vector<BackboneStage> backboneStages(const ModelConfig& config);
 
 /// As receptiveField(config), of the grid behind the first `blocks` blocks; the picture's own pixels for none.

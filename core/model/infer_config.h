@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "core/base/tensor_source.h"
 #include "core/model/model_config.h"
 #include "core/model/vit/infer_vit.h"
@@ -18,6 +20,9 @@ struct DeclaredArgs {
     std::optional<bool> preNorm;
     std::optional<std::string> backbone;
     VitDeclared vit = {};
+    std::optional<std::string> similarity = {}; ///< ProtoPNet's `prototype_activation_function`
+    std::optional<int> imageSize = {};          ///< ProtoPNet's `img_size`
+    const nlohmann::json* object = nullptr;     ///< Checkpoint::object() of a whole pickled module, else null or empty
 };
 
 /// An architecture read off a checkpoint.

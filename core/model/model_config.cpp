@@ -32,6 +32,8 @@ std::string_view toString(HeadKind kind)
     case HeadKind::PerClass: return "per-class";
     case HeadKind::Linear: return "linear";
     case HeadKind::Prompts: return "prompts";
+    case HeadKind::Prototypes: return "prototypes";
+    case HeadKind::Tree: return "tree";
     case HeadKind::None: return "none";
     }
     return "unknown";

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/model/prototypes/prototype_config.h"
 #include "core/model/vit/vit_config.h"
 
 namespace ocellus {
@@ -13,11 +14,13 @@ enum class PositionKind { Sine, Learned };
 
 /// What makes logits of what the backbone or the decoder found.
 enum class HeadKind {
-    Shared,   ///< INTR: one presence vector for all classes
-    PerClass, ///< INTR-FC (arXiv 2311.04157, appendix B): a weight vector a class
-    Linear,   ///< a plain classifier: global average of the backbone's grid and a linear layer; no queries, no maps
-    Prompts,  ///< Prompt-CAM (arXiv 2501.09333): a prompt a class in a Vision Transformer, one vector scores them
-    None      ///< a bare Vision Transformer, with or without a head of its own
+    Shared,     ///< INTR: one presence vector for all classes
+    PerClass,   ///< INTR-FC (arXiv 2311.04157, appendix B): a weight vector a class
+    Linear,     ///< a plain classifier: global average of the backbone's grid and a linear layer; no queries, no maps
+    Prompts,    ///< Prompt-CAM (arXiv 2501.09333): a prompt a class in a Vision Transformer, one vector scores them
+    Prototypes, ///< ProtoPNet: what a class's prototypes find in the picture, weighed and added
+    Tree,       ///< ProtoTree: prototypes decide the way from the root to a leaf
+    None        ///< a bare Vision Transformer, with or without a head of its own
 };
 
 /// Everything that fixes INTR's architecture; the defaults are the released model's (arXiv 2311.04157, section 4).
@@ -36,7 +39,8 @@ struct ModelConfig {
     bool preNorm = false;
     bool encoderNorm = true;          ///< with preNorm a norm follows the encoder's layers, of which there may be none
     HeadKind head = HeadKind::Shared; ///< from Linear on only the backbone and `queries` mean anything
-    std::optional<VitConfig> vit = std::nullopt; ///< the backbone, where it is a Vision Transformer
+    std::optional<VitConfig> vit = std::nullopt;              ///< the backbone, where it is a Vision Transformer
+    std::optional<PrototypeConfig> prototypes = std::nullopt; ///< with HeadKind::Prototypes and Tree, all but `queries`
     int promptLayers = 0; ///< of Prompt-CAM: blocks that get prompts of their own, the first ones
 
     bool operator==(const ModelConfig&) const = default;
@@ -47,7 +51,7 @@ std::string_view toString(BackboneKind kind);
 /// "sine" or "learned", as `args.position_embedding` writes it.
 std::string_view toString(PositionKind kind);
 
-/// "shared", "per-class", "linear", "prompts" or "none".
+/// "shared", "per-class", "linear", "prompts", "prototypes", "tree" or "none".
 std::string_view toString(HeadKind kind);
 
 /// The kind of that name. Throws Error(BadArgument) that lists the names there are.

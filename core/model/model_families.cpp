@@ -6,13 +6,16 @@
 #include "core/model/intr_vit/intr_vit_family.h"
 #include "core/model/model_family.h"
 #include "core/model/prompt_cam/prompt_cam_family.h"
+#include "core/model/protopnet/protopnet_family.h"
+#include "core/model/prototree/prototree_family.h"
 #include "core/model/vit/vit_family.h"
 
 namespace ocellus {
 
 std::span<const ModelFamily> modelFamilies()
 {
-    static const std::array families{promptCamFamily(), intrVitFamily(), intrFamily(), classifierFamily(), vitFamily()};
+    static const std::array families{promptCamFamily(), intrVitFamily(),    intrFamily(), protoPNetFamily(),
+                                     protoTreeFamily(), classifierFamily(), vitFamily()};
     return families;
 }
 

@@ -21,6 +21,13 @@ enum class LayerKind {
     Block    ///< of a Vision Transformer
 };
 
+/// What the maps of a layer are of, one beside the other: what Decoding counts as heads.
+enum class MapKind {
+    Head,      ///< of attention
+    Prototype, ///< a class's own; MapSource::Part tells which
+    Node       ///< a tree's branches on the way that the picture took
+};
+
 /// What a model in memory can show, as plain values: whoever shows it asks this, and never which model it is.
 struct ModelOffer {
     std::string family; ///< the name of its ModelFamily
@@ -29,8 +36,9 @@ struct ModelOffer {
     bool hasLogits = true; ///< false for a bare backbone: its rows are tokens such as [CLS], without a score
     std::vector<std::string> rowNames; ///< of these tokens; empty with logits
     LayerKind layerKind = LayerKind::Decoder;
+    MapKind mapKind = MapKind::Head;
     int layers = 0;               ///< L, of the maps
-    int heads = 0;                ///< R, of the maps
+    int heads = 0;                ///< R, of the maps; the most that a class has of them
     bool canLimit = false;        ///< to some classes, by zero queries
     bool canDrop = false;         ///< to some classes, by leaving the others out
     bool canIntervene = false;    ///< in the last layer's attention by hand

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/backbone_plan.h"
 
+#include <utility>
+
 namespace ocellus {
 namespace {
 
@@ -51,21 +53,27 @@ std::vector<int> resnetBlockCounts(BackboneKind kind)
 
 BackbonePlan resnetPlan(const ModelConfig& config)
 {
-    const bool bottleneck = hasBottlenecks(config.backbone);
-    const std::vector<int> counts = resnetBlockCounts(config.backbone);
-    int channels = config.backboneWidth;
+    std::vector<int> blocks = resnetBlockCounts(config.backbone);
+    blocks.resize(static_cast<std::size_t>(config.lastStage));
+    return resnetPlan({std::move(blocks), hasBottlenecks(config.backbone), config.backboneWidth, config.dilation});
+}
+
+BackbonePlan resnetPlan(const ResnetShape& shape)
+{
+    int channels = shape.width;
     PlannedBlock stem;
     stem.path = {{"conv1", "bn1", 3, channels, {7, 2, 3, 1}, 1, Activation::Relu}};
     stem.maxPooling = Window{3, 2, 1, 1};
     BackbonePlan plan{stem};
-    for (int stage = 1; stage <= config.lastStage; ++stage) {
-        const int width = config.backboneWidth << (stage - 1);
-        const int out = bottleneck ? 4 * width : width;
-        const bool dilated = stage == 4 && config.dilation;
-        for (int b = 0; b < counts[static_cast<std::size_t>(stage - 1)]; ++b) {
+    for (int stage = 1; stage <= static_cast<int>(shape.blocks.size()); ++stage) {
+        const int width = shape.width << (stage - 1);
+        const int out = shape.hasBottlenecks ? 4 * width : width;
+        const bool dilated = stage == 4 && shape.dilation;
+        for (int b = 0; b < shape.blocks[static_cast<std::size_t>(stage - 1)]; ++b) {
             const int stride = b == 0 && stage > 1 && !dilated ? 2 : 1;
             const std::string name = "layer" + std::to_string(stage) + "." + std::to_string(b);
-            plan.push_back(residualBlock(name, {channels, width, out, stride, dilated && b > 0 ? 2 : 1}, bottleneck));
+            plan.push_back(
+                residualBlock(name, {channels, width, out, stride, dilated && b > 0 ? 2 : 1}, shape.hasBottlenecks));
             channels = out;
         }
     }

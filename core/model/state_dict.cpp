@@ -6,8 +6,6 @@
 #include <string>
 
 #include "core/base/error.h"
-#include "core/model/backbone_plan.h"
-#include "core/model/tensor_list.h"
 #include "core/model/vit/vit_tensors.h"
 
 namespace ocellus {
@@ -18,6 +16,10 @@ void addConvolution(TensorList& list, const std::string& body, const PlannedConv
     const int kernel = convolution.window.kernel;
     list.add(body + convolution.name + ".weight",
              {convolution.outChannels, convolution.inChannels / convolution.groups, kernel, kernel});
+    if (convolution.hasBias)
+        list.add(body + convolution.name + ".bias", {convolution.outChannels});
+    if (convolution.batchNorm.empty())
+        return;
     list.addNorm(body + convolution.batchNorm, convolution.outChannels);
     list.add(body + convolution.batchNorm + ".running_mean", {convolution.outChannels});
     list.add(body + convolution.batchNorm + ".running_var", {convolution.outChannels});
@@ -38,12 +40,7 @@ void addBackbone(TensorList& list, const ModelConfig& config)
             list.add(tensor.name, tensor.shape);
         return;
     }
-    for (const PlannedBlock& block : backbonePlan(config)) {
-        for (const PlannedConvolution& convolution : block.path)
-            addConvolution(list, body, convolution);
-        if (block.shortcut == Shortcut::Projection)
-            addConvolution(list, body, block.projection);
-    }
+    addBackboneTensors(list, body, backbonePlan(config));
 }
 
 void addPosition(TensorList& list, const ModelConfig& config)
@@ -91,6 +88,16 @@ bool isHarmless(const std::string& name)
 }
 
 } // namespace
+
+void addBackboneTensors(TensorList& list, const std::string& prefix, const BackbonePlan& plan)
+{
+    for (const PlannedBlock& block : plan) {
+        for (const PlannedConvolution& convolution : block.path)
+            addConvolution(list, prefix, convolution);
+        if (block.shortcut == Shortcut::Projection)
+            addConvolution(list, prefix, block.projection);
+    }
+}
 
 std::vector<TensorInfo> expectedTensors(const ModelConfig& config)
 {

@@ -12,6 +12,9 @@
 #include "core/io/limits.h"
 #include "core/io/tensor_extent.h"
 #include "core/model/intr_vit/intr_vit_names.h"
+#include "core/model/protopnet/protopnet_names.h"
+#include "core/model/prototree/prototree_names.h"
+#include "core/model/prototypes/prototype_tensors.h"
 #include "core/model/receptive_field.h"
 #include "core/model/state_dict.h"
 #include "core/model/torchvision_names.h"
@@ -114,6 +117,19 @@ void asIntrVit(const TensorSource& source, const DeclaredArgs& args)
     readAll(renamed);
 }
 
+/// As protopnet's and prototree's; the settings count as what a whole pickled object says of itself too.
+void asPrototypes(const TensorSource& source, const DeclaredArgs& args)
+{
+    if (const auto net = inferProtoPNet(source, args)) {
+        static_cast<void>(prototypeField(net->config));
+        checkTensors(protoPNetTensors(net->config), source);
+    }
+    if (const auto tree = inferProtoTree(source, args)) {
+        static_cast<void>(prototypeField(tree->config));
+        checkTensors(protoTreeTensors(tree->config), source);
+    }
+}
+
 /// As intr's and classifier's.
 void asConvolutional(const TensorSource& source, const DeclaredArgs& args)
 {
@@ -131,8 +147,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     try {
         const TextSource source(std::string_view(reinterpret_cast<const char*>(bytes), size));
         CheckpointHints hints(source.settings);
-        const DeclaredArgs args = hints.declared();
-        for (const auto recognise : {asVit, asIntrVit, asConvolutional})
+        DeclaredArgs args = hints.declared();
+        args.object = &source.settings;
+        for (const auto recognise : {asVit, asIntrVit, asPrototypes, asConvolutional})
             try {
                 recognise(source, args);
             } catch (const Error&) {

@@ -105,6 +105,39 @@ def resnet18(prefix):
     return tensors
 
 
+def vgg(prefix):
+    """Two convolutions, each with its batch norm and a halving behind it."""
+    tensors = []
+    for place, out, inner in ((0, 4, 3), (4, WIDTH, 4)):
+        name = f"{prefix}features.{place}"
+        tensors += convolution(name, f"{prefix}features.{place + 1}", out, inner, 3) + [(name + ".bias", (out,))]
+    return tensors
+
+
+def densenet(prefix):
+    layer = prefix + "features.denseblock1.denselayer1."
+    tensors = convolution(prefix + "features.conv0", prefix + "features.norm0", 4, 3, 7)
+    tensors += convolution(layer + "conv1", layer + "norm1", 8, 4, 1)
+    tensors += convolution(layer + "conv2", layer + "norm2", 2, 8, 3)
+    return tensors + pair(prefix + "features.norm5", 6)
+
+
+def protopnet(features, channels):
+    tensors = features + pair("add_on_layers.0", 4, channels, 1, 1) + pair("add_on_layers.2", 4, 4, 1, 1)
+    tensors += [(name, (2 * CLASSES, 4, 1, 1)) for name in ("prototype_vectors", "ones")]
+    return tensors + [("last_layer.weight", (CLASSES, 2 * CLASSES))]
+
+
+def prototree():
+    tensors = vgg("_net.") + [("_add_on.0.weight", (4, WIDTH, 1, 1)), ("prototype_layer.prototype_vectors", (1, 4, 1, 1))]
+    return tensors + [(f"_root.{side}._dist_params", (CLASSES,)) for side in "lr"]
+
+
+TREE = ('{"modules": {"_root": {"_index": 0}, "_root.l": {"_index": 1}, "_root.r": {"_index": 2}}, '
+        '"tables": {"_out_map": [[{"_index": 0}, 0]]}}')
+NET = '{"attributes": {"prototype_activation_function": "linear", "img_size": 16, "epsilon": 0.0001}}'
+
+
 def models():
     feed_forward = "blocks.0.mlp."
     bare = without(vit(), ".mlp.")
@@ -126,6 +159,10 @@ def models():
     yield "intr_encoders", intr_encoders(), intr_settings
     yield "intr", resnet18("backbone.0.body.") + intr_head(), intr_settings
     yield "classifier", resnet18("backbone.0.body.") + pair("fc", CLASSES, WIDTH), '{"backbone": "resnet18"}'
+    yield "protopnet", protopnet(vgg("features."), WIDTH), NET
+    yield "protopnet_dense", protopnet(densenet("features."), 6), "{}"
+    yield "pruned", protopnet(vgg("features."), WIDTH) + [(".prototype_class_identity", (2 * CLASSES, CLASSES))], NET
+    yield "prototree", prototree(), TREE
     yield "torchvision", resnet18("") + pair("fc", CLASSES, WIDTH), "{}"
 
 

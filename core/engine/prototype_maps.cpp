@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/prototype_maps.h"
+
+#include <utility>
+
+namespace ocellus {
+
+PrototypeMaps::PrototypeMaps(std::size_t cells, std::vector<float> similarities, double least,
+                             std::vector<std::vector<Part>> parts, std::optional<TreeAnswer> tree)
+    : m_cells(cells),
+      m_similarities(std::move(similarities)),
+      m_least(least),
+      m_parts(std::move(parts)),
+      m_tree(std::move(tree))
+{
+}
+
+std::vector<float> PrototypeMaps::scores(int layer, int head, int query) const
+{
+    const std::optional<Part> own = part(layer, head, query);
+    if (!own)
+        return std::vector<float>(m_cells);
+    const auto first =
+        m_similarities.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(own->prototype) * m_cells);
+    return {first, first + static_cast<std::ptrdiff_t>(m_cells)};
+}
+
+std::vector<float> PrototypeMaps::attention(int layer, int head, int query) const
+{
+    std::vector<float> map = scores(layer, head, query);
+    if (!part(layer, head, query))
+        return map;
+    double sum = 0;
+    for (float& value : map) {
+        value = static_cast<float>(value > m_least ? value - m_least : 0.0);
+        sum += value;
+    }
+    for (float& value : map) // alike nowhere: no place stands out
+        value = sum > 0 ? static_cast<float>(value / sum) : 1.0F / static_cast<float>(m_cells);
+    return map;
+}
+
+std::optional<MapSource::Part> PrototypeMaps::part(int, int head, int query) const
+{
+    const std::vector<Part>& own = m_parts[static_cast<std::size_t>(query)];
+    return static_cast<std::size_t>(head) < own.size() ? std::optional(own[static_cast<std::size_t>(head)])
+                                                       : std::nullopt;
+}
+
+std::size_t PrototypeMaps::bytes() const
+{
+    std::size_t sum = m_similarities.size() * sizeof(float);
+    for (const std::vector<Part>& own : m_parts)
+        sum += own.size() * sizeof(Part);
+    if (m_tree)
+        sum += m_tree->nodes.size() * sizeof(TreeAnswer::Node) +
+               (m_tree->greedy.size() + m_tree->bestDistribution.size()) * sizeof(float);
+    return sum;
+}
+
+} // namespace ocellus

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/prototype_pictures.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/io/npy_reader.h"
+
+namespace ocellus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t columnsOfBox = 6; // picture number, top, bottom, left, right, class
+constexpr int mostEntries = 10'000;      // of a folder that are looked at
+
+/// The number that a text begins with.
+std::optional<int> leadingNumber(std::string_view text)
+{
+    int number = 0;
+    const auto [rest, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return failure == std::errc() && rest != text.data() && number >= 0 ? std::optional(number) : std::nullopt;
+}
+
+/// N of names "<before>N<after>" in a folder, with their paths.
+std::vector<std::pair<int, fs::path>> numbered(const fs::path& folder, std::string_view before, std::string_view after)
+{
+    std::vector<std::pair<int, fs::path>> found;
+    std::error_code failure;
+    int looked = 0;
+    for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end && looked < mostEntries;
+         entry.increment(failure), ++looked) {
+        const std::string name = entry->path().filename().string();
+        if (!name.starts_with(before) || !name.ends_with(after) || name.size() <= before.size() + after.size())
+            continue;
+        const std::string middle = name.substr(before.size(), name.size() - before.size() - after.size());
+        if (const std::optional<int> number = leadingNumber(middle); number && std::to_string(*number) == middle)
+            found.emplace_back(*number, entry->path());
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+std::optional<fs::path> epochFolder(const fs::path& checkpoint)
+{
+    const auto folders = numbered(checkpoint.parent_path() / "img", "epoch-", "");
+    if (folders.empty())
+        return std::nullopt;
+    const std::optional<int> epoch = leadingNumber(checkpoint.stem().string());
+    for (const auto& [number, folder] : folders)
+        if (number == epoch)
+            return folder;
+    return folders.back().second;
+}
+
+std::optional<int> coordinate(const NpyTable& table, int row, int column)
+{
+    constexpr std::int64_t most = 100'000;
+    const std::int64_t value = table.values[static_cast<std::size_t>(row * columnsOfBox + column)];
+    return value >= 0 && value <= most ? std::optional(static_cast<int>(value)) : std::nullopt;
+}
+
+void takePictures(const fs::path& folder, const NpyTable& table, PrototypePictures& found)
+{
+    for (int j = 0; j < static_cast<int>(table.rows); ++j) {
+        PrototypePicture picture;
+        picture.prototype = j;
+        picture.patch = folder / ("prototype-img" + std::to_string(j) + ".png");
+        picture.original = folder / ("prototype-img-original" + std::to_string(j) + ".png");
+        const auto top = coordinate(table, j, 1), bottom = coordinate(table, j, 2);
+        const auto left = coordinate(table, j, 3), right = coordinate(table, j, 4);
+        std::error_code failure;
+        if (!top || !bottom || !left || !right || *top >= *bottom || *left >= *right ||
+            !fs::is_regular_file(picture.patch, failure))
+            continue;
+        if (!fs::is_regular_file(picture.original, failure))
+            picture.original.clear();
+        picture.top = *top;
+        picture.bottom = *bottom;
+        picture.left = *left;
+        picture.right = *right;
+        picture.classIndex = coordinate(table, j, 5).value_or(-1);
+        found.pictures.push_back(std::move(picture));
+    }
+}
+
+} // namespace
+
+PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototypes)
+{
+    PrototypePictures found;
+    if (checkpoint.filename().string().find("nopush") != std::string::npos)
+        found.remarks.emplace_back("by its name the model was saved before its prototypes were pushed onto pictures: "
+                                   "they are no patches of any");
+    const std::optional<fs::path> folder = epochFolder(checkpoint);
+    if (!folder) {
+        found.remarks.emplace_back("no pictures of its prototypes lie beside the model (img/epoch-N)");
+        return found;
+    }
+    const std::string name = "img/" + folder->filename().string();
+    const auto boxes = numbered(*folder, "bb", ".npy");
+    if (boxes.empty()) {
+        found.remarks.push_back(name + " beside the model is not used: it has no bb*.npy");
+        return found;
+    }
+    try {
+        const NpyTable table = readNpyTable(boxes.back().second);
+        if (table.rows != prototypes || table.columns != columnsOfBox) {
+            found.remarks.push_back(name + " beside the model is not used: expected " + std::to_string(prototypes) +
+                                    " rows of " + std::to_string(columnsOfBox) + " in " +
+                                    boxes.back().second.filename().string() + ", got " + std::to_string(table.rows) +
+                                    " of " + std::to_string(table.columns));
+            return found;
+        }
+        takePictures(*folder, table, found);
+        found.remarks.push_back(std::to_string(found.pictures.size()) + " of " + std::to_string(prototypes) +
+                                " prototypes have their pictures in " + name + " beside the model");
+    } catch (const Error& error) {
+        found.remarks.push_back(name + " beside the model is not used: " + error.detail());
+    }
+    return found;
+}
+
+} // namespace ocellus

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace ocellus {
+
+/// The patch of a training picture that a prototype was pushed onto.
+struct PrototypePicture {
+    int prototype = 0;              ///< from 0, in the model's own order
+    std::filesystem::path patch;    ///< the patch alone
+    std::filesystem::path original; ///< the picture that it is of, as the model sees it; empty where it is not there
+    int top = 0, bottom = 0;        ///< of the patch in that, in its pixels; ends exclusive
+    int left = 0, right = 0;
+    int classIndex = -1; ///< of the training picture
+
+    bool operator==(const PrototypePicture&) const = default;
+};
+
+/// What lies beside a ProtoPNet.
+struct PrototypePictures {
+    std::vector<PrototypePicture> pictures; ///< by prototype, those that are there
+    std::vector<std::string> remarks; ///< sentences without a full stop: where they are from, or why there are none
+};
+
+/// Looks into `img/epoch-N` beside a ProtoPNet's file, N being the number that its name begins with or, where there is
+/// no such folder, the largest. Its `bb*.npy` must have a row of six for each of `prototypes`; anything else is a
+/// remark, never an error.
+PrototypePictures findPrototypePictures(const std::filesystem::path& checkpoint, int prototypes);
+
+} // namespace ocellus

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/protopnet/protopnet_model.h"
+
+#include <string>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/engine/prototype_maps.h"
+#include "core/model/host_values.h"
+#include "core/model/protopnet/protopnet_names.h"
+#include "core/model/torch_headers.h"
+
+namespace ocellus {
+namespace {
+
+struct ProtoPNetMemory : PictureMemory {
+    std::size_t bytes() const override
+    {
+        return PictureMemory::bytes() + (logits.size() + activations.size()) * sizeof(float) + maps->bytes();
+    }
+
+    std::vector<float> logits;      ///< [C]
+    std::vector<float> activations; ///< [C, R], those of each class's own prototypes
+    std::shared_ptr<const PrototypeMaps> maps;
+};
+
+} // namespace
+
+ProtoPNetModel::ProtoPNetModel(const ModelConfig& config, const TensorSource& source, const Compute& compute,
+                               const Progress& progress)
+    : ProtoPNetModel(config, Weights(source, progress), compute)
+{
+}
+
+ProtoPNetModel::ProtoPNetModel(const ModelConfig& config, Weights weights, const Compute& compute)
+    : m_config(config),
+      m_network(*config.prototypes, protoPNetNames(), weights, compute),
+      m_lastLayer(weights.take("last_layer.weight").to(compute.device, compute.type)),
+      m_prototypesOf(static_cast<std::size_t>(config.queries)),
+      m_weights(toVector(m_lastLayer))
+{
+    const std::vector<int>& owners = m_config.prototypes->classOf;
+    for (std::size_t prototype = 0; prototype < owners.size(); ++prototype)
+        if (owners[prototype] >= 0)
+            m_prototypesOf[static_cast<std::size_t>(owners[prototype])].push_back(static_cast<int>(prototype));
+}
+
+at::Tensor ProtoPNetModel::similarity(const at::Tensor& distances) const
+{
+    const PrototypeConfig& prototypes = *m_config.prototypes;
+    return prototypes.similarity == SimilarityKind::Log ? at::log((distances + 1) / (distances + prototypes.epsilon))
+                                                        : -distances;
+}
+
+ProtoPNetModel::Findings ProtoPNetModel::find(const at::Tensor& embedded) const
+{
+    Findings found;
+    found.distances = m_network.squaredDistances(embedded).relu_();
+    found.similarities = similarity(found.distances);
+    found.activations = similarity(found.distances.flatten(1).amin(1));
+    found.logits = at::mv(m_lastLayer, found.activations);
+    return found;
+}
+
+std::unique_ptr<const PictureMemory> ProtoPNetModel::encode(const at::Tensor& input, const Progress& progress) const
+{
+    const PrototypeConfig& prototypes = *m_config.prototypes;
+    const at::Tensor embedded = m_network.embed(input, progress);
+    const Findings found = find(embedded);
+    requireFinite(found.logits);
+    auto memory = std::make_unique<ProtoPNetMemory>();
+    memory->tokens = patchTokens(embedded, prototypes);
+    memory->rows = static_cast<int>(found.distances.size(1));
+    memory->columns = static_cast<int>(found.distances.size(2));
+    memory->logits = toVector(found.logits);
+
+    const std::vector<float> activations = toVector(found.activations);
+    const auto most = static_cast<std::size_t>(mostPrototypesOfAClass(prototypes));
+    std::vector<std::vector<MapSource::Part>> parts(m_prototypesOf.size());
+    for (std::size_t c = 0; c < parts.size(); ++c) {
+        for (const int prototype : m_prototypesOf[c]) {
+            const auto place = static_cast<std::size_t>(prototype);
+            parts[c].push_back({prototype, -1, activations[place], m_weights[c * activations.size() + place]});
+            memory->activations.push_back(activations[place]);
+        }
+        memory->activations.resize((c + 1) * most);
+    }
+    // A sigmoid lies between 0 and 1, and so do prototypes that were pushed onto patches: no distance is larger.
+    const double largest = static_cast<double>(prototypes.channels()) * prototypes.rows * prototypes.columns;
+    const double least = prototypes.similarity == SimilarityKind::Log ? 0.0 : -largest;
+    memory->maps = std::make_shared<const PrototypeMaps>(static_cast<std::size_t>(memory->rows) *
+                                                             static_cast<std::size_t>(memory->columns),
+                                                         toVector(found.similarities), least, std::move(parts));
+    return memory;
+}
+
+Model::Decoded ProtoPNetModel::decode(const PictureMemory& picture, const QuerySet& set, const Progress&) const
+{
+    if (set.mode != LimitMode::All)
+        throw Error(ErrorCode::BadArgument, "active classes",
+                    "a ProtoPNet has no class queries to limit, got mode " + std::string(toString(set.mode)));
+    const auto& memory = dynamic_cast<const ProtoPNetMemory&>(picture);
+    const int most = mostPrototypesOfAClass(*m_config.prototypes);
+    const int classes = m_config.queries;
+    return {{1, most, classes, memory.rows, memory.columns, classes, most},
+            allClasses(classes),
+            {memory.logits, memory.activations, {}, memory.maps}};
+}
+
+} // namespace ocellus

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/tensor_source.h"
+#include "core/model/infer_config.h"
+#include "core/model/model_config.h"
+#include "core/model/prototypes/prototype_names.h"
+
+namespace ocellus {
+
+/// Where a ProtoTree has its parts.
+const PrototypeNames& protoTreeNames();
+
+/// Reads a ProtoTree off a whole pickled object: its tree, which node uses which prototype, and the network off names
+/// and shapes; none where the names are others. Assumed is `img_size` (224). Throws Error: Unsupported for a state
+/// dict, which does not tell which node uses which prototype, Mismatch where the parts do not fit together.
+std::optional<InferredConfig> inferProtoTree(const TensorSource& source, const DeclaredArgs& args);
+
+/// What the model holds besides its tree's shape, sorted by name.
+std::vector<TensorInfo> protoTreeTensors(const ModelConfig& config);
+
+} // namespace ocellus

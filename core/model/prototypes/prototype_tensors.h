@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/base/tensor_source.h"
+#include "core/model/model_config.h"
+#include "core/model/prototypes/prototype_names.h"
+#include "core/model/receptive_field.h"
+#include "core/model/tensor_list.h"
+
+namespace ocellus {
+
+/// What the networks of ProtoPNet and ProtoTree share, read off names and shapes: the convolutional network, the add-on
+/// layers and the prototypes' sizes. Throws Error: Unsupported, Mismatch.
+PrototypeConfig inferPrototypes(const TensorSource& source, const PrototypeNames& names);
+
+/// Adds the tensors of these.
+void addPrototypeTensors(TensorList& list, const PrototypeConfig& config, const PrototypeNames& names);
+
+/// Where a cell of a prototype's map looks: a patch of its size of the network's grid.
+ReceptiveField prototypeField(const ModelConfig& config);
+
+} // namespace ocellus

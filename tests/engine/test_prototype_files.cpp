@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <numeric>
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/engine/engine.h"
+#include "core/engine/tree_answer.h"
+#include "core/io/safetensors_writer.h"
+#include "core/model/formula_source.h"
+#include "tests/support/error_of.h"
+#include "tests/support/small_prototypes.h"
+
+using namespace ocellus;
+using namespace ocellus::test;
+
+namespace {
+
+using Change = std::function<void(WholeModel&)>;
+
+std::string int64Npy(int rows, int columns, std::int64_t first)
+{
+    std::string header = "{'descr': '<i8', 'fortran_order': False, 'shape': (" + std::to_string(rows) + ", " +
+                         std::to_string(columns) + "), }";
+    header.resize(118, ' ');
+    std::string bytes =
+        std::string("\x93NUMPY\x01\0", 8) + rawBytes(static_cast<std::uint16_t>(header.size())) + header;
+    for (int i = 0; i < rows; ++i)
+        for (const std::int64_t value :
+             {first, std::int64_t{2}, std::int64_t{6}, std::int64_t{3}, std::int64_t{9}, std::int64_t{i % 3}})
+            bytes += rawBytes(value);
+    return bytes.substr(0, 10 + header.size() + static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) * 8);
+}
+
+} // namespace
+
+/// ProtoPNets and ProtoTrees as their training programs save them: what they are taken for, refused for, and say.
+class TestPrototypeFiles : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QVERIFY(m_folder.isValid()); }
+    void refuses_data();
+    void refuses();
+    void opensAStateDict();
+    void opensAWholeModel_data();
+    void opensAWholeModel();
+    void opensAPrunedModel();
+    void opensATree();
+    void sharesOutPrototypes();
+    void followsTheTree();
+    void findsPictures_data();
+    void findsPictures();
+
+private:
+    std::filesystem::path path(const QString& name) const { return m_folder.filePath(name).toStdString(); }
+
+    std::filesystem::path write(const QString& name, const std::string& bytes) const
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray::fromStdString(bytes)) < 0)
+            qFatal("cannot write %s", qPrintable(name));
+        return path(name);
+    }
+
+    ModelInput picture() const
+    {
+        ModelInput input;
+        input.inputSize = input.pictureSize = {16, 16};
+        input.values.resize(3 * 16 * 16);
+        fillByFormula("image", -2, 2, input.values);
+        input.key = contentKey(std::string_view("picture"));
+        return input;
+    }
+
+    QTemporaryDir m_folder;
+};
+
+void TestPrototypeFiles::refuses_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("said");
+    const auto whole = [this](const char* name, const char* said, WholeModel model, const Change& change) {
+        change(model);
+        const QString file = QString(name) + ".pth";
+        write(file, model.file());
+        QTest::newRow(name) << file << QString(said);
+    };
+    const auto replaced = [](const char* name, ModulePickle::Value value) {
+        return [name, value](WholeModel& model) { model.attribute("", name, value); };
+    };
+    whole("a function as activation", "the function model.square", wholeProtoPNet(),
+          replaced("prototype_activation_function", rawValue("cmodel\nsquare\n")));
+    whole("another activation", "expected log or linear, got cosine", wholeProtoPNet(),
+          replaced("prototype_activation_function", textValue("cosine")));
+    whole("a picture without pixels", "expected 1 to 4096 pixels", wholeProtoPNet(),
+          replaced("img_size", numberValue(0)));
+    whole("a tree without its map", "prototypes for node 0, got none", wholeProtoTree(false), [](WholeModel&) {});
+
+    const auto state = [this](const char* name, const char* said, std::vector<TensorInfo> tensors,
+                              const std::map<std::string, std::string>& args = {}) {
+        const QString file = QString(name) + ".safetensors";
+        writeSafetensors(path(file), PrototypeFormula(std::move(tensors)), DType::Float32, args);
+        QTest::newRow(name) << file << QString(said);
+    };
+    state("a tree's state dict", "does not tell which node uses which prototype", protoTreeTensors(smallProtoTree()));
+    ModelConfig pruned = smallProtoPNet();
+    pruned.prototypes->prototypes = 5;
+    state("pruned, without saying which", "it was pruned", protoPNetTensors(pruned));
+    std::vector<TensorInfo> global = protoPNetTensors(smallProtoPNet());
+    global.push_back({"prototype_vectors_global", DType::Float32, {3, 4, 1, 1}});
+    state("a ProtoPFormer", "this is a ProtoPFormer", std::move(global));
+    state("an unknown activation in the metadata", "got square", protoPNetTensors(smallProtoPNet()),
+          {{"prototype_activation_function", "square"}});
+    std::vector<TensorInfo> wrong = protoPNetTensors(smallProtoPNet());
+    std::ranges::find(wrong, "add_on_layers.2.weight", &TensorInfo::name)->shape = {4, 5, 1, 1};
+    state("layers that do not fit", "add_on_layers.2.weight", std::move(wrong));
+}
+
+void TestPrototypeFiles::refuses()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, said);
+    Engine engine(EngineOptions{});
+    QString message;
+    QVERIFY2(errorOf([&] { engine.open(path(file)); }, &message), "it was opened");
+    QVERIFY2(message.contains(said), qPrintable(message));
+}
+
+void TestPrototypeFiles::opensAStateDict()
+{
+    const ModelConfig expected = smallProtoPNet();
+    Engine engine(EngineOptions{});
+    const std::filesystem::path file = path("state.safetensors");
+    writeSafetensors(file, PrototypeFormula(protoPNetTensors(expected)), DType::Float32, {});
+    const ModelDescription& model = engine.open(file);
+    QCOMPARE(model.offer.family.c_str(), "protopnet");
+    ModelConfig assumed = expected;
+    assumed.prototypes->imageSize = 224;
+    QVERIFY(model.config == assumed);
+    for (const char* field : {"prototype_activation_function", "img_size", "prototype_class_identity"})
+        QVERIFY2(std::ranges::find(model.assumed, field) != model.assumed.end(), field);
+    QVERIFY(model.offer.mapKind == MapKind::Prototype);
+    QCOMPARE(model.offer.heads, 2);
+    QCOMPARE(toString(*model.preprocess).c_str(), "fixed:224");
+    // Two halvings, and a 3 x 3 convolution before each.
+    QCOMPARE(model.field.stride, 4);
+    QCOMPARE(model.field.start, 2.0);
+}
+
+void TestPrototypeFiles::opensAWholeModel_data()
+{
+    QTest::addColumn<bool>("parallel");
+    QTest::newRow("bare") << false;
+    QTest::newRow("DataParallel") << true;
+}
+
+void TestPrototypeFiles::opensAWholeModel()
+{
+    QFETCH(bool, parallel);
+    const WholeModel whole = wholeProtoPNet();
+    Engine engine(EngineOptions{});
+    const ModelDescription& model = engine.open(write("model.pth", parallel ? whole.parallelFile() : whole.file()));
+    QVERIFY(model.config == smallProtoPNet());
+    QCOMPARE(model.stateDict.object.c_str(), "model.PPNet");
+    QCOMPARE(toString(*model.preprocess).c_str(), "fixed:16");
+    QVERIFY(std::ranges::find(model.assumed, "prototype_class_identity") == model.assumed.end());
+}
+
+void TestPrototypeFiles::opensAPrunedModel()
+{
+    ModelConfig pruned = smallProtoPNet();
+    pruned.prototypes->prototypes = 4;
+    pruned.prototypes->classOf = {0, 1, 1, 2};
+    Engine engine(EngineOptions{});
+    QVERIFY(engine.open(write("pruned.pth", wholeProtoPNet(pruned).file())).config == pruned);
+    const auto decoding = engine.decode(engine.encode(picture()), {});
+    QCOMPARE(decoding->extent().heads, 2);
+    QVERIFY(decoding->part(0, 0, 0) && !decoding->part(0, 1, 0));
+    QCOMPARE(decoding->rankHeads(0, 0), std::vector<int>{0});
+    QVERIFY(decoding->meanAttention(0, 0) == decoding->attention(0, 0, 0));
+}
+
+void TestPrototypeFiles::opensATree()
+{
+    Engine engine(EngineOptions{});
+    const ModelDescription& model = engine.open(write("tree.pth", wholeProtoTree().file()));
+    QCOMPARE(model.offer.family.c_str(), "prototree");
+    ModelConfig expected = smallProtoTree();
+    expected.prototypes->imageSize = 224;
+    QVERIFY(model.config == expected);
+    QVERIFY(model.offer.mapKind == MapKind::Node);
+    QCOMPARE(model.offer.heads, 2);
+}
+
+void TestPrototypeFiles::sharesOutPrototypes()
+{
+    Engine engine(EngineOptions{});
+    engine.open(write("model.pth", wholeProtoPNet().file()));
+    const auto decoding = engine.decode(engine.encode(picture()), {});
+    QCOMPARE(decoding->extent().cells(), std::size_t{16});
+    for (int c = 0; c < 3; ++c) {
+        double previous = HUGE_VAL;
+        for (const int head : decoding->rankHeads(0, c)) {
+            const auto part = decoding->part(0, head, c);
+            QVERIFY(part);
+            QCOMPARE(part->prototype / 2, c);
+            const std::vector<float> scores = decoding->scores(0, head, c);
+            QVERIFY(std::abs(std::ranges::max(scores) - part->similarity) < 1e-5);
+            const std::vector<float> shares = decoding->attention(0, head, c);
+            QVERIFY(std::abs(std::accumulate(shares.begin(), shares.end(), 0.0) - 1) < 1e-5);
+            QVERIFY(part->contribution() <= previous);
+            previous = part->contribution();
+        }
+    }
+    QVERIFY(!decoding->tree());
+}
+
+void TestPrototypeFiles::followsTheTree()
+{
+    Engine engine(EngineOptions{});
+    engine.open(write("tree.pth", wholeProtoTree().file()));
+    const auto decoding = engine.decode(engine.encode(picture()), {});
+    const TreeAnswer* tree = decoding->tree();
+    QVERIFY(tree);
+    QCOMPARE(tree->nodes.size(), std::size_t{5});
+    QCOMPARE(tree->path.front(), 0);
+    const double leaves = tree->nodes[1].reached + tree->nodes[3].reached + tree->nodes[4].reached;
+    QVERIFY(std::abs(leaves - 1) < 1e-6);
+    const auto part = decoding->part(0, 0, 0);
+    QVERIFY(part);
+    QCOMPARE(part->node, 0);
+    QCOMPARE(part->prototype, 2);
+    QCOMPARE(part->weight, 1.0);
+    QCOMPARE(tree->path[1], part->similarity > 0.5 ? 4 : 1);
+    double sum = 0;
+    for (const float p : decoding->probabilities())
+        sum += p;
+    QVERIFY(std::abs(sum - 1) < 1e-5);
+}
+
+void TestPrototypeFiles::findsPictures_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QByteArray>("boxes");
+    QTest::addColumn<int>("found");
+    QTest::addColumn<QString>("remark");
+    const auto bytes = [](int rows, int columns, std::int64_t first = 0) {
+        return QByteArray::fromStdString(int64Npy(rows, columns, first));
+    };
+    QTest::newRow("no boxes") << "10_18push.pth" << QByteArray() << 0 << "it has no bb*.npy";
+    QTest::newRow("boxes of another model") << "10_18push.pth" << bytes(5, 6) << 0 << "expected 6 rows of 6";
+    QTest::newRow("cut short") << "10_18push.pth" << bytes(6, 6).left(200) << 0 << "the file has";
+    QTest::newRow("no array") << "10_18push.pth" << QByteArray("hello, this is text") << 0 << "expected a NumPy array";
+    QTest::newRow("all of them") << "10_18push.pth" << bytes(6, 6) << 2 << "2 of 6 prototypes have their pictures";
+    QTest::newRow("by the largest number") << "model.pth" << bytes(6, 6) << 2 << "img/epoch-10";
+    QTest::newRow("before the push") << "10nopush.pth" << bytes(6, 6) << 2 << "before its prototypes were pushed";
+}
+
+void TestPrototypeFiles::findsPictures()
+{
+    QFETCH(QString, model);
+    QFETCH(QByteArray, boxes);
+    QFETCH(int, found);
+    QFETCH(QString, remark);
+    const QTemporaryDir folder;
+    const QString epoch = folder.filePath("img/epoch-10");
+    QVERIFY(QDir().mkpath(epoch) && QDir().mkpath(folder.filePath("img/epoch-9")));
+    QImage patch(4, 6, QImage::Format_RGB32);
+    patch.fill(Qt::red);
+    QVERIFY(patch.save(epoch + "/prototype-img0.png") && patch.save(epoch + "/prototype-img5.png"));
+    QVERIFY(patch.save(epoch + "/prototype-img-original5.png"));
+    if (!boxes.isEmpty()) {
+        QFile file(epoch + "/bb10.npy");
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(boxes) == boxes.size());
+    }
+    const std::string checkpoint = folder.filePath(model).toStdString();
+    QFile file(QString::fromStdString(checkpoint));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(wholeProtoPNet().file()));
+    file.close();
+    Engine engine(EngineOptions{});
+    const ModelDescription& opened = engine.open(checkpoint);
+    QCOMPARE(static_cast<int>(opened.prototypePictures.size()), found);
+    QString remarks;
+    for (const std::string& text : opened.remarks)
+        remarks += QString::fromStdString(text) + "\n";
+    QVERIFY2(remarks.contains(remark), qPrintable(remarks));
+    if (found == 0)
+        return;
+    const PrototypePicture& last = opened.prototypePictures.back();
+    QCOMPARE(last.prototype, 5);
+    QCOMPARE(last.top, 2);
+    QCOMPARE(last.right, 9);
+    QCOMPARE(last.classIndex, 2);
+    QVERIFY(!last.original.empty() && opened.prototypePictures.front().original.empty());
+}
+
+QTEST_GUILESS_MAIN(TestPrototypeFiles)
+#include "test_prototype_files.moc"
