@@ -157,6 +157,20 @@ from %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
+        <source>ProtoPNet of %n class(es)</source>
+        <translation>
+            <numerusform>ProtoPNet of %n class</numerusform>
+            <numerusform>ProtoPNet of %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>ProtoTree of %n class(es)</source>
+        <translation>
+            <numerusform>ProtoTree of %n class</numerusform>
+            <numerusform>ProtoTree of %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>prompts of their own in %n block(s)</source>
         <translation>
             <numerusform>prompts of their own in %n block</numerusform>

@@ -174,6 +174,8 @@ std::string modelName(const ModelConfig& config)
     if (config.vit)
         return "vit, width " + std::to_string(config.vit->width) + ", patch " + std::to_string(config.vit->patchSize) +
                ", head " + std::string(toString(config.head));
+    if (config.prototypes)
+        return nameOf(config.prototypes->features) + ", head " + std::string(toString(config.head));
     std::string name(toString(config.backbone));
     if (config.lastStage != 4)
         name += " to layer" + std::to_string(config.lastStage);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inspect_command.h"
 
+#include <algorithm>
+#include <functional>
 #include <iostream>
 #include <memory>
 
@@ -38,9 +40,35 @@ nlohmann::ordered_json vitArchitecture(const VitConfig& vit)
             {"classes", vit.classes}};
 }
 
+nlohmann::ordered_json prototypeArchitecture(const ModelConfig& config)
+{
+    const PrototypeConfig& prototypes = *config.prototypes;
+    nlohmann::ordered_json fields = {
+        {"backbone", nameOf(prototypes.features)},
+        {"head", toString(config.head)},
+        {"classes", config.queries},
+        {"add_on_layers", prototypes.addOn},
+        {"prototype_shape", {prototypes.prototypes, prototypes.channels(), prototypes.rows, prototypes.columns}},
+        {"prototype_activation_function", toString(prototypes.similarity)},
+        {"img_size", prototypes.imageSize}};
+    if (prototypes.similarity == SimilarityKind::Log)
+        fields["epsilon"] = prototypes.epsilon;
+    if (const auto& tree = prototypes.tree) {
+        fields["depth"] = tree->depth;
+        fields["leaves"] = std::ranges::count_if(tree->nodes, &TreeNode::isLeaf);
+        fields["branches"] = std::ranges::count_if(tree->nodes, std::not_fn(&TreeNode::isLeaf));
+        fields["leaves_normed"] = tree->isNormed;
+    } else {
+        fields["most_prototypes_of_a_class"] = mostPrototypesOfAClass(prototypes);
+    }
+    return fields;
+}
+
 /// The released names where they exist; what a plain classifier lacks is left out.
 nlohmann::ordered_json architecture(const ModelConfig& config)
 {
+    if (config.prototypes)
+        return prototypeArchitecture(config);
     nlohmann::ordered_json fields = {{"backbone", toString(config.backbone)}};
     if (config.vit) {
         fields = vitArchitecture(*config.vit);
@@ -108,6 +136,16 @@ std::string subjectText(MapSubject maps)
     return "unknown";
 }
 
+std::string kindText(MapKind kind)
+{
+    switch (kind) {
+    case MapKind::Head: return "heads";
+    case MapKind::Prototype: return "prototypes";
+    case MapKind::Node: return "nodes";
+    }
+    return "unknown";
+}
+
 void printFamilies()
 {
     for (const ModelFamily& family : modelFamilies())
@@ -124,7 +162,11 @@ void printJson(const ModelDescription& model, const Checkpoint& checkpoint)
         {"parameters", model.parameters},
         {"family", model.offer.family},
         {"layout", model.layout},
-        {"maps", {{"layers", model.offer.layers}, {"heads", model.offer.heads}, {"of", subjectText(model.offer.maps)}}},
+        {"maps",
+         {{"layers", model.offer.layers},
+          {"heads", model.offer.heads},
+          {"of", subjectText(model.offer.maps)},
+          {"kind", kindText(model.offer.mapKind)}}},
         {"architecture", architecture(model.config)},
         {"assumed", model.assumed},
         {"state_dict", stateDict(model.stateDict)},
@@ -150,7 +192,7 @@ std::string assumedText(const std::vector<std::string>& assumed)
 void printText(const ModelDescription& model, const Checkpoint& checkpoint, bool withTensors)
 {
     const auto row = [](const std::string& name, const auto& value) {
-        std::cout << name << std::string(20 - name.size(), ' ') << value << '\n';
+        std::cout << name << std::string(name.size() < 20 ? 20 - name.size() : 1, ' ') << value << '\n';
     };
     row("file", oneLine(model.path.string()));
     row("format", model.format);

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/edit/edit_json.h"
+#include "core/engine/tree_answer.h"
 #include "core/io/npz_writer.h"
 
 namespace ocellus {
@@ -74,6 +75,48 @@ void addJson(NpzWriter& writer, std::string_view name, const nlohmann::json& jso
     addText(writer, name, json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
+/// Which prototypes a class's maps are of, what each finds and its weight: [queries, heads], -1 and 0 where a class has
+/// fewer.
+void addParts(NpzWriter& writer, const Decoding& decoding, const std::vector<int>& queryClasses, int layer)
+{
+    std::vector<std::int64_t> prototypes, nodes;
+    std::vector<float> similarities, weights;
+    bool isThere = false;
+    for (const int classIndex : queryClasses)
+        for (int head = 0; head < decoding.extent().heads; ++head) {
+            const std::optional<MapSource::Part> part = decoding.part(layer, head, classIndex);
+            isThere = isThere || part.has_value();
+            prototypes.push_back(part ? part->prototype : -1);
+            nodes.push_back(part ? part->node : -1);
+            similarities.push_back(part ? static_cast<float>(part->similarity) : 0.0F);
+            weights.push_back(part ? static_cast<float>(part->weight) : 0.0F);
+        }
+    if (!isThere)
+        return;
+    const std::vector<std::int64_t> shape{static_cast<std::int64_t>(queryClasses.size()), decoding.extent().heads};
+    writer.add("prototypes", prototypes, shape);
+    writer.add("similarity", similarities, shape);
+    writer.add("weight", weights, shape);
+    if (decoding.tree())
+        writer.add("nodes", nodes, shape);
+}
+
+void addTree(NpzWriter& writer, const TreeAnswer& tree)
+{
+    std::vector<std::int64_t> indices;
+    std::vector<float> reached;
+    for (const TreeAnswer::Node& node : tree.nodes) {
+        indices.push_back(node.index);
+        reached.push_back(static_cast<float>(node.reached));
+    }
+    const auto count = static_cast<std::int64_t>(indices.size());
+    writer.add("tree_nodes", indices, {count});
+    writer.add("tree_reached", reached, {count});
+    addIndices(writer, "tree_path", tree.path);
+    writer.add("tree_greedy", tree.greedy, {static_cast<std::int64_t>(tree.greedy.size())});
+    addIndices(writer, "tree_best_leaf", {tree.best});
+}
+
 void addExtra(NpzWriter& writer, const ExtraSources& extra)
 {
     for (const ExtraMaps& maps : extra.maps) {
@@ -121,6 +164,10 @@ void writeExplanation(const std::filesystem::path& path, const ExplainedInput& i
     if (!decoding.intervention().empty())
         addJson(writer, "intervention", jsonOf(decoding.intervention()));
     addExtra(writer, extra);
+    if (layers.count > 0)
+        addParts(writer, decoding, queryClasses, layers.first);
+    if (const TreeAnswer* tree = decoding.tree())
+        addTree(writer, *tree);
     if (layers.count > 0)
         addMaps(writer, "attention", &Decoding::attention, decoding, queryClasses, layers);
     progress.at(Stage::Write, 0.5);

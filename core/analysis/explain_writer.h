@@ -46,6 +46,16 @@ struct ExtraSources {
 /// | attention          | float32 | [L, R, Q, h, w] | softmax weights over the h * w cells; of a Vision            |
 /// |                    |         |                 | Transformer over all tokens: their sum is below 1            |
 /// | scores             | float32 | [L, R, Q, h, w] | the same before the softmax                                  |
+/// | prototypes         | int64   | [Q, R]          | of prototypes: their numbers, from 0; -1 where a class has   |
+/// |                    |         |                 | fewer. Then scores are similarities, attention their shares  |
+/// | similarity, weight | float32 | [Q, R]          | what each finds at most, and its weight in the class's logit |
+/// | nodes              | int64   | [Q, R]          | of a tree: the branches on the picture's way. similarity is  |
+/// |                    |         |                 | the probability of going right, weight that of getting there |
+/// | tree_nodes         | int64   | [nodes]         | of a tree: their numbers                                     |
+/// | tree_reached       | float32 | [nodes]         | how probably the picture gets there                          |
+/// | tree_path          | int64   | [path]          | from the root to the leaf of the greedy prediction           |
+/// | tree_greedy        | float32 | [C]             | that leaf's distribution; logits are those of all leaves     |
+/// | tree_best_leaf     | int64   | [1]             | the leaf that is reached most probably                       |
 /// | input_size         | int64   | [2]             | height, width                                                |
 /// | picture_size       | int64   | [2]             | height, width                                                |
 /// | edits              | uint8   | [bytes]         | only of an edited picture: UTF-8 text, JSON of the list      |

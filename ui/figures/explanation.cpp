@@ -16,7 +16,8 @@ namespace {
 
 std::vector<int> headOrder(const Explanation& explanation)
 {
-    if (explanation.sortByRanking)
+    // Prototypes stand in the order of what they give, and only those that the class has.
+    if (explanation.sortByRanking || explanation.decoding->part(explanation.layer, 0, explanation.classIndex))
         return explanation.decoding->rankHeads(explanation.layer, explanation.classIndex);
     std::vector<int> order(static_cast<std::size_t>(explanation.heads()));
     std::iota(order.begin(), order.end(), 0);
@@ -51,7 +52,8 @@ TileMap headTile(const Explanation& explanation, int head)
 {
     TileMap tile;
     tile.head = head;
-    tile.title = FigureText::head(head);
+    tile.part = explanation.decoding->part(explanation.layer, head, explanation.classIndex);
+    tile.title = FigureText::headOf(explanation, head);
     tile.note = explanation.headNotes.value(head);
     if (static_cast<std::size_t>(head) < explanation.blurRanks.size())
         tile.blurRank = explanation.blurRanks[static_cast<std::size_t>(head)];

@@ -69,17 +69,18 @@ struct Explanation {
 /// One tile: a head (from 0), or the mean of the heads where `head` equals the number of heads.
 struct TileMap {
     int head = 0;
-    bool isMean = false;            ///< or a map of a source that knows no heads
-    QString title;                  ///< "Head 3" or "Mean"; heads count from 1 on the screen
-    int blurRank = 0;               ///< of Explanation::blurRanks; 0 where not known
-    QString note;                   ///< what the user wrote about the class's head, or empty
-    std::vector<float> values;      ///< times uniform, or in `unit`, [N]; empty where `words` say why
-    QString unit;                   ///< "logit"; empty: times uniform
-    QString words;                  ///< what stands on the tile, where the map alone would be taken for another thing
-    Range range;                    ///< the shared one, or the map's own with perMapStretch
-    float peak = 0;                 ///< largest value, times uniform
-    std::optional<float> trough;    ///< smallest value of a signed map or a difference; other maps have none
-    std::optional<float> peakScore; ///< largest score before the softmax; a mean has none
+    bool isMean = false;         ///< or a map of a source that knows no heads
+    QString title;               ///< "Head 3", "Prototype 12" or "Mean"; heads count from 1 on the screen
+    int blurRank = 0;            ///< of Explanation::blurRanks; 0 where not known
+    QString note;                ///< what the user wrote about the class's head, or empty
+    std::vector<float> values;   ///< times uniform, or in `unit`, [N]; empty where `words` say why
+    QString unit;                ///< "logit"; empty: times uniform
+    QString words;               ///< what stands on the tile, where the map alone would be taken for another thing
+    Range range;                 ///< the shared one, or the map's own with perMapStretch
+    float peak = 0;              ///< largest value, times uniform
+    std::optional<float> trough; ///< smallest value of a signed map or a difference; other maps have none
+    std::optional<MapSource::Part> part; ///< of a prototype's map
+    std::optional<float> peakScore;      ///< largest score before the softmax; a mean has none
     /// What goes to tokens that are no patches, where a map's sum is below 1; of a mean the heads' mean. A difference
     /// has none.
     std::optional<MapSource::Shares> shares;

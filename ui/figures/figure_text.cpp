@@ -14,6 +14,17 @@ QString FigureText::head(int head)
     return tr("Head %1").arg(head + 1);
 }
 
+QString FigureText::part(const MapSource::Part& part)
+{
+    return part.node < 0 ? tr("Prototype %1").arg(part.prototype) : tr("Node %1").arg(part.node);
+}
+
+QString FigureText::headOf(const Explanation& explanation, int head)
+{
+    const auto own = explanation.decoding->part(explanation.layer, head, explanation.classIndex);
+    return own ? part(*own) : FigureText::head(head);
+}
+
 QString FigureText::mean()
 {
     return tr("Mean");
@@ -49,6 +60,11 @@ QString FigureText::value(const TileMap& tile, double value)
 
 QString FigureText::score(const TileMap& tile)
 {
+    if (tile.part && tile.part->node < 0)
+        return tr("%1 × %2 = %3", "similarity times weight is what the class gets")
+            .arg(number(tile.part->similarity), number(tile.part->weight), number(tile.part->contribution()));
+    if (tile.part)
+        return tr("present %1, reached %2").arg(number(tile.part->similarity), number(tile.part->weight));
     return tile.peakScore ? tr("score %1", "largest attention score before the softmax").arg(number(*tile.peakScore))
                           : QString();
 }

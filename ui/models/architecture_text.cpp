@@ -76,6 +76,29 @@ QStringList vitLines(const VitConfig& vit, Assumptions& assumptions)
     return lines;
 }
 
+QStringList prototypeLines(const ModelConfig& config, Assumptions& assumptions)
+{
+    const PrototypeConfig& prototypes = *config.prototypes;
+    QStringList lines;
+    lines << Text::tr("backbone %1").arg(QString::fromStdString(nameOf(prototypes.features)));
+    lines << Text::tr("%1 prototypes of %2 × %3 cells and %4 channels")
+                 .arg(prototypes.prototypes)
+                 .arg(prototypes.rows)
+                 .arg(prototypes.columns)
+                 .arg(prototypes.channels());
+    if (const auto& tree = prototypes.tree)
+        lines << Text::tr("ProtoTree of %n class(es)", nullptr, config.queries)
+              << Text::tr("%1 nodes, at most %2 branches one after the other").arg(tree->nodes.size()).arg(tree->depth);
+    else
+        lines << assumptions.marked(Text::tr("ProtoPNet of %n class(es)", nullptr, config.queries),
+                                    QStringLiteral("prototype_class_identity"));
+    lines << assumptions.marked(Text::tr("%1 similarity").arg(fromView(toString(prototypes.similarity))),
+                                QStringLiteral("prototype_activation_function"));
+    lines << assumptions.marked(Text::tr("pictures stretched to %1 px").arg(prototypes.imageSize),
+                                QStringLiteral("img_size"));
+    return lines;
+}
+
 QStringList withTheRest(QStringList lines, const Assumptions& assumptions)
 {
     if (!assumptions.left().isEmpty())
@@ -102,6 +125,8 @@ QStringList architectureLines(const ModelDescription& model)
     const ModelConfig& config = model.config;
     Assumptions assumptions(model.assumed);
     QStringList lines;
+    if (config.prototypes)
+        return withTheRest(prototypeLines(config, assumptions), assumptions);
     if (config.vit)
         lines = vitLines(*config.vit, assumptions);
     if (config.head == HeadKind::Prompts)

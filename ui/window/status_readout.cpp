@@ -93,6 +93,14 @@ QString StatusReadout::sourceText(const TileMap& tile, std::size_t cell)
         .arg(percentile(tile.values, cell), 0, 'f', 1);
 }
 
+/// Where maps are of prototypes, a class may have fewer of them than others.
+bool StatusReadout::lacksPrototype(const Explanation& shown, int head)
+{
+    const Decoding& decoding = *shown.decoding;
+    return head > 0 && head < shown.heads() && decoding.part(shown.layer, 0, shown.classIndex) &&
+           !decoding.part(shown.layer, head, shown.classIndex);
+}
+
 QString StatusReadout::headText(const Explanation& shown, int head, std::size_t cell) const
 {
     const Decoding& decoding = *shown.decoding;
@@ -101,6 +109,11 @@ QString StatusReadout::headText(const Explanation& shown, int head, std::size_t 
     const std::vector<float> attention = isMean ? decoding.meanAttention(shown.layer, shown.classIndex)
                                                 : decoding.attention(shown.layer, head, shown.classIndex);
     const float value = attention[cell];
+    if (!isMean && decoding.part(shown.layer, head, shown.classIndex))
+        return tr("%1: similarity %2, percentile %3")
+            .arg(FigureText::headOf(shown, head),
+                 fixedText(decoding.scores(shown.layer, head, shown.classIndex)[cell], 2))
+            .arg(percentile(attention, cell), 0, 'f', 1);
     QString text =
         tr("%1: attention %2, %3 uniform")
             .arg(isMean ? FigureText::mean() : FigureText::head(head), generalText(value, 3),
@@ -133,7 +146,8 @@ void StatusReadout::showCell(Cell cell, QPointF picturePoint)
     } else {
         chosen = headText(shown, m_document.head(), index);
         for (int head = 0; head <= shown.heads(); ++head)
-            lines << headText(shown, head, index);
+            if (!lacksPrototype(shown, head))
+                lines << headText(shown, head, index);
     }
     m_cell->setText(place + QStringLiteral(" · ") + chosen);
     m_cell->setToolTip(lines.join(QLatin1Char('\n')));

@@ -47,6 +47,7 @@ private:
 
     void showAgain();
     static QString sourceText(const TileMap& tile, std::size_t cell);
+    static bool lacksPrototype(const Explanation& shown, int head);
     QString headText(const Explanation& shown, int head, std::size_t cell) const;
 
     const Document& m_document;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/cli/cli_program.h"
+#include "tests/support/npz_reader.h"
+#include "tests/support/small_prototypes.h"
+
+using namespace ocellus;
+
+/// Models with prototypes by the command line: what they are, what their prototypes find, and what is refused.
+class TestPrototypeCommands : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        write("net.pth", test::wholeProtoPNet().file());
+        write("tree.pth", test::wholeProtoTree().file());
+        write("lost.pth", test::wholeProtoTree(false).file());
+        QImage image(90, 60, QImage::Format_RGB32);
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                image.setPixelColor(x, y, QColor(2 * x, 4 * y, (x * y) % 256));
+        QVERIFY(image.save(path("photo.png")));
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("said");
+        const QStringList explain{"explain", "--image", path("photo.png"), "--out", path("refused"), "--checkpoint"};
+        QTest::newRow("a limit of prototypes")
+            << explain + QStringList{path("net.pth"), "--active", "0", "--mode", "drop"} << "no class queries to limit";
+        QTest::newRow("a limit of a tree") << explain + QStringList{path("tree.pth"), "--active", "0", "--mode", "zero"}
+                                           << "no class queries to limit";
+        QTest::newRow("a tree without its map") << explain + QStringList{path("lost.pth")} << "for node 0, got none";
+        QTest::newRow("gradients") << explain + QStringList{path("net.pth"), "--source", "gradcam"}
+                                   << "do not run through prototypes";
+    }
+
+    void refuses()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const QString, said);
+        const CliResult result = runCli(arguments);
+        QVERIFY(result.exitCode != 0);
+        QVERIFY2(result.errors.join('\n').contains(said), qPrintable(result.errors.join('\n')));
+    }
+
+    void inspects()
+    {
+        const QString families = runCli({"inspect", "--families"}).out;
+        QVERIFY(families.contains("protopnet") && families.contains("prototree"));
+        const CliResult net = runCli({"inspect", path("net.pth"), "--json"});
+        QVERIFY2(net.exitCode == 0, qPrintable(net.errors.join('\n')));
+        const QJsonObject model = QJsonDocument::fromJson(net.out.toUtf8()).object();
+        QCOMPARE(model["family"].toString(), QString("protopnet"));
+        QCOMPARE(model["maps"].toObject()["kind"].toString(), QString("prototypes"));
+        const QJsonObject architecture = model["architecture"].toObject();
+        QCOMPARE(architecture["prototype_shape"].toArray(), (QJsonArray{6, 4, 1, 1}));
+        QCOMPARE(architecture["prototype_activation_function"].toString(), QString("log"));
+        QCOMPARE(architecture["img_size"].toInt(), 16);
+        const QString tree = runCli({"inspect", path("tree.pth")}).out;
+        QVERIFY2(tree.contains("whole pickled object model.ProtoTree") && tree.contains("leaves              3"),
+                 qPrintable(tree));
+    }
+
+    void explainsPrototypes()
+    {
+        const CliResult result = runCli({"explain", "--checkpoint", path("net.pth"), "--image", path("photo.png"),
+                                         "--query", "1,2", "--out", path("net")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        const auto arrays = readNpz(path("net/photo.npz").toStdString());
+        QVERIFY((arrays.at("scores").shape == std::vector<std::int64_t>{1, 2, 2, 4, 4}));
+        QVERIFY((arrays.at("prototypes").values == std::vector<double>{2, 3, 4, 5}));
+        QVERIFY((arrays.at("weight").shape == std::vector<std::int64_t>{2, 2}));
+        QVERIFY(!arrays.contains("tree_path"));
+        QVERIFY(QFile::exists(path("net/photo.png")));
+    }
+
+    void explainsATree()
+    {
+        const CliResult result =
+            runCli({"explain", "--checkpoint", path("tree.pth"), "--image", path("photo.png"), "--out", path("tree")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        const auto arrays = readNpz(path("tree/photo.npz").toStdString());
+        QVERIFY((arrays.at("tree_nodes").values == std::vector<double>{0, 1, 4, 5, 6}));
+        QCOMPARE(arrays.at("tree_path").values.front(), 0.0);
+        QVERIFY((arrays.at("tree_greedy").shape == std::vector<std::int64_t>{3}));
+    }
+
+private:
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    void write(const QString& name, const std::string& bytes) const
+    {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(bytes)) > 0);
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestPrototypeCommands)
+#include "test_prototype_commands.moc"
