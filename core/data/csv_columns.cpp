@@ -77,6 +77,13 @@ CsvRow rowOf(const std::filesystem::path& path, CsvReader::Record record, std::s
     return row;
 }
 
+CsvReader::Quotes quotesOf(const CsvDialect& dialect)
+{
+    const auto header = CsvReader(dialect.text, dialect.separator).next();
+    const bool isGbif = dialect.separator == '\t' && header && !placesOf(header->fields, "gbifID").empty();
+    return isGbif ? CsvReader::Quotes::AreText : CsvReader::Quotes::Enclose;
+}
+
 std::string joined(const std::string& first, const std::string& second)
 {
     return first + (first.empty() || second.empty() ? "" : ", ") + second;
@@ -97,7 +104,7 @@ CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& 
         return static_cast<int>(std::ranges::count_if(
             columns, [&header](const WantedColumn& column) { return !placesOf(header, column).empty(); }));
     });
-    CsvReader reader(dialect.text, dialect.separator, dialect.headerLine);
+    CsvReader reader(dialect.text, dialect.separator, dialect.headerLine, quotesOf(dialect));
     CsvReader::Record header = reader.next().value_or(CsvReader::Record{1, {}, false});
     const Places places = placesOf(path, header, columns);
     CsvColumns result;

@@ -31,8 +31,9 @@ struct CsvColumns {
 };
 
 /// Reads these columns from a CSV with a header and commas, semicolons or tabs, in UTF-8 or UTF-16; further columns are
-/// passed over, empty lines too. `what` names the file in errors: "part points".
-/// Throws Error: NotFound, Unreadable, TooLarge, Damaged (a column is missing, another number of fields, open quotes).
+/// passed over, empty lines too. In GBIF's tables (tabs, and a column gbifID) quotes are letters. `what` names the file
+/// in errors: "part points". Throws Error: NotFound, Unreadable, TooLarge, Damaged (a column is missing, another number
+/// of fields, open quotes).
 CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& what,
                           const std::vector<WantedColumn>& columns);
 

@@ -36,10 +36,11 @@ bool CsvReader::Record::isBlank() const
     return !damaged && std::ranges::all_of(fields, [](const std::string& field) { return trimmed(field).empty(); });
 }
 
-CsvReader::CsvReader(std::string_view text, char separator, std::size_t firstLine)
+CsvReader::CsvReader(std::string_view text, char separator, std::size_t firstLine, Quotes quotes)
     : m_text(text),
       m_separator(separator),
-      m_line(firstLine)
+      m_line(firstLine),
+      m_quotes(quotes)
 {
 }
 
@@ -51,7 +52,7 @@ std::optional<CsvReader::Record> CsvReader::next()
     record.line = m_line;
     const std::string ends = {m_separator, '\n'};
     while (true) {
-        const bool quoted = m_text.starts_with('"');
+        const bool quoted = m_quotes == Quotes::Enclose && m_text.starts_with('"');
         std::string field = quoted ? quotedField(record.damaged) : std::string();
         std::string_view plain = m_text.substr(0, m_text.find_first_of(ends));
         m_text.remove_prefix(plain.size());

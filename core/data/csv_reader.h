@@ -13,6 +13,11 @@ namespace ocellus {
 /// Records of separated fields as in RFC 4180: quotes around a field, doubled inside one; line ends LF or CRLF.
 class CsvReader {
 public:
+    enum class Quotes {
+        Enclose,
+        AreText ///< as in GBIF's tables, where a tab ends a field whatever stands before it
+    };
+
     struct Record {
         std::size_t line = 0; ///< on which it starts, from 1
         std::vector<std::string> fields;
@@ -22,7 +27,7 @@ public:
         bool isBlank() const;
     };
 
-    CsvReader(std::string_view text, char separator, std::size_t firstLine = 1);
+    CsvReader(std::string_view text, char separator, std::size_t firstLine = 1, Quotes quotes = Quotes::Enclose);
 
     /// The next record, or nothing at the end. An empty line is a record of one empty field.
     std::optional<Record> next();
@@ -33,6 +38,7 @@ private:
     std::string_view m_text;
     char m_separator;
     std::size_t m_line;
+    Quotes m_quotes;
 };
 
 /// How a file separates its fields.

@@ -54,7 +54,7 @@ LabelledListing listLabelledPictures(const fs::path& folder, const ClassTable& t
         if (found == classes.end())
             result.skipped.add("in no class's folder", file.relative.generic_string());
         else
-            result.pictures.push_back({std::move(file), found->second});
+            result.pictures.push_back({std::move(file), found->second, {}});
     }
     if (result.pictures.empty())
         throw Error(ErrorCode::NotFound, folder.string(),

@@ -2,19 +2,22 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "core/data/class_table.h"
 #include "core/data/image_folder.h"
+#include "core/edit/pixel_box.h"
 
 namespace ocellus {
 
 /// A picture and the class whose folder it lies in.
 struct LabelledPicture {
     ImageFile file;
-    int classIndex = 0; ///< the model's own, from 0
+    int classIndex = 0;                ///< the model's own, from 0
+    std::optional<PixelBox> crop = {}; ///< the part that is shown to a model; the whole picture without one
 };
 
 /// The pictures of a data set, and all that lies there besides.

@@ -66,4 +66,10 @@ std::string caseFolded(std::string_view name)
     return mapped(withoutBlankEnds(name), UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 
+std::string withoutAccents(std::string_view name)
+{
+    return mapped(withoutBlankEnds(name),
+                  UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
+}
+
 } // namespace ocellus

@@ -13,4 +13,7 @@ std::string normalised(std::string_view name);
 /// The same without the difference of upper and lower case.
 std::string caseFolded(std::string_view name);
 
+/// And without accents: "Zaunkönig" and "zaunkonig" are one.
+std::string withoutAccents(std::string_view name);
+
 } // namespace ocellus

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/sorted_folders.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/data/name_text.h"
+#include "core/io/file_name.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int mostOfOneName = 100'000;
+
+fs::path realPlace(const fs::path& path)
+{
+    std::error_code failure;
+    const fs::path real = fs::weakly_canonical(path, failure);
+    return failure ? fs::absolute(path).lexically_normal() : real;
+}
+
+bool isBelow(const fs::path& path, const fs::path& folder)
+{
+    return std::ranges::mismatch(folder, path).in1 == folder.end();
+}
+
+/// The first name that is free: 1.jpg, 1_2.jpg, 1_3.jpg, ... Names that differ in case only are one on some disks.
+fs::path freePlace(const fs::path& folder, const fs::path& name, std::set<std::string>& taken)
+{
+    for (int number = 1; number < mostOfOneName; ++number) {
+        fs::path place =
+            folder / (number == 1 ? name.string()
+                                  : name.stem().string() + "_" + std::to_string(number) + name.extension().string());
+        std::error_code absent;
+        if (fs::symlink_status(place, absent).type() == fs::file_type::not_found &&
+            taken.insert(caseFolded(place.string())).second)
+            return place;
+    }
+    throw Error(ErrorCode::TooLarge, (folder / name).string(),
+                "expected at most " + std::to_string(mostOfOneName) + " pictures of one name");
+}
+
+} // namespace
+
+void planSorting(std::vector<SortedPicture>& pictures, const fs::path& root)
+{
+    const fs::path place = realPlace(root);
+    std::set<std::string> taken;
+    for (SortedPicture& picture : pictures) {
+        if (isBelow(realPlace(picture.from), place))
+            throw Error(ErrorCode::BadArgument, root.string(),
+                        "expected a folder outside that of the pictures, got one that holds " + picture.from.string(),
+                        "They would be taken for pictures of their own in the next run");
+        picture.to =
+            freePlace(root / safeFileName(picture.folder), safeFileName(picture.from.filename().string()), taken);
+    }
+}
+
+void sortPictures(const std::vector<SortedPicture>& pictures, SortBy by, const Progress& progress)
+{
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        progress.at(Stage::Write, static_cast<double>(i) / static_cast<double>(pictures.size()));
+        const SortedPicture& picture = pictures[i];
+        std::error_code failure;
+        fs::create_directories(picture.to.parent_path(), failure);
+        if (!failure && by == SortBy::Link)
+            fs::create_symlink(fs::absolute(picture.from), picture.to, failure);
+        else if (!failure)
+            fs::copy_file(picture.from, picture.to, failure);
+        if (failure)
+            throw Error(ErrorCode::Unreadable, picture.to.string(), failure.message());
+    }
+    progress.at(Stage::Write, 1);
+}
+
+} // namespace ocellus
