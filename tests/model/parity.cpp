@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <numeric>
@@ -20,6 +19,7 @@
 #include "core/model/formula_source.h"
 #include "core/model/intr/intr.h"
 #include "core/model/torch_headers.h"
+#include "tests/model/test_device.h"
 #include "tests/support/oracle_config.h"
 
 namespace ocellus {
@@ -170,9 +170,8 @@ bool run(const std::filesystem::path& path, const Compute& compute)
 
 int runAll(const std::vector<std::filesystem::path>& folders)
 {
-    const char* const device = std::getenv("OCELLUS_TEST_DEVICE");
     Compute compute;
-    compute.device = at::Device(device ? device : "cpu");
+    compute.device = testDevice();
     int failed = 0;
     int cases = 0;
     for (const std::filesystem::path& folder : folders)

@@ -4,7 +4,6 @@
 // GPU.
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <random>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "core/model/backbone_trace.h"
 #include "core/model/formula_source.h"
 #include "core/model/torch_headers.h"
+#include "tests/model/test_device.h"
 
 namespace ocellus {
 namespace {
@@ -44,17 +44,11 @@ public:
     }
 };
 
-at::Device device()
-{
-    const char* const name = std::getenv("OCELLUS_TEST_DEVICE");
-    return at::Device(name ? name : "cpu");
-}
-
 at::Tensor formulaImage(GridSize size, const char* name)
 {
     const at::Tensor image = at::empty({1, 3, size.rows, size.columns}, at::kFloat);
     fillByFormula(name, -2, 2, {image.data_ptr<float>(), static_cast<std::size_t>(image.numel())});
-    return image.to(device());
+    return image.to(testDevice());
 }
 
 /// Corners, edges, a single pixel, thin bars and the whole picture, then boxes by chance.
@@ -192,7 +186,7 @@ bool run(const Row& row)
     const Progress progress;
     Weights weights(source, progress);
     Compute compute;
-    compute.device = device();
+    compute.device = testDevice();
     const Backbone backbone(config, weights, compute);
     const at::Tensor image = formulaImage(row.size, "image");
     BackboneTrace trace(backbone, image, progress);

@@ -3,7 +3,6 @@
 // metadata). A plain program, like parity; OCELLUS_TEST_DEVICE=cuda compares on a GPU.
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -24,6 +23,7 @@
 #include "core/model/vit/mass_mask.h"
 #include "core/model/vit/vit.h"
 #include "core/model/vit/vit_names.h"
+#include "tests/model/test_device.h"
 #include "tests/support/golden_file.h"
 #include "tests/support/oracle_vit.h"
 
@@ -309,9 +309,8 @@ bool run(const std::filesystem::path& path, const Compute& compute, int& cases)
 
 int runAll(const std::vector<std::filesystem::path>& folders)
 {
-    const char* const device = std::getenv("OCELLUS_TEST_DEVICE");
     Compute compute;
-    compute.device = at::Device(device ? device : "cpu");
+    compute.device = testDevice();
     int failed = 0;
     int cases = 0;
     for (const std::filesystem::path& folder : folders)
