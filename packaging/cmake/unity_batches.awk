@@ -11,6 +11,8 @@ function own_name(line)
         split(line, words, /[ (]+/)
         return "#" words[2]
     }
+    if (line ~ /^Q_DECLARE_METATYPE\(/)
+        return line
     if (line ~ /^(using|namespace) /) {
         sub(/^[a-z]+ /, "", line)
         return line ~ / = / ? word_at_start(line) : ""
@@ -44,7 +46,7 @@ function clashes(file, batch, i, there)
 FNR == 1 { unnamed = 0; files[++file_count] = FILENAME }
 /^namespace \{/ { unnamed = 1; next }
 /^\} \/\/ namespace$/ { unnamed = 0; next }
-/^#define / || /^(using|namespace) .* = / || (unnamed && /^[A-Za-z[]/ && !/^template/) {
+/^(#define |Q_DECLARE_METATYPE\()/ || /^(using|namespace) .* = / || (unnamed && /^[A-Za-z[]/ && !/^template/) {
     name = own_name($0)
     if (name != "") {
         names[file_count, ++name_count[file_count]] = name

@@ -185,8 +185,8 @@ void TestOutputPlan::leavesOutResultsBehindLinks()
 void TestOutputPlan::namesFigures()
 {
     const auto plan = planOutputs(pictures({"a.b.jpg"}), root() / "out");
-    QCOMPARE(plan[0].figure(0, 17), root() / "out/a.b.png");
-    QCOMPARE(plan[0].figure(1, 17), root() / "out/a.b.17.png");
+    QCOMPARE(plan[0].figure(0, 17, "png"), root() / "out/a.b.png");
+    QCOMPARE(plan[0].figure(1, 17, "png"), root() / "out/a.b.17.png");
 }
 
 QTEST_APPLESS_MAIN(TestOutputPlan)
