@@ -57,8 +57,8 @@ function(ocellus_form_batches)
                 PROPERTIES UNITY_GROUP ${CMAKE_MATCH_1})
         endforeach()
         set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-        # A name of another source is none that this one's own could be mistaken for, and what is in a batch is in no header.
-        target_compile_options(${target} PRIVATE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+        # A name of another source is no declaration that this one's own could be mistaken for.
+        target_compile_options(${target} PRIVATE -Wno-shadow)
     endforeach()
 endfunction()
 

@@ -11,8 +11,10 @@ function own_name(line)
         split(line, words, /[ (]+/)
         return "#" words[2]
     }
-    if (line ~ /^Q_DECLARE_METATYPE\(/)
+    if (line ~ /^Q_DECLARE_METATYPE\(/) {
+        sub(/ocellus::/, "", line)
         return line
+    }
     if (line ~ /^(using|namespace) /) {
         sub(/^[a-z]+ /, "", line)
         return line ~ / = / ? word_at_start(line) : ""
