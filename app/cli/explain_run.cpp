@@ -135,7 +135,8 @@ ExplainedPicture ExplainRun::explain(ReadPicture read, const Progress& progress)
     const bool showsLastLayer = !m_settings.output.layer || *m_settings.output.layer == decoding->extent().layers - 1;
     if (m_engine.model()->offer.canBlurHeads && showsLastLayer && m_settings.output.figures != "none")
         for (const int classIndex : explained.queries.figures)
-            explained.blurRanks[classIndex] = ranksOf(m_engine.blurHeads(encoding, m_settings.set, classIndex));
+            explained.blurRanks[classIndex] =
+                ranksOf(m_engine.blurHeads(encoding, m_settings.set, classIndex, progress));
     return explained;
 }
 

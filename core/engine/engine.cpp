@@ -182,11 +182,12 @@ public:
         });
     }
 
-    BlurredHeads blurHeads(const Encoding& encoding, const QuerySet& set, int classIndex)
+    BlurredHeads blurHeads(const Encoding& encoding, const QuerySet& set, int classIndex, const Progress& progress)
     {
         requireModel();
         validate(set, m_loaded.description.offer.classes);
-        return translated(m_options, [&] { return m_loaded.model->blurHeads(encoding.picture(), set, classIndex); });
+        return translated(m_options,
+                          [&] { return m_loaded.model->blurHeads(encoding.picture(), set, classIndex, progress); });
     }
 
     EngineOptions m_options;
@@ -351,9 +352,10 @@ std::shared_ptr<const Decoding> Engine::decode(const std::shared_ptr<const Encod
     return m_impl->decode(*encoding, set, intervention, progress);
 }
 
-BlurredHeads Engine::blurHeads(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set, int classIndex)
+BlurredHeads Engine::blurHeads(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set, int classIndex,
+                               const Progress& progress)
 {
-    return m_impl->blurHeads(*encoding, set, classIndex);
+    return m_impl->blurHeads(*encoding, set, classIndex, progress);
 }
 
 std::vector<float> Engine::logits(const ModelInput& input, const Progress& progress)

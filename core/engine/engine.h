@@ -157,8 +157,9 @@ public:
                                            const AttentionIntervention& intervention, const Progress& progress = {});
 
     /// The class's heads ranked by blurring them in the last block. Throws Error: Unsupported where the model has no
-    /// such thing (ModelOffer::canBlurHeads), BadArgument for a class that takes no part in the set.
-    BlurredHeads blurHeads(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set, int classIndex);
+    /// such thing (ModelOffer::canBlurHeads), BadArgument for a class that takes no part in the set, Cancelled.
+    BlurredHeads blurHeads(const std::shared_ptr<const Encoding>& encoding, const QuerySet& set, int classIndex,
+                           const Progress& progress = {});
 
     /// Preprocessed picture -> logits of all classes, [C]: for pictures that nobody looks at. Takes what the caches
     /// hold, but puts nothing into them and leaves alone what EngineOptions::followEdits keeps. Throws as encode() and

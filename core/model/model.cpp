@@ -25,7 +25,7 @@ std::vector<float> Model::logitsWith(const PictureMemory&, const Decoding&, int,
     refuseIntervention();
 }
 
-BlurredHeads Model::blurHeads(const PictureMemory&, const QuerySet&, int) const
+BlurredHeads Model::blurHeads(const PictureMemory&, const QuerySet&, int, const Progress&) const
 {
     throw Error(ErrorCode::Unsupported, "head ranking", "this model's heads cannot be ranked by blurring");
 }

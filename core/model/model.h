@@ -47,8 +47,9 @@ public:
     virtual std::vector<float> logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,
                                           const std::vector<float>& attention) const;
 
-    /// Throws Error(Unsupported) where the model's heads cannot be blurred; see ModelOffer::canBlurHeads.
-    virtual BlurredHeads blurHeads(const PictureMemory& picture, const QuerySet& set, int classIndex) const;
+    /// Throws Error: Unsupported where the model's heads cannot be blurred, see ModelOffer::canBlurHeads; Cancelled.
+    virtual BlurredHeads blurHeads(const PictureMemory& picture, const QuerySet& set, int classIndex,
+                                   const Progress& progress) const;
 };
 
 } // namespace ocellus

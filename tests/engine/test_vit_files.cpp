@@ -540,6 +540,9 @@ void TestVitFiles::decodesPromptCam()
     const BlurredHeads ranking = engine.blurHeads(encoding, {}, 2);
     QCOMPARE(ranking.order.size(), 4u);
     QCOMPARE(errorOf([&] { engine.blurHeads(encoding, {LimitMode::Drop, {0}}, 2); }), ErrorCode::BadArgument);
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE(errorOf([&] { engine.blurHeads(encoding, {}, 2, Progress(stop.get_token())); }), ErrorCode::Cancelled);
     QCOMPARE(errorOf([&] { engine.decode(encoding, {}, {1, {0}, {}}); }), ErrorCode::Unsupported);
 }
 

@@ -267,7 +267,7 @@ bool runPromptCam(const GoldenFile& file, const Compute& compute)
     good &= compare("attention", attention[0], stored(file, "attention"), attentionTolerance);
     good &= compare("scores", scores[0], stored(file, "scores"), valueTolerance);
     if (file.has("head_order")) {
-        const BlurredHeads ranking = model.blurHeads(*memory, set, target);
+        const BlurredHeads ranking = model.blurHeads(*memory, set, target, {});
         const std::vector<std::uint8_t> order(ranking.order.begin(), ranking.order.end());
         good &= check(order == file.values<std::uint8_t>("head_order"), "head_order");
         good &= compare("after blur", at::tensor(ranking.probabilities, at::kFloat), stored(file, "probabilities"),

@@ -31,11 +31,11 @@ void BlurRanking::follow(const ViewResult& result, const ViewRequest& request, b
     ViewRequest asked = request;
     asked.set = result.key.limit;
     const auto rank = [this, asked = std::move(asked), sha256 = result.key.model, encoding = result.encoding,
-                       subject = *subject](EngineWorker& worker, const Progress&) -> std::function<void()> {
+                       subject = *subject](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
         Engine& engine = worker.engineFor(asked);
         if (engine.model()->sha256 != sha256)
             throw Error(ErrorCode::Cancelled, asked.checkpoint.string(), "another model is open now");
-        return [this, subject, ranks = ranksOf(engine.blurHeads(encoding, asked.set, subject.classIndex))] {
+        return [this, subject, ranks = ranksOf(engine.blurHeads(encoding, asked.set, subject.classIndex, progress))] {
             if (m_asked != subject)
                 return;
             m_ranks = ranks;

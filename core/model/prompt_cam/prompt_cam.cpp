@@ -92,7 +92,8 @@ at::Tensor PromptCam::blurred(const Decoded& decoded, int row, const std::vector
     return m_vit.normed(m_vit.blocks().back().finish(entered, taken));
 }
 
-BlurredHeads rankHeadsByBlurring(const PromptCam& model, const PromptCam::Decoded& decoded, int row)
+BlurredHeads rankHeadsByBlurring(const PromptCam& model, const PromptCam::Decoded& decoded, int row,
+                                 const Progress& progress)
 {
     const at::Tensor logits = decoded.logits.to(at::kCPU, at::kFloat);
     std::vector<int> left(static_cast<std::size_t>(model.config().vit->heads));
@@ -100,6 +101,7 @@ BlurredHeads rankHeadsByBlurring(const PromptCam& model, const PromptCam::Decode
     std::vector<int> gone;
     BlurredHeads ranking;
     while (!left.empty()) {
+        progress.throwIfStopped();
         std::vector<std::vector<int>> tries;
         for (const int head : left) {
             tries.push_back(gone);

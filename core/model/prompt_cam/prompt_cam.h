@@ -76,6 +76,7 @@ private:
 
 /// Blurs one head of row `row` after the other, each time the one whose blurring leaves the class's probability
 /// highest, the first of equals (as Prompt-CAM's notebook does). Costs a few rows' feed-forward layers.
-BlurredHeads rankHeadsByBlurring(const PromptCam& model, const PromptCam::Decoded& decoded, int row);
+BlurredHeads rankHeadsByBlurring(const PromptCam& model, const PromptCam::Decoded& decoded, int row,
+                                 const Progress& progress);
 
 } // namespace ocellus

@@ -102,14 +102,15 @@ Model::Decoded PromptCamModel::decode(const PictureMemory& picture, const QueryS
                                                static_cast<std::size_t>(config.vit->prefix()), std::move(looks))}};
 }
 
-BlurredHeads PromptCamModel::blurHeads(const PictureMemory& picture, const QuerySet& set, int classIndex) const
+BlurredHeads PromptCamModel::blurHeads(const PictureMemory& picture, const QuerySet& set, int classIndex,
+                                       const Progress& progress) const
 {
     const std::vector<int> classes = set.mode == LimitMode::Drop ? set.active : allClasses(m_network.config().queries);
     const auto place = std::ranges::find(classes, classIndex);
     if (place == classes.end())
         throw Error(ErrorCode::BadArgument, "class " + std::to_string(classIndex), "takes no part in this decoding");
-    return rankHeadsByBlurring(m_network, m_network.decode(pictureOf(picture), classes, {}),
-                               static_cast<int>(place - classes.begin()));
+    return rankHeadsByBlurring(m_network, m_network.decode(pictureOf(picture), classes, progress),
+                               static_cast<int>(place - classes.begin()), progress);
 }
 
 } // namespace ocellus

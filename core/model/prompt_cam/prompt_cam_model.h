@@ -19,7 +19,8 @@ public:
 
     std::unique_ptr<const PictureMemory> encode(const at::Tensor& image, const Progress& progress) const override;
     Decoded decode(const PictureMemory& picture, const QuerySet& set, const Progress& progress) const override;
-    BlurredHeads blurHeads(const PictureMemory& picture, const QuerySet& set, int classIndex) const override;
+    BlurredHeads blurHeads(const PictureMemory& picture, const QuerySet& set, int classIndex,
+                           const Progress& progress) const override;
 
 private:
     PromptCam m_network;
