@@ -72,6 +72,8 @@ public:
                   0,
                   0,
                   {"sum", "fit"}},
+                 {"complements", "masks come in twos, of which one hides what the other shows; no: as published", "no",
+                  Kind::Flag},
                  {"grid", "cells a side of a mask", "7", Kind::Whole, 2, 64},
                  {"p1", "share of cells that are seen", "0.5", Kind::Real, 0.01, 0.99},
                  {"seed", "of the masks", "0", Kind::Whole, 0, 1e9}},
@@ -104,7 +106,7 @@ public:
             std::vector<std::vector<float>> seen;
             std::vector<std::vector<float>> pictures;
             for (int i = 0; i < count; ++i) {
-                seen.push_back(masks.mask(static_cast<std::uint64_t>(sum.masks() + i)));
+                seen.push_back(maskAt(masks, sum.masks() + i, settings.flag("complements")));
                 pictures.push_back(masked(input.values, seen.back()));
             }
             const auto all = probe.probabilitiesOfAll(std::move(pictures), input.inputSize, run.progress);
@@ -131,6 +133,18 @@ private:
         for (std::size_t i = 0; i < values.size(); ++i)
             values[i] *= mask[i % mask.size()];
         return values;
+    }
+
+    /// Two masks and then what these hide, so that each half of the masks, which are dealt out in turn, has both.
+    static std::vector<float> maskAt(const RiseMasks& masks, int index, bool complements)
+    {
+        if (!complements)
+            return masks.mask(static_cast<std::uint64_t>(index));
+        std::vector<float> mask = masks.mask(static_cast<std::uint64_t>(index / 4 * 2 + index % 2));
+        if (index % 4 >= 2)
+            for (float& value : mask)
+                value = 1 - value;
+        return mask;
     }
 
     static bool agrees(const RiseMap& sum, std::size_t classes, double agreement)

@@ -88,6 +88,8 @@ void TestSources::refusesBadText_data()
                              "rise:p1=nan",
                              "rise:p1=1",
                              "rise:agreement=2",
+                             "rise:estimate=guess",
+                             "rise:complements=1",
                              "occlusion:substrate=black",
                              "finercam:references=1+",
                              "finercam:references=-1",
@@ -211,6 +213,7 @@ void TestSources::makesMapsOfEveryKind_data()
         add("hirescam:stage=layer2", 8);
         add("finercam:references=2:through-weights=no", 32);
         add("rise:masks=3:side=32", 1);
+        add("rise:masks=9:side=32:complements=yes:estimate=fit", 1);
         add("occlusion:side=48:patch=24:stride=20", 20);
     }
     QTest::newRow("mean") << "cam-intr-small."
