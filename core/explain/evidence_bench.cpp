@@ -50,7 +50,7 @@ SourceMap EvidenceBench::map(const EvidenceMap& map, Engine& engine, ModelProbe&
         text.options["head"] = std::to_string(map.head + 1);
     const SourceSubject subject{*m_subject.picture, m_subject.preprocess, *m_subject.input, m_subject.encoding,
                                 m_subject.decoding};
-    return SourceTable::maps(m_table.source(map.source), engine, probe, subject, {m_subject.classIndex},
+    return SourceTable::maps(m_table.source(text.source), engine, probe, subject, {m_subject.classIndex},
                              m_table.settings(text), {progress, {}})
         .front();
 }

@@ -193,7 +193,7 @@ private slots:
                  QJsonObject{{"class", 1},
                              {"layer", 0},
                              {"heads", 0},
-                             {"source", "gradcam"},
+                             {"source", "gradcam:stage=layer3"},
                              {"head", -1},
                              {"finding", QJsonObject{{"test", "cover"},
                                                      {"settings", "controls=2 enough=0 place=anywhere seed=0 "
@@ -214,7 +214,7 @@ private slots:
         QVERIFY2(run.exitCode == 0, qPrintable(run.errors.join('\n')));
         const CliResult check = runCli({"run", again, "--check"});
         QCOMPARE(check.exitCode, 1); // the evidence was invented
-        QVERIFY2(check.errors.join('\n').contains("class 1, gradcam, cover: value of number 1: stored"),
+        QVERIFY2(check.errors.join('\n').contains("class 1, gradcam:stage=layer3, cover: value of number 1: stored"),
                  qPrintable(check.errors.join('\n')));
         changeJson(again.toStdString(), [](QJsonObject& session) { session.remove("evidence"); });
         QCOMPARE(runCli({"run", again, "--check"}).exitCode, 0);

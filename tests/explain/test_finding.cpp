@@ -129,7 +129,7 @@ void TestFinding::pointsIntoAPart()
     const std::vector<double> part{0, 0, 0, 0, 1, 0, 0, 0, 0};
     QVERIFY_EXCEPTION_THROWN(pointingFinding(map, 2, 3, part, "eye"), Error);
     QVERIFY_EXCEPTION_THROWN(pointingFinding(map, 3, 3, std::vector<double>(9), "eye"), Error);
-    CellsNear near(CellGeometry({96, 96}, {96, 96}, 3, 3, {32, 16, 1}));
+    CellsNear near(CellGeometry(Size{96, 96}, Size{96, 96}, 3, 3, ReceptiveField{32, 16, 1}));
     QVERIFY_EXCEPTION_THROWN(pointingGame(std::vector<float>(4), near), Error);
     near.add({16, 16});
     std::vector<float> corner(9);
