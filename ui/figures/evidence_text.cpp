@@ -37,7 +37,8 @@ QString probabilityText(const EvidenceSheet& sheet, const EvidenceMap& map, cons
         return own;
     const double corrected = sheet.correctedP(map, finding.test);
     return tr("%1, corrected for %n head(s) %2", static_cast<int>(family))
-        .arg(own, corrected < leastToldP ? QStringLiteral("< %1").arg(fixedText(leastToldP, 3)) : fixedText(corrected, 3));
+        .arg(own,
+             corrected < leastToldP ? QStringLiteral("< %1").arg(fixedText(leastToldP, 3)) : fixedText(corrected, 3));
 }
 
 /// Attention looks; any other map marks.
@@ -230,7 +231,7 @@ QString EvidenceText::sentence(const PointingGame& game, const QString& region)
 QString EvidenceText::correction(const EvidenceSheet& sheet, const EvidenceMap& map)
 {
     const std::size_t family = sheet.family(map);
-    return family < 2 ? tr("none: one map") : tr("Holm over %n head(s)", static_cast<int>(family));
+    return family < 2 ? tr("none: one map") : tr("Holm over %n head(s)", nullptr, static_cast<int>(family));
 }
 
 QString EvidenceText::legend(const EvidenceSheet& sheet, const EvidenceMap& map)
@@ -247,7 +248,7 @@ QString EvidenceText::legend(const EvidenceSheet& sheet, const EvidenceMap& map)
     return tr("%1 supported, %2 not supported, %3 untested: whether covering the %4 % of the picture that a map shows "
               "most takes more from the class's logit than covering as much %5 (up to %n place(s); p at most 0.05; "
               "correction: %6)",
-              static_cast<int>(most))
+              nullptr, static_cast<int>(most))
         .arg(mark(EvidenceVerdict::Supported), mark(EvidenceVerdict::NotSupported), mark(EvidenceVerdict::Untested),
              generalText(100 * finding->share, 2), where, correction(sheet, map));
 }
