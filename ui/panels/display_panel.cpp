@@ -17,6 +17,7 @@
 
 #include "ui/panels/colour_map_combo.h"
 #include "ui/panels/source_form.h"
+#include "ui/widgets/plain_label.h"
 
 namespace ocellus {
 
