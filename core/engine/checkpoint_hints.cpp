@@ -57,7 +57,6 @@ DeclaredArgs CheckpointHints::declared()
     declared.vit.eps = fraction("norm_eps");
     declared.similarity =
         named("prototype_activation_function", [](std::string_view text) { return std::string(text); });
-    declared.imageSize = number("img_size");
     return declared;
 }
 

@@ -97,6 +97,8 @@ ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::p
     description.classNames =
         description.offer.hasLogits ? hints.classNames(description.offer.classes) : description.offer.rowNames;
     description.preprocess = hints.preprocess();
+    if (description.preprocess)
+        std::erase(description.assumed, "img_size");
     if (!model.usualPreprocessing.empty())
         assumeTheRest(model, description);
     description.training = hints.training();

@@ -21,7 +21,6 @@ struct DeclaredArgs {
     std::optional<std::string> backbone;
     VitDeclared vit = {};
     std::optional<std::string> similarity = {}; ///< ProtoPNet's `prototype_activation_function`
-    std::optional<int> imageSize = {};          ///< ProtoPNet's `img_size`
     const nlohmann::json* object = nullptr;     ///< Checkpoint::object() of a whole pickled module, else null or empty
 };
 

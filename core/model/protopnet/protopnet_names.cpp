@@ -42,20 +42,18 @@ void inferSimilarity(const ModuleFactsReading& facts, const DeclaredArgs& args, 
                     "expected a number between 0 and 1, got " + std::to_string(config.epsilon));
 }
 
-void inferImageSize(const ModuleFactsReading& facts, const DeclaredArgs& args, PrototypeConfig& config,
-                    std::vector<std::string>& assumed)
+void inferImageSize(const ModuleFactsReading& facts, PrototypeConfig& config, std::vector<std::string>& assumed)
 {
     constexpr double most = 4096;
     const std::optional<double> own = facts.number("img_size");
-    if (!own && !args.imageSize) {
+    if (!own) {
         assumed.emplace_back("img_size");
         return;
     }
-    const double side = own ? *own : *args.imageSize;
-    if (!(side >= 1) || side > most)
+    if (!(*own >= 1) || *own > most)
         throw Error(ErrorCode::Mismatch, "img_size",
-                    "expected 1 to " + std::to_string(static_cast<int>(most)) + " pixels, got " + std::to_string(side));
-    config.imageSize = static_cast<int>(side);
+                    "expected 1 to " + std::to_string(static_cast<int>(most)) + " pixels, got " + std::to_string(*own));
+    config.imageSize = static_cast<int>(*own);
 }
 
 /// Which class each prototype is of, by a table of ones and zeros [P, C].
@@ -131,7 +129,7 @@ std::optional<InferredConfig> inferProtoPNet(const TensorSource& source, const D
     result.config.head = HeadKind::Prototypes;
     result.config.queries = extentOf(source, lastLayer, 2, 0);
     inferSimilarity(facts, args, config, result.assumed);
-    inferImageSize(facts, args, config, result.assumed);
+    inferImageSize(facts, config, result.assumed);
     inferOwners(source, result.config.queries, config, result.assumed);
     result.config.prototypes = std::move(config);
     return result;
