@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
@@ -47,6 +49,24 @@ std::string energiesIn(const std::filesystem::path& evaluation)
     return energies->toText();
 }
 
+/// What a whole pickled model says of itself and no tensor tells, in the words that are read back.
+void addWhatItSays(const nlohmann::json& object, const std::filesystem::path& path,
+                   std::map<std::string, std::string>& metadata)
+{
+    if (!object.is_object())
+        return;
+    if (object.at("tables").contains("_out_map"))
+        throw Error(ErrorCode::Unsupported, path.string(),
+                    "this is a whole ProtoTree: which node uses which prototype is in none of its tensors",
+                    "Keep the file as it is: it is read as data and never executed");
+    const nlohmann::json& attributes = object.at("attributes");
+    constexpr const char* activation = "prototype_activation_function";
+    if (attributes.contains(activation) && attributes[activation].is_string())
+        metadata.emplace(activation, attributes[activation].get<std::string>());
+    if (attributes.contains("img_size") && attributes["img_size"].is_number_integer())
+        metadata.emplace("image_size", "fixed:" + attributes["img_size"].dump());
+}
+
 } // namespace
 
 int runConvert(const ConvertOptions& options, const std::stop_token& stop)
@@ -60,6 +80,7 @@ int runConvert(const ConvertOptions& options, const std::stop_token& stop)
     const std::string energies = options.energies.empty() ? std::string() : energiesIn(options.energies);
     const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop), options.state);
     auto metadata = asMetadata(checkpoint->args());
+    addWhatItSays(checkpoint->object(), options.checkpoint, metadata);
     if (!energies.empty())
         metadata[std::string(validationEnergiesKey)] = energies;
     writeSafetensors(options.out, *checkpoint, options.half ? DType::Float16 : DType::Float32, metadata);

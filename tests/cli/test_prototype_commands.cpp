@@ -40,6 +40,9 @@ private slots:
         QTest::newRow("a limit of a tree") << explain + QStringList{path("tree.pth"), "--active", "0", "--mode", "zero"}
                                            << "no class queries to limit";
         QTest::newRow("a tree without its map") << explain + QStringList{path("lost.pth")} << "for node 0, got none";
+        QTest::newRow("a tree's weights alone")
+            << QStringList{"convert", path("tree.pth"), "--out", path("tree.safetensors")}
+            << "which node uses which prototype";
         QTest::newRow("gradients") << explain + QStringList{path("net.pth"), "--source", "gradcam"}
                                    << "do not run through prototypes";
     }
@@ -69,6 +72,18 @@ private slots:
         const QString tree = runCli({"inspect", path("tree.pth")}).out;
         QVERIFY2(tree.contains("whole pickled object model.ProtoTree") && tree.contains("leaves              3"),
                  qPrintable(tree));
+    }
+
+    void convertsWithoutLoss()
+    {
+        QCOMPARE(runCli({"convert", path("net.pth"), "--out", path("net.safetensors")}).exitCode, 0);
+        const auto architecture = [this](const QString& name) {
+            const QString out = runCli({"inspect", path(name), "--json"}).out;
+            return QJsonDocument::fromJson(out.toUtf8()).object()["architecture"].toObject();
+        };
+        QJsonObject converted = architecture("net.safetensors");
+        converted["img_size"] = 16; // which the metadata tell as the size of pictures
+        QCOMPARE(converted, architecture("net.pth"));
     }
 
     void explainsPrototypes()
