@@ -8,8 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "core/base/error.h"
 #include "core/io/file_kind.h"
 #include "core/io/input_file.h"
@@ -67,12 +65,6 @@ void refusePart(const std::filesystem::path& path)
 }
 
 } // namespace
-
-const nlohmann::json& Checkpoint::object() const
-{
-    static const nlohmann::json none;
-    return none;
-}
 
 std::unique_ptr<Checkpoint> Checkpoint::open(const std::filesystem::path& path, const Progress& progress,
                                              const std::string& key)

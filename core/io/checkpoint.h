@@ -46,7 +46,7 @@ public:
 
     /// What the whole pickled module whose tensors these are says of itself, as moduleFacts() has it; null where the
     /// file holds a state dict. Its attributes that are tensors are in tensors(), each with a dot before its name.
-    virtual const nlohmann::json& object() const;
+    virtual const nlohmann::json& object() const = 0;
 
     /// Which state dict the tensors are of, and what else the file holds.
     virtual const StateDictOrigin& origin() const = 0;

@@ -35,6 +35,7 @@ public:
     std::uint64_t fileBytes() const override;
     std::vector<std::filesystem::path> files() const override;
     const nlohmann::json& args() const override { return m_metadata; }
+    const nlohmann::json& object() const override { return m_object; }
     const StateDictOrigin& origin() const override { return m_origin; }
 
 private:
@@ -59,6 +60,7 @@ private:
     std::vector<TensorInfo> m_tensors;
     std::vector<Place> m_places; // of each tensor
     nlohmann::json m_metadata;
+    nlohmann::json m_object; // null: the format holds tensors alone
     StateDictOrigin m_origin;
 };
 
