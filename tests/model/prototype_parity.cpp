@@ -151,7 +151,8 @@ public:
     explicit TreeFacts(const GoldenFile& file) : m_tree(file.json("tree"))
     {
         m_facts = {{"modules", nlohmann::json::object()}, {"tables", {{"_out_map", nlohmann::json::array()}}}};
-        for (const auto& [index, prototype] : file.json("out_map").items())
+        const nlohmann::json outMap = file.json("out_map");
+        for (const auto& [index, prototype] : outMap.items())
             m_facts["tables"]["_out_map"].push_back(
                 nlohmann::json::array({nlohmann::json{{"_index", std::stoi(index)}}, prototype}));
         add("_root", 0);
