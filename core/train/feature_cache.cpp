@@ -3,7 +3,6 @@
 
 #include "core/base/tensor_source.h"
 #include "core/engine/device.h"
-#include "core/image/decode.h"
 #include "core/model/backbone.h"
 #include "core/model/state_dict.h"
 #include "core/train/hash_of_tensors.h"
@@ -63,7 +62,7 @@ FeatureCache::~FeatureCache() = default;
 
 ContentKey FeatureCache::keyOf(const TrainingPicture& picture, bool mirrored) const
 {
-    return featureKey(picture.sha256, m_weightsHash, m_preprocess, mirrored);
+    return featureKey(picture.contentName(), m_weightsHash, m_preprocess, mirrored);
 }
 
 bool FeatureCache::contains(const TrainingPicture& picture, bool mirrored) const
@@ -87,7 +86,7 @@ Features FeatureCache::features(const TrainingPicture& picture, bool mirrored)
     const ContentKey key = keyOf(picture, mirrored);
     if (std::optional<Features> stored = m_store.read(key))
         return std::move(*stored);
-    const Picture decoded = decodePicture(picture.path);
+    const Picture decoded = shownPicture(picture);
     const ModelInput input = preprocess(mirrored ? flipped(decoded) : decoded, m_preprocess);
     m_store.write(key, m_extractor->run(input, {}));
     // Read back: what a run computes itself is then rounded to float16 like what it finds.

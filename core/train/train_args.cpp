@@ -97,6 +97,7 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
                      {"image_size", toString(options.preprocess)},
                      {"class_names", set.classNames},
                      {"data_hash", set.dataHash},
+                     {"crop", set.crop},
                      {"training_command", options.command}});
     // A path is any bytes, a checkpoint's text is UTF-8: better a replaced letter than a run that cannot be saved.
     return Json::parse(args.dump(-1, ' ', false, Json::error_handler_t::replace));

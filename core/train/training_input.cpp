@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "core/base/random.h"
-#include "core/image/decode.h"
 #include "core/io/free_disk.h"
 #include "core/model/backbone_plan.h"
 #include "core/model/receptive_field.h"
@@ -117,7 +116,7 @@ std::unique_ptr<BatchSource> TrainingInput::training(int epoch, int firstStep)
     }
     const auto load = [this, epoch](std::size_t index) {
         const TrainingPicture& picture = m_set.train[index];
-        return LoadedPicture{augment(decodePicture(picture.path), m_options.preprocess, m_options.augmentation,
+        return LoadedPicture{augment(shownPicture(picture), m_options.preprocess, m_options.augmentation,
                                      m_options.seed, epoch, index),
                              picture.classIndex, index};
     };
@@ -138,7 +137,7 @@ std::unique_ptr<BatchSource> TrainingInput::validation()
             std::move(batches), *m_features, m_set.val, [](std::size_t) { return false; }, m_device);
     const auto load = [this](std::size_t index) {
         const TrainingPicture& picture = m_set.val[index];
-        return LoadedPicture{preprocess(decodePicture(picture.path), m_options.preprocess), picture.classIndex, index};
+        return LoadedPicture{preprocess(shownPicture(picture), m_options.preprocess), picture.classIndex, index};
     };
     return std::make_unique<PictureBatches>(std::move(batches), load, m_options.workers, m_device);
 }

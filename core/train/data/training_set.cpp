@@ -3,13 +3,17 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "core/base/hash.h"
+#include "core/data/class_matching.h"
 #include "core/data/image_folder.h"
+#include "core/image/decode.h"
 #include "core/train/data/picture_check.h"
 #include "core/train/data/training_classes.h"
 #include "core/train/data/validation_share.h"
@@ -199,9 +203,114 @@ std::string hashOf(const TrainingSet& set)
     std::string lines;
     for (const std::vector<TrainingPicture>* split : {&set.train, &set.val}) {
         for (const TrainingPicture& picture : *split)
-            lines += picture.sha256 + "  " + picture.relative.string() + "\n";
+            lines += picture.contentName() + "  " + picture.relative.string() + "\n";
     }
     return sha256(lines);
+}
+
+/// Leaves the readable pictures, of which there is one of each class in each split.
+void openAll(TrainingSet& set, const Splits& splits, const TrainingSetOptions& options, const Progress& progress)
+{
+    dropUnreadable(set, progress);
+    if (options.strict && !set.unreadable.empty())
+        refuseUnreadable(set);
+    requirePictures(set, splits, "readable picture");
+}
+
+void tellAbout(TrainingSet& set)
+{
+    noteSmallClasses(set);
+    noteDuplicates(set);
+    set.dataHash = hashOf(set);
+}
+
+/// Where hashes are known, they say whether the pictures are still the same.
+void noteChanged(TrainingSet& set, const std::set<std::string>& known)
+{
+    std::vector<std::string> changed;
+    for (const auto* pictures : {&set.train, &set.val})
+        for (const TrainingPicture& picture : *pictures)
+            if (!known.contains(picture.sha256))
+                changed.push_back(picture.relative.string());
+    if (!changed.empty() && !known.contains({}))
+        set.notes.push_back(std::to_string(changed.size()) +
+                            " pictures are not those that the data set was made of: " + listed(changed));
+}
+
+void requireDivided(const NamedDataset& dataset)
+{
+    const std::string wayOut = "Draw a split: ocellus-cli dataset " + dataset.file.string() + " --split 0.2 --out " +
+                               dataset.file.string();
+    const auto counts = dataset.state.counts();
+    std::vector<std::string> undivided, noTrain, noVal;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i][static_cast<std::size_t>(PictureSplit::Unset)] > 0)
+            undivided.push_back(dataset.state.classNames[i]);
+        if (counts[i][static_cast<std::size_t>(PictureSplit::Train)] == 0)
+            noTrain.push_back(dataset.state.classNames[i]);
+        if (counts[i][static_cast<std::size_t>(PictureSplit::Val)] == 0)
+            noVal.push_back(dataset.state.classNames[i]);
+    }
+    const auto refuse = [&](const std::string& detail) {
+        throw Error(ErrorCode::Mismatch, dataset.file.string(), detail, wayOut);
+    };
+    if (!undivided.empty())
+        refuse("expected every picture in train, val or test, got others of " + listed(undivided));
+    if (!noTrain.empty())
+        refuse("expected pictures of each class in train, got none of " + listed(noTrain));
+    if (!noVal.empty())
+        refuse("expected pictures of each class in val, got none of " + listed(noVal));
+    if (counts.size() < 2)
+        throw Error(ErrorCode::Mismatch, dataset.file.string(),
+                    "expected at least two classes, got " + std::to_string(counts.size()));
+}
+
+/// The classes in the order of a table, or in byte order.
+std::vector<int> takeClasses(TrainingSet& set, const NamedDataset& dataset, const std::optional<ClassTable>& given)
+{
+    const std::vector<std::string>& names = dataset.state.classNames;
+    std::vector<int> classes(names.size());
+    if (!given) {
+        set.classNames = names;
+        std::iota(classes.begin(), classes.end(), 0);
+        return classes;
+    }
+    if (given->count() != static_cast<int>(names.size()))
+        throw Error(ErrorCode::Mismatch, given->source,
+                    "expected the " + std::to_string(names.size()) + " classes of " + dataset.file.string() + ", got " +
+                        std::to_string(given->count()));
+    for (const ClassTable::Entry& entry : given->entries)
+        set.classNames.push_back(entry.name);
+    return classesOfNames(names, *given, dataset.file.string());
+}
+
+TrainingSet listDataset(const NamedDataset& dataset, const std::optional<ClassTable>& given)
+{
+    requireDivided(dataset);
+    TrainingSet set;
+    set.folder = dataset.file;
+    set.crop = dataset.cropText();
+    const std::vector<int> classes = takeClasses(set, dataset, given);
+    for (std::size_t i = 0; i < dataset.dataset.pictures.size(); ++i) {
+        const DatasetMember& member = dataset.state.members[i];
+        const DatasetPicture& known = dataset.dataset.pictures[i];
+        const std::filesystem::path name = dataset.nameOf(i);
+        if (!member.takesPart() || member.split == PictureSplit::Test) {
+            set.skipped.add(member.takesPart() ? "for a test" : "excluded: " + member.excluded, name.generic_string());
+            continue;
+        }
+        TrainingPicture& picture = (member.split == PictureSplit::Val ? set.val : set.train).emplace_back();
+        picture.path = known.path;
+        picture.relative = name;
+        picture.classIndex = classes[static_cast<std::size_t>(member.classIndex)];
+        picture.size = known.size;
+        picture.sha256 = known.sha256;
+        picture.crop = cropOf(dataset.state, i, known.size);
+    }
+    const auto byName = [](const TrainingPicture& picture) { return picture.relative.native(); };
+    std::ranges::sort(set.train, {}, byName);
+    std::ranges::sort(set.val, {}, byName);
+    return set;
 }
 
 } // namespace
@@ -220,17 +329,38 @@ TrainingSet readTrainingSet(const fs::path& folder, const TrainingSetOptions& op
         set.val = listSplit(set, *splits.val, classes.ofValFolder, progress.stopToken());
     requirePictures(set, splits, "picture");
 
-    dropUnreadable(set, progress);
-    if (options.strict && !set.unreadable.empty())
-        refuseUnreadable(set);
-    requirePictures(set, splits, "readable picture");
+    openAll(set, splits, options, progress);
     if (!splits.val)
         drawValidation(set, options.valShare, options.seed);
-
-    noteSmallClasses(set);
-    noteDuplicates(set);
-    set.dataHash = hashOf(set);
+    tellAbout(set);
     return set;
+}
+
+TrainingSet readTrainingSet(const NamedDataset& dataset, const TrainingSetOptions& options, const Progress& progress)
+{
+    TrainingSet set = listDataset(dataset, options.classes);
+    std::vector<std::string> known;
+    for (const auto* pictures : {&set.train, &set.val})
+        for (const TrainingPicture& picture : *pictures)
+            known.push_back(picture.sha256);
+    openAll(set, {}, options, progress);
+    noteChanged(set, std::set<std::string>(known.begin(), known.end()));
+    tellAbout(set);
+    return set;
+}
+
+std::string TrainingPicture::contentName() const
+{
+    std::string name = sha256;
+    if (crop)
+        for (const int number : {crop->left, crop->top, crop->width, crop->height})
+            name += " " + std::to_string(number);
+    return name;
+}
+
+Picture shownPicture(const TrainingPicture& picture)
+{
+    return shownPart(decodePicture(picture.path), picture.crop, picture.path);
 }
 
 } // namespace ocellus

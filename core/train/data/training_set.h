@@ -11,6 +11,7 @@
 #include "core/base/progress.h"
 #include "core/data/class_table.h"
 #include "core/data/skipped_files.h"
+#include "core/dataset/dataset_listing.h"
 #include "core/image/picture.h"
 
 namespace ocellus {
@@ -22,7 +23,14 @@ struct TrainingPicture {
     int classIndex = 0;             ///< into TrainingSet::classNames
     Size size;                      ///< after EXIF orientation
     std::string sha256;             ///< of the file's bytes, lower-case hexadecimal
+    std::optional<PixelBox> crop;   ///< the part that is shown to the model; then `size` is that part's
+
+    /// What it shows, for hashes and caches: the hash, and the crop where there is one.
+    std::string contentName() const;
 };
+
+/// Decodes it, as far as it is shown. Throws what decodePicture() throws, and Error(Mismatch) for a crop outside it.
+Picture shownPicture(const TrainingPicture& picture);
 
 /// The pictures of DIR/train/CLASS/* and DIR/val/CLASS/*, each of which can be decoded.
 struct TrainingSet {
@@ -33,6 +41,7 @@ struct TrainingSet {
     SkippedFiles skipped;                    ///< no pictures, or in no class's folder
     std::vector<std::string> notes;          ///< what is no error but should be known: few pictures, duplicates, ...
     std::string dataHash;                    ///< SHA-256 of what `sha256sum` prints for the used files in that order
+    std::string crop;                        ///< how pictures are cropped, for people; empty: they are not
 };
 
 /// How a training set is to be read.
@@ -50,6 +59,12 @@ struct TrainingSetOptions {
 /// (no classes, a class without a readable picture, strict), Mismatch (a single class, other classes in val or in the
 /// table than in train), Unreadable, TooLarge, Cancelled.
 TrainingSet readTrainingSet(const std::filesystem::path& folder, const TrainingSetOptions& options,
+                            const Progress& progress = {});
+
+/// The same of a data set's file: its classes and splits, and its crops. Pictures for a test are left out.
+/// Throws what openNamedDataset throws, and Error: Mismatch (a picture in no split, a class without pictures in train
+/// or val, another table), Damaged (strict, or no readable picture of a class), Cancelled.
+TrainingSet readTrainingSet(const NamedDataset& dataset, const TrainingSetOptions& options,
                             const Progress& progress = {});
 
 } // namespace ocellus
