@@ -119,8 +119,8 @@ std::vector<TrainingNote> CheckpointHints::training() const
 {
     constexpr std::size_t mostBytes = 2000; // a command line; a file could hold megabytes
     std::vector<TrainingNote> notes;
-    for (const char* key :
-         {"training_command", "data_hash", "epoch", "acc@1", "acc@5", "val_loss", "validation_energies"}) {
+    for (const char* key : {"training_command", "data_hash", "epoch", "acc@1", "acc@5", "val_loss",
+                            "validation_energies", "novelty_score", "novelty_threshold", "calibration_temperature"}) {
         const Json* value = find(key);
         std::optional<std::string> text = value ? textOf(*value) : std::nullopt;
         if (value && value->is_number())

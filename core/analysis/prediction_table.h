@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/analysis/kept_trust.h"
+#include "core/data/class_table.h"
+
+namespace ocellus {
+
+/// What a model takes one picture for.
+struct Prediction {
+    std::string picture; ///< its path below the folder
+    int classIndex = 0;
+    double probability = 0;
+    std::optional<int> second; ///< the next class; none of a model with one
+    double secondProbability = 0;
+    std::optional<bool> isUnusual; ///< unlike anything the model was trained on; nothing where nothing is known
+    std::string remark;            ///< on the file, or empty
+};
+
+/// Of the logits of all classes. Throws Error: BadArgument without logits, Damaged for one that is not finite.
+Prediction predictionOf(std::string picture, std::span<const float> logits, const KeptTrust& trust);
+
+/// What stands on every line of a table of predictions.
+struct PredictionSource {
+    std::string program; ///< "Ocellus 0.1.0"
+    std::string model;   ///< the file's name
+    std::string modelHash;
+    std::string date; ///< ISO 8601
+};
+
+/// The name that Darwin Core's scientificName gets: the Latin one where the table has it, else the name as shown.
+std::string scientificName(const ClassTable& table, int classIndex);
+
+/// The first line: Darwin Core's terms (https://dwc.tdwg.org/terms/) associatedMedia, scientificName, vernacularName,
+/// identifiedBy, dateIdentified, identificationVerificationStatus and identificationRemarks, and probability,
+/// secondBest, secondProbability and unusual beside them.
+std::string predictionHeader();
+/// One picture's line; its status is "unverified": no human has looked at it.
+std::string predictionLine(const Prediction& prediction, const ClassTable& table, const PredictionSource& source);
+
+} // namespace ocellus
