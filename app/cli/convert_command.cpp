@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/convert_command.h"
 
-#include <cstdint>
 #include <iostream>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
-#include "core/analysis/unusualness.h"
+#include "core/analysis/kept_trust.h"
 #include "core/base/error.h"
-#include "core/data/text_file.h"
 #include "core/io/checkpoint.h"
 #include "core/io/safetensors_writer.h"
 
 namespace ocellus {
+
 CLI::App* addConvertCommand(CLI::App& app, ConvertOptions& options)
 {
     CLI::App* command =
@@ -27,27 +25,17 @@ CLI::App* addConvertCommand(CLI::App& app, ConvertOptions& options)
     command->add_option("--out", options.out, "The file to write: NAME.safetensors")->required();
     addStateOption(*command, options.state);
     command->add_flag("--half", options.half, "Half the size: weights as float16");
-    command->add_option("--energies", options.energies,
-                        "The evaluation.json of pictures that the model is meant for: the file then tells how unusual "
-                        "another one is");
+    CLI::Option* energies = command->add_option(
+        "--energies", options.energies,
+        "The evaluation.json of pictures that the model is meant for: the file then tells how unusual another one is");
+    command
+        ->add_flag("--temperature", options.temperature,
+                   "And the temperature that `predict` divides logits by, so that probabilities can be believed")
+        ->needs(energies);
     return command;
 }
 
 namespace {
-
-std::string energiesIn(const std::filesystem::path& evaluation)
-{
-    constexpr std::uintmax_t mostBytes = 64U << 20;
-    const nlohmann::json read =
-        nlohmann::json::parse(readTextFile(evaluation, "evaluation", mostBytes).text, nullptr, false);
-    const auto found = read.is_object() ? read.find(validationEnergiesKey) : read.end();
-    const auto energies = found == read.end() ? std::nullopt : EnergyReference::fromText(found->dump());
-    if (!energies || !energies->isEnough())
-        throw Error(ErrorCode::Damaged, evaluation.string(),
-                    "expected the energies of " + std::to_string(EnergyReference::fewest) + " pictures or more",
-                    "Give the evaluation.json that evaluate writes");
-    return energies->toText();
-}
 
 /// What a whole pickled model says of itself and no tensor tells, in the words that are read back.
 void addWhatItSays(const nlohmann::json& object, const std::filesystem::path& path,
@@ -77,12 +65,13 @@ int runConvert(const ConvertOptions& options, const std::stop_token& stop)
     if (std::filesystem::exists(options.out))
         throw Error(ErrorCode::BadArgument, "--out",
                     "expected a file that is not there yet, got " + options.out.string());
-    const std::string energies = options.energies.empty() ? std::string() : energiesIn(options.energies);
+    const KeptTrust trust =
+        options.energies.empty() ? KeptTrust() : trustOfEvaluation(options.energies, options.temperature);
     const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop), options.state);
     auto metadata = asMetadata(checkpoint->args());
     addWhatItSays(checkpoint->object(), options.checkpoint, metadata);
-    if (!energies.empty())
-        metadata[std::string(validationEnergiesKey)] = energies;
+    for (auto& [key, text] : asMetadata(trust))
+        metadata[key] = text;
     writeSafetensors(options.out, *checkpoint, options.half ? DType::Float16 : DType::Float32, metadata);
     std::cout << oneLine(options.out.string()) << '\n';
     return ExitSuccess;

@@ -15,6 +15,7 @@ struct ConvertOptions {
     std::filesystem::path out;
     std::string state;              ///< key of the state dict, or empty
     std::filesystem::path energies; ///< evaluation.json of `evaluate`, or empty
+    bool temperature = false;       ///< and its temperature
     bool half = false;
 };
 

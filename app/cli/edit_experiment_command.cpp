@@ -29,10 +29,11 @@ constexpr int indentation = 1;
 
 void requireConsistent(const EditExperimentOptions& options)
 {
-    const int sources = !options.images.empty() + !options.imageFolder.empty() + !options.data.empty();
+    const int sources =
+        !options.images.empty() + !options.imageFolder.empty() + !options.data.empty() + !options.dataset.file.empty();
     if (sources != 1)
         throw Error(ErrorCode::BadArgument, "edit-experiment",
-                    std::string("expected one of --image, --images and --data, got ") +
+                    std::string("expected one of --image, --images, --data and --dataset, got ") +
                         (sources == 0 ? "none" : "several"));
     if (options.out.empty())
         throw Error(ErrorCode::BadArgument, "--out", "expected a folder, got an empty name");
@@ -42,11 +43,19 @@ void requireConsistent(const EditExperimentOptions& options)
                     "The sheets would be taken for pictures in the next run");
 }
 
-std::vector<ExperimentPicture> listPictures(const EditExperimentOptions& options, const ClassTable& table,
+std::vector<ExperimentPicture> listPictures(const EditExperimentOptions& options,
+                                            const std::optional<NamedDataset>& set, const ClassTable& table,
                                             SkippedFiles& skipped, const std::stop_token& stop)
 {
     std::vector<ExperimentPicture> pictures;
-    if (!options.data.empty()) {
+    if (set) {
+        LabelledListing listing = listLabelledPictures(*set, chosenPart(options.dataset, *set), table);
+        for (LabelledPicture& picture : listing.pictures) {
+            const std::string folder = picture.file.path.parent_path().parent_path().filename().string();
+            pictures.push_back({std::move(picture.file), folder, picture.classIndex, {}, picture.crop});
+        }
+        skipped.add(listing.skipped);
+    } else if (!options.data.empty()) {
         const std::string folder = fs::canonical(options.data).filename().string();
         LabelledListing listing = listLabelledPictures(options.data, table, stop);
         for (LabelledPicture& picture : listing.pictures)
@@ -92,19 +101,22 @@ EditExperiment::Settings settingsOf(const EditExperimentOptions& options, const 
 }
 
 void takeClasses(ExperimentReport& report, const EditExperimentOptions& options, const std::optional<ClassTable>& given,
-                 std::optional<FolderOrder> order)
+                 std::optional<FolderOrder> order, const std::optional<NamedDataset>& set)
 {
-    if (options.data.empty()) {
+    if (options.data.empty() && !set) {
         report.table = classesOf(given, report.model, order);
         return;
     }
-    DataClasses classes = classesOfData(given, report.model, options.data, order);
+    DataClasses classes = set ? classesOfDataset(given, report.model, *set, order)
+                              : classesOfData(given, report.model, options.data, order);
     report.table = std::move(classes.table);
     report.foldersMatchedBy = std::move(classes.matchedBy);
 }
 
-std::string sourceOf(const EditExperimentOptions& options)
+std::string sourceOf(const EditExperimentOptions& options, const std::optional<NamedDataset>& set)
 {
+    if (set)
+        return options.dataset.file + (set->state.crop.on ? ", cropped to " + set->cropText() : "");
     if (!options.data.empty())
         return options.data;
     return options.imageFolder.empty() ? std::to_string(options.images.size()) + " given" : options.imageFolder;
@@ -117,6 +129,16 @@ QString madeBy(const ExperimentReport& report)
         .arg(QString::fromStdString(report.model.path.filename().string()),
              QString::fromStdString(report.model.sha256.substr(0, shownHashDigits)),
              QString::fromStdString(report.source));
+}
+
+/// Points and masks are of whole pictures.
+void requireWholePictures(const EditRecipe& recipe, const std::optional<NamedDataset>& set)
+{
+    if (set && set->state.crop.on && !std::holds_alternative<AttentionRegion>(recipe.region))
+        throw Error(
+            ErrorCode::BadArgument, "--dataset",
+            "expected whole pictures where the region is one of points or masks, got a data set that crops them",
+            "Make one without --crop, or take a region by attention");
 }
 
 void write(const fs::path& out, const ExperimentReport& report)
@@ -136,6 +158,7 @@ CLI::App* addEditExperimentCommand(CLI::App& app, EditExperimentOptions& options
     command->add_option("--image", options.images, "Pictures");
     command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
     command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class");
+    addDatasetOptions(*command, options.dataset);
     command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
     addClassOrderOption(*command, options.classOrder);
     addImageSizeOption(*command, options.imageSize);
@@ -169,14 +192,18 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     const EditRecipe recipe = recipeOf(options.recipe);
     const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
+    std::optional<NamedDataset> set;
+    if (!options.dataset.file.empty())
+        set = chosenDataset(options.dataset);
+    requireWholePictures(recipe, set);
     EngineOptions engineOptions = options.engine;
     engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
     engineOptions.followEdits = true;
     Engine engine(engineOptions);
     ExperimentReport report;
     report.model = engine.open(options.checkpoint, Progress(stop));
-    takeClasses(report, options, given, order);
-    report.source = sourceOf(options);
+    takeClasses(report, options, given, order, set);
+    report.source = sourceOf(options, set);
     report.recipe = recipe;
     report.controls = options.controls;
     report.onAnimal = options.on == "animal";
@@ -186,7 +213,7 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     report.decode = settings.decode;
     const EditExperiment experiment(std::move(settings));
     report.notes = experiment.notes();
-    std::vector<ExperimentPicture> pictures = listPictures(options, report.table, report.skippedFiles, stop);
+    std::vector<ExperimentPicture> pictures = listPictures(options, set, report.table, report.skippedFiles, stop);
     for (const ExperimentPicture& mask : removeMasks(pictures, recipe))
         report.skippedFiles.add("mask", mask.file.relative.generic_string());
     printSkipped(report.skippedFiles);

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/dataset_choice.h"
 #include "app/cli/decode_flags.h"
 #include "app/cli/recipe_options.h"
 #include "core/engine/engine.h"
@@ -21,6 +22,7 @@ struct EditExperimentOptions {
     std::vector<std::string> images;
     std::string imageFolder;
     std::string data; ///< a folder a class: the true classes are known
+    DatasetChoice dataset;
     std::string classTable;
     std::string classOrder; ///< empty: as torchvision has it, where no name contradicts that
     std::string imageSize;  ///< empty: the checkpoint's own

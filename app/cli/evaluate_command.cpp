@@ -6,13 +6,16 @@
 #include <iomanip>
 #include <iostream>
 #include <locale>
+#include <map>
 #include <optional>
 #include <sstream>
 #include <utility>
 
 #include "app/cli/class_choice.h"
+#include "app/cli/comparison_report.h"
 #include "app/cli/consistency_report.h"
 #include "app/cli/console.h"
+#include "app/cli/dataset_choice.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluate_run.h"
 #include "app/cli/evaluation_measures.h"
@@ -20,8 +23,10 @@
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/pointing_report.h"
+#include "app/cli/trust_report.h"
 #include "core/analysis/intervals.h"
 #include "core/base/error.h"
+#include "core/data/image_folder.h"
 #include "core/data/split_file.h"
 
 namespace ocellus {
@@ -46,24 +51,68 @@ void requireSeparateFolders(const EvaluateOptions& options)
 {
     if (options.out.empty())
         throw Error(ErrorCode::BadArgument, "--out", "expected a folder, got an empty name");
-    if (liesWithin(options.out, options.data))
+    if (!options.unusual.empty() && liesWithin(options.out, options.unusual))
+        throw Error(ErrorCode::BadArgument, "--out", "expected a folder outside --unusual, got one in it");
+    if (!options.data.empty() && liesWithin(options.out, options.data))
         throw Error(ErrorCode::BadArgument, "--out", "expected a folder outside --data, got one in it",
                     "The figure would be taken for a picture in the next run");
 }
 
-LabelledListing listPictures(const EvaluateOptions& options, const ClassTable& table, const std::stop_token& stop)
+/// The pictures of --data or --dataset with a model's classes.
+struct EvaluatedData {
+    DataClasses classes;
+    LabelledListing listing;
+};
+
+EvaluatedData dataFor(const EvaluateOptions& options, const std::optional<NamedDataset>& set,
+                      const ModelDescription& model, const std::stop_token& stop)
 {
-    LabelledListing listing = listLabelledPictures(options.data, table, stop);
+    const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
+    const std::optional<ClassTable> given = givenClasses(options.classTable, order);
+    EvaluatedData data;
+    if (set) {
+        data.classes = classesOfDataset(given, model, *set, order);
+        data.listing = listLabelledPictures(*set, chosenPart(options.dataset, *set), data.classes.table);
+    } else {
+        data.classes = classesOfData(given, model, options.data, order);
+        data.listing = listLabelledPictures(options.data, data.classes.table, stop);
+    }
     if (!options.split.empty())
-        keepValidation(listing, options.split, options.data);
-    printSkipped(listing.skipped);
-    return listing;
+        keepValidation(data.listing, options.split, options.data);
+    return data;
+}
+
+void requireOneSource(const EvaluateOptions& options)
+{
+    if (options.data.empty() == options.dataset.file.empty())
+        throw Error(ErrorCode::BadArgument, "evaluate",
+                    std::string("expected --data or --dataset, got ") + (options.data.empty() ? "neither" : "both"));
+    if (!options.split.empty() && options.data.empty())
+        throw Error(ErrorCode::BadArgument, "--split", "expected --data with it: a data set has its own split");
+    if (options.resume && (!options.unusual.empty() || !options.against.empty()))
+        throw Error(ErrorCode::BadArgument, "--resume",
+                    "expected no --unusual or --against with it: what a model says is not kept");
+    if (options.stability && !options.hasPoints())
+        throw Error(ErrorCode::BadArgument, "--stability", "expected --points or --parts with it");
+    if (!options.masks.empty() && options.data.empty())
+        throw Error(ErrorCode::BadArgument, "--masks", "expected --data with it, whose folders the masks are of");
+}
+
+/// Points and masks are of whole pictures.
+void requireWholePictures(const EvaluateOptions& options, const std::optional<NamedDataset>& set)
+{
+    if (set && set->state.crop.on && !options.points.empty())
+        throw Error(ErrorCode::BadArgument, "--points", "expected whole pictures, got a data set that crops them",
+                    "Make one without --crop, or take its own --parts");
+    if (options.parts && (!set || set->dataset.parts.empty()))
+        throw Error(ErrorCode::BadArgument, "--parts",
+                    "expected a data set with part points, as CUB's layout has them");
 }
 
 void requireMaps(const EvaluateOptions& options, const ModelDescription& model)
 {
-    const bool asksForMaps = !options.points.empty() || !options.masks.empty();
-    const char* const asking = options.points.empty() ? "--masks" : "--points";
+    const bool asksForMaps = options.hasPoints() || !options.masks.empty();
+    const char* const asking = options.parts ? "--parts" : options.hasPoints() ? "--points" : "--masks";
     if (asksForMaps && model.offer.maps != MapSubject::Classes)
         throw Error(ErrorCode::BadArgument, asking,
                     model.offer.maps == MapSubject::None
@@ -131,6 +180,9 @@ void printTable(const EvaluationReport& report, const std::vector<PointingRow>& 
          << evaluation.topFiveAccuracy() << " %\nloss\t" << std::setprecision(4) << evaluation.meanLoss() << "\nspeed\t"
          << std::setprecision(1) << report.picturesPerSecond() << " pictures/s\n";
     text << "matched\t" << oneLine(description(report.matched)) << '\n';
+    text << asText(report.trust);
+    if (report.comparison)
+        text << asText(*report.comparison);
     const std::size_t classesWithout = report.classesWithoutPictures().size();
     if (classesWithout > 0)
         text << "classes\t" << classesWithout << " of " << report.table().count() << " have no pictures\n";
@@ -169,6 +221,64 @@ std::string fingerprint(const EvaluateOptions& options, const ModelDescription& 
     return all;
 }
 
+EvaluateRun::Settings settingsFor(const EvaluateOptions& options, const ModelDescription& model, ClassTable table)
+{
+    EvaluateRun::Settings settings{
+        std::move(table), preprocessOptions(options, model), decodeOptions(options.decode), {}, options.resume};
+    settings.fingerprint = fingerprint(options, model, settings);
+    return settings;
+}
+
+/// None where no folder was given; nothing after a stop.
+std::optional<std::vector<AskedPicture>> askUnusual(const EvaluateOptions& options, EvaluateRun& run,
+                                                    const std::stop_token& stop)
+{
+    if (options.unusual.empty())
+        return std::vector<AskedPicture>();
+    const ImageListing listing = listImages(options.unusual, stop);
+    if (listing.images.empty())
+        throw Error(ErrorCode::NotFound, options.unusual, "expected pictures in the folder, found none");
+    return run.askAll(listing.images, stop);
+}
+
+/// Asks the second model about the pictures that the first one named. Nothing after a stop.
+std::optional<ComparisonReport> compare(const EvaluateOptions& options, const std::optional<NamedDataset>& set,
+                                        const ClassTable& firstTable, const EvaluateRun::Result& first,
+                                        const std::stop_token& stop)
+{
+    EngineOptions engineOptions = options.engine;
+    engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0;
+    Engine engine(engineOptions);
+    const ModelDescription& model = engine.open(options.against, Progress(stop));
+    const EvaluatedData data = dataFor(options, set, model, stop);
+    createFolder(fs::path(options.out) / "against");
+    const std::optional<EvaluateRun::Result> second =
+        EvaluateRun(engine, settingsFor(options, model, data.classes.table), {})
+            .evaluateAll(data.listing.pictures, fs::path(options.out) / "against", stop);
+    if (!second)
+        return std::nullopt;
+    const auto nameOf = [](const ClassTable& table, int classIndex) {
+        return table.entries[static_cast<std::size_t>(classIndex)].name;
+    };
+    std::map<std::string, const AskedPicture*> bySecond;
+    for (std::size_t i = 0; i < second->names.size(); ++i)
+        bySecond[second->names[i]] = &second->asked[i];
+    ComparisonReport report;
+    report.against = options.against;
+    report.againstHash = model.sha256;
+    for (std::size_t i = 0; i < first.names.size(); ++i) {
+        const auto other = bySecond.find(first.names[i]);
+        if (other == bySecond.end())
+            continue;
+        const AskedPicture& one = first.asked[i];
+        const AskedPicture& two = *other->second;
+        report.add({first.names[i], nameOf(firstTable, one.trueClass), nameOf(firstTable, one.predicted()),
+                    nameOf(data.classes.table, two.predicted()), one.predicted() == one.trueClass,
+                    two.predicted() == two.trueClass});
+    }
+    return report;
+}
+
 } // namespace
 
 CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
@@ -176,7 +286,8 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
     CLI::App* command =
         app.add_subcommand("evaluate", "Count how many pictures of known classes a model names rightly");
     command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
-    command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class")->required();
+    command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class")
+        ->excludes(addDatasetOptions(*command, options.dataset));
     command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
     addClassOrderOption(*command, options.classOrder);
     command->add_option("--split", options.split,
@@ -187,10 +298,12 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
     CLI::Option* points = command->add_option(
         "--points", options.points,
         "CSV with file, part, x, y: counts peaks within one cell of visible parts, and heads that keep to one part");
-    command
-        ->add_flag("--stability", options.stability,
-                   "With --points: whether heads keep to it under noise, by a second pass of each picture")
-        ->needs(points);
+    CLI::Option* parts =
+        command->add_flag("--parts", options.parts, "With --dataset: the same with its own part points")
+            ->excludes(points);
+    command->add_flag(
+        "--stability", options.stability,
+        "With --points or --parts: whether heads keep to it under noise, by a second pass of each picture");
     CLI::Option* masks = command->add_option(
         "--masks", options.masks, "Folder of CLASS/NAME.png, white on marks: counts peaks within one cell of them");
     command->add_option("--mask-label", options.maskLabel, "The value that is meant in masks of several labels")
@@ -207,72 +320,99 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
                    "Go on from a run into --out that was stopped, and leave out what it had named, where neither "
                    "picture nor model nor an option has changed; not with maps, which are not kept")
         ->excludes(points)
+        ->excludes(parts)
         ->excludes(masks);
+    command->add_option("--unusual", options.unusual,
+                        "A folder of pictures of none of the classes: how well they are told");
+    command
+        ->add_option("--coverage", options.coverage,
+                     "Share of known pictures that the threshold for unusual ones keeps")
+        ->check(CLI::Range(0.5, 1.0))
+        ->capture_default_str();
+    command->add_option("--against", options.against,
+                        "Another checkpoint on the same pictures: which changed, and McNemar's test");
     addEngineOptions(*command, options.engine);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
-    command->footer("Writes evaluation.json, classes.csv, confusion.csv, confusion.png, confused_pairs.csv and\n"
-                    "pictures.csv, with --points or --masks pointing.json and pointing.csv, and with --points\n"
-                    "consistency.json and consistency.csv. Folders are matched to the model's classes by name, and by\n"
-                    "order only where no names are known. When it is stopped it writes\n"
-                    "nothing but ledger.csv, from which --resume goes on.");
+    command->footer(
+        "Writes evaluation.json, classes.csv, confusion.csv, confusion.png, confused_pairs.csv,\n"
+        "pictures.csv, reliability.csv and coverage.csv, with --against changed.csv and the folder against,\n"
+        "with --points or --masks pointing.json and pointing.csv, and with --points\n"
+        "consistency.json and consistency.csv. Folders are matched to the model's classes by name, and by\n"
+        "order only where no names are known. When it is stopped it writes\n"
+        "nothing but ledger.csv, from which --resume goes on.");
     return command;
 }
 
 int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
 {
+    requireOneSource(options);
     requireSeparateFolders(options);
-    const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
-    const std::optional<ClassTable> given = givenClasses(options.classTable, order);
+    std::optional<NamedDataset> set;
+    if (!options.dataset.file.empty())
+        set = chosenDataset(options.dataset);
+    requireWholePictures(options, set);
 
     EngineOptions engineOptions = options.engine;
     engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
     Engine engine(engineOptions);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
     requireMaps(options, model);
-    EvaluateRun::Settings settings;
-    DataClasses classes = classesOfData(given, model, options.data, order);
-    settings.table = classes.table;
-    settings.preprocess = preprocessOptions(options, model);
-    settings.decode = decodeOptions(options.decode);
-    settings.fingerprint = fingerprint(options, model, settings);
-    settings.resume = options.resume;
-    LabelledListing listing = listPictures(options, settings.table, stop);
-    const std::vector<LabelledPicture>& pictures = listing.pictures;
+    EvaluatedData data = dataFor(options, set, model, stop);
+    printSkipped(data.listing.skipped);
+    const EvaluateRun::Settings settings = settingsFor(options, model, data.classes.table);
+    const std::vector<LabelledPicture>& pictures = data.listing.pictures;
     std::vector<std::string> notes;
-    if (classes.matchedBy == "order")
+    if (data.classes.matchedBy == "order")
         notes.emplace_back(orderIsDoubtful);
-    EvaluationMeasures measures(options, settings.table, pictures, settings.decode, engine, notes, Progress(stop));
+    EvaluationMeasures measures(options, settings.table, pictures, settings.decode, set, engine, notes, Progress(stop));
     createFolder(options.out);
 
     const fs::path out = options.out;
-    std::optional<EvaluateRun::Result> result =
-        EvaluateRun(engine, settings, measures.all()).evaluateAll(pictures, out, stop);
-    if (!result) {
+    const fs::path source = set ? set->file : fs::path(options.data);
+    EvaluateRun run(engine, settings, measures.all());
+    std::optional<EvaluateRun::Result> result = run.evaluateAll(pictures, out, stop);
+    std::optional<std::vector<AskedPicture>> unusual;
+    if (result)
+        unusual = askUnusual(options, run, stop);
+    std::optional<ComparisonReport> comparison;
+    if (unusual && !options.against.empty())
+        comparison = compare(options, set, data.classes.table, *result, stop);
+    if (!unusual || (!options.against.empty() && !comparison)) {
         printError("stopped: no result was written; go on with --resume");
         return ExitFailure;
     }
     if (result->kept > 0)
         printError(std::to_string(result->kept) + " pictures were named by an earlier run");
     if (result->evaluation.n() == 0)
-        throw Error(ErrorCode::Unreadable, options.data, "expected pictures to evaluate, but every one failed");
+        throw Error(ErrorCode::Unreadable, source.string(), "expected pictures to evaluate, but every one failed");
     const std::vector<PointingRow> rows = measures.pointing();
-    noteZeros(result->evaluation, classes, rows, notes);
+    if (result->kept > 0)
+        notes.emplace_back("calibration and unusual pictures are told of runs without --resume only");
+    noteZeros(result->evaluation, data.classes, rows, notes);
     for (const std::string& note : notes)
         printError(note);
+    TrustReport trust =
+        TrustReport::of(result->evaluation, result->kept > 0 ? std::vector<AskedPicture>() : result->asked, *unusual,
+                        options.coverage, options.seed);
+    trust.unusual = options.unusual;
     EvaluationReport report{std::move(result->evaluation),
                             model,
-                            std::move(classes),
-                            options.data,
+                            std::move(data.classes),
+                            source,
                             settings.preprocess,
                             engine.device().name,
                             result->seconds,
                             std::move(result->leftOut),
                             settings.decode,
                             result->remarks,
-                            std::move(listing.skipped),
+                            std::move(data.listing.skipped),
                             std::move(notes),
                             EnergyReference(std::move(result->energies)),
-                            result->kept};
+                            result->kept,
+                            std::move(trust),
+                            std::move(comparison),
+                            set ? set->sha256 : std::string(),
+                            set ? set->cropText() : std::string()};
     const OffscreenGui gui;
     writeEvaluation(out, report);
     measures.write(out, report.table(), options.seed);

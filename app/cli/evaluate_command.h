@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/dataset_choice.h"
 #include "app/cli/decode_flags.h"
 #include "core/engine/engine.h"
 
@@ -16,7 +17,8 @@ namespace ocellus {
 /// `ocellus-cli evaluate` as written; the text of --image-size is read when it runs.
 struct EvaluateOptions {
     std::string checkpoint;
-    std::string data;
+    std::string data; ///< a folder with a folder a class; empty: `dataset`
+    DatasetChoice dataset;
     std::string classTable;
     std::string classOrder; ///< empty: as torchvision has it, where no name contradicts that
     std::string split;      ///< empty: all pictures
@@ -24,14 +26,20 @@ struct EvaluateOptions {
     DecodeFlags decode;
     bool json = false;
     std::string points;
+    bool parts = false; ///< the points of the data set itself
     bool stability = false;
     std::string masks;
     std::optional<int> maskLabel;
     std::string groups;
+    std::string unusual;    ///< a folder of pictures of none of the classes; empty: none
+    double coverage = 0.95; ///< of known pictures, that thresholds keep
+    std::string against;    ///< another checkpoint to compare with; empty: none
     std::uint64_t seed = 1;
     bool resume = false;
     std::string out;
     EngineOptions engine;
+
+    bool hasPoints() const { return parts || !points.empty(); }
 };
 
 /// Adds the command and its options, which are written to `options` while parsing.

@@ -8,6 +8,7 @@
 #include "core/analysis/unusualness.h"
 #include "core/base/hash.h"
 #include "core/base/read_ahead.h"
+#include "core/dataset/dataset_listing.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
 
@@ -17,6 +18,18 @@ namespace {
 
 constexpr std::size_t picturesAhead = 4; ///< read and waiting for the model
 constexpr std::size_t hashDigits = 32;
+
+AskedPicture askedOf(const Decoding& decoding, int trueClass)
+{
+    AskedPicture asked;
+    asked.trueClass = trueClass;
+    asked.logits = decoding.logits();
+    if (decoding.extent().layers > 0 && decoding.extent().hiddenDim > 0) {
+        const std::span<const float> output = decoding.output(asked.predicted());
+        asked.output.assign(output.begin(), output.end());
+    }
+    return asked;
+}
 
 } // namespace
 
@@ -84,15 +97,17 @@ void EvaluateRun::writeLedger(const std::filesystem::path& path, std::string lin
 EvaluateRun::ReadPicture EvaluateRun::read(const LabelledPicture& picture) const
 {
     ReadPicture read;
-    read.hash = sha256(sha256OfFile(picture.file.path) + m_settings.fingerprint).substr(0, hashDigits);
+    read.hash =
+        sha256(sha256OfFile(picture.file.path) + m_settings.fingerprint + cropText(picture.crop)).substr(0, hashDigits);
     const auto earlier = m_earlier.find(picture.file.relative.generic_string());
     read.isKept = earlier != m_earlier.end() && earlier->second.hash == read.hash &&
                   earlier->second.outcome.trueClass == picture.classIndex;
     if (read.isKept)
         return read;
-    const DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
+    DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
     read.facts = decoded.facts;
-    read.input = preprocess(decoded.picture, m_settings.preprocess);
+    read.input =
+        preprocess(shownPart(std::move(decoded.picture), picture.crop, picture.file.path), m_settings.preprocess);
     return read;
 }
 
@@ -112,6 +127,8 @@ EvaluatedPicture EvaluateRun::evaluate(const LabelledPicture& picture, const Rea
     EvaluatedPicture evaluated{outcomeOf(decoding->logits(), picture.classIndex), energy(decoding->logits()),
                                read.facts, read.hash};
     add(evaluated, result);
+    result.asked.push_back(askedOf(*decoding, picture.classIndex));
+    result.names.push_back(picture.file.relative.generic_string());
     if (evaluated.outcome.isCorrect())
         measure({picture, read.input, encoding, decoding}, terminal, progress, result);
     return evaluated;
@@ -122,6 +139,31 @@ void EvaluateRun::add(const EvaluatedPicture& evaluated, Result& result) const
     result.remarks.add(evaluated.facts);
     result.evaluation.add(evaluated.outcome);
     result.energies.push_back(evaluated.energy);
+}
+
+std::optional<std::vector<AskedPicture>> EvaluateRun::askAll(const std::vector<ImageFile>& pictures,
+                                                             const std::stop_token& stop)
+{
+    TerminalProgress terminal(pictures.size());
+    std::vector<AskedPicture> asked;
+    std::size_t done = 0;
+    for (const ImageFile& picture : pictures) {
+        terminal.begin(done++, picture.relative.generic_string());
+        try {
+            const Progress progress = terminal.progress(stop);
+            progress.at(Stage::Read, 0.0);
+            const Picture decoded = decodePicture(picture.path, m_settings.decode);
+            progress.at(Stage::Preprocess, 0.0);
+            const auto encoding = m_engine.encode(preprocess(decoded, m_settings.preprocess), progress);
+            asked.push_back(askedOf(*m_engine.decode(encoding, {}, progress), -1));
+        } catch (const std::exception& error) {
+            terminal.clear();
+            if (stop.stop_requested())
+                return std::nullopt;
+            printError(describe(error, picture.path.string()));
+        }
+    }
+    return asked;
 }
 
 void EvaluateRun::measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress,

@@ -14,6 +14,7 @@
 #include "app/cli/picture_measure.h"
 #include "app/cli/terminal_progress.h"
 #include "core/analysis/evaluation.h"
+#include "core/analysis/novelty_study.h"
 #include "core/data/class_table.h"
 #include "core/data/labelled_pictures.h"
 #include "core/engine/engine.h"
@@ -41,7 +42,9 @@ public:
         int measureFailures = 0; ///< pictures that were named, but not counted by a measure that failed
         int kept = 0;            ///< pictures that an earlier run had named
         double seconds = 0;
-        std::vector<double> energies; ///< of every picture that was named, see energy()
+        std::vector<double> energies;    ///< of every picture that was named, see energy()
+        std::vector<AskedPicture> asked; ///< every picture that was named, but those that an earlier run had named
+        std::vector<std::string> names;  ///< theirs
     };
 
     /// The engine has a model; it and the measures outlive the run.
@@ -52,6 +55,11 @@ public:
     /// Throws Error: Unreadable where a file cannot be written, Damaged where the ledger cannot be read.
     std::optional<Result> evaluateAll(const std::vector<LabelledPicture>& pictures, const std::filesystem::path& folder,
                                       const std::stop_token& stop);
+
+    /// What the model says of pictures of none of its classes; those that fail are told and left out. Nothing after a
+    /// stop.
+    std::optional<std::vector<AskedPicture>> askAll(const std::vector<ImageFile>& pictures,
+                                                    const std::stop_token& stop);
 
 private:
     /// A picture as the model takes it.

@@ -9,12 +9,25 @@
 
 namespace ocellus {
 
+namespace {
+
+/// The folder whose pictures the points are of.
+std::filesystem::path dataOf(const EvaluateOptions& options)
+{
+    return options.data.empty() ? std::filesystem::absolute(options.dataset.file).parent_path()
+                                : std::filesystem::path(options.data);
+}
+
+} // namespace
+
 EvaluationMeasures::EvaluationMeasures(const EvaluateOptions& options, const ClassTable& table,
                                        const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
-                                       Engine& engine, std::vector<std::string>& notes, const Progress& progress)
+                                       const std::optional<NamedDataset>& set, Engine& engine,
+                                       std::vector<std::string>& notes, const Progress& progress)
 {
-    if (!options.points.empty()) {
-        m_points = readPlacedPoints(options.points, options.data, pictures, decode, notes, progress);
+    if (options.hasPoints()) {
+        m_points = options.parts ? pointsOfDataset(*set)
+                                 : readPlacedPoints(options.points, dataOf(options), pictures, decode, notes, progress);
         m_pointing.push_back(partMeasure(m_points, *engine.model(), options.seed));
         m_consistency.emplace(engine, m_points, options.stability, options.seed);
     }

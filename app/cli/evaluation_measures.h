@@ -22,8 +22,9 @@ public:
     /// The engine has a model and outlives them. `notes` gets what is not plain in the files of points and rings.
     /// Throws what readPlacedPoints and markMeasure throw.
     EvaluationMeasures(const EvaluateOptions& options, const ClassTable& table,
-                       const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode, Engine& engine,
-                       std::vector<std::string>& notes, const Progress& progress);
+                       const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
+                       const std::optional<NamedDataset>& set, Engine& engine, std::vector<std::string>& notes,
+                       const Progress& progress);
     EvaluationMeasures(const EvaluationMeasures&) = delete;
     EvaluationMeasures& operator=(const EvaluationMeasures&) = delete;
 

@@ -128,30 +128,36 @@ Json totals(const EvaluationReport& report)
     Json without = Json::array();
     for (const int classIndex : report.classesWithoutPictures())
         without.push_back(report.nameOf(classIndex));
-    return {{"acc@1", evaluation.accuracy()},
-            {"acc@5", evaluation.topFiveAccuracy()},
-            {"loss", evaluation.meanLoss()},
-            {"n", evaluation.n()},
-            {"acc@1_interval", {percent * interval.low, percent * interval.high}},
-            {"checkpoint", report.model.path.string()},
-            {"sha256", report.model.sha256},
-            {"state_dict", report.model.stateDict.key},
-            {"checkpoint_remarks", report.model.remarks},
-            {"data", report.data.string()},
-            {"image_size", toString(report.preprocess)},
-            {"ignore_exif", report.decode.ignoreExif},
-            {"range", toString(report.decode.range)},
-            {"to_srgb", report.decode.convertToSrgb},
-            {"remarks", report.remarks.counts()},
-            {"device", report.device},
-            {"seconds", report.seconds},
-            {"pictures_per_second", report.picturesPerSecond()},
-            {"left_out", report.leftOut},
-            {"skipped_files", jsonOf(report.skipped)},
-            {"class_names", {{"from", report.table().source}, {"read", report.table().reading}}},
-            {"folders_matched_by", report.matched.matchedBy},
-            {"notes", report.notes},
-            {"classes_without_pictures", without}};
+    Json object{{"acc@1", evaluation.accuracy()},
+                {"acc@5", evaluation.topFiveAccuracy()},
+                {"loss", evaluation.meanLoss()},
+                {"n", evaluation.n()},
+                {"acc@1_interval", {percent * interval.low, percent * interval.high}},
+                {"checkpoint", report.model.path.string()},
+                {"sha256", report.model.sha256},
+                {"state_dict", report.model.stateDict.key},
+                {"checkpoint_remarks", report.model.remarks},
+                {"data", report.data.string()},
+                {"image_size", toString(report.preprocess)},
+                {"ignore_exif", report.decode.ignoreExif},
+                {"range", toString(report.decode.range)},
+                {"to_srgb", report.decode.convertToSrgb},
+                {"remarks", report.remarks.counts()},
+                {"device", report.device},
+                {"seconds", report.seconds},
+                {"pictures_per_second", report.picturesPerSecond()},
+                {"left_out", report.leftOut},
+                {"skipped_files", jsonOf(report.skipped)},
+                {"class_names", {{"from", report.table().source}, {"read", report.table().reading}}},
+                {"folders_matched_by", report.matched.matchedBy},
+                {"notes", report.notes},
+                {"classes_without_pictures", without}};
+    if (!report.datasetHash.empty())
+        object["dataset"] = {{"sha256", report.datasetHash}, {"crop", report.crop}};
+    addTo(object, report.trust);
+    if (report.comparison)
+        addTo(object, *report.comparison);
+    return object;
 }
 
 std::string jsonText(const Json& value, int indent)
@@ -164,6 +170,14 @@ void writeEvaluation(const fs::path& folder, const EvaluationReport& report)
     writeFileAtomically(folder / "classes.csv", classesAsCsv(report));
     writeConfusion(folder / "confusion.csv", report);
     writeFileAtomically(folder / "confused_pairs.csv", pairsAsCsv(report));
+    writeTrust(folder, report.trust);
+    std::error_code ignored;
+    if (report.comparison)
+        writeChanged(folder / "changed.csv", *report.comparison);
+    else
+        for (const char* name :
+             {"changed.csv", "against/pictures.csv", "against/ledger.csv", "against"}) // of an earlier one
+            fs::remove(folder / name, ignored);
     writePng(folder / "confusion.png", renderConfusion(confusionFigure(report)));
     Json everything = totals(report);
     everything["classes"] = classesAsJson(report);

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "app/cli/class_choice.h"
+#include "app/cli/comparison_report.h"
+#include "app/cli/trust_report.h"
 #include "core/analysis/evaluation.h"
 #include "core/analysis/unusualness.h"
 #include "core/data/skipped_files.h"
@@ -33,6 +36,9 @@ struct EvaluationReport {
     std::vector<std::string> notes; ///< how other files were read where that is not plain
     EnergyReference energies;       ///< of the pictures that were named
     int kept = 0;                   ///< of these, what an earlier run had named: `seconds` is not of them
+    TrustReport trust;
+    std::optional<ComparisonReport> comparison; ///< with another checkpoint
+    std::string datasetHash, crop;              ///< of a data set's file; empty: a folder, whole pictures
 
     const ClassTable& table() const { return matched.table; }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -78,15 +79,39 @@ std::optional<int> layerIndex(const std::string& text, std::optional<int> layers
     return layer - 1;
 }
 
+/// Whatever their classes are, with the crops of those that have one.
+ImageListing picturesOfDataset(const DatasetChoice& choice, std::map<fs::path, PixelBox>& crops)
+{
+    const NamedDataset set = chosenDataset(choice);
+    ClassTable own;
+    for (const std::string& name : set.state.classNames)
+        own.entries.push_back({name, {}});
+    LabelledListing labelled = listLabelledPictures(set, chosenPart(choice, set), own);
+    ImageListing listing;
+    listing.skipped = std::move(labelled.skipped);
+    for (LabelledPicture& picture : labelled.pictures) {
+        if (picture.crop)
+            crops[picture.file.path] = *picture.crop;
+        listing.images.push_back(std::move(picture.file));
+    }
+    return listing;
+}
+
 std::vector<PlannedPicture> plannedPictures(const ExplainOptions& options, const std::stop_token& stop)
 {
     ImageListing listing;
-    if (options.imageFolder.empty())
+    std::map<fs::path, PixelBox> crops;
+    if (!options.dataset.file.empty())
+        listing = picturesOfDataset(options.dataset, crops);
+    else if (options.imageFolder.empty())
         std::transform(options.images.begin(), options.images.end(), std::back_inserter(listing.images),
                        [](const std::string& path) { return singlePicture(path); });
     else
         listing = picturesToExplain(options.imageFolder, options.out, stop);
     std::vector<PlannedPicture> plan = planOutputs(listing.images, options.out);
+    for (PlannedPicture& picture : plan)
+        if (const auto crop = crops.find(picture.input); crop != crops.end())
+            picture.crop = crop->second;
     printSkipped(listing.skipped);
     const auto isLong = [](const PlannedPicture& picture) { return picture.base.filename() != picture.input.stem(); };
     if (const auto first = std::ranges::find_if(plan, isLong); first != plan.end())
@@ -144,6 +169,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     CLI::Option* folder =
         command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
     images->excludes(folder);
+    addDatasetOptions(*command, options.dataset)->excludes(folder)->excludes(images);
     command
         ->add_option("--shard", options.shard,
                      "I/N: every N-th picture from the I-th, for a job of several; see merge-summaries")
@@ -210,8 +236,8 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
 
 int runExplain(const ExplainOptions& options, const std::stop_token& stop)
 {
-    if (options.images.empty() && options.imageFolder.empty())
-        throw Error(ErrorCode::BadArgument, "explain", "expected --image or --images, got neither");
+    if (options.images.empty() && options.imageFolder.empty() && options.dataset.file.empty())
+        throw Error(ErrorCode::BadArgument, "explain", "expected --image, --images or --dataset, got none");
     if (options.out.empty())
         throw Error(ErrorCode::BadArgument, "--out", "expected a folder, got an empty name");
     const SourceChoice sources(options.sources);

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/dataset_choice.h"
 #include "app/cli/decode_flags.h"
 #include "core/engine/engine.h"
 
@@ -18,6 +19,7 @@ struct ExplainOptions {
     std::string checkpoint;
     std::vector<std::string> images;
     std::string imageFolder;
+    DatasetChoice dataset;
     std::string shard; ///< "3/8"; empty: all pictures
     std::vector<std::string> sources = {"heads"};
     std::string classTable;

@@ -10,6 +10,7 @@
 #include "core/base/hash.h"
 #include "core/base/read_ahead.h"
 #include "core/base/write_behind.h"
+#include "core/dataset/dataset_listing.h"
 
 namespace ocellus {
 
@@ -105,11 +106,14 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
 ExplainRun::ReadPicture ExplainRun::read(const PlannedPicture& planned) const
 {
     ReadPicture read;
-    read.hash = sha256(sha256OfFile(planned.input) + m_settings.fingerprint).substr(0, hashDigits);
+    read.hash =
+        sha256(sha256OfFile(planned.input) + m_settings.fingerprint + cropText(planned.crop)).substr(0, hashDigits);
     read.isKept = isComplete(planned, read.hash);
     if (read.isKept)
         return read;
-    read.decoded = std::make_shared<const DecodedPicture>(decodeWithFacts(planned.input, m_settings.decode));
+    DecodedPicture decoded = decodeWithFacts(planned.input, m_settings.decode);
+    decoded.picture = shownPart(std::move(decoded.picture), planned.crop, planned.input);
+    read.decoded = std::make_shared<const DecodedPicture>(std::move(decoded));
     read.input = preprocess(read.decoded->picture, m_settings.output.preprocess);
     return read;
 }

@@ -101,6 +101,12 @@ Explanation ExplanationWriter::explanationOf(const PlannedPicture& planned, cons
     explanation.limit = limitText(explained.decoding->querySet(), m_model.offer.classes);
     for (const std::string& remark : remarks(decoded.facts))
         explanation.notices << QString::fromStdString(remark);
+    if (planned.crop)
+        explanation.notices << QStringLiteral("cropped to %1x%2 at %3, %4")
+                                   .arg(planned.crop->width)
+                                   .arg(planned.crop->height)
+                                   .arg(planned.crop->left)
+                                   .arg(planned.crop->top);
     if (const std::string assumed = assumptionsText(m_model); !assumed.empty())
         explanation.notices << QString::fromStdString(assumed);
     if (m_model.untrained)

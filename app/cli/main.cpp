@@ -8,6 +8,7 @@
 #include "app/cli/bench_command.h"
 #include "app/cli/console.h"
 #include "app/cli/convert_command.h"
+#include "app/cli/dataset_command.h"
 #include "app/cli/edit_experiment_command.h"
 #include "app/cli/evaluate_command.h"
 #include "app/cli/explain_command.h"
@@ -15,6 +16,7 @@
 #include "app/cli/inspect_command.h"
 #include "app/cli/interrupt_watcher.h"
 #include "app/cli/merge_summaries_command.h"
+#include "app/cli/predict_command.h"
 #include "app/cli/run_command.h"
 #include "app/cli/sanity_command.h"
 #include "app/cli/specimens_command.h"
@@ -60,6 +62,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     ConvertOptions convertOptions;
     TrainCommandOptions trainOptions;
     DatasetOptions specimensOptions;
+    DatasetCommandOptions datasetOptions;
+    PredictOptions predictOptions;
     MergeSummariesOptions mergeOptions;
     RunOptions runOptions;
     FaithfulnessOptions faithfulnessOptions;
@@ -71,6 +75,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     const CLI::App* experiment = addEditExperimentCommand(app, experimentOptions);
     const CLI::App* convert = addConvertCommand(app, convertOptions);
     const CLI::App* train = addTrainCommand(app, trainOptions);
+    const CLI::App* dataset = addDatasetCommand(app, datasetOptions);
+    const CLI::App* predict = addPredictCommand(app, predictOptions);
     const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
     const CLI::App* mergeSummaries = addMergeSummariesCommand(app, mergeOptions);
     const CLI::App* run = addRunCommand(app, runOptions);
@@ -98,6 +104,10 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runConvert(convertOptions, stop);
     if (app.got_subcommand(train))
         return runTrain(trainOptions, commandText(argc, argv), stop);
+    if (app.got_subcommand(dataset))
+        return runDataset(datasetOptions, stop);
+    if (app.got_subcommand(predict))
+        return runPredict(predictOptions, stop);
     if (app.got_subcommand(specimens))
         return runSpecimens(specimensOptions, stop);
     if (app.got_subcommand(mergeSummaries))

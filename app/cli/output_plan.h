@@ -2,10 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/data/image_folder.h"
+#include "core/edit/pixel_box.h"
 
 namespace ocellus {
 
@@ -14,6 +16,7 @@ struct PlannedPicture {
     std::filesystem::path input;
     std::string label;          ///< the picture's name in results: its path below the folder, or its file name
     std::filesystem::path base; ///< <out>/<folder>/<stem>, or <out>/<folder>/<name.ext> where another has that stem
+    std::optional<PixelBox> crop = {}; ///< the part that is shown to the model; the whole picture without one
 
     /// `<base>.npz`
     std::filesystem::path arrays() const;

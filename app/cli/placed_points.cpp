@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/placed_points.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -99,6 +100,25 @@ PlacedPoints readPlacedPoints(const fs::path& csv, const fs::path& data, const s
         notes.push_back(csv.filename().string() + ": no points of " +
                         std::to_string(pictures.size() - points.ofPicture.size()) + " of " +
                         std::to_string(pictures.size()) + " pictures");
+    return points;
+}
+
+PlacedPoints pointsOfDataset(const NamedDataset& set)
+{
+    PlacedPoints points;
+    points.parts = set.dataset.parts;
+    std::ranges::sort(points.parts);
+    for (std::size_t i = 0; i < set.dataset.pictures.size(); ++i) {
+        const DatasetPicture& picture = set.dataset.pictures[i];
+        const PixelBox seen = cropOf(set.state, i, picture.size).value_or(wholeBox(picture.size));
+        std::vector<PartPoint>& placed = points.ofPicture[set.nameOf(i)];
+        for (const PartPoint& point : picture.parts) {
+            const auto part = std::ranges::lower_bound(points.parts, set.dataset.parts[point.part]);
+            const Point place{point.place.x - seen.left, point.place.y - seen.top};
+            if (place.x >= 0 && place.y >= 0 && place.x < seen.width && place.y < seen.height)
+                placed.push_back({static_cast<std::size_t>(part - points.parts.begin()), place});
+        }
+    }
     return points;
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/progress.h"
 #include "core/data/labelled_pictures.h"
 #include "core/data/part_points.h"
+#include "core/dataset/dataset_listing.h"
 #include "core/image/decode.h"
 
 namespace ocellus {
@@ -29,5 +30,9 @@ struct PlacedPoints {
 PlacedPoints readPlacedPoints(const std::filesystem::path& csv, const std::filesystem::path& data,
                               const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
                               std::vector<std::string>& notes, const Progress& progress);
+
+/// The part points that a data set has itself, in the pixels of what it shows of its pictures; those outside that are
+/// left out.
+PlacedPoints pointsOfDataset(const NamedDataset& set);
 
 } // namespace ocellus

@@ -99,9 +99,22 @@ int stageOf(const std::string& name)
     throw Error(ErrorCode::BadArgument, "--stage", "expected layer2, layer3 or layer4, got " + name);
 }
 
+void requireOneSource(const TrainCommandOptions& options)
+{
+    if (options.train.data.empty() == options.dataset.empty())
+        throw Error(ErrorCode::BadArgument, "train",
+                    std::string("expected --data or --dataset, got ") + (options.dataset.empty() ? "neither" : "both"));
+    if (!options.dataset.empty() && options.valShare > 0)
+        throw Error(ErrorCode::BadArgument, "--val-share", "expected --data with it: a data set has its own split",
+                    "Draw one with `ocellus-cli dataset`, --split 0.2");
+}
+
 TrainOptions resolved(const TrainCommandOptions& options, const std::string& command)
 {
+    requireOneSource(options);
     TrainOptions train = options.train;
+    if (!options.dataset.empty())
+        train.data = options.dataset;
     train.model.backbone = backboneKind(options.backbone);
     train.model.head = headKind(options.head);
     train.model.lastStage = stageOf(options.stage);
@@ -158,6 +171,13 @@ void requireStart(const TrainOptions& train)
         files.requireFresh();
 }
 
+TrainingSet readPictures(const TrainOptions& train, const TrainingSetOptions& reading, bool isDataset,
+                         const Progress& progress)
+{
+    return isDataset ? readTrainingSet(openNamedDataset(train.data), reading, progress)
+                     : readTrainingSet(train.data, reading, progress);
+}
+
 TrainingSetOptions setOptions(const TrainCommandOptions& options)
 {
     const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
@@ -180,13 +200,13 @@ void writeSplit(const std::filesystem::path& path, const TrainingSet& set)
     writeFileAtomically(path, text);
 }
 
-int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, bool dryRun,
+int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, bool isDataset, bool dryRun,
                  const RankEnvironment& environment, const std::stop_token& stop)
 {
     const OffscreenGui gui; // the curves have text
     TrainReporter reporter(train);
     requireStart(train); // before every picture is read
-    const TrainingSet set = readTrainingSet(train.data, reading, reporter.readingProgress(stop));
+    const TrainingSet set = readPictures(train, reading, isDataset, reporter.readingProgress(stop));
     reporter.describe(set);
     if (environment.ranks > 1)
         reporter.say("Waiting for " + std::to_string(environment.ranks) + " processes at " + environment.masterAddress +
@@ -199,7 +219,7 @@ int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, b
         reporter.describe(trainer.estimate(stop));
         return ExitSuccess;
     }
-    if (reading.valShare > 0) {
+    if (reading.valShare > 0 || isDataset) {
         createFolder(train.out);
         writeSplit(train.out / "split.csv", set);
     }
@@ -207,11 +227,11 @@ int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, b
 }
 
 /// Of several processes one tells; the others say nothing but what fails, with their rank before it.
-int trainSilently(const TrainOptions& train, const TrainingSetOptions& reading, bool dryRun, const std::string& rank,
-                  const std::stop_token& stop)
+int trainSilently(const TrainOptions& train, const TrainingSetOptions& reading, bool isDataset, bool dryRun,
+                  const std::string& rank, const std::stop_token& stop)
 {
     try {
-        const TrainingSet set = readTrainingSet(train.data, reading, Progress(stop));
+        const TrainingSet set = readPictures(train, reading, isDataset, Progress(stop));
         Trainer trainer(train, set, {});
         if (!dryRun)
             return trainer.run(stop) ? ExitSuccess : ExitFailure;
@@ -230,7 +250,9 @@ CLI::App* addTrainCommand(CLI::App& app, TrainCommandOptions& options)
 {
     CLI::App* command = app.add_subcommand("train", "Train INTR on pictures in train/CLASS and val/CLASS");
     TrainOptions& train = options.train;
-    command->add_option("--data", train.data, "Folder with train/CLASS/* and val/CLASS/*")->required();
+    command->add_option("--data", train.data, "Folder with train/CLASS/* and val/CLASS/*")
+        ->excludes(command->add_option("--dataset", options.dataset,
+                                       "A data set that `dataset` wrote, with its split, merges and crops"));
     command->add_option("--out", train.out, "Folder for checkpoints, log and curves")->required();
     command->add_option("--classes", options.classTable,
                         "Names and order of the classes, matched to folders by name or number: text, JSON or CSV");
@@ -260,8 +282,9 @@ int runTrain(const TrainCommandOptions& options, const std::string& command, con
     const RankEnvironment environment = readRankEnvironment();
     const TrainOptions train = resolved(options, command);
     const TrainingSetOptions reading = setOptions(options);
-    return environment.isLeader() ? trainAndTell(train, reading, options.dryRun, environment, stop)
-                                  : trainSilently(train, reading, options.dryRun, environment.name(), stop);
+    const bool isDataset = !options.dataset.empty();
+    return environment.isLeader() ? trainAndTell(train, reading, isDataset, options.dryRun, environment, stop)
+                                  : trainSilently(train, reading, isDataset, options.dryRun, environment.name(), stop);
 }
 
 } // namespace ocellus

@@ -27,6 +27,7 @@ struct TrainCommandOptions {
     std::string classTable;
     std::string classOrder; ///< empty: as torchvision has it
     double valShare = 0;    ///< 0: there is a folder val
+    std::string dataset;    ///< a data set's file, instead of a folder; empty: none
     bool dryRun = false;
 };
 

@@ -84,6 +84,15 @@ LabelledListing listLabelledPictures(const NamedDataset& set, std::optional<Pict
     return listing;
 }
 
+std::string cropText(const std::optional<PixelBox>& crop)
+{
+    std::string text;
+    if (crop)
+        for (const int number : {crop->left, crop->top, crop->width, crop->height})
+            text += (text.empty() ? "" : ",") + std::to_string(number);
+    return text;
+}
+
 Picture shownPart(Picture picture, const std::optional<PixelBox>& crop, const fs::path& path)
 {
     if (!crop)

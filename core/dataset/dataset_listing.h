@@ -33,6 +33,9 @@ NamedDataset openNamedDataset(const std::filesystem::path& file);
 LabelledListing listLabelledPictures(const NamedDataset& set, std::optional<PictureSplit> split,
                                      const ClassTable& table);
 
+/// "10,20,300,200", to tell what is shown of a picture; empty where all is.
+std::string cropText(const std::optional<PixelBox>& crop);
+
 /// The part of a picture that a data set shows of it; the whole without `crop`. What reaches out of the picture is
 /// left. Throws Error(Mismatch) where the two do not meet.
 Picture shownPart(Picture picture, const std::optional<PixelBox>& crop, const std::filesystem::path& path);

@@ -7,6 +7,7 @@
 #include "core/analysis/edit_effects.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/dataset/dataset_listing.h"
 #include "core/edit/apply.h"
 #include "core/image/preprocess.h"
 
@@ -90,7 +91,9 @@ ExperimentResult EditExperiment::run(Engine& engine, const ExperimentPicture& pi
 
 DecodedPicture EditExperiment::read(const ExperimentPicture& picture) const
 {
-    return decodeWithFacts(picture.file.path, m_settings.decode);
+    DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
+    decoded.picture = shownPart(std::move(decoded.picture), picture.crop, picture.file.path);
+    return decoded;
 }
 
 ExperimentResult EditExperiment::run(Engine& engine, const ExperimentPicture& picture, DecodedPicture decoded,

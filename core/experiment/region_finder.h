@@ -21,6 +21,7 @@ struct ExperimentPicture {
     std::string folder;           ///< name of the folder that was listed: part points may be given below its parent
     std::optional<int> trueClass; ///< the model's index, where it is known
     Mask mask = {};               ///< its own under the name of a NamedMaskRegion; none where it has none
+    std::optional<PixelBox> crop = {}; ///< the part that is edited and shown to the model; the whole without one
 };
 
 /// Where to edit a picture, or why there is nothing to edit.

@@ -69,7 +69,7 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("no checkpoint") << QStringList{"explain", "--image", "a", "--out", "o"}
                                    << "--checkpoint is required";
     QTest::newRow("no output") << QStringList{"explain", "--checkpoint", "c", "--image", "a"} << "--out is required";
-    QTest::newRow("no picture") << explain << "expected --image or --images, got neither";
+    QTest::newRow("no picture") << explain << "expected --image, --images or --dataset, got none";
     QTest::newRow("both sources") << one + QStringList{"--images", "d"} << "excludes";
     QTest::newRow("style") << one + QStringList{"--style", "bold"} << "bold not in {honest,paper}";
     QTest::newRow("short of nothing") << one + QStringList{"--short", "0"} << "0 not in range 1 to";
@@ -102,7 +102,7 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("size zero") << QStringList{"bench", "--checkpoint", "c", "--size", "0x8"} << "expected HEIGHTxWIDTH";
     QTest::newRow("size tail") << QStringList{"bench", "--checkpoint", "c", "--size", "8x8x8"} << "HEIGHTxWIDTH";
     const QStringList train{"train", "--data", "no-such-folder", "--out", "o"};
-    QTest::newRow("train on nothing") << QStringList{"train", "--out", "o"} << "--data is required";
+    QTest::newRow("train on nothing") << QStringList{"train", "--out", "o"} << "expected --data or --dataset, got neither";
     QTest::newRow("backbone") << train + QStringList{"--backbone", "vgg"} << "backbone: expected one of resnet18";
     QTest::newRow("stage") << train + QStringList{"--stage", "5"}
                            << "--stage: expected layer2, layer3 or layer4, got 5";

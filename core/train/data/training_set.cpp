@@ -239,8 +239,8 @@ void noteChanged(TrainingSet& set, const std::set<std::string>& known)
 
 void requireDivided(const NamedDataset& dataset)
 {
-    const std::string wayOut = "Draw a split: ocellus-cli dataset " + dataset.file.string() + " --split 0.2 --out " +
-                               dataset.file.string();
+    const std::string wayOut =
+        "Draw a split: ocellus-cli dataset " + dataset.file.string() + " --split 0.2 --out " + dataset.file.string();
     const auto counts = dataset.state.counts();
     std::vector<std::string> undivided, noTrain, noVal;
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -351,11 +351,7 @@ TrainingSet readTrainingSet(const NamedDataset& dataset, const TrainingSetOption
 
 std::string TrainingPicture::contentName() const
 {
-    std::string name = sha256;
-    if (crop)
-        for (const int number : {crop->left, crop->top, crop->width, crop->height})
-            name += " " + std::to_string(number);
-    return name;
+    return crop ? sha256 + " " + cropText(crop) : sha256;
 }
 
 Picture shownPicture(const TrainingPicture& picture)

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/predict_command.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <utility>
+
+#include "app/cli/class_choice.h"
+#include "app/cli/console.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/output_plan.h"
+#include "app/cli/terminal_progress.h"
+#include "core/analysis/prediction_table.h"
+#include "core/base/error.h"
+#include "core/dataset/sorted_folders.h"
+#include "core/image/decode.h"
+#include "core/image/preprocess.h"
+#include "core/io/atomic_file.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* unusualFolder = "unusual";
+
+void requireSound(const PredictOptions& options)
+{
+    if (options.images.empty() == options.imageFolder.empty())
+        throw Error(ErrorCode::BadArgument, "predict",
+                    std::string("expected --image or --images, got ") + (options.images.empty() ? "neither" : "both"));
+    if (!options.replace && fs::exists(options.out))
+        throw Error(ErrorCode::BadArgument, "--out", "expected a file that is not there yet, got " + options.out,
+                    "Corrections by hand may be in it; give --replace where it may go");
+    if (options.dryRun && options.sortInto.empty())
+        throw Error(ErrorCode::BadArgument, "--dry-run", "expected --sort-into with it");
+}
+
+ImageListing listPictures(const PredictOptions& options, const std::stop_token& stop)
+{
+    ImageListing listing;
+    if (!options.imageFolder.empty())
+        listing = listImages(options.imageFolder, stop);
+    for (const std::string& path : options.images)
+        listing.images.push_back(singlePicture(path));
+    if (listing.images.empty())
+        throw Error(ErrorCode::NotFound, options.imageFolder, "expected pictures in the folder, found none");
+    return listing;
+}
+
+std::string today()
+{
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm date{};
+    gmtime_r(&now, &date);
+    char text[16];
+    std::strftime(text, sizeof text, "%Y-%m-%d", &date);
+    return text;
+}
+
+/// Names pictures one after the other with an open model.
+class PredictRun {
+public:
+    PredictRun(Engine& engine, ClassTable table, PreprocessOptions preprocess, DecodeOptions decode, KeptTrust trust)
+        : m_engine(engine),
+          m_table(std::move(table)),
+          m_preprocess(std::move(preprocess)),
+          m_decode(decode),
+          m_trust(std::move(trust)),
+          m_source{"Ocellus " OCELLUS_VERSION, engine.model()->path.filename().string(), engine.model()->sha256,
+                   today()}
+    {
+    }
+
+    /// False where one failed or a stop came.
+    bool nameAll(const std::vector<ImageFile>& pictures, const fs::path& out, const std::stop_token& stop)
+    {
+        AtomicFile csv(out);
+        csv.write(predictionHeader());
+        TerminalProgress terminal(pictures.size());
+        std::size_t done = 0;
+        bool allWorked = true;
+        for (const ImageFile& picture : pictures) {
+            terminal.begin(done++, picture.relative.generic_string());
+            try {
+                const Prediction prediction = name(picture, terminal.progress(stop));
+                terminal.clear();
+                csv.write(predictionLine(prediction, m_table, m_source));
+                tell(prediction);
+                m_sorted.push_back({picture.path, folderOf(prediction), {}});
+            } catch (const std::exception& error) {
+                terminal.clear();
+                allWorked = false;
+                if (stop.stop_requested())
+                    break;
+                printError(describe(error, picture.path.string()));
+            }
+        }
+        if (!m_sorted.empty())
+            csv.commit();
+        return allWorked;
+    }
+
+    std::vector<SortedPicture>& sorted() { return m_sorted; }
+
+private:
+    Prediction name(const ImageFile& picture, const Progress& progress)
+    {
+        progress.at(Stage::Read, 0.0);
+        const DecodedPicture decoded = decodeWithFacts(picture.path, m_decode);
+        progress.at(Stage::Preprocess, 0.0);
+        const auto encoding = m_engine.encode(preprocess(decoded.picture, m_preprocess), progress);
+        Prediction prediction =
+            predictionOf(picture.relative.generic_string(), m_engine.decode(encoding, {}, progress)->logits(), m_trust);
+        prediction.remark = remarkText(decoded.facts);
+        return prediction;
+    }
+
+    std::string folderOf(const Prediction& prediction) const
+    {
+        return prediction.isUnusual == true ? unusualFolder : scientificName(m_table, prediction.classIndex);
+    }
+
+    void tell(const Prediction& prediction) const
+    {
+        std::cout << oneLine(prediction.picture) << '\t' << oneLine(scientificName(m_table, prediction.classIndex))
+                  << '\t' << numberText(static_cast<float>(prediction.probability)) << '\t'
+                  << (prediction.isUnusual == true ? "unusual" : "") << std::endl;
+    }
+
+    Engine& m_engine;
+    ClassTable m_table;
+    PreprocessOptions m_preprocess;
+    DecodeOptions m_decode;
+    KeptTrust m_trust;
+    PredictionSource m_source;
+    std::vector<SortedPicture> m_sorted;
+};
+
+void sortAll(const PredictOptions& options, std::vector<SortedPicture>& pictures, const std::stop_token& stop)
+{
+    planSorting(pictures, options.sortInto);
+    if (options.dryRun) {
+        for (const SortedPicture& picture : pictures)
+            std::cout << (options.copy ? "copy" : "link") << '\t' << oneLine(picture.from.string()) << '\t'
+                      << oneLine(picture.to.string()) << '\n';
+        return;
+    }
+    sortPictures(pictures, options.copy ? SortBy::Copy : SortBy::Link, Progress(stop));
+}
+
+} // namespace
+
+CLI::App* addPredictCommand(CLI::App& app, PredictOptions& options)
+{
+    CLI::App* command = app.add_subcommand("predict", "Name new pictures: a table with Darwin Core's terms");
+    command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
+    command->add_option("--image", options.images, "Pictures");
+    command->add_option("--classes", options.classTable, "Names of the classes: text, JSON, CSV or an image folder");
+    addClassOrderOption(*command, options.classOrder);
+    addImageSizeOption(*command, options.imageSize);
+    addDecodeFlags(*command, options.decode);
+    CLI::Option* evaluation = command->add_option(
+        "--evaluation", options.evaluation,
+        "The evaluation.json that says what is usual; without it, what the checkpoint keeps of its validation");
+    command
+        ->add_flag("--temperature", options.temperature,
+                   "Divide logits by the evaluation's temperature, so that probabilities can be believed")
+        ->needs(evaluation);
+    CLI::Option* sort = command->add_option("--sort-into", options.sortInto,
+                                            "A folder that gets one a species, with a link to each picture");
+    command->add_flag("--copy", options.copy, "With --sort-into: copies instead of links")->needs(sort);
+    command->add_flag("--dry-run", options.dryRun, "With --sort-into: tell where pictures would go, and move nothing");
+    command->add_flag("--replace", options.replace, "A table of the name given may be there, and goes");
+    addEngineOptions(*command, options.engine);
+    command->add_option("--out", options.out, "The table: a CSV file")->required();
+    command->footer("Pictures unlike anything that the model was trained on are told as unusual, and sorted into a\n"
+                    "folder of that name, where the checkpoint or --evaluation tells what is usual.");
+    return command;
+}
+
+int runPredict(const PredictOptions& options, const std::stop_token& stop)
+{
+    requireSound(options);
+    const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
+    const std::optional<ClassTable> given = givenClasses(options.classTable, order);
+    std::optional<KeptTrust> trust;
+    if (!options.evaluation.empty())
+        trust = trustOfEvaluation(options.evaluation, options.temperature);
+    const ImageListing listing = listPictures(options, stop);
+    EngineOptions engineOptions = options.engine;
+    engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
+    Engine engine(engineOptions);
+    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
+    if (!model.offer.hasLogits)
+        throw Error(ErrorCode::BadArgument, "predict", "expected a model that knows classes, got a bare backbone",
+                    "Train a head on it first");
+    if (!trust)
+        trust = trustOfModel(model.training);
+    printSkipped(listing.skipped);
+    printError(trust->description().empty()
+                   ? "nothing tells which pictures are unusual: give --evaluation, or a checkpoint with energies"
+                   : "unusual: " + trust->description());
+    PredictRun run(engine, classesOf(given, model, order),
+                   options.imageSize.empty() ? model.preprocess.value_or(PreprocessOptions())
+                                             : parsePreprocess(options.imageSize, "--image-size"),
+                   decodeOptions(options.decode), *trust);
+    const bool allWorked = run.nameAll(listing.images, options.out, stop);
+    if (stop.stop_requested())
+        printError("stopped: nothing is sorted");
+    else if (!options.sortInto.empty())
+        sortAll(options, run.sorted(), stop);
+    return allWorked ? ExitSuccess : ExitFailure;
+}
+
+} // namespace ocellus
