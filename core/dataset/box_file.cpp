@@ -188,7 +188,8 @@ AssignBoxes boxesFor(const Dataset& dataset, const BoxFile& file, std::size_t& u
     std::multimap<std::string, std::pair<int, std::string>> byName;
     for (std::size_t i = 0; i < dataset.pictures.size(); ++i) {
         std::string name = PartPoints::nameOf(dataset.pictures[i].path.generic_string());
-        byName.emplace(fs::path(name).filename().string(), std::pair(static_cast<int>(i), std::move(name)));
+        const std::string key = fs::path(name).filename().string();
+        byName.emplace(key, std::pair(static_cast<int>(i), std::move(name)));
     }
     std::map<int, PixelBox> boxes;
     unmatched = 0;

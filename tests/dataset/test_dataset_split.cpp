@@ -168,7 +168,7 @@ void TestDatasetSplit::isTheSameEverywhere()
     SplitRecipe recipe;
     recipe.valShare = 0.25;
     const DrawnSplit one = drawSplit(dataset, recipe);
-    QVERIFY(one == drawSplit(dataset, recipe));
+    QCOMPARE(one.val, std::vector<int>({10, 11, 16, 17}));
     Dataset moved = dataset;
     for (DatasetPicture& picture : moved.pictures)
         picture.path = "/another/place" + picture.path.string();
