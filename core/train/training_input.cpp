@@ -116,9 +116,9 @@ std::unique_ptr<BatchSource> TrainingInput::training(int epoch, int firstStep)
     }
     const auto load = [this, epoch](std::size_t index) {
         const TrainingPicture& picture = m_set.train[index];
-        return LoadedPicture{augment(shownPicture(picture), m_options.preprocess, m_options.augmentation,
-                                     m_options.seed, epoch, index),
-                             picture.classIndex, index};
+        return LoadedPicture{
+            augment(shownPicture(picture), m_options.preprocess, m_options.augmentation, m_options.seed, epoch, index),
+            picture.classIndex, index};
     };
     return std::make_unique<PictureBatches>(std::move(batches), load, m_options.workers, m_device);
 }
