@@ -22,6 +22,7 @@ void LatestWinsQueue::request(Job job)
 {
     const std::lock_guard lock(m_mutex);
     m_pending = std::move(job);
+    m_backgroundWaits = false;
     m_runningStop.request_stop();
     m_changed.notify_all();
 }
@@ -33,10 +34,11 @@ void LatestWinsQueue::addBackground(Job job, Wait wait)
     m_changed.notify_all();
 }
 
-void LatestWinsQueue::cancelRequest()
+void LatestWinsQueue::cancelRequest(Rest rest)
 {
     const std::lock_guard lock(m_mutex);
     m_pending = nullptr;
+    m_backgroundWaits = rest == Rest::Waits;
     if (m_running == Running::Request)
         m_runningStop.request_stop();
 }
@@ -66,7 +68,8 @@ void LatestWinsQueue::dropRunning()
 bool LatestWinsQueue::takeNext(const std::stop_token& quit, Job& job)
 {
     std::unique_lock lock(m_mutex);
-    if (!m_changed.wait(lock, quit, [this] { return m_pending || !m_background.empty(); }))
+    const auto hasNext = [this] { return m_pending || (!m_background.empty() && !m_backgroundWaits); };
+    if (!m_changed.wait(lock, quit, hasNext))
         return false;
     // The predicate can hold while quitting: then nothing new is begun.
     if (quit.stop_requested())

@@ -31,8 +31,11 @@ public:
     void request(Job job);
     void addBackground(Job job, Wait wait = Wait::Idle);
 
+    /// What background jobs do after a cancel: go on, or wait until there is another request.
+    enum class Rest { GoesOn, Waits };
+
     /// Drops the waiting request and stops the running one; background jobs stay.
-    void cancelRequest();
+    void cancelRequest(Rest rest = Rest::GoesOn);
     /// Drops all background jobs and stops the running one.
     void clearBackground();
     /// The same for those that nobody waits for.
@@ -59,6 +62,7 @@ private:
     Running m_running = Running::Nothing;
     Wait m_runningWait = Wait::Idle; // of a background job
     bool m_runningDropped = false;
+    bool m_backgroundWaits = false; // for a request
     std::stop_source m_runningStop;
     std::jthread m_thread; // last: it starts when all the rest is there
 };

@@ -93,6 +93,21 @@ private slots:
         QCOMPARE(diary.waitFor(2), (std::vector<int>{1, 2}));
     }
 
+    void theBackgroundCanWaitForTheNextRequest()
+    {
+        Diary diary;
+        std::binary_semaphore began(0);
+        LatestWinsQueue queue;
+        queue.request(endless(diary, 1, began));
+        began.acquire();
+        queue.addBackground(note(diary, 3));
+        queue.cancelRequest(LatestWinsQueue::Rest::Waits);
+        queue.addBackground(note(diary, 4));
+        QCOMPARE(diary.waitFor(1), (std::vector<int>{1}));
+        queue.request(note(diary, 2));
+        QCOMPARE(diary.waitFor(4), (std::vector<int>{1, 2, 3, 4}));
+    }
+
     void interruptedBackgroundJobRunsAgain()
     {
         Diary diary;

@@ -11,6 +11,8 @@
 #include "ui/compare/methods_comparison.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/source_view.h"
+#include "ui/widgets/map_tile.h"
+#include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
 using namespace ocellus;
@@ -117,6 +119,36 @@ private slots:
                         : first.low == 0);
         }
         QVERIFY(cell(matrix, 0, "Grad-CAM").tile->range != cell(matrix, 0, "Finer-CAM").tile->range);
+    }
+
+    /// Nine columns in one line would leave half the page empty.
+    void itsTilesFillThePage_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("as on a small screen") << QSize(1000, 560);
+        QTest::newRow("as on a usual one") << QSize(1330, 880);
+        QTest::newRow("higher than wide") << QSize(700, 1100);
+    }
+
+    void itsTilesFillThePage()
+    {
+        QFETCH(const QSize, size);
+        m_page->resize(size);
+        open();
+        QVERIFY(hasMap("Finer-CAM"));
+        const MatrixGrid& grid = *m_page->view()->grid();
+        const int rows = static_cast<int>(m_page->matrix()->rows.size());
+        const int columns = static_cast<int>(m_page->matrix()->columns.size());
+        const auto filled = [&grid, rows, columns] {
+            double area = 0;
+            for (int row = 0; row < rows; ++row)
+                for (int column = 0; column < columns; ++column)
+                    area += double(grid.tile({row, column})->width()) * grid.tile({row, column})->height();
+            return area / (double(grid.width()) * grid.height());
+        };
+        QTRY_VERIFY2(filled() > 0.6, qPrintable(QString::number(filled())));
+        for (int column = 0; column < columns; ++column)
+            QVERIFY(!m_page->matrix()->rows[0].cells[static_cast<std::size_t>(column)].tile->title.isEmpty());
     }
 
     void slowOnesRunByAButtonAndStop()

@@ -6,6 +6,7 @@
 
 #include "core/edit/mask_shapes.h"
 #include "tests/window/window_fixture.h"
+#include "ui/document/open_model_request.h"
 #include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
 #include "ui/engine/prediction_queue.h"
@@ -108,6 +109,53 @@ private slots:
         predictions.setPaused(false);
         QVERIFY(m_fixture->finishPredictions());
         QVERIFY(!answer().isStale());
+    }
+
+    /// The former model is on its way back, and that is stopped too: nothing is read, what waits in the background
+    /// waits on, and comes with the model.
+    void aModelThatMayNotComeBackIsAwayUntilItIsAskedFor_data()
+    {
+        QTest::addColumn<bool>("byClassifying");
+        QTest::newRow("asked again") << false;
+        QTest::newRow("classifying goes on") << true;
+    }
+
+    void aModelThatMayNotComeBackIsAwayUntilItIsAskedFor()
+    {
+        QFETCH(const bool, byClassifying);
+        m_fixture->restart();
+        PredictionQueue& predictions = m_fixture->window().pictures().predictions();
+        predictions.setPaused(true);
+        QVERIFY(m_fixture->openAll());
+        predictions.setPaused(false);
+        document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        answer().cancel();
+        QVERIFY(!answer().isModelAway()); // it is coming
+        answer().cancel();
+        QVERIFY(answer().isModelAway());
+        QVERIFY(!answer().isBusy());
+        QVERIFY(predictions.isPaused());
+        QCOMPARE(document().classCount(), static_cast<int>(WindowFixture::Classes));
+        QVERIFY(m_fixture->action(Command::AskAgain)->isEnabled());
+        int failures = 0, units = 0;
+        m_fixture->window().controller().runInBackground(
+            [request = openModelRequest(document()), &units](EngineWorker& worker,
+                                                             const Progress&) -> std::function<void()> {
+                worker.engineFor(request);
+                return [&units] { ++units; };
+            },
+            [&failures](const Failure&) { ++failures; });
+        if (byClassifying)
+            predictions.setPaused(false);
+        else
+            m_fixture->action(Command::AskAgain)->trigger();
+        QTRY_COMPARE(units, 1);
+        QCOMPARE(failures, 0);
+        QVERIFY(!answer().isModelAway());
+        QTRY_VERIFY(!answer().isBusy());
+        QVERIFY(!m_fixture->action(Command::AskAgain)->isEnabled());
+        predictions.setPaused(false);
+        QVERIFY(m_fixture->finishPredictions());
     }
 
     void anotherPictureIsShownWithoutMapsUntilItHasItsOwn()

@@ -74,7 +74,7 @@ MethodsComparison::MethodsComparison(Document& document, LiveAnswer& answer, QWi
 
 void MethodsComparison::arrange()
 {
-    m_sources->setText(tr("&Sources"));
+    m_sources->setText(tr("S&ources"));
     m_sources->setToolTip(tr("Which sources of maps stand beside each other"));
     m_sources->setMenu(m_menu);
     m_sources->setPopupMode(QToolButton::InstantPopup);
@@ -112,10 +112,12 @@ void MethodsComparison::connectParts()
     connect(m_stop, &QPushButton::clicked, this, &MethodsComparison::stop);
     connect(m_menu, &QMenu::aboutToShow, this, &MethodsComparison::fillMenu);
     connect(m_secondButton, &QPushButton::clicked, this, [this] {
-        if (m_second.model() || m_second.isOnItsWay())
+        if (m_second.model() || m_second.isOnItsWay()) {
+            m_others.stop(); // which would open it again
             m_second.close();
-        else
+        } else {
             emit secondWanted();
+        }
     });
     connect(&m_second, &SecondModel::changed, this, &MethodsComparison::refreshLater);
     connect(&m_second, &SecondModel::failed, this, &MethodsComparison::failed);
@@ -140,6 +142,7 @@ void MethodsComparison::connectParts()
 
 void MethodsComparison::openSecond(const std::filesystem::path& checkpoint)
 {
+    m_others.stop();
     m_second.open(checkpoint, openModelRequest(document()));
 }
 
@@ -355,7 +358,7 @@ MapMatrix MethodsComparison::matrixOf(const Explanation& shown)
     MapMatrix matrix;
     matrix.scalePerColumn = true;
     matrix.title = tr("Sources of maps in %1").arg(shown.pictureName);
-    matrix.notes += tr("Each source has a scale of its own, told above its column; signed ones diverge about zero.");
+    matrix.notes += tr("Each source has a scale of its own, told with its name; signed ones diverge about zero.");
     const std::vector<Column> columns = this->shown();
     for (const Column& column : columns)
         matrix.columns += nameOf(column);
@@ -370,13 +373,16 @@ MapMatrix MethodsComparison::matrixOf(const Explanation& shown)
             row.cells.push_back(cellOf(shown, column, classIndex));
     }
     shareScales(matrix);
-    for (std::size_t column = 0; column < columns.size(); ++column)
-        for (const MatrixRow& row : matrix.rows)
-            if (!row.cells[column].tile->values.empty()) {
-                QString& title = matrix.columns[static_cast<qsizetype>(column)];
-                title = tr("%1 (%2)", "source, its scale").arg(title, scaleText(*row.cells[column].tile));
-                break;
-            }
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        QString& title = matrix.columns[static_cast<qsizetype>(column)];
+        const auto known = std::ranges::find_if(
+            matrix.rows, [column](const MatrixRow& row) { return !row.cells[column].tile->values.empty(); });
+        if (known != matrix.rows.end())
+            title = tr("%1 (%2)", "source, its scale").arg(title, scaleText(*known->cells[column].tile));
+        // Each says by itself what it is: a row of many may then be wrapped, so that its tiles fill the page.
+        for (MatrixRow& row : matrix.rows)
+            row.cells[column].tile->title = title;
+    }
     return matrix;
 }
 

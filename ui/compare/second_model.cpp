@@ -6,14 +6,23 @@
 
 namespace ocellus {
 
-SecondModel::SecondModel(EngineController& controller, QObject* parent) : QObject(parent), m_run(controller)
+SecondModel::SecondModel(EngineController& controller, QObject* parent)
+    : QObject(parent),
+      m_run(controller),
+      m_closing(controller)
 {
     connect(&m_run, &BatchRun::failed, this, [this](const Failure& failure) {
         if (!failure.isCancelled())
             emit failed(failure);
     });
-    connect(&m_run, &BatchRun::finished, this, &SecondModel::changed);
-    connect(&m_run, &BatchRun::cancelled, this, &SecondModel::changed);
+    for (const auto ended : {&BatchRun::finished, &BatchRun::cancelled})
+        connect(&m_run, ended, this, [this] {
+            if (!m_model)
+                letGo(); // it may have been read all the same, or the one before is there still
+            emit changed();
+        });
+    // All that waited was dropped, which does not free it.
+    connect(&m_closing, &BatchRun::cancelled, this, &SecondModel::letGo, Qt::QueuedConnection);
 }
 
 void SecondModel::open(const std::filesystem::path& checkpoint, const ViewRequest& request)
@@ -36,9 +45,19 @@ void SecondModel::open(const std::filesystem::path& checkpoint, const ViewReques
 
 void SecondModel::close()
 {
-    m_run.cancel();
     m_model.reset();
+    m_run.cancel();
+    letGo();
     emit changed();
+}
+
+void SecondModel::letGo()
+{
+    if (!m_model && !m_run.isRunning() && !m_closing.isRunning())
+        m_closing.start({[](EngineWorker& worker, const Progress&) -> std::function<void()> {
+            worker.closeOther();
+            return [] {};
+        }});
 }
 
 bool SecondModel::isByIndex() const

@@ -21,6 +21,7 @@ public:
 
     /// Reads it beside the request's model, in the background; the one before is let go.
     void open(const std::filesystem::path& checkpoint, const ViewRequest& request);
+    /// Gives its memory back as soon as the worker has time. Who still asks it is to be stopped before.
     void close();
 
     const std::optional<ModelDescription>& model() const { return m_model; }
@@ -37,7 +38,10 @@ signals:
     void failed(const ocellus::Failure& failure);
 
 private:
+    void letGo();
+
     BatchRun m_run;
+    BatchRun m_closing;
     std::optional<ModelDescription> m_model;
 };
 

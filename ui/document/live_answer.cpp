@@ -86,7 +86,10 @@ void LiveAnswer::connectController()
     connect(&m_controller, &EngineController::failed, this, &LiveAnswer::takeFailure);
     connect(&m_controller, &EngineController::cancelled, this, &LiveAnswer::takeBackChoices);
     connect(&m_controller, &EngineController::progressed, this, &LiveAnswer::progressed);
-    connect(&m_controller, &EngineController::busyChanged, this, &LiveAnswer::tellState);
+    connect(&m_controller, &EngineController::busyChanged, this, [this](bool busy) {
+        m_isModelAway = m_isModelAway && busy; // what was asked for has opened it
+        tellState();
+    });
     connect(&m_source, &ShownSource::changed, this, &LiveAnswer::explanationChanged);
     connect(&m_source, &ShownSource::interrupted, this, &LiveAnswer::tellExplanation, Qt::QueuedConnection);
     connect(&m_source, &ShownSource::busyChanged, this, &LiveAnswer::sourceBusyChanged);
@@ -94,9 +97,19 @@ void LiveAnswer::connectController()
 
 ViewKey LiveAnswer::wantedKey() const
 {
-    const ViewRequest wanted = m_document.request();
+    return keyOf(m_document.request());
+}
+
+ViewKey LiveAnswer::openModelKey() const
+{
+    return keyOf(openModelRequest(m_document));
+}
+
+ViewKey LiveAnswer::keyOf(const ViewRequest& wanted) const
+{
     ViewKey key;
-    if (m_document.model() && !m_document.isModelOnItsWay()) {
+    const auto& model = m_document.model();
+    if (model && model->path == wanted.checkpoint && model->given == wanted.engine.model) {
         key.model = m_document.model()->sha256;
         key.preprocess = wanted.preprocessFor(*m_document.model());
     }
@@ -129,10 +142,14 @@ void LiveAnswer::cancel()
         takeBackChoices();
         ViewRequest modelOnly = openModelRequest(m_document);
         modelOnly.picture.clear();
+        m_isModelAway = true;
         m_controller.request(std::move(modelOnly));
         tellState();
     } else if (m_controller.isBusy()) {
-        m_controller.cancel(); // and then takeBackChoices()
+        const bool isAway = m_isModelAway;
+        m_controller.cancel(isAway ? EngineController::Rest::Waits : EngineController::Rest::GoesOn);
+        m_isModelAway = isAway; // and choices were taken back
+        tellState();
     } else {
         takeBackChoices();
     }
@@ -376,6 +393,8 @@ void LiveAnswer::tellState()
 {
     const bool stale = isStale();
     const bool busy = isBusy();
+    if (const bool away = isModelAway(); std::exchange(m_wasAway, away) != away)
+        emit modelAwayChanged(away);
     if (std::exchange(m_wasStale, stale) != stale) {
         emit staleChanged(stale);
         tellExplanation();

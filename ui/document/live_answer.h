@@ -38,14 +38,19 @@ public:
 
     /// What the document comes to as it is now. What is not known yet is empty, and equal to no result's.
     ViewKey wantedKey() const;
+    /// The same of openModelRequest(): while another model is on its way, that of the one that is open.
+    ViewKey openModelKey() const;
     /// The result is not what the document comes to.
     bool isStale() const;
     /// Something was asked for, or will be when the stroke is over.
     bool isBusy() const { return m_controller.isBusy() || m_delay.isActive(); }
 
     /// Stops what is on its way. Edits, settings and the picture stay, and the result is then out of date; another
-    /// model, limit or intervention is taken back.
+    /// model, limit or intervention is taken back. The model before another one comes back at once; where that is
+    /// stopped too, it is away.
     void cancel();
+    /// The engine may have another model open, or none, than the document: work in the background waits for ask().
+    bool isModelAway() const { return m_isModelAway && !m_controller.isBusy(); }
     /// Maps of a source other than the model's own are on their way, see Document::display(): the answer itself is not.
     bool isSourceBusy() const { return m_source.isBusy(); }
     /// They were stopped or have failed: ask() may bring them.
@@ -85,6 +90,7 @@ signals:
     void staleChanged(bool stale);
     void busyChanged(bool busy);
     void sourceBusyChanged();
+    void modelAwayChanged(bool away);
     /// What explanation() and its siblings give: the result, whether it is stale, the class, how it is drawn, or names.
     void explanationChanged();
     void progressed(ocellus::Stage stage, double fraction);
@@ -94,6 +100,7 @@ signals:
 private:
     void connectDocument();
     void connectController();
+    ViewKey keyOf(const ViewRequest& request) const;
     void askLater();
     void takeDevice(const EngineOptions& options, const DeviceReport& report);
     void takeModel(const ModelDescription& model);
@@ -129,6 +136,8 @@ private:
     bool m_mayFollow = false; // the prediction, in a picture that the user has just chosen
     LimitChoice m_limit;      // that the result is of
     std::optional<Range> m_lockedRange;
+    bool m_isModelAway = false; // or was when what is on its way was asked for
+    bool m_wasAway = false;
     bool m_wasStale = false;
     bool m_wasBusy = false;
 

@@ -38,12 +38,12 @@ std::uint64_t EngineController::request(ViewRequest request)
     return request.generation;
 }
 
-void EngineController::cancel()
+void EngineController::cancel(Rest units)
 {
     if (!m_busy)
         return;
     ++m_generation;
-    m_queue.cancelRequest();
+    m_queue.cancelRequest(units);
     setBusy(false);
     emit cancelled();
 }
@@ -118,8 +118,9 @@ bool EngineController::runUnit(const EngineUnit& unit, const std::function<void(
                                std::stop_token stop)
 {
     try {
+        const int before = m_worker->openModels();
         post(unit(*m_worker, Progress(stop)));
-        m_heap.trim();
+        m_heap.trim(m_worker->openModels() < before ? HeapTrimmer::When::Now : HeapTrimmer::When::Seldom);
         return true;
     } catch (...) {
         const Failure failure = failureOf(Step::Explain, std::current_exception());

@@ -37,8 +37,11 @@ public:
     /// Gives the request its generation and returns it. An unfinished request before it is stopped and forgotten.
     std::uint64_t request(ViewRequest request);
 
-    /// Stops the request on its way. Emits cancelled() at once; the worker follows within a fraction of a second.
-    void cancel();
+    using Rest = LatestWinsQueue::Rest;
+
+    /// Stops the request on its way. Emits cancelled() at once; the worker follows within a fraction of a second. Where
+    /// that request was to open the model that units ask, they wait for the next one.
+    void cancel(Rest units = Rest::GoesOn);
 
     bool isBusy() const { return m_busy; }
 

@@ -99,6 +99,11 @@ Engine& EngineWorker::otherEngine(const std::filesystem::path& checkpoint, const
     return m_other->engine;
 }
 
+int EngineWorker::openModels() const
+{
+    return (m_engine && m_engine->model() ? 1 : 0) + (m_other ? 1 : 0);
+}
+
 ModelProbe& EngineWorker::otherProbe(const std::filesystem::path& checkpoint, const Progress& progress)
 {
     otherEngine(checkpoint, progress);

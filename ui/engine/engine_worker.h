@@ -45,9 +45,12 @@ public:
     /// For explainers, as engineFor(): changed pictures and gradients of the open model.
     ModelProbe& probeFor(const ViewRequest& request);
 
-    /// A model beside the open one, to compare with: of the same device, kept until another one is asked for. Throws
-    /// what opening throws.
+    /// A model beside the open one, to compare with: of the same device, kept until it is closed or another one is
+    /// asked for. Throws what opening throws.
     Engine& otherEngine(const std::filesystem::path& checkpoint, const Progress& progress);
+    void closeOther() { m_other.reset(); }
+    /// What takes memory now: the open one and the other.
+    int openModels() const;
     ModelProbe& otherProbe(const std::filesystem::path& checkpoint, const Progress& progress);
 
     /// The request's picture as explainers want it, in the background; with `other` as that model sees it, which knows

@@ -65,15 +65,15 @@ StatusReadout::StatusReadout(const Document& document, const LiveAnswer& answer,
     m_cancel->setDefaultAction(cancel);
     m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_cancel->setText(tr("Cancel"));
-    m_askAgain->setDefaultAction(askAgain);
-    m_askAgain->setText(tr("Out of date: ask again (Ctrl+R)"));
-    m_askAgain->setToolTip(tr("The maps and numbers belong to an earlier state than the one that is set"));
+    m_askAgain->setAutoRaise(true);
+    connect(m_askAgain, &QToolButton::clicked, askAgain, &QAction::trigger); // its words are not the command's
     bar->addWidget(m_cell, 1);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_stage, m_progress, m_cancel, m_askAgain})
         bar->addPermanentWidget(widget);
     connect(&answer, &LiveAnswer::progressed, this, &StatusReadout::showProgress);
     connect(&answer, &LiveAnswer::busyChanged, this, &StatusReadout::showState);
     connect(&answer, &LiveAnswer::staleChanged, this, &StatusReadout::showState);
+    connect(&answer, &LiveAnswer::modelAwayChanged, this, &StatusReadout::showState);
     connect(&answer, &LiveAnswer::explanationChanged, this, &StatusReadout::showAgain);
     connect(&document, &Document::headChanged, this, &StatusReadout::showAgain);
     showState();
@@ -191,7 +191,12 @@ void StatusReadout::showState()
     m_progress->setValue(0);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_stage, m_progress, m_cancel})
         widget->setVisible(busy);
-    m_askAgain->setVisible(!busy && m_answer.isStale());
+    const bool isAway = m_answer.isModelAway();
+    m_askAgain->setVisible(!busy && (isAway || m_answer.isStale()));
+    m_askAgain->setText(isAway ? tr("The model was not opened again: ask again (Ctrl+R)")
+                               : tr("Out of date: ask again (Ctrl+R)"));
+    m_askAgain->setToolTip(isAway ? tr("Opening it was stopped. What is shown stays, and nothing new can be computed")
+                                  : tr("The maps and numbers belong to an earlier state than the one that is set"));
 }
 
 } // namespace ocellus

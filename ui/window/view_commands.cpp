@@ -44,12 +44,20 @@ ViewCommands::ViewCommands(Document& document, LiveAnswer& answer, PredictionQue
     connect(&answer, &LiveAnswer::busyChanged, this, &ViewCommands::refresh);
     connect(&answer, &LiveAnswer::staleChanged, this, &ViewCommands::refresh);
     connect(&answer, &LiveAnswer::sourceBusyChanged, this, &ViewCommands::refresh);
+    connect(&answer, &LiveAnswer::modelAwayChanged, this, [this](bool away) {
+        if (away && !m_predictions.isEmpty())
+            m_predictions.setPaused(true); // they go on with the model, when the user wants both
+        refresh();
+    });
     connect(&document, &Document::modelChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::headChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::displayChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::currentPictureChanged, this, &ViewCommands::refresh);
-    connect(&predictions, &PredictionQueue::changed, this,
-            [this] { m_actions.at(Command::Cancel)->setEnabled(isWorking()); });
+    connect(&predictions, &PredictionQueue::changed, this, [this] {
+        if (m_answer.isModelAway() && !m_predictions.isPaused() && !m_predictions.isEmpty())
+            m_answer.ask();
+        m_actions.at(Command::Cancel)->setEnabled(isWorking());
+    });
     connect(&centre, &CentralView::pageChanged, this, &ViewCommands::refresh);
     refresh();
 }
@@ -178,11 +186,12 @@ void ViewCommands::refresh()
     m_actions.at(Command::Enlarge)->setChecked(m_centre.isEnlarged());
     const int heads = m_document.headCount();
     m_actions.setHead(m_document.head(), heads);
-    m_actions.setAvailable({m_document.model().has_value(), m_document.currentPicture() >= 0,
-                            !m_answer.explanationOnScreen().isEmpty(), isWorking(),
-                            (m_answer.isStale() || m_answer.isSourceUnfinished()) && !m_answer.isBusy(),
-                            !m_document.model() || m_document.model()->offer.hasLogits},
-                           heads);
+    m_actions.setAvailable(
+        {m_document.model().has_value(), m_document.currentPicture() >= 0, !m_answer.explanationOnScreen().isEmpty(),
+         isWorking(),
+         (m_answer.isStale() || m_answer.isModelAway() || m_answer.isSourceUnfinished()) && !m_answer.isBusy(),
+         !m_document.model() || m_document.model()->offer.hasLogits},
+        heads);
 }
 
 } // namespace ocellus
