@@ -25,6 +25,7 @@
 #include "ui/compare/document_comparison.h"
 #include "ui/compare/effects_panel.h"
 #include "ui/engine/paths.h"
+#include "ui/session/session_report.h"
 #include "ui/window/central_view.h"
 #include "ui/window/report_page.h"
 #include "ui/window/result_commands.h"
@@ -73,6 +74,7 @@ private slots:
     void placesThatCannotBeWrittenTo();
     void aCropLeavesNothingToExportUntilTheModelAnswers();
     void aLostPictureIsToldOfInTheReport();
+    void aPartThatCannotBeMadeIsToldOfInTheReport();
     void aReportIsStopped();
     void anotherModelStopsTheReport();
     void allAreInOneMenu();
@@ -187,6 +189,27 @@ void TestExports::aLostPictureIsToldOfInTheReport()
     const QString text = textOfXml(contentOf(path));
     QVERIFY2(text.contains("It could not be explained"), qPrintable(text));
     QVERIFY(text.contains("picture1.png"));
+}
+
+/// The engine has another model open for a moment, which is not the document's.
+void TestExports::aPartThatCannotBeMadeIsToldOfInTheReport()
+{
+    QVERIFY(m_fixture->finishPredictions());
+    SessionReport made(document(), answer());
+    std::optional<Report> report;
+    connect(&made, &SessionReport::finished, this, [&report](const Report& whole) { report = whole; });
+    ReportItem item;
+    item.picture = toPath(m_fixture->picture(0));
+    ViewRequest other;
+    other.engine = document().request().engine;
+    other.checkpoint = toPath(m_fixture->otherCheckpoint());
+    m_fixture->window().controller().request(other);
+    made.start({{item}, 0, {}}, {});
+    QTRY_VERIFY_WITH_TIMEOUT(report.has_value(), Patience);
+    QCOMPARE(report->sections.size(), std::size_t{1});
+    QVERIFY2(report->sections.front().title.contains("picture0.png"), qPrintable(report->sections.front().title));
+    QVERIFY2(report->sections.front().verdict.contains("could not be explained"),
+             qPrintable(report->sections.front().verdict));
 }
 
 void TestExports::aReportIsStopped()

@@ -40,6 +40,15 @@ void addHash(ReportSection& section, const ReportItem& item, const ViewResult& v
                                    : SessionReport::tr("not known: the file was written while the report was made"));
 }
 
+ReportSection unexplainedSection(const ReportItem& item, const ReportWords& words, const Failure& failure)
+{
+    ReportSection section;
+    section.title = words.names.at(item.picture);
+    section.verdict = SessionReport::tr("It could not be explained: %1").arg(failure.detail);
+    section.facts = {{SessionReport::tr("File"), toQString(item.picture)}};
+    return section;
+}
+
 /// Explains, draws and hashes one picture; one that cannot be explained is told of in its place.
 ReportSection explainedSection(const ReportItem& item, const ViewRequest& request, const ContentKey& shown,
                                const ReportWords& words, FileHashes& hashes, EngineWorker& worker,
@@ -52,12 +61,9 @@ ReportSection explainedSection(const ReportItem& item, const ViewRequest& reques
         addHash(section, item, view, hashes, progress);
     } catch (...) {
         const Failure failure = failureOf(worker.step(), std::current_exception());
-        if (failure.isCancelled())
+        if (failure.isCancelled() && progress.stopToken().stop_requested())
             throw;
-        section = {};
-        section.title = words.names.at(item.picture);
-        section.verdict = SessionReport::tr("It could not be explained: %1").arg(failure.detail);
-        section.facts = {{SessionReport::tr("File"), toQString(item.picture)}};
+        section = unexplainedSection(item, words, failure);
     }
     return section;
 }
@@ -87,6 +93,7 @@ SessionReport::SessionReport(const Document& document, const LiveAnswer& answer,
 {
     connect(&m_run, &BatchRun::started, this, &SessionReport::started);
     connect(&m_run, &BatchRun::progressed, this, &SessionReport::progressed);
+    connect(&m_run, &BatchRun::failed, this, &SessionReport::addFailure);
     connect(&m_run, &BatchRun::finished, this, &SessionReport::finish);
     connect(&m_run, &BatchRun::cancelled, this, &SessionReport::cancelled);
 }
@@ -124,6 +131,15 @@ void SessionReport::start(const ReportPlan& plan, const std::filesystem::path& f
             return [this, section = std::move(section)] { m_report.sections.push_back(section); };
         });
     m_run.start(std::move(units));
+}
+
+/// Of a part that does not tell of it itself: a report with a hole in it would pass for a whole one.
+void SessionReport::addFailure(const Failure& failure)
+{
+    ReportSection section;
+    section.title = tr("Part %1").arg(m_run.done() + 1);
+    section.verdict = tr("It could not be made: %1").arg(failure.detail);
+    m_report.sections.push_back(std::move(section));
 }
 
 void SessionReport::finish()

@@ -35,6 +35,7 @@ signals:
     void cancelled(); ///< by the user, or because the model or the input changed
 
 private:
+    void addFailure(const Failure& failure);
     void finish();
 
     const Document& m_document;
