@@ -108,6 +108,35 @@ private slots:
         const QString text = elidedName(name, 0.7 * metrics.horizontalAdvance(name), metrics);
         QVERIFY2(text.startsWith("Bla") && text.endsWith("oss"), qPrintable(text));
     }
+
+    void factsOfACaptionAreWhole_data()
+    {
+        QTest::addColumn<QString>("caption");
+        QTest::newRow("nothing") << "";
+        QTest::newRow("one part") << "a_picture_with_a_long_name_and_an_ending.jpeg";
+        QTest::newRow("of the page of pictures")
+            << "birds/0001.jpg \u00b7 Calcidella aurantia \u00b7 rank 1 of 24, logit 6.77, p 0.98";
+        QTest::newRow("no facts but words")
+            << "0001.jpg \u00b7 12 Pyrandra fissa \u00b7 a token of the backbone: no logit";
+    }
+
+    void factsOfACaptionAreWhole()
+    {
+        QFETCH(const QString, caption);
+        const QFontMetricsF metrics{QFont()};
+        const QStringList facts = caption.split(" \u00b7 ").last().split(", ");
+        const double whole = metrics.horizontalAdvance(caption);
+        QCOMPARE(elidedCaption(caption, whole, metrics), caption);
+        for (double share = 0.05; share < 1; share += 0.05) {
+            const QString text = elidedCaption(caption, share * whole, metrics);
+            QVERIFY2(metrics.horizontalAdvance(text) <= share * whole + 2, qPrintable(text));
+            const QStringList parts = text.split(" \u00b7 ");
+            if (share < 0.3 || parts.size() < 3)
+                continue;
+            for (const QString& fact : parts.last().split(", "))
+                QVERIFY2(facts.contains(fact), qPrintable(text));
+        }
+    }
 };
 
 QTEST_MAIN(TestElidedName)

@@ -22,7 +22,7 @@ private slots:
         QCOMPARE(FigureText::banners(dropped).size(), 1);
     }
 
-    void saysThatAClassIsZeroed()
+    void saysThatAClassIsExcluded()
     {
         test::Synthetic wanted;
         wanted.set = {LimitMode::Zero, {3}};
@@ -30,7 +30,7 @@ private slots:
         QVERIFY(FigureText::banners(explanation).isEmpty());
         explanation.classIndex = 2;
         QCOMPARE(FigureText::banners(explanation).size(), 1);
-        QVERIFY(FigureText::banners(explanation).front().contains("zeroed"));
+        QVERIFY(FigureText::banners(explanation).front().contains("excluded"));
     }
 
     void saysAmongWhatTheProbabilityIsShared()

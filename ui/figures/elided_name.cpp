@@ -102,4 +102,30 @@ QString elidedName(const QString& name, double width, const QFontMetricsF& metri
     return aroundMiddle(bare, start, std::min(end, shortest - start), width, metrics);
 }
 
+QString elidedCaption(const QString& caption, double width, const QFontMetricsF& metrics)
+{
+    constexpr double leastOfNames = 0.45; // of the width
+    const QString between = QStringLiteral(" \u00b7 "), comma = QStringLiteral(", ");
+    QStringList names = caption.split(between);
+    if (metrics.horizontalAdvance(caption) <= width)
+        return caption;
+    if (names.size() < 2)
+        return metrics.elidedText(caption, Qt::ElideMiddle, width);
+    QStringList facts = names.takeLast().split(comma);
+    const auto room = [&] { return width - metrics.horizontalAdvance(between + facts.join(comma)); };
+    while (!facts.isEmpty() && room() < leastOfNames * width && room() < metrics.horizontalAdvance(names.join(between)))
+        facts.removeFirst();
+    double left = facts.isEmpty() ? width : room();
+    left -= metrics.horizontalAdvance(between) * static_cast<double>(names.size() - 1);
+    QStringList shown;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        shown += elidedName(names[i], left / static_cast<double>(names.size() - i), metrics);
+        left -= metrics.horizontalAdvance(shown.last());
+    }
+    shown.removeAll(QString());
+    if (!facts.isEmpty())
+        shown += facts.join(comma);
+    return shown.join(between);
+}
+
 } // namespace ocellus

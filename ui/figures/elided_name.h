@@ -16,4 +16,9 @@ QString elidedName(const QString& name, double width, const QFontMetricsF& metri
 /// what they share is given up, "Pyr…cauda alba" beside "Pyr…rostris alba".
 QString elidedName(const QString& name, double width, const QFontMetricsF& metrics, const QStringList& others);
 
+/// "0001.jpg · Calcidella aurantia · rank 1 of 24, logit 6.77, p 0.98" in `width` pixels: names give way, as above, and
+/// then whole facts from the first on, so that none stands without its number or without its word. Of one part the
+/// middle goes.
+QString elidedCaption(const QString& caption, double width, const QFontMetricsF& metrics);
+
 } // namespace ocellus

@@ -301,7 +301,7 @@ QStringList FigureText::banners(const Explanation& explanation)
         if (!explanation.decoding->hasClass(explanation.classIndex))
             banners += tr("dropped class: no map");
         else if (!explanation.decoding->isActive(explanation.classIndex))
-            banners += tr("zeroed class: a zero vector's map");
+            banners += tr("excluded class: a zero vector's map");
     }
     banners += subject(explanation);
     if (!explanation.intervention.isEmpty())

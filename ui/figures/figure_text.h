@@ -54,7 +54,7 @@ public:
     static QString prediction(const Explanation& explanation);
     /// That maps are of no class, and of a part of the picture only, where it is so.
     static QStringList subject(const Explanation& explanation);
-    /// What must stand on every tile and figure: the limit, the notices, a dropped or zeroed class.
+    /// What must stand on every tile and figure: the limit, the notices, a dropped or excluded class.
     static QStringList banners(const Explanation& explanation);
     /// What the maps belong to besides the picture and the model, a sentence each: the edits, attention changed by
     /// hand, and that both are out of date.

@@ -11,6 +11,7 @@
 #include <QScrollBar>
 #include <QWheelEvent>
 
+#include "ui/figures/elided_name.h"
 #include "ui/widgets/matrix_cells.h"
 #include "ui/widgets/row_header.h"
 
@@ -197,7 +198,7 @@ void MatrixGrid::placeCell(Place place)
         const QRect area = m_arrangement->captionArea(place.row, place.column);
         caption->setGeometry(area);
         caption->setVisible(area.height() > 0);
-        caption->setText(fontMetrics().elidedText(caption->toolTip(), Qt::ElideMiddle, area.width() - captionIndent));
+        caption->setText(elidedCaption(caption->toolTip(), area.width() - captionIndent, QFontMetricsF(font())));
     }
 }
 
