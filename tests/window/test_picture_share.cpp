@@ -49,7 +49,7 @@ private slots:
             row("Compare: Context", WorkspaceId::Compare, 4, 0.2);
             row("Compare: Before and After", WorkspaceId::Compare, 7, 0.45);
             row("Edit", WorkspaceId::Edit, 0, 0.3);
-            row("Edit: Before and After", WorkspaceId::Edit, 1, 0.2);
+            row("Edit: Before and After", WorkspaceId::Edit, 1, 0.45);
         }
     }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <QApplication>
 #include <QDockWidget>
 #include <QJsonDocument>
@@ -87,7 +89,7 @@ private slots:
         QTest::addColumn<int>("tabs");
         QTest::newRow("look") << WorkspaceId::Look << QStringList{"classes", "pictures"} << 0;
         QTest::newRow("compare") << WorkspaceId::Compare << QStringList{"classes"} << 8;
-        QTest::newRow("edit") << WorkspaceId::Edit << QStringList{"classes", "pictures", "edit", "effects"} << 3;
+        QTest::newRow("edit") << WorkspaceId::Edit << QStringList{"edit", "effects"} << 3;
         QTest::newRow("experiment") << WorkspaceId::Experiment << QStringList() << 0;
         QTest::newRow("report") << WorkspaceId::Report << QStringList{"notes", "model", "log"} << 0;
     }
@@ -113,6 +115,28 @@ private slots:
             QCOMPARE(bar("toolSettings")->isVisible(), id == WorkspaceId::Edit);
             QVERIFY(bar("workspaces")->isVisible());
         }
+    }
+
+    void paintingToolsStandBesideThePictureThatIsPaintedOn()
+    {
+        workspaces().show(WorkspaceId::Edit);
+        const auto& all = workspaces().all();
+        const QList<QWidget*> pages = std::ranges::find(all, WorkspaceId::Edit, &Workspace::id)->pages;
+        for (QWidget* page : pages + QList<QWidget*>{pages.first()}) {
+            workspaces().showPage(page);
+            QCOMPARE(bar("paintingTools")->isVisible(), page == centre().heads());
+            QCOMPARE(bar("toolSettings")->isVisible(), page == centre().heads());
+        }
+        // Left on another page, and with all panels away.
+        workspaces().showPage(pages[1]);
+        workspaces().show(WorkspaceId::Look);
+        workspaces().show(WorkspaceId::Edit);
+        QVERIFY(!bar("paintingTools")->isVisible());
+        workspaces().setPanelsHidden(true);
+        workspaces().showPage(pages.first());
+        QVERIFY(!bar("paintingTools")->isVisible());
+        workspaces().setPanelsHidden(false);
+        QVERIFY(bar("paintingTools")->isVisible());
     }
 
     void everyPanelCanBeShownInEveryWorkspace()

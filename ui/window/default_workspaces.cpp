@@ -68,10 +68,12 @@ std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const Window
                    tr("Paint on the picture, change it, and see what the model makes of it"),
                    icon("brush"),
                    {centre.heads(), pages.beforeAfter(), pages.controls()},
-                   lists,
+                   {},
                    {QStringLiteral("paintingTools"), QStringLiteral("toolSettings")}};
-    edit.docks.insert(edit.docks.end(), {right("edit", 3), behind(right("steps")), behind(right("intervention")),
-                                         right("effects", 2), behind(right("attention"))});
+    // On one side, so that the picture keeps its room: what is done above, and what it changes below.
+    edit.docks = {right("edit", 3),          behind(right("steps")),   behind(right("intervention")),
+                  right("effects", 2),       behind(right("classes")), behind(right("pictures")),
+                  behind(right("attention"))};
     // It has an edit of its own: the panel with those of the shown picture is not beside it.
     Workspace experiment{WorkspaceId::Experiment,
                          QStringLiteral("experiment"),

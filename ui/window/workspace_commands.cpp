@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/workspace_commands.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QEvent>
 #include <QMainWindow>
 #include <QMenu>
+#include <QToolBar>
 
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/effects_panel.h"
@@ -62,6 +65,23 @@ void WorkspaceCommands::connectTo(ToolBox& tools)
         if (id != WorkspaceId::Edit)
             tools.choose(ToolKind::Point);
     });
+    connect(&m_workspaces, &Workspaces::changed, this, &WorkspaceCommands::fitToolBars);
+    connect(&m_workspaces, &Workspaces::panelsHidden, this, &WorkspaceCommands::fitToolBars);
+    connect(&m_centre, &CentralView::pageChanged, this, &WorkspaceCommands::fitToolBars);
+}
+
+/// Beside the picture that is painted on; other pages take their room.
+void WorkspaceCommands::fitToolBars()
+{
+    if (m_workspaces.arePanelsHidden())
+        return;
+    const auto& all = m_workspaces.all();
+    const auto shown = std::ranges::find(all, m_workspaces.current(), &Workspace::id);
+    if (!shown->pages.contains(m_centre.currentPage()))
+        return; // on its way to another workspace
+    for (const QString& name : shown->toolBars)
+        if (auto* bar = m_window.findChild<QToolBar*>(name, Qt::FindDirectChildrenOnly))
+            bar->setVisible(m_centre.currentPage() == m_centre.heads());
 }
 
 void WorkspaceCommands::showTool(ToolKind kind)

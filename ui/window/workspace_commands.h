@@ -26,7 +26,7 @@ public:
                       QMainWindow& window);
 
     void connectTo(const WindowActions& actions);
-    /// Tools are in hand only where the picture is edited.
+    /// Tools are in hand only where the picture is edited, and their bars on the page that they work on.
     void connectTo(ToolBox& tools);
 
     /// What the tour speaks of is seen.
@@ -35,6 +35,7 @@ public:
 private:
     void showTool(ToolKind kind);
     void showHeads();
+    void fitToolBars();
     void setFullScreen(bool full);
 
     Workspaces& m_workspaces;
