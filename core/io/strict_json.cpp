@@ -55,15 +55,19 @@ void StrictJson::failTooLarge(const std::string& detail) const
     throw Error(ErrorCode::TooLarge, m_source, m_place.empty() ? detail : m_place + ": " + detail);
 }
 
-void StrictJson::requireKeys(const json& value, const char* what, std::initializer_list<const char*> keys) const
+void StrictJson::requireKeys(const json& value, const char* what, std::initializer_list<const char*> keys,
+                             std::initializer_list<const char*> optional) const
 {
     if (!value.is_object())
         fail(std::string("expected an object as ") + what + typeOf(value));
     for (const char* key : keys)
         if (!value.contains(key))
             fail("expected " + quoted(key) + " in " + what + ", got none");
-    if (value.size() != keys.size())
-        fail("expected " + std::to_string(keys.size()) + " keys in " + what + ", got " + std::to_string(value.size()));
+    std::size_t known = keys.size();
+    for (const char* key : optional)
+        known += value.contains(key) ? 1 : 0;
+    if (value.size() != known)
+        fail("expected " + std::to_string(known) + " keys in " + what + ", got " + std::to_string(value.size()));
 }
 
 void StrictJson::requireArray(const json& value, const char* what, std::size_t most) const

@@ -28,8 +28,9 @@ public:
     [[noreturn]] void fail(const std::string& detail) const;
     [[noreturn]] void failTooLarge(const std::string& detail) const;
 
-    /// An object with these keys and no others.
-    void requireKeys(const nlohmann::json& value, const char* what, std::initializer_list<const char*> keys) const;
+    /// An object with these keys, and no others than `optional`.
+    void requireKeys(const nlohmann::json& value, const char* what, std::initializer_list<const char*> keys,
+                     std::initializer_list<const char*> optional = {}) const;
     void requireArray(const nlohmann::json& value, const char* what, std::size_t most) const;
     int integer(const nlohmann::json& value, const char* what, int least, int most) const;
     double number(const nlohmann::json& value, const char* what) const; ///< JSON knows finite ones only

@@ -39,6 +39,10 @@ struct EvidenceChange {
     StoredEvidence evidence;
 };
 
+struct FindingsChange {
+    SessionFindings findings;
+};
+
 struct InputChange {
     SessionInput input;
 };
@@ -58,6 +62,6 @@ struct SavedChange {
 };
 
 using JournalChange = std::variant<PictureChange, PictureListChange, ModelChange, NotesChange, InputChange, ViewChange,
-                                   EvidenceChange, SessionFileChange, SavedChange>;
+                                   EvidenceChange, FindingsChange, SessionFileChange, SavedChange>;
 
 } // namespace ocellus

@@ -64,6 +64,7 @@ struct PlainRecord {
             list.push_back(jsonOf(note));
         return {{"notes", std::move(list)}};
     }
+    json operator()(const FindingsChange& change) const { return {{"findings", jsonOf(change.findings)}}; }
     json operator()(const InputChange& change) const { return {{"input", jsonOf(change.input)}}; }
     json operator()(const ViewChange& change) const { return {{"view", jsonOf(change.view)}}; }
     json operator()(const SessionFileChange& change) const { return {{"file", pathOrNull(change.file)}}; }
@@ -188,6 +189,7 @@ void JournalFile::writeAll(RecordFile& file, EditRecordWriter& edits) const
     for (SessionPicture& picture : files.pictures)
         picture.edits = {};
     files.evidence.clear(); // it is of edits that come later
+    files.findings = {};    // a record of their own: they can be large, and the beginning has to be read
     file.append(recordText({{"session", jsonOf(files, {})},
                             {"file", pathOrNull(m_state.sessionFile())},
                             {"unsaved", m_state.isUnsaved()}}));
@@ -202,6 +204,8 @@ void JournalFile::writeAll(RecordFile& file, EditRecordWriter& edits) const
             const auto picture = static_cast<std::size_t>(evidence.picture);
             file.append(recordText(PlainRecord()({m_state.session().pictures[picture].file.path, evidence})));
         }
+    if (!m_state.session().findings.empty())
+        file.append(recordText(PlainRecord()(FindingsChange{m_state.session().findings})));
     file.append(recordText({{"unsaved", m_state.isUnsaved()}})); // these edits are no change
 }
 

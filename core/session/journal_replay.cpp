@@ -144,6 +144,10 @@ private:
         }
         if (value.contains("evidence"))
             return evidenceChangeOf(reader, value);
+        if (value.contains("findings")) {
+            reader.requireKeys(value, "findings", {"findings"});
+            return FindingsChange{reader.findings(value["findings"])};
+        }
         if (value.contains("input")) {
             reader.requireKeys(value, "an input", {"input"});
             return InputChange{reader.input(value["input"])};

@@ -95,6 +95,12 @@ struct JournalState::Applier {
         changeOfFiles();
     }
 
+    void operator()(const FindingsChange& change) const
+    {
+        work.session.findings = change.findings;
+        work.unsaved = true;
+    }
+
     void operator()(const SessionFileChange& change) const { work.sessionFile = change.file; }
 
     void operator()(const SavedChange& change) const

@@ -98,6 +98,16 @@ struct StoredEvidence {
     bool operator==(const StoredEvidence&) const = default;
 };
 
+/// What was found out about edits, as JSON objects that only the window understands, at most maxFindingBytes each.
+/// Empty: nothing was.
+struct SessionFindings {
+    std::string experiment; ///< one edit in many pictures
+    std::string controls;   ///< one edit among others like it
+
+    bool empty() const { return experiment.empty() && controls.empty(); }
+    bool operator==(const SessionFindings&) const = default;
+};
+
 /// Everything that a session file holds, as plain values.
 struct Session {
     std::string program; ///< version that wrote it, such as "0.4.0"
@@ -109,6 +119,7 @@ struct Session {
     SessionView view;
     std::vector<StoredResult> results;
     std::vector<StoredEvidence> evidence;
+    SessionFindings findings;
 
     bool operator==(const Session&) const = default;
 };
@@ -133,5 +144,6 @@ inline constexpr std::size_t maxPathBytes = 4'096;
 inline constexpr std::size_t maxNoteBytes = 10'000;
 inline constexpr std::size_t maxDisplayBytes = 64U << 10;
 inline constexpr std::size_t maxLayoutBytes = 1U << 20;
+inline constexpr std::size_t maxFindingBytes = 128U << 20;
 
 } // namespace ocellus

@@ -46,15 +46,9 @@ Session SessionReader::session(const json& value)
                     "made by a newer Ocellus (schema " + std::to_string(schema) + "): this one reads up to " +
                         std::to_string(sessionSchema),
                     "Open it with a newer version of the program");
-    const bool hasEvidence = value.contains("evidence");
-    if (hasEvidence)
-        requireKeys(value, "a session",
-                    {"format", "schema", "program", "model", "classes", "pictures", "notes", "input", "view", "results",
-                     "evidence"});
-    else
-        requireKeys(
-            value, "a session",
-            {"format", "schema", "program", "model", "classes", "pictures", "notes", "input", "view", "results"});
+    requireKeys(value, "a session",
+                {"format", "schema", "program", "model", "classes", "pictures", "notes", "input", "view", "results"},
+                {"evidence", "findings"});
     Session session;
     session.program = text(value["program"], "program", maxNameBytes);
     if (!value["model"].is_null())
@@ -73,9 +67,27 @@ Session SessionReader::session(const json& value)
         session.results.push_back(result(item, session.pictures));
     }
     setPlace({});
-    if (hasEvidence)
+    if (value.contains("evidence"))
         session.evidence = evidence(value["evidence"], session.pictures);
+    if (value.contains("findings"))
+        session.findings = findings(value["findings"]);
     return session;
+}
+
+SessionFindings SessionReader::findings(const json& value) const
+{
+    requireKeys(value, "findings", {"experiment", "controls"});
+    const auto textOf = [&](const char* key) -> std::string {
+        if (value[key].is_null())
+            return {};
+        if (!value[key].is_object())
+            fail(std::string("expected an object or null as \"") + key + "\"");
+        std::string text = recordText(value[key]);
+        if (text.size() > maxFindingBytes)
+            failTooLarge("expected at most " + std::to_string(maxFindingBytes) + " bytes as \"" + key + "\"");
+        return text;
+    };
+    return {textOf("experiment"), textOf("controls")};
 }
 
 std::vector<StoredEvidence> SessionReader::evidence(const json& value, const std::vector<SessionPicture>& pictures)

@@ -26,14 +26,15 @@ public:
     FileReference file(const nlohmann::json& value) const { return file(value, m_hashes); }
     std::filesystem::path path(const nlohmann::json& value) const;
     std::vector<HeadNote> notes(const nlohmann::json& value) const;
+    QuerySet querySet(const nlohmann::json& value) const;
     SessionInput input(const nlohmann::json& value) const;
     SessionView view(const nlohmann::json& value) const;
+    SessionFindings findings(const nlohmann::json& value) const;
 
 private:
     FileReference file(const nlohmann::json& value, Hashes hashes) const;
     ModelSettings settings(const nlohmann::json& value) const;
     std::string hash(const nlohmann::json& value, Hashes hashes) const;
-    QuerySet querySet(const nlohmann::json& value) const;
     std::vector<float> floats(const nlohmann::json& value, const char* what, int most) const;
     std::vector<SessionPicture> pictures(const nlohmann::json& value);
     std::vector<StoredEvidence> evidence(const nlohmann::json& value, const std::vector<SessionPicture>& pictures);

@@ -31,11 +31,6 @@ bool shareTopFolder(const fs::path& one, const fs::path& other)
     return one.is_absolute() && other.is_absolute() && !top(one).empty() && top(one) == top(other);
 }
 
-json jsonOf(const QuerySet& set)
-{
-    return {{"mode", toString(set.mode)}, {"active", set.active}};
-}
-
 json jsonOf(const std::optional<FileReference>& file, const fs::path& folder)
 {
     return file ? jsonOf(*file, folder) : json();
@@ -100,6 +95,11 @@ json resultsOf(const Session& session)
 
 } // namespace
 
+json jsonOf(const QuerySet& set)
+{
+    return {{"mode", toString(set.mode)}, {"active", set.active}};
+}
+
 json jsonOfPath(const fs::path& path)
 {
     const std::string text = path.generic_string();
@@ -134,6 +134,19 @@ json jsonOf(const SessionInput& input)
     return value;
 }
 
+json jsonOf(const SessionFindings& findings)
+{
+    const auto parsed = [](const char* what, const std::string& text) {
+        json value = text.empty() ? json() : json::parse(text, nullptr, false);
+        if (!text.empty() && !value.is_object())
+            throw Error(ErrorCode::BadArgument, "session",
+                        std::string("expected a JSON object as ") + what + ", got another text");
+        return value;
+    };
+    return {{"experiment", parsed("experiment", findings.experiment)},
+            {"controls", parsed("controls", findings.controls)}};
+}
+
 json jsonOf(const SessionView& view)
 {
     const json display = json::parse(view.display, nullptr, false);
@@ -163,6 +176,8 @@ json jsonOf(const Session& session, const fs::path& folder)
                {"results", resultsOf(session)}};
     if (json evidence = evidenceOf(session); !evidence.empty())
         value["evidence"] = std::move(evidence);
+    if (!session.findings.empty())
+        value["findings"] = jsonOf(session.findings);
     return value;
 }
 

@@ -21,16 +21,20 @@ namespace ocellus {
 //     result   {"picture", "edited": whether its edits had been done, "set": set, "logits": [...], "class", "layer",
 //              "peakAttention": [...], "peakScore": [...]}
 //     session  {"format": "ocellus session", "schema", "program", "model": file or null, "classes": file or null,
-//              "pictures", "notes", "input", "view", "results"}
+//              "pictures", "notes", "input", "view", "results"}; also "evidence" and "findings" where there are some
+//     findings {"experiment": {...} or null, "controls": {...} or null}: only the window understands them
 
 /// Paths are relative to `folder`, with "/", where both lie below the same top folder; an empty folder leaves all
 /// absolute. Results that can no longer be had again are left out: those of other edits, and numbers that are not
 /// finite.
 nlohmann::json jsonOf(const Session& session, const std::filesystem::path& folder);
+nlohmann::json jsonOf(const QuerySet& set);
 nlohmann::json jsonOfPath(const std::filesystem::path& path);
 nlohmann::json jsonOf(const FileReference& file, const std::filesystem::path& folder);
 nlohmann::json jsonOf(const HeadNote& note);
 nlohmann::json jsonOf(const SessionInput& input);
+/// Throws Error(BadArgument), as for a view, where a text is no JSON object.
+nlohmann::json jsonOf(const SessionFindings& findings);
 nlohmann::json jsonOf(const SessionView& view);
 
 /// Writes the whole file or leaves an earlier one as it was. Floats come back bit for bit. Throws Error: Unreadable,

@@ -45,6 +45,8 @@ private slots:
     void placesCanRunShort();
     void cancelTellsNothingMore();
     void studyFollowsTheDocument();
+    void studyKeepsModelsApart_data();
+    void studyKeepsModelsApart();
 
 private:
     ControlRun::Request request(const EditList& edits, std::size_t edit = 0) const;
@@ -56,6 +58,7 @@ private:
 void TestControlRun::initTestCase()
 {
     writeFormulaCheckpoint(toPath(m_folder.filePath("small.safetensors")), smallConfig(5));
+    writeFormulaCheckpoint(toPath(m_folder.filePath("another.safetensors")), smallConfig(7));
     QImage image(96, 64, QImage::Format_RGB32);
     for (int y = 0; y < image.height(); ++y)
         for (int x = 0; x < image.width(); ++x)
@@ -263,6 +266,51 @@ void TestControlRun::studyFollowsTheDocument()
     QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
     QVERIFY(panel.result().isEmpty());
+}
+
+void TestControlRun::studyKeepsModelsApart_data()
+{
+    QTest::addColumn<bool>("givenUp");
+    QTest::newRow("the other one comes") << false;
+    QTest::newRow("the other one is given up") << true;
+}
+
+/// Started while another model is on its way: what is told is of the one that was open, or nothing is.
+void TestControlRun::studyKeepsModelsApart()
+{
+    QFETCH(const bool, givenUp);
+    Settings settings(m_folder.filePath("apart.ini"));
+    settings.setValue(Setting::ShortSide, 64);
+    settings.setValue(Setting::LongSide, 128);
+    Document document(settings);
+    LiveAnswer answer(document, settings, *m_controller);
+    ControlsPanel panel;
+    const ControlStudy study(document, answer, panel);
+    const QSignalSpy failed(&study, &ControlStudy::failed);
+    auto* start = panel.findChild<QPushButton*>();
+    document.openCheckpoint(toPath(m_folder.filePath("small.safetensors")));
+    document.addPictures({{toPath(m_folder.filePath("picture.png")), "picture.png", {}}});
+    QTRY_VERIFY_WITH_TIMEOUT(answer.result().decoding && !answer.isBusy(), patience);
+    document.editor().addEdit({"spot", rectangle({10, 10, 8, 8}), MeanFill{}});
+    QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled() && !answer.isStale(), patience);
+    const std::string hash = document.model()->sha256;
+    panel.findChild<QSpinBox*>()->setValue(2);
+    panel.findChild<QComboBox*>()->setCurrentIndex(1);
+    document.openCheckpoint(toPath(m_folder.filePath("another.safetensors")));
+    start->click();
+    if (givenUp) {
+        answer.cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(!panel.result().isEmpty(), patience);
+        QCOMPARE(panel.outOfDate(), QString());
+        QVERIFY2(panel.result().caption.contains("small.safetensors"), qPrintable(panel.result().caption));
+        QVERIFY(panel.result().classIndex < 5);
+        QCOMPARE(document.model()->sha256, hash);
+    } else {
+        QTRY_VERIFY_WITH_TIMEOUT(document.model()->sha256 != hash && !answer.isStale(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), patience); // nothing runs
+        QVERIFY(panel.result().isEmpty());
+    }
+    QCOMPARE(failed.count(), 0);
 }
 
 QTEST_MAIN(TestControlRun)

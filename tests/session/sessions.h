@@ -58,6 +58,7 @@ inline Session someSession(const std::filesystem::path& folder)
         EvidenceTest::Deletion, "steps=2", 0.5, 0, {0.75}, 0.5, 0.7, 0.9, {1, 0.5, 0}, {1, 0.6, 0}, {1, 0.9, 0}, 4};
     session.evidence = {{0, edited, 2, 1, 8, {"heads", 3}, cover},
                         {0, contentKey(EditList()), 2, 1, 8, {"mean", -1}, curve}};
+    session.findings = {R"({"rows":[1,2.5],"why":"seen"})", {}};
     return session;
 }
 

@@ -104,6 +104,8 @@ private slots:
         journal.record(InputChange{all.input});
         journal.record(NotesChange{all.notes});
         journal.record(ViewChange{all.view});
+        journal.record(FindingsChange{{{}, R"({"of":"before"})"}});
+        journal.record(FindingsChange{all.findings});
         journal.record(PictureChange{pictures[0].path, all.pictures[0].edits});
         for (const StoredEvidence& evidence : all.evidence) {
             const FileReference& picture = pictures[static_cast<std::size_t>(evidence.picture)];

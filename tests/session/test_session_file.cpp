@@ -108,6 +108,15 @@ void addEvidenceRows(const std::function<void(const char*, const Spoil&)>& row)
     row("judged is 1.5", spoilt("judged", 1.5));
 }
 
+void addFindingsRows(const std::function<void(const char*, const Spoil&)>& row)
+{
+    row("findings are a list", [](json& session) { session["findings"] = json::array(); });
+    row("findings without controls", [](json& session) { session["findings"].erase("controls"); });
+    row("findings and more", [](json& session) { session["findings"]["extra"] = json::object(); });
+    row("experiment is a text", [](json& session) { session["findings"]["experiment"] = "{}"; });
+    row("controls are a list", [](json& session) { session["findings"]["controls"] = json::array(); });
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Spoil)
@@ -160,6 +169,7 @@ private slots:
         addViewRows(row);
         addResultRows(row);
         addEvidenceRows(row);
+        addFindingsRows(row);
     }
 
     void refusesHostileSessions()

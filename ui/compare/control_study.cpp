@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/control_study.h"
 
+#include <nlohmann/json.hpp>
+
+#include "core/session/record_text.h"
+#include "ui/compare/control_record.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/moved_picture.h"
+#include "ui/document/open_model_request.h"
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
 
 namespace ocellus {
+
+using nlohmann::json;
 
 namespace {
 
@@ -23,13 +31,15 @@ ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel
       m_document(document),
       m_answer(answer),
       m_panel(panel),
-      m_run(answer.controller())
+      m_run(answer.controller()),
+      m_firstChoices(panel.choices())
 {
     const PictureEditor& editor = document.editor();
     connect(&editor, &PictureEditor::changed, this, &ControlStudy::showEdit);
     connect(&editor, &PictureEditor::selectedEditChanged, this, &ControlStudy::showEdit);
     connect(&editor, &PictureEditor::editsChanged, this, &ControlStudy::followDocument);
     connect(&document, &Document::requestChanged, this, &ControlStudy::followDocument);
+    connect(&document, &Document::modelChanged, this, &ControlStudy::followDocument);
     connect(&answer, &LiveAnswer::resultChanged, this, &ControlStudy::showEdit);
     connect(&answer, &LiveAnswer::resultChanged, this, &ControlStudy::followDocument);
     connect(&panel, &ControlsPanel::startRequested, this, &ControlStudy::start);
@@ -41,7 +51,8 @@ ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel
     connect(&m_run, &ControlRun::finished, this, &ControlStudy::takeFound);
     connect(&m_run, &ControlRun::failed, this, [this](const Failure& failure) {
         m_panel.setRunning(false);
-        emit failed(failure);
+        if (!failure.isCancelled()) // another model is open by now
+            emit failed(failure);
     });
     showEdit();
 }
@@ -55,7 +66,7 @@ void ControlStudy::followDocument()
 
 ViewKey ControlStudy::keyOfNow() const
 {
-    ViewKey key = m_answer.wantedKey().withoutIntervention();
+    ViewKey key = m_answer.openModelKey().withoutIntervention();
     key.edits = contentKey(m_document.editor().state().edits); // the answer waits for the end of a stroke
     return key;
 }
@@ -71,8 +82,6 @@ QString ControlStudy::outOfDate() const
         return tr("the picture's edits have changed.");
     if (now.limit != m_key.limit)
         return tr("the limit of the classes has changed.");
-    if (now.model.empty())
-        return m_panel.outOfDate(); // one is on its way
     if (now.model != m_key.model)
         return tr("another model is open.");
     // Not known before the file has been read again.
@@ -135,7 +144,7 @@ void ControlStudy::start()
     if (index < 0)
         return;
     ControlRun::Request request;
-    request.view = m_document.request();
+    request.view = openModelRequest(m_document);
     request.view.intervention = {};
     request.edit = static_cast<std::size_t>(index);
     request.count = m_panel.count();
@@ -153,8 +162,11 @@ void ControlStudy::start()
     m_words.caption = FigureText::madeBy(shown);
     m_picture = request.view.picture;
     m_key = keyOfNow();
+    const bool hadSome = !m_panel.result().isEmpty();
     m_panel.setResult({});
     m_panel.setOutOfDate({});
+    if (hadSome)
+        emit keptChanged();
     m_run.start(request);
 }
 
@@ -171,6 +183,44 @@ void ControlStudy::takeFound(const ControlRun::Found& found)
     m_panel.setRunning(false);
     m_panel.setResult(result);
     m_panel.setOutOfDate(outOfDate());
+    emit keptChanged();
+}
+
+std::string ControlStudy::kept() const
+{
+    const ControlResult& found = m_panel.result();
+    const json form = jsonOf(m_panel.choices());
+    if (found.isEmpty() && form == jsonOf(m_firstChoices))
+        return {};
+    return recordText(
+        json{{"form", form}, {"results", found.isEmpty() ? json() : jsonOf(ControlRecord{found, m_picture, m_key})}});
+}
+
+void ControlStudy::restore(const std::string& kept)
+{
+    m_run.cancel();
+    m_picture.clear();
+    m_key = {};
+    m_panel.setResult({});
+    m_panel.setOutOfDate({});
+    if (kept.empty())
+        return;
+    try {
+        const SessionReader reader(tr("the session's controls").toStdString(), {});
+        const json value = parsedRecord(reader, kept);
+        reader.requireKeys(value, "controls", {"form", "results"});
+        const ControlChoices choices = controlChoicesIn(reader, value["form"]);
+        if (!value["results"].is_null()) {
+            const ControlRecord record = controlRecordIn(reader, value["results"]);
+            m_picture = movedPicture(m_document.pictures(), record.picture);
+            m_key = record.key;
+            m_panel.setResult(record.result);
+        }
+        m_panel.setChoices(choices);
+        m_panel.setOutOfDate(outOfDate());
+    } catch (const Error&) {
+        emit failed(failureOf(Step::Session, std::current_exception()));
+    }
 }
 
 } // namespace ocellus

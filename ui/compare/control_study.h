@@ -2,15 +2,16 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include <QObject>
 
 #include "core/engine/view_key.h"
 #include "ui/compare/control_run.h"
+#include "ui/compare/controls_panel.h"
 
 namespace ocellus {
 
-class ControlsPanel;
 class Document;
 class LiveAnswer;
 
@@ -22,7 +23,14 @@ public:
     /// Both must outlive this.
     ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel& panel, QObject* parent = nullptr);
 
+    /// For a session's file: what is chosen, and what was found. A JSON object; empty where that is nothing.
+    std::string kept() const;
+    /// The other way, in the place of what there is; an empty text leaves what is chosen and nothing found. What cannot
+    /// be read is told by failed(), and nothing of it is shown.
+    void restore(const std::string& kept);
+
 signals:
+    void keptChanged(); ///< what was found
     void failed(const ocellus::Failure& failure);
 
 private:
@@ -41,6 +49,7 @@ private:
     LiveAnswer& m_answer;
     ControlsPanel& m_panel;
     ControlRun m_run;
+    ControlChoices m_firstChoices;
     ControlResult m_words;           ///< of the run, told when it was started
     std::filesystem::path m_picture; ///< that the run, or its result, is about
     ViewKey m_key;                   ///< the same

@@ -29,6 +29,9 @@ constexpr int thumbnailHeight = 96;
 /// Places before the named masks.
 constexpr int anywhereItem = 1, firstMaskItem = 2;
 
+const QString onAnimal = QStringLiteral("animal"), anywhere = QStringLiteral("anywhere"),
+              ofMask = QStringLiteral("mask ");
+
 } // namespace
 
 ControlsPanel::ControlsPanel(QWidget* parent)
@@ -45,7 +48,7 @@ ControlsPanel::ControlsPanel(QWidget* parent)
       m_few(plainLabel(this)),
       m_sentence(new ClassText(this)),
       m_thumbnails(new QListWidget(this)),
-      m_tableButton(new QPushButton(tr("E&xport as CSV…"), this)),
+      m_tableButton(new QPushButton(tr("Expo&rt as CSV…"), this)),
       m_figureButton(new QPushButton(tr("Export fi&gure…"), this))
 {
     arrange();
@@ -156,6 +159,31 @@ void ControlsPanel::setMasks(const std::vector<NamedMask>& masks)
     for (const NamedMask& mask : masks)
         m_place->addItem(tr("On %1").arg(QString::fromStdString(mask.name).simplified()));
     m_place->setCurrentIndex(std::max(m_place->findText(chosen, Qt::MatchFixedString | Qt::MatchCaseSensitive), 0));
+    for (std::size_t i = 0; i < masks.size() && !m_waitingMask.isEmpty(); ++i)
+        if (QString::fromStdString(masks[i].name) == m_waitingMask) {
+            m_place->setCurrentIndex(firstMaskItem + static_cast<int>(i));
+            m_waitingMask.clear();
+        }
+}
+
+ControlChoices ControlsPanel::choices() const
+{
+    const int item = m_place->currentIndex();
+    QString place = item == anywhereItem ? anywhere : onAnimal;
+    if (!m_waitingMask.isEmpty())
+        place = ofMask + m_waitingMask;
+    else if (item >= firstMaskItem)
+        place = ofMask + QString::fromStdString(m_masks.at(static_cast<std::size_t>(item - firstMaskItem)).name);
+    return {count(), place, measure()};
+}
+
+void ControlsPanel::setChoices(const ControlChoices& choices)
+{
+    m_count->setValue(choices.count);
+    m_measure->setCurrentIndex(std::max(m_measure->findData(static_cast<int>(choices.measure)), 0));
+    m_place->setCurrentIndex(choices.place == anywhere ? anywhereItem : 0);
+    m_waitingMask = choices.place.startsWith(ofMask) ? choices.place.mid(ofMask.size()) : QString();
+    setMasks(std::vector(m_masks));
 }
 
 void ControlsPanel::setEdit(const QString& edit, const QString& whyNot)

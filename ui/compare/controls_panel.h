@@ -23,6 +23,13 @@ namespace ocellus {
 class ClassText;
 class ControlPlotWidget;
 
+/// What is chosen in a ControlsPanel.
+struct ControlChoices {
+    int count = 20;
+    QString place; ///< "animal", "anywhere" or "mask NAME", whatever the language
+    ControlMeasure measure = ControlMeasure::Logit;
+};
+
 /// "Is it the mark, or any change?": asks for control edits, and shows where the edit falls among them.
 class ControlsPanel : public QWidget {
     Q_OBJECT
@@ -40,6 +47,10 @@ public:
     ControlRun::Place place() const;
     Mask animal() const; ///< with ControlRun::Place::Mask
     QString placeText() const;
+
+    ControlChoices choices() const;
+    /// A mask that is not there yet is chosen when it is; a place that there is not, is the first.
+    void setChoices(const ControlChoices& choices);
 
     void setRunning(bool running);
     void setProgress(int done, int total);
@@ -81,6 +92,7 @@ private:
     QString subject() const;
 
     std::vector<NamedMask> m_masks;
+    QString m_waitingMask; ///< to be chosen when it is there
     ControlResult m_result;
     QString m_editText;
     QString m_outOfDate;

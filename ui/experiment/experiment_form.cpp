@@ -10,7 +10,10 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <nlohmann/json.hpp>
+
 #include "core/edit/edit.h"
+#include "core/edit/edit_json.h"
 #include "ui/edit_panel/operation_form.h"
 #include "ui/edit_panel/starting_operation.h"
 #include "ui/experiment/region_form.h"
@@ -112,7 +115,7 @@ void ExperimentForm::arrange()
     change->addRow(m_parameters);
     change->addRow(m_selectedEdit);
     layout->addWidget(heading(tr("3  To which pictures")));
-    add(addRows(), tr("P&ictures:"), m_pictures, tr("As their files are, without the edits that were made to them"));
+    add(addRows(), tr("Pict&ures:"), m_pictures, tr("As their files are, without the edits that were made to them"));
     layout->addWidget(heading(tr("4  Against what")));
     QFormLayout* controls = addRows();
     add(controls, tr("Co&ntrols:"), m_controls, tr("How often the same edit is done elsewhere in each picture"));
@@ -181,6 +184,39 @@ EditRecipe ExperimentForm::recipe() const
     m_region->fill(recipe);
     recipe.operation = isAsSelected() && m_selected ? *m_selected : m_parameters->operation();
     return recipe;
+}
+
+nlohmann::json ExperimentForm::choices() const
+{
+    return {{"region", m_region->choices()},
+            {"asSelected", isAsSelected()},
+            {"operation", jsonOf(m_parameters->operation())},
+            {"pictures", m_pictures->currentIndex()},
+            {"controls", m_controls->value()},
+            {"place", m_place->currentIndex()}};
+}
+
+void ExperimentForm::setChoices(EditReader& reader, const nlohmann::json& choices)
+{
+    reader.requireKeys(choices, "an experiment's form",
+                       {"region", "asSelected", "operation", "pictures", "controls", "place"});
+    const Operation operation = reader.operation(choices["operation"]);
+    const bool asSelectedEdit = reader.boolean(choices["asSelected"], "asSelected");
+    const int kind = m_operation->findData(asSelectedEdit ? asSelected : static_cast<int>(operation.index()));
+    if (kind < 0)
+        reader.fail("expected an operation that leaves the picture's size alone");
+    const int pictures = reader.integer(choices["pictures"], "pictures", 0, m_pictures->count() - 1);
+    const int controls = reader.integer(choices["controls"], "controls", 0, mostControls);
+    const int place = reader.integer(choices["place"], "place", 0, m_place->count() - 1);
+    m_region->setChoices(reader, choices["region"]);
+    m_operation->setCurrentIndex(kind);
+    if (!changesGeometry(operation))
+        m_parameters->setOperation(operation, {});
+    m_pictures->setCurrentIndex(pictures);
+    m_controls->setValue(controls);
+    m_place->setCurrentIndex(place);
+    showOperation();
+    emit changed();
 }
 
 QString ExperimentForm::whyNot() const

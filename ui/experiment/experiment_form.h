@@ -5,6 +5,9 @@
 
 #include <QWidget>
 
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/edit/edit_reader.h"
 #include "core/experiment/edit_recipe.h"
 
 class QComboBox;
@@ -35,6 +38,11 @@ public:
     Pictures pictures() const;
     int controls() const; ///< a picture, 0 to 20
     bool onAnimal() const;
+
+    /// How all of its controls stand, for a session's file.
+    nlohmann::json choices() const;
+    /// The other way. Throws as `reader`, with nothing changed but perhaps the region.
+    void setChoices(EditReader& reader, const nlohmann::json& choices);
 
 signals:
     void changed();

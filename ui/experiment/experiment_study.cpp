@@ -4,13 +4,18 @@
 #include <algorithm>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "core/edit/edit_reader.h"
+#include "core/session/record_text.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/moved_picture.h"
 #include "ui/document/open_model_request.h"
 #include "ui/experiment/experiment_form.h"
 #include "ui/experiment/experiment_page.h"
 #include "ui/experiment/experiment_preview.h"
+#include "ui/experiment/experiment_record.h"
 #include "ui/experiment/experiment_results.h"
 #include "ui/experiment/experiment_table_model.h"
 #include "ui/experiment/experiment_text.h"
@@ -21,6 +26,7 @@
 namespace ocellus {
 
 namespace fs = std::filesystem;
+using nlohmann::json;
 
 namespace {
 
@@ -98,6 +104,7 @@ ExperimentStudy::ExperimentStudy(Document& document, LiveAnswer& answer, Experim
     });
     connect(page.results(), &ExperimentResults::classActivated, &document, &Document::setCurrentClass);
     connect(page.results(), &ExperimentResults::applyRequested, this, &ExperimentStudy::applyChosen);
+    m_firstChoices = recordText(page.form()->choices());
     showChoices();
 }
 
@@ -111,15 +118,30 @@ void ExperimentStudy::connectDocument()
     connect(&m_answer, &LiveAnswer::resultChanged, this, &ExperimentStudy::showChoices);
     connect(&m_document, &Document::currentPictureChanged, this, &ExperimentStudy::showChoices);
     connect(&m_document, &Document::currentClassChanged, this, &ExperimentStudy::showChoices);
-    // What was found out is no longer about the model that is open.
-    connect(&m_document, &Document::modelChanged, this, [this] {
-        if (m_document.model() && m_document.model()->sha256 == m_report.model.sha256)
-            return;
-        if (m_page.results()->rows()->rowCount() > 0)
-            m_page.setNote(tr("The experiment was about another model than the one that is open now."));
-        m_page.results()->clear({});
-        m_page.setCanExport(false, false);
-    });
+    connect(&m_document, &Document::modelChanged, this, &ExperimentStudy::followModel);
+}
+
+/// What was found out is not about another model than it was asked of.
+void ExperimentStudy::followModel()
+{
+    const auto& model = m_document.model();
+    if (model && model->sha256 == m_report.model.sha256) {
+        m_report.model = *model; // of which a session told the file only
+        return;
+    }
+    const bool hadSome = m_page.results()->rows()->rowCount() > 0;
+    clear();
+    if (!hadSome)
+        return;
+    m_page.setNote(tr("The experiment was about another model than the one that is open now."));
+    emit keptChanged();
+}
+
+void ExperimentStudy::clear()
+{
+    m_report = {};
+    m_page.results()->clear({});
+    m_page.setCanExport(false, false);
 }
 
 void ExperimentStudy::connectRun()
@@ -133,6 +155,7 @@ void ExperimentStudy::connectRun()
     connect(&m_run, &FolderExperiment::finished, this, [this] {
         m_page.setRunning(false);
         previewLater();
+        emit keptChanged();
     });
     connect(&m_run, &FolderExperiment::cancelled, this, [this] {
         stopped(tr("Stopped after %1 of %2: what is done is kept.")
@@ -149,6 +172,8 @@ void ExperimentStudy::stopped(const QString& why)
     m_page.setRunning(false);
     m_page.setNote(why);
     previewLater();
+    if (m_page.results()->rows()->rowCount() > 0)
+        emit keptChanged();
 }
 
 void ExperimentStudy::showChoices()
@@ -293,8 +318,11 @@ void ExperimentStudy::start()
                 wish.pictures.size(),
                 {}};
     m_page.setNote({});
+    const bool hadSome = m_page.results()->rows()->rowCount() > 0;
     m_page.results()->clear(m_report.table);
     m_page.setCanExport(false, false);
+    if (hadSome)
+        emit keptChanged();
     m_run.start(wish);
 }
 
@@ -314,8 +342,12 @@ void ExperimentStudy::applyChosen()
     if (!whyNotApplicable().isEmpty())
         return;
     const ExperimentFinding& finding = *m_page.results()->chosen();
-    m_document.editor().addEdit(
-        {tr("experiment").toStdString(), EditReader("mask").mask(finding.mask), m_report.recipe.operation, true});
+    try {
+        m_document.editor().addEdit(
+            {tr("experiment").toStdString(), EditReader("mask").mask(finding.mask), m_report.recipe.operation, true});
+    } catch (const Error&) { // it can come from anybody's session
+        emit failed(failureOf(Step::Edit, std::current_exception()));
+    }
 }
 
 std::string ExperimentStudy::table() const
@@ -335,6 +367,55 @@ std::function<ExperimentReport()> ExperimentStudy::reporter() const
         report.summary = summaryOf(rows, report.seed);
         return report;
     };
+}
+
+std::string ExperimentStudy::kept() const
+{
+    const std::vector<ExperimentFinding>& findings = m_page.results()->rows()->findings();
+    const json form = m_page.form()->choices();
+    if (findings.empty() && recordText(form) == m_firstChoices)
+        return {};
+    const json value{{"form", form},
+                     {"results", findings.empty() ? json() : jsonOf(ExperimentRecord{m_report, findings})}};
+    return recordText(value);
+}
+
+void ExperimentStudy::restore(const std::string& kept)
+{
+    m_run.cancel();
+    clear();
+    m_page.setNote({});
+    if (kept.empty())
+        return;
+    try {
+        SessionReader reader(tr("the session's experiment").toStdString(), {});
+        const json value = parsedRecord(reader, kept);
+        reader.requireKeys(value, "an experiment", {"form", "results"});
+        std::optional<ExperimentRecord> record;
+        if (!value["results"].is_null())
+            record = experimentRecordIn(reader, value["results"]);
+        m_page.form()->setChoices(reader, value["form"]);
+        if (record)
+            show(std::move(*record));
+    } catch (const Error&) {
+        emit failed(failureOf(Step::Session, std::current_exception()));
+    }
+}
+
+/// As it was found: of the pictures and the model of then, which the note names.
+void ExperimentStudy::show(ExperimentRecord record)
+{
+    m_report = std::move(record.report);
+    m_page.results()->clear(m_report.table);
+    for (ExperimentFinding& finding : record.findings) {
+        finding.path = movedPicture(m_document.pictures(), finding.path);
+        m_page.results()->add(finding);
+    }
+    m_page.setCanExport(true, true);
+    m_page.setNote(tr("From the session: %1, asked of %2.")
+                       .arg(state(), QString::fromStdString(m_report.model.path.filename().string())));
+    if (const auto& model = m_document.model(); model && model->sha256 == m_report.model.sha256)
+        m_report.model = *model;
 }
 
 QString ExperimentStudy::state() const

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include "core/experiment/experiment_report.h"
+#include "ui/engine/failure.h"
 #include "ui/experiment/experiment_matrix.h"
 #include "ui/experiment/folder_experiment.h"
 
@@ -21,6 +22,7 @@ class Document;
 class LiveAnswer;
 class ExperimentPage;
 class ExperimentPreview;
+struct ExperimentRecord;
 
 /// Lets an ExperimentPage ask about the document's pictures.
 class ExperimentStudy : public QObject {
@@ -46,8 +48,22 @@ public:
     /// Writes the contact sheets: the first at `path`, others with "-2", ... before its ending.
     std::function<void(const std::filesystem::path&)> sheetWriter() const;
 
+    /// For a session's file: how the form stands, and what was found. A JSON object; empty where that is
+    /// nothing.
+    std::string kept() const;
+    /// The other way, in the place of what there is; an empty text leaves the form and nothing found. What cannot be
+    /// read is told by failed(), and nothing of it is shown.
+    void restore(const std::string& kept);
+
+signals:
+    void keptChanged(); ///< what was found, for good: a run that goes on tells at its end
+    void failed(const ocellus::Failure& failure);
+
 private:
     ExperimentOrigin origin() const;
+    void followModel();
+    void clear();
+    void show(ExperimentRecord record);
     void connectDocument();
     void connectRun();
     void showChoices();
@@ -68,6 +84,7 @@ private:
     FolderExperiment m_run;
     ExperimentPreview* m_preview;
     QTimer m_previewTimer;
+    std::string m_firstChoices;  ///< of the form, as JSON
     std::size_t m_previewed = 0; ///< pictures of the whole experiment that was previewed
     ExperimentReport m_report;   ///< of the run, without its summary
 };

@@ -12,6 +12,8 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+#include <nlohmann/json.hpp>
+
 #include "core/image/sample_range.h"
 #include "ui/engine/paths.h"
 
@@ -93,7 +95,7 @@ void RegionForm::arrange()
     m_rows->setContentsMargins({});
     m_rows->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    addRow(tr("&Region:"), m_kind, tr("What is edited in each picture"));
+    addRow(tr("Reg&ion:"), m_kind, tr("What is edited in each picture"));
     const auto add = [this](Kind kind, const QString& label, QWidget* control, const QString& toolTip) {
         m_rowsOf.emplace_back(kind, addRow(label, control, toolTip));
     };
@@ -101,17 +103,17 @@ void RegionForm::arrange()
         tr("Pictures with a mask of this name use their own, others of the same size the shown picture's"));
     add(Attention, tr("&Of:"), m_of, tr("The class whose query looks at the region"));
     add(Attention, tr("Hea&d:"), m_head, tr("Of the last layer"));
-    add(Attention, tr("&Share:"), m_share, tr("The cells with the most attention that hold this share of it"));
+    add(Attention, tr("Sha&re:"), m_share, tr("The cells with the most attention that hold this share of it"));
     m_file->setAccessibleName(tr("File of part points"));
-    add(Parts, tr("&File:"), withButton(m_file, Parts), tr("A CSV with the columns file, part, x and y"));
-    add(Parts, tr("&Parts:"), m_parts, tr("Their names in the file, with commas between them"));
-    add(Parts, tr("Radi&us:"), m_radius, tr("Of the disc around each part, of the picture's longer side"));
+    add(Parts, tr("Fi&le:"), withButton(m_file, Parts), tr("A CSV with the columns file, part, x and y"));
+    add(Parts, tr("Pa&rts:"), m_parts, tr("Their names in the file, with commas between them"));
+    add(Parts, tr("Ra&dius:"), m_radius, tr("Of the disc around each part, of the picture's longer side"));
     m_folder->setAccessibleName(tr("Folder of mask files"));
-    add(MaskFiles, tr("Fo&lder:"), withButton(m_folder, MaskFiles),
+    add(MaskFiles, tr("F&older:"), withButton(m_folder, MaskFiles),
         tr("With NAME.mask.png or NAME.png for each picture NAME: two values, of which the larger selects"));
-    add(MaskFiles, tr("La&bel:"), m_label, tr("The value that is meant, in masks of several labels"));
-    addRow(tr("Gro&w:"), m_grow, tr("Pixels added around the region; below 0, taken away"));
-    addRow(tr("Soft ed&ge:"), m_feather, tr("Pixels over which the edit fades out"));
+    add(MaskFiles, tr("&Label:"), m_label, tr("The value that is meant, in masks of several labels"));
+    addRow(tr("&Grow:"), m_grow, tr("Pixels added around the region; below 0, taken away"));
+    addRow(tr("&Soft edge:"), m_feather, tr("Pixels over which the edit fades out"));
 }
 
 QWidget* RegionForm::addRow(const QString& label, QWidget* control, const QString& toolTip)
@@ -151,8 +153,15 @@ void RegionForm::setMasks(const std::vector<NamedMask>& masks)
     for (const NamedMask& mask : masks)
         m_mask->addItem(QString::fromStdString(mask.name).simplified());
     m_mask->setEnabled(!masks.empty());
-    if (had)
-        m_mask->setCurrentIndex(std::max(m_mask->findText(chosen, Qt::MatchExactly | Qt::MatchCaseSensitive), 0));
+    const auto find = [this](const QString& name) {
+        return m_mask->findText(name, Qt::MatchExactly | Qt::MatchCaseSensitive);
+    };
+    if (const int waiting = m_waitingMask.isEmpty() ? -1 : find(m_waitingMask); waiting >= 0) {
+        m_waitingMask.clear();
+        m_mask->setCurrentIndex(waiting);
+    } else if (had) {
+        m_mask->setCurrentIndex(std::max(find(chosen), 0));
+    }
     emit changed();
 }
 
@@ -172,6 +181,62 @@ void RegionForm::setHeads(int count)
     m_head->addItem(tr("Mean of the heads"));
     for (int head = 1; head <= count; ++head)
         m_head->addItem(tr("Head %1").arg(head));
+    if (m_waitingHead > 0 && m_waitingHead <= count)
+        m_head->setCurrentIndex(std::exchange(m_waitingHead, 0));
+}
+
+nlohmann::json RegionForm::choices() const
+{
+    const QString mask = m_waitingMask.isEmpty() ? m_mask->currentText() : m_waitingMask;
+    return {{"kind", m_kind->currentIndex()},
+            {"mask", mask.toStdString()},
+            {"of", m_of->currentIndex()},
+            {"head", m_waitingHead > 0 ? m_waitingHead : std::max(m_head->currentIndex(), 0)},
+            {"share", m_share->value()},
+            {"file", m_file->text().toStdString()},
+            {"parts", m_parts->text().toStdString()},
+            {"radius", m_radius->value()},
+            {"folder", m_folder->text().toStdString()},
+            {"label", m_label->value()},
+            {"grow", m_grow->value()},
+            {"feather", m_feather->value()}};
+}
+
+void RegionForm::setChoices(const StrictJson& reader, const nlohmann::json& choices)
+{
+    constexpr std::size_t mostBytes = 10'000;
+    constexpr int mostHeads = 10'000;
+    reader.requireKeys(
+        choices, "a region's form",
+        {"kind", "mask", "of", "head", "share", "file", "parts", "radius", "folder", "label", "grow", "feather"});
+    const auto text = [&](const char* key) {
+        return QString::fromStdString(reader.text(choices[key], key, mostBytes));
+    };
+    const int kind = reader.integer(choices["kind"], "kind", KeptMask, MaskFiles);
+    const int of = reader.integer(choices["of"], "of", 0, m_of->count() - 1);
+    const int head = reader.integer(choices["head"], "head", 0, mostHeads);
+    const int label = reader.integer(choices["label"], "label", m_label->minimum(), m_label->maximum());
+    const int grow = reader.integer(choices["grow"], "grow", m_grow->minimum(), m_grow->maximum());
+    const int feather = reader.integer(choices["feather"], "feather", m_feather->minimum(), m_feather->maximum());
+    const double share = reader.number(choices["share"], "share");
+    const double radius = reader.number(choices["radius"], "radius");
+    const QString mask = text("mask"), file = text("file"), parts = text("parts"), folder = text("folder");
+    m_waitingMask = mask;
+    m_waitingHead = head;
+    const int heads = m_head->count() - 1;
+    m_head->clear(); // so that setHeads() looks for the one that waits
+    setHeads(heads);
+    setMasks(std::vector(m_masks));
+    m_kind->setCurrentIndex(kind);
+    m_of->setCurrentIndex(of);
+    m_share->setValue(share);
+    m_file->setText(file);
+    m_parts->setText(parts);
+    m_radius->setValue(radius);
+    m_folder->setText(folder);
+    m_label->setValue(label);
+    m_grow->setValue(grow);
+    m_feather->setValue(feather);
 }
 
 void RegionForm::setFile(Kind kind, const QString& path)

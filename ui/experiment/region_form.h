@@ -6,8 +6,11 @@
 
 #include <QWidget>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "core/edit/picture_edits.h"
 #include "core/experiment/edit_recipe.h"
+#include "core/io/strict_json.h"
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -37,6 +40,11 @@ public:
     void fill(EditRecipe& recipe) const;
     QString whyNot() const; ///< what is still missing, for the user; empty where fill() gives a whole region
 
+    /// How all of its controls stand, for a session's file.
+    nlohmann::json choices() const;
+    /// The other way; a mask or a head that is not there yet is chosen when it is. Throws as `reader`.
+    void setChoices(const StrictJson& reader, const nlohmann::json& choices);
+
 signals:
     void changed();
     void fileRequested(ocellus::RegionForm::Kind kind); ///< the CSV of Parts, or the folder of MaskFiles
@@ -51,6 +59,8 @@ private:
     std::vector<std::string> parts() const;
 
     std::vector<NamedMask> m_masks;
+    QString m_waitingMask; ///< to be chosen when it is there
+    int m_waitingHead = 0; ///< the same; 0: none
     int m_class = -1;
     QFormLayout* m_rows;
     std::vector<std::pair<Kind, QWidget*>> m_rowsOf;

@@ -86,6 +86,11 @@ void JournalKeeper::recordEvidence(const std::filesystem::path& picture, const S
         record(EvidenceChange{picture, evidence});
 }
 
+void JournalKeeper::recordFindings(const SessionFindings& findings)
+{
+    record(FindingsChange{findings});
+}
+
 void JournalKeeper::recordNotes(const std::vector<HeadNote>& notes)
 {
     record(NotesChange{notes});

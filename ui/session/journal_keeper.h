@@ -39,6 +39,7 @@ public:
     void setOnItsWay(bool isOnItsWay);
 
     void recordEvidence(const std::filesystem::path& picture, const StoredEvidence& evidence);
+    void recordFindings(const SessionFindings& findings);
     void recordNotes(const std::vector<HeadNote>& notes);
     void recordFile(const std::filesystem::path& sessionFile);
     void recordSaved(const std::filesystem::path& sessionFile);

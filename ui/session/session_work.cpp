@@ -18,7 +18,7 @@ namespace {
 bool isOnlyLookedAt(const ReplayedJournal& journal)
 {
     const Session& session = journal.session;
-    return journal.sessionFile.empty() && session.notes.empty() &&
+    return journal.sessionFile.empty() && session.notes.empty() && session.findings.empty() &&
            std::ranges::all_of(session.pictures,
                                [](const SessionPicture& picture) { return picture.edits == PictureEdits(); });
 }
@@ -81,6 +81,14 @@ void SessionWork::keepEvidence(EvidenceBook& book)
                 if (!m_file.empty() || isSaving())
                     change();
             });
+}
+
+void SessionWork::noteFindings()
+{
+    if (m_taking || !m_findings)
+        return;
+    m_journal.recordFindings(m_findings());
+    change();
 }
 
 SessionWork::Choices SessionWork::choicesOfNow() const
@@ -205,7 +213,10 @@ void SessionWork::save(const std::filesystem::path& file)
     m_journal.recordFile(path);
     const auto recorded = std::make_shared<std::promise<void>>();
     m_journal.whenWritten([recorded] { recorded->set_value(); });
-    const auto work = [this, session = session(), path, change = m_changes, number = m_works, hashes = m_hashes,
+    Session whole = session();
+    if (m_findings) // which take a while where there are many
+        whole.findings = m_findings();
+    const auto work = [this, session = std::move(whole), path, change = m_changes, number = m_works, hashes = m_hashes,
                        numbers = m_numbers, times = m_results.fileTimes(),
                        recorded](const Progress& progress) mutable -> std::function<void()> {
         const std::vector<std::filesystem::path> unreadable = hashes->fill(session, progress);
@@ -357,6 +368,7 @@ void SessionWork::take()
         m_document.headNotes().setAll(session.notes);
         m_document.restore(workOf(session, store));
         restoreAbsent(store);
+        emit findingsRestored(session.findings);
     };
     const auto removeLost = [lost = incoming.lost]() mutable {
         if (lost)

@@ -50,7 +50,12 @@ public:
     /// What is found out about maps belongs to the work from now on. `book` must outlive it.
     void keepEvidence(EvidenceBook& book);
 
-    /// Numbers that were shown, with the edits of now.
+    /// What was found out about edits belongs to the work from now on, as `findings` says it.
+    void keepFindings(std::function<SessionFindings()> findings) { m_findings = std::move(findings); }
+    /// They have changed, for good: a run that goes on is told of at its end.
+    void noteFindings();
+
+    /// Numbers that were shown, with the edits of now; without findings.
     Session session() const;
 
     /// As ResultLog::earlier(), of the session's pictures.
@@ -91,6 +96,8 @@ signals:
     void fileChanged();
     void unsavedChanged(bool unsaved);
     void layoutRestored(const QByteArray& base64);
+    /// In the place of those that there are; before opened().
+    void findingsRestored(const ocellus::SessionFindings& findings);
     /// `unreadable` are files of the session that could not be read: it has them as they were last known.
     void saved(const std::filesystem::path& file, const std::vector<std::filesystem::path>& unreadable);
     void savingFailed(const ocellus::Failure& failure);
@@ -147,6 +154,7 @@ private:
     std::filesystem::path m_file;
     std::optional<FileReference> m_modelOfFile;
     std::function<std::string()> m_layout;
+    std::function<SessionFindings()> m_findings;
     ResultLog m_results;
     std::unique_ptr<EvidenceKeeper> m_evidence; ///< null where nobody tests maps
     std::optional<Incoming> m_incoming;

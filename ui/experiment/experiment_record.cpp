@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiment/experiment_record.h"
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/session/session_writer.h"
+
+namespace ocellus {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t mostText = 10'000, mostThumbnail = 4U << 20, mostControls = 1'000;
+constexpr int mostClasses = 1'000'000;
+
+/// JSON knows no others than finite ones.
+json number(double value)
+{
+    return std::isfinite(value) ? json(value) : json();
+}
+
+double numberIn(const SessionReader& reader, const json& value, const char* what)
+{
+    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : reader.number(value, what);
+}
+
+json optional(const std::optional<double>& value)
+{
+    return value ? json::array({number(*value)}) : json::array();
+}
+
+std::optional<double> optionalIn(const SessionReader& reader, const json& value, const char* what)
+{
+    reader.requireArray(value, what, 1);
+    return value.empty() ? std::nullopt : std::optional(numberIn(reader, value[0], what));
+}
+
+json jsonOf(const ClassStanding& standing)
+{
+    return {number(standing.logit), number(standing.probability), number(standing.margin)};
+}
+
+ClassStanding standingIn(const SessionReader& reader, const json& value, const char* what)
+{
+    constexpr std::size_t count = 3;
+    reader.requireArray(value, what, count);
+    if (value.size() != count)
+        reader.fail(std::string("expected three numbers as \"") + what + "\"");
+    return {numberIn(reader, value[0], what), numberIn(reader, value[1], what), numberIn(reader, value[2], what)};
+}
+
+json jsonOf(const StandingChange& change)
+{
+    return {{"class", change.classIndex}, {"before", jsonOf(change.before)}, {"after", jsonOf(change.after)}};
+}
+
+StandingChange changeIn(const SessionReader& reader, const json& value, int classes)
+{
+    reader.requireKeys(value, "a class before and after", {"class", "before", "after"});
+    return {reader.integer(value["class"], "class", 0, classes - 1), standingIn(reader, value["before"], "before"),
+            standingIn(reader, value["after"], "after")};
+}
+
+json jsonOf(const PictureFacts& facts)
+{
+    return {{"page", facts.page},       {"pages", facts.pages},           {"reduced", facts.isFirstReduced},
+            {"deep", facts.isDeep},     {"least", facts.least},           {"greatest", facts.greatest},
+            {"black", facts.black},     {"white", facts.white},           {"millimetres", facts.millimetresPerPixel},
+            {"profile", facts.profile}, {"converted", facts.isConverted}, {"damage", facts.damage}};
+}
+
+PictureFacts factsIn(const SessionReader& reader, const json& value)
+{
+    constexpr int most = std::numeric_limits<int>::max();
+    reader.requireKeys(value, "facts of a picture",
+                       {"page", "pages", "reduced", "deep", "least", "greatest", "black", "white", "millimetres",
+                        "profile", "converted", "damage"});
+    const auto whole = [&](const char* key) { return reader.integer(value[key], key, 0, most); };
+    PictureFacts facts;
+    facts.page = whole("page");
+    facts.pages = whole("pages");
+    facts.isFirstReduced = reader.boolean(value["reduced"], "reduced");
+    facts.isDeep = reader.boolean(value["deep"], "deep");
+    facts.least = whole("least");
+    facts.greatest = whole("greatest");
+    facts.black = whole("black");
+    facts.white = whole("white");
+    facts.millimetresPerPixel = reader.number(value["millimetres"], "millimetres");
+    facts.profile = reader.text(value["profile"], "profile", mostText);
+    facts.isConverted = reader.boolean(value["converted"], "converted");
+    facts.damage = reader.text(value["damage"], "damage", mostText);
+    return facts;
+}
+
+json controlsOf(const ExperimentRow& row)
+{
+    json controls = json::array();
+    for (const ControlEffect& control : row.controls)
+        controls.push_back({{"change", jsonOf(control.change)}, {"flipped", control.flipped}});
+    return controls;
+}
+
+std::vector<ControlEffect> controlsIn(const SessionReader& reader, const json& value)
+{
+    reader.requireArray(value, "controls", mostControls);
+    std::vector<ControlEffect> controls;
+    for (const json& item : value) {
+        reader.requireKeys(item, "a control", {"change", "flipped"});
+        controls.push_back({standingIn(reader, item["change"], "change"), reader.boolean(item["flipped"], "flipped")});
+    }
+    return controls;
+}
+
+json jsonOf(const ExperimentRow& row)
+{
+    return {{"picture", row.picture},
+            {"facts", jsonOf(row.facts)},
+            {"skipped", row.skipped},
+            {"error", row.error},
+            {"predicted", jsonOf(row.predicted)},
+            {"true", row.trueClass ? jsonOf(*row.trueClass) : json()},
+            {"after", row.predictedAfter},
+            {"probability", number(row.probabilityAfter)},
+            {"selected", number(row.selectedShare)},
+            {"changed", number(row.changedShare)},
+            {"insideBefore", optional(row.insideBefore)},
+            {"insideAfter", optional(row.insideAfter)},
+            {"controls", controlsOf(row)},
+            {"shortfall", row.controlShortfall}};
+}
+
+ExperimentRow rowIn(const SessionReader& reader, const json& value, int classes)
+{
+    reader.requireKeys(value, "a row",
+                       {"picture", "facts", "skipped", "error", "predicted", "true", "after", "probability", "selected",
+                        "changed", "insideBefore", "insideAfter", "controls", "shortfall"});
+    ExperimentRow row;
+    row.picture = reader.text(value["picture"], "picture", maxPathBytes);
+    row.facts = factsIn(reader, value["facts"]);
+    row.skipped = reader.text(value["skipped"], "skipped", mostText);
+    row.error = reader.text(value["error"], "error", mostText);
+    row.predicted = changeIn(reader, value["predicted"], classes);
+    if (!value["true"].is_null())
+        row.trueClass = changeIn(reader, value["true"], classes);
+    row.predictedAfter = reader.integer(value["after"], "after", 0, classes - 1);
+    row.probabilityAfter = numberIn(reader, value["probability"], "probability");
+    row.selectedShare = numberIn(reader, value["selected"], "selected");
+    row.changedShare = numberIn(reader, value["changed"], "changed");
+    row.insideBefore = optionalIn(reader, value["insideBefore"], "insideBefore");
+    row.insideAfter = optionalIn(reader, value["insideAfter"], "insideAfter");
+    row.controls = controlsIn(reader, value["controls"]);
+    row.controlShortfall = reader.text(value["shortfall"], "shortfall", mostText);
+    return row;
+}
+
+json jsonOf(const ExperimentFinding& finding)
+{
+    return {{"path", jsonOfPath(finding.path)},
+            {"row", jsonOf(finding.row)},
+            {"seconds", number(finding.seconds)},
+            {"before", finding.before.toBase64().toStdString()},
+            {"after", finding.after.toBase64().toStdString()},
+            {"mask", finding.mask}};
+}
+
+ExperimentFinding findingIn(const SessionReader& reader, const json& value, int classes)
+{
+    reader.requireKeys(value, "a finding", {"path", "row", "seconds", "before", "after", "mask"});
+    const auto bytes = [&](const char* key) {
+        return QByteArray::fromBase64(QByteArray::fromStdString(reader.text(value[key], key, mostThumbnail)));
+    };
+    return {reader.path(value["path"]),
+            rowIn(reader, value["row"], classes),
+            numberIn(reader, value["seconds"], "seconds"),
+            bytes("before"),
+            bytes("after"),
+            value["mask"]};
+}
+
+json jsonOf(const ClassTable& table)
+{
+    json entries = json::array();
+    for (const ClassTable::Entry& entry : table.entries)
+        entries.push_back({entry.name, entry.latin, entry.folder});
+    return {{"entries", std::move(entries)}, {"source", table.source}, {"reading", table.reading}};
+}
+
+ClassTable tableIn(const SessionReader& reader, const json& value)
+{
+    constexpr std::size_t names = 3;
+    reader.requireKeys(value, "classes", {"entries", "source", "reading"});
+    reader.requireArray(value["entries"], "entries", static_cast<std::size_t>(mostClasses));
+    ClassTable table;
+    for (const json& item : value["entries"]) {
+        reader.requireArray(item, "a class", names);
+        if (item.size() != names)
+            reader.fail("expected three names of a class, got another number");
+        table.entries.push_back({reader.text(item[0], "name", mostText), reader.text(item[1], "latin", mostText),
+                                 reader.text(item[2], "folder", mostText)});
+    }
+    table.source = reader.text(value["source"], "source", mostText);
+    table.reading = reader.text(value["reading"], "reading", mostText);
+    return table;
+}
+
+} // namespace
+
+json jsonOf(const ExperimentRecord& record)
+{
+    const ExperimentReport& report = record.report;
+    const SessionInput input{report.preprocess, false, report.decode.ignoreExif, report.decode.range,
+                             report.decode.convertToSrgb};
+    json findings = json::array();
+    for (const ExperimentFinding& finding : record.findings)
+        findings.push_back(jsonOf(finding));
+    return {{"model",
+             {{"path", jsonOfPath(report.model.path)},
+              {"sha256", report.model.sha256},
+              {"stateDict", report.model.stateDict.key}}},
+            {"classes", jsonOf(report.table)},
+            {"source", report.source},
+            {"input", jsonOf(input)},
+            {"recipe", jsonOf(report.recipe)},
+            {"controls", report.controls},
+            {"onAnimal", report.onAnimal},
+            {"seed", report.seed},
+            {"planned", report.planned},
+            {"findings", std::move(findings)}};
+}
+
+ExperimentRecord experimentRecordIn(SessionReader& reader, const json& value)
+{
+    reader.requireKeys(
+        value, "an experiment",
+        {"model", "classes", "source", "input", "recipe", "controls", "onAnimal", "seed", "planned", "findings"});
+    const json& model = value["model"];
+    reader.requireKeys(model, "a model", {"path", "sha256", "stateDict"});
+    ExperimentRecord record;
+    ExperimentReport& report = record.report;
+    report.model.path = reader.path(model["path"]);
+    report.model.sha256 = reader.text(model["sha256"], "sha256", mostText);
+    report.model.stateDict.key = reader.text(model["stateDict"], "stateDict", mostText);
+    report.table = tableIn(reader, value["classes"]);
+    report.source = reader.text(value["source"], "source", mostText);
+    const SessionInput input = reader.input(value["input"]);
+    report.preprocess = input.preprocess;
+    report.decode.ignoreExif = input.ignoreExif;
+    report.decode.range = input.range;
+    report.decode.convertToSrgb = input.convertToSrgb;
+    report.recipe = recipeOf(value["recipe"], reader.source());
+    report.controls = reader.integer(value["controls"], "controls", 0, static_cast<int>(mostControls));
+    report.onAnimal = reader.boolean(value["onAnimal"], "onAnimal");
+    constexpr int most = std::numeric_limits<int>::max();
+    report.seed = static_cast<std::uint64_t>(reader.integer(value["seed"], "seed", 0, most));
+    report.planned = static_cast<std::size_t>(reader.integer(value["planned"], "planned", 0, most));
+    reader.requireArray(value["findings"], "findings", maxPictures);
+    for (const json& item : value["findings"])
+        record.findings.push_back(findingIn(reader, item, report.table.count()));
+    return record;
+}
+
+} // namespace ocellus
