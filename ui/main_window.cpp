@@ -301,6 +301,10 @@ void MainWindow::connectSessions()
 {
     m_sessions->connectTo(m_actions);
     m_sessions->connectTo(*m_workspaces);
+    SessionWork& work = m_sessions->work();
+    work.keepFindings([this] { return m_pages->findings(); });
+    connect(&work, &SessionWork::findingsRestored, m_pages, &WindowPages::restore);
+    connect(m_pages, &WindowPages::findingsChanged, &work, &SessionWork::noteFindings);
     connect(m_files, &FileCommands::sessionChosen, m_sessions, &SessionCommands::open);
     connect(m_sessions, &SessionCommands::titleChanged, this, &MainWindow::updateTitle);
     connect(m_sessions, &SessionCommands::closeApproved, this, &QWidget::close);
@@ -401,17 +405,21 @@ void MainWindow::offerWhatIsMissing()
     const OpenOffer::Choice sample{tr("Open the sample"), m_actions.at(Command::OpenSample)};
     const OpenOffer::Choice model{tr("Open a model…"), m_actions.at(Command::OpenCheckpoint)};
     const OpenOffer::Choice pictures{tr("Open pictures…"), m_actions.at(Command::OpenPictures)};
-    HeadsPage* page = m_centre->heads();
-    if (hasModel && hasPicture)
-        page->offer({}, {});
-    else if (hasModel)
-        page->offer(tr("Open pictures to see where the model looks in them, or drop them here."), {pictures});
-    else if (hasPicture)
-        page->offer(tr("No model is open: this is the picture alone, without maps."), {model, sample});
-    else
-        page->offer(tr("Open a model and pictures to see where it looks, or drop them here.\n"
-                       "The sample has both: drawn butterflies, and a model that tells them apart."),
-                    {sample, model, pictures});
+    QString words;
+    std::vector<OpenOffer::Choice> choices;
+    if (hasModel && !hasPicture) {
+        words = tr("Open pictures to see where the model looks in them, or drop them here.");
+        choices = {pictures};
+    } else if (hasPicture && !hasModel) {
+        words = tr("No model is open: this is the picture alone, without maps.");
+        choices = {model, sample};
+    } else if (!hasModel) {
+        words = tr("Open a model and pictures to see where it looks, or drop them here.\n"
+                   "The sample has both: drawn butterflies, and a model that tells them apart.");
+        choices = {sample, model, pictures};
+    }
+    m_centre->heads()->offer(words, choices);
+    m_pages->offer(choices);
 }
 
 void MainWindow::showFailure(const Failure& failure)

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <QPushButton>
 #include <QTest>
 
 #include "tests/window/session_steps.h"
 #include "ui/engine/paths.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/open_offer.h"
 #include "ui/window/central_view.h"
 #include "ui/window/heads_page.h"
-#include "ui/window/open_offer.h"
+#include "ui/window/workspaces.h"
 
 using namespace ocellus;
 
@@ -54,6 +57,36 @@ private slots:
         QTest::mouseClick(buttons().first(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!shown().isEmpty(), PatienceMs);
         QCOMPARE(offered(), QString());
+    }
+
+    /// Also away from the heads' page: what is missing is opened in place.
+    void everyPageOffersWhatIsMissing_data()
+    {
+        QTest::addColumn<WorkspaceId>("workspace");
+        QTest::addColumn<int>("page");
+        WindowFixture fixture;
+        for (const Workspace& workspace : fixture.window().workspaces().all())
+            if (workspace.id != WorkspaceId::Look && workspace.id != WorkspaceId::Edit)
+                for (int page = 0; page < workspace.pages.size(); ++page)
+                    QTest::addRow("%s, page %d", qPrintable(workspace.key), page + 1) << workspace.id << page;
+    }
+
+    void everyPageOffersWhatIsMissing()
+    {
+        QFETCH(const WorkspaceId, workspace);
+        QFETCH(const int, page);
+        MainWindow& window = m_fixture->window();
+        window.workspaces().show(workspace);
+        const auto& all = window.workspaces().all();
+        window.workspaces().showPage(std::ranges::find(all, workspace, &Workspace::id)->pages[page]);
+        QTRY_COMPARE_WITH_TIMEOUT(buttons().size(), 3, PatienceMs);
+        QVERIFY(!offered().isEmpty());
+        open({m_fixture->checkpoint()});
+        QTRY_COMPARE_WITH_TIMEOUT(buttons().size(), 1, PatienceMs);
+        m_fixture->answers = {m_fixture->picture(0)};
+        QTest::mouseClick(buttons().first(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->answer().result().decoding, PatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(buttons().isEmpty(), PatienceMs);
     }
 
     void modelAlone()
@@ -122,7 +155,7 @@ private:
     QString offered()
     {
         QString words;
-        for (const OpenOffer* offer : page().findChildren<OpenOffer*>())
+        for (const OpenOffer* offer : m_fixture->window().centre().findChildren<OpenOffer*>())
             if (offer->isVisible())
                 words += offer->words();
         return words;
@@ -131,7 +164,7 @@ private:
     QList<QPushButton*> buttons()
     {
         QList<QPushButton*> seen;
-        for (OpenOffer* offer : page().findChildren<OpenOffer*>())
+        for (OpenOffer* offer : m_fixture->window().centre().findChildren<OpenOffer*>())
             for (QPushButton* button : offer->findChildren<QPushButton*>())
                 if (button->isVisible())
                     seen << button;

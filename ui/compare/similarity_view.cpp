@@ -37,13 +37,15 @@ SimilarityView::SimilarityView(Document& document, LiveAnswer& answer, QWidget* 
       m_document(document),
       m_answer(answer),
       m_text(new QLabel(this)),
-      m_pane(new SimilarityPane(this))
+      m_pane(new SimilarityPane(this)),
+      m_offer(new OpenOffer(Qt::Vertical, this))
 {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_text);
     layout->addWidget(m_pane, 1);
+    layout->addWidget(m_offer, 1, Qt::AlignVCenter);
     auto* lazy = new LazyRefresh(this, [this] { refresh(); });
     connect(&answer, &LiveAnswer::explanationChanged, lazy, &LazyRefresh::ask);
     connect(&document, &Document::modelChanged, this, [this] { m_marked.reset(); });
@@ -54,6 +56,12 @@ SimilarityView::SimilarityView(Document& document, LiveAnswer& answer, QWidget* 
 QString SimilarityView::text() const
 {
     return m_text->text();
+}
+
+void SimilarityView::setChoices(const std::vector<OpenOffer::Choice>& choices)
+{
+    m_choices = choices;
+    m_offer->setOffer(m_offer->words(), m_choices);
 }
 
 void SimilarityView::mark(Cell cell)
@@ -72,11 +80,15 @@ void SimilarityView::refresh()
     if (!isGrid || shown.isEmpty()) {
         m_cosines.clear();
         m_encoding.reset();
-        m_pane->showWords(shown.whyEmpty.isEmpty() ? tr("Open a checkpoint and a picture to see which of its places "
+        m_pane->hide();
+        m_offer->setOffer(shown.whyEmpty.isEmpty() ? tr("Open a checkpoint and a picture to see which of its places "
                                                         "are alike for the model.")
-                                                   : shown.whyEmpty);
+                                                   : shown.whyEmpty,
+                          m_choices);
         return;
     }
+    m_offer->setOffer({}, {});
+    m_pane->show();
     if (encoding != m_encoding) {
         m_encoding = encoding;
         m_tokens = encoding->memory();

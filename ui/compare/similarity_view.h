@@ -8,6 +8,7 @@
 
 #include "core/engine/encoding.h"
 #include "core/image/geometry.h"
+#include "ui/widgets/open_offer.h"
 
 class QLabel;
 
@@ -26,8 +27,9 @@ public:
     SimilarityView(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
 
     SimilarityPane* pane() const { return m_pane; }
-    void mark(Cell cell); ///< the nearest that there is
-    QString text() const; ///< what is said above the picture
+    void setChoices(const std::vector<OpenOffer::Choice>& choices); ///< as MatrixView's
+    void mark(Cell cell);                                           ///< the nearest that there is
+    QString text() const;                                           ///< what is said above the picture
 
 private:
     void refresh();
@@ -37,6 +39,8 @@ private:
     LiveAnswer& m_answer;
     QLabel* m_text;
     SimilarityPane* m_pane;
+    OpenOffer* m_offer; ///< in its place where nothing is open
+    std::vector<OpenOffer::Choice> m_choices;
     std::optional<Cell> m_marked; // none before the user has marked one: the middle then
     std::shared_ptr<const Encoding> m_encoding;
     std::vector<float> m_tokens;  // of it, [D, N]

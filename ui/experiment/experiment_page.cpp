@@ -77,7 +77,8 @@ ExperimentPage::ExperimentPage(QWidget* parent)
       m_form(new ExperimentForm),
       m_results(new ExperimentResults),
       m_preview(new PreviewStrip),
-      m_start(new QPushButton(tr("&Start"), this)),
+      m_offer(new OpenOffer(Qt::Vertical, this)),
+      m_start(new QPushButton(tr("St&art"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_progress(new QProgressBar(this)),
       m_whyNot(plainLabel(this)),
@@ -131,6 +132,7 @@ QWidget* ExperimentPage::makeRight()
     layout->addWidget(m_note);
     layout->addWidget(m_preview, 1);
     layout->addWidget(m_results, 2);
+    layout->addWidget(m_offer, 1, Qt::AlignVCenter);
     return right;
 }
 
@@ -145,10 +147,21 @@ void ExperimentPage::addExports()
     add(tr("&Summary…"), Export::Summary);
     add(tr("&Recipe (JSON)…"), Export::Recipe);
     m_export->setObjectName(QStringLiteral("experimentExport"));
-    m_export->setText(tr("E&xport"));
+    m_export->setText(tr("Export"));
     m_export->setMenu(menu);
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_export->setFocusPolicy(Qt::StrongFocus);
+}
+
+void ExperimentPage::setChoices(const std::vector<OpenOffer::Choice>& choices)
+{
+    const bool isMissing = !choices.empty();
+    m_offer->setOffer(isMissing ? tr("One edit is done to many pictures here, and the model is asked about each before "
+                                     "and after it.\nOpen a model and pictures to begin.")
+                                : QString(),
+                      choices);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_preview, m_results, m_export})
+        widget->setVisible(!isMissing);
 }
 
 void ExperimentPage::setWhyNot(const QString& whyNot)

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include "ui/widgets/open_offer.h"
+
 class QAction;
 class QLabel;
 class QProgressBar;
@@ -28,6 +30,8 @@ public:
     ExperimentResults* results() const { return m_results; }
     PreviewStrip* preview() const { return m_preview; }
 
+    /// What can be opened, in the place of previews and results; empty where there is a model and a picture.
+    void setChoices(const std::vector<OpenOffer::Choice>& choices);
     void setWhyNot(const QString& whyNot);     ///< empty: it can be started
     void setEstimate(const QString& estimate); ///< how long it will take, beside Start
     QString estimate() const;
@@ -55,6 +59,7 @@ private:
     ExperimentForm* m_form;
     ExperimentResults* m_results;
     PreviewStrip* m_preview;
+    OpenOffer* m_offer;
     QPushButton* m_start;
     QPushButton* m_cancel;
     QProgressBar* m_progress;

@@ -40,7 +40,7 @@ MatrixView::MatrixView(QWidget* parent)
       m_blink(new QToolButton(this)),
       m_grid(new MatrixGrid(this)),
       m_pair(new MatrixPair(this)),
-      m_invitation(new QLabel(this))
+      m_invitation(new OpenOffer(Qt::Vertical, this))
 {
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
@@ -48,9 +48,6 @@ MatrixView::MatrixView(QWidget* parent)
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_bar->setAccessibleName(tr("Colour bar of the maps"));
     m_differenceBar->setAccessibleName(tr("Colour bar of the differences"));
-    m_invitation->setTextFormat(Qt::PlainText);
-    m_invitation->setWordWrap(true);
-    m_invitation->setAlignment(Qt::AlignCenter);
 
     auto* header = new QHBoxLayout;
     header->addWidget(m_title, 1);
@@ -65,7 +62,7 @@ MatrixView::MatrixView(QWidget* parent)
     layout->addLayout(header);
     layout->addWidget(m_grid, 1);
     layout->addWidget(m_pair, 1);
-    layout->addWidget(m_invitation, 1);
+    layout->addWidget(m_invitation, 1, Qt::AlignVCenter);
     connectTileSize();
     connectPair();
     showInvitation({});
@@ -94,7 +91,7 @@ void MatrixView::connectPair()
 {
     m_swipe->setText(tr("&Swipe"));
     m_swipe->setToolTip(tr("Two of these in one place, with a divider between them"));
-    m_blink->setText(tr("&Blink"));
+    m_blink->setText(tr("Blin&k"));
     m_blink->setToolTip(tr("Two of these in one place, in turn"));
     const auto toggle = [this](QToolButton* button, PicturePair::Arrangement arrangement) {
         button->setCheckable(true);
@@ -155,7 +152,7 @@ void MatrixView::showTiles()
 /// Of tiles, pair and words, what there is to show.
 void MatrixView::updateShown()
 {
-    const bool hasMaps = m_invitation->isHidden();
+    const bool hasMaps = !m_isInviting;
     if (!m_isPaired)
         m_pair->setMatrix({}, 0); // lets go of what it showed
     m_grid->setVisible(hasMaps && !m_isPaired);
@@ -173,7 +170,8 @@ void MatrixView::updateShown()
 
 void MatrixView::setMatrix(const MapMatrix& matrix)
 {
-    m_invitation->hide();
+    m_isInviting = false;
+    m_invitation->setOffer({}, m_choices);
     m_title->setText((QStringList{matrix.title} + matrix.notes).join('\n'));
     m_title->show();
     const auto of = [&matrix](bool ofDifference) {
@@ -199,17 +197,23 @@ void MatrixView::showInvitation(const QString& text)
     m_grid->setMatrix({});
     for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_bar, m_differenceBar})
         widget->hide();
-    m_invitation->setText(text);
-    m_invitation->show();
+    m_isInviting = true;
+    m_invitation->setOffer(text, m_choices);
     if (std::exchange(m_isPaired, false))
         emit pairedChanged(false);
     updateShown();
     emit changed();
 }
 
+void MatrixView::setChoices(const std::vector<OpenOffer::Choice>& choices)
+{
+    m_choices = choices;
+    m_invitation->setOffer(invitation(), m_choices);
+}
+
 QString MatrixView::invitation() const
 {
-    return m_invitation->isHidden() ? QString() : m_invitation->text();
+    return m_isInviting ? m_invitation->words() : QString();
 }
 
 } // namespace ocellus

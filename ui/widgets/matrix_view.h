@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "ui/figures/map_matrix.h"
+#include "ui/widgets/open_offer.h"
 #include "ui/widgets/picture_pair.h"
 
 class QLabel;
@@ -28,6 +29,8 @@ public:
     const MapMatrix& matrix() const;
     /// Shows these words in place of any maps.
     void showInvitation(const QString& text);
+    /// What can be done about what the words say is missing: buttons below them.
+    void setChoices(const std::vector<OpenOffer::Choice>& choices);
 
     MatrixGrid* grid() const { return m_grid; }
     QString invitation() const; ///< empty while maps are shown
@@ -59,9 +62,11 @@ private:
     QToolButton* m_blink;
     MatrixGrid* m_grid;
     MatrixPair* m_pair;
-    QLabel* m_invitation;
+    OpenOffer* m_invitation;
+    std::vector<OpenOffer::Choice> m_choices;
     bool m_pairing = true;
     bool m_isPaired = false;
+    bool m_isInviting = true; ///< words stand in the place of maps
 };
 
 } // namespace ocellus

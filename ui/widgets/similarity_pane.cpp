@@ -20,7 +20,6 @@ SimilarityPane::SimilarityPane(QWidget* parent) : QWidget(parent)
 void SimilarityPane::setMap(const QImage& picture, const CellGeometry& geometry, const MapStyle& style,
                             const std::vector<float>& cosines, Cell marked)
 {
-    m_words.clear();
     m_picture = picture;
     m_geometry = geometry;
     m_cosines = cosines;
@@ -30,16 +29,6 @@ void SimilarityPane::setMap(const QImage& picture, const CellGeometry& geometry,
     const Range range = rangeOf(cosines);
     m_painter.setMap(cosines, geometry, style, {std::max(range.low, 0.0F), range.high});
     setCursor(Qt::CrossCursor);
-    update();
-}
-
-void SimilarityPane::showWords(const QString& words)
-{
-    m_words = words;
-    m_picture = {};
-    m_cosines.clear();
-    m_painter.clear();
-    unsetCursor();
     update();
 }
 
@@ -70,11 +59,8 @@ std::optional<Cell> SimilarityPane::cellAt(QPointF position) const
 void SimilarityPane::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    if (m_picture.isNull()) {
-        painter.setPen(palette().color(QPalette::Text));
-        painter.drawText(rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap, m_words);
+    if (m_picture.isNull())
         return;
-    }
     m_painter.paint(painter, rect(), transform(), m_scaled);
     // Dark around light, so that it is seen on any picture.
     const QRectF cell = cellRect(m_marked);

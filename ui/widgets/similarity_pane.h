@@ -20,8 +20,6 @@ public:
     /// `cosines`, -1 to 1, of the geometry's cells with `marked`; `style` without what is told in times uniform.
     void setMap(const QImage& picture, const CellGeometry& geometry, const MapStyle& style,
                 const std::vector<float>& cosines, Cell marked);
-    /// No picture: the words alone.
-    void showWords(const QString& words);
     /// The map is of something else than what is wanted by now.
     void setStale(bool stale);
 
@@ -44,7 +42,6 @@ private:
     PictureTransform transform() const;
     std::optional<Cell> cellAt(QPointF position) const;
 
-    QString m_words;
     QImage m_picture;
     CellGeometry m_geometry;
     std::vector<float> m_cosines;

@@ -4,7 +4,7 @@
 #include <QWidget>
 
 #include "ui/figures/explanation.h"
-#include "ui/window/open_offer.h"
+#include "ui/widgets/open_offer.h"
 
 namespace ocellus {
 

@@ -54,6 +54,7 @@ ReportPage::ReportPage(QWidget* parent)
     : QWidget(parent),
       m_summary(new QLabel(this)),
       m_items(new QTreeWidget(this)),
+      m_offer(new OpenOffer(Qt::Vertical, this)),
       m_buttons(new QHBoxLayout)
 {
     m_summary->setTextFormat(Qt::PlainText);
@@ -75,6 +76,7 @@ ReportPage::ReportPage(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_summary);
     layout->addWidget(m_items, 1);
+    layout->addWidget(m_offer, 1, Qt::AlignVCenter);
     layout->addLayout(m_buttons);
 }
 
@@ -124,6 +126,20 @@ void ReportPage::setPlan(const ReportPlan& plan, const Document& document)
     for (const KeptResult& kept : plan.kept)
         add({kept.what, kept.of, {}, {}, {}, kept.state}, kept.of);
     m_items->resizeColumnToContents(WhatColumn);
+    showOffer();
+}
+
+void ReportPage::setChoices(const std::vector<OpenOffer::Choice>& choices)
+{
+    m_choices = choices;
+    showOffer();
+}
+
+void ReportPage::showOffer()
+{
+    const bool isMissing = !m_choices.empty() && m_items->topLevelItemCount() == 0;
+    m_offer->setOffer(isMissing ? tr("Open a model and pictures to begin.") : QString(), m_choices);
+    m_items->setVisible(!isMissing);
 }
 
 QString ReportPage::summary(const ReportPlan& plan)
@@ -138,7 +154,7 @@ QString ReportPage::summary(const ReportPlan& plan)
     if (plan.leftOut > 0)
         sentences += tr("%n more would make it too long.", nullptr, static_cast<int>(plan.leftOut));
     if (!plan.kept.empty())
-        sentences += tr("Comparisons, experiments and controls are in no session's file: the report keeps them.");
+        sentences += tr("Comparisons are in no session's file: the report keeps them.");
     return sentences.join(QLatin1Char(' '));
 }
 

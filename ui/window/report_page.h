@@ -6,6 +6,7 @@
 
 #include "ui/models/menu_subject.h"
 #include "ui/session/report_plan.h"
+#include "ui/widgets/open_offer.h"
 
 class QBoxLayout;
 class QLabel;
@@ -25,6 +26,8 @@ public:
     /// As buttons in one row, in this order.
     void addActions(const QList<QAction*>& actions);
     void setPlan(const ReportPlan& plan, const Document& document);
+    /// What can be opened, in the place of rows that there are not; empty where there is a model and a picture.
+    void setChoices(const std::vector<OpenOffer::Choice>& choices);
 
 signals:
     void itemActivated(const ocellus::MenuSubject& subject); ///< its picture and class are to be shown
@@ -35,10 +38,13 @@ protected:
 
 private:
     static QString summary(const ReportPlan& plan);
+    void showOffer();
 
+    std::vector<OpenOffer::Choice> m_choices;
     QStringList m_told; ///< of the rows
     QLabel* m_summary;
     QTreeWidget* m_items;
+    OpenOffer* m_offer;
     QBoxLayout* m_buttons;
 };
 

@@ -83,9 +83,12 @@ void WindowPages::addExperiments(Document& document, LiveAnswer& answer)
 {
     m_centre.addPage(m_experiment, tr("All pictures"));
     m_centre.addPage(m_controls, tr("Controls"));
-    auto* controls = new ControlStudy(document, answer, *m_controls, this);
-    connect(controls, &ControlStudy::failed, this, &WindowPages::failed);
+    m_controlStudy = new ControlStudy(document, answer, *m_controls, this);
+    connect(m_controlStudy, &ControlStudy::failed, this, &WindowPages::failed);
+    connect(m_controlStudy, &ControlStudy::keptChanged, this, &WindowPages::findingsChanged);
     m_study = new ExperimentStudy(document, answer, *m_experiment, this);
+    connect(m_study, &ExperimentStudy::failed, this, &WindowPages::failed);
+    connect(m_study, &ExperimentStudy::keptChanged, this, &WindowPages::findingsChanged);
     connect(m_experiment->results()->rows(), &QAbstractItemModel::rowsInserted, this, &WindowPages::matrixChanged);
     connect(m_experiment->results()->rows(), &QAbstractItemModel::modelReset, this, &WindowPages::matrixChanged);
     auto* files = new ExperimentCommands(*m_experiment, *m_study, m_settings, m_ask, this);
@@ -138,6 +141,15 @@ void WindowPages::setTileTextSize(int points)
         page->setTileTextSize(points);
 }
 
+void WindowPages::offer(const std::vector<OpenOffer::Choice>& choices)
+{
+    for (ComparePage* page : m_pages)
+        page->view()->setChoices(choices);
+    m_similarity->setChoices(choices);
+    m_experiment->setChoices(choices);
+    m_report->setChoices(choices);
+}
+
 std::optional<MapMatrix> WindowPages::matrix() const
 {
     for (const ComparePage* page : m_pages)
@@ -163,6 +175,17 @@ std::vector<KeptResult> WindowPages::kept() const
     if (!m_controls->result().isEmpty())
         kept.push_back(keptControls());
     return kept;
+}
+
+SessionFindings WindowPages::findings() const
+{
+    return {m_study->kept(), m_controlStudy->kept()};
+}
+
+void WindowPages::restore(const SessionFindings& findings)
+{
+    m_study->restore(findings.experiment);
+    m_controlStudy->restore(findings.controls);
 }
 
 KeptResult WindowPages::keptComparison(const ComparePage& page, const MapMatrix& matrix) const

@@ -8,9 +8,11 @@
 
 #include <QObject>
 
+#include "core/session/session.h"
 #include "ui/engine/failure.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/session/kept_result.h"
+#include "ui/widgets/open_offer.h"
 #include "ui/window/file_dialogs.h"
 
 namespace ocellus {
@@ -19,6 +21,7 @@ class BeforeAfterView;
 class CentralView;
 class ClassComparison;
 class ComparePage;
+class ControlStudy;
 class ControlsPanel;
 class Document;
 class ExperimentPage;
@@ -39,6 +42,8 @@ public:
     WindowPages(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask, CentralView& centre);
 
     void setTileTextSize(int points); ///< as HeadsPage's
+    /// What can be opened where a model or a picture is missing: each page offers it in its own words.
+    void offer(const std::vector<OpenOffer::Choice>& choices);
 
     ClassComparison* classes() const { return m_classes; }
     MethodsComparison* methods() const { return m_methods; }
@@ -59,8 +64,14 @@ public:
     /// Besides views of pictures, for a report: comparisons that were looked at, the experiment and the controls.
     std::vector<KeptResult> kept() const;
 
+    /// For a session's file: the experiment and the controls, with their forms.
+    SessionFindings findings() const;
+    /// In the place of those that there are.
+    void restore(const SessionFindings& findings);
+
 signals:
     void keptChanged();
+    void findingsChanged();
     void matrixChanged();                         ///< or another page is shown
     void noteRequested(int classIndex, int head); ///< the user wants to write about a head
     void failed(const ocellus::Failure& failure);
@@ -85,6 +96,7 @@ private:
     ExperimentPage* m_experiment;
     ExperimentStudy* m_study = nullptr;
     ControlsPanel* m_controls;
+    ControlStudy* m_controlStudy = nullptr;
     ReportPage* m_report;
     SimilarityView* m_similarity = nullptr;
     QList<QWidget*> m_comparisons;

@@ -20,6 +20,8 @@ public:
     struct Choice {
         QString text;
         QAction* action = nullptr;
+
+        bool operator==(const Choice&) const = default;
     };
 
     /// Vertical: the words stand above the buttons, in the middle; else beside them, on the left.
@@ -30,6 +32,7 @@ public:
     QString words() const;
 
 private:
+    std::vector<Choice> m_choices;
     QLabel* m_words;
     QBoxLayout* m_buttons;
     bool m_isUpright;

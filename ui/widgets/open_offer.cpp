@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/open_offer.h"
+#include "ui/widgets/open_offer.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -29,10 +29,11 @@ OpenOffer::OpenOffer(Qt::Orientation orientation, QWidget* parent)
 void OpenOffer::setOffer(const QString& words, const std::vector<Choice>& choices)
 {
     setVisible(!words.isEmpty());
-    if (words == m_words->text())
-        return; // a button may have the focus
     m_words->setText(words);
     setAccessibleName(words);
+    if (choices == m_choices)
+        return; // a button may have the focus
+    m_choices = choices;
     while (QLayoutItem* item = m_buttons->takeAt(0)) {
         if (item->widget())
             item->widget()->deleteLater(); // its click can be what led here
