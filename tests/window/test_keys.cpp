@@ -3,24 +3,30 @@
 #include <map>
 #include <set>
 
+#include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QScopeGuard>
 #include <QShortcutEvent>
+#include <QTabBar>
 #include <QTest>
 #include <QTextEdit>
 
 #include "core/edit/mask_shapes.h"
 #include "tests/window/window_fixture.h"
 #include "ui/tools/painting.h"
+#include "ui/tour/tour_panel.h"
 #include "ui/window/central_view.h"
+#include "ui/window/workspaces.h"
 
 using namespace ocellus;
 
@@ -214,6 +220,41 @@ private slots:
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join('\n')));
     }
 
+    /// With Alt a letter does one thing: it does not choose between what is seen at the same time.
+    void lettersThatAreSeenTogetherDiffer()
+    {
+        MainWindow& window = m_fixture->window();
+        window.resize(1600, 1000);
+        TourPanel* tour = window.centre().tour();
+        tour->showPage({"A step", "What is to be done.", "Ne&xt", "End the tour", true});
+        const auto end = qScopeGuard([&] {
+            tour->hide();
+            window.workspaces().show(WorkspaceId::Look);
+        });
+        QStringList faults;
+        int seen = 0;
+        for (const Workspace& workspace : window.workspaces().all()) {
+            window.workspaces().show(workspace.id);
+            for (QWidget* page : workspace.pages) {
+                window.workspaces().showPage(page);
+                // Pages are filled when they are seen.
+                QVERIFY(QTest::qWaitFor([&] { return page->isVisible(); }));
+                QVERIFY(m_fixture->settle());
+                QCoreApplication::processEvents();
+                std::map<QString, QStringList> letters = visibleLetters();
+                seen += static_cast<int>(letters.size());
+                for (const auto& [letter, owners] : letters)
+                    if (owners.size() > 1)
+                        faults << QString("%1, page %2: %3 is of %4")
+                                      .arg(workspace.key)
+                                      .arg(workspace.pages.indexOf(page) + 1)
+                                      .arg(letter, owners.join(" and of "));
+            }
+        }
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join('\n')));
+        QVERIFY(seen > 100);
+    }
+
     void theMenuBarsLettersAreNoPanels()
     {
         KeyWatcher watcher;
@@ -231,6 +272,29 @@ private slots:
     }
 
 private:
+    /// Of the menu bar, buttons, tabs and labels of fields, each with whose it is.
+    std::map<QString, QStringList> visibleLetters()
+    {
+        MainWindow& window = m_fixture->window();
+        std::map<QString, QStringList> letters;
+        const auto add = [&letters](const QKeySequence& key, const QString& owner) {
+            if (!key.isEmpty())
+                letters[key.toString()] << owner;
+        };
+        for (const QAction* menu : window.menuBar()->actions())
+            add(QKeySequence::mnemonic(menu->text()), menu->text());
+        for (const QAbstractButton* button : window.findChildren<QAbstractButton*>())
+            if (button->isVisible() && button->shortcut() == QKeySequence::mnemonic(button->text()))
+                add(button->shortcut(), QString("\"%1\"").arg(button->text()));
+        for (const QLabel* label : window.findChildren<QLabel*>())
+            if (label->isVisible() && label->buddy())
+                add(QKeySequence::mnemonic(label->text()), QString("\"%1\"").arg(label->text()));
+        for (const QTabBar* tabs : window.findChildren<QTabBar*>())
+            for (int tab = 0; tabs->isVisible() && tab < tabs->count(); ++tab)
+                add(QKeySequence::mnemonic(tabs->tabText(tab)), QString("tab \"%1\"").arg(tabs->tabText(tab)));
+        return letters;
+    }
+
     using Visit = std::function<void(QWidget*)>;
 
     /// Gives the focus to what can have it, in every page and every panel; of many alike in one place to three.

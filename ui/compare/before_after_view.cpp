@@ -42,7 +42,7 @@ BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget
       m_upper(new QSplitter(Qt::Horizontal, this)),
       m_parts(new RoomSplitter([this](QSize room, int gap) { return sharing(room, gap); }, this))
 {
-    addArrangement(PicturePair::Arrangement::SideBySide, tr("Side &by side"), tr("Before, after, and what differs"));
+    addArrangement(PicturePair::Arrangement::SideBySide, tr("Side by si&de"), tr("Before, after, and what differs"));
     addArrangement(PicturePair::Arrangement::Swipe, tr("&Swipe"),
                    tr("Before and after in one place, with a divider between them"));
     addArrangement(PicturePair::Arrangement::Blink, tr("B&link"), tr("Before and after in one place, in turn"));

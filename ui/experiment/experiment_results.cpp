@@ -37,7 +37,7 @@ ExperimentResults::ExperimentResults(QWidget* parent)
       m_before(new QLabel(this)),
       m_after(new QLabel(this)),
       m_caption(plainLabel(this)),
-      m_apply(new QPushButton(tr("&Apply this edit to it"), this))
+      m_apply(new QPushButton(tr("Apply this edit to it"), this))
 {
     setUpTable();
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

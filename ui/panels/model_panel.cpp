@@ -141,7 +141,7 @@ QWidget* ModelPanel::buildForm()
                          "away"));
     setSanity({});
     m_table = addRow(form, tr("Classes"));
-    m_chooseTable = new QPushButton(tr("Choose class ta&ble\u2026"));
+    m_chooseTable = new QPushButton(tr("Choose c&lass table\u2026"));
     m_chooseTable->setToolTip(
         tr("Text, JSON or CSV file with the classes' names, or a folder with one sub-folder a class"));
     connect(m_chooseTable, &QPushButton::clicked, this, &ModelPanel::classTableRequested);

@@ -52,7 +52,7 @@ void Tour::offer()
     }
     m_state = State::Offered;
     m_panel.showPage(
-        {tr("New here? A short tour shows what the maps mean."), {}, tr("Start the to&ur"), tr("No, than&ks")});
+        {tr("New here? A short tour shows what the maps mean."), {}, tr("Start the to&ur"), tr("&No, thanks")});
 }
 
 void Tour::start()
