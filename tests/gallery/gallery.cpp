@@ -27,10 +27,13 @@ void write(const QImage& image, const QString& file)
     std::puts(qPrintable(file));
 }
 
-/// All pages of all workspaces, in all sizes.
-void drawAll(GalleryWindow& window, const QString& name, const QList<QSize>& sizes, const QDir& out)
+/// All pages of all workspaces, or of the one with this key, in all sizes.
+void drawAll(GalleryWindow& window, const QString& name, const QList<QSize>& sizes, const QString& only,
+             const QDir& out)
 {
     for (const Workspace& workspace : window->workspaces().all()) {
+        if (!only.isEmpty() && workspace.key != only)
+            continue;
         window->workspaces().show(workspace.id);
         for (QWidget* page : workspace.pages) {
             window->centre().showPage(page);
@@ -72,8 +75,8 @@ void drawForReadme(const std::vector<GalleryScene>& scenes, const QDir& out)
 
 } // namespace
 
-/// Draws every page of the window with nothing, with the sample, limited, edited, with long names and after an error,
-/// in four sizes, light and dark, so that somebody can look at all of them.
+/// Draws every page of the window with nothing, with a picture alone, with the sample, limited, edited, with findings,
+/// with long names and after an error, in four sizes, light and dark, so that somebody can look at all of them.
 int main(int argc, char** argv)
 {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
@@ -90,8 +93,12 @@ int main(int argc, char** argv)
                                   QStringLiteral("scene"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Only in this size."),
                                   QStringLiteral("WIDTHxHEIGHT"));
+    const QCommandLineOption one(QStringLiteral("theme"), QStringLiteral("Only in this one."),
+                                 QStringLiteral("light or dark"));
+    const QCommandLineOption in(QStringLiteral("workspace"), QStringLiteral("Only this one's pages."),
+                                QStringLiteral("key"));
     parser.addHelpOption();
-    parser.addOptions({readme, only, size});
+    parser.addOptions({readme, only, size, one, in});
     parser.addPositionalArgument(QStringLiteral("out"), QStringLiteral("Folder to write to."));
     parser.process(application);
     if (parser.positionalArguments().size() != 1)
@@ -111,13 +118,16 @@ int main(int argc, char** argv)
         sizes = {QSize(sides.value(0).toInt(), sides.value(1).toInt())};
     }
     for (const auto& [themeName, theme] : {std::pair("light", Theme::Light), std::pair("dark", Theme::Dark)}) {
+        if (parser.isSet(one) && parser.value(one) != QLatin1String(themeName))
+            continue;
         for (const GalleryScene& scene : scenes) {
             if (parser.isSet(only) && scene.name != parser.value(only))
                 continue;
             GalleryWindow window(theme);
             window->resize(sizes.front());
             scene.set(window);
-            drawAll(window, QStringLiteral("%1-%2").arg(QString::fromLatin1(themeName), scene.name), sizes, out);
+            drawAll(window, QStringLiteral("%1-%2").arg(QString::fromLatin1(themeName), scene.name), sizes,
+                    parser.value(in), out);
         }
     }
     return 0;

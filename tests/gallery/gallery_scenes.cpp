@@ -3,10 +3,14 @@
 
 #include <fstream>
 
+#include <QTest>
+
 #include "core/data/sample.h"
 #include "core/edit/mask_file.h"
 #include "tests/support/formula_checkpoint.h"
+#include "ui/compare/controls_panel.h"
 #include "ui/document/document.h"
+#include "ui/experiment/experiment_study.h"
 #include "ui/window/installed_sample.h"
 
 namespace ocellus {
@@ -53,6 +57,19 @@ void edit(GalleryWindow& window, const Sample& sample)
     window.settle();
 }
 
+/// An experiment with all pictures, and controls of the edit.
+void findOut(GalleryWindow& window)
+{
+    constexpr int patience = 300'000; // ms
+    auto* study = window->findChild<ExperimentStudy*>();
+    study->start();
+    auto* controls = window->findChild<ControlsPanel*>();
+    controls->start();
+    if (!QTest::qWaitFor([&] { return !study->isRunning() && !controls->result().isEmpty(); }, patience))
+        qFatal("experiment and controls do not end");
+    window.settle();
+}
+
 } // namespace
 
 std::vector<GalleryScene> galleryScenes(const std::filesystem::path& folder)
@@ -63,11 +80,18 @@ std::vector<GalleryScene> galleryScenes(const std::filesystem::path& folder)
     const std::filesystem::path broken = brokenCheckpoint(folder);
     return {
         {QStringLiteral("nothing"), [](GalleryWindow& window) { window.settle(); }},
+        {QStringLiteral("picture"), [sample](GalleryWindow& window) { window.open({sample.pairs.front().original}); }},
         {QStringLiteral("sample"), [](GalleryWindow& window) { window.open({}); }},
         {QStringLiteral("edited"),
          [sample](GalleryWindow& window) {
              window.open({});
              edit(window, sample);
+         }},
+        {QStringLiteral("found"),
+         [sample](GalleryWindow& window) {
+             window.open({});
+             edit(window, sample);
+             findOut(window);
          }},
         {QStringLiteral("limited"),
          [](GalleryWindow& window) {
