@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/model/torch_headers.h"
+#include "core/model/vit/vit_formulas.h"
 
 namespace ocellus {
 namespace {
@@ -17,31 +18,18 @@ PackedLinear linear(Weights& weights, const std::string& module, const Compute& 
     return {weight, weights.take(module + ".bias"), compute};
 }
 
-std::string layerName(const VitConfig& config, bool isFirst)
-{
-    if (config.activation == VitActivation::SwiGlu)
-        return isFirst ? "mlp.w12" : "mlp.w3";
-    return isFirst ? "mlp.fc1" : "mlp.fc2";
-}
-
 } // namespace
 
 VitMlp::VitMlp(const VitConfig& config, Weights& weights, const std::string& prefix, const Compute& compute)
     : m_activation(config.activation),
-      m_first(linear(weights, prefix + layerName(config, true), compute)),
-      m_second(linear(weights, prefix + layerName(config, false), compute))
+      m_first(linear(weights, prefix + feedForwardName(config.activation, true), compute)),
+      m_second(linear(weights, prefix + feedForwardName(config.activation, false), compute))
 {
 }
 
 at::Tensor VitMlp::activated(const at::Tensor& inner) const
 {
-    switch (m_activation) {
-    case VitActivation::Gelu: return at::gelu(inner);
-    case VitActivation::QuickGelu: return inner * at::sigmoid(1.702 * inner);
-    case VitActivation::SwiGlu: break;
-    }
-    const std::vector<at::Tensor> halves = inner.chunk(2, 1);
-    return at::silu(halves[0]) * halves[1];
+    return ocellus::activated(m_activation, inner);
 }
 
 at::Tensor VitMlp::run(const at::Tensor& x) const

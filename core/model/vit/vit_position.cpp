@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/vit/vit_position.h"
 
-#include <array>
-
 #include "core/model/torch_headers.h"
+#include "core/model/vit/vit_formulas.h"
 
 namespace ocellus {
 
@@ -18,22 +17,12 @@ VitPosition::VitPosition(const VitConfig& config, Weights& weights, const std::s
 
 at::Tensor VitPosition::encode(int rows, int columns) const
 {
-    const bool isStored = rows == m_grid.size(2) && columns == m_grid.size(3);
-    return (isStored ? m_grid : resampled(rows, columns)).squeeze(0).to(m_compute.device, m_compute.type);
+    return resampled(rows, columns).squeeze(0).to(m_compute.device, m_compute.type);
 }
 
 at::Tensor VitPosition::resampled(int rows, int columns) const
 {
-    const std::array<std::int64_t, 2> size{rows, columns};
-    const auto side = static_cast<double>(m_grid.size(2));
-    switch (m_resampling) {
-    case PositionResampling::Timm: return at::_upsample_bicubic2d_aa(m_grid, size, false);
-    case PositionResampling::Plain: return at::upsample_bicubic2d(m_grid, size, false);
-    case PositionResampling::Bilinear: return at::upsample_bilinear2d(m_grid, size, false);
-    case PositionResampling::Dino: break;
-    }
-    // The kernel steps by one over the factors, not by the grids' ratio: such models were trained with that.
-    return at::upsample_bicubic2d(m_grid, size, false, (rows + 0.1) / side, (columns + 0.1) / side);
+    return resampledPositions(m_grid, m_resampling, rows, columns);
 }
 
 } // namespace ocellus
