@@ -7,12 +7,12 @@
 
 #include "core/base/error.h"
 #include "core/io/checkpoint.h"
-#include "core/io/float_conversion.h"
 #include "core/io/pickle_writer.h"
 #include "core/io/tensor_subset.h"
 #include "core/io/text.h"
 #include "core/io/torch_archive_writer.h"
 #include "core/io/torch_file.h"
+#include "core/io/torch_state_dict.h"
 #include "core/io/training_contents.h"
 
 namespace ocellus {
@@ -66,7 +66,7 @@ public:
     {
         m_pickle.dict([&] {
             m_pickle.text("model");
-            m_pickle.orderedDict([&] { addModel(model); });
+            addStateDict(m_pickle, m_archive, model);
             m_pickle.text("optimizer");
             m_pickle.dict([&] { addOptimizer(moments, state); });
             m_pickle.text("lr_scheduler");
@@ -82,16 +82,6 @@ public:
     void write(const std::filesystem::path& path) { m_archive.write(path, m_pickle.finish()); }
 
 private:
-    void addModel(const TensorSource& model)
-    {
-        for (const TensorInfo& tensor : model.tensors()) {
-            if (!isFloatingPoint(tensor.dtype))
-                continue;
-            m_pickle.text(tensor.name);
-            addTensor(model, tensor);
-        }
-    }
-
     void addOptimizer(const TensorSource& moments, const TrainingState& state)
     {
         m_pickle.text("state");
@@ -115,7 +105,7 @@ private:
             m_pickle.tensor(m_archive.addStorage(1, [steps] { return std::vector<float>{steps}; }), {});
             for (const char* moment : {"exp_avg", "exp_avg_sq"}) {
                 m_pickle.text(moment);
-                addTensor(moments, *moments.find(std::to_string(index) + "." + moment));
+                addTensor(m_pickle, m_archive, moments, *moments.find(std::to_string(index) + "." + moment));
             }
         });
     }
@@ -157,16 +147,6 @@ private:
             if (extra.is_object() && extra.contains(own))
                 refuse(own, "a further value of a checkpoint may not have this name");
         m_pickle.members(extra);
-    }
-
-    void addTensor(const TensorSource& source, const TensorInfo& tensor)
-    {
-        const std::string key = m_archive.addStorage(tensor.count(), [&source, &tensor] {
-            std::vector<float> values(static_cast<std::size_t>(tensor.count()));
-            source.read(tensor, values);
-            return values;
-        });
-        m_pickle.tensor(key, tensor.shape);
     }
 
     PickleWriter m_pickle;
