@@ -48,6 +48,7 @@ class TestFeatureStore : public QObject {
 private slots:
     void damagedFilesAreAbsent_data();
     void damagedFilesAreAbsent();
+    void keepsSinglePrecision();
     void folderInPlaceOfTheFileIsAbsent();
     void refusesToWrite_data();
     void refusesToWrite();
@@ -84,6 +85,8 @@ void TestFeatureStore::damagedFilesAreAbsent_data()
         "a bit of the checksum", [](QByteArray& bytes) { bytes[24] = static_cast<char>(bytes[24] ^ 1); }, true);
     row(
         "a bit of a value", [](QByteArray& bytes) { bytes[60] = static_cast<char>(bytes[60] ^ 1); }, true);
+    row("values of three bytes", [](QByteArray& bytes) { bytes[20] = 3; });
+    row("half as exact as it says", [](QByteArray& bytes) { bytes[20] = 4; });
     row("zeros, as after a crash", [](QByteArray& bytes) { bytes.fill('\0'); });
 }
 
@@ -108,6 +111,28 @@ void TestFeatureStore::damagedFilesAreAbsent()
     QCOMPARE(store.contains(key), looksSound);
     store.write(key, someFeatures());
     QVERIFY(store.read(key));
+}
+
+/// The two precisions live in one folder and never take each other's place.
+void TestFeatureStore::keepsSinglePrecision()
+{
+    const QTemporaryDir folder;
+    const FeatureStore halves(folder.path().toStdString());
+    const FeatureStore singles(folder.path().toStdString(), FeaturePrecision::Single);
+    Features features = someFeatures();
+    features.values.front() = 1.0F / 3;
+    halves.write(halves.keyed(key), features);
+    QVERIFY(!singles.contains(singles.keyed(key)));
+    singles.write(singles.keyed(key), features);
+    QVERIFY(singles.read(singles.keyed(key))->values == features.values);
+    const std::vector<float> rounded = halves.read(halves.keyed(key))->values;
+    QVERIFY(rounded != features.values);
+    Features again = features;
+    halves.round(again);
+    QVERIFY(again.values == rounded);
+    features.values.back() = NAN;
+    QCOMPARE(errorOf([&] { singles.write(singles.keyed(key), features); }), std::optional(ErrorCode::BadArgument));
+    QCOMPARE(errorOf([&] { featurePrecisionFromName("double"); }), std::optional(ErrorCode::BadArgument));
 }
 
 void TestFeatureStore::folderInPlaceOfTheFileIsAbsent()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/data/feature_store.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,14 +26,14 @@ namespace fs = std::filesystem;
 constexpr std::array<char, 8> fileMagic{'O', 'C', 'L', 'F', 'E', 'A', 'T', '1'};
 constexpr std::int64_t maxValues = std::int64_t{1} << 28;
 
-/// The head of a file; the values follow as float16.
+/// The head of a file; the values follow as float16, or as float32 where `bytes` says so.
 struct Header {
     std::array<char, 8> magic = fileMagic;
     std::int32_t channels = 0;
     std::int32_t rows = 0;
     std::int32_t columns = 0;
-    std::uint32_t unused = 0;
-    ContentKey checksum; ///< of the values' bytes
+    std::uint32_t bytes = 0; ///< of a value; 0 stands for 2
+    ContentKey checksum;     ///< of the values' bytes
 };
 static_assert(sizeof(Header) == 40, "written as it lies in memory");
 
@@ -43,6 +45,11 @@ std::optional<std::size_t> countOf(std::int64_t channels, std::int64_t rows, std
     return static_cast<std::size_t>(channels * rows * columns);
 }
 
+std::size_t valueBytes(const Header& header)
+{
+    return header.bytes == 0 ? sizeof(std::uint16_t) : header.bytes;
+}
+
 /// The header where it is one of ours and the file has exactly the bytes that it promises.
 std::optional<Header> readHeader(const InputFile& file)
 {
@@ -52,7 +59,8 @@ std::optional<Header> readHeader(const InputFile& file)
     file.readAt(0, bytes);
     const auto header = loadLittleEndian<Header>(bytes.data());
     const std::optional<std::size_t> count = countOf(header.channels, header.rows, header.columns);
-    if (header.magic != fileMagic || !count || file.size() != sizeof(Header) + *count * sizeof(std::uint16_t))
+    if (header.magic != fileMagic || !count || (header.bytes != 0 && header.bytes != sizeof(float)) ||
+        file.size() != sizeof(Header) + *count * valueBytes(header))
         return std::nullopt;
     return header;
 }
@@ -84,13 +92,46 @@ ContentKey featureKey(const std::string& pictureHash, const std::string& weights
     return contentKey(pictureHash + '\n' + weightsHash + '\n' + toString(options) + (flipped ? "\nflipped" : "\n"));
 }
 
-FeatureStore::FeatureStore(fs::path folder) : m_folder(std::move(folder))
+std::string_view toString(FeaturePrecision precision)
+{
+    return precision == FeaturePrecision::Half ? "half" : "single";
+}
+
+FeaturePrecision featurePrecisionFromName(std::string_view name)
+{
+    for (const FeaturePrecision precision : {FeaturePrecision::Half, FeaturePrecision::Single})
+        if (name == toString(precision))
+            return precision;
+    throw Error(ErrorCode::BadArgument, "--feature-precision", "expected half or single, got " + std::string(name));
+}
+
+int bytesOf(FeaturePrecision precision)
+{
+    return precision == FeaturePrecision::Half ? 2 : 4;
+}
+
+FeatureStore::FeatureStore(fs::path folder, FeaturePrecision precision)
+    : m_folder(std::move(folder)),
+      m_precision(precision)
 {
     std::error_code failure;
     fs::create_directories(m_folder, failure);
     if (failure)
         throw Error(ErrorCode::Unreadable, m_folder.string(), "cannot be created: " + failure.message(),
                     "Choose another folder for the features");
+}
+
+ContentKey FeatureStore::keyed(const ContentKey& key) const
+{
+    return m_precision == FeaturePrecision::Half ? key : contentKey("single precision", key.low ^ key.high);
+}
+
+void FeatureStore::round(Features& features) const
+{
+    if (m_precision == FeaturePrecision::Single)
+        return;
+    const std::vector<std::uint16_t> halves = halvesOf(m_folder, features);
+    convertToFloat32(DType::Float16, std::as_bytes(std::span(halves)).data(), 1, features.values);
 }
 
 bool FeatureStore::contains(const ContentKey& key) const
@@ -114,8 +155,8 @@ std::optional<Features> FeatureStore::read(const ContentKey& key) const
         if (contentKey(bytes) != header->checksum)
             return std::nullopt;
         Features features{header->channels, header->rows, header->columns, {}};
-        features.values.resize(bytes.size() / sizeof(std::uint16_t));
-        convertToFloat32(DType::Float16, bytes.data(), 1, features.values);
+        features.values.resize(bytes.size() / valueBytes(*header));
+        convertToFloat32(header->bytes == 0 ? DType::Float16 : DType::Float32, bytes.data(), 1, features.values);
         return features;
     } catch (const Error&) {
         return std::nullopt;
@@ -130,9 +171,14 @@ void FeatureStore::write(const ContentKey& key, const Features& features) const
         refuse(path, "expected channels x rows x columns values, got " + std::to_string(features.values.size()) +
                          " for " + std::to_string(features.channels) + "x" + std::to_string(features.rows) + "x" +
                          std::to_string(features.columns));
-    const std::vector<std::uint16_t> halves = halvesOf(path, features);
-    const auto bytes = std::as_bytes(std::span(halves));
+    const bool isHalf = m_precision == FeaturePrecision::Half;
+    const std::vector<std::uint16_t> halves = isHalf ? halvesOf(path, features) : std::vector<std::uint16_t>();
+    if (!isHalf && !std::ranges::all_of(features.values, [](float value) { return std::isfinite(value); }))
+        refuse(path, "expected finite features, got others");
+    const auto bytes =
+        isHalf ? std::as_bytes(std::span(halves)) : std::as_bytes(std::span<const float>(features.values));
     Header header;
+    header.bytes = isHalf ? 0 : sizeof(float);
     header.channels = features.channels;
     header.rows = features.rows;
     header.columns = features.columns;

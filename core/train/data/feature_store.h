@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/hash.h"
@@ -24,12 +25,29 @@ struct Features {
 ContentKey featureKey(const std::string& pictureHash, const std::string& weightsHash, const PreprocessOptions& options,
                       bool flipped);
 
-/// Backbone features on disk in half precision: one file a key, written whole or not at all; a damaged file counts as
+/// How exactly features are kept.
+enum class FeaturePrecision {
+    Half,  ///< "half": 2 bytes a value, 11 bits of it
+    Single ///< "single": 4 bytes
+};
+
+/// The name on the command line and in checkpoints.
+std::string_view toString(FeaturePrecision precision);
+/// Throws Error(BadArgument).
+FeaturePrecision featurePrecisionFromName(std::string_view name);
+int bytesOf(FeaturePrecision precision); ///< a value takes
+
+/// Backbone features on disk: one file a key, written whole or not at all; a damaged file counts as
 /// absent. Safe to use from several threads and processes.
 class FeatureStore {
 public:
     /// Creates the folder. Throws Error(Unreadable).
-    explicit FeatureStore(std::filesystem::path folder);
+    explicit FeatureStore(std::filesystem::path folder, FeaturePrecision precision = FeaturePrecision::Half);
+
+    /// `key`, or another one where features are kept in single precision: the two never take each other's place.
+    ContentKey keyed(const ContentKey& key) const;
+    /// As a value that was written and read again.
+    void round(Features& features) const;
 
     /// True where there is a file of the key with the right length; read() may still find it damaged.
     bool contains(const ContentKey& key) const;
@@ -43,6 +61,7 @@ private:
     std::filesystem::path pathOf(const ContentKey& key) const;
 
     std::filesystem::path m_folder;
+    FeaturePrecision m_precision;
 };
 
 } // namespace ocellus
