@@ -28,6 +28,24 @@ at::Tensor backboneValue(const std::string& name, const at::Tensor& tensor, Seed
     return at::full(tensor.sizes(), isOne ? 1.0 : 0.0);
 }
 
+/// timm's start: small normal matrices, neutral norms.
+at::Tensor vitValue(const std::string& name, const at::Tensor& tensor, SeededDraws& draws)
+{
+    constexpr double deviation = 0.02;
+    if (tensor.dim() == 4)
+        return draws.uniform(tensor.sizes(), 1 / std::sqrt(static_cast<double>(fanIn(tensor))));
+    if (tensor.dim() > 1)
+        return draws.normal(tensor.sizes(), deviation);
+    const bool isOne = name.ends_with("weight") || name.ends_with("gamma");
+    return at::full(tensor.sizes(), isOne ? 1.0 : 0.0);
+}
+
+/// As published (visual prompt tuning, arXiv 2203.12119): Xavier's bound for a patch's pixels and the width.
+at::Tensor promptValue(const VitConfig& config, const at::Tensor& tensor, SeededDraws& draws)
+{
+    return draws.uniform(tensor.sizes(), std::sqrt(6.0 / (3.0 * config.patchSize * config.patchSize + config.width)));
+}
+
 /// `bound` is that of PyTorch's linear layers: a weight's, kept for the bias that follows it.
 at::Tensor headValue(const std::string& name, const at::Tensor& tensor, double& bound, SeededDraws& draws)
 {
@@ -50,9 +68,15 @@ void initialise(TrainableNetwork& network, std::uint64_t seed)
     const torch::NoGradGuard values;
     SeededDraws draws(seed);
     double bound = 0;
+    const ModelConfig& config = network.config();
+    const auto value = [&](const std::string& name, const at::Tensor& tensor) {
+        if (!name.starts_with("backbone."))
+            return name.starts_with("readout.vpt.") ? promptValue(*config.vit, tensor, draws)
+                                                    : headValue(name, tensor, bound, draws);
+        return config.vit ? vitValue(name, tensor, draws) : backboneValue(name, tensor, draws);
+    };
     for (auto& [name, tensor] : network.state())
-        tensor.copy_(name.starts_with("backbone.") ? backboneValue(name, tensor, draws)
-                                                   : headValue(name, tensor, bound, draws));
+        tensor.copy_(value(name, tensor));
 }
 
 } // namespace ocellus

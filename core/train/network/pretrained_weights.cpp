@@ -2,16 +2,23 @@
 #include "core/train/network/pretrained_weights.h"
 
 #include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/model/state_dict.h"
+#include "core/model/vit/vit_formulas.h"
 #include "core/model/weights.h"
 #include "core/train/network/seeded_draws.h"
 #include "core/train/network/torch_training_headers.h"
 #include "core/train/network/trainable_network.h"
+#include "core/train/network/trainable_vit_readout.h"
+#include "core/train/network/vit_state_names.h"
 
 namespace ocellus {
 namespace {
@@ -93,6 +100,73 @@ void takeOutputLayer(const TensorSource& source, Weights& weights, const std::st
     bias.zero_();
 }
 
+/// The file's positions, or those of the network's grid where that is another one.
+void takePositions(const TensorSource& source, Weights& weights, const VitConfig& config, at::Tensor& target)
+{
+    const std::string name = "pos_embed";
+    const TensorInfo* found = source.find(name);
+    if (!found || fits(found, target)) {
+        take(source, weights, name, target);
+        return;
+    }
+    const std::int64_t placed = config.placedPrefix();
+    const at::Tensor stored = weights.take(name);
+    const std::int64_t cells = stored.dim() == 3 ? stored.size(1) - placed : 0;
+    const std::int64_t side = std::llround(std::sqrt(static_cast<double>(std::max<std::int64_t>(cells, 0))));
+    if (side < 1 || side * side != cells || stored.size(2) != config.width)
+        throwMismatch(name, target, found);
+    const at::Tensor grid = stored.slice(1, placed).transpose(1, 2).reshape({1, config.width, side, side});
+    target.slice(1, 0, placed).copy_(stored.slice(1, 0, placed));
+    target.slice(1, placed).copy_(
+        resampledPositions(grid, config.resampling, config.grid, config.grid).flatten(2).transpose(1, 2));
+}
+
+void loadVit(TrainableNetwork& network, const TensorSource& source)
+{
+    std::optional<VitNames> names = vitPartOf(source);
+    if (!names)
+        throw Error(ErrorCode::Mismatch, "checkpoint", "expected a Vision Transformer, got other tensors");
+    const MappedSource mapped(source, std::move(names->tensors));
+    const Progress silent;
+    Weights weights(mapped, silent);
+    std::set<std::string> known;
+    for (auto& [name, tensor] : network.state()) {
+        if (!name.starts_with(bodyPrefix))
+            continue;
+        const std::string own = name.substr(bodyPrefix.size());
+        known.insert(own);
+        if (own == "pos_embed")
+            takePositions(mapped, weights, *network.config().vit, tensor);
+        else
+            take(mapped, weights, own, tensor);
+    }
+    for (const TensorInfo& tensor : mapped.tensors())
+        if (!known.contains(tensor.name))
+            throwUnknown(tensor);
+}
+
+void loadVitState(TrainableNetwork& network, const TensorSource& source)
+{
+    const std::unique_ptr<const TensorSource> mapped = networkNames(network.config(), source);
+    const Progress silent;
+    Weights weights(*mapped, silent);
+    std::set<std::string> known;
+    for (auto& [name, tensor] : network.state()) {
+        if (name.starts_with("readout.vpt."))
+            continue;
+        take(*mapped, weights, name, tensor);
+        known.insert(name);
+    }
+    if (network.readout() && network.readout()->allPrompts().defined()) {
+        at::Tensor all = network.readout()->allPrompts().clone();
+        take(*mapped, weights, *known.insert("readout.vpt.prompt_embeddings").first, all);
+        network.readout()->setPrompts(all);
+    }
+    for (const TensorInfo& tensor : mapped->tensors())
+        if (!known.contains(tensor.name))
+            throwUnknown(tensor);
+}
+
 void checkNothingUnknown(const TensorSource& source, const std::set<std::string>& known)
 {
     for (const TensorInfo& tensor : source.tensors()) {
@@ -109,6 +183,10 @@ void checkNothingUnknown(const TensorSource& source, const std::set<std::string>
 void loadBackbone(TrainableNetwork& network, const TensorSource& source)
 {
     const torch::NoGradGuard values;
+    if (network.config().vit) {
+        loadVit(network, source);
+        return;
+    }
     const bool prefixed = std::ranges::any_of(
         source.tensors(), [](const TensorInfo& tensor) { return tensor.name.starts_with(bodyPrefix); });
     const std::string prefix(prefixed ? bodyPrefix : "");
@@ -156,8 +234,12 @@ void loadFinetune(TrainableNetwork& network, const TensorSource& source, std::ui
 
 void loadState(TrainableNetwork& network, const TensorSource& source)
 {
-    checkStateDict(network.config(), source);
     const torch::NoGradGuard values;
+    if (network.config().vit) {
+        loadVitState(network, source);
+        return;
+    }
+    checkStateDict(network.config(), source);
     const Progress silent;
     Weights weights(source, silent);
     for (auto& [name, tensor] : network.state())

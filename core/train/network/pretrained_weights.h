@@ -11,7 +11,8 @@ class TrainableNetwork;
 
 /// Takes the backbone, and nothing else, from torchvision's file of this network ("conv1.weight",
 /// "features.0.0.weight"), or from a checkpoint of DETR or INTR ("backbone.0.body.conv1.weight"). Classifiers and batch
-/// counters are left out, and the stages after the one that the network ends with.
+/// counters are left out, and the stages after the one that the network ends with. A Vision Transformer is found under
+/// any program's names (vitPartOf); its positions are resampled to the network's grid where the file's is another.
 /// Throws Error(Mismatch) with both shapes for what is missing, of another shape or of another network; Damaged.
 void loadBackbone(TrainableNetwork& network, const TensorSource& source);
 
@@ -22,7 +23,8 @@ void loadBackbone(TrainableNetwork& network, const TensorSource& source);
 /// Throws Error(Mismatch) with both shapes for anything else that is missing, of another shape or unknown; Damaged.
 void loadFinetune(TrainableNetwork& network, const TensorSource& source, std::uint64_t seed);
 
-/// Sets every parameter and buffer: what `--resume` needs. Throws what checkStateDict throws; Damaged for NaN.
+/// Sets every parameter and buffer of what releasedState() gave: what `--resume` and explaining need. Throws what
+/// checkStateDict throws; Damaged for NaN.
 void loadState(TrainableNetwork& network, const TensorSource& source);
 
 } // namespace ocellus

@@ -11,10 +11,32 @@
 #include "core/train/network/trainable_backbone.h"
 #include "core/train/network/trainable_position.h"
 #include "core/train/network/trainable_transformer.h"
+#include "core/train/network/trainable_vit.h"
+#include "core/train/network/trainable_vit_readout.h"
 
 namespace ocellus {
 
-TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm)
+namespace {
+
+bool hasDecoder(HeadKind head)
+{
+    return head == HeadKind::Shared || head == HeadKind::PerClass;
+}
+
+/// Positions of patches are those of one grid.
+void requireOneSize(const std::vector<Size>& sizes)
+{
+    for (const Size& size : sizes)
+        if (size.width != sizes.front().width || size.height != sizes.front().height)
+            throw Error(ErrorCode::Mismatch, "batch",
+                        "expected pictures of one size for a Vision Transformer, got several",
+                        "Choose a square: --image-size fixed:224 or crop:256:224");
+}
+
+} // namespace
+
+TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm,
+                                   int fixedPrompts)
     : m_config(config)
 {
     validate(config);
@@ -22,15 +44,27 @@ TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dro
         if (!(rate >= 0 && rate < 1))
             throw Error(ErrorCode::BadArgument, "dropout",
                         "expected at least 0 and less than 1, got " + std::to_string(rate));
-    if (config.head == HeadKind::Linear)
-        m_linear = register_module("fc", torch::nn::Linear(backboneChannels(config), config.queries));
-    else
+    if (hasDecoder(config.head))
         addInterpreter(dropout);
+    else if (config.vit)
+        m_readout = register_module("readout", std::make_shared<TrainableVitReadout>(config, fixedPrompts));
+    else
+        m_linear = register_module("fc", torch::nn::Linear(backboneChannels(config), config.queries));
+    addBackbone(batchNorm);
+}
+
+TrainableNetwork::~TrainableNetwork() = default;
+
+void TrainableNetwork::addBackbone(BatchNormMode batchNorm)
+{
     const auto backbone = register_module("backbone", std::make_shared<torch::nn::Module>("backbone"));
     const auto body = backbone->register_module("0", std::make_shared<torch::nn::Module>("backbone"));
-    m_backbone = body->register_module("body", std::make_shared<TrainableBackbone>(config, batchNorm));
-    if (config.head != HeadKind::Linear)
-        m_position = backbone->register_module("1", std::make_shared<TrainablePosition>(config));
+    if (m_config.vit)
+        m_vit = body->register_module("body", std::make_shared<TrainableVit>(*m_config.vit));
+    else
+        m_backbone = body->register_module("body", std::make_shared<TrainableBackbone>(m_config, batchNorm));
+    if (hasDecoder(m_config.head))
+        m_position = backbone->register_module("1", std::make_shared<TrainablePosition>(m_config));
 }
 
 void TrainableNetwork::addInterpreter(const Dropout& dropout)
@@ -50,14 +84,36 @@ at::Tensor TrainableNetwork::forward(const at::Tensor& pixels, const std::vector
         throw Error(ErrorCode::Mismatch, "batch",
                     "expected pixels for " + std::to_string(sizes.size()) + " pictures, got " +
                         shapeText({pixels.sizes().data(), pixels.sizes().size()}));
+    if (m_vit)
+        requireOneSize(sizes);
     const at::Tensor grid = features(pixels);
+    if (m_vit)
+        return classify(grid, {});
     const Size padded{static_cast<int>(pixels.size(3)), static_cast<int>(pixels.size(2))};
     return classify(grid, paddingMask(sizes, padded, static_cast<int>(grid.size(2)), static_cast<int>(grid.size(3))));
 }
 
 at::Tensor TrainableNetwork::features(const at::Tensor& pixels)
 {
-    return m_backbone->run(pixels);
+    if (!m_vit)
+        return m_backbone->run(pixels);
+    if (m_readout)
+        return m_readout->features(*m_vit, pixels);
+    const TrainableVit::Tokens tokens = m_vit->embed(pixels);
+    return m_vit->normed(m_vit->runBlocks(0, m_vit->depth(), tokens.values))
+        .slice(1, m_config.vit->prefix())
+        .reshape({pixels.size(0), tokens.rows, tokens.columns, m_config.vit->width})
+        .permute({0, 3, 1, 2});
+}
+
+at::Tensor TrainableNetwork::enteringLast(const at::Tensor& pixels, PatchObserver* observer)
+{
+    return m_readout->enteringLast(*m_vit, pixels, observer);
+}
+
+at::Tensor TrainableNetwork::logitsOfLast(const at::Tensor& entering, PatchObserver* observer)
+{
+    return m_readout->logitsOfLast(*m_vit, entering, observer).squeeze(0);
 }
 
 at::Tensor TrainableNetwork::runBlocks(std::size_t begin, std::size_t end, at::Tensor x)
@@ -68,6 +124,8 @@ at::Tensor TrainableNetwork::runBlocks(std::size_t begin, std::size_t end, at::T
 at::Tensor TrainableNetwork::classify(const at::Tensor& features, const at::Tensor& mask, PassObserver* observer)
 {
     const at::Tensor padding = mask.defined() ? mask.to(features.device()) : mask;
+    if (m_readout)
+        return m_readout->logits(*m_vit, features);
     if (m_linear)
         return m_linear->forward(average(features, padding));
     // A 1x1 convolution is a linear layer of tokens; where channels lie last in memory, tokens are rows already.
@@ -96,12 +154,16 @@ at::Tensor TrainableNetwork::average(const at::Tensor& features, const at::Tenso
 
 void TrainableNetwork::setBatchNorm(BatchNormMode mode)
 {
-    m_backbone->setBatchNorm(mode);
+    if (m_backbone)
+        m_backbone->setBatchNorm(mode);
 }
 
 void TrainableNetwork::freezeBackbone()
 {
-    m_backbone->freeze();
+    if (m_vit)
+        m_vit->freeze();
+    else
+        m_backbone->freeze();
 }
 
 TrainableNetwork::NamedTensors TrainableNetwork::trained(bool ofBackbone) const

@@ -19,12 +19,16 @@
 namespace ocellus {
 
 class PassObserver;
+class PatchObserver;
 class TrainableBackbone;
 class TrainablePosition;
 class TrainableTransformer;
+class TrainableVit;
+class TrainableVitReadout;
 
 /// INTR (arXiv 2311.04157), or the plain classifier with HeadKind::Linear, with gradients: batches, DETR's padding
 /// masks and a module tree whose parameters and buffers have the released state dict's names (expectedTensors(config)).
+/// On a Vision Transformer INTR too, Prompt-CAM or a linear head; released names are then made by releasedState().
 ///
 /// Parameters are listed in the order of the released Python model's `named_parameters()`, because an optimizer's state
 /// is saved by index. Untrained values are LibTorch's until `initialise`, `loadBackbone`, ... set them.
@@ -34,8 +38,10 @@ public:
 
     /// `dropout` in [0, 1), as in the released code: attention weights, residual branches and inside the feed-forward
     /// layers. With BatchNormMode::Frozen a ResNet's conv1 and layer1 are not trained, as in DETR.
+    /// `fixedPrompts`: Prompt-CAM's first blocks whose prompts stay as they are.
     /// Throws Error(Unsupported, Mismatch or BadArgument) for values that make no model.
-    TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm);
+    TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm, int fixedPrompts = 0);
+    ~TrainableNetwork() override;
 
     const ModelConfig& config() const { return m_config; }
 
@@ -43,7 +49,8 @@ public:
     /// size, B of them. Logits [B, C]. Throws Error(Mismatch) where they do not fit together.
     at::Tensor forward(const at::Tensor& pixels, const std::vector<Size>& sizes);
 
-    /// The backbone's grid [B, channels, h, w]; as in DETR, padding is not masked here.
+    /// The backbone's grid [B, channels, h, w]; as in DETR, padding is not masked here. Of a Vision Transformer without
+    /// a decoder as TrainableVitReadout::features.
     at::Tensor features(const at::Tensor& pixels);
 
     /// The backbone's blocks [begin, end) of backbonePlan(config) on the grid that the ones before make.
@@ -53,6 +60,15 @@ public:
     /// where there is none. Throws Error(TooLarge) where a learned position has no entry for so many cells.
     /// `observer` may be null; a plain classifier has nothing for it to see.
     at::Tensor classify(const at::Tensor& features, const at::Tensor& mask, PassObserver* observer = nullptr);
+
+    /// Of a Vision Transformer without a decoder: logits [C] of what enters its last block, [1, D, 1, T]. For
+    /// explaining.
+    at::Tensor enteringLast(const at::Tensor& pixels, PatchObserver* observer);
+    at::Tensor logitsOfLast(const at::Tensor& entering, PatchObserver* observer);
+
+    /// Null where the backbone is none, or where INTR's decoder follows it.
+    TrainableVitReadout* readout() { return m_readout.get(); }
+    const TrainableVitReadout* readout() const { return m_readout.get(); }
 
     /// Train -> Frozen, for the last epochs: running statistics from now on, and weight and bias of the batch norms
     /// no longer ask for gradients; the convolutions stay as they are. Throws Error(BadArgument) for Frozen -> Train of
@@ -72,6 +88,7 @@ public:
 
 private:
     void addInterpreter(const Dropout& dropout);
+    void addBackbone(BatchNormMode batchNorm);
     NamedTensors trained(bool ofBackbone) const;
     at::Tensor logits(const at::Tensor& decoded);
     at::Tensor average(const at::Tensor& features, const at::Tensor& mask) const;
@@ -84,6 +101,8 @@ private:
     torch::nn::Linear m_linear{nullptr}; // [C, channels], HeadKind::Linear only
     std::shared_ptr<TrainableBackbone> m_backbone;
     std::shared_ptr<TrainablePosition> m_position;
+    std::shared_ptr<TrainableVit> m_vit; // in place of m_backbone
+    std::shared_ptr<TrainableVitReadout> m_readout;
 };
 
 } // namespace ocellus

@@ -32,7 +32,7 @@ TrainableTransformer::TrainableTransformer(const ModelConfig& config, const Drop
 {
     const auto encoder = register_module("encoder", std::make_shared<torch::nn::Module>("encoder"));
     m_encoder = addLayers<TrainableEncoderLayer>(*encoder, config.encoderLayers, config, dropout.units);
-    if (config.preNorm)
+    if (config.preNorm && config.encoderNorm)
         m_encoderNorm = addNorm(*encoder, config.hiddenDim);
     const auto decoder = register_module("decoder", std::make_shared<torch::nn::Module>("decoder"));
     m_decoder = addLayers<TrainableDecoderLayer>(*decoder, config.decoderLayers, config, dropout);
