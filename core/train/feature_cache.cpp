@@ -1,60 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/feature_cache.h"
 
+#include "core/base/error.h"
 #include "core/base/tensor_source.h"
-#include "core/engine/device.h"
-#include "core/model/backbone.h"
-#include "core/model/state_dict.h"
-#include "core/train/hash_of_tensors.h"
-#include "core/train/torch_optimizer_headers.h"
+#include "core/image/decode.h"
+#include "core/image/preprocess.h"
+#include "core/train/data/augmentation.h"
 
 namespace ocellus {
-namespace {
-
-/// Another start has other features.
-std::string hashOfBackbone(const TensorSource& weights, const ModelConfig& config)
-{
-    const auto isBackbone = [](const TensorInfo& tensor) { return tensor.name.starts_with("backbone.0.body."); };
-    return hashOfTensors(weights, isBackbone) + (config.dilation ? " dilated" : "");
-}
-
-} // namespace
-
-/// The folded inference backbone: about twice as fast as the one that learns.
-class FeatureCache::Extractor {
-public:
-    Extractor(const TrainOptions& options, const TensorSource& source)
-        : m_weights(source, m_silent),
-          m_compute(chooseCompute({.device = options.device, .threads = options.threads})),
-          m_backbone(options.model, m_weights, m_compute)
-    {
-    }
-
-    Features run(const ModelInput& input, const Progress& progress) const
-    {
-        const c10::InferenceMode inference;
-        const at::Tensor pixels = at::from_blob(const_cast<float*>(input.values.data()),
-                                                {1, 3, input.inputSize.height, input.inputSize.width}, at::kFloat);
-        const at::Tensor grid = m_backbone.run(pixels.to(m_compute.device), progress).to(at::kCPU).contiguous();
-        Features features{
-            static_cast<int>(grid.size(1)), static_cast<int>(grid.size(2)), static_cast<int>(grid.size(3)), {}};
-        features.values.assign(grid.data_ptr<float>(), grid.data_ptr<float>() + grid.numel());
-        return features;
-    }
-
-private:
-    Progress m_silent;
-    Weights m_weights;
-    Compute m_compute;
-    Backbone m_backbone;
-};
 
 FeatureCache::FeatureCache(const TrainOptions& options, const TensorSource& weights)
     : m_folder(options.featureCache.empty() ? options.out / "features" : options.featureCache),
-      m_store(m_folder),
+      m_store(m_folder, options.featurePrecision),
       m_preprocess(options.preprocess),
-      m_weightsHash(hashOfBackbone(weights, options.model)),
-      m_extractor(std::make_unique<Extractor>(options, weights))
+      m_weightsHash(hashOfFrozen(options, weights)),
+      m_extractor(FeatureExtractor::make(options, weights))
 {
 }
 
@@ -62,7 +22,7 @@ FeatureCache::~FeatureCache() = default;
 
 ContentKey FeatureCache::keyOf(const TrainingPicture& picture, bool mirrored) const
 {
-    return featureKey(picture.contentName(), m_weightsHash, m_preprocess, mirrored);
+    return m_store.keyed(featureKey(picture.contentName(), m_weightsHash, m_preprocess, mirrored));
 }
 
 bool FeatureCache::contains(const TrainingPicture& picture, bool mirrored) const
@@ -70,12 +30,22 @@ bool FeatureCache::contains(const TrainingPicture& picture, bool mirrored) const
     return m_store.contains(keyOf(picture, mirrored));
 }
 
+void FeatureCache::keepOut(const TrainingPicture& picture, bool mirrored)
+{
+    m_keptOut.insert(keyOf(picture, mirrored));
+}
+
+bool FeatureCache::isKeptOut(const TrainingPicture& picture, bool mirrored) const
+{
+    return m_keptOut.contains(keyOf(picture, mirrored));
+}
+
 void FeatureCache::fill(const std::vector<TrainingPicture>& pictures, bool mirrored, std::size_t first,
                         std::size_t step, const Progress& progress)
 {
     for (std::size_t i = first; i < pictures.size(); i += step) {
         progress.at(Stage::Backbone, static_cast<double>(i) / static_cast<double>(pictures.size()));
-        if (!contains(pictures[i], mirrored))
+        if (!contains(pictures[i], mirrored) && !isKeptOut(pictures[i], mirrored))
             features(pictures[i], mirrored);
     }
     progress.at(Stage::Backbone, 1);
@@ -88,8 +58,13 @@ Features FeatureCache::features(const TrainingPicture& picture, bool mirrored)
         return std::move(*stored);
     const Picture decoded = shownPicture(picture);
     const ModelInput input = preprocess(mirrored ? flipped(decoded) : decoded, m_preprocess);
-    m_store.write(key, m_extractor->run(input, {}));
-    // Read back: what a run computes itself is then rounded to float16 like what it finds.
+    Features computed = m_extractor->run(input, {});
+    if (m_keptOut.contains(key)) {
+        m_store.round(computed);
+        return computed;
+    }
+    m_store.write(key, computed);
+    // Read back: what a run computes itself is then rounded like what it finds.
     if (std::optional<Features> stored = m_store.read(key))
         return std::move(*stored);
     throw Error(ErrorCode::Unreadable, picture.path.string(), "its features could not be read back from the cache");

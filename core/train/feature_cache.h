@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <set>
 
 #include "core/base/progress.h"
 #include "core/train/data/feature_store.h"
 #include "core/train/data/training_set.h"
+#include "core/train/feature_extractor.h"
 #include "core/train/train_options.h"
 
 namespace ocellus {
@@ -27,19 +29,22 @@ public:
     const std::filesystem::path& folder() const { return m_folder; }
     bool contains(const TrainingPicture& picture, bool mirrored) const;
 
+    /// This one is computed each time that it is asked for: the disk is for others.
+    void keepOut(const TrainingPicture& picture, bool mirrored);
+    bool isKeptOut(const TrainingPicture& picture, bool mirrored) const;
+
     /// From the disk, else computed. Throws what decoding a picture throws.
     Features features(const TrainingPicture& picture, bool mirrored);
 
 private:
-    class Extractor;
-
     ContentKey keyOf(const TrainingPicture& picture, bool mirrored) const;
 
     std::filesystem::path m_folder;
     FeatureStore m_store;
     PreprocessOptions m_preprocess;
     std::string m_weightsHash;
-    std::unique_ptr<Extractor> m_extractor;
+    std::unique_ptr<const FeatureExtractor> m_extractor;
+    std::set<ContentKey> m_keptOut;
 };
 
 } // namespace ocellus

@@ -15,6 +15,7 @@ constexpr double gamma = 0.1;
 constexpr double warmUp = 0.3;
 constexpr double initialDivisor = 25;
 constexpr double finalDivisor = 1e4;
+constexpr double lowestRate = 1e-6;
 
 double cosineBetween(double from, double to, double fraction)
 {
@@ -28,6 +29,7 @@ LearningRate::LearningRate(const TrainOptions& options, int stepsPerEpoch)
       m_epochs(options.epochs),
       m_drop(options.learningRateDrop),
       m_stepsPerEpoch(stepsPerEpoch),
+      m_warmup(options.warmupEpochs),
       m_bases{options.learningRate, options.backboneLearningRate}
 {
 }
@@ -43,12 +45,21 @@ double LearningRate::oneCycle(double base, double step) const
     return cosineBetween(base, initial / finalDivisor, std::min(1.0, (step - top) / rest));
 }
 
+/// timm's lets the first epoch have a rate of 0; here the first of n has 1 / n.
+double LearningRate::warmCosine(double base, int epoch) const
+{
+    if (epoch < m_warmup)
+        return base * (epoch + 1) / m_warmup;
+    return cosineBetween(base, std::min(base, lowestRate), static_cast<double>(epoch) / m_epochs);
+}
+
 double LearningRate::at(double base, int epoch, int step) const
 {
     switch (m_schedule) {
     case Schedule::Step: return base * std::pow(gamma, epoch / m_drop);
     case Schedule::Cosine: return cosineBetween(base, 0, static_cast<double>(epoch) / m_epochs);
     case Schedule::OneCycle: return oneCycle(base, static_cast<double>(epoch) * m_stepsPerEpoch + step);
+    case Schedule::WarmCosine: return warmCosine(base, epoch);
     }
     return base;
 }
@@ -74,6 +85,11 @@ nlohmann::json LearningRate::stateDict(int epochsDone) const
     case Schedule::Cosine:
         state["T_max"] = m_epochs;
         state["eta_min"] = 0;
+        break;
+    case Schedule::WarmCosine:
+        state["t_initial"] = m_epochs;
+        state["warmup_t"] = m_warmup;
+        state["lr_min"] = lowestRate;
         break;
     case Schedule::OneCycle:
         state["total_steps"] = allSteps;

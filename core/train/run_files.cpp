@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/io/free_disk.h"
 #include "core/io/safetensors_writer.h"
+#include "core/io/torch_state_dict.h"
 #include "core/train/train_args.h"
 #include "core/train/training_log.h"
 
@@ -50,7 +51,8 @@ void RunFiles::removeLeftovers() const
     std::error_code ignored;
     for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(m_folder, ignored)) {
         const std::string name = entry.path().filename().string();
-        for (const std::filesystem::path& file : {checkpoint(), bestCheckpoint(), bestSafetensors(), log()})
+        for (const std::filesystem::path& file :
+             {checkpoint(), bestCheckpoint(), bestSafetensors(), bestPromptCam(), log()})
             if (name.starts_with(file.filename().string() + ".") && !isAlive(writerOf(name, file)))
                 std::filesystem::remove(entry.path(), ignored);
     }
@@ -73,14 +75,15 @@ void RunFiles::requireRun() const
 
 std::uintmax_t RunFiles::bytesFor(std::uintmax_t checkpointBytes)
 {
-    // checkpoint.pth, best.pth, best.safetensors without the two moments, and one beside the file that it will replace.
-    return 3 * checkpointBytes + checkpointBytes / 3;
+    // checkpoint.pth, best.pth, best.safetensors and model.pt without the two moments, and one beside the file that it
+    // will replace.
+    return 3 * checkpointBytes + 2 * (checkpointBytes / 3);
 }
 
 void RunFiles::requireRoom(std::uintmax_t checkpointBytes) const
 {
     std::uintmax_t there = 0;
-    for (const std::filesystem::path& file : {checkpoint(), bestCheckpoint(), bestSafetensors()}) {
+    for (const std::filesystem::path& file : {checkpoint(), bestCheckpoint(), bestSafetensors(), bestPromptCam()}) {
         std::error_code absent;
         const std::uintmax_t bytes = std::filesystem::file_size(file, absent);
         there += absent ? 0 : bytes;
@@ -94,6 +97,8 @@ void RunFiles::saveBest(const TensorSource& model, const TensorSource& moments, 
 {
     writeTrainingCheckpoint(bestCheckpoint(), model, moments, state);
     writeSafetensors(bestSafetensors(), model, DType::Float32, trainMetadata(state.args, report));
+    if (model.find("vpt.prompt_embeddings"))
+        writeTorchStateDict(bestPromptCam(), "model_state_dict", model, state.args);
 }
 
 void RunFiles::saveCheckpoint(const TensorSource& model, const TensorSource& moments, const TrainingState& state,

@@ -19,6 +19,8 @@ public:
     std::filesystem::path checkpoint() const { return m_folder / "checkpoint.pth"; }
     std::filesystem::path bestCheckpoint() const { return m_folder / "best.pth"; }
     std::filesystem::path bestSafetensors() const { return m_folder / "best.safetensors"; }
+    /// As Prompt-CAM's released code saves and loads it; of Prompt-CAM only.
+    std::filesystem::path bestPromptCam() const { return m_folder / "model.pt"; }
     std::filesystem::path log() const { return m_folder / "log.jsonl"; }
 
     /// Throws Error(Unreadable).
@@ -39,8 +41,8 @@ public:
     /// Throws Error(Unreadable) with what is missing where the disk has no room for what the run will add.
     void requireRoom(std::uintmax_t checkpointBytes) const;
 
-    /// best.pth and best.safetensors. To be called before saveCheckpoint: a run that dies between the two repeats the
-    /// epoch and writes them again, but never believes in a best file that is not there.
+    /// best.pth, best.safetensors and, of Prompt-CAM, model.pt. To be called before saveCheckpoint: a run that dies
+    /// between the two repeats the epoch and writes them again, but never believes in a best file that is not there.
     void saveBest(const TensorSource& model, const TensorSource& moments, const TrainingState& state,
                   const EpochReport& report) const;
 

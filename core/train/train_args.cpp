@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/train_args.h"
 
+#include <iterator>
+#include <utility>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -44,10 +48,57 @@ constexpr std::pair<const char*, const char*> fixedKeys[] = {
     {"seed", "--seed"},
 };
 
+/// Likewise, in runs on a Vision Transformer.
+constexpr std::pair<const char*, const char*> vitKeys[] = {
+    {"encoder", "--backbone"},
+    {"num_heads", "--set num_heads"},
+    {"position_resampling", "--set position_resampling"},
+    {"activation", "--set activation"},
+    {"norm_eps", "--set norm_eps"},
+    {"patch_size", "--backbone"},
+    {"vit_grid", "--image-size"},
+    {"vit_width", "--backbone"},
+    {"vit_depth", "--backbone"},
+    {"prompt_layers", "--prompt-layers"},
+    {"fixed_prompts", "--train-prompts"},
+    {"feature_precision", "--feature-precision"},
+    {"warmup_epochs", "--warmup-epochs"},
+};
+
+/// All of them that this run has.
+std::vector<std::pair<const char*, const char*>> keysOf(const Json& args)
+{
+    std::vector<std::pair<const char*, const char*>> keys(std::begin(fixedKeys), std::end(fixedKeys));
+    for (const auto& key : vitKeys)
+        if (args.contains(key.first))
+            keys.push_back(key);
+    return keys;
+}
+
 std::string shortText(const Json& value)
 {
     const std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     return text.size() <= 60 ? text : text.substr(0, 57) + "...";
+}
+
+/// `encoder` is INTR-Encoders' name for it.
+Json vitArgs(const TrainOptions& options)
+{
+    const VitConfig& vit = *options.model.vit;
+    return {{"encoder", options.backboneName},
+            {"encoder_op_dim", vit.width},
+            {"num_heads", vit.heads},
+            {"position_resampling", toString(vit.resampling)},
+            {"activation", toString(vit.activation)},
+            {"norm_eps", vit.eps},
+            {"patch_size", vit.patchSize},
+            {"vit_grid", vit.grid},
+            {"vit_width", vit.width},
+            {"vit_depth", vit.depth},
+            {"prompt_layers", options.model.promptLayers},
+            {"fixed_prompts", options.fixedPrompts},
+            {"feature_precision", toString(options.featurePrecision)},
+            {"warmup_epochs", options.warmupEpochs}};
 }
 
 Json modelArgs(const ModelConfig& model)
@@ -99,6 +150,10 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
                      {"data_hash", set.dataHash},
                      {"crop", set.crop},
                      {"training_command", options.command}});
+    if (options.model.vit) {
+        args.erase("backbone"); // there is none of these names
+        args.update(vitArgs(options));
+    }
     // A path is any bytes, a checkpoint's text is UTF-8: better a replaced letter than a run that cannot be saved.
     return Json::parse(args.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
@@ -106,8 +161,8 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
 Json recipeOf(const Json& args)
 {
     Json recipe = {{"epochs", args.at("epochs")}};
-    for (const auto& [key, option] : fixedKeys)
-        recipe[key] = args.at(key);
+    for (const auto& [key, option] : keysOf(args))
+        recipe[key] = args.value(key, Json());
     return recipe;
 }
 
@@ -119,12 +174,12 @@ void requireSameRun(const Json& stored, const Json& now)
     const auto compare = [&](const char* key, const char* option) {
         const bool isNew = std::string_view(key) == "head_dropout"; // earlier runs had none
         const Json was = stored.value(key, isNew ? Json(0.0) : Json());
-        if (was != now.at(key))
+        if (was != now.value(key, Json()))
             throw Error(ErrorCode::Mismatch, option,
-                        "the run to resume has " + shortText(was) + ", got " + shortText(now.at(key)),
+                        "the run to resume has " + shortText(was) + ", got " + shortText(now.value(key, Json())),
                         "Repeat the command of the run with --resume, or choose another --out for a new run");
     };
-    for (const auto& [key, option] : fixedKeys)
+    for (const auto& [key, option] : keysOf(now))
         compare(key, option);
     if (now.at("lr_scheduler") != "step" || now.at("batch_norm") == "train")
         compare("epochs", "--epochs");

@@ -25,8 +25,42 @@ void requireRate(double value, const char* option)
     require(std::isfinite(value) && value >= 0 && value <= 1, option, "a number from 0 to 1", value);
 }
 
+/// Pictures of several sizes have several grids of positions, so that they make no batch.
+bool makesOneSize(const PreprocessOptions& options)
+{
+    return options.fixedSide > 0 || options.cropSide > 0;
+}
+
+void requireVit(const TrainOptions& options)
+{
+    const bool isPrompted = options.model.head == HeadKind::Prompts;
+    const bool hasDecoder = options.model.head == HeadKind::Shared || options.model.head == HeadKind::PerClass;
+    const auto refuse = [](const char* option, const std::string& detail, const std::string& wayOut = {}) {
+        throw Error(ErrorCode::BadArgument, option, detail, wayOut);
+    };
+    if (options.fixedPrompts > 0 && !isPrompted)
+        refuse("--train-prompts", "expected --head prompt-cam with it");
+    if (!options.model.vit) {
+        if (isPrompted)
+            refuse("--head", "expected a Vision Transformer as --backbone for prompt-cam, got a convolutional one");
+        return;
+    }
+    if (!options.finetune.empty())
+        refuse("--finetune", "expected a convolutional backbone with it, got a Vision Transformer",
+               "Start from its --backbone-weights, which may be a whole INTR or Prompt-CAM");
+    if (options.batchNorm == BatchNormMode::Train)
+        refuse("--batch-norm", "expected frozen with a Vision Transformer, which has none, got train");
+    if (!makesOneSize(options.preprocess) && !(options.freezeBackbone && hasDecoder))
+        refuse("--image-size",
+               "expected one size for all pictures, as fixed:224 or crop:256:224, got " + toString(options.preprocess),
+               "Only INTR on a frozen backbone takes pictures of several sizes");
+    if (options.augmentation == Augmentation::Full && options.preprocess.fixedSide == 0)
+        refuse("--augmentation", "expected flip or none with " + toString(options.preprocess) + ", got full");
+}
+
 void requireConsistent(const TrainOptions& options)
 {
+    requireVit(options);
     if (!options.finetune.empty() && !options.backboneWeights.empty())
         throw Error(ErrorCode::BadArgument, "--backbone-weights",
                     "expected one start, got --finetune too, which brings a backbone of its own");
@@ -53,16 +87,18 @@ std::string_view toString(Schedule schedule)
     case Schedule::Step: return "step";
     case Schedule::Cosine: return "cosine";
     case Schedule::OneCycle: return "onecycle";
+    case Schedule::WarmCosine: return "warmcosine";
     }
     return "unknown";
 }
 
 Schedule scheduleFromName(std::string_view name)
 {
-    for (const Schedule schedule : {Schedule::Step, Schedule::Cosine, Schedule::OneCycle})
+    for (const Schedule schedule : {Schedule::Step, Schedule::Cosine, Schedule::OneCycle, Schedule::WarmCosine})
         if (toString(schedule) == name)
             return schedule;
-    throw Error(ErrorCode::BadArgument, "--scheduler", "expected step, cosine or onecycle, got " + std::string(name));
+    throw Error(ErrorCode::BadArgument, "--scheduler",
+                "expected step, cosine, onecycle or warmcosine, got " + std::string(name));
 }
 
 void validate(const TrainOptions& options)
@@ -72,6 +108,8 @@ void validate(const TrainOptions& options)
     require(options.learningRateDrop >= 1, "--lr-drop", "at least 1 epoch", options.learningRateDrop);
     require(options.workers >= 0 && options.workers <= 256, "--workers", "0 to 256", options.workers);
     require(options.threads >= 0 && options.threads <= 1024, "--threads", "0 to 1024", options.threads);
+    require(options.warmupEpochs >= 0 && options.warmupEpochs < options.epochs, "--warmup-epochs",
+            "0 to below --epochs", options.warmupEpochs);
     require(options.frozenEpochs >= 0, "--frozen-epochs", "at least 0", options.frozenEpochs);
     require(options.seed <= std::numeric_limits<std::int64_t>::max(), "--seed", "at most 9223372036854775807",
             static_cast<double>(options.seed));

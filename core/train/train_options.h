@@ -8,18 +8,20 @@
 #include "core/image/preprocess.h"
 #include "core/model/model_config.h"
 #include "core/train/data/augmentation.h"
+#include "core/train/data/feature_store.h"
 #include "core/train/network/batch_norm_mode.h"
 
 namespace ocellus {
 
 /// How the learning rates change; each is the PyTorch scheduler of that name.
 enum class Schedule {
-    Step,    ///< StepLR: a tenth every `learningRateDrop` epochs
-    Cosine,  ///< CosineAnnealingLR: to zero over all epochs
-    OneCycle ///< OneCycleLR: up over the first three tenths of all steps, then down; momentum stays
+    Step,      ///< StepLR: a tenth every `learningRateDrop` epochs
+    Cosine,    ///< CosineAnnealingLR: to zero over all epochs
+    OneCycle,  ///< OneCycleLR: up over the first three tenths of all steps, then down; momentum stays
+    WarmCosine ///< timm's CosineLRScheduler: up from 0 over `warmupEpochs`, then down to 1e-6; once an epoch
 };
 
-/// "step", "cosine" or "onecycle".
+/// "step", "cosine", "onecycle" or "warmcosine".
 std::string_view toString(Schedule schedule);
 /// Throws Error(BadArgument).
 Schedule scheduleFromName(std::string_view name);
@@ -32,6 +34,8 @@ struct TrainOptions {
     std::string stateDict;                 ///< which state dict of the checkpoint to start from, as in Checkpoint::open
     std::filesystem::path backboneWeights; ///< a backbone alone to start from, or empty
     std::filesystem::path featureCache;    ///< with freezeBackbone; empty: `out`/features
+    FeaturePrecision featurePrecision = FeaturePrecision::Half;
+    std::uintmax_t featureLimit = 0; ///< bytes of features on disk; 0: as many as there are. The rest is computed anew
     bool resume = false;
     bool strict = false; ///< an unreadable picture ends the run instead of being left out
 
@@ -43,6 +47,8 @@ struct TrainOptions {
     BatchNormMode batchNorm = BatchNormMode::Frozen;
     int frozenEpochs = 1; ///< with BatchNormMode::Train: the last epochs, in which the statistics stand still
     bool freezeBackbone = false;
+    std::string backboneName = {}; ///< of a Vision Transformer, as in namedVits()
+    int fixedPrompts = 0;          ///< Prompt-CAM's first blocks whose prompts stay as they were drawn
 
     int epochs = 140;
     int batchSize = 12; ///< pictures a step, over all ranks
@@ -51,6 +57,7 @@ struct TrainOptions {
     double weightDecay = 1e-6;
     Schedule schedule = Schedule::Step;
     int learningRateDrop = 80; ///< epochs
+    int warmupEpochs = 0;      ///< of WarmCosine
     double clip = 0.1;         ///< largest norm of all gradients together; 0: no limit
 
     std::uint64_t seed = 42;

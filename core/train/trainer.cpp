@@ -16,6 +16,7 @@
 #include "core/train/network/named_tensor_source.h"
 #include "core/train/network/pretrained_weights.h"
 #include "core/train/network/trainable_network.h"
+#include "core/train/network/vit_state_names.h"
 #include "core/train/optimizer.h"
 #include "core/train/pace.h"
 #include "core/train/rank_agreement.h"
@@ -35,6 +36,8 @@ namespace F = torch::nn::functional;
 TrainOptions forThisRank(TrainOptions options, const TrainingSet& set, const RankEnvironment& environment)
 {
     options.model.queries = static_cast<int>(set.classNames.size());
+    if (options.model.vit && options.model.head == HeadKind::None)
+        options.model.vit->classes = options.model.queries;
     validate(options);
     options.device = deviceOfRank(options.device, environment);
     return options;
@@ -121,7 +124,7 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
       m_files(options.out),
       m_compute(chooseCompute({.device = m_options.device, .threads = options.threads})),
       m_group(joinProcessGroup(m_environment, m_compute.device)),
-      m_network(m_options.model, {options.dropout, options.headDropout}, options.batchNorm)
+      m_network(m_options.model, {options.dropout, options.headDropout}, options.batchNorm, options.fixedPrompts)
 {
     std::optional<TrainingCheckpoint> stored;
     if (options.resume) {
@@ -203,6 +206,8 @@ bool Trainer::Run::run(const std::stop_token& stop)
         m_input->requireRoom();
     }
     m_group->barrier();
+    if (m_input->usesFeatures())
+        note(m_input->featureSummary());
     fillFeatures(stop);
     while (m_epoch < m_options.epochs) {
         const std::optional<ScoreSums> scores = trainEpoch(stop) ? validateNetwork(stop) : std::nullopt;
@@ -350,7 +355,7 @@ void Trainer::Run::finishEpoch(const ScoreSums& scores)
 void Trainer::Run::save(bool isBest)
 {
     if (isLeader()) {
-        const NamedTensorSource model(m_network.state());
+        const NamedTensorSource model(releasedState(m_network));
         const NamedTensorSource moments = m_optimizer->moments();
         const TrainingState now = state();
         if (isBest) {

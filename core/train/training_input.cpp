@@ -2,13 +2,13 @@
 #include "core/train/training_input.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "core/base/random.h"
 #include "core/io/free_disk.h"
-#include "core/model/backbone_plan.h"
-#include "core/model/receptive_field.h"
 #include "core/train/data/epoch_order.h"
 #include "core/train/feature_batches.h"
+#include "core/train/feature_extractor.h"
 #include "core/train/picture_batches.h"
 #include "core/train/torch_optimizer_headers.h"
 
@@ -31,6 +31,7 @@ TrainingInput::TrainingInput(const TrainOptions& options, const TrainingSet& set
 {
     if (options.freezeBackbone)
         m_features = std::make_unique<FeatureCache>(options, weights);
+    keepWithinLimit();
 }
 
 std::vector<TrainingInput::FeatureWalk> TrainingInput::featureWalks() const
@@ -68,17 +69,48 @@ void TrainingInput::requireRoom() const
 
 std::uintmax_t TrainingInput::missingFeatureBytes() const
 {
-    const ModelConfig& model = m_options.model;
-    const auto stride = static_cast<std::uintmax_t>(receptiveField(model).stride);
-    const auto cells = [stride](int side) { return (static_cast<std::uintmax_t>(side) + stride - 1) / stride; };
-    std::uintmax_t values = 0;
+    std::uintmax_t bytes = 0;
     for (const FeatureWalk& walk : featureWalks())
         for (const TrainingPicture& picture : walk.pictures)
-            if (!m_features->contains(picture, walk.mirrored)) {
-                const Size size = targetSize(picture.size, m_options.preprocess);
-                values += cells(size.width) * cells(size.height);
+            if (!m_features->contains(picture, walk.mirrored) && !m_features->isKeptOut(picture, walk.mirrored))
+                bytes += bytesOfFeatures(picture);
+    return bytes;
+}
+
+std::uintmax_t TrainingInput::bytesOfFeatures(const TrainingPicture& picture) const
+{
+    return static_cast<std::uintmax_t>(bytesOf(m_options.featurePrecision)) * featureValues(m_options, picture.size);
+}
+
+/// The same ones on every rank, and in a run that goes on.
+void TrainingInput::keepWithinLimit()
+{
+    std::uintmax_t bytes = 0;
+    for (const FeatureWalk& walk : featureWalks())
+        for (const TrainingPicture& picture : walk.pictures) {
+            bytes += bytesOfFeatures(picture);
+            if (m_options.featureLimit > 0 && bytes > m_options.featureLimit) {
+                m_features->keepOut(picture, walk.mirrored);
+                ++m_keptOut;
+            } else {
+                m_featureBytes = bytes;
+                ++m_kept;
             }
-    return 2 * static_cast<std::uintmax_t>(backboneChannels(model)) * values; // float16
+        }
+}
+
+std::string TrainingInput::featureSummary() const
+{
+    constexpr double megabyte = 1e6;
+    char size[32];
+    std::snprintf(size, sizeof size, "%.1f MB", static_cast<double>(m_featureBytes) / megabyte);
+    std::string text = "Features of the frozen backbone: " + std::string(size) + " on disk in " +
+                       std::string(toString(m_options.featurePrecision)) + " precision, of " + std::to_string(m_kept) +
+                       " pictures" + (m_options.augmentation == Augmentation::None ? "" : " and mirror images") +
+                       ", in " + m_features->folder().string();
+    if (m_keptOut > 0)
+        text += "; " + std::to_string(m_keptOut) + " more are beyond --feature-limit and computed in every epoch";
+    return text;
 }
 
 int TrainingInput::stepsPerEpoch() const
@@ -125,7 +157,8 @@ std::unique_ptr<BatchSource> TrainingInput::training(int epoch, int firstStep)
 
 std::unique_ptr<BatchSource> TrainingInput::validation()
 {
-    const std::size_t together = m_options.preprocess.fixedSide > 0 ? validationBatch : 1;
+    const std::size_t together =
+        m_options.preprocess.fixedSide > 0 || m_options.preprocess.cropSide > 0 ? validationBatch : 1;
     Batches batches;
     for (auto i = static_cast<std::size_t>(m_rank); i < m_set.val.size(); i += static_cast<std::size_t>(m_ranks)) {
         if (batches.empty() || batches.back().size() == together)

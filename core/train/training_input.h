@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/train/batch.h"
@@ -26,6 +27,9 @@ public:
     /// What all ranks will write; 0 where pictures are used.
     std::uintmax_t missingFeatureBytes() const;
 
+    /// How much the features take on the disk, as a sentence without a full stop. Of usesFeatures() only.
+    std::string featureSummary() const;
+
     int stepsPerEpoch() const;
     /// Pictures of step `step` from 0, over all ranks.
     std::size_t picturesInStep(int step) const;
@@ -44,6 +48,8 @@ private:
     };
 
     std::vector<FeatureWalk> featureWalks() const;
+    std::uintmax_t bytesOfFeatures(const TrainingPicture& picture) const;
+    void keepWithinLimit();
     std::vector<std::vector<std::size_t>> sharesOf(const std::vector<std::vector<std::size_t>>& batches) const;
 
     const TrainOptions& m_options;
@@ -52,6 +58,9 @@ private:
     int m_rank;
     int m_ranks;
     std::unique_ptr<FeatureCache> m_features;
+    std::uintmax_t m_featureBytes = 0; ///< of those that are kept
+    std::size_t m_kept = 0;
+    std::size_t m_keptOut = 0;
 };
 
 } // namespace ocellus

@@ -31,6 +31,7 @@ TrainOptions options(Schedule schedule, int epochs)
     options.learningRate = 5e-4;
     options.backboneLearningRate = 1e-5;
     options.learningRateDrop = 3;
+    options.warmupEpochs = 2;
     return options;
 }
 
@@ -60,6 +61,12 @@ void TestLearningRate::followsPyTorch_data()
     QTest::newRow("one cycle: just past it") << cycle << 4 << 1 << 1 << 0.0004937320031175437;
     QTest::newRow("one cycle: falling") << cycle << 4 << 2 << 2 << 0.000250001;
     QTest::newRow("one cycle: last step") << cycle << 4 << 3 << 4 << 2e-09;
+    // timm's CosineLRScheduler, which lets the first of two epochs of warm-up have 0
+    const int warm = static_cast<int>(Schedule::WarmCosine);
+    QTest::newRow("warm cosine: first") << warm << 10 << 0 << 2 << 2.5e-4;
+    QTest::newRow("warm cosine: warm") << warm << 10 << 1 << 0 << 5e-4;
+    QTest::newRow("warm cosine: half") << warm << 10 << 5 << 0 << 0.0002505;
+    QTest::newRow("warm cosine: last") << warm << 10 << 9 << 0 << 1.3211399184359193e-05;
 }
 
 void TestLearningRate::followsPyTorch()
