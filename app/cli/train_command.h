@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -28,6 +29,13 @@ struct TrainCommandOptions {
     std::string classOrder; ///< empty: as torchvision has it
     double valShare = 0;    ///< 0: there is a folder val
     std::string dataset;    ///< a data set's file, instead of a folder; empty: none
+    std::string featurePrecision = "half";
+    double featureGigabytes = 0; ///< 0: no limit
+    int promptLayers = 0;        ///< 0: all blocks
+    int trainedPrompts = 0;      ///< 0: of all blocks
+    int backboneDepth = 0;       ///< 0: as the backbone's name says
+    bool trainBackbone = false;
+    std::function<bool(const std::string&)> isGiven; ///< whether an option stands in the command
     bool dryRun = false;
 };
 
