@@ -20,6 +20,7 @@
 #include "app/cli/evaluate_run.h"
 #include "app/cli/evaluation_measures.h"
 #include "app/cli/evaluation_report.h"
+#include "app/cli/model_settings_option.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/pointing_report.h"
@@ -332,6 +333,7 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
     command->add_option("--against", options.against,
                         "Another checkpoint on the same pictures: which changed, and McNemar's test");
     addEngineOptions(*command, options.engine);
+    addModelSettingsOption(*command, options.engine.model);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
         "Writes evaluation.json, classes.csv, confusion.csv, confusion.png, confused_pairs.csv,\n"

@@ -14,6 +14,7 @@
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/explain_run.h"
+#include "app/cli/model_settings_option.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/query_parser.h"
 #include "app/cli/shard.h"
@@ -221,6 +222,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         "Leave out pictures that an earlier run into --out has finished, where neither they nor the model "
         "nor an option has changed");
     addEngineOptions(*command, options.engine);
+    addModelSettingsOption(*command, options.engine.model);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
         "Each source but the heads adds an array of its name to the .npz, where `sources` says how it was made, and a\n"

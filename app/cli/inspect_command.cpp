@@ -10,6 +10,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
+#include "app/cli/model_settings_option.h"
 #include "core/analysis/unusualness.h"
 #include "core/engine/engine.h"
 #include "core/io/checkpoint.h"
@@ -236,6 +237,7 @@ CLI::App* addInspectCommand(CLI::App& app, InspectOptions& options)
     command->add_option("checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors");
     command->add_flag("--families", options.families, "List the kinds of models that are known");
     addStateOption(*command, options.state);
+    addModelSettingsOption(*command, options.settings);
     command->add_flag("--json", options.json, "For programs, with all tensors");
     command->parse_complete_callback([&options] {
         if (options.checkpoint.empty() && !options.families)
@@ -254,6 +256,7 @@ int runInspect(const InspectOptions& options, const std::stop_token& stop)
     EngineOptions engineOptions;
     engineOptions.device = "cpu";
     engineOptions.stateDict = options.state;
+    engineOptions.model = options.settings;
     Engine engine(engineOptions);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
     const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(options.checkpoint, Progress(stop), options.state);

@@ -6,12 +6,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/engine/model_settings.h"
+
 namespace ocellus {
 
 /// `ocellus-cli inspect` as written.
 struct InspectOptions {
     std::string checkpoint;
     std::string state; ///< key of the state dict, or empty
+    ModelSettings settings;
     bool json = false;
     bool tensors = false;
     bool families = false;

@@ -62,6 +62,30 @@ private slots:
             << explain + QStringList{path("vit.safetensors"), "--layer", "3"} << "from 1 to 2";
         QTest::newRow("a picture smaller than a patch")
             << explain + QStringList{path("vit.safetensors"), "--image-size", "fixed:8"} << "at least one patch";
+        const QStringList set = explain + QStringList{path("vit.safetensors"), "--set"};
+        QTest::newRow("a setting without a value") << set + QStringList{"num_heads"} << "expected KEY=VALUE";
+        QTest::newRow("an unknown setting")
+            << set + QStringList{"colour=red"} << "expected num_heads, position_resampling";
+        QTest::newRow("heads in words") << set + QStringList{"num_heads=four"} << "num_heads";
+        QTest::newRow("heads that do not divide") << set + QStringList{"num_heads=5"} << "expected a divisor";
+        QTest::newRow("an unknown activation") << set + QStringList{"activation=relu"} << "gelu, quick_gelu";
+        QTest::newRow("eps beyond 1") << set + QStringList{"norm_eps=2"} << "norm_eps";
+        QTest::newRow("gradients of a bare backbone")
+            << explain + QStringList{path("vit.safetensors"), "--source", "gradcam"} << "no logits";
+        QTest::newRow("gradients of attention before the last block")
+            << explain + QStringList{path("prompts.safetensors"), "--source", "gradient-attention:layer=1"}
+            << "expected last or 2";
+        const QStringList train{"train", "--data", path("absent"), "--out", path("run"), "--backbone"};
+        QTest::newRow("an unknown Vision Transformer")
+            << train + QStringList{"vit_giant_patch3", "--head", "prompt-cam"} << "vit_small_patch14_dinov2";
+        QTest::newRow("Prompt-CAM on a ResNet")
+            << train + QStringList{"resnet18", "--head", "prompt-cam"} << "expected a Vision Transformer";
+        QTest::newRow("weights of another network")
+            << train + QStringList{"vit_base_patch16", "--backbone-weights", path("vit.safetensors"), "--head", "intr"}
+            << "got width 32, 2 blocks";
+        QTest::newRow("prompts of more blocks than there are")
+            << train + QStringList{"vit_tiny_patch16", "--head", "prompt-cam", "--train-prompts", "13"}
+            << "at most 12 blocks";
     }
 
     void refuses()
@@ -86,6 +110,25 @@ private slots:
         QVERIFY(model["assumed"].toArray().contains("num_heads"));
         QCOMPARE(model["image_size"].toString(), QString("crop:73:64,patch:16,bicubic"));
         QVERIFY(runCli({"inspect", path("vit.safetensors")}).out.contains("assumed             num_heads"));
+    }
+
+    void takesSettings()
+    {
+        const CliResult result = runCli({"inspect", path("vit.safetensors"), "--set", "num_heads=8", "--set",
+                                         "preprocessing=fixed:64,half", "--json"});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        const QJsonObject model = QJsonDocument::fromJson(result.out.toUtf8()).object();
+        QVERIFY(!model["assumed"].toArray().contains("num_heads"));
+        QVERIFY(model["assumed"].toArray().contains("norm_eps"));
+        QCOMPARE(model["image_size"].toString(), QString("fixed:64,half"));
+    }
+
+    void explainsByGradients()
+    {
+        const CliResult result = runCli(
+            {"explain", "--checkpoint", path("prompts.safetensors"), "--image", path("photo.png"), "--source",
+             "gradcam,hirescam,finercam,gradient-attention:head=each", "--query", "1", "--out", path("gradients")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
     }
 
     void explainsTokens()
