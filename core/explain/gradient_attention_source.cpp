@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
 #include "core/explain/source_parts.h"
 
 namespace ocellus {
@@ -32,7 +33,13 @@ public:
                                 const SourceRun& run) const override
     {
         const auto trace = probe.trace(subject.input, probe.stage("grid"), run.progress);
-        const int layer = layerOf(settings, trace->layers());
+        const int layers = probe.model().offer.layers;
+        const int layer = layerOf(settings, layers);
+        const int ofTrace = layer - (layers - trace->layers());
+        if (ofTrace < 0)
+            throw Error(ErrorCode::BadArgument, "layer",
+                        "expected last or " + std::to_string(layers) +
+                            ": in the blocks before it no token belongs to a class, got " + settings.text("layer"));
         const std::string& text = settings.text("head");
         const std::vector<int> wanted = text == "sum" ? std::vector{sumOfAll} : headsNamed(text, trace->heads());
         std::vector<SourceMap> all;
@@ -40,9 +47,9 @@ public:
             run.at(static_cast<double>(all.size()) / static_cast<double>(classes.size() * wanted.size()), all);
             const std::vector<float> products = trace->attentionGradients(classIndex, run.progress);
             for (const int head : wanted) {
-                all.push_back(
-                    gridMap(*trace, subject.input.inputSize, classIndex,
-                            head == sumOfAll ? summed(products, *trace, layer) : one(products, *trace, layer, head)));
+                all.push_back(gridMap(*trace, subject.input.inputSize, classIndex,
+                                      head == sumOfAll ? summed(products, *trace, ofTrace)
+                                                       : one(products, *trace, ofTrace, head)));
                 all.back().layer = layer;
                 if (head != sumOfAll)
                     all.back().head = head;

@@ -11,7 +11,7 @@ namespace ocellus {
 GradientNetwork::GradientNetwork(const ModelConfig& config, const TensorSource& source, at::Device device)
     : m_network(config, Dropout(0), BatchNormMode::Frozen),
       m_device(device),
-      m_blocks(backbonePlan(config).size())
+      m_blocks(config.vit ? 0 : backbonePlan(config).size())
 {
     loadState(m_network, source);
     for (at::Tensor& parameter : m_network.parameters())
@@ -34,6 +34,34 @@ std::unique_ptr<const GradientTrace> GradientNetwork::trace(const at::Tensor& gr
             state->layerDone(features);
         }
         state->logitTensor = m_network.classify(features, {}, state.get()).squeeze(0);
+    });
+    *state->running = nullptr;
+    return std::make_unique<const GradientTrace>(std::move(state));
+}
+
+std::unique_ptr<const GradientTrace>
+GradientNetwork::traceOfPatches(const at::Tensor& pixels, const ReceptiveField& field, const Progress& progress)
+{
+    auto state = std::make_unique<GradientTrace::State>(m_device.str());
+    *state->running = &progress;
+    state->field = field;
+    withTorchErrors(m_device.str(), [&] {
+        const at::Tensor image = pixels.to(m_device, at::kFloat);
+        const bool hasDecoder = m_network.readout() == nullptr;
+        at::Tensor before;
+        {
+            const torch::NoGradGuard values;
+            before = hasDecoder ? m_network.features(image) : m_network.enteringLast(image, state.get());
+        }
+        if (hasDecoder) {
+            state->grid = before.clone(at::MemoryFormat::Contiguous).requires_grad_();
+            state->logitTensor = m_network.classify(state->grid, {}, state.get()).squeeze(0);
+        } else {
+            const std::int64_t side = m_network.config().vit->patchSize;
+            state->patchRows = image.size(2) / side;
+            state->hasSharedRow = m_network.config().head != HeadKind::Prompts;
+            state->logitTensor = m_network.logitsOfLast(before, state.get());
+        }
     });
     *state->running = nullptr;
     return std::make_unique<const GradientTrace>(std::move(state));

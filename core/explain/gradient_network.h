@@ -28,6 +28,12 @@ public:
     std::unique_ptr<const GradientTrace> trace(const at::Tensor& grid, const BackboneStage& stage,
                                                const Progress& progress);
 
+    /// Of a Vision Transformer, by what INTR's decoder reads of the patches, or without a decoder by what the last
+    /// block's attention reads of them: after a norm in both, since what comes before one has no slope along itself.
+    /// `pixels` [1, 3, H, W], anywhere. Throws as trace(), and Unsupported where the network has no logits.
+    std::unique_ptr<const GradientTrace> traceOfPatches(const at::Tensor& pixels, const ReceptiveField& field,
+                                                        const Progress& progress);
+
     /// `pixels` [1, 3, H, W] through the first `blocks` blocks, without gradients.
     at::Tensor gridOf(const at::Tensor& pixels, std::size_t blocks, const Progress& progress);
 

@@ -51,6 +51,17 @@ void GradientTrace::State::layerDone(const at::Tensor& output)
         output.register_hook([stopped](const at::Tensor&) { stopped(); });
 }
 
+/// The patches become the leaf, as a grid.
+at::Tensor GradientTrace::State::read(const at::Tensor& patches)
+{
+    grid = patches.detach()
+               .transpose(1, 2)
+               .reshape({1, patches.size(2), patchRows, patches.size(1) / patchRows})
+               .clone()
+               .requires_grad_();
+    return grid.flatten(2).transpose(1, 2);
+}
+
 GradientTrace::GradientTrace(std::unique_ptr<State> state) : m_state(std::move(state))
 {
     m_state->logits = valuesOf(m_state->logitTensor);
@@ -121,7 +132,7 @@ std::size_t GradientTrace::cells() const
 
 std::vector<float> GradientTrace::attention(int layer, int classIndex) const
 {
-    return valuesOf(m_state->attention.at(static_cast<std::size_t>(layer)).select(1, classIndex));
+    return valuesOf(m_state->attention.at(static_cast<std::size_t>(layer)).select(1, m_state->rowOf(classIndex)));
 }
 
 std::vector<float> GradientTrace::attentionGradients(int classIndex, const Progress& progress) const
@@ -132,7 +143,8 @@ std::vector<float> GradientTrace::attentionGradients(int classIndex, const Progr
         derivatives(*m_state, oneOf(m_state->logitTensor, classIndex), m_state->attention, progress);
     std::vector<at::Tensor> products;
     for (std::size_t layer = 0; layer < slopes.size(); ++layer)
-        products.push_back((slopes[layer].select(1, classIndex) * m_state->attention[layer].select(1, classIndex)));
+        products.push_back((slopes[layer].select(1, m_state->rowOf(classIndex)) *
+                            m_state->attention[layer].select(1, m_state->rowOf(classIndex))));
     return valuesOf(at::stack(products));
 }
 

@@ -105,14 +105,15 @@ std::vector<BackboneStage> ModelProbe::stages() const
 
 BackboneStage ModelProbe::stage(const std::string& name) const
 {
-    const std::vector<BackboneStage> all = stages();
-    if (all.empty())
-        throw Error(ErrorCode::Unsupported, "stage", "expected a convolutional backbone, got a Vision Transformer");
+    std::vector<BackboneStage> all = stages();
+    if (all.empty()) // of a Vision Transformer the patches, where they are read last
+        all.push_back({"grid", 0, model().field});
     std::string names = "grid";
     for (const BackboneStage& stage : all) {
         if (stage.name == name)
             return stage;
-        names += ", " + stage.name;
+        if (stage.name != "grid")
+            names += ", " + stage.name;
     }
     if (name != "grid")
         throw Error(ErrorCode::BadArgument, "stage", "expected one of " + names + ", got " + name);
@@ -123,6 +124,11 @@ std::unique_ptr<const GradientTrace> ModelProbe::trace(const ModelInput& input, 
                                                        const Progress& progress)
 {
     GradientNetwork& network = m_impl->network(progress);
+    if (model().config.vit) {
+        at::Tensor pixels = at::empty({1, 3, input.inputSize.height, input.inputSize.width}, at::kFloat);
+        std::ranges::copy(input.values, pixels.data_ptr<float>());
+        return network.traceOfPatches(pixels, stage.field, progress);
+    }
     Engine::Grid grid = m_impl->engine.grid(input, stage.blocks, progress);
     return network.trace(at::from_blob(grid.values.data(), {1, grid.channels, grid.rows, grid.columns}, at::kFloat),
                          stage, progress);

@@ -79,7 +79,7 @@ std::string whyNoGradients(const ModelDescription& model)
 {
     if (model.config.prototypes)
         return "gradients do not run through prototypes, so far";
-    return model.config.vit ? "gradients run through convolutional backbones only, so far" : "";
+    return model.offer.hasLogits ? "" : "a bare backbone has no logits that could be differentiated";
 }
 
 SourceOption sideOption()
