@@ -128,11 +128,11 @@ bool ExplainRun::isComplete(const PlannedPicture& planned, const std::string& ha
     return !hasFigure || fs::exists(planned.figure(0, 0, m_settings.output.figures));
 }
 
-ExplainedPicture ExplainRun::explain(ReadPicture read, const Progress& progress)
+PictureResult ExplainRun::explain(ReadPicture read, const Progress& progress)
 {
     const std::shared_ptr<const Encoding> encoding = m_engine.encode(read.input, progress);
     const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, m_settings.set, progress);
-    ExplainedPicture explained{read.decoded, read.input.inputSize, read.input.pictureSize, decoding, {}, {}, {}};
+    PictureResult explained{read.decoded, read.input.inputSize, read.input.pictureSize, decoding, {}, {}, {}};
     explained.queries = queryClasses(m_settings.terms, *decoding);
     const SourceSubject subject{read.decoded->picture, m_settings.output.preprocess, read.input, encoding, decoding};
     explained.maps = m_sources.maps(m_engine, m_probe, subject, explained.queries.classes, progress);
@@ -144,7 +144,7 @@ ExplainedPicture ExplainRun::explain(ReadPicture read, const Progress& progress)
     return explained;
 }
 
-void ExplainRun::finish(const PlannedPicture& planned, const std::string& hash, const ExplainedPicture& explained,
+void ExplainRun::finish(const PlannedPicture& planned, const std::string& hash, const PictureResult& explained,
                         TerminalProgress& terminal, const std::stop_token& stop)
 {
     try {

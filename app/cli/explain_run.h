@@ -63,9 +63,9 @@ private:
 
     ReadPicture read(const PlannedPicture& planned) const;
     bool isComplete(const PlannedPicture& planned, const std::string& hash) const;
-    ExplainedPicture explain(ReadPicture read, const Progress& progress);
+    PictureResult explain(ReadPicture read, const Progress& progress);
     /// What is left to do of one picture behind the model; never throws.
-    void finish(const PlannedPicture& planned, const std::string& hash, const ExplainedPicture& explained,
+    void finish(const PlannedPicture& planned, const std::string& hash, const PictureResult& explained,
                 TerminalProgress& terminal, const std::stop_token& stop);
     void keep(const PlannedPicture& planned, TerminalProgress& terminal);
     void fail(const PlannedPicture& planned, const std::exception_ptr& failure, TerminalProgress& terminal,

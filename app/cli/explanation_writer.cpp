@@ -49,7 +49,7 @@ ExplanationWriter::ExplanationWriter(ModelDescription model, ClassTable table, c
 {
 }
 
-void ExplanationWriter::write(const PlannedPicture& planned, const ExplainedPicture& explained,
+void ExplanationWriter::write(const PlannedPicture& planned, const PictureResult& explained,
                               const Progress& progress) const
 {
     createFolder(planned.arrays().parent_path());
@@ -82,7 +82,7 @@ void ExplanationWriter::draw(const fs::path& path, const Figure& figure) const
     writeFigure(path, figure, resolution);
 }
 
-Explanation ExplanationWriter::explanationOf(const PlannedPicture& planned, const ExplainedPicture& explained) const
+Explanation ExplanationWriter::explanationOf(const PlannedPicture& planned, const PictureResult& explained) const
 {
     const DecodedPicture& decoded = *explained.decoded;
     const Decoding::Extent& extent = explained.decoding->extent();

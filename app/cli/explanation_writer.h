@@ -21,7 +21,7 @@
 namespace ocellus {
 
 /// What the model found out about one picture, before any of it is written.
-struct ExplainedPicture {
+struct PictureResult {
     std::shared_ptr<const DecodedPicture> decoded;
     Size inputSize; ///< of the model's input
     Size pictureSize;
@@ -49,11 +49,11 @@ public:
     ExplanationWriter(ModelDescription model, ClassTable table, const SourceChoice& sources, Settings settings);
 
     /// Needs a QGuiApplication for figures. Throws Error: Unreadable, Cancelled, and what drawing throws.
-    void write(const PlannedPicture& planned, const ExplainedPicture& explained, const Progress& progress) const;
+    void write(const PlannedPicture& planned, const PictureResult& explained, const Progress& progress) const;
 
 private:
     /// But for the class.
-    Explanation explanationOf(const PlannedPicture& planned, const ExplainedPicture& explained) const;
+    Explanation explanationOf(const PlannedPicture& planned, const PictureResult& explained) const;
     void draw(const std::filesystem::path& path, const Figure& figure) const;
 
     ModelDescription m_model;
