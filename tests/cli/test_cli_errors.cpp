@@ -102,7 +102,8 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("size zero") << QStringList{"bench", "--checkpoint", "c", "--size", "0x8"} << "expected HEIGHTxWIDTH";
     QTest::newRow("size tail") << QStringList{"bench", "--checkpoint", "c", "--size", "8x8x8"} << "HEIGHTxWIDTH";
     const QStringList train{"train", "--data", "no-such-folder", "--out", "o"};
-    QTest::newRow("train on nothing") << QStringList{"train", "--out", "o"} << "expected --data or --dataset, got neither";
+    QTest::newRow("train on nothing") << QStringList{"train", "--out", "o"}
+                                      << "expected --data or --dataset, got neither";
     QTest::newRow("backbone") << train + QStringList{"--backbone", "vgg"} << "backbone: expected one of resnet18";
     QTest::newRow("stage") << train + QStringList{"--stage", "5"}
                            << "--stage: expected layer2, layer3 or layer4, got 5";

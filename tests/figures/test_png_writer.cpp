@@ -35,8 +35,8 @@ private slots:
         QTest::newRow("one column") << QSize(1, 301) << static_cast<int>(QImage::Format_RGB32);
         QTest::newRow("rows that are padded") << QSize(33, 20) << static_cast<int>(QImage::Format_RGB888);
         QTest::newRow("transparent") << QSize(40, 30) << static_cast<int>(QImage::Format_ARGB32);
-        QTest::newRow("transparent, multiplied") << QSize(40, 30)
-                                                 << static_cast<int>(QImage::Format_ARGB32_Premultiplied);
+        QTest::newRow("transparent, multiplied")
+            << QSize(40, 30) << static_cast<int>(QImage::Format_ARGB32_Premultiplied);
         QTest::newRow("grey") << QSize(33, 20) << static_cast<int>(QImage::Format_Grayscale8);
         QTest::newRow("palette") << QSize(33, 20) << static_cast<int>(QImage::Format_Indexed8);
         QTest::newRow("black and white") << QSize(33, 20) << static_cast<int>(QImage::Format_Mono);
