@@ -16,6 +16,7 @@
 #include "app/cli/output_plan.h"
 #include "app/cli/shard.h"
 #include "core/base/error.h"
+#include "core/base/random.h"
 #include "core/data/split_file.h"
 #include "core/io/atomic_file.h"
 
@@ -92,6 +93,11 @@ std::vector<LabelledPicture> picturesOf(const FaithfulnessOptions& options, cons
     if (!options.split.empty())
         keepValidation(listing, options.split, options.data);
     printSkipped(listing.skipped);
+    // In an order drawn once, so that a limit, or a run that was stopped, is a fair sample and not the first classes.
+    RandomStream stream({options.seed});
+    for (std::size_t i = listing.pictures.size(); i > 1; --i)
+        std::swap(listing.pictures[i - 1],
+                  listing.pictures[static_cast<std::size_t>(stream.below(static_cast<int>(i)))]);
     std::vector<LabelledPicture> share;
     for (std::size_t i = static_cast<std::size_t>(shard.index - 1); i < listing.pictures.size();
          i += static_cast<std::size_t>(shard.count))
