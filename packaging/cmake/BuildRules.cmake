@@ -41,6 +41,7 @@ endfunction()
 
 # Called at the end, when the targets have all their sources.
 function(ocellus_form_batches)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/packaging/cmake/unity_batches.awk")
     get_property(targets GLOBAL PROPERTY ocellus_batched_targets)
     foreach(target ${targets})
         get_target_property(sources ${target} SOURCES)

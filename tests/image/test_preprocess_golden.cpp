@@ -17,9 +17,9 @@ using namespace ocellus;
 namespace {
 
 /// The oracle's arrays; bytes too, which no weight is made of.
-class GoldenFile {
+class GoldenPixels {
 public:
-    explicit GoldenFile(const QString& path)
+    explicit GoldenPixels(const QString& path)
     {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
@@ -67,7 +67,7 @@ void TestPreprocessGolden::equalsOracle_data()
 void TestPreprocessGolden::equalsOracle()
 {
     QFETCH(QString, stem);
-    const GoldenFile golden(stem + ".safetensors");
+    const GoldenPixels golden(stem + ".safetensors");
     const PreprocessOptions options{golden.metadata("short"), golden.metadata("long")};
     const Picture picture = decodePicture((stem + ".png").toStdString());
     const Picture resized = resizeBilinear(picture, targetSize(picture.size, options));
