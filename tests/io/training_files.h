@@ -79,7 +79,7 @@ struct Parts {
     nlohmann::json group = {
         {"lr", 1}, {"betas", {0.9, 0.999}}, {"eps", 1e-8}, {"weight_decay", 0}, {"params", {140'000'000'000'000}}};
     nlohmann::json key = 140'000'000'000'000; // of the only parameter, an address as before PyTorch 1.5
-    std::function<void(PickleWriter&)> step = [](PickleWriter& pickle) { pickle.integer(4); };
+    std::function<void(ocellus::PickleWriter&)> step = [](ocellus::PickleWriter& pickle) { pickle.integer(4); };
     std::vector<std::int64_t> first{4};
     std::vector<std::int64_t> second{4};
     const char* secondName = "exp_avg_sq";
@@ -93,7 +93,7 @@ struct Parts {
         TorchArchiveWriter archive;
         for (const auto* values : {&storage, &stepStorage})
             archive.addStorage(static_cast<std::int64_t>(values->size()), [values] { return *values; });
-        PickleWriter pickle;
+        ocellus::PickleWriter pickle;
         pickle.dict([&] {
             pickle.text("model");
             pickle.dict([&] {
@@ -108,7 +108,7 @@ struct Parts {
     }
 
 private:
-    void writeOptimizer(PickleWriter& pickle) const
+    void writeOptimizer(ocellus::PickleWriter& pickle) const
     {
         pickle.text("state");
         pickle.dict([&] {
