@@ -53,7 +53,7 @@ void ContextComparison::refresh()
                                         "among a few.")
                                    : limited.whyEmpty);
     else if (isLimited)
-        show(contextMatrix(answer().explanationOfFull(), limited));
+        showMatrix(contextMatrix(answer().explanationOfFull(), limited));
     else if (const std::optional<Subject> of = subject())
         showExample(*of);
     else
@@ -100,11 +100,11 @@ void ContextComparison::showExample(const Subject& subject)
                                      explanationOf(*m_example, document(), answer().explanationOfHeads()));
     matrix.notes.prepend(
         tr("No limit is on. This is what one to this class and %1, the most similar one, would change.").arg(similar));
-    show(std::move(matrix));
+    showMatrix(std::move(matrix));
 }
 
 /// No limit changes what asks the whole model.
-void ContextComparison::show(MapMatrix matrix)
+void ContextComparison::showMatrix(MapMatrix matrix)
 {
     if (const QString other = otherSource(); !other.isEmpty())
         matrix.notes.prepend(tr("%1. It asks the whole model, which no limit changes: what stands here are the model's "

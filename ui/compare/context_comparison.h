@@ -34,7 +34,7 @@ private:
     };
 
     void limit();
-    void show(MapMatrix matrix);
+    void showMatrix(MapMatrix matrix);
     std::optional<Subject> subject() const;
     void explain(const Subject& subject);
     void showExample(const Subject& subject);
