@@ -53,6 +53,7 @@ private slots:
     void opensAWholeModel_data();
     void opensAWholeModel();
     void opensAPrunedModel();
+    void opensADenseNet();
     void opensATree();
     void sharesOutPrototypes();
     void followsTheTree();
@@ -186,6 +187,28 @@ void TestPrototypeFiles::opensAPrunedModel()
     QVERIFY(decoding->part(0, 0, 0) && !decoding->part(0, 1, 0));
     QCOMPARE(decoding->rankHeads(0, 0), std::vector<int>{0});
     QVERIFY(decoding->meanAttention(0, 0) == decoding->attention(0, 0, 0));
+}
+
+void TestPrototypeFiles::opensADenseNet()
+{
+    ModelConfig expected = smallProtoPNet();
+    FeatureConfig& features = expected.prototypes->features;
+    features = {};
+    features.kind = FeatureKind::Densenet;
+    features.stages = {2, 1};
+    features.width = 4;
+    features.growth = 2;
+    features.layerWidth = 8;
+    expected.prototypes->imageSize = 224;
+    Engine engine(EngineOptions{});
+    const std::filesystem::path file = path("dense.safetensors");
+    writeSafetensors(file, PrototypeFormula(protoPNetTensors(expected)), DType::Float32, {});
+    const ModelDescription& model = engine.open(file);
+    QVERIFY(model.config == expected);
+    QCOMPARE(model.field.stride, 8); // the stem's two halvings and the transition's
+    const auto decoding = engine.decode(engine.encode(picture()), {});
+    QCOMPARE(decoding->extent().cells(), std::size_t{4});
+    QVERIFY(std::ranges::all_of(decoding->logits(), [](float logit) { return std::isfinite(logit); }));
 }
 
 void TestPrototypeFiles::opensATree()
