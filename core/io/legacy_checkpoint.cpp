@@ -118,10 +118,10 @@ void LegacyCheckpoint::locateStorages(const PickleHeap& heap, PickleRef keys, st
 std::uint64_t LegacyCheckpoint::locateStorage(const PickleStorage& storage, std::uint64_t position, std::uint64_t end)
 {
     std::array<std::byte, sizeof(std::int64_t)> prefix{};
-    if (end - position < prefix.size())
-        throw Error(ErrorCode::Damaged, subject(), "the file ends before storage " + excerpt(storage.key));
-    file().readAt(position, prefix);
+    file().readAt(position, prefix); // which refuses what the file has not
     position += prefix.size();
+    if (position > end)
+        throw Error(ErrorCode::Damaged, subject(), "its bytes end before storage " + excerpt(storage.key));
     const auto count = loadLittleEndian<std::int64_t>(prefix.data());
     if (count != storage.fileCount)
         throw Error(ErrorCode::Damaged, subject(),
