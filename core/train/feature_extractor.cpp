@@ -54,13 +54,22 @@ private:
     Backbone m_backbone;
 };
 
+/// The head is trained, so that it is none of the backbone's.
+VitConfig withoutHead(VitConfig config)
+{
+    config.classes = 0;
+    config.distilledHead = false;
+    return config;
+}
+
 class VitExtractor : public FeatureExtractor {
 public:
     VitExtractor(const TrainOptions& options, const TensorSource& source)
         : m_weights(source, m_silent),
           m_compute(chooseCompute({.device = options.device, .threads = options.threads})),
           m_head(options.model.head),
-          m_vit(*options.model.vit, m_weights, m_compute, body)
+          m_readRows(options.model.vit->distilledHead ? 2 : 1),
+          m_vit(withoutHead(*options.model.vit), m_weights, m_compute, body)
     {
         if (source.find(fixedPrompts))
             m_prompts = m_weights.take(fixedPrompts).to(m_compute.device);
@@ -74,8 +83,8 @@ public:
             return featuresOf(entering(pixels, progress).t().reshape({1, m_vit.config().width, 1, -1}));
         if (m_head == HeadKind::None) {
             const Vit::Tokens tokens = m_vit.embed(pixels);
-            const at::Tensor read = m_vit.normed(m_vit.runBlocks(0, m_vit.blocks().size(), tokens.values, progress)
-                                                     .slice(0, 0, m_vit.config().distilledHead ? 2 : 1));
+            const at::Tensor read = m_vit.normed(
+                m_vit.runBlocks(0, m_vit.blocks().size(), tokens.values, progress).slice(0, 0, m_readRows));
             return featuresOf(read.t().reshape({1, m_vit.config().width, 1, -1}));
         }
         return featuresOf(m_vit.run(pixels, progress));
@@ -98,6 +107,7 @@ private:
     Weights m_weights;
     Compute m_compute;
     HeadKind m_head;
+    std::int64_t m_readRows; // of the tokens, by a linear head
     Vit m_vit;
     at::Tensor m_prompts; // [fixed, C, D]; undefined without constant prompts
 };
