@@ -95,7 +95,6 @@ public:
         const double p1 = settings.real("p1");
         const RiseRecipe recipe{settings.whole("grid"), p1, static_cast<std::uint64_t>(settings.whole("seed"))};
         const RiseMasks masks(input.inputSize, recipe);
-        const std::size_t pixels = input.values.size() / 3;
         RiseMap sum(input.inputSize, recipe, classes.size(), settings.text("estimate") == "fit",
                     settings.flag("centred"));
         const int most = settings.whole("masks");
