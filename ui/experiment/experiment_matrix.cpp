@@ -56,7 +56,8 @@ MapMatrix experimentMatrix(const ExperimentTableModel& rows, const ExperimentOri
     matrix.columns = QStringList{PairText::tr("Before"), PairText::tr("After")};
     for (const bool flipped : {true, false})
         for (const ExperimentFinding& finding : rows.findings())
-            if (finding.row.isDone() && finding.row.flipped() == flipped && matrix.rows.size() < mostExperimentPairs)
+            if (finding.row.isDone() && !finding.before.isEmpty() && finding.row.flipped() == flipped &&
+                matrix.rows.size() < mostExperimentPairs)
                 matrix.rows.push_back(rowOf(finding, rows, origin));
     return matrix;
 }

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/engine/model_settings.h"
 #include "core/session/session_writer.h"
 
 namespace ocellus {
@@ -222,10 +223,12 @@ json jsonOf(const ExperimentRecord& record)
     return {{"model",
              {{"path", jsonOfPath(report.model.path)},
               {"sha256", report.model.sha256},
+              {"given", toString(report.model.given)},
               {"stateDict", report.model.stateDict.key}}},
             {"classes", jsonOf(report.table)},
             {"source", report.source},
             {"input", jsonOf(input)},
+            {"showDamaged", report.decode.showDamaged},
             {"recipe", jsonOf(report.recipe)},
             {"controls", report.controls},
             {"onAnimal", report.onAnimal},
@@ -236,15 +239,16 @@ json jsonOf(const ExperimentRecord& record)
 
 ExperimentRecord experimentRecordIn(SessionReader& reader, const json& value)
 {
-    reader.requireKeys(
-        value, "an experiment",
-        {"model", "classes", "source", "input", "recipe", "controls", "onAnimal", "seed", "planned", "findings"});
+    reader.requireKeys(value, "an experiment",
+                       {"model", "classes", "source", "input", "showDamaged", "recipe", "controls", "onAnimal", "seed",
+                        "planned", "findings"});
     const json& model = value["model"];
-    reader.requireKeys(model, "a model", {"path", "sha256", "stateDict"});
+    reader.requireKeys(model, "a model", {"path", "sha256", "given", "stateDict"});
     ExperimentRecord record;
     ExperimentReport& report = record.report;
     report.model.path = reader.path(model["path"]);
     report.model.sha256 = reader.text(model["sha256"], "sha256", mostText);
+    report.model.given = parseModelSettings(reader.text(model["given"], "given", mostText), reader.source());
     report.model.stateDict.key = reader.text(model["stateDict"], "stateDict", mostText);
     report.table = tableIn(reader, value["classes"]);
     report.source = reader.text(value["source"], "source", mostText);
@@ -253,6 +257,7 @@ ExperimentRecord experimentRecordIn(SessionReader& reader, const json& value)
     report.decode.ignoreExif = input.ignoreExif;
     report.decode.range = input.range;
     report.decode.convertToSrgb = input.convertToSrgb;
+    report.decode.showDamaged = reader.boolean(value["showDamaged"], "showDamaged");
     report.recipe = recipeOf(value["recipe"], reader.source());
     report.controls = reader.integer(value["controls"], "controls", 0, static_cast<int>(mostControls));
     report.onAnimal = reader.boolean(value["onAnimal"], "onAnimal");

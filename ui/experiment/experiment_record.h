@@ -13,7 +13,8 @@ namespace ocellus {
 
 /// What a session keeps of an experiment: what it was made of, and what it found up to then.
 struct ExperimentRecord {
-    ExperimentReport report; ///< without its summary; of the model path, SHA-256 and place in the file alone
+    /// Without its summary; of the model the path, SHA-256, what is said of it and its place in the file.
+    ExperimentReport report;
     std::vector<ExperimentFinding> findings;
 };
 

@@ -205,9 +205,10 @@ void ExperimentResults::showThumbnails()
     const bool isDone = finding && finding->row.isDone();
     const int side = std::clamp(std::min(width() / 4, height() / 3), leastSide, mostSide);
     const auto show = [isDone, side](QLabel* label, const QByteArray& jpeg) {
-        label->setVisible(isDone);
+        const bool isThere = isDone && !jpeg.isEmpty(); // a session may not have kept it
+        label->setVisible(isThere);
         label->setPixmap(
-            isDone
+            isThere
                 ? QPixmap::fromImage(
                       QImage::fromData(jpeg, "JPG").scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation))
                 : QPixmap());

@@ -8,6 +8,7 @@
 
 #include "core/edit/edit_reader.h"
 #include "core/session/record_text.h"
+#include "core/session/session.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/moved_picture.h"
@@ -125,7 +126,7 @@ void ExperimentStudy::connectDocument()
 void ExperimentStudy::followModel()
 {
     const auto& model = m_document.model();
-    if (model && model->sha256 == m_report.model.sha256) {
+    if (model && model->sha256 == m_report.model.sha256 && model->given == m_report.model.given) {
         m_report.model = *model; // of which a session told the file only
         return;
     }
@@ -375,9 +376,20 @@ std::string ExperimentStudy::kept() const
     const json form = m_page.form()->choices();
     if (findings.empty() && recordText(form) == m_firstChoices)
         return {};
-    const json value{{"form", form},
-                     {"results", findings.empty() ? json() : jsonOf(ExperimentRecord{m_report, findings})}};
-    return recordText(value);
+    const auto textOf = [&form](const json& results) { return recordText(json{{"form", form}, {"results", results}}); };
+    if (findings.empty())
+        return textOf(json());
+    std::string text = textOf(jsonOf(ExperimentRecord{m_report, findings}));
+    if (text.size() <= maxFindingBytes)
+        return text;
+    // More than a session takes: the numbers without the thumbnails, or the form alone.
+    std::vector<ExperimentFinding> light = findings;
+    for (ExperimentFinding& finding : light) {
+        finding.before.clear();
+        finding.after.clear();
+    }
+    text = textOf(jsonOf(ExperimentRecord{m_report, std::move(light)}));
+    return text.size() <= maxFindingBytes ? text : textOf(json());
 }
 
 void ExperimentStudy::restore(const std::string& kept)
@@ -414,7 +426,8 @@ void ExperimentStudy::show(ExperimentRecord record)
     m_page.setCanExport(true, true);
     m_page.setNote(tr("From the session: %1, asked of %2.")
                        .arg(state(), QString::fromStdString(m_report.model.path.filename().string())));
-    if (const auto& model = m_document.model(); model && model->sha256 == m_report.model.sha256)
+    if (const auto& model = m_document.model();
+        model && model->sha256 == m_report.model.sha256 && model->given == m_report.model.given)
         m_report.model = *model;
 }
 
