@@ -32,6 +32,8 @@ public:
     void restore(const StoredNumbers& stored);
     /// Of the session's pictures as they are edited there, by its model. `like` as ResultLog::results().
     void addTo(Session& session, const ViewKey& like) const;
+    /// What was restored of pictures that the model has not seen since.
+    const StoredNumbers& waiting() const { return m_waiting; }
 
 signals:
     /// And not restored.

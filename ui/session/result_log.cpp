@@ -64,11 +64,11 @@ void addWhatHolds(Session& session, const StoredNumbers& stored)
     std::ranges::stable_sort(session.results, {}, &StoredResult::picture);
 }
 
-void dropOfOtherContent(Session& session, const StoredNumbers& stored)
+void dropOfOtherContent(Session& session, const StoredNumbers& waiting)
 {
     std::erase_if(session.evidence, [&](const StoredEvidence& evidence) {
         const FileReference& file = session.pictures.at(static_cast<std::size_t>(evidence.picture)).file;
-        return std::ranges::any_of(stored.evidence, [&](const StoredNumbers::Evidence& of) {
+        return std::ranges::any_of(waiting.evidence, [&](const StoredNumbers::Evidence& of) {
             return of.picture.path == file.path && !of.picture.sha256.empty() && of.picture.sha256 != file.sha256 &&
                    of.evidence.map == evidence.map && of.evidence.finding == evidence.finding;
         });

@@ -36,9 +36,9 @@ StoredNumbers storedNumbersOf(const Session& session);
 /// under a query set that the session has no newer ones of. The session's files have their hashes.
 void addWhatHolds(Session& session, const StoredNumbers& stored);
 
-/// Takes the evidence away that is stored of a picture of that path with another content. The session's files have
-/// their hashes.
-void dropOfOtherContent(Session& session, const StoredNumbers& stored);
+/// Takes the evidence away that waits for a picture of that path with another content. The session's files have their
+/// hashes.
+void dropOfOtherContent(Session& session, const StoredNumbers& waiting);
 
 using FileTimes = std::unordered_map<std::string, std::filesystem::file_time_type>;
 

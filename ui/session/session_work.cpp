@@ -217,11 +217,12 @@ void SessionWork::save(const std::filesystem::path& file)
     if (m_findings) // which take a while where there are many
         whole.findings = m_findings();
     const auto work = [this, session = std::move(whole), path, change = m_changes, number = m_works, hashes = m_hashes,
-                       numbers = m_numbers, times = m_results.fileTimes(),
+                       numbers = m_numbers, waiting = m_evidence ? m_evidence->waiting() : StoredNumbers(),
+                       times = m_results.fileTimes(),
                        recorded](const Progress& progress) mutable -> std::function<void()> {
         const std::vector<std::filesystem::path> unreadable = hashes->fill(session, progress);
         dropOutdated(session, times);
-        dropOfOtherContent(session, numbers);
+        dropOfOtherContent(session, waiting);
         addWhatHolds(session, numbers);
         recorded->get_future().wait();
         writeSession(path, session);
@@ -243,11 +244,13 @@ void SessionWork::collect(std::function<void(const Session&)> then)
         then(session());
         return;
     }
-    inBackground([this, session = session(), numbers = m_numbers, times = m_results.fileTimes(), hashes = m_hashes,
-                  number = m_works, then = std::move(then)](const Progress& progress) mutable -> std::function<void()> {
+    inBackground([this, session = session(), numbers = m_numbers,
+                  waiting = m_evidence ? m_evidence->waiting() : StoredNumbers(), times = m_results.fileTimes(),
+                  hashes = m_hashes, number = m_works,
+                  then = std::move(then)](const Progress& progress) mutable -> std::function<void()> {
         hashes->fill(session, progress);
         dropOutdated(session, times);
-        dropOfOtherContent(session, numbers);
+        dropOfOtherContent(session, waiting);
         addWhatHolds(session, numbers);
         return [this, session = std::move(session), number, then] {
             if (number == m_works)
