@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/analysis/edit_effects.h"
@@ -50,6 +51,13 @@ SourceMap marking(SourceMap map)
     for (float& value : map.values)
         value = std::max(value, 0.0F);
     return map;
+}
+
+bool areOnOneGrid(const SourceMap& map, const SourceMap& other)
+{
+    return map.rows == other.rows && map.columns == other.columns && map.input == other.input &&
+           map.place == other.place && map.field.stride == other.field.stride && map.field.start == other.field.start &&
+           map.field.extent == other.field.extent;
 }
 
 /// Its pictures, one for each point.
@@ -158,6 +166,8 @@ QString EvidenceStudy::whyNot(const Explanation& shown) const
         return tr("Wait until the map is whole.");
     if (shown.source && shown.source->maps.empty())
         return tr("There is no map to test: %1.").arg(shown.source->words);
+    if (tileMaps(shown).empty())
+        return tr("There is no map to test.");
     if (asksWholeModel(shown))
         return {};
     if (!result.key.intervention.empty())
@@ -225,7 +235,7 @@ void EvidenceStudy::take(const EvidenceRequest& request, const EvidenceMap& map,
 {
     const ViewResult& result = m_answer.result();
     if (result.decoding && result.shown.path == request.view.picture &&
-        result.key.picture != request.subject.key.picture)
+        result.key.decode == request.subject.key.decode && result.key.picture != request.subject.key.picture)
         m_run.cancelOf(request.view.picture);
     else
         book().add(request.subject, request.view.picture, request.heads, map, finding);
@@ -271,12 +281,19 @@ void EvidenceStudy::addGroundTruth(const Explanation& shown, EvidencePanel::Cont
     if (name.isEmpty())
         return;
     if (shown.source) {
+        std::optional<SourceMap> before;
+        CellGeometry geometry;
+        std::optional<KnownRegion> region;
         for (const SourceMap& map : shown.source->maps) {
             if (map.state == MapState::NotFinite)
                 continue;
-            const SourceMap marks = marking(map);
-            const CellGeometry geometry = geometryOnPicture(marks, picture, shown.style.placement);
-            add({shown.source->text, map.head.value_or(-1)}, marks.values, geometry, m_regions.region(name, geometry));
+            SourceMap marks = marking(map);
+            if (!before || !areOnOneGrid(*before, marks)) {
+                geometry = geometryOnPicture(marks, picture, shown.style.placement);
+                region = m_regions.region(name, geometry);
+            }
+            add({shown.source->text, map.head.value_or(-1)}, marks.values, geometry, region);
+            before = std::move(marks);
         }
         return;
     }
@@ -355,13 +372,14 @@ void EvidenceStudy::show()
 void EvidenceStudy::showSanity()
 {
     const Explanation shown = m_answer.explanation();
-    EvidenceMap map = shownMap(shown);
+    const EvidenceMap map = shownMap(shown);
     EvidenceSheet names;
     names.setName(map.source, m_table.nameOf(map.source));
     const QString name = EvidenceText::map(names, map);
-    if (shown.source)
-        map.source = shown.source->id.toStdString();
-    m_panel.sanity()->setContent(m_sanity.report(), toString(map), name, static_cast<int>(sanityPictures().size()));
+    // Checks are done with the options that a source has by itself.
+    const bool isStandard = !shown.source || shown.source->text == shown.source->id.toStdString();
+    m_panel.sanity()->setContent(m_sanity.report(), isStandard ? toString(map) : std::string(), name,
+                                 static_cast<int>(sanityPictures().size()));
     m_panel.sanity()->setRunning(m_sanity.isRunning() ? std::optional(m_sanity.fraction()) : std::nullopt);
 }
 

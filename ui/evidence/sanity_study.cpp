@@ -39,6 +39,9 @@ void SanityStudy::setModel(const std::string& hash, const ModelSettings& given)
     m_queue.request([this, run, hash, file = file()](const std::stop_token&) {
         try {
             SanityReport report = readSanityReport(file);
+            for (SanitySource& source : report.sources)
+                if (source.label.starts_with("heads "))
+                    source.label.erase(4, 1); // "heads 3", as the files once had it
             if (report.modelHash == hash)
                 post(run, [this, report = std::move(report)] {
                     m_report = report;
