@@ -2,6 +2,7 @@
 #include "ui/evidence/known_regions.h"
 
 #include <algorithm>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -73,17 +74,22 @@ void KnownRegions::follow()
     }
     m_queue.request([this, number, file = pictureAddress(picture).file](const std::stop_token&) {
         Reading reading;
-        const fs::path csv = pointsAbove(fs::absolute(file).lexically_normal());
-        if (csv.empty())
-            return true;
+        fs::path csv;
         try {
+            const fs::path whole = fs::absolute(file).lexically_normal();
+            csv = pointsAbove(whole);
+            if (csv.empty())
+                return true;
             const auto points = std::make_shared<const PartPoints>(readPartPoints(csv));
-            const fs::path relative = fs::absolute(file).lexically_normal().lexically_relative(csv.parent_path());
+            const fs::path relative = whole.lexically_relative(csv.parent_path());
             std::string name = PartPoints::nameOf(relative.generic_string());
             if (points->points.contains(name))
                 reading = {points, std::move(name), {}};
         } catch (const Error& error) {
             reading.problem = tr("%1 was not read: %2").arg(toQString(csv), QString::fromStdString(error.detail()));
+        } catch (const std::exception& error) {
+            reading.problem =
+                tr("%1 was not read: %2").arg(toQString(csv.empty() ? file : csv), QString::fromUtf8(error.what()));
         }
         QMetaObject::invokeMethod(
             this,
