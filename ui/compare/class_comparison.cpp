@@ -91,7 +91,7 @@ void ClassComparison::refresh()
     const Explanation shown = answer().explanationOfHeads();
     const std::optional<SourceText> source = this->source();
     if (shown.isEmpty() || !source) {
-        m_maps.stop();
+        stopMaps();
         showRun(nullptr);
     }
     if (shown.isEmpty()) {
@@ -136,6 +136,15 @@ std::optional<SourceText> ClassComparison::source() const
     return model ? sourceOf(m_table, document().display().source, *model) : std::nullopt;
 }
 
+/// Nobody has stopped them: where they are wanted again they are asked for.
+void ClassComparison::stopMaps()
+{
+    if (!m_maps.isRunning())
+        return;
+    m_maps.stop();
+    m_maps.forgetFailures();
+}
+
 /// What costs little by itself, what asks the model hundreds of times by the button.
 void ClassComparison::refreshSource(const Explanation& shown, const SourceText& source)
 {
@@ -143,6 +152,7 @@ void ClassComparison::refreshSource(const Explanation& shown, const SourceText& 
     if (const std::string why = maker.unfit(*document().model()); !why.empty()) {
         view()->showInvitation(tr("This model has no map from %1: %2.")
                                    .arg(QString::fromStdString(maker.traits().name), QString::fromStdString(why)));
+        stopMaps();
         showRun(nullptr);
         return;
     }
@@ -154,8 +164,9 @@ void ClassComparison::refreshSource(const Explanation& shown, const SourceText& 
     }
     const ViewKey& key = answer().result().key;
     const bool mayAsk = maker.traits().cost != SourceCost::Many || m_slowFor == key;
-    if (!answer().isStale() && !answer().result().isDraft && mayAsk)
-        m_maps.want({document().request(), {}, key, {source}, {classes().begin(), classes().end()}});
+    const std::vector<SourceText> asked = mayAsk ? std::vector{source} : std::vector<SourceText>();
+    if (!answer().isStale() && !answer().result().isDraft) // also for nothing: what was asked for before is stopped
+        m_maps.want({document().request(), {}, key, asked, {classes().begin(), classes().end()}});
     view()->setMatrix(sourceMatrix(shown, source));
     showRun(&source);
 }

@@ -85,7 +85,8 @@ MethodMaps::Known MethodMaps::known(const SourceText& source, const ViewKey& vie
         if (failed == key)
             return {{}, words, false};
     if (std::ranges::find(m_asked, source) == m_asked.end() || !m_wish ||
-        keyOf(source, m_wish->view, classIndex) != key)
+        keyOf(source, m_wish->view, classIndex) != key ||
+        std::ranges::find(m_wish->classes, classIndex) == m_wish->classes.end())
         return {{}, tr("Not asked for yet"), false};
     Known partial{{}, tr("On its way \u2026"), true};
     if (m_partial.source == source)
