@@ -283,8 +283,13 @@ void LiveAnswer::takeFailure(const Failure& failure)
     emit failed(failure);
     // The engine may hold no model by now, and what can be looked at without one is.
     if (failure.step == Step::Model && wasModelOnItsWay &&
-        (m_document.model() || !m_document.editor().picture().empty()))
+        (m_document.model() || !m_document.editor().picture().empty())) {
         ask();
+    } else if (failure.step == Step::Model && m_document.model()) {
+        // The document's own: its file has gone or changed, or the engine is a new one that has none open.
+        m_isModelAway = true;
+        tellState();
+    }
 }
 
 /// What a click asks for again goes back to what is shown. Edits are work, settings were confirmed, and a picture can
