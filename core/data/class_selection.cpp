@@ -93,10 +93,8 @@ std::vector<int> classesOfTaxon(const std::string& taxon, const ClassTable& tabl
     std::set<int> classes;
     const std::size_t equals = taxon.find('=');
     if (equals == std::string::npos) {
-        const std::string genus = caseFolded(taxon);
-        for (int i = 0; i < table.count(); ++i)
-            if (caseFolded(genusOf(table.entries[static_cast<std::size_t>(i)])) == genus)
-                classes.insert(i);
+        const std::vector<int> ofGenus = classesOfGenus(taxon, table);
+        classes.insert(ofGenus.begin(), ofGenus.end());
     } else {
         const ClassFinder finder(table);
         for (const std::string& name :
@@ -109,6 +107,16 @@ std::vector<int> classesOfTaxon(const std::string& taxon, const ClassTable& tabl
         throw Error(ErrorCode::BadArgument, taxon, "expected a taxon of the model's classes, got one without a class",
                     "Name a genus, the first word of Latin names, or COLUMN=VALUE of the class table");
     return {classes.begin(), classes.end()};
+}
+
+std::vector<int> classesOfGenus(const std::string& genus, const ClassTable& table)
+{
+    const std::string folded = caseFolded(genus);
+    std::vector<int> classes;
+    for (int i = 0; i < table.count(); ++i)
+        if (caseFolded(genusOf(table.entries[static_cast<std::size_t>(i)])) == folded)
+            classes.push_back(i);
+    return classes;
 }
 
 std::string genusOf(const ClassTable::Entry& entry)

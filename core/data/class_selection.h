@@ -20,6 +20,9 @@ std::vector<int> classesOfFile(const std::filesystem::path& path, const ClassTab
 /// CSV throws.
 std::vector<int> classesOfTaxon(const std::string& taxon, const ClassTable& table);
 
+/// The classes whose genusOf() is that word, in any case, whatever it looks like. May be empty.
+std::vector<int> classesOfGenus(const std::string& genus, const ClassTable& table);
+
 /// The first word of the Latin name, or of the name where there is none.
 std::string genusOf(const ClassTable::Entry& entry);
 

@@ -90,6 +90,7 @@ private slots:
         // Without Latin names the names' first words count.
         QCOMPARE(classesOfTaxon("Snow", classesOfCheckpoint({"Snow Bunting", "Gull", "Snow Goose"}, 3)),
                  (std::vector<int>{0, 2}));
+        QCOMPARE(classesOfGenus("a=b", classesOfCheckpoint({"a=b One", "Gull"}, 2)), std::vector<int>{0});
     }
 
 private:

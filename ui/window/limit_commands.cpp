@@ -41,7 +41,11 @@ void LimitCommands::limitToGenus()
 {
     const ClassTable& table = m_document.classNames().table();
     const auto shown = static_cast<std::size_t>(m_document.currentClass());
-    limitTo(classesOfTaxon(genusOf(table.entries[shown]), table));
+    try {
+        limitTo(classesOfGenus(genusOf(table.entries.at(shown)), table));
+    } catch (...) {
+        emit failed(failureOf(Step::ClassTable, std::current_exception()));
+    }
 }
 
 void LimitCommands::chooseList()
