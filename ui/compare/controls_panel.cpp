@@ -58,6 +58,8 @@ ControlsPanel::ControlsPanel(QWidget* parent)
     };
     connect(m_count, &QSpinBox::valueChanged, this, showFew);
     showFew();
+    // What the user chooses is not waited for any more.
+    connect(m_place, &QComboBox::activated, this, [this] { m_waitingMask.clear(); });
     connect(m_sentence, &ClassText::classChosen, this, &ControlsPanel::classChosen);
     connect(m_start, &QPushButton::clicked, this, &ControlsPanel::startRequested);
     connect(m_cancel, &QPushButton::clicked, this, &ControlsPanel::cancelRequested);

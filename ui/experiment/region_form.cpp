@@ -87,6 +87,9 @@ RegionForm::RegionForm(QWidget* parent)
     for (QDoubleSpinBox* box : {m_share, m_radius})
         connect(box, &QDoubleSpinBox::valueChanged, this, &RegionForm::changed);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &RegionForm::showRows);
+    // What the user chooses is not waited for any more.
+    connect(m_mask, &QComboBox::activated, this, [this] { m_waitingMask.clear(); });
+    connect(m_head, &QComboBox::activated, this, [this] { m_waitingHead = 0; });
     showRows();
 }
 
