@@ -41,6 +41,11 @@ QString probabilityText(const EvidenceSheet& sheet, const EvidenceMap& map, cons
              corrected < leastToldP ? QStringLiteral("< %1").arg(fixedText(leastToldP, 3)) : fixedText(corrected, 3));
 }
 
+bool isOnAnimal(const Finding& finding)
+{
+    return finding.settings.find("place=animal") != std::string::npos;
+}
+
 /// Attention looks; any other map marks.
 QString coveredText(const Finding& finding, bool looks)
 {
@@ -59,7 +64,7 @@ QString coverText(const Finding& finding, const QString& map, const QString& cla
     const QString text = coveredText(finding, looks).arg(share, map, className, change);
     if (finding.nulls.empty())
         return text + tr("; no region of that shape fits elsewhere, and so it is not known what chance would do");
-    const bool onAnimal = finding.settings.find("place=animal") != std::string::npos;
+    const bool onAnimal = isOnAnimal(finding);
     const auto count = static_cast<int>(finding.nulls.size());
     const QString among = onAnimal
                               ? tr("; of %n equally large region(s) elsewhere on the animal (as estimated) ", count)
@@ -239,12 +244,16 @@ QString EvidenceText::legend(const EvidenceSheet& sheet, const EvidenceMap& map)
     const Finding* finding = sheet.finding(map, EvidenceTest::Cover);
     if (!finding)
         return {};
-    const bool onAnimal = finding->settings.find("place=animal") != std::string::npos;
-    const QString where = onAnimal ? tr("elsewhere on the animal (as estimated)") : tr("elsewhere in the picture");
-    std::size_t most = 0;
+    std::size_t most = 0, tests = 0, onAnimal = 0;
     for (const EvidenceSheet::Row& row : sheet.rows())
-        if (row.finding.test == EvidenceTest::Cover)
+        if (row.finding.test == EvidenceTest::Cover) {
             most = std::max(most, row.finding.nulls.size());
+            ++tests;
+            onAnimal += isOnAnimal(row.finding) ? 1 : 0;
+        }
+    const QString where = onAnimal == 0       ? tr("elsewhere in the picture")
+                          : onAnimal == tests ? tr("elsewhere on the animal (as estimated)")
+                                              : tr("elsewhere (on the animal or in the picture)");
     return tr("%1 supported, %2 not supported, %3 untested: whether covering the %4 % of the picture that a map shows "
               "most takes more from the class's logit than covering as much %5 (up to %n place(s); p at most 0.05; "
               "correction: %6)",

@@ -52,7 +52,9 @@ std::optional<double> medianOfNull(const Finding& finding)
     std::vector<double> values = finding.nulls;
     const auto middle = values.begin() + std::ssize(values) / 2;
     std::ranges::nth_element(values, middle);
-    return *middle;
+    if (values.size() % 2 == 1)
+        return *middle;
+    return (*std::max_element(values.begin(), middle) + *middle) / 2;
 }
 
 QString markedTitle(const Explanation& explanation, const TileMap& tile)
