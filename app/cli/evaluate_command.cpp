@@ -214,7 +214,7 @@ std::string fingerprint(const EvaluateOptions& options, const ModelDescription& 
                         const EvaluateRun::Settings& settings)
 {
     std::string all = OCELLUS_VERSION + ("\n" + model.sha256) + '\n' + options.engine.stateDict + '\n' +
-                      toString(settings.preprocess) + '\n' + options.decode.range;
+                      settingsText(model) + '\n' + toString(settings.preprocess) + '\n' + options.decode.range;
     for (const bool flag : {options.decode.ignoreExif, options.decode.convertToSrgb})
         all += flag ? '1' : '0';
     for (const ClassTable::Entry& entry : settings.table.entries)
@@ -228,6 +228,12 @@ EvaluateRun::Settings settingsFor(const EvaluateOptions& options, const ModelDes
         std::move(table), preprocessOptions(options, model), decodeOptions(options.decode), {}, options.resume};
     settings.fingerprint = fingerprint(options, model, settings);
     return settings;
+}
+
+/// What --resume may stand beside.
+bool canResume(const EvaluateOptions& options)
+{
+    return options.unusual.empty() && options.against.empty() && !options.hasPoints() && options.masks.empty();
 }
 
 /// None where no folder was given; nothing after a stop.
@@ -249,8 +255,13 @@ std::optional<ComparisonReport> compare(const EvaluateOptions& options, const st
 {
     EngineOptions engineOptions = options.engine;
     engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0;
+    engineOptions.stateDict.clear(); // these two are said of --checkpoint
+    engineOptions.model = {};
     Engine engine(engineOptions);
     const ModelDescription& model = engine.open(options.against, Progress(stop));
+    if (!model.offer.hasLogits)
+        throw Error(ErrorCode::BadArgument, "--against", "expected a model that knows classes, got a bare backbone",
+                    "Train a head on it first");
     const EvaluatedData data = dataFor(options, set, model, stop);
     createFolder(fs::path(options.out) / "against");
     const std::optional<EvaluateRun::Result> second =
@@ -330,8 +341,10 @@ CLI::App* addEvaluateCommand(CLI::App& app, EvaluateOptions& options)
                      "Share of known pictures that the threshold for unusual ones keeps")
         ->check(CLI::Range(0.5, 1.0))
         ->capture_default_str();
-    command->add_option("--against", options.against,
-                        "Another checkpoint on the same pictures: which changed, and McNemar's test");
+    command->add_option(
+        "--against", options.against,
+        "Another checkpoint on the same pictures: which changed, and McNemar's test; --state and --set are "
+        "not for it");
     addEngineOptions(*command, options.engine);
     addModelSettingsOption(*command, options.engine.model);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
@@ -380,7 +393,7 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     if (unusual && !options.against.empty())
         comparison = compare(options, set, data.classes.table, *result, stop);
     if (!unusual || (!options.against.empty() && !comparison)) {
-        printError("stopped: no result was written; go on with --resume");
+        printError(std::string("stopped: no result was written") + (canResume(options) ? "; go on with --resume" : ""));
         return ExitFailure;
     }
     if (result->kept > 0)

@@ -138,11 +138,12 @@ std::optional<PreprocessOptions> chosenPreprocess(const ExplainOptions& options)
 
 /// All that results depend on beside the picture, as it was said.
 std::string fingerprint(const ExplainOptions& options, const ModelDescription& model, const QuerySet& set,
-                        const ClassTable& table)
+                        const ClassTable& table, const PreprocessOptions& preprocess)
 {
-    std::vector<std::string> parts = {OCELLUS_VERSION, model.sha256,        options.engine.stateDict, options.mode,
-                                      options.layer,   options.imageSize,   options.overlay,          options.style,
-                                      options.figures, options.decode.range};
+    std::vector<std::string> parts = {OCELLUS_VERSION,      model.sha256,        options.engine.stateDict,
+                                      options.mode,         options.layer,       options.imageSize,
+                                      options.overlay,      options.style,       options.figures,
+                                      options.decode.range, settingsText(model), toString(preprocess)};
     for (const std::optional<int>& number : {options.shortSide, options.longSide, options.width})
         parts.push_back(number ? std::to_string(*number) : "");
     for (const bool flag : {options.decode.ignoreExif, options.decode.convertToSrgb, options.compress})
@@ -277,7 +278,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     output.figures = options.figures;
     output.width = options.width;
     output.compression = options.compress ? ArrayCompression::Deflate : ArrayCompression::None;
-    settings.fingerprint = fingerprint(options, model, settings.set, settings.table);
+    settings.fingerprint = fingerprint(options, model, settings.set, settings.table, output.preprocess);
     settings.resume = options.resume;
     // A part that could pass for the whole shard would be merged as one.
     settings.summaryOfPart = !isShard;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/engine/engine.h"
 
 namespace ocellus {
 
@@ -46,6 +47,16 @@ CLI::Option* addModelSettingsOption(CLI::App& command, ModelSettings& settings)
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->allow_extra_args(false);
+}
+
+std::string settingsText(const ModelDescription& model)
+{
+    std::string text = toString(model.given) + '\n' + std::to_string(model.config.heads) +
+                       (model.config.preNorm ? " pre-norm" : " post-norm");
+    if (const std::optional<VitConfig>& vit = model.config.vit)
+        text += ' ' + std::to_string(vit->heads) + ' ' + std::string(toString(vit->resampling)) + ' ' +
+                std::string(toString(vit->activation)) + ' ' + nlohmann::json(vit->eps).dump();
+    return text;
 }
 
 } // namespace ocellus
