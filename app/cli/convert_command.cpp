@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/io/checkpoint.h"
 #include "core/io/safetensors_writer.h"
+#include "core/model/prototypes/prototype_config.h"
 
 namespace ocellus {
 
@@ -51,6 +52,13 @@ void addWhatItSays(const nlohmann::json& object, const std::filesystem::path& pa
     constexpr const char* activation = "prototype_activation_function";
     if (attributes.contains(activation) && attributes[activation].is_string())
         metadata.emplace(activation, attributes[activation].get<std::string>());
+    const bool hasEpsilon =
+        attributes.contains(activation) && attributes.contains("epsilon") && attributes["epsilon"].is_number();
+    if (hasEpsilon && attributes["epsilon"].get<double>() != PrototypeConfig().epsilon)
+        throw Error(ErrorCode::Unsupported, path.string(),
+                    "this is a whole ProtoPNet whose similarity has an epsilon of its own, " +
+                        attributes["epsilon"].dump() + ", which a .safetensors file cannot tell",
+                    "Keep the file as it is: it is read as data and never executed");
     if (attributes.contains("img_size") && attributes["img_size"].is_number_integer())
         metadata.emplace("image_size", "fixed:" + attributes["img_size"].dump());
 }
