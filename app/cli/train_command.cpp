@@ -137,6 +137,16 @@ void requireOneSource(const TrainCommandOptions& options)
                     "Draw one with `ocellus-cli dataset`, --split 0.2");
 }
 
+void requireFittingOptions(const TrainCommandOptions& options, bool isVit)
+{
+    if (options.trainBackbone && options.isGiven("--freeze-backbone"))
+        throw Error(ErrorCode::BadArgument, "--train-backbone", "expected no --freeze-backbone with it");
+    for (const char* option : {"--train-backbone", "--prompt-layers", "--train-prompts", "--backbone-depth"})
+        if (!isVit && options.isGiven(option))
+            throw Error(ErrorCode::BadArgument, option,
+                        "expected a Vision Transformer as --backbone with it, got " + options.backbone);
+}
+
 /// Papers' words for the heads.
 HeadKind headOf(const std::string& name, bool isVit)
 {
@@ -240,6 +250,7 @@ TrainOptions resolved(const TrainCommandOptions& options, const std::string& com
     if (!options.dataset.empty())
         train.data = options.dataset;
     const bool isVit = options.backbone.starts_with("vit_");
+    requireFittingOptions(options, isVit);
     if (train.backboneWeights == "none")
         train.backboneWeights.clear();
     train.model.head = headOf(options.head, isVit);

@@ -48,8 +48,8 @@ constexpr std::pair<const char*, const char*> fixedKeys[] = {
     {"seed", "--seed"},
 };
 
-/// Likewise, in runs on a Vision Transformer.
-constexpr std::pair<const char*, const char*> vitKeys[] = {
+/// Likewise, in runs that have them, most on a Vision Transformer.
+constexpr std::pair<const char*, const char*> optionalKeys[] = {
     {"encoder", "--backbone"},
     {"num_heads", "--set num_heads"},
     {"position_resampling", "--set position_resampling"},
@@ -65,12 +65,12 @@ constexpr std::pair<const char*, const char*> vitKeys[] = {
     {"warmup_epochs", "--warmup-epochs"},
 };
 
-/// All of them that this run has.
-std::vector<std::pair<const char*, const char*>> keysOf(const Json& args)
+/// All of them that a run, or the one that it goes on from, has.
+std::vector<std::pair<const char*, const char*>> keysOf(const Json& args, const Json& earlier = Json::object())
 {
     std::vector<std::pair<const char*, const char*>> keys(std::begin(fixedKeys), std::end(fixedKeys));
-    for (const auto& key : vitKeys)
-        if (args.contains(key.first))
+    for (const auto& key : optionalKeys)
+        if (args.contains(key.first) || earlier.contains(key.first))
             keys.push_back(key);
     return keys;
 }
@@ -153,6 +153,11 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
     if (options.model.vit) {
         args.erase("backbone"); // there is none of these names
         args.update(vitArgs(options));
+    } else {
+        if (options.freezeBackbone && options.featurePrecision != FeaturePrecision::Half)
+            args["feature_precision"] = std::string(toString(options.featurePrecision));
+        if (options.schedule == Schedule::WarmCosine)
+            args["warmup_epochs"] = options.warmupEpochs;
     }
     // A path is any bytes, a checkpoint's text is UTF-8: better a replaced letter than a run that cannot be saved.
     return Json::parse(args.dump(-1, ' ', false, Json::error_handler_t::replace));
@@ -179,7 +184,7 @@ void requireSameRun(const Json& stored, const Json& now)
                         "the run to resume has " + shortText(was) + ", got " + shortText(now.value(key, Json())),
                         "Repeat the command of the run with --resume, or choose another --out for a new run");
     };
-    for (const auto& [key, option] : keysOf(now))
+    for (const auto& [key, option] : keysOf(now, stored))
         compare(key, option);
     if (now.at("lr_scheduler") != "step" || now.at("batch_norm") == "train")
         compare("epochs", "--epochs");

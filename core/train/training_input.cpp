@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/io/free_disk.h"
 #include "core/train/data/epoch_order.h"
@@ -79,7 +80,12 @@ std::uintmax_t TrainingInput::missingFeatureBytes() const
 
 std::uintmax_t TrainingInput::bytesOfFeatures(const TrainingPicture& picture) const
 {
-    return static_cast<std::uintmax_t>(bytesOf(m_options.featurePrecision)) * featureValues(m_options, picture.size);
+    try {
+        return static_cast<std::uintmax_t>(bytesOf(m_options.featurePrecision)) *
+               featureValues(m_options, picture.size);
+    } catch (const Error& error) { // which knows nothing but the size
+        throw Error(error.code(), picture.path.string(), error.detail(), error.wayOut());
+    }
 }
 
 /// The same ones on every rank, and in a run that goes on.
