@@ -21,6 +21,20 @@ bool isBelow(const fs::path& path, const fs::path& folder)
     return !relative.empty() && *relative.begin() != "..";
 }
 
+/// Boxes and points are cut to the picture's size: without one they would be left out, and nothing would tell.
+void requireSizes(const NamedDataset& set)
+{
+    for (std::size_t i = 0; i < set.dataset.pictures.size(); ++i) {
+        const DatasetPicture& picture = set.dataset.pictures[i];
+        const DatasetMember& member = set.state.members[i];
+        if (member.takesPart() && picture.size.width < 1 && (member.box || !picture.parts.empty()))
+            throw Error(ErrorCode::Damaged, set.file.string(),
+                        "expected the size of each picture with a box or part points, got none of " +
+                            picture.path.string(),
+                        "Write it anew with `ocellus-cli dataset`; --fix unreadable leaves out what cannot be read");
+    }
+}
+
 } // namespace
 
 fs::path NamedDataset::nameOf(std::size_t picture) const
@@ -54,6 +68,7 @@ NamedDataset openNamedDataset(const fs::path& file)
     set.dataset = readDatasetFile(file);
     set.sha256 = sha256OfFile(file);
     set.state = stateOf(set.dataset);
+    requireSizes(set);
     return set;
 }
 
