@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/legacy_checkpoint.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -60,9 +61,11 @@ PickleRef LegacyCheckpoint::readObject(PickleInput& input, PickleHeap& heap, con
 /// Where the one storage of a small file within this one lies. Keys are unique in each small file only.
 PickleStorage LegacyCheckpoint::readNested(const PickleBytes& bytes)
 {
+    // Its values come after the pickles, and a pickle may name the same bytes any number of times.
+    constexpr std::uint64_t mostPickled = 4096;
     PickleInput input(
         [this, &bytes](std::uint64_t offset, std::span<std::byte> out) { file().readAt(bytes.position + offset, out); },
-        bytes.size, subject());
+        std::min(bytes.size, mostPickled), subject());
     PickleHeap heap(subject()); // without a nested reader: one level is all that there is
     const bool isFile = isMagic(heap, readPickle(input, heap));
     if (isFile)

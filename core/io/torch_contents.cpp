@@ -101,9 +101,12 @@ private:
     /// One that cannot be read, beside good weights, harms nobody.
     void addModules(const std::vector<FoundModule>& modules)
     {
+        constexpr int mostRefused = 4; // each may have cost as much as all good ones together
         std::size_t entries = 0;
+        int refusals = 0;
         std::optional<Error> refused;
         for (const FoundModule& found : modules) {
+            const std::size_t before = entries;
             try {
                 Module module{found.module, moduleTensors(m_heap, found.module, entries)};
                 if (module.tensors.empty())
@@ -116,6 +119,9 @@ private:
                                         }});
             } catch (const Error& error) {
                 refused = error;
+                entries = before; // what it had is none of the good ones'
+                if (++refusals == mostRefused)
+                    break;
             }
         }
         if (refused && m_candidates.empty())

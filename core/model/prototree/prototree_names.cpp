@@ -2,6 +2,7 @@
 #include "core/model/prototree/prototree_names.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "core/base/error.h"
@@ -20,7 +21,12 @@ constexpr int mostDepth = 64;
 /// Puts the tree together from the modules' names and numbers.
 class TreeReader {
 public:
-    TreeReader(const ModuleFactsReading& facts, int prototypes) : m_facts(facts), m_prototypes(prototypes) {}
+    TreeReader(const ModuleFactsReading& facts, int prototypes)
+        : m_facts(facts),
+          m_prototypes(prototypes),
+          m_prototypeOf(facts.tableNumbers("_out_map", "_index"))
+    {
+    }
 
     TreeConfig run()
     {
@@ -50,14 +56,15 @@ private:
             node.leaf = path + "._dist_params";
             m_tree.isNormed = m_tree.isNormed || m_facts.moduleFlag(path, "_kontschieder_normalization");
         } else {
-            const std::optional<int> prototype = m_facts.tableNumber("_out_map", "_index", *index);
-            if (!prototype || *prototype < 0 || *prototype >= m_prototypes)
+            const auto prototype = m_prototypeOf.find(*index);
+            const bool isKnown = prototype != m_prototypeOf.end();
+            if (!isKnown || prototype->second < 0 || prototype->second >= m_prototypes)
                 throw Error(ErrorCode::Mismatch, "_out_map",
                             "expected one of " + std::to_string(m_prototypes) + " prototypes for node " +
                                 std::to_string(*index) + ", got " +
-                                (prototype ? std::to_string(*prototype) : std::string("none")),
+                                (isKnown ? std::to_string(prototype->second) : std::string("none")),
                             wayOut);
-            node.prototype = *prototype;
+            node.prototype = prototype->second;
             node.left = add(path + ".l", depth + 1);
             node.right = add(path + ".r", depth + 1);
         }
@@ -67,6 +74,7 @@ private:
 
     const ModuleFactsReading& m_facts;
     int m_prototypes;
+    std::map<int, int> m_prototypeOf; ///< by the branches' numbers
     TreeConfig m_tree;
 };
 

@@ -69,19 +69,22 @@ bool ModuleFactsReading::moduleFlag(const std::string& path, const std::string& 
     return value && value->is_boolean() && value->get<bool>();
 }
 
-std::optional<int> ModuleFactsReading::tableNumber(const std::string& table, const std::string& name, int key) const
+std::map<int, int> ModuleFactsReading::tableNumbers(const std::string& table, const std::string& name) const
 {
+    std::map<int, int> numbers;
     const nlohmann::json* rows = at("tables", table);
     if (!rows)
-        return std::nullopt;
+        return numbers;
     for (const nlohmann::json& row : *rows) { // [{the key's attributes}, value]
         if (!row.is_array() || row.size() != 2)
             continue;
-        const nlohmann::json* number = fieldOf(row.at(0), name);
-        if (number && wholeNumber(*number) == key)
-            return wholeNumber(row.at(1));
+        const nlohmann::json* field = fieldOf(row.at(0), name);
+        const std::optional<int> key = field ? wholeNumber(*field) : std::nullopt;
+        const std::optional<int> value = wholeNumber(row.at(1));
+        if (key && value)
+            numbers.emplace(*key, *value);
     }
-    return std::nullopt;
+    return numbers;
 }
 
 const nlohmann::json* ModuleFactsReading::at(const std::string& part, const std::string& key) const

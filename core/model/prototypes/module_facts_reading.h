@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -29,8 +30,8 @@ public:
     std::optional<int> moduleNumber(const std::string& path, const std::string& name) const;
     bool moduleFlag(const std::string& path, const std::string& name) const; ///< false where it does not say
 
-    /// A dictionary whose keys are objects: the value of the one whose number `name` is that.
-    std::optional<int> tableNumber(const std::string& table, const std::string& name, int key) const;
+    /// A dictionary whose keys are objects: its values, by the number `name` of their keys; the first of equal ones.
+    std::map<int, int> tableNumbers(const std::string& table, const std::string& name) const;
 
 private:
     /// Null where there is none.
