@@ -12,6 +12,7 @@
 #include "app/cli/class_choice.h"
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
+#include "app/cli/model_settings_option.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/terminal_progress.h"
 #include "core/analysis/prediction_table.h"
@@ -142,6 +143,17 @@ private:
     std::vector<SortedPicture> m_sorted;
 };
 
+/// Before the run, as a run's time is lost where nothing can be sorted after it.
+void requireSortable(const PredictOptions& options, const std::vector<ImageFile>& pictures)
+{
+    if (options.sortInto.empty())
+        return;
+    std::vector<SortedPicture> trial;
+    for (const ImageFile& picture : pictures)
+        trial.push_back({picture.path, std::to_string(trial.size()), {}}); // species are not known yet
+    planSorting(trial, options.sortInto);
+}
+
 void sortAll(const PredictOptions& options, std::vector<SortedPicture>& pictures, const std::stop_token& stop)
 {
     planSorting(pictures, options.sortInto);
@@ -179,6 +191,7 @@ CLI::App* addPredictCommand(CLI::App& app, PredictOptions& options)
     command->add_flag("--dry-run", options.dryRun, "With --sort-into: tell where pictures would go, and move nothing");
     command->add_flag("--replace", options.replace, "A table of the name given may be there, and goes");
     addEngineOptions(*command, options.engine);
+    addModelSettingsOption(*command, options.engine.model);
     command->add_option("--out", options.out, "The table: a CSV file")->required();
     command->footer("Pictures unlike anything that the model was trained on are told as unusual, and sorted into a\n"
                     "folder of that name, where the checkpoint or --evaluation tells what is usual.");
@@ -194,6 +207,7 @@ int runPredict(const PredictOptions& options, const std::stop_token& stop)
     if (!options.evaluation.empty())
         trust = trustOfEvaluation(options.evaluation, options.temperature);
     const ImageListing listing = listPictures(options, stop);
+    requireSortable(options, listing.images);
     EngineOptions engineOptions = options.engine;
     engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
     Engine engine(engineOptions);
