@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <system_error>
 
 #include "app/cli/consistency_report.h"
 #include "app/cli/pointing_report.h"
@@ -11,11 +12,19 @@ namespace ocellus {
 
 namespace {
 
-/// The folder whose pictures the points are of.
-std::filesystem::path dataOf(const EvaluateOptions& options)
+/// The folder whose pictures the points are of: what NamedDataset::nameOf() gives names below.
+std::filesystem::path dataOf(const EvaluateOptions& options, const std::optional<NamedDataset>& set)
 {
-    return options.data.empty() ? std::filesystem::absolute(options.dataset.file).parent_path()
-                                : std::filesystem::path(options.data);
+    if (!options.data.empty())
+        return options.data;
+    if (set && set->dataset.sources.size() == 1) {
+        const std::filesystem::path& source = set->dataset.sources.front();
+        std::error_code absent;
+        for (const std::filesystem::path& folder : {source, source.parent_path()})
+            if (std::filesystem::is_directory(folder, absent))
+                return folder;
+    }
+    return std::filesystem::absolute(options.dataset.file).parent_path();
 }
 
 } // namespace
@@ -26,8 +35,9 @@ EvaluationMeasures::EvaluationMeasures(const EvaluateOptions& options, const Cla
                                        std::vector<std::string>& notes, const Progress& progress)
 {
     if (options.hasPoints()) {
-        m_points = options.parts ? pointsOfDataset(*set)
-                                 : readPlacedPoints(options.points, dataOf(options), pictures, decode, notes, progress);
+        m_points = options.parts
+                       ? pointsOfDataset(*set)
+                       : readPlacedPoints(options.points, dataOf(options, set), pictures, decode, notes, progress);
         m_pointing.push_back(partMeasure(m_points, *engine.model(), options.seed));
         m_consistency.emplace(engine, m_points, options.stability, options.seed);
     }
