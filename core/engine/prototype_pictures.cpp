@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t columnsOfBox = 6; // picture number, top, bottom, left, right, class
-constexpr int mostEntries = 10'000;      // of a folder that are looked at
+constexpr int mostEntries = 1'000'000;   // of a folder that are looked at
 
 /// The number that a text begins with.
 std::optional<int> leadingNumber(std::string_view text)
