@@ -196,7 +196,8 @@ void ExplainRun::commit(const fs::path& summaryPath, bool isStopped)
     // A mistyped name must not cost the summary of an earlier run.
     const bool isWorthwhile = m_tally.worked + m_tally.kept > 0 || !fs::exists(summaryPath);
     if (isStopped && !m_settings.summaryOfPart) {
-        m_summary->keepAs(partPath(summaryPath));
+        if (m_tally.worked + m_tally.kept > 0 || !fs::exists(partPath(summaryPath))) // nor one that was stopped
+            m_summary->keepAs(partPath(summaryPath));
     } else if (isWorthwhile) {
         m_summary->commit();
         std::error_code ignored;
