@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/explain_run.h"
 
+#include <algorithm>
 #include <iostream>
 #include <utility>
 
@@ -49,6 +50,22 @@ void printResult(const PlannedPicture& planned, const Decoding& decoding, const 
     std::cout << oneLine(planned.label) << '\t' << classIndex << '\t'
               << oneLine(table.entries[static_cast<std::size_t>(classIndex)].name) << '\t'
               << numberText(decoding.probabilities()[best]) << std::endl;
+}
+
+/// Those of the classes that the query names; of a query that names none, one of any class.
+bool hasSourceFigures(const PlannedPicture& planned, const ExplainRun::Settings& settings)
+{
+    const auto isThere = [&](int classIndex) {
+        return fs::exists(planned.sourceFigure(classIndex, settings.output.figures));
+    };
+    const auto isNamed = [](const QueryTerm& term) { return term.kind == QueryTerm::Kind::Index; };
+    if (std::ranges::any_of(settings.terms, isNamed))
+        return std::ranges::all_of(settings.terms,
+                                   [&](const QueryTerm& term) { return !isNamed(term) || isThere(term.number); });
+    for (int i = 0; i < settings.table.count(); ++i)
+        if (isThere(i))
+            return true;
+    return false;
 }
 
 } // namespace
@@ -124,8 +141,12 @@ bool ExplainRun::isComplete(const PlannedPicture& planned, const std::string& ha
     const auto earlier = m_earlier.find(planned.label);
     if (earlier == m_earlier.end() || earlier->second.hash != hash || !fs::exists(planned.arrays()))
         return false;
-    const bool hasFigure = m_settings.output.figures != "none" && m_sources.has("heads");
-    return !hasFigure || fs::exists(planned.figure(0, 0, m_settings.output.figures));
+    if (m_settings.output.figures == "none")
+        return true;
+    const bool hasOthers = std::ranges::any_of(
+        m_sources.sources(), [](const SourceChoice::Chosen& chosen) { return chosen.traits.id != "heads"; });
+    return (!m_sources.has("heads") || fs::exists(planned.figure(0, 0, m_settings.output.figures))) &&
+           (!hasOthers || hasSourceFigures(planned, m_settings));
 }
 
 PictureResult ExplainRun::explain(ReadPicture read, const Progress& progress)
