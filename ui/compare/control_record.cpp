@@ -17,7 +17,9 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t mostText = 100'000, mostThumbnail = 4U << 20, mostControls = 1'000;
+constexpr std::size_t mostText = 100'000;
+constexpr std::size_t mostThumbnail = 4U << 20;
+constexpr std::size_t mostControls = 1'000;
 constexpr int mostClasses = 1'000'000;
 
 QString textIn(const SessionReader& reader, const json& value, const char* key)

@@ -16,6 +16,7 @@
 #include "ui/experiment/experiment_form.h"
 #include "ui/experiment/experiment_results.h"
 #include "ui/experiment/preview_strip.h"
+#include "ui/widgets/plain_label.h"
 
 namespace ocellus {
 
@@ -61,11 +62,9 @@ protected:
     }
 };
 
-QLabel* plainLabel(QWidget* parent)
+QLabel* hiddenLabel(QWidget* parent)
 {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
+    QLabel* const label = plainLabel(parent);
     label->hide();
     return label;
 }
@@ -81,9 +80,9 @@ ExperimentPage::ExperimentPage(QWidget* parent)
       m_start(new QPushButton(tr("St&art"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_progress(new QProgressBar(this)),
-      m_whyNot(plainLabel(this)),
-      m_estimate(plainLabel(this)),
-      m_note(plainLabel(this)),
+      m_whyNot(hiddenLabel(this)),
+      m_estimate(hiddenLabel(this)),
+      m_note(hiddenLabel(this)),
       m_export(new QToolButton(this))
 {
     auto* halves = new QSplitter(this);
