@@ -114,7 +114,7 @@ void TestVitGradients::agreesWithInference()
     const std::vector<float> slopes = trace->gradients(3);
     QVERIFY(std::ranges::any_of(slopes, [](float slope) { return slope != 0; }));
 
-    const auto decoding = m_engine.decode(m_engine.encode(m_input, {}), {}, {});
+    const auto decoding = m_engine.decode(m_engine.encode(m_input), {});
     for (int r = 0; r < trace->heads(); ++r) {
         const std::vector<float> all = trace->attention(trace->layers() - 1, 3);
         const std::vector<float> own(all.begin() + r * 24, all.begin() + (r + 1) * 24);

@@ -166,10 +166,12 @@ void TestCheckpoint::readsArgs()
 {
     QFETCH(QString, name);
     const nlohmann::json args = openTestFile(qPrintable(name))->args();
-    // The device, the array, the number, the set, the bytes and the infinite value are left out, as is args itself.
+    // The device, the array, the number, the bytes and the infinite value are left out, as is args itself; a set is a
+    // list.
     QCOMPARE(QString::fromStdString(args.dump()),
              QString(R"({"backbone":"resnet50","betas":[0.9,0.999],"dilation":false,"extents":[800,1333],"lr":0.0001,)"
-                     R"("masks":null,"nested":{"dropout":0.1},"nheads":8,"output_dir":"/tmp/run","pre_norm":true})"));
+                     R"("masks":null,"names":["a","b"],"nested":{"dropout":0.1},"nheads":8,"output_dir":"/tmp/run",)"
+                     R"("pre_norm":true})"));
 }
 
 void TestCheckpoint::hasNoArgsWhereNoneAre()

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "core/base/error.h"
+#include "core/model/convolution.h"
 #include "core/model/formula_source.h"
 #include "core/model/intr/intr_family.h"
 #include "core/model/model.h"
