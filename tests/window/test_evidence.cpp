@@ -64,7 +64,7 @@ private slots:
             QVERIFY(sheet.finding(map, EvidenceTest::Cover));
             QCOMPARE(sheet.finding(map, EvidenceTest::Importance) != nullptr, map.head >= 0);
         }
-        QCOMPARE(sheet.rows().front().map, (EvidenceMap{"heads", 1})); // the one that is looked at
+        QVERIFY(sheet.rows().front().map == (EvidenceMap{"heads", 1})); // the one that is looked at
         QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains("head 2 looks at most"), PatienceMs);
         QCOMPARE(m_panel->findChild<QTableView*>()->model()->rowCount(), WindowFixture::Heads + 1);
         // Again, the same.
