@@ -11,7 +11,7 @@ CLI::Option* addDatasetOptions(CLI::App& command, DatasetChoice& choice)
 {
     CLI::Option* dataset = command.add_option("--dataset", choice.file,
                                               "A data set that `dataset` wrote, with its split, merges and crops");
-    command.add_option("--part", choice.part, "Of --dataset: train, val, test or all (val where there is one)")
+    command.add_option("--subset", choice.part, "Of --dataset: train, val, test or all (val where there is one)")
         ->check(CLI::IsMember({"train", "val", "test", "all"}))
         ->needs(dataset);
     return dataset;
@@ -34,7 +34,7 @@ std::optional<PictureSplit> chosenPart(const DatasetChoice& choice, const NamedD
     }
     const std::optional<PictureSplit> part = splitFromWord(choice.part);
     if (!part)
-        throw Error(ErrorCode::BadArgument, "--part", "expected train, val, test or all, got \"" + choice.part + "\"");
+        throw Error(ErrorCode::BadArgument, "--subset", "expected train, val, test or all, got \"" + choice.part + "\"");
     return part;
 }
 

@@ -124,7 +124,7 @@ void TestDatasetCommand::refuses_data()
     QTest::newRow("evaluate without data")
         << QStringList{"evaluate", "--checkpoint", "m", "--out", "o"} << "expected --data or --dataset, got neither";
     QTest::newRow("part without data set")
-        << QStringList{"evaluate", "--checkpoint", "m", "--out", "o", "--data", "d", "--part", "val"} << "--dataset";
+        << QStringList{"evaluate", "--checkpoint", "m", "--out", "o", "--data", "d", "--subset", "val"} << "--dataset";
     QTest::newRow("no data set") << QStringList{"evaluate", "--checkpoint", "m", "--out", "o", "--dataset", "d"}
                                  << "no such data set";
     QTest::newRow("split of a data set") << QStringList{"train", "--dataset", "d", "--out", "o", "--val-share", "0.2"}
@@ -186,7 +186,7 @@ void TestDatasetCommand::evaluatesPartsAndCrops()
     const QStringList evaluate{"evaluate", "--checkpoint", model(),    "--dataset", path("x.ocellus-dataset"),
                                "--json",   "--out",        path("out")};
     QCOMPARE(objectOf(run(evaluate).out)["n"].toInt(), 6);
-    const CliResult all = run(evaluate + QStringList{"--part", "all"});
+    const CliResult all = run(evaluate + QStringList{"--subset", "all"});
     QCOMPARE(objectOf(all.out)["n"].toInt(), 18);
     const CliResult folder =
         run({"evaluate", "--checkpoint", model(), "--data", path("birds"), "--json", "--out", path("out")});
@@ -194,7 +194,7 @@ void TestDatasetCommand::evaluatesPartsAndCrops()
 
     write("boxes.csv", "file,x,y,width,height\nDuck/duck0.png,10,10,30,30\n");
     QCOMPARE(dataset({"--split", "0.34", "--boxes", path("boxes.csv"), "--crop", "--margin", "0"}).exitCode, 0);
-    const QJsonObject cropped = objectOf(run(evaluate + QStringList{"--part", "all"}).out);
+    const QJsonObject cropped = objectOf(run(evaluate + QStringList{"--subset", "all"}).out);
     QVERIFY(cropped["loss"] != objectOf(folder.out)["loss"]);
     QCOMPARE(cropped["dataset"]["crop"].toString(), QString("boxes, 0 % margin"));
     // The same picture cut out by hand.
@@ -232,7 +232,7 @@ void TestDatasetCommand::explainsCrops()
 {
     write("boxes.csv", "file,x,y,width,height\nDuck/duck0.png,10,10,30,30\n");
     QCOMPARE(dataset({"--boxes", path("boxes.csv"), "--crop", "--split", "0.34"}).exitCode, 0);
-    const CliResult result = run({"explain", "--checkpoint", model(), "--dataset", path("x.ocellus-dataset"), "--part",
+    const CliResult result = run({"explain", "--checkpoint", model(), "--dataset", path("x.ocellus-dataset"), "--subset",
                                   "all", "--query", "top:1", "--out", path("out")});
     QCOMPARE(result.exitCode, 0);
     QVERIFY(QFile::exists(path("out/Duck/duck0.npz")));

@@ -131,7 +131,7 @@ void TestFinding::pointsIntoAPart()
     QVERIFY_EXCEPTION_THROWN(pointingFinding(map, 3, 3, std::vector<double>(9), "eye"), Error);
     CellsNear near(CellGeometry(Size{96, 96}, Size{96, 96}, 3, 3, ReceptiveField{32, 16, 1}));
     QVERIFY_EXCEPTION_THROWN(pointingGame(std::vector<float>(4), near), Error);
-    near.add({16, 16});
+    near.add({48, 16});
     std::vector<float> corner(9);
     corner[8] = 1;
     QVERIFY(!pointingGame(corner, near).isHit);

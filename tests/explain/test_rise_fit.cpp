@@ -93,7 +93,7 @@ private slots:
         fill(sum, 2, 200);
         fill(fit, 2, 200);
         const double ofSum = rankCorrelation(sum.saliency(0, true), map), ofFit = rankCorrelation(fit.saliency(0), map);
-        QVERIFY2(ofFit > ofSum && ofFit > 0.85, qPrintable(QString("%1 %2").arg(ofFit).arg(ofSum)));
+        QVERIFY2(ofFit > ofSum + 0.2, qPrintable(QString("%1 %2").arg(ofFit).arg(ofSum)));
         QVERIFY(fit.agreement(0) > sum.agreement(0));
         // In size too.
         const float highest = std::ranges::max(map), ofFew = std::ranges::max(fit.saliency(0));

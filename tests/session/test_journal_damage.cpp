@@ -180,7 +180,8 @@ private slots:
     {
         constexpr int steps = 50;
         JournalStart start = m_folder->start();
-        start.session.evidence.clear(); // its records are of no edits
+        start.session.evidence.clear(); // its records are of no edits, nor are those of findings
+        start.session.findings = {};
         Journal journal(m_folder->path(), start, failOnReport);
         for (int i = 1; i <= steps; ++i)
             journal.record(m_folder->edited(i));
