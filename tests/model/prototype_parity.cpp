@@ -3,8 +3,9 @@
 // prototree-*.safetensors). A plain program, like parity; OCELLUS_TEST_DEVICE=cuda compares on a GPU.
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
+#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "core/model/prototree/prototree_names.h"
 #include "core/model/prototypes/feature_plan.h"
 #include "core/model/torch_headers.h"
+#include "tests/model/test_device.h"
 #include "tests/support/golden_file.h"
 #include "tests/support/prototype_formula.h"
 
@@ -160,6 +162,7 @@ public:
 
     const nlohmann::json& facts() const { return m_facts; }
     const std::vector<std::string>& leaves() const { return m_leaves; }
+    int indexOf(const std::string& leaf) const { return m_leafOf.at(leaf); }
 
 private:
     void add(const std::string& path, int index)
@@ -168,6 +171,7 @@ private:
         const auto children = m_tree.find(std::to_string(index));
         if (children == m_tree.end()) {
             m_leaves.push_back(path + "._dist_params");
+            m_leafOf[m_leaves.back()] = index;
             return;
         }
         add(path + ".l", children->at(0));
@@ -177,6 +181,34 @@ private:
     nlohmann::json m_tree;
     nlohmann::json m_facts;
     std::vector<std::string> m_leaves;
+    std::map<std::string, int> m_leafOf;
+};
+
+/// The formula's weights, but the leaves' own: of a pruned tree they lie under other names than when they were filled.
+class TreeWeights : public PrototypeFormula {
+public:
+    TreeWeights(std::vector<TensorInfo> tensors, const TreeFacts& facts, const GoldenFile& file)
+        : PrototypeFormula(std::move(tensors))
+    {
+        const std::vector<std::int32_t> indices = file.values<std::int32_t>("leaves");
+        const std::vector<float> values = file.values<float>("leaf_params");
+        const auto classes = static_cast<std::ptrdiff_t>(file.shape("leaf_params").at(1));
+        for (const std::string& leaf : facts.leaves()) {
+            const auto row = std::ranges::find(indices, facts.indexOf(leaf)) - indices.begin();
+            m_leaves[leaf].assign(values.begin() + row * classes, values.begin() + (row + 1) * classes);
+        }
+    }
+
+    void read(const TensorInfo& tensor, std::span<float> out) const override
+    {
+        const auto leaf = m_leaves.find(tensor.name);
+        if (leaf == m_leaves.end())
+            return PrototypeFormula::read(tensor, out);
+        std::ranges::copy(leaf->second, out.begin());
+    }
+
+private:
+    std::map<std::string, std::vector<float>> m_leaves;
 };
 
 /// Names and shapes of a tree's model: those of a ProtoTree with these leaves.
@@ -203,7 +235,7 @@ bool runProtoTree(const GoldenFile& file, const Compute& compute, double toleran
     const nlohmann::json json = file.json("config");
     const TreeFacts facts(file);
     const auto prototypes = static_cast<int>(file.shape("presence").at(0));
-    const PrototypeFormula source(treeTensors(json, facts.leaves(), prototypes));
+    const TreeWeights source(treeTensors(json, facts.leaves(), prototypes), facts, file);
     DeclaredArgs args;
     args.object = &facts.facts();
     const RecognisedModel read = protoTreeFamily().recognise(source, args).value();
@@ -263,9 +295,8 @@ bool run(const std::filesystem::path& path, const Compute& compute, int& cases)
 
 int runAll(const std::vector<std::filesystem::path>& folders)
 {
-    const char* const device = std::getenv("OCELLUS_TEST_DEVICE");
     Compute compute;
-    compute.device = at::Device(device ? device : "cpu");
+    compute.device = testDevice();
     int failed = 0;
     int cases = 0;
     for (const std::filesystem::path& folder : folders)
