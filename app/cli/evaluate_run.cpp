@@ -9,6 +9,7 @@
 #include "core/base/hash.h"
 #include "core/base/read_ahead.h"
 #include "core/dataset/dataset_listing.h"
+#include "core/image/picture_address.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
 
@@ -98,7 +99,8 @@ EvaluateRun::ReadPicture EvaluateRun::read(const LabelledPicture& picture) const
 {
     ReadPicture read;
     read.hash =
-        sha256(sha256OfFile(picture.file.path) + m_settings.fingerprint + cropText(picture.crop)).substr(0, hashDigits);
+        sha256(sha256OfFile(pictureAddress(picture.file.path).file) + m_settings.fingerprint + cropText(picture.crop))
+            .substr(0, hashDigits);
     const auto earlier = m_earlier.find(picture.file.relative.generic_string());
     read.isKept = earlier != m_earlier.end() && earlier->second.hash == read.hash &&
                   earlier->second.outcome.trueClass == picture.classIndex;

@@ -12,6 +12,7 @@
 #include "core/base/read_ahead.h"
 #include "core/base/write_behind.h"
 #include "core/dataset/dataset_listing.h"
+#include "core/image/picture_address.h"
 
 namespace ocellus {
 
@@ -124,7 +125,8 @@ ExplainRun::ReadPicture ExplainRun::read(const PlannedPicture& planned) const
 {
     ReadPicture read;
     read.hash =
-        sha256(sha256OfFile(planned.input) + m_settings.fingerprint + cropText(planned.crop)).substr(0, hashDigits);
+        sha256(sha256OfFile(pictureAddress(planned.input).file) + m_settings.fingerprint + cropText(planned.crop))
+            .substr(0, hashDigits);
     read.isKept = isComplete(planned, read.hash);
     if (read.isKept)
         return read;

@@ -78,15 +78,17 @@ VitBackbone vitOfWeights(const NamedVit& expected, const std::filesystem::path& 
         settings.update(nlohmann::json::parse(toString(given)));
     CheckpointHints hints(settings);
     VitBackbone backbone;
-    const VitDeclared declared = completed(hints.declared().vit, expected, backbone.remarks);
+    const VitDeclared told = hints.declared().vit;
     const bool hasMaskToken =
         std::ranges::any_of(names->unused, [](const std::string& tensor) { return tensor.ends_with("mask_token"); });
     const MappedSource mapped(*checkpoint, std::move(names->tensors));
-    backbone.config = inferVit(mapped, declared, hasMaskToken, false).config;
-    if (formOf(backbone.config) != formOf(expected.config))
+    // Of another network, what the name says of this one would be told to be wrong of its heads.
+    if (const VitConfig form = inferVit(mapped, told, hasMaskToken, false).config;
+        formOf(form) != formOf(expected.config))
         throw Error(ErrorCode::Mismatch, "--backbone-weights " + weights.string(),
-                    "expected " + expected.name + " (" + formOf(expected.config) + "), got " + formOf(backbone.config),
+                    "expected " + expected.name + " (" + formOf(expected.config) + "), got " + formOf(form),
                     "Give the --backbone that the file is of");
+    backbone.config = inferVit(mapped, completed(told, expected, backbone.remarks), hasMaskToken, false).config;
     return backbone;
 }
 

@@ -142,7 +142,7 @@ void TestExperimentCommand::refuses_data()
     };
     const QStringList fill{"--operation", "mean-fill"};
     const QStringList data{"--data", path("val")};
-    row("no pictures", beaks(fill), 2, "--image, --images and --data, got none");
+    row("no pictures", beaks(fill), 2, "--image, --images, --data and --dataset, got none");
     row("two sources", data + QStringList{"--images", path("val")} + beaks(fill), 2, "got several");
     row("absent folder", QStringList{"--images", path("absent")} + beaks(fill), 1, "absent");
     row("results among pictures", data + beaks(fill) + QStringList{"--out", path("val/results")}, 2, "outside");
