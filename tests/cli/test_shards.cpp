@@ -16,7 +16,7 @@ using namespace ocellus;
 
 namespace {
 
-const QByteArray header = "picture,rank,class,name,logit,probability,energy,more_unusual_than,remarks\n";
+const QByteArray header = "picture,rank,class,name,logit,probability,energy,more_unusual_than,remarks,hash\n";
 
 QByteArray contentOf(const QString& path)
 {
@@ -91,7 +91,7 @@ void TestShards::refusesToMerge_data()
 {
     QTest::addColumn<Files>("files");
     QTest::addColumn<QString>("expected");
-    const QByteArray one = header + "a.png,1,3,Wren,0.5,0.9,-1,,\n";
+    const QByteArray one = header + "a.png,1,3,Wren,0.5,0.9,-1,,,\n";
     QTest::newRow("no shards") << Files{} << "found none";
     QTest::newRow("the whole alone") << Files{{"summary.csv", one}} << "found none";
     QTest::newRow("missing") << Files{{"summary.2-of-4.csv", one}}
@@ -103,9 +103,9 @@ void TestShards::refusesToMerge_data()
     QTest::newRow("another header") << Files{{"summary.1-of-1.csv", "picture,rank\n"}} << "expected the first line";
     QTest::newRow("cut in a line") << Files{{"summary.1-of-1.csv", one.chopped(3)}} << "the last line is cut short";
     QTest::newRow("fields missing") << Files{{"summary.1-of-1.csv", one + "b.png,1\n"}}
-                                    << "expected 9 fields in line 3";
+                                    << "expected 10 fields in line 3";
     QTest::newRow("quotation mark missing")
-        << Files{{"summary.1-of-1.csv", header + "\"a.png,1,3,Wren,0.5,0.9,-1,,\n"}} << "expected 9 fields in line 2";
+        << Files{{"summary.1-of-1.csv", header + "\"a.png,1,3,Wren,0.5,0.9,-1,,,\n"}} << "expected 10 fields in line 2";
     QTest::newRow("one picture twice") << Files{{"summary.1-of-2.csv", one}, {"summary.2-of-2.csv", one}}
                                        << "expected a picture in one shard only, got a.png";
 }
@@ -158,7 +158,7 @@ void TestShards::leavesNoSummaryOfAPart()
     QCOMPARE(result.exitCode, 128 + SIGTERM);
     QVERIFY2(result.errors.value(0).contains("stopped after"), qPrintable(result.errors.value(0)));
     QVERIFY(QFile::exists(out.filePath("000.npz")));
-    QCOMPARE(QDir(out.path()).entryList({"*summary*"}, QDir::Files | QDir::Hidden), QStringList());
+    QCOMPARE(QDir(out.path()).entryList({"*summary*.csv"}, QDir::Files | QDir::Hidden), QStringList());
 }
 
 void TestShards::knowsItsSummaries_data()
