@@ -173,7 +173,7 @@ private slots:
         QTRY_COMPARE(pictures->headTitle(), QString("Head 2"));
         m_fixture->action(Command::ActualPixels)->trigger();
         QVERIFY(pictures->linked().transform().zoom() != 1);
-        QTest::keyClick(pictures, Qt::Key_B, Qt::AltModifier);
+        QTest::keyClick(pictures, Qt::Key_K, Qt::AltModifier);
         QTRY_VERIFY(pictures->arrangement() == PicturePair::Arrangement::Blink);
         QTRY_VERIFY(pictures->isFirstsTurn());
         QTest::keyClick(pictures, Qt::Key_Escape);

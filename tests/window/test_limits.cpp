@@ -94,8 +94,9 @@ private slots:
         QTRY_VERIFY(m_fixture->document().classNames().areKnown());
         m_fixture->answers = {m_fixture->write("list.txt", "# two\nGavia b\n4\n")};
         limit("Limit to a l&ist…")->trigger();
+        QTRY_VERIFY2(m_fixture->document().limit() == (LimitChoice{Kind::Zero, {1, 4}}),
+                     qPrintable(m_fixture->message()));
         QVERIFY(m_fixture->settle());
-        QCOMPARE(m_fixture->document().limit(), (LimitChoice{Kind::Zero, {1, 4}}));
         QCOMPARE(m_fixture->answer().result().decoding->querySet(), (QuerySet{LimitMode::Zero, {1, 4}}));
 
         m_fixture->document().setCurrentClass(2);
