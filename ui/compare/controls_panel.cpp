@@ -108,7 +108,7 @@ QWidget* ControlsPanel::makeChoices()
 {
     auto* part = new QWidget;
     auto* choices = new QFormLayout;
-    choices->addRow(tr("Contr&ols:"), m_count);
+    choices->addRow(tr("Controls:"), m_count);
     choices->addRow(tr("&Where:"), m_place);
     choices->addRow(tr("Mea&sured by:"), m_measure);
     auto* buttons = new QHBoxLayout;

@@ -102,7 +102,7 @@ EffectsPanel::EffectsPanel(QWidget* parent)
       m_tabs(new QTabWidget(this)),
       m_classTable(addTable(m_classes, tr("Classes"))),
       m_headTable(addTable(m_heads, tr("Heads"))),
-      m_export(new QPushButton(tr("Export &as CSV…"), this))
+      m_export(new QPushButton(tr("Export as CSV…"), this))
 {
     connect(m_verdict, &ClassText::classChosen, this, &EffectsPanel::classChosen);
     m_controls->setObjectName(QStringLiteral("controls"));

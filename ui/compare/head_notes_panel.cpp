@@ -25,7 +25,7 @@ HeadNotesPanel::HeadNotesPanel(Document& document, QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_table(new QTableWidget(0, ColumnCount, this)),
-      m_add(new QPushButton(tr("&Note on the chosen head…"), this)),
+      m_add(new QPushButton(tr("Note on the chosen head…"), this)),
       m_remove(new QPushButton(tr("&Delete"), this))
 {
     m_table->setHorizontalHeaderLabels({tr("Class"), tr("Head"), tr("Note")});

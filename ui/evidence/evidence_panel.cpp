@@ -94,7 +94,7 @@ QWidget* EvidencePanel::makeButtons()
     m_place->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_place->setMinimumContentsLength(10);
     m_place->setToolTip(tr("Where the regions lie that the place shown by the map is compared with"));
-    auto* where = new QLabel(tr("Comparisons &lie:"), part);
+    auto* where = new QLabel(tr("Comparisons lie:"), part);
     where->setBuddy(m_place);
     m_progress->setRange(0, permille);
     m_progress->setTextVisible(false);
@@ -127,7 +127,7 @@ QWidget* EvidencePanel::makeRegions()
     m_region->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_region->setMinimumContentsLength(10);
     m_region->setToolTip(tr("What is known of this picture: masks, and the points of a file parts.csv beside it"));
-    auto* label = new QLabel(tr("&Known part:"), m_regionRow);
+    auto* label = new QLabel(tr("Known part:"), m_regionRow);
     label->setBuddy(m_region);
     auto* row = new QHBoxLayout(m_regionRow);
     row->setContentsMargins({});

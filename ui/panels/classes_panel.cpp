@@ -73,7 +73,7 @@ QWidget* ClassesPanel::buildNamesOffer()
     auto* offer = new QWidget;
     auto* text = new QLabel(tr("The classes have numbers, because the model's file has no names."));
     text->setWordWrap(true);
-    auto* load = new QPushButton(tr("Load &names\u2026"));
+    auto* load = new QPushButton(tr("Load names\u2026"));
     load->setToolTip(tr("Choose a file with the names of the model's classes"));
     connect(load, &QPushButton::clicked, this, &ClassesPanel::namesRequested);
     auto* layout = new QHBoxLayout(offer);

@@ -134,7 +134,7 @@ QLayout* InterventionPanel::buildCells()
 
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("Cell&s of"), m_head);
+    form->addRow(tr("Cells of"), m_head);
     form->addRow(tr("&Rule"), m_rule);
     auto* grid = new QGridLayout;
     m_takeCrosshair = addButton(grid, 0, tr("At the crossha&ir"), tr("The cell under the crosshair of the picture"),
