@@ -247,7 +247,7 @@ void TestExports::allAreInOneMenu()
         QVERIFY2(action->isSeparator() || action->isEnabled(), qPrintable(action->text()));
         exports += action->isSeparator() ? 0 : 1;
     }
-    QCOMPARE(exports, 10);
+    QCOMPARE(exports, 11);
 }
 
 void TestExports::figuresSayWhatWasDone_data()
