@@ -231,7 +231,9 @@ void MainWindow::showDisplay()
 
 void MainWindow::connectMessages()
 {
-    connect(m_pages, &WindowPages::failed, this, &MainWindow::showFailure);
+    // Queued: what a session's own findings have to say comes after the news that it is open, which would hide it.
+    connect(m_pages, &WindowPages::failed, this, &MainWindow::showFailure, Qt::QueuedConnection);
+    connect(m_pages, &WindowPages::failed, m_log, &EventLog::tellFailure);
     connect(&m_document, &Document::failed, this, &MainWindow::showFailure);
     connect(&m_answer, &LiveAnswer::failed, this, &MainWindow::showFailure);
     connect(&m_pictures, &PictureListFiller::failed, this, &MainWindow::showFailure);
