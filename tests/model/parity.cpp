@@ -19,7 +19,7 @@
 #include "core/model/formula_source.h"
 #include "core/model/intr/intr.h"
 #include "core/model/torch_headers.h"
-#include "tests/model/test_device.h"
+#include "tests/model/parity_program.h"
 #include "tests/support/oracle_config.h"
 
 namespace ocellus {
@@ -88,19 +88,6 @@ Case readCase(const Json& metadata)
     return c;
 }
 
-bool compare(const char* what, const at::Tensor& got, const at::Tensor& expected, double tolerance)
-{
-    const at::Tensor host = got.to(at::kCPU, at::kFloat);
-    if (host.sizes() != expected.sizes()) {
-        std::printf("  %-10s shape differs\n", what);
-        return false;
-    }
-    const double difference = (host - expected).abs().max().item<double>();
-    const bool good = difference <= tolerance; // false for NaN
-    std::printf("  %-10s %.2e (at most %.0e) %s\n", what, difference, tolerance, good ? "ok" : "FAILED");
-    return good;
-}
-
 using MapOf = std::vector<float> (ProjectedMaps::*)(int layer, int head, int query) const;
 
 /// [L, R, rows, N], as the window makes them.
@@ -159,30 +146,16 @@ bool runClassifier(const Case& c, const SafetensorsReader& file, const Compute& 
     return compare("logits", model.logits(pooled), stored(file, "logits"), valueTolerance) && good;
 }
 
-bool run(const std::filesystem::path& path, const Compute& compute)
+bool run(const std::filesystem::path& path, const Compute& compute, int& cases)
 {
     const SafetensorsReader file(path);
+    if (file.find("logits") == nullptr)
+        return true;
+    ++cases;
     const Case c = readCase(file.args());
     std::printf("%s\n", path.stem().c_str());
     const c10::InferenceMode inference;
     return c.config.head == HeadKind::Linear ? runClassifier(c, file, compute) : runIntr(c, file, compute);
-}
-
-int runAll(const std::vector<std::filesystem::path>& folders)
-{
-    Compute compute;
-    compute.device = testDevice();
-    int failed = 0;
-    int cases = 0;
-    for (const std::filesystem::path& folder : folders)
-        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-            if (entry.path().extension() != ".safetensors" || SafetensorsReader(entry.path()).find("logits") == nullptr)
-                continue;
-            ++cases;
-            failed += run(entry.path(), compute) ? 0 : 1;
-        }
-    std::printf("%d cases, %d failed\n", cases, failed);
-    return cases > 0 && failed == 0 ? 0 : 1;
 }
 
 } // namespace
@@ -190,10 +163,5 @@ int runAll(const std::vector<std::filesystem::path>& folders)
 
 int main(int argc, char** argv)
 {
-    try {
-        return ocellus::runAll({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
+    return ocellus::runParity(argc, argv, ocellus::run);
 }

@@ -23,7 +23,7 @@
 #include "core/model/vit/mass_mask.h"
 #include "core/model/vit/vit.h"
 #include "core/model/vit/vit_names.h"
-#include "tests/model/test_device.h"
+#include "tests/model/parity_program.h"
 #include "tests/support/golden_file.h"
 #include "tests/support/oracle_vit.h"
 
@@ -47,25 +47,6 @@ at::Tensor formulaImage(const GoldenFile& file)
     at::Tensor image = at::empty({1, 3, file.json("image_height"), file.json("image_width")}, at::kFloat);
     fillByFormula("image", -2, 2, {image.data_ptr<float>(), static_cast<std::size_t>(image.numel())});
     return image;
-}
-
-bool compare(const char* what, const at::Tensor& got, const at::Tensor& expected, double tolerance)
-{
-    const at::Tensor host = got.to(at::kCPU, at::kFloat);
-    if (host.sizes() != expected.sizes()) {
-        std::printf("  %-10s shape differs\n", what);
-        return false;
-    }
-    const double difference = (host - expected).abs().max().item<double>();
-    const bool good = difference <= tolerance; // false for NaN
-    std::printf("  %-10s %.2e (at most %.0e) %s\n", what, difference, tolerance, good ? "ok" : "FAILED");
-    return good;
-}
-
-bool check(bool good, const char* what)
-{
-    std::printf("  %-10s %s\n", what, good ? "equal, ok" : "FAILED");
-    return good;
 }
 
 /// What an owner would have to say: heads and the rest are no matter of names and shapes.
@@ -307,29 +288,10 @@ bool run(const std::filesystem::path& path, const Compute& compute, int& cases)
     return good;
 }
 
-int runAll(const std::vector<std::filesystem::path>& folders)
-{
-    Compute compute;
-    compute.device = testDevice();
-    int failed = 0;
-    int cases = 0;
-    for (const std::filesystem::path& folder : folders)
-        for (const auto& entry : std::filesystem::directory_iterator(folder))
-            if (entry.path().extension() == ".safetensors")
-                failed += run(entry.path(), compute, cases) ? 0 : 1;
-    std::printf("%d cases, %d failed\n", cases, failed);
-    return cases > 0 && failed == 0 ? 0 : 1;
-}
-
 } // namespace
 } // namespace ocellus
 
 int main(int argc, char** argv)
 {
-    try {
-        return ocellus::runAll({argv + 1, argv + argc});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
+    return ocellus::runParity(argc, argv, ocellus::run);
 }

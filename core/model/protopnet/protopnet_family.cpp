@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/protopnet/protopnet_family.h"
 
-#include <utility>
-
 #include "core/model/protopnet/protopnet_model.h"
 #include "core/model/protopnet/protopnet_names.h"
 #include "core/model/prototypes/prototype_tensors.h"
+#include "core/model/prototypes/recognised_prototypes.h"
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
@@ -13,14 +12,7 @@ namespace {
 
 std::optional<RecognisedModel> recognise(const TensorSource& source, const DeclaredArgs& args)
 {
-    std::optional<InferredConfig> inferred = inferProtoPNet(source, args);
-    if (!inferred)
-        return std::nullopt;
-    RecognisedModel model;
-    model.usualPreprocessing = "fixed:" + std::to_string(inferred->config.prototypes->imageSize);
-    model.config = std::move(inferred->config);
-    model.assumed = std::move(inferred->assumed);
-    return model;
+    return recognisedPrototypes(inferProtoPNet(source, args));
 }
 
 ModelOffer offer(const ModelConfig& config)
