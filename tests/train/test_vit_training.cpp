@@ -21,6 +21,7 @@
 #include "tests/support/error_of.h"
 #include "tests/support/small_vit.h"
 #include "tests/train/picture_folder.h"
+#include "tests/train/training_runs.h"
 
 using namespace ocellus;
 using namespace ocellus::test;
@@ -30,7 +31,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Spoil = std::function<void(TrainOptions&)>;
-using Values = std::map<std::string, std::vector<float>>;
 
 /// Dark against bright pictures, and a Vision Transformer that nobody trained.
 class Bench {
@@ -83,36 +83,6 @@ public:
     fs::path weights;
     TrainingSet set;
 };
-
-Values valuesOf(const fs::path& path)
-{
-    const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path);
-    Values values;
-    for (const TensorInfo& tensor : checkpoint->tensors()) {
-        std::vector<float>& out = values[tensor.name];
-        out.resize(static_cast<std::size_t>(tensor.count()));
-        checkpoint->read(tensor, out);
-    }
-    return values;
-}
-
-bool runToEnd(const TrainOptions& options, const TrainingSet& set)
-{
-    return Trainer(options, set, {}).run({});
-}
-
-/// Trains until `steps` steps are made, then asks to stop.
-bool runSteps(const TrainOptions& options, const TrainingSet& set, int steps)
-{
-    std::stop_source stop;
-    int made = 0;
-    TrainObserver observer;
-    observer.progressed = [&](const TrainProgress& progress) {
-        if (!progress.validating && ++made == steps)
-            stop.request_stop();
-    };
-    return !Trainer(options, set, observer).run(stop.get_token());
-}
 
 std::size_t filesBelow(const fs::path& folder)
 {

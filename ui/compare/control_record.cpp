@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/control_record.h"
 
-#include <cmath>
-#include <limits>
 #include <string>
 
 #include <QBuffer>
@@ -10,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/session/session_writer.h"
+#include "core/session/standing_json.h"
 
 namespace ocellus {
 
@@ -25,29 +24,6 @@ constexpr int mostClasses = 1'000'000;
 QString textIn(const SessionReader& reader, const json& value, const char* key)
 {
     return QString::fromStdString(reader.text(value[key], key, mostText));
-}
-
-/// JSON knows no others than finite ones.
-json number(double value)
-{
-    return std::isfinite(value) ? json(value) : json();
-}
-
-json jsonOf(const ClassStanding& standing)
-{
-    return {number(standing.logit), number(standing.probability), number(standing.margin)};
-}
-
-ClassStanding standingIn(const SessionReader& reader, const json& value, const char* what)
-{
-    constexpr std::size_t count = 3;
-    reader.requireArray(value, what, count);
-    if (value.size() != count)
-        reader.fail(std::string("expected three numbers as \"") + what + "\"");
-    const auto at = [&](std::size_t i) {
-        return value[i].is_null() ? std::numeric_limits<double>::quiet_NaN() : reader.number(value[i], what);
-    };
-    return {at(0), at(1), at(2)};
 }
 
 std::string jpegText(const QImage& image)

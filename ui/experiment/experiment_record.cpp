@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/experiment/experiment_record.h"
 
-#include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
@@ -10,6 +9,7 @@
 
 #include "core/engine/model_settings.h"
 #include "core/session/session_writer.h"
+#include "core/session/standing_json.h"
 
 namespace ocellus {
 
@@ -22,40 +22,15 @@ constexpr std::size_t mostThumbnail = 4U << 20;
 constexpr std::size_t mostControls = 1'000;
 constexpr int mostClasses = 1'000'000;
 
-/// JSON knows no others than finite ones.
-json number(double value)
-{
-    return std::isfinite(value) ? json(value) : json();
-}
-
-double numberIn(const SessionReader& reader, const json& value, const char* what)
-{
-    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : reader.number(value, what);
-}
-
 json optional(const std::optional<double>& value)
 {
-    return value ? json::array({number(*value)}) : json::array();
+    return value ? json::array({numberJson(*value)}) : json::array();
 }
 
 std::optional<double> optionalIn(const SessionReader& reader, const json& value, const char* what)
 {
     reader.requireArray(value, what, 1);
     return value.empty() ? std::nullopt : std::optional(numberIn(reader, value[0], what));
-}
-
-json jsonOf(const ClassStanding& standing)
-{
-    return {number(standing.logit), number(standing.probability), number(standing.margin)};
-}
-
-ClassStanding standingIn(const SessionReader& reader, const json& value, const char* what)
-{
-    constexpr std::size_t count = 3;
-    reader.requireArray(value, what, count);
-    if (value.size() != count)
-        reader.fail(std::string("expected three numbers as \"") + what + "\"");
-    return {numberIn(reader, value[0], what), numberIn(reader, value[1], what), numberIn(reader, value[2], what)};
 }
 
 json jsonOf(const StandingChange& change)
@@ -129,9 +104,9 @@ json jsonOf(const ExperimentRow& row)
             {"predicted", jsonOf(row.predicted)},
             {"true", row.trueClass ? jsonOf(*row.trueClass) : json()},
             {"after", row.predictedAfter},
-            {"probability", number(row.probabilityAfter)},
-            {"selected", number(row.selectedShare)},
-            {"changed", number(row.changedShare)},
+            {"probability", numberJson(row.probabilityAfter)},
+            {"selected", numberJson(row.selectedShare)},
+            {"changed", numberJson(row.changedShare)},
             {"insideBefore", optional(row.insideBefore)},
             {"insideAfter", optional(row.insideAfter)},
             {"controls", controlsOf(row)},
@@ -166,7 +141,7 @@ json jsonOf(const ExperimentFinding& finding)
 {
     return {{"path", jsonOfPath(finding.path)},
             {"row", jsonOf(finding.row)},
-            {"seconds", number(finding.seconds)},
+            {"seconds", numberJson(finding.seconds)},
             {"before", finding.before.toBase64().toStdString()},
             {"after", finding.after.toBase64().toStdString()},
             {"mask", finding.mask}};
