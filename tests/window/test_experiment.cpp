@@ -271,7 +271,7 @@ void TestExperiment::anotherModelStopsIt()
 
 void TestExperiment::previewNeedsAModel()
 {
-    QTRY_VERIFY_WITH_TIMEOUT(m_page->preview()->note().contains("Open a checkpoint"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->preview()->note().contains("Open a model"), patience);
     QVERIFY(m_page->preview()->pairs().empty());
 }
 

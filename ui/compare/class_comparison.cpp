@@ -96,7 +96,7 @@ void ClassComparison::refresh()
     }
     if (shown.isEmpty()) {
         view()->showInvitation(shown.whyEmpty.isEmpty()
-                                   ? tr("Open a checkpoint and a picture to compare what different classes look at.")
+                                   ? tr("Open a model and a picture to compare what different classes look at.")
                                    : shown.whyEmpty);
         return;
     }

@@ -188,7 +188,7 @@ QString ConsistencyView::invitation() const
 {
     if (answer().explanationOfHeads().isEmpty())
         return tr(
-            "Open a checkpoint and pictures to see whether the heads of a class look at the same in all of them.");
+            "Open a model and pictures to see whether the heads of a class look at the same in all of them.");
     const QString label = document().classNames().label(document().currentClass());
     if (m_run.isRunning())
         return tr("The first picture is being explained.");

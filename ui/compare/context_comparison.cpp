@@ -49,7 +49,7 @@ void ContextComparison::refresh()
                                   "compare: what it says of one class never depends on which others are asked for."));
     else if (!hasMaps)
         view()->showInvitation(limited.whyEmpty.isEmpty()
-                                   ? tr("Open a checkpoint and a picture to compare a class among all classes and "
+                                   ? tr("Open a model and a picture to compare a class among all classes and "
                                         "among a few.")
                                    : limited.whyEmpty);
     else if (isLimited)

@@ -98,7 +98,7 @@ int ControlStudy::editIndex(QString& whyNot) const
     const EditList& edits = m_document.editor().state().edits;
     const int selected = m_document.editor().selectedEdit();
     if (!m_answer.result().decoding) {
-        whyNot = tr("Open a checkpoint and a picture first.");
+        whyNot = tr("Open a model and a picture first.");
         return -1;
     }
     if (!m_answer.result().decoding->hasLogits()) {

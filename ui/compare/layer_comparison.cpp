@@ -46,7 +46,7 @@ void LayerComparison::refresh()
     const Explanation shown = answer().explanationOfHeads();
     if (shown.isEmpty() || !shown.decoding->hasClass(shown.classIndex)) {
         view()->showInvitation(shown.whyEmpty.isEmpty()
-                                   ? tr("Open a checkpoint and a picture to see what every layer looks at.")
+                                   ? tr("Open a model and a picture to see what every layer looks at.")
                                    : shown.whyEmpty);
         return;
     }

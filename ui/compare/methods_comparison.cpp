@@ -251,7 +251,7 @@ void MethodsComparison::refresh()
         m_others.stop();
         view()->showInvitation(
             shown.whyEmpty.isEmpty()
-                ? tr("Open a checkpoint and a picture to compare what different sources of maps say.")
+                ? tr("Open a model and a picture to compare what different sources of maps say.")
                 : shown.whyEmpty);
         showState();
         return;

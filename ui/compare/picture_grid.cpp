@@ -253,7 +253,7 @@ void PictureGrid::refresh()
     updateControls();
     const std::vector<int> rows = shownRows();
     if (!document().model() || rows.empty() || document().currentClass() < 0) {
-        view()->showInvitation(tr("Open a checkpoint and pictures to see them side by side."));
+        view()->showInvitation(tr("Open a model and pictures to see them side by side."));
         return;
     }
     if (const Basis wanted = basis(); wanted != m_basis) {

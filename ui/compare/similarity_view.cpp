@@ -81,7 +81,7 @@ void SimilarityView::refresh()
         m_cosines.clear();
         m_encoding.reset();
         m_pane->hide();
-        m_offer->setOffer(shown.whyEmpty.isEmpty() ? tr("Open a checkpoint and a picture to see which of its places "
+        m_offer->setOffer(shown.whyEmpty.isEmpty() ? tr("Open a model and a picture to see which of its places "
                                                         "are alike for the model.")
                                                    : shown.whyEmpty,
                           m_choices);

@@ -172,7 +172,7 @@ void Document::loadClassTable(const std::filesystem::path& path)
         return;
     }
     if (!m_model) {
-        emit noticed(tr("Open a checkpoint first: a class table belongs to a model."));
+        emit noticed(tr("Open a model first: a class table belongs to a model."));
         return;
     }
     m_names.load(path, *m_model);

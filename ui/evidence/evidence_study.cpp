@@ -157,7 +157,7 @@ QString EvidenceStudy::whyNot(const Explanation& shown) const
 {
     const ViewResult& result = m_answer.result();
     if (!result.decoding)
-        return tr("Open a checkpoint and a picture first.");
+        return tr("Open a model and a picture first.");
     if (m_answer.isStale() || result.isDraft)
         return tr("Wait until the model has answered.");
     if (!result.decoding->hasLogits())

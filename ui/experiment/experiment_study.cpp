@@ -230,7 +230,7 @@ void ExperimentStudy::showEstimate()
 QString ExperimentStudy::whyNotStartable() const
 {
     if (!m_document.model() || !m_answer.result().decoding)
-        return tr("Open a checkpoint and pictures first.");
+        return tr("Open a model and pictures first.");
     if (!m_document.model()->offer.hasLogits)
         return tr("This model has no classes: an experiment counts what edits do to what a model says of them.");
     return m_page.form()->whyNot();

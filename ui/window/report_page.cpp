@@ -106,7 +106,8 @@ void ReportPage::setPlan(const ReportPlan& plan, const Document& document)
     m_items->clear();
     const auto add = [this](const QStringList& cells, const QString& toolTip) {
         auto* row = new QTreeWidgetItem(m_items, cells);
-        row->setSizeHint(WhatColumn, {0, fontMetrics().height() + RowMargins});
+        row->setSizeHint(OfColumn,
+                         {0, fontMetrics().height() + RowMargins}); // a column that is as wide as there is room
         row->setToolTip(OfColumn, toolTip);
         for (const Column column : {ClassColumn, StateColumn})
             row->setToolTip(column, cells.value(column));
@@ -125,7 +126,8 @@ void ReportPage::setPlan(const ReportPlan& plan, const Document& document)
     }
     for (const KeptResult& kept : plan.kept)
         add({kept.what, kept.of, {}, {}, {}, kept.state}, kept.of);
-    m_items->resizeColumnToContents(WhatColumn);
+    for (const Column column : {WhatColumn, LimitColumn, EditsColumn})
+        m_items->resizeColumnToContents(column);
     showOffer();
 }
 

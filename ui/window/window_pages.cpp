@@ -145,6 +145,8 @@ void WindowPages::offer(const std::vector<OpenOffer::Choice>& choices)
 {
     for (ComparePage* page : m_pages)
         page->view()->setChoices(choices);
+    if (choices.empty() && m_editing.action)
+        m_beforeAfter->view()->setChoices({m_editing});
     m_similarity->setChoices(choices);
     m_experiment->setChoices(choices);
     m_report->setChoices(choices);

@@ -44,6 +44,8 @@ public:
     void setTileTextSize(int points); ///< as HeadsPage's
     /// What can be opened where a model or a picture is missing: each page offers it in its own words.
     void offer(const std::vector<OpenOffer::Choice>& choices);
+    /// Where all is open, the page of edits leads to where they are made.
+    void offerEditing(const OpenOffer::Choice& choice) { m_editing = choice; }
 
     ClassComparison* classes() const { return m_classes; }
     MethodsComparison* methods() const { return m_methods; }
@@ -101,6 +103,7 @@ private:
     SimilarityView* m_similarity = nullptr;
     QList<QWidget*> m_comparisons;
     std::vector<ComparePage*> m_pages;
+    OpenOffer::Choice m_editing;
 };
 
 } // namespace ocellus

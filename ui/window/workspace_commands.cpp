@@ -25,7 +25,7 @@
 namespace ocellus {
 
 WorkspaceCommands::WorkspaceCommands(Workspaces& workspaces, CentralView& centre, WindowDocks& docks,
-                                     const WindowPages& pages, QMainWindow& window)
+                                     WindowPages& pages, QMainWindow& window)
     : QObject(&workspaces),
       m_workspaces(workspaces),
       m_centre(centre),
@@ -42,6 +42,7 @@ WorkspaceCommands::WorkspaceCommands(Workspaces& workspaces, CentralView& centre
         m_workspaces.showPage(m_pages.controls());
         m_pages.controls()->start();
     });
+    offerEditing(pages);
     connect(&docks, &WindowDocks::aboutToReveal, &workspaces, [&workspaces] { workspaces.setPanelsHidden(false); });
 }
 
@@ -98,6 +99,16 @@ void WorkspaceCommands::showHeads()
 {
     m_workspaces.showPage(m_centre.heads());
     m_centre.headGrid()->setEnlarged(false);
+}
+
+void WorkspaceCommands::offerEditing(WindowPages& pages)
+{
+    auto* edit = new QAction(this);
+    connect(edit, &QAction::triggered, this, [this] {
+        m_workspaces.show(WorkspaceId::Edit);
+        showHeads();
+    });
+    pages.offerEditing({tr("Edit the picture"), edit});
 }
 
 void WorkspaceCommands::showPlace(TourStep::Place place)

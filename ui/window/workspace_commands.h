@@ -22,7 +22,7 @@ class WorkspaceCommands : public QObject {
 
 public:
     /// All of them must outlive this object.
-    WorkspaceCommands(Workspaces& workspaces, CentralView& centre, WindowDocks& docks, const WindowPages& pages,
+    WorkspaceCommands(Workspaces& workspaces, CentralView& centre, WindowDocks& docks, WindowPages& pages,
                       QMainWindow& window);
 
     void connectTo(const WindowActions& actions);
@@ -35,6 +35,7 @@ public:
 private:
     void showTool(ToolKind kind);
     void showHeads();
+    void offerEditing(WindowPages& pages);
     void fitToolBars();
     void setFullScreen(bool full);
 
