@@ -15,7 +15,7 @@ namespace ocellus {
 
 namespace {
 
-constexpr int ListWidth = 250, FormWidth = 290, PlotHeight = 150; ///< in pixels
+constexpr int ListWidth = 270, FormWidth = 290, PlotHeight = 150; ///< in pixels
 
 QString tr(const char* text)
 {
