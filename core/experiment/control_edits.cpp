@@ -74,8 +74,10 @@ public:
 
 private:
     cv::Mat blocks(const Mask& mask) const;
-    /// Share of the shape on `ground` for each shift from (m_left, m_top) on.
-    cv::Mat shares(const Mask& ground) const;
+    /// Share of `shape` on `ground` for each shift from the first ones on.
+    cv::Mat shares(const cv::Mat& shape, const Mask& ground) const;
+    /// Of the part that lies on the animal least: a mark on each wing is not on the animal with one of them beside it.
+    cv::Mat leastOnAnimal() const;
 
     const Edit& m_real;
     const ControlOptions& m_options;
@@ -119,21 +121,38 @@ cv::Mat PlaceSearch::blocks(const Mask& mask) const
     return sums / (255.0F * static_cast<float>(m_step) * static_cast<float>(m_step));
 }
 
-cv::Mat PlaceSearch::shares(const Mask& ground) const
+cv::Mat PlaceSearch::shares(const cv::Mat& shape, const Mask& ground) const
 {
     const cv::Rect reached(m_box.x + m_across.first, m_box.y + m_down.first,
                            m_box.width + m_across.second - m_across.first, m_box.height + m_down.second - m_down.first);
     cv::Mat result;
-    cv::matchTemplate(blocks(ground)(reached), m_shape, result, cv::TM_CCORR);
-    return result / cv::sum(m_shape)[0];
+    cv::matchTemplate(blocks(ground)(reached), shape, result, cv::TM_CCORR);
+    return result / cv::sum(shape)[0];
+}
+
+cv::Mat PlaceSearch::leastOnAnimal() const
+{
+    constexpr double speck = 0.05; // of the shape: what a hand leaves beside the stroke is no part of its own
+    constexpr int most = 16;       // parts that are looked at each for itself
+    cv::Mat labels;
+    const int parts = cv::connectedComponents(m_shape > 0, labels, 8, CV_32S);
+    const double whole = cv::sum(m_shape)[0];
+    cv::Mat least = shares(m_shape, m_options.animal);
+    for (int part = 1; part < std::min(parts, most + 1) && parts > 2; ++part) {
+        cv::Mat shape = m_shape.clone();
+        shape.setTo(0, labels != part);
+        if (cv::sum(shape)[0] >= speck * whole)
+            least = cv::min(least, shares(shape, m_options.animal));
+    }
+    return least;
 }
 
 std::vector<Shift> PlaceSearch::places() const
 {
     if (m_across.first > m_across.second || m_down.first > m_down.second)
         return {};
-    const cv::Mat onReal = shares(m_real.mask);
-    const cv::Mat onAnimal = m_options.animal.isNone() ? cv::Mat() : shares(m_options.animal);
+    const cv::Mat onReal = shares(m_shape, m_real.mask);
+    const cv::Mat onAnimal = m_options.animal.isNone() ? cv::Mat() : leastOnAnimal();
     constexpr float rounding = 1e-4F; // of correlations by Fourier transform
     const float most = static_cast<float>(m_options.onReal) + rounding;
     const float least = static_cast<float>(m_options.onAnimal) - rounding;

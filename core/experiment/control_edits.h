@@ -13,7 +13,7 @@ struct ControlOptions {
     int count = 20; ///< 1 to 1,000
     std::uint64_t seed = 1;
     Mask animal;              ///< of the picture; none: anywhere
-    double onAnimal = 0.5;    ///< share of the shape that lies on the animal, at least; 0 to 1
+    double onAnimal = 0.7;    ///< share of each of the shape's parts that lies on the animal, at least; 0 to 1
     double onReal = 0.1;      ///< share of the shape that lies on the real edit's, at most; 0 to 1
     double spacing = 1.0 / 8; ///< two controls are this share of the shape's box apart, along one axis at least
 };

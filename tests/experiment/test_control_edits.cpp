@@ -63,6 +63,7 @@ private slots:
     void refuses();
     void keepsShapeAndStaysWithin();
     void liesOnTheAnimal();
+    void bothOfTwoMarksLieOnTheAnimal();
     void saysWhenPlacesAreShort_data();
     void saysWhenPlacesAreShort();
     void depends();
@@ -140,6 +141,20 @@ void TestControlEdits::liesOnTheAnimal()
         QVERIFY(controls.edits.size() > 5);
         for (const Edit& control : controls.edits)
             QVERIFY(shareOn(control.mask, options.animal) >= share - 1e-3);
+    }
+}
+
+void TestControlEdits::bothOfTwoMarksLieOnTheAnimal()
+{
+    const Mask left = disc(40, 40, 5), right = disc(70, 40, 5);
+    ControlOptions options;
+    options.animal = added(rectangleMask(size, {20, 20, 60, 50}), rectangleMask(size, {80, 60, 2, 2}));
+    const ControlEdits controls = controlEdits({"spots", added(left, right), MeanFill(), true}, options);
+    QVERIFY(controls.edits.size() > 3);
+    for (const Edit& control : controls.edits) {
+        const int dx = control.mask.box().left - left.box().left, dy = control.mask.box().top - left.box().top;
+        for (const Mask& part : {left, right})
+            QVERIFY(shareOn(translated(part, dx, dy), options.animal) >= options.onAnimal - 1e-3);
     }
 }
 

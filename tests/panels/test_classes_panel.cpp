@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QtTest>
@@ -15,6 +16,7 @@
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/limit_aside.h"
 #include "ui/widgets/view_notice.h"
+#include "ui/widgets/yielding_text.h"
 
 using namespace ocellus;
 
@@ -339,9 +341,9 @@ private slots:
         Fixture f;
         const auto foot = [&f] {
             QStringList shown;
-            for (const QLabel* label : f.panel.findChildren<QLabel*>())
-                if (label->isVisible())
-                    shown << label->text();
+            for (const YieldingText* text : f.panel.findChildren<YieldingText*>())
+                if (text->isVisible())
+                    shown << text->text();
             return shown.join(' ');
         };
         QVERIFY(foot().contains("100 % among 4"));
@@ -351,6 +353,42 @@ private slots:
         QVERIFY(foot().contains("Outlined") && foot().contains("Dotted"));
         f.model.setDecodings(nullptr, nullptr);
         QVERIFY(!foot().contains("100 %"));
+    }
+
+    /// A low panel keeps rows in sight, and what its small print loses is in the tool tip.
+    void footGivesWay()
+    {
+        Fixture f;
+        auto* foot = f.panel.findChild<YieldingText*>();
+        f.panel.setRemark(QStringLiteral("a remark of very many words ").repeated(12));
+        f.panel.resize(240, 700);
+        QTRY_COMPARE(foot->height(), foot->sizeHint().height());
+        QVERIFY(foot->toolTip().isEmpty());
+        f.panel.resize(240, f.panel.minimumSizeHint().height());
+        QTRY_COMPARE(foot->height(), foot->minimumSizeHint().height());
+        QVERIFY(foot->toolTip().contains("remark"));
+        QVERIFY(f.table->visualRect(f.table->model()->index(2, ClassListModel::Name)).bottom() <=
+                f.table->viewport()->height());
+    }
+
+    /// A new answer moves the chosen class down the list: the one on top stays in sight.
+    void newNumbersDoNotScroll()
+    {
+        Fixture f;
+        constexpr int many = 200;
+        std::vector<float> logits(many);
+        for (int i = 0; i < many; ++i)
+            logits[static_cast<std::size_t>(i)] = static_cast<float>(many - i);
+        f.model.setDecodings(makeDecoding(many, logits), nullptr);
+        f.panel.setCurrentClass(0);
+        QCOMPARE(f.table->verticalScrollBar()->value(), 0);
+        logits[0] = -1;
+        f.model.setDecodings(makeDecoding(many, logits), nullptr);
+        QTRY_COMPARE(f.table->currentIndex().row(), many - 1);
+        QCoreApplication::processEvents();
+        QCOMPARE(f.table->verticalScrollBar()->value(), 0);
+        f.panel.setCurrentClass(50);
+        QTRY_VERIFY(f.table->verticalScrollBar()->value() > 0);
     }
 
     /// Each state of a row looks different.

@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
+#include <QToolTip>
 
 #include "core/analysis/confused_pairs.h"
 #include "core/analysis/similarity.h"
@@ -56,6 +57,7 @@ ClassChooser::ClassChooser(Document& document, LiveAnswer& answer, QWidget* pare
     connect(&answer, &LiveAnswer::resultChanged, this, &ClassChooser::offerPrediction);
     connect(this, &ClassChooser::classesChanged, this, &ClassChooser::offerPrediction);
     connect(m_names, &QComboBox::activated, this, &ClassChooser::add);
+    connect(m_names->lineEdit(), &QLineEdit::returnPressed, this, &ClassChooser::addTyped);
     connect(m_remove, &QToolButton::clicked, this, &ClassChooser::remove);
     connect(&document, &Document::classNamesChanged, this, &ClassChooser::nameClasses);
     connect(&document, &Document::modelChanged, this, [this] {
@@ -188,6 +190,36 @@ void ClassChooser::add()
     m_names->clearEditText();
     if (chosen.isValid())
         setClasses(m_classes + QList<int>{chosen.toInt()});
+}
+
+/// What was typed need not be the whole label: without the index, or as much of the name as no other class has.
+void ClassChooser::addTyped()
+{
+    const QString typed = m_names->currentText().simplified();
+    if (typed.isEmpty() || m_names->findText(typed, Qt::MatchFixedString) >= 0)
+        return; // the box itself takes a whole label
+    QList<int> found;
+    for (int i = 0; i < m_names->count(); ++i) {
+        const QString label = m_names->itemText(i);
+        if (label.section(QLatin1Char(' '), 1).compare(typed, Qt::CaseInsensitive) == 0) {
+            found = {i};
+            break;
+        }
+        if (label.contains(typed, Qt::CaseInsensitive))
+            found += i;
+    }
+    if (found.size() == 1) {
+        m_names->setCurrentIndex(found.constFirst());
+        add();
+        return;
+    }
+    QToolTip::showText(m_names->mapToGlobal(QPoint(0, m_names->height())),
+                       found.isEmpty()
+                           ? tr("No class has \u201c%1\u201d in its name.").arg(typed)
+                           : tr("%n class(es) have \u201c%1\u201d in their names: type more of it, or choose one.",
+                                nullptr, static_cast<int>(found.size()))
+                                 .arg(typed),
+                       m_names);
 }
 
 void ClassChooser::remove()

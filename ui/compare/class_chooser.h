@@ -54,6 +54,7 @@ private:
     QToolButton* makeMenu();
     void nameClasses();
     void add();
+    void addTyped();
     void remove();
     void addMostSimilar();
     void addMostConfused();

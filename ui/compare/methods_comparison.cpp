@@ -20,6 +20,7 @@
 #include "ui/document/open_model_request.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/number_text.h"
 #include "ui/figures/source_view.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
@@ -48,7 +49,8 @@ QString scaleText(const TileMap& tile)
 {
     if (tile.unit.isEmpty())
         return MethodsComparison::tr("up to %1").arg(FigureText::timesUniform(static_cast<double>(tile.range.high)));
-    const QString end = FigureText::value(tile, static_cast<double>(tile.range.high));
+    constexpr int digits = 2;
+    const QString end = generalText(static_cast<double>(tile.range.high), digits) + QLatin1Char(' ') + tile.unit;
     return tile.trough ? QStringLiteral("\u00b1") + end : MethodsComparison::tr("up to %1").arg(end);
 }
 

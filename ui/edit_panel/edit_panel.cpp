@@ -159,7 +159,13 @@ void EditPanel::addEdit(const Operation& operation)
     Edit edit;
     edit.operation = operation;
     edit.name = operationKind(edit.operation).toStdString();
+    const bool hadFocus = m_operations->isAncestorOf(focusWidget());
     m_editor.addEdit(edit);
+    // How it is done is what one wants to change next; the button that was pressed may be off now.
+    if (hadFocus)
+        m_selected->setFocus(Qt::OtherFocusReason);
+    QMetaObject::invokeMethod(
+        this, [this] { ensureWidgetVisible(m_selected); }, Qt::QueuedConnection);
 }
 
 } // namespace ocellus

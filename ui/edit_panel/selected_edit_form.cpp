@@ -51,6 +51,7 @@ SelectedEditForm::SelectedEditForm(PictureEditor& editor, QWidget* parent)
     m_problem->setWordWrap(true);
     m_colourless->setWordWrap(true);
     ControlGuard::protect(m_kind);
+    setFocusProxy(m_kind);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_kind);

@@ -24,7 +24,10 @@ QImage stripOf(const QImage& picture, QSize size)
     if (!picture.isNull()) {
         const int height = std::clamp(picture.width() * size.height() / size.width(), 1, picture.height());
         const QRect middle(0, (picture.height() - height) / 2, picture.width(), height);
+        // Its tones, not its things: a wing's spot would be taken for a mark of the scale.
+        constexpr int tones = 6;
         return picture.copy(middle)
+            .scaled({tones, 1}, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
             .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
             .convertToFormat(QImage::Format_RGB32);
     }

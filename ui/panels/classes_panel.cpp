@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -21,20 +22,14 @@
 #include "ui/panels/limit_modes.h"
 #include "ui/panels/row_choice.h"
 #include "ui/widgets/view_notice.h"
+#include "ui/widgets/yielding_text.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr int TopClasses = 5;
-/// Small print that may take two lines.
-QLabel* smallPrint()
-{
-    auto* label = new QLabel;
-    label->setWordWrap(true);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
+constexpr int LeastRows = 4; ///< of the table, before small print gives way
 
 } // namespace
 
@@ -48,7 +43,7 @@ ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
       m_mode(new LimitModes),
       m_hint(new QLabel),
       m_aside(new LimitAside(*model)),
-      m_foot(smallPrint()),
+      m_foot(new YieldingText),
       m_namesOffer(buildNamesOffer())
 {
     m_filter->setPlaceholderText(tr("Filter classes"));
@@ -58,6 +53,9 @@ ClassesPanel::ClassesPanel(ClassListModel* model, QWidget* parent)
     m_filter->setClearButtonEnabled(true);
     m_filter->installEventFilter(this);
     m_hint->setWordWrap(true);
+    m_foot->setForegroundRole(QPalette::PlaceholderText);
+    m_table->setMinimumHeight(m_table->horizontalHeader()->sizeHint().height() +
+                              LeastRows * m_table->verticalHeader()->defaultSectionSize() + 2 * m_table->frameWidth());
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_choice = new RowChoice(m_table, m_proxy, ClassListModel::Name, this);
     m_table->setSortingEnabled(true);

@@ -21,6 +21,7 @@ class LimitAside;
 class LimitModes;
 class RowChoice;
 class ViewNotice;
+class YieldingText;
 
 /// The classes with their numbers and bars, and the choice of those that take part.
 class ClassesPanel : public QWidget {
@@ -98,7 +99,7 @@ private:
     LimitModes* m_mode;
     QLabel* m_hint;
     LimitAside* m_aside;
-    QLabel* m_foot;
+    YieldingText* m_foot;
     QString m_remark;
     QWidget* m_namesOffer;
     RowChoice* m_choice;

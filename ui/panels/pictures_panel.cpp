@@ -244,8 +244,7 @@ void PicturesPanel::applyListing()
     m_view->setUniformItemSizes(isStrip || !m_listing.isGrouped);
     arrange();
     fitStrip();
-    if (m_view->currentIndex().isValid())
-        m_view->scrollTo(m_view->currentIndex());
+    m_choice->scrollToChosen();
 }
 
 /// Words above a filmstrip stand in one line.

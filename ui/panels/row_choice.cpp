@@ -32,8 +32,22 @@ void RowChoice::setRow(int sourceRow)
 {
     m_chosen = m_proxy->sourceModel()->index(sourceRow, m_column);
     restore();
-    if (m_view->currentIndex().isValid())
-        m_view->scrollTo(m_view->currentIndex());
+    scrollToChosen();
+}
+
+void RowChoice::scrollToChosen()
+{
+    if (!m_view->currentIndex().isValid())
+        return;
+    m_view->scrollTo(m_view->currentIndex());
+    // A view that is not laid out yet, or is about to be, cannot know where the row will be.
+    QMetaObject::invokeMethod(
+        m_view,
+        [view = m_view, row = m_view->currentIndex().row()] {
+            if (view->currentIndex().row() == row)
+                view->scrollTo(view->currentIndex());
+        },
+        Qt::QueuedConnection);
 }
 
 int RowChoice::row() const
@@ -68,8 +82,13 @@ void RowChoice::restore()
     const QModelIndex place = m_proxy->mapFromSource(m_chosen);
     if (!place.isValid())
         selection->clear();
-    else if (selection->currentIndex().row() != place.row())
+    else if (selection->currentIndex().row() != place.row()) {
+        // Rows that changed places are no choice either: what is at the top of the list stays in sight.
+        const bool scrolls = m_view->hasAutoScroll();
+        m_view->setAutoScroll(false);
         selection->setCurrentIndex(place, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        m_view->setAutoScroll(scrolls);
+    }
     m_muted = false;
 }
 

@@ -22,6 +22,8 @@ public:
     void setRow(int sourceRow);
     /// -1 for none.
     int row() const;
+    /// Now, and once the view is laid out.
+    void scrollToChosen();
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 
