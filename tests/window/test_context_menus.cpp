@@ -433,8 +433,10 @@ private:
         showClass();
     }
 
+    /// Once the answer is there: it brings the class that is predicted.
     void showClass()
     {
+        QVERIFY(m_fixture->settle());
         document().setCurrentClass(1);
         QVERIFY(m_fixture->settle());
         QTRY_COMPARE(window().centre().imageView()->explanation().classIndex, 1);
