@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 #include "core/base/error.h"
@@ -165,12 +166,14 @@ private:
 
     void takeLinkedFiles()
     {
-        std::set<fs::path> taken;
+        if (m_foundLinks.empty())
+            return;
+        std::unordered_set<std::string> taken;
         for (const Found& found : m_found)
-            taken.insert(found.real);
+            taken.insert(found.real.native());
         std::ranges::sort(m_foundLinks, {}, [](const Found& found) { return found.file.relative.native(); });
         for (Found& found : m_foundLinks) {
-            if (taken.insert(found.real).second)
+            if (taken.insert(found.real.native()).second)
                 m_found.push_back(std::move(found));
             else
                 skip("listed already under another name", found.file.relative);
@@ -180,14 +183,22 @@ private:
     /// Cameras write a raw file and phones a HEIC beside each JPEG: one shot, of which only one can be read.
     void leaveRawTwins()
     {
-        std::set<fs::path> readable;
-        const auto stem = [](const Found& found) { return found.file.relative.parent_path() / found.file.path.stem(); };
+        // Paths are compared part by part, which takes long for very many files.
+        const auto stem = [](const Found& found) {
+            const std::string& relative = found.file.relative.native();
+            return relative.substr(0, relative.size() - found.file.relative.extension().native().size());
+        };
+        const auto isTwinOfAny = [](const Found& found) {
+            return looksLikePicture(found.file.path) && !isReadable(found.file.path);
+        };
+        if (std::ranges::none_of(m_found, isTwinOfAny))
+            return;
+        std::unordered_set<std::string> readable;
         for (const Found& found : m_found)
             if (isReadable(found.file.path))
                 readable.insert(stem(found));
         std::erase_if(m_found, [&](const Found& found) {
-            const bool isTwin =
-                looksLikePicture(found.file.path) && !isReadable(found.file.path) && readable.contains(stem(found));
+            const bool isTwin = isTwinOfAny(found) && readable.contains(stem(found));
             if (isTwin)
                 skip("raw or HEIC twin of a picture", found.file.relative);
             return isTwin;

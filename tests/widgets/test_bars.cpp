@@ -214,6 +214,19 @@ private slots:
             QVERIFY(contrast(own.color(QPalette::Window), own.color(QPalette::WindowText)) > 4.5);
         }
     }
+
+    void followsTheThemeWhileItIsShown()
+    {
+        const QPalette before = QApplication::palette();
+        const auto restore = qScopeGuard([&before] { QApplication::setPalette(before); });
+        QWidget parent;
+        MessageBar bar(&parent);
+        bar.showMessage(MessageBar::Kind::Info, "text");
+        QPalette dark(QColor(0x36, 0x36, 0x36), QColor(0x29, 0x29, 0x29));
+        QApplication::setPalette(dark);
+        QVERIFY(bar.palette().color(QPalette::Window).lightness() < 128);
+        QVERIFY(contrast(bar.palette().color(QPalette::Window), bar.palette().color(QPalette::WindowText)) > 4.5);
+    }
 };
 
 QTEST_MAIN(TestBars)

@@ -182,7 +182,7 @@ private slots:
         loader.forget(toPath(m_fixture->picture(2)));
         loader.forget("/nowhere/else.png");
         QTRY_COMPARE_WITH_TIMEOUT(
-            ready, QStringList({m_fixture->picture(1), m_fixture->picture(3), "/nowhere/picture.png null"}), Patience);
+            ready, QStringList({"/nowhere/picture.png null", m_fixture->picture(3), m_fixture->picture(1)}), Patience);
         loader.request(toPath(m_fixture->picture(0)), {});
         loader.clear();
         loader.request(toPath(m_fixture->picture(2)), {});

@@ -506,6 +506,13 @@ private slots:
         QCOMPARE(panel().accessibleDescription(), panel().text());
     }
 
+    void aThemeThatChangesIsFollowed()
+    {
+        const auto restore = qScopeGuard([palette = QApplication::palette()] { QApplication::setPalette(palette); });
+        QApplication::setPalette(QPalette(QColor(0x36, 0x36, 0x36), QColor(0x29, 0x29, 0x29)));
+        QVERIFY(panel().palette().color(QPalette::Window).lightness() < 128);
+    }
+
 private:
     static constexpr int Patience = 60'000;
 

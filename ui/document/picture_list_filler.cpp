@@ -21,11 +21,22 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
 {
     PictureListModel& pictures = document.pictures();
     connect(&m_finder, &PictureFinder::found, &document, &Document::addPictures);
+    connect(&m_finder, &PictureFinder::foundMore, &pictures, &PictureListModel::addPictures);
+    connect(&document, &Document::restoring, &m_finder, &PictureFinder::forget);
     connect(&m_finder, &PictureFinder::leftOut, this,
             [this](const SkippedFiles& skipped) { emit noticed(QString::fromStdString(skipped.sentence())); });
     connect(&m_finder, &PictureFinder::failed, this, &PictureListFiller::failed);
-    connect(&pictures, &PictureListModel::thumbnailWanted, this,
-            [this, &pictures](int row) { m_thumbnails.request(pictures.path(row), decodeOptions(m_settings)); });
+    connect(&pictures, &PictureListModel::thumbnailWanted, this, [this, &pictures](int row) {
+        m_thumbnails.request(pictures.path(row), decodeOptions(m_settings));
+        m_looked.push_back(pictures.path(row));
+        m_looking.start();
+    });
+    constexpr int scrolling = 150; // ms; what flies by is not looked at
+    m_looking.setSingleShot(true);
+    m_looking.setInterval(scrolling);
+    connect(&m_looking, &QTimer::timeout, this, &PictureListFiller::preferWhatIsSeen);
+    connect(&m_thumbnails, &ThumbnailLoader::dropped, &pictures,
+            [&pictures](const std::filesystem::path& path) { pictures.forgetWish(pictures.rowOf(path)); });
     connect(&m_thumbnails, &ThumbnailLoader::thumbnailReady, this,
             [&pictures](const std::filesystem::path& path, const QImage& thumbnail, const PictureFacts& facts) {
                 pictures.setFacts(pictures.rowOf(path), facts);
@@ -125,10 +136,19 @@ void PictureListFiller::predict(int first, int last)
     request.edits.clear();
     request.intervention = {};
     request.set = {};
-    for (int row = first; row <= last; ++row) {
-        request.picture = m_document.pictures().path(row);
-        m_predictions.add(request);
-    }
+    std::vector<std::filesystem::path> pictures;
+    for (int row = first; row <= last; ++row)
+        pictures.push_back(m_document.pictures().path(row));
+    m_predictions.add(request, pictures);
+}
+
+void PictureListFiller::preferWhatIsSeen()
+{
+    constexpr std::size_t most = 64; // a screenful
+    if (m_looked.size() > most)
+        m_looked.erase(m_looked.begin(), m_looked.end() - most);
+    m_predictions.prefer(m_looked);
+    m_looked.clear();
 }
 
 void PictureListFiller::takePrediction(const ViewRequest& request, const Prediction& prediction)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <QObject>
+#include <QTimer>
 
 #include "ui/engine/engine_controller.h"
 #include "ui/engine/picture_finder.h"
@@ -44,6 +45,7 @@ private:
     void takeModel();
     void predictAgain();
     void predict(int first, int last);
+    void preferWhatIsSeen();
     void takePrediction(const ViewRequest& request, const Prediction& prediction);
     void takeView(const ViewResult& view);
     void markEdited(int row);
@@ -56,6 +58,8 @@ private:
     PictureFinder m_finder;
     ThumbnailLoader m_thumbnails;
     PredictionQueue m_predictions;
+    std::vector<std::filesystem::path> m_looked; // at lately, and not told to m_predictions
+    QTimer m_looking;
     /// What a picture was taken for with edits: of no other edits, and of this model alone.
     struct EditedAnswer {
         ContentKey edits;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine/picture_finder.h"
 
+#include <algorithm>
 #include <iterator>
 #include <system_error>
 #include <utility>
@@ -8,6 +9,10 @@
 namespace ocellus {
 
 namespace {
+
+// Each part makes the list sort and name its pictures anew: a few parts, of which each is larger than the last.
+constexpr std::size_t FirstPart = 256;
+constexpr std::size_t Growth = 8;
 
 ImageListing filesAt(const std::filesystem::path& given, const std::stop_token& stop)
 {
@@ -29,7 +34,45 @@ ImageListing filesAt(const std::filesystem::path& given, const std::stop_token& 
 
 } // namespace
 
-PictureFinder::PictureFinder(QObject* parent) : QObject(parent) {}
+PictureFinder::PictureFinder(QObject* parent) : QObject(parent)
+{
+    m_turn.setSingleShot(true);
+    connect(&m_turn, &QTimer::timeout, this, &PictureFinder::tellMore);
+}
+
+void PictureFinder::forget()
+{
+    m_rest.clear();
+    m_told = 0;
+}
+
+void PictureFinder::tell(std::vector<ImageFile> files)
+{
+    // What is left of another folder comes first: its pictures were asked for before.
+    while (!m_rest.empty())
+        tellMore();
+    m_told = std::min(FirstPart, files.size());
+    const std::vector<ImageFile> first(files.begin(), files.begin() + static_cast<std::ptrdiff_t>(m_told));
+    if (m_told < files.size()) {
+        m_rest = std::move(files);
+        m_turn.start();
+    }
+    emit found(first);
+}
+
+void PictureFinder::tellMore()
+{
+    const std::size_t begin = m_told;
+    m_told = std::min(begin * Growth, m_rest.size());
+    const std::vector<ImageFile> part(m_rest.begin() + static_cast<std::ptrdiff_t>(begin),
+                                      m_rest.begin() + static_cast<std::ptrdiff_t>(m_told));
+    if (m_told == m_rest.size())
+        forget();
+    else
+        m_turn.start();
+    if (!part.empty())
+        emit foundMore(part);
+}
 
 void PictureFinder::find(const std::vector<std::filesystem::path>& filesAndFolders)
 {
@@ -54,9 +97,9 @@ void PictureFinder::find(const std::vector<std::filesystem::path>& filesAndFolde
             return false;
         QMetaObject::invokeMethod(
             this,
-            [this, files = std::move(files), skipped = std::move(skipped), failures = std::move(failures)] {
+            [this, files = std::move(files), skipped = std::move(skipped), failures = std::move(failures)]() mutable {
                 if (!files.empty())
-                    emit found(files);
+                    tell(std::move(files));
                 if (!skipped.empty())
                     emit leftOut(skipped);
                 for (const Failure& failure : failures)

@@ -2,6 +2,8 @@
 #include "ui/engine/prediction_queue.h"
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 #include <QPointer>
 
@@ -23,15 +25,36 @@ PredictionQueue::~PredictionQueue()
 
 void PredictionQueue::add(const ViewRequest& like)
 {
-    m_waiting.push_back(like);
-    if (m_waiting.size() == 1)
+    add(like, {like.picture});
+}
+
+void PredictionQueue::add(const ViewRequest& like, const std::vector<std::filesystem::path>& pictures)
+{
+    if (pictures.empty())
+        return;
+    const bool wasEmpty = m_waiting.empty();
+    const auto shared = std::make_shared<const ViewRequest>(like);
+    for (const std::filesystem::path& picture : pictures)
+        m_waiting.push_back({picture, shared});
+    if (wasEmpty)
         runFront();
     emit changed();
 }
 
+void PredictionQueue::prefer(const std::vector<std::filesystem::path>& pictures)
+{
+    if (m_waiting.size() < 3)
+        return;
+    std::unordered_set<std::string> wanted;
+    for (const std::filesystem::path& picture : pictures)
+        wanted.insert(picture.native());
+    std::stable_partition(m_waiting.begin() + (m_paused ? 0 : 1), m_waiting.end(),
+                          [&](const Wanted& waiting) { return wanted.contains(waiting.picture.native()); });
+}
+
 void PredictionQueue::remove(const std::filesystem::path& picture)
 {
-    const auto found = std::ranges::find(m_waiting, picture, &ViewRequest::picture);
+    const auto found = std::ranges::find(m_waiting, picture, &Wanted::picture);
     if (found == m_waiting.end())
         return;
     if (found != m_waiting.begin()) {
@@ -74,9 +97,10 @@ void PredictionQueue::runFront()
         return;
     const std::uint64_t run = ++m_run;
     const auto isWanted = [queue = QPointer(this), run] { return queue && queue->m_run == run; };
+    ViewRequest wanted = *m_waiting.front().like;
+    wanted.picture = m_waiting.front().picture;
     m_controller.runWhenIdle(
-        [this, isWanted, request = m_waiting.front()](EngineWorker& worker,
-                                                      const Progress& progress) -> std::function<void()> {
+        [this, isWanted, request = wanted](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
             const Prediction prediction = worker.predict(request, progress);
             return [this, isWanted, request, prediction] {
                 if (!isWanted())
@@ -85,7 +109,7 @@ void PredictionQueue::runFront()
                 emit predicted(request, prediction);
             };
         },
-        [this, isWanted, request = m_waiting.front()](const Failure& failure) {
+        [this, isWanted, request = wanted](const Failure& failure) {
             if (!isWanted())
                 return;
             finishFront();

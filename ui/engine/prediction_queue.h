@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <memory>
+#include <vector>
 
 #include <QObject>
 
@@ -25,6 +27,10 @@ public:
 
     /// Queues the prediction of `like.picture`; once more for one that is queued is an error of the caller.
     void add(const ViewRequest& like);
+    /// The same of very many pictures, whatever the request's own is.
+    void add(const ViewRequest& like, const std::vector<std::filesystem::path>& pictures);
+    /// These first, as far as they wait: somebody looks at them. The one that is asked for now goes on.
+    void prefer(const std::vector<std::filesystem::path>& pictures);
     /// The picture has gone: its prediction never comes.
     void remove(const std::filesystem::path& picture);
     void clear();
@@ -50,8 +56,13 @@ private:
     void finishFront();
 
     EngineController& m_controller;
-    std::deque<ViewRequest> m_waiting; // the front is with the controller, unless paused
-    std::uint64_t m_run = 0;           // of the front; results of older runs are dropped
+    struct Wanted {
+        std::filesystem::path picture;
+        std::shared_ptr<const ViewRequest> like; // of many
+    };
+
+    std::deque<Wanted> m_waiting; // the front is with the controller, unless paused
+    std::uint64_t m_run = 0;      // of the front; results of older runs are dropped
     bool m_paused = false;
     int m_done = 0;
 };

@@ -9,15 +9,20 @@
 
 namespace ocellus {
 
-ThumbnailLoader::ThumbnailLoader(QObject* parent) : QObject(parent) {}
+ThumbnailLoader::ThumbnailLoader(ThumbnailCache cache, QObject* parent) : QObject(parent), m_cache(std::move(cache)) {}
 
 void ThumbnailLoader::request(const std::filesystem::path& path, const DecodeOptions& options)
 {
     if (std::ranges::find(m_waiting, path, &Wanted::path) != m_waiting.end())
         return;
-    m_waiting.push_back({path, options});
+    m_waiting.insert(m_waiting.begin() + (m_waiting.empty() ? 0 : 1), {path, options});
     if (m_waiting.size() == 1)
         runFront();
+    if (m_waiting.size() <= Most)
+        return;
+    const std::filesystem::path oldest = std::move(m_waiting.back().path);
+    m_waiting.pop_back();
+    emit dropped(oldest);
 }
 
 void ThumbnailLoader::forget(const std::filesystem::path& path)
@@ -51,12 +56,18 @@ void ThumbnailLoader::runFront()
     if (m_waiting.empty())
         return;
     m_queue.addBackground([this, wanted = m_waiting.front(), run = ++m_run](std::stop_token stop) {
-        QImage thumbnail;
+        // As stored on their side they are nobody else's.
+        const bool isShared = !wanted.options.ignoreExif;
+        QImage thumbnail = isShared ? m_cache.find(wanted.path) : QImage();
         PictureFacts facts;
         try {
-            const DecodedPicture decoded = decodeWithFacts(wanted.path, wanted.options, Progress(stop));
-            thumbnail = toImage(decoded.picture).scaled(Side, Side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-            facts = decoded.facts;
+            if (thumbnail.isNull()) {
+                const DecodedPicture decoded = decodeWithFacts(wanted.path, wanted.options, Progress(stop));
+                thumbnail = toImage(decoded.picture).scaled(Side, Side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+                facts = decoded.facts;
+                if (isShared && facts == PictureFacts())
+                    m_cache.keep(wanted.path, thumbnail);
+            }
         } catch (...) {
             // A null image: why the picture cannot be read is told when it is predicted or chosen.
             thumbnail = {};

@@ -112,18 +112,11 @@ void PictureFilterProxy::setOnlyMisclassified(bool only)
 
 bool PictureFilterProxy::filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const
 {
-    const QModelIndex index = sourceModel()->index(sourceRow, 0, sourceParent);
-    const auto verdict = static_cast<PictureListModel::Verdict>(index.data(PictureListModel::VerdictRole).toInt());
-    if (m_onlyMisclassified && verdict != PictureListModel::Verdict::Wrong)
+    Q_ASSERT(!sourceParent.isValid());
+    const auto* pictures = static_cast<const PictureListModel*>(sourceModel());
+    if (m_onlyMisclassified && pictures->verdict(sourceRow) != PictureListModel::Verdict::Wrong)
         return false;
-    if (m_words.isEmpty())
-        return true;
-    const QString text =
-        QStringList{index.data(Qt::DisplayRole).toString(), index.data(PictureListModel::GroundTruthRole).toString(),
-                    index.data(PictureListModel::PredictionRole).toString()}
-            .join(QLatin1Char('\n'));
-    return std::all_of(m_words.begin(), m_words.end(),
-                       [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+    return m_words.isEmpty() || pictures->holds(sourceRow, m_words);
 }
 
 } // namespace ocellus

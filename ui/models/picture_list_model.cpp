@@ -47,6 +47,7 @@ void PictureListModel::setPictures(const std::vector<ImageFile>& files)
     m_thumbnails.clear();
     m_asked.clear();
     append(files);
+    countAll();
     m_names.clear();
     m_folders.clear();
     endResetModel();
@@ -63,10 +64,16 @@ int PictureListModel::addPictures(const std::vector<ImageFile>& files)
             added.push_back(file);
     if (!added.empty()) {
         const int first = rowCount();
+        const bool changesNames = isNameShared(added);
         beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
         append(added);
+        for (std::size_t row = static_cast<std::size_t>(first); row < m_items.size(); ++row)
+            count(m_items[row], 1);
+        m_names.clear();
+        m_folders.clear();
         endInsertRows();
-        forgetNames();
+        if (changesNames)
+            forgetNames();
     }
     return rowOf(files.front().path);
 }
@@ -97,6 +104,7 @@ void PictureListModel::insertPicture(int row, const ImageFile& file)
     row = std::clamp(row, 0, rowCount());
     beginInsertRows({}, row, row);
     m_items.insert(m_items.begin() + row, itemOf(file));
+    count(m_items[static_cast<std::size_t>(row)], 1);
     indexRows();
     endInsertRows();
     forgetNames();
@@ -110,6 +118,7 @@ void PictureListModel::removePicture(int row)
     const std::string key = m_items[static_cast<std::size_t>(row)].path.string();
     m_thumbnails.remove(key);
     m_asked.erase(key);
+    count(m_items[static_cast<std::size_t>(row)], -1);
     m_items.erase(m_items.begin() + row);
     indexRows();
     endRemoveRows();
@@ -123,6 +132,36 @@ void PictureListModel::forgetNames()
     m_folders.clear();
     if (!m_items.empty())
         emit dataChanged(index(0), index(rowCount() - 1), {Qt::DisplayRole, Qt::AccessibleTextRole, FolderRole});
+}
+
+bool PictureListModel::isNameShared(const std::vector<ImageFile>& files) const
+{
+    const auto nameOf = [](const std::filesystem::path& path) {
+        const std::string_view whole = path.native();
+        return whole.substr(whole.rfind('/') + 1);
+    };
+    std::unordered_set<std::string_view> names;
+    for (const ImageFile& file : files)
+        names.insert(nameOf(file.path));
+    return std::ranges::any_of(m_items, [&](const Item& item) { return names.contains(nameOf(item.path)); });
+}
+
+void PictureListModel::count(const Item& item, int by)
+{
+    if (item.truth < 0)
+        return;
+    m_tally.named += by;
+    m_tally.waiting += item.state == State::Waiting && m_isPredictable ? by : 0;
+    m_tally.failed += item.state == State::Failed ? by : 0;
+    m_tally.right += verdictOf(item) == Verdict::Correct ? by : 0;
+    m_tally.wrong += verdictOf(item) == Verdict::Wrong ? by : 0;
+}
+
+void PictureListModel::countAll()
+{
+    m_tally = {};
+    for (const Item& item : m_items)
+        count(item, 1);
 }
 
 const std::vector<QString>& PictureListModel::names() const
@@ -178,8 +217,11 @@ void PictureListModel::setClassTable(const ClassTable& table)
 {
     m_table = table;
     m_classes = std::make_shared<const ClassFinder>(m_table);
+    m_truths.clear();
+    m_groundTruths.clear();
     for (Item& item : m_items)
         item.truth = truthOf(item.folder);
+    countAll();
     if (!m_items.empty())
         emit dataChanged(index(0), index(rowCount() - 1), {GroundTruthRole, TrueClassRole, VerdictRole});
 }
@@ -188,9 +230,13 @@ int PictureListModel::truthOf(const QString& folder) const
 {
     if (folder.isEmpty() || !m_classes)
         return -1;
+    if (const auto known = m_truths.constFind(folder); known != m_truths.constEnd())
+        return *known;
     const std::string name = folder.toStdString();
     const std::optional<int> found = m_classes->find(name);
-    return found ? *found : m_classes->findInOtherCase(name).value_or(-1);
+    const int truth = found ? *found : m_classes->findInOtherCase(name).value_or(-1);
+    m_truths.insert(folder, truth);
+    return truth;
 }
 
 void PictureListModel::changed(int row, const QList<int>& roles)
@@ -213,9 +259,11 @@ void PictureListModel::setPrediction(int row, const PicturePrediction& predictio
     if (!contains(row))
         return;
     Item& item = m_items[static_cast<std::size_t>(row)];
+    count(item, -1);
     item.state = State::Done;
     item.prediction = prediction;
     item.error.clear();
+    count(item, 1);
     changed(row, {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole});
 }
 
@@ -224,9 +272,11 @@ void PictureListModel::setError(int row, const QString& text)
     if (!contains(row))
         return;
     Item& item = m_items[static_cast<std::size_t>(row)];
+    count(item, -1);
     item.state = State::Failed;
     item.prediction = {};
     item.error = text;
+    count(item, 1);
     changed(row, {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole});
 }
 
@@ -246,6 +296,12 @@ void PictureListModel::clearThumbnails()
     m_asked.clear();
     if (!m_items.empty())
         emit dataChanged(index(0), index(rowCount() - 1), {Qt::DecorationRole});
+}
+
+void PictureListModel::forgetWish(int row)
+{
+    if (contains(row))
+        m_asked.erase(m_items[static_cast<std::size_t>(row)].path.string());
 }
 
 void PictureListModel::setFacts(int row, const PictureFacts& facts)
@@ -269,6 +325,7 @@ void PictureListModel::clearPredictions()
         item.editedPrediction = {};
         item.error.clear();
     }
+    countAll();
     if (!m_items.empty())
         emit dataChanged(index(0), index(rowCount() - 1));
 }
@@ -278,6 +335,7 @@ void PictureListModel::setPredictable(bool predictable)
     if (predictable == m_isPredictable)
         return;
     m_isPredictable = predictable;
+    countAll();
     if (!m_items.empty())
         emit dataChanged(index(0), index(rowCount() - 1));
 }
@@ -311,7 +369,11 @@ PictureListModel::Verdict PictureListModel::verdict(int row) const
 {
     if (!contains(row))
         return Verdict::Unknown;
-    const Item& item = m_items[static_cast<std::size_t>(row)];
+    return verdictOf(m_items[static_cast<std::size_t>(row)]);
+}
+
+PictureListModel::Verdict PictureListModel::verdictOf(const Item& item) const
+{
     if (item.state != State::Done || item.truth < 0)
         return Verdict::Unknown;
     return item.truth == item.prediction.classIndex ? Verdict::Correct : Verdict::Wrong;
@@ -346,9 +408,7 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: return accessibleText(index.row());
     case PathRole:
     case PictureSubject: return fromPath(item.path);
-    case GroundTruthRole:
-        return item.truth >= 0 ? QString::fromStdString(m_table.entries[static_cast<std::size_t>(item.truth)].name)
-                               : shown(item.folder);
+    case GroundTruthRole: return groundTruth(item);
     case TrueClassRole: return item.truth;
     case PredictionRole: return item.prediction.name;
     case ProbabilityRole: return item.prediction.probability;
@@ -363,6 +423,30 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case EditedProbabilityRole: return item.editedPrediction.probability;
     default: return {};
     }
+}
+
+const QString& PictureListModel::groundTruth(const Item& item) const
+{
+    auto known = m_groundTruths.find(item.folder);
+    if (known == m_groundTruths.end())
+        known = m_groundTruths.insert(
+            item.folder, item.truth >= 0
+                             ? QString::fromStdString(m_table.entries[static_cast<std::size_t>(item.truth)].name)
+                             : shown(item.folder));
+    return *known;
+}
+
+bool PictureListModel::holds(int row, const QStringList& words) const
+{
+    if (!contains(row))
+        return false;
+    const Item& item = m_items[static_cast<std::size_t>(row)];
+    const QString& name = names()[static_cast<std::size_t>(row)];
+    const QString& truth = groundTruth(item);
+    return std::ranges::all_of(words, [&](const QString& word) {
+        return name.contains(word, Qt::CaseInsensitive) || truth.contains(word, Qt::CaseInsensitive) ||
+               item.prediction.name.contains(word, Qt::CaseInsensitive);
+    });
 }
 
 QVariant PictureListModel::thumbnail(int row) const

@@ -10,6 +10,7 @@
 
 #include <QAbstractListModel>
 #include <QCache>
+#include <QHash>
 #include <QImage>
 #include <QString>
 
@@ -35,6 +36,11 @@ class PictureListModel : public QAbstractListModel {
 public:
     enum class State { Waiting, Done, Failed, None }; ///< None: there is no prediction to wait for
     enum class Verdict { Unknown, Correct, Wrong };   ///< Unknown: no prediction, or the folder is no class's name
+    /// How many pictures there are of each kind. All but `named` are of the named.
+    struct Tally {
+        int named = 0; ///< whose folder names a class
+        int waiting = 0, failed = 0, right = 0, wrong = 0;
+    };
     enum Role {
         PathRole = Qt::UserRole + 1, ///< QString
         GroundTruthRole,             ///< QString: the folder's class, or its own name; empty where there is none
@@ -69,6 +75,8 @@ public:
     void setThumbnail(int row, const QImage& thumbnail);
     /// They are asked for again as they are shown: pictures are read otherwise now.
     void clearThumbnails();
+    /// Its thumbnail does not come: it is asked for again when it is shown.
+    void forgetWish(int row);
     void setFacts(int row, const PictureFacts& facts); ///< of its file
     PictureFacts facts(int row) const;                 ///< what is known of it yet
     void setPrediction(int row, const PicturePrediction& prediction);
@@ -91,6 +99,9 @@ public:
     int rowOf(const std::filesystem::path& path) const;
     State state(int row) const;
     Verdict verdict(int row) const;
+    const Tally& tally() const { return m_tally; }
+    /// Whether the words are all in its name, its folder's class or its prediction.
+    bool holds(int row, const QStringList& words) const;
     /// The next row whose prediction is wrong, after `from` and around the end; -1 where there is none.
     int nextMisclassified(int from) const;
 
@@ -122,6 +133,11 @@ private:
     void append(const std::vector<ImageFile>& files);
     void indexRows();
     void forgetNames();
+    bool isNameShared(const std::vector<ImageFile>& files) const;
+    Verdict verdictOf(const Item& item) const;
+    void count(const Item& item, int by);
+    void countAll();
+    const QString& groundTruth(const Item& item) const;
     const std::vector<QString>& names() const;
     const std::vector<QString>& folders() const;
     int truthOf(const QString& folder) const;
@@ -133,10 +149,13 @@ private:
     static QStringList remarksOf(const Item& item);
 
     std::vector<Item> m_items;
+    Tally m_tally;
     bool m_isPredictable = true;
     std::unordered_map<std::string, int> m_rowOfPath;
     std::shared_ptr<const ClassFinder> m_classes; ///< none before the first table
     ClassTable m_table;
+    mutable QHash<QString, int> m_truths;             ///< of folders, as far as they were asked for
+    mutable QHash<QString, QString> m_groundTruths;   ///< the same, in words
     mutable std::vector<QString> m_names;             ///< one a row, made when one is asked for
     mutable std::vector<QString> m_folders;           ///< the same
     mutable QCache<std::string, QImage> m_thumbnails; ///< cost in bytes

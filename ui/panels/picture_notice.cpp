@@ -18,15 +18,8 @@ class NoticeText {
 
 QString noneMisclassifiedText(const PictureListModel& pictures)
 {
-    int named = 0, waiting = 0, failed = 0, wrong = 0;
-    for (int row = 0; row < pictures.rowCount(); ++row) {
-        if (pictures.index(row).data(PictureListModel::TrueClassRole).toInt() < 0)
-            continue;
-        ++named;
-        waiting += pictures.state(row) == PictureListModel::State::Waiting;
-        failed += pictures.state(row) == PictureListModel::State::Failed;
-        wrong += pictures.verdict(row) == PictureListModel::Verdict::Wrong;
-    }
+    const PictureListModel::Tally& tally = pictures.tally();
+    const int named = tally.named, waiting = tally.waiting, failed = tally.failed, wrong = tally.wrong;
     if (wrong > 0)
         return {};
     if (named == 0)

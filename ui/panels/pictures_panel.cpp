@@ -319,12 +319,8 @@ void PicturesPanel::updatePage()
 
 void PicturesPanel::updateCounts()
 {
-    int right = 0;
-    int wrong = 0;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        right += m_model->verdict(row) == PictureListModel::Verdict::Correct;
-        wrong += m_model->verdict(row) == PictureListModel::Verdict::Wrong;
-    }
+    const int right = m_model->tally().right;
+    const int wrong = m_model->tally().wrong;
     QString text = m_proxy->rowCount() == m_model->rowCount()
                        ? tr("%n picture(s)", nullptr, m_model->rowCount())
                        : tr("%1 of %n picture(s)", nullptr, m_model->rowCount()).arg(m_proxy->rowCount());

@@ -110,12 +110,13 @@ QString TourPanel::note() const
     return m_note->text();
 }
 
-void TourPanel::changeEvent(QEvent* event)
+bool TourPanel::event(QEvent* event)
 {
-    QFrame::changeEvent(event);
-    // Our own palette is derived from the one that changes: only the application's change asks for a new one.
+    // Our own palette is derived from the one that changes: only the application's change asks for a new one, which
+    // changeEvent() is not told of.
     if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
         applyColours();
+    return QFrame::event(event);
 }
 
 void TourPanel::keyPressEvent(QKeyEvent* event)

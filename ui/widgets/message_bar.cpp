@@ -141,15 +141,18 @@ bool MessageBar::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == parentWidget() && event->type() == QEvent::Resize)
         place();
+    if (watched == parentWidget() && event->type() == QEvent::PaletteChange)
+        applyColours();
     return QFrame::eventFilter(watched, event);
 }
 
-void MessageBar::changeEvent(QEvent* event)
+bool MessageBar::event(QEvent* event)
 {
-    QFrame::changeEvent(event);
-    // Our own palette is derived from the one that changes: only the application's change asks for a new one.
+    // Our own palette is derived from the one that changes: only the application's change asks for a new one, which
+    // changeEvent() is not told of.
     if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
         applyColours();
+    return QFrame::event(event);
 }
 
 void MessageBar::closeEvent(QCloseEvent* event)

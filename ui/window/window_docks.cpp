@@ -217,7 +217,15 @@ void WindowDocks::connectClasses()
     });
     connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showClasses);
     connect(&m_answer, &LiveAnswer::resultChanged, this, &WindowDocks::showUnusualness);
-    connect(&m_list, &PictureListFiller::energiesChanged, this, &WindowDocks::showUnusualness);
+    // Each picture that is classified says a little more; with very many of them that is too often to count them all.
+    constexpr int often = 500; // ms
+    m_unusualness.setSingleShot(true);
+    m_unusualness.setInterval(often);
+    connect(&m_unusualness, &QTimer::timeout, this, &WindowDocks::showUnusualness);
+    connect(&m_list, &PictureListFiller::energiesChanged, this, [this] {
+        if (!m_unusualness.isActive())
+            m_unusualness.start();
+    });
     connect(&m_document, &Document::classNamesChanged, this, &WindowDocks::showUnusualness);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
 #include "ui/models/class_list_model.h"
 
@@ -86,6 +87,7 @@ private:
     Document& m_document;
     LiveAnswer& m_answer;
     PictureListFiller& m_list;
+    QTimer m_unusualness; ///< waits a little before it is told anew
     LinkedView& m_view;
     Settings& m_settings;
     ClassListModel m_classModel;
