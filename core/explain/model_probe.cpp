@@ -10,6 +10,7 @@
 #include "core/engine/device.h"
 #include "core/engine/softmax.h"
 #include "core/explain/gradient_network.h"
+#include "core/explain/source_parts.h"
 #include "core/explain/stoppable_source.h"
 #include "core/io/checkpoint.h"
 #include "core/model/torchvision_names.h"
@@ -56,21 +57,6 @@ const ModelDescription& ModelProbe::model() const
 {
     return m_impl->model();
 }
-
-namespace {
-
-ModelInput inputOf(std::vector<float> values, Size size)
-{
-    if (size.width < 1 || size.height < 1 ||
-        values.size() != 3 * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height))
-        throw Error(ErrorCode::Mismatch, "input",
-                    "expected 3 planes of " + std::to_string(size.width) + "x" + std::to_string(size.height) +
-                        " pixels, got " + std::to_string(values.size()) + " values");
-    const ContentKey key = contentKey(std::as_bytes(std::span(values)), static_cast<std::uint64_t>(size.width));
-    return {size, size, std::move(values), key};
-}
-
-} // namespace
 
 std::vector<float> ModelProbe::logits(std::vector<float> values, Size size, const Progress& progress)
 {

@@ -4,74 +4,43 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <string>
 
 #include "core/analysis/rank_correlation.h"
 #include "core/base/error.h"
+#include "core/explain/ridge_fit.h"
+#include "core/explain/rise_surrogate.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr int bandsMoreThanCells = 3; ///< finer than a mask's cells, of which the shift is another each time
-constexpr int fewestMasks = 3;
-constexpr double leastPenalty = 1e-3, penaltyStep = 3.1622776601683795; ///< of the mean variance of a part
-constexpr int penalties = 13;
+constexpr int fewestMasks = 3, fewestForSurrogate = 300;
+constexpr std::size_t folds = 3;
+constexpr int rounds = 3;          ///< in which parts are weighed by what they came to
+constexpr double leastRoom = 0.02; ///< of the mean square of the weights
 
-/// A symmetric positive definite matrix [n, n] as L L^T; false where it is none. Only lower triangles are looked at.
-bool factorise(std::vector<double>& matrix, std::size_t n)
+/// How much a part may be worth, as its own neighbourhood tells: their mean square, 1 in the mean. None where all is 0.
+std::vector<double> roomOf(const std::vector<double>& weights, std::size_t bands)
 {
-    for (std::size_t j = 0; j < n; ++j)
-        for (std::size_t i = j; i < n; ++i) {
-            double sum = matrix[i * n + j];
-            for (std::size_t k = 0; k < j; ++k)
-                sum -= matrix[i * n + k] * matrix[j * n + k];
-            if (i == j && !(sum > 0))
-                return false;
-            matrix[i * n + j] = i == j ? std::sqrt(sum) : sum / matrix[j * n + j];
+    std::vector<double> room(weights.size());
+    double mean = 0;
+    for (std::size_t y = 0; y < bands; ++y)
+        for (std::size_t x = 0; x < bands; ++x) {
+            double sum = 0;
+            int count = 0;
+            for (std::size_t v = y > 0 ? y - 1 : 0; v < std::min(bands, y + 2); ++v)
+                for (std::size_t u = x > 0 ? x - 1 : 0; u < std::min(bands, x + 2); ++u, ++count)
+                    sum += weights[v * bands + u] * weights[v * bands + u];
+            room[y * bands + x] = sum / count;
+            mean += sum / count / static_cast<double>(weights.size());
         }
-    return true;
-}
-
-std::vector<double> solved(const std::vector<double>& factor, std::vector<double> right)
-{
-    const std::size_t n = right.size();
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t k = 0; k < i; ++k)
-            right[i] -= factor[i * n + k] * right[k];
-        right[i] /= factor[i * n + i];
-    }
-    for (std::size_t i = n; i-- > 0;) {
-        for (std::size_t k = i + 1; k < n; ++k)
-            right[i] -= factor[k * n + i] * right[k];
-        right[i] /= factor[i * n + i];
-    }
-    return right;
-}
-
-/// Of the inverse of L L^T: the squares of L's own inverse.
-double traceOfInverse(const std::vector<double>& factor, std::size_t n)
-{
-    double trace = 0;
-    std::vector<double> column(n);
-    for (std::size_t j = 0; j < n; ++j)
-        for (std::size_t i = j; i < n; ++i) {
-            double sum = i == j ? 1 : 0;
-            for (std::size_t k = j; k < i; ++k)
-                sum -= factor[i * n + k] * column[k];
-            column[i] = sum / factor[i * n + i];
-            trace += column[i] * column[i];
-        }
-    return trace;
-}
-
-double dot(const std::vector<double>& a, const std::vector<double>& b)
-{
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += a[i] * b[i];
-    return sum;
+    if (!(mean > 0))
+        return {};
+    for (double& value : room)
+        value = std::sqrt(value / mean + leastRoom);
+    return room;
 }
 
 } // namespace
@@ -79,107 +48,87 @@ double dot(const std::vector<double>& a, const std::vector<double>& b)
 RiseFit::RiseFit(Size size, const RiseRecipe& recipe, std::size_t classes)
     : m_size(size),
       m_bands(static_cast<std::size_t>(std::min({recipe.grid + bandsMoreThanCells, size.width, size.height}))),
-      m_p1(recipe.p1)
+      m_p1(recipe.p1),
+      m_masks(size, recipe),
+      m_scores(classes)
 {
-    const RiseMasks masks(size, recipe);
-    m_down = masks.likeness(size.height, static_cast<int>(m_bands));
-    m_across = masks.likeness(size.width, static_cast<int>(m_bands));
-    const std::size_t parts = m_bands * m_bands;
-    for (Half& half : m_halves) {
-        half.parts.resize(parts);
-        half.products.resize(parts * parts);
-        half.probability.resize(classes);
-        half.squares.resize(classes);
-        half.weighed.assign(classes, std::vector<double>(parts));
-    }
+    m_down = m_masks.likeness(size.height, static_cast<int>(m_bands));
+    m_across = m_masks.likeness(size.width, static_cast<int>(m_bands));
 }
 
 std::vector<double> RiseFit::partsOf(std::span<const float> mask) const
 {
     const auto height = static_cast<std::size_t>(m_size.height), width = static_cast<std::size_t>(m_size.width);
+    std::vector<std::size_t> across(width); // each column's band
+    for (std::size_t x = 0; x < width; ++x)
+        across[x] = x * m_bands / width;
     std::vector<double> sums(m_bands * m_bands), pixels(m_bands * m_bands);
-    for (std::size_t y = 0; y < height; ++y)
+    for (std::size_t y = 0; y < height; ++y) {
+        const std::size_t row = y * m_bands / height * m_bands;
         for (std::size_t x = 0; x < width; ++x) {
-            const std::size_t part = y * m_bands / height * m_bands + x * m_bands / width;
-            sums[part] += static_cast<double>(mask[y * width + x]) - m_p1;
-            ++pixels[part];
+            sums[row + across[x]] += static_cast<double>(mask[y * width + x]);
+            ++pixels[row + across[x]];
         }
+    }
     for (std::size_t part = 0; part < sums.size(); ++part)
-        sums[part] /= pixels[part];
+        sums[part] = sums[part] / pixels[part] - m_p1;
     return sums;
 }
 
-void RiseFit::add(std::span<const float> mask, std::span<const float> probabilities)
+void RiseFit::add(std::span<const float> mask, std::span<const float> scores)
 {
-    Half& half = m_halves[static_cast<std::size_t>(masks() % 2)];
     const auto pixels = static_cast<std::size_t>(m_size.width) * static_cast<std::size_t>(m_size.height);
-    if (mask.size() != pixels || probabilities.size() != half.probability.size())
+    if (mask.size() != pixels || scores.size() != m_scores.size())
         throw Error(ErrorCode::Mismatch, "mask",
-                    "expected " + std::to_string(pixels) + " pixels and " + std::to_string(half.probability.size()) +
+                    "expected " + std::to_string(pixels) + " pixels and " + std::to_string(m_scores.size()) +
                         " classes");
-    const std::vector<double> parts = partsOf(mask);
-    ++half.masks;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        half.parts[i] += parts[i];
-        for (std::size_t j = 0; j <= i; ++j)
-            half.products[i * parts.size() + j] += parts[i] * parts[j];
-    }
-    for (std::size_t c = 0; c < probabilities.size(); ++c) {
-        const auto p = static_cast<double>(probabilities[c]);
-        half.probability[c] += p;
-        half.squares[c] += p * p;
-        for (std::size_t i = 0; i < parts.size(); ++i)
-            half.weighed[c][i] += p * parts[i];
-    }
+    m_parts.push_back(partsOf(mask));
+    for (std::size_t c = 0; c < scores.size(); ++c)
+        m_scores[c].push_back(static_cast<double>(scores[c]));
 }
 
-/// What each part of the picture is worth.
-std::vector<double> RiseFit::weights(const Half& half, std::size_t position) const
+template <class Chosen>
+RiseFit::Observed RiseFit::observed(std::size_t position, Chosen isChosen) const
 {
-    const std::size_t n = half.parts.size();
-    const double masks = half.masks;
-    const double mean = half.probability.at(position) / masks;
-    const double variance = half.squares[position] - masks * mean * mean;
-    std::vector<double> covariance = half.products, right = half.weighed[position];
-    double size = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        right[i] -= mean * half.parts[i];
-        for (std::size_t j = 0; j <= i; ++j)
-            covariance[i * n + j] -= half.parts[i] * half.parts[j] / masks;
-        size += covariance[i * n + i] / static_cast<double>(n);
-    }
-    std::vector<double> best(n);
-    double least = std::numeric_limits<double>::infinity();
-    for (int step = 0; step < penalties; ++step) {
-        const double penalty = size * leastPenalty * std::pow(penaltyStep, step);
-        std::vector<double> factor = covariance;
-        for (std::size_t i = 0; i < n; ++i)
-            factor[i * n + i] += penalty;
-        if (!factorise(factor, n))
-            continue;
-        std::vector<double> fitted = solved(factor, right);
-        // |p - fit|^2, with (covariance + penalty) fitted = right.
-        const double rest = variance - dot(fitted, right) - penalty * dot(fitted, fitted);
-        const double freedom = static_cast<double>(n) - penalty * traceOfInverse(factor, n);
-        const double left = masks - 1 - freedom;
-        const double score = left > 0 ? rest / (left * left) : least;
-        if (score < least) {
-            least = score;
-            best = std::move(fitted);
+    Observed chosen;
+    for (std::size_t mask = 0; mask < m_parts.size(); ++mask)
+        if (isChosen(mask)) {
+            chosen.parts.push_back(&m_parts[mask]);
+            chosen.scores.push_back(m_scores.at(position)[mask]);
         }
+    return chosen;
+}
+
+/// What each part of the picture is worth. Most of a picture is worth next to nothing, so a part is held back the more
+/// the less it and its neighbours came to before (as the adaptive lasso does, H. Zou 2006, JASA 101:1418).
+std::vector<double> RiseFit::weights(const Observed& masks) const
+{
+    const Moments moments = momentsOf(masks.parts, masks.scores);
+    const std::size_t n = moments.right.size();
+    std::vector<double> weights = ridgeFit(moments);
+    for (int round = 0; round < rounds; ++round) {
+        const std::vector<double> room = roomOf(weights, m_bands);
+        if (room.empty())
+            break;
+        Moments scaled = moments;
+        for (std::size_t i = 0; i < n; ++i) {
+            scaled.right[i] *= room[i];
+            for (std::size_t j = 0; j < n; ++j)
+                scaled.covariance[i * n + j] *= room[i] * room[j];
+        }
+        weights = ridgeFit(scaled);
+        for (std::size_t i = 0; i < n; ++i)
+            weights[i] *= room[i];
     }
-    return best;
+    return weights;
 }
 
 /// Every `step`th pixel of the map, row by row.
-std::vector<float> RiseFit::mapOf(const Half& half, std::size_t position, std::size_t step) const
+std::vector<float> RiseFit::mapOf(const std::vector<double>& weights, std::size_t step) const
 {
     const auto height = static_cast<std::size_t>(m_size.height), width = static_cast<std::size_t>(m_size.width);
     const std::size_t pixels = height * width;
     std::vector<float> map((pixels + step - 1) / step);
-    if (half.masks < fewestMasks)
-        return map;
-    const std::vector<double> weights = this->weights(half, position);
     std::vector<double> lines(height * m_bands); // of each row of pixels, by band across
     for (std::size_t y = 0; y < height; ++y)
         for (std::size_t down = 0; down < m_bands; ++down)
@@ -197,28 +146,66 @@ std::vector<float> RiseFit::mapOf(const Half& half, std::size_t position, std::s
 
 std::vector<float> RiseFit::saliency(std::size_t position) const
 {
-    Half whole = m_halves[0];
-    const Half& other = m_halves[1];
-    const auto add = [](std::vector<double>& to, const std::vector<double>& what) {
-        std::ranges::transform(to, what, to.begin(), std::plus());
-    };
-    whole.masks += other.masks;
-    add(whole.parts, other.parts);
-    add(whole.products, other.products);
-    add(whole.probability, other.probability);
-    add(whole.squares, other.squares);
-    add(whole.weighed.at(position), other.weighed.at(position));
-    return mapOf(whole, position, 1);
+    const Observed all = observed(position, [](std::size_t) { return true; });
+    return mapOf(masks() < fewestMasks ? std::vector<double>(m_bands * m_bands) : weights(all), 1);
+}
+
+/// From the end of the sequence, which nobody reaches; each with its complement, so that whatever is even in a mask
+/// says nothing.
+const std::vector<RiseFit::Parts>& RiseFit::furtherMasks()
+{
+    constexpr std::uint64_t first = std::uint64_t{1} << 40, pairs = 1000;
+    for (std::uint64_t i = m_further.size() / 2; i < pairs; ++i) {
+        m_further.push_back(partsOf(m_masks.mask(first + i)));
+        m_further.push_back(m_further.back());
+        for (double& part : m_further.back())
+            part = 1 - 2 * m_p1 - part; // both less p1
+    }
+    return m_further;
+}
+
+std::vector<float> RiseFit::refined(std::size_t position, const Progress& progress)
+{
+    if (masks() < fewestForSurrogate)
+        return saliency(position);
+    Observed rest = observed(position, [](std::size_t) { return true; });
+    Observed further;
+    for (const Parts& parts : furtherMasks())
+        further.parts.push_back(&parts);
+    further.scores.resize(further.parts.size());
+    for (std::size_t fold = 0; fold < folds; ++fold) {
+        progress.throwIfStopped();
+        // Masks come in fours where complements are taken, which belong together.
+        const auto isInFold = [fold](std::size_t mask) { return mask / 4 % folds == fold; };
+        const Observed others = observed(position, [&](std::size_t mask) { return !isInFold(mask); });
+        const std::vector<double> room = roomOf(weights(others), m_bands);
+        if (room.empty()) // nothing is worth anything
+            return saliency(position);
+        const RiseSurrogate surrogate(others.parts, others.scores, room);
+        for (std::size_t mask = 0; mask < rest.parts.size(); ++mask)
+            if (isInFold(mask))
+                rest.scores[mask] -= surrogate.at(*rest.parts[mask]);
+        progress.throwIfStopped();
+        for (std::size_t mask = 0; mask < further.parts.size(); ++mask)
+            further.scores[mask] += surrogate.at(*further.parts[mask]) / folds;
+    }
+    std::vector<double> all = leastSquaresFit(momentsOf(further.parts, further.scores));
+    // Of what the surrogate missed every part is as likely to be worth something.
+    std::ranges::transform(all, ridgeFit(momentsOf(rest.parts, rest.scores)), all.begin(), std::plus());
+    return mapOf(all, 1);
 }
 
 double RiseFit::agreement(std::size_t position) const
 {
-    if (m_halves[1].masks < fewestMasks)
+    if (masks() < 2 * fewestMasks)
         return 0;
     constexpr std::size_t enough = 8000;
     const auto pixels = static_cast<std::size_t>(m_size.width) * static_cast<std::size_t>(m_size.height);
     const std::size_t step = (pixels / enough) | 1U; // odd, so that they do not stand in columns
-    return rankCorrelation(mapOf(m_halves[0], position, step), mapOf(m_halves[1], position, step));
+    const auto half = [&](std::size_t which) {
+        return mapOf(weights(observed(position, [which](std::size_t mask) { return mask % 2 == which; })), step);
+    };
+    return rankCorrelation(half(0), half(1));
 }
 
 } // namespace ocellus

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
+#include "core/engine/softmax.h"
 #include "core/explain/rise_fit.h"
 #include "core/explain/rise_masks.h"
 #include "core/explain/rise_sum.h"
@@ -13,29 +16,82 @@ namespace {
 constexpr int leastMasks = 50;
 constexpr int masksBetweenLooks = 25; ///< comparing the halves and handing out a map costs as much as a pass
 
+/// The next look after one at so many masks: the more there are, the less a few add.
+int nextLook(int masks)
+{
+    return masks + std::max(1, masks / 8 / masksBetweenLooks) * masksBetweenLooks;
+}
+
+/// How the map is made. Each can be chosen; `published` has all of them as the authors have.
+struct RiseWay {
+    explicit RiseWay(const SourceSettings& settings)
+    {
+        if (settings.flag("published"))
+            return;
+        asOdds = settings.text("score") == "odds";
+        fits = settings.text("estimate") == "fit";
+        complements = settings.flag("complements");
+        centred = settings.flag("centred");
+    }
+
+    bool asOdds = false, fits = false, complements = false, centred = false;
+};
+
+/// The logarithm of the odds of a class, p / (1 - p); of the only one there is its logit.
+float logOdds(const std::vector<float>& logits, std::size_t classIndex)
+{
+    double highest = -std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < logits.size(); ++i)
+        if (i != classIndex)
+            highest = std::max(highest, static_cast<double>(logits[i]));
+    const auto own = static_cast<double>(logits[classIndex]);
+    if (logits.size() < 2)
+        return static_cast<float>(own);
+    double others = 0;
+    for (std::size_t i = 0; i < logits.size(); ++i)
+        if (i != classIndex)
+            others += std::exp(static_cast<double>(logits[i]) - highest);
+    return static_cast<float>(own - highest - std::log(others));
+}
+
+std::vector<float> scoresOf(const std::vector<float>& logits, const std::vector<int>& classes, bool asOdds)
+{
+    const std::vector<float> probabilities = asOdds ? std::vector<float>() : softmax(logits);
+    std::vector<float> scores;
+    for (const int classIndex : classes) {
+        const auto at = static_cast<std::size_t>(classIndex);
+        scores.push_back(asOdds ? logOdds(logits, at) : probabilities.at(at));
+    }
+    return scores;
+}
+
 /// The same masks, made a map of in the way that was asked for.
 class RiseMap {
 public:
-    RiseMap(Size size, const RiseRecipe& recipe, std::size_t classes, bool fits, bool centred)
-        : m_fits(fits),
-          m_centred(centred),
+    RiseMap(Size size, const RiseRecipe& recipe, std::size_t classes, const RiseWay& way)
+        : m_fits(way.fits),
+          m_centred(way.centred),
           m_fit(size, recipe, classes),
           m_sum(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height), classes, recipe.p1)
     {
     }
 
-    void add(const std::vector<float>& mask, const std::vector<float>& probabilities)
+    void add(const std::vector<float>& mask, const std::vector<float>& scores)
     {
         if (m_fits)
-            m_fit.add(mask, probabilities);
+            m_fit.add(mask, scores);
         else
-            m_sum.add(mask, probabilities);
+            m_sum.add(mask, scores);
     }
 
     int masks() const { return m_fits ? m_fit.masks() : m_sum.masks(); }
     std::vector<float> saliency(std::size_t position) const
     {
         return m_fits ? m_fit.saliency(position) : m_sum.saliency(position, m_centred);
+    }
+    std::vector<float> refined(std::size_t position, const Progress& progress)
+    {
+        return m_fits ? m_fit.refined(position, progress) : m_sum.saliency(position, m_centred);
     }
     double agreement(std::size_t position) const
     {
@@ -48,36 +104,48 @@ private:
     RiseSum m_sum;
 };
 
-/// What random masks leave of the picture, weighed by the class's probability then.
+/// What random masks leave of the picture, weighed by what the class comes to then.
 class RiseSource : public ExplanationSource {
 public:
     SourceTraits traits() const override
     {
         using Kind = SourceOption::Kind;
-        return {"rise",
-                "RISE",
-                SourceCost::Many,
-                true,
-                "probability",
-                {sideOption(),
-                 {"masks", "most masks that are tried", "1000", Kind::Whole, 2, 100000},
-                 {"agreement", "rank correlation of two halves of the masks at which it stops; 1: never", "0.9",
-                  Kind::Real, 0, 1},
-                 {"centred", "take the mean probability off first; no: as published", "yes", Kind::Flag},
-                 {"estimate",
-                  "sum: RISE's own, of what masks let through; fit: what that tends to, from fewer masks (never as "
-                  "published)",
-                  "sum",
-                  Kind::Choice,
-                  0,
-                  0,
-                  {"sum", "fit"}},
-                 {"complements", "masks come in twos, of which one hides what the other shows; no: as published", "no",
-                  Kind::Flag},
-                 {"grid", "cells a side of a mask", "7", Kind::Whole, 2, 64},
-                 {"p1", "share of cells that are seen", "0.5", Kind::Real, 0.01, 0.99},
-                 {"seed", "of the masks", "0", Kind::Whole, 0, 1e9}},
-                "Petsiuk et al. 2018, arXiv 1806.07421"};
+        return {
+            "rise",
+            "RISE",
+            SourceCost::Many,
+            true,
+            "log-odds",
+            {sideOption(),
+             {"masks", "most masks that are tried", "1000", Kind::Whole, 2, 100000},
+             {"agreement", "rank correlation of two halves of the masks at which it stops; 1: never", "0.9", Kind::Real,
+              0, 1},
+             {"published",
+              "as its authors do: weighs the probability itself, sums up, every mask on its own; overrides the next "
+              "four",
+              "no", Kind::Flag},
+             {"score",
+              "what masks are weighed by. odds: the logarithm of the class's odds, which still tells something "
+              "where the probability stays near 0 or 1; probability: as published",
+              "odds",
+              Kind::Choice,
+              0,
+              0,
+              {"odds", "probability"}},
+             {"estimate",
+              "fit: what the sum tends to, from fewer masks; sum: as published, of what masks let through",
+              "fit",
+              Kind::Choice,
+              0,
+              0,
+              {"fit", "sum"}},
+             {"complements", "masks come in twos, of which one hides what the other shows; no: as published", "yes",
+              Kind::Flag},
+             {"centred", "a sum takes the mean score off first; no: as published", "yes", Kind::Flag},
+             {"grid", "cells a side of a mask", "7", Kind::Whole, 2, 64},
+             {"p1", "share of cells that are seen", "0.5", Kind::Real, 0.01, 0.99},
+             {"seed", "of the masks", "0", Kind::Whole, 0, 1e9}},
+            "Petsiuk et al. 2018, arXiv 1806.07421"};
     }
 
     std::string unfit(const ModelDescription&) const override { return {}; }
@@ -87,7 +155,7 @@ public:
         return settings.whole("masks") * shareOfPass(size, settings.whole("side"));
     }
 
-    std::vector<SourceMap> maps(Engine&, ModelProbe& probe, const SourceSubject& subject,
+    std::vector<SourceMap> maps(Engine& engine, ModelProbe& probe, const SourceSubject& subject,
                                 const std::vector<int>& classes, const SourceSettings& settings,
                                 const SourceRun& run) const override
     {
@@ -95,35 +163,37 @@ public:
         const double p1 = settings.real("p1");
         const RiseRecipe recipe{settings.whole("grid"), p1, static_cast<std::uint64_t>(settings.whole("seed"))};
         const RiseMasks masks(input.inputSize, recipe);
-        RiseMap sum(input.inputSize, recipe, classes.size(), settings.text("estimate") == "fit",
-                    settings.flag("centred"));
+        const RiseWay way(settings);
+        RiseMap sum(input.inputSize, recipe, classes.size(), way);
         const int most = settings.whole("masks");
         bool settled = false;
+        int look = masksBetweenLooks;
         while (sum.masks() < most && !settled) {
-            const int untilLook = std::min(masksBetweenLooks - sum.masks() % masksBetweenLooks, most - sum.masks());
-            const int count = std::min(untilLook, static_cast<int>(probe.picturesAtOnce()));
+            const int count = std::min(std::min(look, most) - sum.masks(), static_cast<int>(probe.picturesAtOnce()));
             std::vector<std::vector<float>> seen;
-            std::vector<std::vector<float>> pictures;
+            std::vector<ModelInput> pictures;
             for (int i = 0; i < count; ++i) {
-                seen.push_back(maskAt(masks, sum.masks() + i, settings.flag("complements")));
-                pictures.push_back(masked(input.values, seen.back()));
+                seen.push_back(maskAt(masks, sum.masks() + i, way.complements));
+                pictures.push_back(inputOf(masked(input.values, seen.back()), input.inputSize));
             }
-            const auto all = probe.probabilitiesOfAll(std::move(pictures), input.inputSize, run.progress);
-            for (std::size_t i = 0; i < all.size(); ++i) {
-                std::vector<float> wanted;
-                for (const int classIndex : classes)
-                    wanted.push_back(all[i][static_cast<std::size_t>(classIndex)]);
-                sum.add(seen[i], wanted);
-            }
+            const auto all = engine.logits(pictures, run.progress);
+            for (std::size_t i = 0; i < all.size(); ++i)
+                sum.add(seen[i], scoresOf(all[i], classes, way.asOdds));
             const double fraction = static_cast<double>(sum.masks()) / most;
-            if (sum.masks() % masksBetweenLooks == 0) {
+            if (sum.masks() == look) {
+                look = nextLook(look);
                 settled = sum.masks() >= leastMasks && agrees(sum, classes.size(), settings.real("agreement"));
                 run.at(fraction, mapsOf(sum, input, classes, settings, settled));
             } else {
                 run.at(fraction);
             }
         }
-        return mapsOf(sum, input, classes, settings, settled);
+        std::vector<SourceMap> maps = mapsOf(sum, input, classes, settings, settled);
+        for (std::size_t position = 0; position < maps.size(); ++position) {
+            run.progress.throwIfStopped();
+            maps[position].values = sum.refined(position, run.progress);
+        }
+        return maps;
     }
 
 private:
@@ -166,6 +236,8 @@ private:
             map.values = sum.saliency(position);
             map.input = input.inputSize;
             map.field = {1, 0.5, 1};
+            if (!RiseWay(settings).asOdds)
+                map.unit = "probability";
             map.seed = static_cast<std::uint64_t>(settings.whole("seed"));
             map.count = sum.masks();
             map.settled = settled;

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <charconv>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/image/preprocess.h"
 
 namespace ocellus {
@@ -109,6 +111,17 @@ PreprocessOptions smallerOptions(const PreprocessOptions& view, int side)
     options.shortSide = std::max(1, scaled(view.shortSide));
     options.longSide = std::max(options.shortSide, scaled(view.longSide));
     return options;
+}
+
+ModelInput inputOf(std::vector<float> values, Size size)
+{
+    if (size.width < 1 || size.height < 1 ||
+        values.size() != 3 * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height))
+        throw Error(ErrorCode::Mismatch, "input",
+                    "expected 3 planes of " + std::to_string(size.width) + "x" + std::to_string(size.height) +
+                        " pixels, got " + std::to_string(values.size()) + " values");
+    const ContentKey key = contentKey(std::as_bytes(std::span(values)), static_cast<std::uint64_t>(size.width));
+    return {size, size, std::move(values), key};
 }
 
 ModelInput smallInput(const SourceSubject& subject, int side)

@@ -33,6 +33,9 @@ std::string whyNoHeads(const ModelDescription& model);
 /// A sentence where a model's logits cannot be differentiated here; empty where they can.
 std::string whyNoGradients(const ModelDescription& model);
 
+/// A changed picture, [3, height, width] as in ModelInput. Throws Error(Mismatch) where the values do not fill `size`.
+ModelInput inputOf(std::vector<float> values, Size size);
+
 /// The shorter side of the input for sources of many passes, as an option; 0 is the view's own size.
 SourceOption sideOption();
 /// How much of a pass at `size` one with a shorter side of at most that costs.

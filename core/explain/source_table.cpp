@@ -39,7 +39,8 @@ void complete(std::vector<SourceMap>& maps, const SourceTraits& traits, const So
         map.source = traits.id;
         map.settings = settings.summary();
         map.isSigned = traits.isSigned;
-        map.unit = traits.unit;
+        if (map.unit.empty()) // some options make it another one
+            map.unit = traits.unit;
         map.state = stateOf(map.values, traits.isSigned);
         map.milliseconds = milliseconds / static_cast<double>(maps.size());
     }

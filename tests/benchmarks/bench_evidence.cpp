@@ -5,11 +5,14 @@
 //
 //     bench_evidence [CHECKPOINT PICTURE]      without them the sample
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <functional>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -19,6 +22,8 @@
 #include <QTest>
 #include <QTimer>
 
+#include "app/start/large_buffers.h"
+#include "app/start/openmp_wait_policy.h"
 #include "core/data/sample.h"
 #include "tests/benchmarks/window_user.h"
 #include "ui/engine/paths.h"
@@ -38,23 +43,36 @@ double processorSeconds()
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
-/// The longest time that the window did not answer, seen every few milliseconds.
+/// The longest time that the window did not answer, seen every few milliseconds: by the clock, which counts what other
+/// programs have of the machine, and what the window's own thread worked meanwhile.
 class Stalls {
 public:
     Stalls()
     {
         m_timer.setInterval(2);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer,
-                         [this] { m_longest = std::max(m_longest, m_clock.restart()); });
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            m_longest = std::max(m_longest, m_clock.restart());
+            m_mostWork = std::max(m_mostWork, worked() - std::exchange(m_worked, worked()));
+        });
         m_clock.start();
         m_timer.start();
     }
     long long longest() const { return m_longest; }
+    long long mostWork() const { return std::llround(m_mostWork); }
 
 private:
+    /// By this thread, ms.
+    static double worked()
+    {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+    }
+
     QTimer m_timer;
     QElapsedTimer m_clock;
     qint64 m_longest = 0;
+    double m_worked = worked(), m_mostWork = 0;
 };
 
 class EvidenceBenchmark {
@@ -80,6 +98,15 @@ private:
         m_user.document().setDisplay(display);
     }
 
+    /// Its maps are shown, and nothing newer is on its way: the button before them is about to go.
+    bool isThere(std::string_view source) const
+    {
+        const LiveAnswer& answer = m_user.answer();
+        const Explanation shown = answer.explanation();
+        const std::string of = shown.source ? shown.source->id.toStdString() : std::string();
+        return of == source && !answer.isBusy() && !answer.isStale() && !answer.isSourceBusy();
+    }
+
     QPushButton& testButton()
     {
         for (auto* button : m_user.window().findChildren<QPushButton*>())
@@ -92,10 +119,11 @@ private:
     {
         choose(source);
         const char* const name = *source ? source : "heads";
-        if (!QTest::qWaitFor([&] { return testButton().isEnabled() && testButton().isVisible(); }, patience))
-            qFatal("%s: nothing can be tested", name);
         study().book().clear();
-        QTest::qWait(100);
+        if (!QTest::qWaitFor([&] { return isThere(source) && testButton().isEnabled() && testButton().isVisible(); },
+                             patience))
+            qFatal("%s: nothing can be tested", name);
+        QTest::qWait(100); // what the window does with it
         double first = 0;
         int findings = 0;
         QElapsedTimer clock;
@@ -113,9 +141,9 @@ private:
         double load = 0;
         getloadavg(&load, 1);
         std::printf("%-8s first verdict %.2f s, all %d in %.1f s (processor %.1f s), longest stall of the window %lld "
-                    "ms (load of the machine %.1f)\n",
+                    "ms, of which it worked %lld (load of the machine %.1f)\n",
                     name, first, findings, static_cast<double>(clock.elapsed()) / 1e3, processorSeconds() - processor,
-                    stalls.longest(), load);
+                    stalls.longest(), stalls.mostWork(), load);
         printSheets();
     }
 
@@ -144,7 +172,7 @@ private:
 
     void timeCancels(const char* name, const std::function<void()>& start, const std::function<void()>& cancel)
     {
-        long long longest = 0, stall = 0;
+        long long longest = 0, stall = 0, work = 0;
         for (const int after : beforeCancel) {
             start();
             const Stalls stalls;
@@ -152,9 +180,11 @@ private:
             cancel();
             longest = std::max(longest, untilFree());
             stall = std::max(stall, stalls.longest());
+            work = std::max(work, stalls.mostWork());
         }
-        std::printf("cancel of %-22s engine free after at most %lld ms, longest stall of the window %lld ms\n", name,
-                    longest, stall);
+        std::printf("cancel of %-22s engine free after at most %lld ms, longest stall of the window %lld ms, of which "
+                    "it worked %lld\n",
+                    name, longest, stall, work);
     }
 
     void cancelEverything()
@@ -219,6 +249,9 @@ int main(int argc, char** argv)
 {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    restartWithShortSpin(argv);
+    keepLargeBuffers();
+    std::setvbuf(stdout, nullptr, _IOLBF, 0); // what came out stands there, whatever comes next
     const QApplication application(argc, argv);
     const Sample sample = findSample(installedSample());
     WindowUser user(argc > 2 ? std::filesystem::path(argv[1]) : sample.model);

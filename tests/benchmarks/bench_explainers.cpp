@@ -2,7 +2,6 @@
 // Times other sources of maps beside a pass of the model: bench_explainers CHECKPOINT [HEIGHT WIDTH [REPEAT]], 800,
 // 1200 and 5 where they are left out. CHECKPOINT "formula" is ResNet-50 with 200 classes and weights by formula.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -11,48 +10,23 @@
 #include <sys/resource.h>
 #include <vector>
 
+#include "app/start/large_buffers.h"
+#include "app/start/openmp_wait_policy.h"
 #include "core/base/error.h"
 #include "core/explain/head_importance.h"
 #include "core/explain/source_table.h"
 #include "core/model/formula_source.h"
+#include "tests/benchmarks/cost.h"
 #include "tests/benchmarks/formula_file.h"
 
 namespace ocellus {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 struct ExplainerBench {
     int height = 800;
     int width = 1200;
     int repeat = 5;
 };
-
-/// Of one try, in milliseconds. On a machine with other work the processor's time says more.
-struct Cost {
-    double wall = 0;
-    double processor = 0;
-};
-
-double processorMilliseconds()
-{
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto of = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) * 1000 + static_cast<double>(time.tv_usec) / 1000;
-    };
-    return of(usage.ru_utime) + of(usage.ru_stime);
-}
-
-template <typename Work>
-Cost costOf(Work work)
-{
-    const double processor = processorMilliseconds();
-    const auto begin = Clock::now();
-    work();
-    return {std::chrono::duration<double, std::milli>(Clock::now() - begin).count(),
-            processorMilliseconds() - processor};
-}
 
 double peakMegabytes()
 {
@@ -164,6 +138,8 @@ int runBench(const std::filesystem::path& checkpoint, const ExplainerBench& benc
 
 int main(int argc, char** argv)
 {
+    ocellus::restartWithShortSpin(argv);
+    ocellus::keepLargeBuffers();
     ocellus::ExplainerBench bench;
     int* const numbers[] = {&bench.height, &bench.width, &bench.repeat};
     for (int i = 2; i < std::min(argc, 5); ++i)

@@ -18,23 +18,29 @@ constexpr std::size_t pixels = 56 * 42;
 const RiseRecipe recipe{7, 0.5, 11};
 
 /// Like a network that wants to see one place, and knows nothing else: its probability rises with what is seen there.
-float probability(const std::vector<float>& mask)
+float probability(const std::vector<float>& mask, Cell place = {10, 30})
 {
     float seen = 0;
-    for (int y = 10; y < 18; ++y)
-        for (int x = 30; x < 44; ++x)
+    for (int y = place.row; y < place.row + 8; ++y)
+        for (int x = place.column; x < place.column + 14; ++x)
             seen += mask[static_cast<std::size_t>(y * size.width + x)] / (8 * 14);
     return 1 / (1 + std::exp(-8 * (seen - 0.5F)));
+}
+
+template <class Estimate, class Score>
+void fill(Estimate& estimate, std::uint64_t seed, int masks, Score score)
+{
+    const RiseMasks drawn(size, {recipe.grid, recipe.p1, seed});
+    for (int i = 0; i < masks; ++i) {
+        const std::vector<float> mask = drawn.mask(static_cast<std::uint64_t>(i));
+        estimate.add(mask, std::vector<float>{score(mask)});
+    }
 }
 
 template <class Estimate>
 void fill(Estimate& estimate, std::uint64_t seed, int masks)
 {
-    const RiseMasks drawn(size, {recipe.grid, recipe.p1, seed});
-    for (int i = 0; i < masks; ++i) {
-        const std::vector<float> mask = drawn.mask(static_cast<std::uint64_t>(i));
-        estimate.add(mask, std::vector<float>{probability(mask)});
-    }
+    fill(estimate, seed, masks, [](const std::vector<float>& mask) { return probability(mask); });
 }
 
 } // namespace
@@ -80,6 +86,38 @@ private slots:
         }
         const double exact = 0.25 * down[y * 6 + band] * across[x * 8 + column];
         QVERIFY2(std::abs(product - exact) < 0.05 * exact, qPrintable(QString("%1 %2").arg(product).arg(exact)));
+    }
+
+    /// A linear fit leaves most of it over, and that is noise to the map.
+    void tellsMoreWhereOnePlaceCountsOnlyWithAnother()
+    {
+        constexpr int masks = 500;
+        std::vector<std::vector<float>> plain, refined;
+        for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+            RiseFit fit(size, recipe, 1);
+            fill(fit, seed, masks, [](const std::vector<float>& mask) {
+                return probability(mask, {10, 30}) * probability(mask, {24, 6});
+            });
+            plain.push_back(fit.saliency(0));
+            refined.push_back(fit.refined(0));
+        }
+        const double before = rankCorrelation(plain[0], plain[1]), after = rankCorrelation(refined[0], refined[1]);
+        QVERIFY2(after > before && after > 0.85, qPrintable(QString("%1 %2").arg(before).arg(after)));
+        // It is the same map.
+        for (const std::vector<float>& map : refined)
+            QVERIFY(rankCorrelation(map, plain[0]) > 0.8);
+        const float highest = std::ranges::max(plain[0]), other = std::ranges::max(refined[0]);
+        QVERIFY2(std::abs(other - highest) < 0.25F * highest, qPrintable(QString("%1 %2").arg(other).arg(highest)));
+    }
+
+    void isAsItWasOfFewMasksAndWhereNothingChanges()
+    {
+        RiseFit few(size, recipe, 1), flat(size, recipe, 1);
+        fill(few, 1, 40);
+        QCOMPARE(few.refined(0), few.saliency(0));
+        fill(flat, 1, 320, [](const std::vector<float>&) { return 0.25F; });
+        for (const float value : flat.refined(0))
+            QVERIFY(std::abs(value) < 1e-5F);
     }
 
     /// It tends to the same map as the sum, and is nearer to it after a few masks.

@@ -89,6 +89,8 @@ void TestSources::refusesBadText_data()
                              "rise:p1=1",
                              "rise:agreement=2",
                              "rise:estimate=guess",
+                             "rise:score=logit",
+                             "rise:published=1",
                              "rise:complements=1",
                              "occlusion:substrate=black",
                              "finercam:references=1+",
@@ -212,8 +214,8 @@ void TestSources::makesMapsOfEveryKind_data()
         add("gradcam++:epsilon=0:stage=layer3", 16);
         add("hirescam:stage=layer2", 8);
         add("finercam:references=2:through-weights=no", 32);
-        add("rise:masks=3:side=32", 1);
-        add("rise:masks=9:side=32:complements=yes:estimate=fit", 1);
+        add("rise:masks=3:side=32:estimate=sum", 1);
+        add("rise:masks=9:side=32", 1);
         add("occlusion:side=48:patch=24:stride=20", 20);
     }
     QTest::newRow("mean") << "cam-intr-small."
@@ -285,9 +287,11 @@ void TestSources::risesAsOracle()
     QFETCH(QString, path);
     const GoldenArrays golden(path.toStdString());
     Subject subject(golden);
-    const QString text = QString("rise:side=0:masks=%1:grid=%2:agreement=1:centred=")
-                             .arg(golden.metadata("masks").get<int>())
-                             .arg(golden.metadata("grid").get<int>());
+    const QString text =
+        QString("rise:side=0:masks=%1:grid=%2:agreement=1:score=probability:estimate=sum:complements=no:"
+                "centred=")
+            .arg(golden.metadata("masks").get<int>())
+            .arg(golden.metadata("grid").get<int>());
     for (const auto& [centred, name] : {std::pair{"no", "saliency"}, std::pair{"yes", "centred"}}) {
         const std::vector<SourceMap> maps = subject.maps((text + centred).toStdString(), {3, 0});
         QVERIFY(largestDifference(maps[0].values, golden.row(name, 3)) <= 1e-6);
@@ -295,7 +299,11 @@ void TestSources::risesAsOracle()
         QCOMPARE(maps[0].count, golden.metadata("masks").get<int>());
         QCOMPARE(maps[0].settled, std::optional(false));
         QCOMPARE(maps[0].seed, std::optional<std::uint64_t>(0));
+        QCOMPARE(maps[0].unit, std::string("probability"));
     }
+    const auto published = subject.maps((text + "yes:published=yes").toStdString(), {3}); // whatever else is asked for
+    QVERIFY(largestDifference(published[0].values, golden.row("saliency", 3)) <= 1e-6);
+    QCOMPARE(published[0].unit, std::string("probability"));
 }
 
 void TestSources::risesTheSameFromTheSameSeed()
