@@ -102,6 +102,26 @@ PixelGroups CurveTrial::groupsOf(int order, const FaithfulnessMeasure& measure) 
     }
 }
 
+/// All orders begin with one picture and end with one, so the judge is asked about these once.
+double CurveTrial::scoreAt(std::size_t point, const FaithfulnessMeasure& measure, ModelProbe& probe,
+                           const Progress& progress)
+{
+    const bool isEnd = point == 0 || point + 1 == m_points;
+    const std::pair end{m_mode, point == 0};
+    if (const auto known = m_ground->m_ends.find(end); isEnd && known != m_ground->m_ends.end())
+        return known->second;
+    const ModelInput& input = m_ground->input();
+    const auto score =
+        static_cast<double>(probe
+                                .probabilities(causalPicture(m_mode, m_ground->substrate(m_mode), input.values,
+                                                             input.inputSize, m_groups, point),
+                                               input.inputSize, progress)
+                                .at(static_cast<std::size_t>(measure.judgedClass())));
+    if (isEnd)
+        m_ground->m_ends.emplace(end, score);
+    return score;
+}
+
 void CurveTrial::step(ModelProbe& probe, const Progress& progress)
 {
     if (isOver())
@@ -110,13 +130,7 @@ void CurveTrial::step(ModelProbe& probe, const Progress& progress)
     const int order = m_orders[m_done / m_points];
     if (m_walked.empty())
         m_groups = groupsOf(order, measure);
-    const ModelInput& input = m_ground->input();
-    m_walked.push_back(
-        static_cast<double>(probe
-                                .probabilities(causalPicture(m_mode, m_ground->substrate(m_mode), input.values,
-                                                             input.inputSize, m_groups, m_walked.size()),
-                                               input.inputSize, progress)
-                                .at(static_cast<std::size_t>(measure.judgedClass()))));
+    m_walked.push_back(scoreAt(m_walked.size(), measure, probe, progress));
     ++m_done;
     if (m_walked.size() < m_points)
         return;

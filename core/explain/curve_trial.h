@@ -51,6 +51,7 @@ private:
     CurveRecipe m_recipe;
     std::optional<FaithfulnessMeasure> m_measure;
     std::map<std::pair<CausalMode, int>, std::vector<double>> m_curves; ///< of random orders, and of the centre as -1
+    std::map<std::pair<CausalMode, bool>, double> m_ends;               ///< of any curve: true for its beginning
 };
 
 /// A map's insertion or deletion curve, beside those of random orders, of the picture's middle and of the map reversed.
@@ -70,6 +71,7 @@ private:
 
     bool isShared(int order) const { return order >= ofCentre; }
     PixelGroups groupsOf(int order, const FaithfulnessMeasure& measure) const;
+    double scoreAt(std::size_t point, const FaithfulnessMeasure& measure, ModelProbe& probe, const Progress& progress);
     const std::vector<double>& curve(int order) const;
 
     std::shared_ptr<CurveGround> m_ground;

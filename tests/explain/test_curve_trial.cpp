@@ -94,6 +94,17 @@ private slots:
             QVERIFY(lost.low[point] <= lost.high[point]);
     }
 
+    void asksOnceWhereAllCurvesBeginAndEnd()
+    {
+        CurveTrial deletion(m_ground, m_map, CausalMode::Deletion), insertion(m_ground, m_map, CausalMode::Insertion);
+        const std::int64_t before = m_model->engine.counters().encodes;
+        all(deletion);
+        // What the judge names the picture, both ends, and 4 points between them for each of 23 orders.
+        QCOMPARE(m_model->engine.counters().encodes - before, std::int64_t{1 + 2 + 23 * 4});
+        all(insertion);
+        QCOMPARE(m_model->engine.counters().encodes - before, std::int64_t{1 + 2 * (2 + 23 * 4)});
+    }
+
     void goesOnAfterAStop()
     {
         CurveTrial whole(m_ground, m_map, CausalMode::Deletion);
