@@ -101,6 +101,21 @@ std::string_view toString(SanityVerdict verdict)
     return "unknown";
 }
 
+SanityReport joined(SanityReport newer, const SanityReport& earlier)
+{
+    if (newer.modelHash != earlier.modelHash || newer.seed != earlier.seed || newer.deciding != earlier.deciding)
+        return newer;
+    std::vector<SanitySource> all;
+    for (const SanitySource& source : earlier.sources)
+        if (std::ranges::find(newer.sources, source.label, &SanitySource::label) == newer.sources.end())
+            all.push_back(source);
+    if (!all.empty())
+        newer.pictures = std::min(newer.pictures, earlier.pictures);
+    // Heads stand first, as they are told of.
+    newer.sources.insert(newer.sources.end(), all.begin(), all.end());
+    return newer;
+}
+
 std::string decidingStage(const ModelConfig& config)
 {
     return config.head == HeadKind::Linear ? randomisationStages(config).at(1).name : "decoder.0";

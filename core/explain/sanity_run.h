@@ -45,6 +45,10 @@ struct SanityReport {
     std::vector<SanitySource> sources;
 };
 
+/// The newer one, with those sources of an earlier check of the same model by the same stages and weights that it has
+/// not itself. `pictures` is then the smaller number: that of each stage stands beside it.
+SanityReport joined(SanityReport newer, const SanityReport& earlier);
+
 /// Stages by whose end a map must have lost its likeness: the decoder's, or of a plain classifier the last of the
 /// backbone.
 std::string decidingStage(const ModelConfig& config);

@@ -54,6 +54,7 @@ private slots:
     void reportsEveryStage_data();
     void reportsEveryStage();
     void judgesByTheDecidingStage();
+    void joinsChecksOfOneModel();
     void stopsWhenAsked_data();
     void stopsWhenAsked();
 };
@@ -232,6 +233,27 @@ void TestSanity::judgesByTheDecidingStage()
     QVERIFY(verdictOf(source, "layer4") == SanityVerdict::Untested);
     source.stages[1].pictures = 0;
     QVERIFY(verdictOf(source, "decoder.0") == SanityVerdict::Untested);
+}
+
+void TestSanity::joinsChecksOfOneModel()
+{
+    const auto source = [](const char* label, double spearman) {
+        return SanitySource{label, 9, {{"decoder.0", 3, spearman, spearman, spearman, std::nullopt, true}}};
+    };
+    const SanityReport earlier{"a", "decoder.0", 0, 3, {source("mean", 0.1), source("gradcam", 0.2)}};
+    const SanityReport newer{"a", "decoder.0", 0, 5, {source("gradcam", 0.6)}};
+    for (SanityReport other : {SanityReport{"b", "decoder.0", 0, 3, {}}, SanityReport{"a", "layer4", 0, 3, {}},
+                               SanityReport{"a", "decoder.0", 1, 3, {}}}) {
+        other.sources = earlier.sources;
+        const SanityReport report = joined(newer, other);
+        QCOMPARE(report.sources.size(), std::size_t{1});
+        QCOMPARE(report.pictures, 5);
+    }
+    const SanityReport report = joined(newer, earlier);
+    QCOMPARE(report.sources.size(), std::size_t{2});
+    QCOMPARE(report.sources[0].stages.front().spearman, 0.6); // the newer one
+    QCOMPARE(report.sources[1].label, std::string("mean"));
+    QCOMPARE(report.pictures, 3);
 }
 
 void TestSanity::stopsWhenAsked_data()

@@ -12,6 +12,24 @@
 
 namespace ocellus {
 
+namespace {
+
+/// What the file tells of the model with that hash; nothing where it cannot be read.
+std::optional<SanityReport> knownReport(const std::filesystem::path& file, const std::string& hash)
+{
+    try {
+        SanityReport report = readSanityReport(file);
+        for (SanitySource& source : report.sources)
+            if (source.label.starts_with("heads "))
+                source.label.erase(4, 1); // "heads 3", as the files once had it
+        return report.modelHash == hash ? std::optional(std::move(report)) : std::nullopt;
+    } catch (const std::exception&) {
+        return std::nullopt; // nothing is known of it: that is what the user is told
+    }
+}
+
+} // namespace
+
 SanityStudy::SanityStudy(std::filesystem::path folder, QObject* parent) : QObject(parent), m_folder(std::move(folder))
 {
 }
@@ -37,19 +55,11 @@ void SanityStudy::setModel(const std::string& hash, const ModelSettings& given)
         return;
     }
     m_queue.request([this, run, hash, file = file()](const std::stop_token&) {
-        try {
-            SanityReport report = readSanityReport(file);
-            for (SanitySource& source : report.sources)
-                if (source.label.starts_with("heads "))
-                    source.label.erase(4, 1); // "heads 3", as the files once had it
-            if (report.modelHash == hash)
-                post(run, [this, report = std::move(report)] {
-                    m_report = report;
-                    emit changed();
-                });
-        } catch (const std::exception&) {
-            // Nothing is known of it: that is what the user is told.
-        }
+        if (const auto known = knownReport(file, hash))
+            post(run, [this, known] {
+                m_report = known;
+                emit changed();
+            });
         return true;
     });
 }
@@ -60,14 +70,14 @@ void SanityStudy::start(const Request& request)
     m_isRunning = true;
     m_fraction = 0;
     emit changed();
-    m_queue.request([this, run, request, file = file()](const std::stop_token& stop) {
-        work(run, request, file, stop);
+    m_queue.request([this, run, request, file = file(), hash = m_model](const std::stop_token& stop) {
+        work(run, request, file, hash, stop);
         return true;
     });
 }
 
 void SanityStudy::work(std::uint64_t run, const Request& request, const std::filesystem::path& file,
-                       const std::stop_token& stop)
+                       const std::string& hash, const std::stop_token& stop)
 {
     try {
         const Progress progress(stop);
@@ -81,6 +91,9 @@ void SanityStudy::work(std::uint64_t run, const Request& request, const std::fil
                 emit progressed();
             });
         });
+        // Other sources may have been checked before, here or in another window.
+        if (const auto known = knownReport(file, hash))
+            report = joined(std::move(report), *known);
         std::error_code ignored; // the file tells
         std::filesystem::create_directories(file.parent_path(), ignored);
         writeFileAtomically(file, jsonOf(report).dump(1));

@@ -54,7 +54,7 @@ signals:
 
 private:
     void post(std::uint64_t run, std::function<void()> inMyThread);
-    void work(std::uint64_t run, const Request& request, const std::filesystem::path& file,
+    void work(std::uint64_t run, const Request& request, const std::filesystem::path& file, const std::string& hash,
               const std::stop_token& stop);
     void end();
     std::filesystem::path file() const;
