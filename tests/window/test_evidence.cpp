@@ -13,6 +13,7 @@
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
 #include "ui/evidence/evidence_panel.h"
+#include "ui/evidence/sanity_text.h"
 #include "ui/figures/map_evidence.h"
 #include "ui/window/evidence_commands.h"
 #include "ui/window/session_commands.h"
@@ -196,6 +197,41 @@ private slots:
         QVERIFY(tiles.back().isMean);
     }
 
+    void worthIsAskedForAgainWhereTheBackgroundWasCleared()
+    {
+        DisplayChoice display = m_fixture->document().display();
+        display.layer = WindowFixture::Layers - 1;
+        m_fixture->document().setDisplay(display);
+        QVERIFY(m_fixture->settle());
+        m_fixture->document().setCurrentClass((m_fixture->document().currentClass() + 1) % WindowFixture::Classes);
+        m_fixture->window().controller().clearBackground(); // as for the predictions of another model
+        const auto isWeighed = [this] {
+            const Explanation shown = m_fixture->answer().explanation();
+            return standingOf(shown, tileMaps(shown).front()).importance.has_value();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isWeighed(), PatienceMs);
+    }
+
+    void aCheckOfOtherSourcesKeepsTheFirst()
+    {
+        const auto& model = m_fixture->document().model();
+        const ViewRequest view = m_fixture->document().request();
+        SanityStudy sanity(toPath(m_fixture->path("sanity")));
+        sanity.setModel(model->sha256, model->given);
+        for (const char* source : {"mean", "gradcam"}) {
+            sanity.start({model->path,
+                          view.engine,
+                          {view.picture},
+                          view.decode,
+                          view.preprocessFor(*model),
+                          {parseSource(source)}});
+            QTRY_VERIFY_WITH_TIMEOUT(!sanity.isRunning(), PatienceMs);
+        }
+        QVERIFY(sanity.report());
+        QCOMPARE(sanity.report()->sources.size(), std::size_t{2});
+        QVERIFY(!SanityText::sentence(*sanity.report(), "mean", "the mean").isEmpty());
+    }
+
     void orientationTakesNothingAway()
     {
         test();
@@ -353,7 +389,9 @@ private slots:
         QVERIFY(save());
         m_fixture->makeWindow();
         open();
+        QSignalSpy changed(&study().book(), &EvidenceBook::changed);
         QTRY_COMPARE_WITH_TIMEOUT(study().book().sheet(subject).rows().size(), rows.size(), PatienceMs);
+        QCOMPARE(changed.count(), 1);
         for (const EvidenceSheet::Row& row : rows) {
             const Finding* finding = study().book().sheet(subject).finding(row.map, row.finding.test);
             QVERIFY(finding && *finding == row.finding);

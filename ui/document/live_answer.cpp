@@ -39,6 +39,14 @@ LiveAnswer::LiveAnswer(Document& document, Settings& settings, EngineController&
     connect(&m_blurring, &BlurRanking::changed, this, &LiveAnswer::explanationChanged);
     connect(this, &LiveAnswer::explanationChanged, this, &LiveAnswer::weighHeads);
     connect(&m_worth, &HeadWorth::changed, this, &LiveAnswer::explanationChanged);
+    // Whoever cleared it may not have changed what is shown. Later: both forget first what they had asked.
+    connect(
+        &m_controller, &EngineController::backgroundCleared, this,
+        [this] {
+            rankByBlurring();
+            weighHeads();
+        },
+        Qt::QueuedConnection);
     connect(&m_evidence, &EvidenceBook::changed, this, &LiveAnswer::explanationChanged);
     m_edits = contentKey(document.editor().state().edits);
     ask();

@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include <QSignalBlocker>
+
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/image/picture_address.h"
@@ -64,7 +66,7 @@ EvidenceKeeper::EvidenceKeeper(EvidenceBook& book, LiveAnswer& answer, Settings&
     connect(&answer, &LiveAnswer::resultChanged, this, &EvidenceKeeper::takeResult);
     connect(&book, &EvidenceBook::found, this,
             [this](const EvidenceBook::Page& page, const EvidenceMap& map, const Finding& finding) {
-                if (!m_restoring && page.subject.key.precision.isFull())
+                if (page.subject.key.precision.isFull())
                     emit found(page.picture, storedEvidence(page, map, finding));
             });
 }
@@ -122,13 +124,16 @@ void EvidenceKeeper::take(const ViewKey& key, const std::filesystem::path& pictu
     if (!result.decoding || result.shown.path != picture || result.key.picture != key.picture)
         return; // the file may have been written since the model has seen it
     const auto isOf = [&](const StoredNumbers::Evidence& waiting) { return isWaitingFor(waiting, key, picture); };
-    m_restoring = true;
-    for (const StoredNumbers::Evidence& waiting : m_waiting.evidence)
-        if (isOf(waiting) && (waiting.picture.sha256.empty() || waiting.picture.sha256 == sha256))
-            m_book.add({key, waiting.evidence.classIndex, waiting.evidence.layer}, picture, waiting.evidence.heads,
-                       waiting.evidence.map, waiting.evidence.finding);
-    m_restoring = false;
+    {
+        // All that is shown is told anew at each change of the book, and there may be hundreds.
+        const QSignalBlocker silence(m_book);
+        for (const StoredNumbers::Evidence& waiting : m_waiting.evidence)
+            if (isOf(waiting) && (waiting.picture.sha256.empty() || waiting.picture.sha256 == sha256))
+                m_book.add({key, waiting.evidence.classIndex, waiting.evidence.layer}, picture, waiting.evidence.heads,
+                           waiting.evidence.map, waiting.evidence.finding);
+    }
     std::erase_if(m_waiting.evidence, isOf);
+    emit m_book.changed();
 }
 
 void EvidenceKeeper::addTo(Session& session, const ViewKey& like) const

@@ -49,8 +49,7 @@ private:
     EvidenceBook& m_book;
     LiveAnswer& m_answer;
     Settings& m_settings;
-    StoredNumbers m_waiting; ///< its evidence alone
-    bool m_restoring = false;
+    StoredNumbers m_waiting;     ///< its evidence alone
     std::uint64_t m_reading = 0; ///< the newest: what others post is dropped
     LatestWinsQueue m_queue;     // last: it is gone before anything that its jobs use
 };
