@@ -20,6 +20,7 @@
 #include "ui/evidence/evidence_item.h"
 #include "ui/evidence/sanity_item.h"
 #include "ui/figures/evidence_text.h"
+#include "ui/figures/time_text.h"
 #include "ui/widgets/plain_label.h"
 
 namespace ocellus {
@@ -250,7 +251,7 @@ void EvidencePanel::setRunning(const std::optional<Running>& running)
     m_progress->setValue(static_cast<int>(std::lround(running->fraction * permille)));
     QStringList words{tr("Testing %1").arg(running->what)};
     if (running->secondsLeft)
-        words += tr("%1 s left").arg(std::ceil(*running->secondsLeft));
+        words += timeLeftText(*running->secondsLeft);
     if (running->waiting > 0)
         words += tr("%n more waiting", nullptr, running->waiting);
     m_left->setText(words.join(QStringLiteral(" · ")));

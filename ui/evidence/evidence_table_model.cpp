@@ -13,7 +13,7 @@ enum Column { Map, Verdict, FirstTest };
 
 QString shortName(const EvidenceSheet& sheet, const EvidenceMap& map)
 {
-    return map.source == "heads" ? QString::number(map.head + 1) : EvidenceText::title(sheet, map);
+    return map.source == "mean" ? EvidenceTableModel::tr("Mean") : EvidenceText::title(sheet, map);
 }
 
 } // namespace

@@ -17,9 +17,12 @@ QString tr(const char* text, int n = -1)
     return QCoreApplication::translate("ocellus::EvidenceText", text, nullptr, n);
 }
 
-/// Two digits behind the point where there is one before it.
+/// Two digits behind the point where there is one before it; of what these would not show the first that is not 0.
 QString amount(double value)
 {
+    constexpr double shown = 0.01, least = 1e-4;
+    if (std::abs(value) < shown && std::abs(value) >= least)
+        return generalText(value, 1);
     return fixedText(value, std::abs(value) < 10 ? 2 : 1);
 }
 

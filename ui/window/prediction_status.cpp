@@ -9,6 +9,7 @@
 #include <QtMath>
 
 #include "ui/engine/prediction_queue.h"
+#include "ui/figures/time_text.h"
 #include "ui/widgets/elided_label.h"
 
 namespace ocellus {
@@ -16,15 +17,6 @@ namespace ocellus {
 namespace {
 
 constexpr int ProgressWidth = 80;
-
-QString timeLeft(double seconds)
-{
-    const int minutes = qCeil(seconds / 60);
-    if (minutes <= 1)
-        return PredictionStatus::tr("less than a minute left");
-    return minutes < 100 ? PredictionStatus::tr("about %1 min left").arg(minutes)
-                         : PredictionStatus::tr("about %1 h left").arg(qRound(minutes / 60.0));
-}
 
 } // namespace
 
@@ -56,7 +48,7 @@ void PredictionStatus::refresh()
     const QString text = m_queue.isPaused() ? tr("Classifying is paused, %1 of %2") : tr("Classifying, %1 of %2");
     QStringList words{text.arg(m_queue.done()).arg(m_queue.total())};
     if (const std::optional<double> left = m_pace.secondsLeft(); left && !m_queue.isPaused())
-        words << timeLeft(*left);
+        words << timeLeftText(*left);
     m_text->setText(words.join(QStringLiteral(", ")));
     m_progress->setRange(0, m_queue.total());
     m_progress->setValue(m_queue.done());
