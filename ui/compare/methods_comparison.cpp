@@ -360,7 +360,7 @@ MapMatrix MethodsComparison::matrixOf(const Explanation& shown)
     MapMatrix matrix;
     matrix.scalePerColumn = true;
     matrix.title = tr("Sources of maps in %1").arg(shown.pictureName);
-    matrix.notes += tr("Each source has a scale of its own, told with its name; signed ones diverge about zero.");
+    matrix.notes += tr("Each source has a scale of its own; signed ones diverge about zero.");
     const std::vector<Column> columns = this->shown();
     for (const Column& column : columns)
         matrix.columns += nameOf(column);
@@ -375,16 +375,26 @@ MapMatrix MethodsComparison::matrixOf(const Explanation& shown)
             row.cells.push_back(cellOf(shown, column, classIndex));
     }
     shareScales(matrix);
+    const bool areNamesLong = m_second.model().has_value(); // by which model, which an elided name must not lose
+    QStringList scales;
     for (std::size_t column = 0; column < columns.size(); ++column) {
         QString& title = matrix.columns[static_cast<qsizetype>(column)];
         const auto known = std::ranges::find_if(
             matrix.rows, [column](const MatrixRow& row) { return !row.cells[column].tile->values.empty(); });
-        if (known != matrix.rows.end())
-            title = tr("%1 (%2)", "source, its scale").arg(title, scaleText(*known->cells[column].tile));
+        if (known != matrix.rows.end()) {
+            const QString withScale =
+                tr("%1 (%2)", "source, its scale").arg(title, scaleText(*known->cells[column].tile));
+            if (areNamesLong)
+                scales += withScale;
+            else
+                title = withScale;
+        }
         // Each says by itself what it is: a row of many may then be wrapped, so that its tiles fill the page.
         for (MatrixRow& row : matrix.rows)
             row.cells[column].tile->title = title;
     }
+    if (!scales.isEmpty())
+        matrix.notes += tr("Scales: %1.").arg(scales.join(QStringLiteral(", ")));
     return matrix;
 }
 
