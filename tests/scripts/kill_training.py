@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Kills a small training run by SIGKILL at random moments and lets it go on, again and again.
 
-    tests/scripts/kill_training.py --cli build/bin/ocellus-cli [--kills 20] [--seed 1]
+    tests/scripts/kill_training.py --cli build/bin/ocellus-cli [--recipe resnet|intr-vit|prompt-cam] [--kills 20] [--seed 1]
 
 After every kill each checkpoint on the disk must load; when the run has ended at last, its weights must be those of a
 run that was never killed, bit for bit (one thread). Prints a line a kill; exits with 1 at the first thing that is wrong.
@@ -19,9 +19,16 @@ import sys
 import tempfile
 import time
 
-RECIPE = ("--backbone resnet18 --backbone-width 16 --stage layer3 --batch-norm train --hidden-dim 32 --heads 4 "
-          "--enc-layers 1 --dec-layers 2 --ff 64 --image-size fixed:64 --augmentation flip --batch-size 8 "
-          "--lr 1e-3 --lr-backbone 1e-3 --scheduler onecycle --epochs 6 --threads 1 --device cpu").split()
+SHARED = ("--image-size fixed:64 --augmentation flip --batch-size 8 --lr 1e-3 --scheduler onecycle --epochs 6 --threads 1 "
+          "--device cpu")
+VIT = "--backbone vit_tiny_patch8 --backbone-width 64 --backbone-depth 3 --set num_heads=4"
+DECODER = "--hidden-dim 32 --heads 4 --dec-layers 2 --ff 64"
+RECIPES = {
+    "resnet": f"--backbone resnet18 --backbone-width 16 --stage layer3 --batch-norm train {DECODER} --enc-layers 1 "
+              f"--lr-backbone 1e-3 {SHARED}",
+    "intr-vit": f"{VIT} --head intr {DECODER} {SHARED}",  # frozen, features on disk
+    "prompt-cam": f"{VIT} --head prompt-cam {SHARED}",
+}
 FILES = ("checkpoint.pth", "best.pth", "best.safetensors")
 
 
@@ -42,8 +49,8 @@ def weights_hash(cli, checkpoint, scratch):
     return hashlib.sha256(json.dumps(names, sort_keys=True).encode() + content[8 + header:]).hexdigest()
 
 
-def train(cli, data, out, resume):
-    command = [cli, "train", "--data", data, "--out", out, *RECIPE, *(["--resume"] if resume else [])]
+def train(cli, data, out, recipe, resume):
+    command = [cli, "train", "--data", data, "--out", out, *recipe, *(["--resume"] if resume else [])]
     return subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
@@ -51,6 +58,13 @@ def finish(process):
     _, stderr = process.communicate()
     if process.returncode != 0:
         sys.exit(f"training ended with {process.returncode}: {stderr.decode()}")
+
+
+def backbone_of(cli, data, scratch):
+    """A Vision Transformer that has seen the pictures once, to be frozen."""
+    recipe = f"{VIT} --backbone-weights none --head linear {SHARED} --epochs 1".replace("--epochs 6 ", "")
+    finish(train(cli, data, scratch / "backbone", recipe.split(), False))
+    return scratch / "backbone" / "best.safetensors"
 
 
 def check_files(cli, out):
@@ -65,6 +79,7 @@ def check_files(cli, out):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cli", required=True, type=pathlib.Path)
+    parser.add_argument("--recipe", choices=RECIPES, default="resnet")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
@@ -76,8 +91,11 @@ def main():
     if done.returncode != 0:
         sys.exit(done.stderr)
 
+    recipe = RECIPES[arguments.recipe].split()
+    if arguments.recipe != "resnet":
+        recipe += ["--backbone-weights", backbone_of(cli, data, scratch)]
     begin = time.monotonic()
-    finish(train(cli, data, scratch / "whole", False))
+    finish(train(cli, data, scratch / "whole", recipe, False))
     seconds = time.monotonic() - begin
     expected = weights_hash(cli, scratch / "whole" / "checkpoint.pth", scratch)
     print(f"a whole run takes {seconds:.1f} s")
@@ -85,7 +103,7 @@ def main():
     out = scratch / "killed"
     kills = 0
     while kills < arguments.kills:
-        process = train(cli, data, out, (out / "checkpoint.pth").exists())
+        process = train(cli, data, out, recipe, (out / "checkpoint.pth").exists())
         try:
             process.wait(timeout=random.uniform(0, seconds))
         except subprocess.TimeoutExpired:
@@ -100,7 +118,7 @@ def main():
             sys.exit("the run that was killed ended with other weights")
         print("ended with the weights of the whole run; begins anew")
         shutil.rmtree(out)
-    finish(train(cli, data, out, (out / "checkpoint.pth").exists()))
+    finish(train(cli, data, out, recipe, (out / "checkpoint.pth").exists()))
     if weights_hash(cli, out / "checkpoint.pth", scratch) != expected:
         sys.exit("the run that was killed ended with other weights")
     leftovers = [path.name for path in out.iterdir() if ".part" in path.name]

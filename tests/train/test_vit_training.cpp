@@ -112,6 +112,8 @@ private slots:
     void learnsAndOpensWithoutAssumptions();
     void stoppedRunEndsAsIfNeverStopped_data();
     void stoppedRunEndsAsIfNeverStopped();
+    void goesOnWithTheFeaturesThatThereAre_data();
+    void goesOnWithTheFeaturesThatThereAre();
     void keepsTheFrozenBackbone();
     void keepsWithinTheLimitOfTheDisk();
     void trainsFromScratch();
@@ -274,6 +276,42 @@ void TestVitTraining::stoppedRunEndsAsIfNeverStopped()
     parts.resume = true;
     QVERIFY(runToEnd(parts, m_bench.set));
     QVERIFY(valuesOf(parts.out / "checkpoint.pth") == valuesOf(whole.out / "checkpoint.pth"));
+}
+
+void TestVitTraining::goesOnWithTheFeaturesThatThereAre_data()
+{
+    QTest::addColumn<int>("damagedByte");
+    QTest::newRow("all whole") << -1;
+    QTest::newRow("one damaged in its header") << 8;
+    QTest::newRow("one damaged in a value") << 60;
+}
+
+/// Those of a run that was stopped are not made again, but for one that is no longer what it was.
+void TestVitTraining::goesOnWithTheFeaturesThatThereAre()
+{
+    QFETCH(const int, damagedByte);
+    const std::string tag = "features" + std::to_string(damagedByte);
+    const TrainOptions whole = m_bench.options("whole-" + tag, HeadKind::Shared);
+    QVERIFY(runToEnd(whole, m_bench.set));
+    TrainOptions parts = m_bench.options("parts-" + tag, HeadKind::Shared);
+    QVERIFY(runSteps(parts, m_bench.set, 5));
+    std::map<fs::path, fs::file_time_type> times;
+    for (const auto& entry : fs::recursive_directory_iterator(parts.out / "features"))
+        if (entry.is_regular_file())
+            times[entry.path()] = fs::last_write_time(entry.path());
+    QCOMPARE(times.size(), std::size_t{30});
+    const fs::path damaged = times.begin()->first;
+    if (damagedByte >= 0) {
+        QFile file(damaged);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(damagedByte) && file.write("\xA5") == 1);
+        file.close();
+    }
+    parts.resume = true;
+    QVERIFY(runToEnd(parts, m_bench.set));
+    QVERIFY(valuesOf(parts.out / "checkpoint.pth") == valuesOf(whole.out / "checkpoint.pth"));
+    for (const auto& [path, time] : times)
+        if (path != damaged || damagedByte < 0)
+            QVERIFY(fs::last_write_time(path) == time);
 }
 
 void TestVitTraining::keepsTheFrozenBackbone()
