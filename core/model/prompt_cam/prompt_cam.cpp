@@ -41,9 +41,10 @@ PromptCam::Picture PromptCam::encode(const at::Tensor& image, bool withEarlier, 
         const VitBlock::Projection own = blocks[i].project(x);
         if (withEarlier)
             picture.earlier.push_back({own.queries.slice(1, 0, classes), own.keys});
-        x = blocks[i].finish(x, VitBlock::attend(own.queries, own.keys, own.values, progress));
-        if (i + 1 < layers)
-            x = x.slice(0, classes);
+        // What becomes of prompts in whose place the next block has its own is never looked at.
+        const std::int64_t first = i + 1 < layers ? classes : 0;
+        x = blocks[i].finish(x.slice(0, first),
+                             VitBlock::attend(own.queries.slice(1, first), own.keys, own.values, progress));
     }
     if (!isDeep()) {
         picture.prompts = x.slice(0, 0, classes);

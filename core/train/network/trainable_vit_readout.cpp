@@ -95,22 +95,32 @@ at::Tensor TrainableVitReadout::runBlocks(TrainableVit& vit, std::int64_t begin,
                                           PatchObserver* observer) const
 {
     for (std::int64_t i = begin; i < end; ++i) {
-        x = withPrompts(i, x);
-        x = vit.runBlock(static_cast<std::size_t>(i), x, x.size(1));
+        const auto block = static_cast<std::size_t>(i);
+        if (i + 1 < m_layers) {
+            // What becomes of prompts in whose place the next block has its own is never read: behind the others they
+            // are looked at, and their rows need not be computed.
+            x = vit.runBlock(block, at::cat({x, promptsOf(i, x)}, 1), x.size(1));
+        } else {
+            x = withPrompts(i, x);
+            x = vit.runBlock(block, x, x.size(1));
+        }
         if (observer)
             observer->layerDone(x);
-        if (i + 1 < m_layers)
-            x = x.slice(1, m_classes);
     }
     return x;
+}
+
+at::Tensor TrainableVitReadout::promptsOf(std::int64_t block, const at::Tensor& x) const
+{
+    const at::Tensor own = block < m_fixed ? m_fixedPrompts[block] : m_prompts[block - m_fixed];
+    return own.expand({x.size(0), -1, -1});
 }
 
 at::Tensor TrainableVitReadout::withPrompts(std::int64_t block, const at::Tensor& x) const
 {
     if (block >= m_layers)
         return x;
-    const at::Tensor own = block < m_fixed ? m_fixedPrompts[block] : m_prompts[block - m_fixed];
-    return at::cat({own.expand({x.size(0), -1, -1}), x}, 1);
+    return at::cat({promptsOf(block, x), x}, 1);
 }
 
 at::Tensor TrainableVitReadout::ofLast(TrainableVit& vit, const at::Tensor& x, PatchObserver* observer)

@@ -39,6 +39,8 @@ public:
 private:
     at::Tensor runBlocks(TrainableVit& vit, std::int64_t begin, std::int64_t end, at::Tensor x,
                          PatchObserver* observer) const;
+    /// A block's own, one copy for each of the batch of `x`.
+    at::Tensor promptsOf(std::int64_t block, const at::Tensor& x) const;
     at::Tensor withPrompts(std::int64_t block, const at::Tensor& x) const;
     at::Tensor ofLast(TrainableVit& vit, const at::Tensor& x, PatchObserver* observer);
     at::Tensor runLast(TrainableVit& vit, const at::Tensor& x, std::int64_t rows, PatchObserver* observer) const;
