@@ -64,9 +64,10 @@ struct Limit {
     int active;
 };
 
-constexpr std::array<Limit, 4> limits = {{{"limit_zero_2", LimitMode::Zero, 2},
+constexpr std::array<Limit, 5> limits = {{{"limit_zero_2", LimitMode::Zero, 2},
                                           {"limit_zero_20", LimitMode::Zero, 20},
                                           {"limit_drop_2", LimitMode::Drop, 2},
+                                          {"limit_drop_5", LimitMode::Drop, 5},
                                           {"limit_drop_20", LimitMode::Drop, 20}}};
 constexpr std::string_view usualLimit = "limit_zero_20";
 
@@ -130,9 +131,10 @@ public:
 
         StageClock clock;
         std::shared_ptr<const Encoding> encoding;
+        std::shared_ptr<const Decoding> decoding;
         const double total = millisecondsOf([&] {
             encoding = m_engine.encode(input, clock.progress(m_stop));
-            m_engine.decode(encoding, {}, clock.progress(m_stop));
+            decoding = m_engine.decode(encoding, {}, clock.progress(m_stop));
         });
         note("backbone", clock.milliseconds(Stage::Backbone));
         const ModelOffer& offer = m_engine.model()->offer;
@@ -141,14 +143,30 @@ public:
             note("decoder", clock.milliseconds(Stage::Decoder));
         }
         note("total", total);
+        if (decoding->extent().layers > 0)
+            note("next_class", millisecondsOf([&] { readMaps(*decoding, ++m_class); }));
         if (offer.canLimit || offer.canDrop)
             runLimits(encoding, note);
     }
 
 private:
+    /// What the window reads of a class that is chosen: all heads of the last layer.
+    static void readMaps(const Decoding& decoding, int place)
+    {
+        const std::vector<int> classes = decoding.classes();
+        const int classIndex = classes[static_cast<std::size_t>(place) % classes.size()];
+        const Decoding::Extent& extent = decoding.extent();
+        for (int head = 0; head < extent.heads; ++head) {
+            decoding.attention(extent.layers - 1, head, classIndex);
+            decoding.scores(extent.layers - 1, head, classIndex);
+        }
+        decoding.meanAttention(extent.layers - 1, classIndex);
+    }
+
     template <typename Note>
     void runLimits(const std::shared_ptr<const Encoding>& encoding, const Note& note)
     {
+        note("all_classes", millisecondsOf([&] { m_engine.decode(encoding, {}, Progress(m_stop)); }));
         for (const Limit& limit : limits) {
             if (limit.mode == LimitMode::Zero && !m_engine.model()->offer.canLimit)
                 continue;
@@ -166,6 +184,7 @@ private:
     std::stop_token m_stop;
     Picture m_picture;
     PreprocessOptions m_options;
+    int m_class = 0; ///< the place of the one that was read last
 };
 
 /// "mobilenet_v2, dilated, head shared".

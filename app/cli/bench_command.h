@@ -28,8 +28,10 @@ CLI::App* addBenchCommand(CLI::App& app, BenchOptions& options);
 ///   preprocess   resize and normalisation
 ///   backbone, encoder, decoder
 ///   total        from the preprocessed picture to results
-///   limit_zero_2, limit_zero_20, limit_drop_2, limit_drop_20
-///                decoding an encoded picture again with 2 or 20 (or all, where there are fewer) active classes
+///   next_class   all heads' maps of another class in the last layer
+///   all_classes  decoding an encoded picture again without a limit
+///   limit_zero_2, limit_zero_20, limit_drop_2, limit_drop_5, limit_drop_20
+///                decoding an encoded picture again with so many active classes (or all, where there are fewer)
 ///   limit        the same as limit_zero_20
 /// Returns an exit code; throws Error.
 int runBench(const BenchOptions& options, const std::stop_token& stop);
