@@ -18,6 +18,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
+#include "app/cli/model_settings_option.h"
 #include "app/cli/peak_memory.h"
 #include "app/cli/stage_clock.h"
 #include "core/base/error.h"
@@ -235,6 +236,7 @@ CLI::App* addBenchCommand(CLI::App& app, BenchOptions& options)
         ->capture_default_str();
     command->add_flag("--json", options.json, "For programs");
     addEngineOptions(*command, options.engine);
+    addModelSettingsOption(*command, options.engine.model);
     return command;
 }
 

@@ -11,6 +11,7 @@
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluation_report.h"
 #include "app/cli/experiment_run.h"
+#include "app/cli/model_settings_option.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
 #include "core/base/error.h"
@@ -178,6 +179,7 @@ CLI::App* addEditExperimentCommand(CLI::App& app, EditExperimentOptions& options
         ->capture_default_str();
     command->add_flag("--json", options.json, "The summary as one JSON object on stdout");
     addEngineOptions(*command, options.engine);
+    addModelSettingsOption(*command, options.engine.model);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
         "Writes pictures.csv, summary.json, summary.md, recipe.json (which --recipe takes) and sheet-N.png.\n"

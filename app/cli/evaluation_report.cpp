@@ -136,6 +136,7 @@ Json totals(const EvaluationReport& report)
                 {"checkpoint", report.model.path.string()},
                 {"sha256", report.model.sha256},
                 {"state_dict", report.model.stateDict.key},
+                {"model_settings", assumptionsText(report.model)},
                 {"checkpoint_remarks", report.model.remarks},
                 {"data", report.data.string()},
                 {"image_size", toString(report.preprocess)},

@@ -12,6 +12,7 @@
 #include "app/cli/evaluation_report.h"
 #include "app/cli/faithfulness_run.h"
 #include "app/cli/faithfulness_summary.h"
+#include "app/cli/model_settings_option.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/shard.h"
@@ -49,7 +50,11 @@ PreprocessOptions preprocessOf(const std::string& text, const std::string& optio
 
 Json modelJson(const ModelDescription& model, const PreprocessOptions& preprocess)
 {
-    return {{"file", model.path.filename().string()}, {"sha256", model.sha256}, {"size", toString(preprocess)}};
+    Json json = {{"file", model.path.filename().string()}, {"sha256", model.sha256}, {"size", toString(preprocess)}};
+    // Where nothing is assumed or given, folders of earlier versions go on.
+    if (const std::string assumptions = assumptionsText(model); !assumptions.empty())
+        json["model_settings"] = assumptions;
+    return json;
 }
 
 /// All that the numbers depend on.
@@ -162,6 +167,8 @@ CLI::App* addFaithfulnessCommand(CLI::App& app, FaithfulnessOptions& options)
     addDecodeFlags(*command, options.decode);
     command->add_flag("--json", options.json, "The summary as one JSON object on stdout");
     addEngineOptions(*command, options.engine);
+    addModelSettingsOption(*command, options.engine.model);
+    addModelSettingsOption(*command, options.judgeSettings, "--judge-set");
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
         "Writes pictures.csv as it goes, and goes on from there when it is started again; with --shard I/N\n"
@@ -183,7 +190,12 @@ int runFaithfulness(const FaithfulnessOptions& options, const std::stop_token& s
     Engine engine(options.engine);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop),
                                                 [&](const ModelDescription& opened) { sources.require(opened); });
-    Engine judge(options.engine);
+    EngineOptions judgeOptions = options.engine;
+    if (!options.judge.empty()) {
+        judgeOptions.stateDict.clear();
+        judgeOptions.model = options.judgeSettings;
+    }
+    Engine judge(judgeOptions);
     const ModelDescription& judgeModel =
         judge.open(options.judge.empty() ? options.checkpoint : options.judge, Progress(stop));
     if (judgeModel.offer.classes != model.offer.classes)

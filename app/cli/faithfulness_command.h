@@ -26,6 +26,7 @@ struct FaithfulnessOptions {
     std::string shard;
     std::string imageSize;
     std::string judgeImageSize;
+    ModelSettings judgeSettings = {}; ///< of a judge of its own
     std::string unit = "cells";
     int step = 1;
     std::string substrate = "zero";

@@ -28,18 +28,18 @@ ModelSettings modelSettingsOf(const std::vector<std::string>& words)
     return all.empty() ? ModelSettings() : parseModelSettings(all.dump(), "--set");
 }
 
-CLI::Option* addModelSettingsOption(CLI::App& command, ModelSettings& settings)
+CLI::Option* addModelSettingsOption(CLI::App& command, ModelSettings& settings, const std::string& name)
 {
-    const auto take = [&settings](const std::vector<std::string>& words) {
+    const auto take = [&settings, name](const std::vector<std::string>& words) {
         try {
             settings = modelSettingsOf(words);
         } catch (const Error& error) {
-            throw CLI::ValidationError("--set", error.detail());
+            throw CLI::ValidationError(name, error.detail());
         }
     };
     return command
         .add_option_function<std::vector<std::string>>(
-            "--set", take,
+            name, take,
             "What the model's file does not tell, over what it and the files beside it say: num_heads, "
             "position_resampling (timm, dino, plain, bilinear), activation (gelu, quick_gelu, swiglu), norm_eps, "
             "preprocessing, nheads, pre_norm; may be repeated")

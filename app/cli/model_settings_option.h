@@ -16,8 +16,9 @@ struct ModelDescription;
 /// values that no model can have.
 ModelSettings modelSettingsOf(const std::vector<std::string>& words);
 
-/// Adds --set KEY=VALUE, which may be repeated: what the user knows of a model that its file does not tell.
-CLI::Option* addModelSettingsOption(CLI::App& command, ModelSettings& settings);
+/// Adds --set KEY=VALUE, or what `name` calls it, which may be repeated: what the user knows of a model that its file
+/// does not tell.
+CLI::Option* addModelSettingsOption(CLI::App& command, ModelSettings& settings, const std::string& name = "--set");
 
 /// What a model's results depend on beside its file: what the user and the files beside it say. For fingerprints of
 /// runs that go on.

@@ -64,6 +64,13 @@ std::string today()
     return text;
 }
 
+/// With what was assumed or given of it: another number of heads is another model.
+std::string named(const ModelDescription& model)
+{
+    const std::string assumptions = assumptionsText(model);
+    return model.path.filename().string() + (assumptions.empty() ? "" : " (" + assumptions + ")");
+}
+
 /// Names pictures one after the other with an open model.
 class PredictRun {
 public:
@@ -73,8 +80,7 @@ public:
           m_preprocess(std::move(preprocess)),
           m_decode(decode),
           m_trust(std::move(trust)),
-          m_source{"Ocellus " OCELLUS_VERSION, engine.model()->path.filename().string(), engine.model()->sha256,
-                   today()}
+          m_source{"Ocellus " OCELLUS_VERSION, named(*engine.model()), engine.model()->sha256, today()}
     {
     }
 

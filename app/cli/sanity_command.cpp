@@ -10,6 +10,7 @@
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluation_report.h"
+#include "app/cli/model_settings_option.h"
 #include "app/cli/source_choice.h"
 #include "app/cli/terminal_progress.h"
 #include "core/analysis/rank_correlation.h"
@@ -85,6 +86,7 @@ CLI::App* addSanityCommand(CLI::App& app, SanityOptions& options)
     addDecodeFlags(*command, options.decode);
     command->add_flag("--json", options.json, "The report as one JSON object on stdout");
     addEngineOptions(*command, options.engine);
+    addModelSettingsOption(*command, options.engine.model);
     command->add_option("--out", options.out, "A file for the report as JSON");
     command->footer(
         "Attention does not depend on what lies behind the last cross-attention: it cannot move there, which\n"

@@ -28,7 +28,7 @@ PicturePrediction predictionOf(std::string picture, std::span<const float> logit
 /// What stands on every line of a table of predictions.
 struct PredictionSource {
     std::string program; ///< "Ocellus 0.1.0"
-    std::string model;   ///< the file's name
+    std::string model;   ///< the file's name, and what is assumed or given of it
     std::string modelHash;
     std::string date; ///< ISO 8601
 };

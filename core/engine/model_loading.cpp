@@ -113,9 +113,9 @@ ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::p
         std::ranges::move(found.remarks, std::back_inserter(description.remarks));
     }
     if (!model.unused.empty())
-        description.remarks.push_back(std::to_string(model.unused.size()) +
-                                      " tensors are no part of the network and are not used, the first " +
-                                      excerpt(model.unused.front()));
+        description.remarks.push_back(
+            "tensors that are no part of the network are not used: " + std::to_string(model.unused.size()) +
+            ", the first " + excerpt(model.unused.front()));
     return description;
 }
 
@@ -131,19 +131,48 @@ std::string hashOf(const Checkpoint& checkpoint, const std::filesystem::path& pa
     return sha256(hashes);
 }
 
+/// What is said of a model: by its file, by what lies beside it, and over both by the user.
+ModelCompanions said(const Checkpoint& checkpoint, const std::filesystem::path& path, const ModelSettings& given)
+{
+    ModelCompanions companions = readCompanions(path, checkpoint.args(), hasHuggingFaceNames(checkpoint));
+    if (!given.empty())
+        companions.settings.update(nlohmann::json::parse(toString(given)));
+    return companions;
+}
+
+Recognised recognise(const Checkpoint& checkpoint, CheckpointHints& hints)
+{
+    DeclaredArgs declared = hints.declared();
+    declared.object = &checkpoint.object();
+    return recognise(checkpoint, declared);
+}
+
 } // namespace
+
+const TensorSource& ModelWeights::source() const
+{
+    if (renamed)
+        return *renamed;
+    return *checkpoint;
+}
+
+ModelWeights openWeights(const std::filesystem::path& path, const std::string& stateDict, const ModelSettings& given,
+                         const Progress& progress)
+{
+    ModelWeights weights{Checkpoint::open(path, progress, stateDict), nullptr};
+    const ModelCompanions companions = said(*weights.checkpoint, path, given);
+    CheckpointHints hints(companions.settings);
+    weights.renamed = std::move(recognise(*weights.checkpoint, hints).model.renamed);
+    return weights;
+}
 
 LoadedModel loadModel(const std::filesystem::path& path, const std::string& stateDict, const ModelSettings& given,
                       const Compute& compute, const Progress& progress, const Engine::Acceptance& accept)
 {
     const std::unique_ptr<Checkpoint> checkpoint = Checkpoint::open(path, progress, stateDict);
-    ModelCompanions companions = readCompanions(path, checkpoint->args(), hasHuggingFaceNames(*checkpoint));
-    if (!given.empty())
-        companions.settings.update(nlohmann::json::parse(toString(given)));
+    const ModelCompanions companions = said(*checkpoint, path, given);
     CheckpointHints hints(companions.settings);
-    DeclaredArgs declared = hints.declared();
-    declared.object = &checkpoint->object();
-    const Recognised recognised = recognise(*checkpoint, declared);
+    const Recognised recognised = recognise(*checkpoint, hints);
     LoadedModel loaded;
     loaded.description = describe(*checkpoint, path, hints, recognised);
     loaded.description.given = given;

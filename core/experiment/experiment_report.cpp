@@ -169,6 +169,7 @@ Json asJson(const ExperimentReport& report)
             {"checkpoint", report.model.path.string()},
             {"sha256", report.model.sha256},
             {"state_dict", report.model.stateDict.key},
+            {"model_settings", assumptionsText(report.model)},
             {"source", report.source},
             {"skipped_files", jsonOf(report.skippedFiles)},
             {"class_names", {{"from", report.table.source}, {"read", report.table.reading}}},

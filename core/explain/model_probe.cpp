@@ -8,12 +8,12 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/engine/device.h"
+#include "core/engine/model_loading.h"
 #include "core/engine/softmax.h"
 #include "core/explain/gradient_network.h"
 #include "core/explain/source_parts.h"
 #include "core/explain/stoppable_source.h"
 #include "core/io/checkpoint.h"
-#include "core/model/torchvision_names.h"
 #include "core/train/network/torch_training_headers.h"
 
 namespace ocellus {
@@ -32,13 +32,12 @@ struct ModelProbe::Impl {
         if (gradients && hash == description.sha256)
             return *gradients;
         gradients.reset();
-        const auto checkpoint = Checkpoint::open(description.path, progress, engine.options().stateDict);
-        if (checkpoint->files().size() < 2 && sha256OfFile(description.path, progress) != description.sha256)
+        const ModelWeights weights =
+            openWeights(description.path, engine.options().stateDict, description.given, progress);
+        if (weights.checkpoint->files().size() < 2 && sha256OfFile(description.path, progress) != description.sha256)
             throw Error(ErrorCode::Mismatch, description.path.string(),
                         "expected the file that was opened, got another one", "Open the checkpoint again");
-        const auto renamed = fromTorchvision(*checkpoint);
-        const TensorSource& weights = renamed ? *renamed : *checkpoint;
-        gradients = std::make_unique<GradientNetwork>(description.config, StoppableSource(weights, progress),
+        gradients = std::make_unique<GradientNetwork>(description.config, StoppableSource(weights.source(), progress),
                                                       chooseCompute(engine.options()).device);
         hash = description.sha256;
         return *gradients;

@@ -39,21 +39,52 @@ void addBackbone(const ModelConfig& config, std::vector<RandomisationStage>& all
         all.push_back({"stem", {body + "conv1", body + "bn1"}});
 }
 
-} // namespace
-
-std::vector<RandomisationStage> randomisationStages(const ModelConfig& config)
+/// `below` stands before its tensors' names. Maps without a decoder are the attention of its blocks: what lies behind
+/// the last one cannot move them.
+void addVit(const ModelConfig& config, const std::string& below, std::vector<RandomisationStage>& all)
 {
-    if (config.vit)
-        throw Error(ErrorCode::Unsupported, "randomisation",
-                    "expected a convolutional backbone, got a Vision Transformer");
-    if (config.prototypes)
-        throw Error(ErrorCode::Unsupported, "randomisation", "expected INTR or a plain classifier, got prototypes");
+    const VitConfig& vit = *config.vit;
+    all.push_back({"norm", {below + "norm."}, !hasDecoder(config)});
+    for (int block = vit.depth - 1; block >= 0; --block) {
+        const std::string name = "blocks." + std::to_string(block);
+        all.push_back({name, {below + name + "."}});
+        if (config.head == HeadKind::Prompts && block == vit.depth - 1)
+            all.push_back({"prompts", {"vpt.prompt_embeddings"}});
+    }
+    if (vit.normBefore)
+        all.push_back({"norm_pre", {below + "norm_pre."}});
+    all.push_back({"patch_embed",
+                   {below + "patch_embed.", below + "cls_token", below + "dist_token", below + "register_tokens"}});
+}
+
+std::vector<RandomisationStage> stagesWithoutDecoder(const ModelConfig& config)
+{
     std::vector<RandomisationStage> all;
     if (config.head == HeadKind::Linear) {
         all.push_back({"fc", {"fc."}});
         addBackbone(config, all);
         return all;
     }
+    if (config.head == HeadKind::Prompts || config.vit->classes > 0)
+        all.push_back({"head", {"head.", "head_dist."}, true});
+    addVit(config, {}, all);
+    return all;
+}
+
+} // namespace
+
+bool hasDecoder(const ModelConfig& config)
+{
+    return config.head == HeadKind::Shared || config.head == HeadKind::PerClass;
+}
+
+std::vector<RandomisationStage> randomisationStages(const ModelConfig& config)
+{
+    if (config.prototypes)
+        throw Error(ErrorCode::Unsupported, "randomisation", "expected INTR or a plain classifier, got prototypes");
+    if (!hasDecoder(config))
+        return stagesWithoutDecoder(config);
+    std::vector<RandomisationStage> all;
     const std::string transformer = "transformer.";
     all.push_back({"presence_vector", {"presence_vector."}, true});
     all.push_back({"decoder.norm", {transformer + "decoder.norm."}, true});
@@ -67,7 +98,10 @@ std::vector<RandomisationStage> randomisationStages(const ModelConfig& config)
         all.push_back(
             {"encoder." + std::to_string(layer), {transformer + "encoder.layers." + std::to_string(layer) + "."}});
     all.push_back({"input_proj", {"input_proj."}});
-    addBackbone(config, all);
+    if (config.vit)
+        addVit(config, body, all);
+    else
+        addBackbone(config, all);
     return all;
 }
 

@@ -69,6 +69,8 @@ nlohmann::ordered_json jsonOf(const SanityReport& report)
                                   {"interval", "95 % bootstrap over pictures"},
                                   {"deciding_stage", report.deciding},
                                   {"sources", nlohmann::ordered_json::array()}};
+    if (!report.settings.empty())
+        all["model_settings"] = report.settings;
     for (const SanitySource& source : report.sources) {
         nlohmann::ordered_json entry = {{"source", source.label},
                                         {"cells", source.cells},
@@ -87,8 +89,11 @@ SanityReport readSanityReport(const std::filesystem::path& file)
     constexpr int mostPictures = 1'000'000;
     const StrictJson strict(file.string());
     const json value = strict.parsed(readTextFile(file, "sanity report", mostFileBytes).text, mostDepth, mostValues);
-    strict.requireKeys(value, "report", {"model", "seed", "n", "interval", "deciding_stage", "sources"});
+    strict.requireKeys(value, "report", {"model", "seed", "n", "interval", "deciding_stage", "sources"},
+                       {"model_settings"});
     SanityReport report;
+    if (value.contains("model_settings"))
+        report.settings = strict.text(value["model_settings"], "settings", mostBytes);
     report.modelHash = strict.text(value["model"], "model", mostBytes);
     if (!value["seed"].is_number_unsigned())
         strict.fail("expected a seed of whole numbers from 0");

@@ -12,13 +12,13 @@
 #include "core/analysis/rank_correlation.h"
 #include "core/analysis/structural_similarity.h"
 #include "core/base/error.h"
+#include "core/engine/model_loading.h"
 #include "core/experiment/control_statistics.h"
 #include "core/explain/evidence_sheet.h"
 #include "core/explain/stoppable_source.h"
 #include "core/image/preprocess.h"
 #include "core/io/checkpoint.h"
 #include "core/io/safetensors_writer.h"
-#include "core/model/torchvision_names.h"
 
 namespace ocellus {
 
@@ -56,6 +56,23 @@ std::string labelOf(const SourceMap& map)
 bool readsAttention(const SourceMap& map)
 {
     return map.source == "heads" || map.source == "mean";
+}
+
+/// All that no tensor tells: the temporary file has nothing beside it that could.
+ModelSettings settled(const ModelConfig& config, ModelSettings given)
+{
+    if (config.vit) {
+        given.heads = config.vit->heads;
+        given.resampling = config.vit->resampling;
+        given.eps = config.vit->eps;
+        if (config.vit->activation != VitActivation::SwiGlu) // which its shapes tell
+            given.activation = config.vit->activation;
+    }
+    if (hasDecoder(config)) {
+        given.decoderHeads = config.heads;
+        given.preNorm = config.preNorm;
+    }
+    return given;
 }
 
 SanityComparison comparison(const RandomisationStage& stage, const std::vector<SourceMap>& trained,
@@ -118,7 +135,11 @@ SanityReport joined(SanityReport newer, const SanityReport& earlier)
 
 std::string decidingStage(const ModelConfig& config)
 {
-    return config.head == HeadKind::Linear ? randomisationStages(config).at(1).name : "decoder.0";
+    if (hasDecoder(config))
+        return "decoder.0";
+    if (config.vit)
+        return "blocks." + std::to_string(config.vit->depth - 1);
+    return randomisationStages(config).at(1).name;
 }
 
 SanityVerdict verdictOf(const SanitySource& source, const std::string& stage)
@@ -176,25 +197,25 @@ SanityReport SanityRun::run(const std::vector<SanityPicture>& pictures, const Pr
     Engine engine(m_options);
     const ModelDescription& trainedModel = engine.open(m_checkpoint, progress);
     result.modelHash = trainedModel.sha256;
+    result.settings = assumptionsText(trainedModel);
     result.deciding = decidingStage(trainedModel.config);
     const std::vector<RandomisationStage> stages = randomisationStages(trainedModel.config);
     const Maps trained = mapsOf(engine, pictures, preprocess, sources, classes, progress);
     for (const std::vector<SourceMap>& maps : trained)
         result.sources.push_back({labelOf(maps.front()), maps.front().values.size(), {}});
 
-    const auto checkpoint = Checkpoint::open(m_checkpoint, progress, m_options.stateDict);
-    const auto renamed = fromTorchvision(*checkpoint);
-    const TensorSource& weights = renamed ? *renamed : *checkpoint;
+    const ModelWeights weights = openWeights(m_checkpoint, m_options.stateDict, m_options.model, progress);
     EngineOptions options = m_options;
     options.stateDict.clear(); // the temporary file holds one
+    options.model = settled(trainedModel.config, m_options.model);
     for (std::size_t count = 1; count <= stages.size(); ++count) {
         progress.throwIfStopped();
         if (report)
             report(static_cast<double>(count) / static_cast<double>(stages.size() + 1));
         const TemporaryCheckpoint file;
-        const RandomisedSource changedWeights(weights, std::span(stages).first(count), m_seed);
+        const RandomisedSource changedWeights(weights.source(), std::span(stages).first(count), m_seed);
         writeSafetensors(file.path(), StoppableSource(changedWeights, progress), DType::Float32,
-                         asMetadata(checkpoint->args()));
+                         asMetadata(weights.checkpoint->args()));
         Engine changedEngine(options);
         changedEngine.open(file.path(), progress);
         const Maps changed = mapsOf(changedEngine, pictures, preprocess, sources, classes, progress);

@@ -39,6 +39,7 @@ struct SanitySource {
 /// The whole check of one model.
 struct SanityReport {
     std::string modelHash;
+    std::string settings; ///< assumptionsText() of the model
     std::string deciding; ///< stage, as decidingStage()
     std::uint64_t seed = 0;
     int pictures = 0;
@@ -49,8 +50,7 @@ struct SanityReport {
 /// not itself. `pictures` is then the smaller number: that of each stage stands beside it.
 SanityReport joined(SanityReport newer, const SanityReport& earlier);
 
-/// Stages by whose end a map must have lost its likeness: the decoder's, or of a plain classifier the last of the
-/// backbone.
+/// Stages by whose end a map must have lost its likeness: the decoder's, or without one the last of the backbone.
 std::string decidingStage(const ModelConfig& config);
 
 enum class SanityVerdict { Passed, Failed, Untested };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -129,6 +131,62 @@ private slots:
             {"explain", "--checkpoint", path("prompts.safetensors"), "--image", path("photo.png"), "--source",
              "gradcam,hirescam,finercam,gradient-attention:head=each", "--query", "1", "--out", path("gradients")});
         QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+    }
+
+    /// Gradients run through the network that trains, which knows no names but its own.
+    void explainsByGradientsUnderOtherNames()
+    {
+        VitConfig classified = smallVit();
+        classified.classes = 5;
+        std::vector<TensorInfo> tensors = vitTensors(classified);
+        for (TensorInfo& tensor : tensors) // as DINOv2 keeps blocks in chunks
+            if (tensor.name.starts_with("blocks."))
+                tensor.name = "blocks.0." + tensor.name.substr(7);
+        writeSafetensors(path("chunks.safetensors").toStdString(), FormulaSource(tensors), DType::Float32,
+                         {{"num_heads", "4"}});
+        const CliResult result =
+            runCli({"explain", "--checkpoint", path("chunks.safetensors"), "--image", path("photo.png"), "--source",
+                    "gradcam", "--query", "1", "--out", path("chunks")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+    }
+
+    void randomisesVits_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("sources");
+        QTest::newRow("Prompt-CAM") << "prompts"
+                                    << "heads,mean,gradcam";
+        QTest::newRow("bare") << "vit"
+                              << "heads,mean";
+    }
+
+    void randomisesVits()
+    {
+        QFETCH(const QString, model);
+        QFETCH(const QString, sources);
+        const CliResult result = runCli({"sanity", "--checkpoint", path(model + ".safetensors"), "--set", "num_heads=2",
+                                         "--image", path("photo.png"), "--source", sources, "--json"});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        const QJsonObject report = QJsonDocument::fromJson(result.out.toUtf8()).object();
+        QCOMPARE(report["deciding_stage"].toString(), QString("blocks.1"));
+        QVERIFY2(report["model_settings"].toString().contains("set by hand: num_heads 2"), qPrintable(result.out));
+        QCOMPARE(report["sources"].toArray().size(), 2 + sources.count(','));
+    }
+
+    void measuresFaithfulness()
+    {
+        for (int i = 0; i < 5; ++i) {
+            const QString folder = path(QString("data/%1").arg(i));
+            QVERIFY(QDir().mkpath(folder) && QFile::copy(path("photo.png"), folder + "/photo.png"));
+        }
+        const CliResult result =
+            runCli({"faithfulness", "--checkpoint", path("prompts.safetensors"), "--data", path("data"), "--source",
+                    "mean,gradcam", "--step", "8", "--random", "2", "--wrong-too", "--limit", "2", "--set",
+                    "norm_eps=1e-5", "--out", path("faithful")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        QFile settings(path("faithful/settings.json"));
+        QVERIFY(settings.open(QIODevice::ReadOnly) && settings.readAll().contains("set by hand: norm_eps 1e-05"));
+        QVERIFY(QFile::exists(path("faithful/summary.json")));
     }
 
     void explainsTokens()

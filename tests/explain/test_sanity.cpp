@@ -13,8 +13,14 @@
 #include "core/explain/class_activation.h"
 #include "core/explain/randomisation.h"
 #include "core/explain/sanity_run.h"
+#include "core/io/safetensors_writer.h"
+#include "core/model/formula_source.h"
+#include "core/model/prompt_cam/prompt_cam_family.h"
+#include "core/model/state_dict.h"
+#include "core/model/vit/vit_tensors.h"
 #include "tests/explain/explained_model.h"
 #include "tests/support/error_of.h"
+#include "tests/support/small_vit.h"
 
 using namespace ocellus;
 
@@ -38,6 +44,29 @@ SanityPicture squarePicture()
     return picture;
 }
 
+ModelConfig smallVitModel(HeadKind head, int classes)
+{
+    ModelConfig config;
+    config.vit = smallVit();
+    config.vit->classes = classes;
+    config.head = head;
+    config.queries = 3;
+    config.hiddenDim = 16;
+    config.heads = 2;
+    config.encoderLayers = 1;
+    config.decoderLayers = 2;
+    config.feedForward = 32;
+    config.promptLayers = head == HeadKind::Prompts ? config.vit->depth : 0;
+    return config;
+}
+
+std::vector<TensorInfo> tensorsOf(const ModelConfig& config)
+{
+    if (config.head == HeadKind::None)
+        return vitTensors(*config.vit);
+    return config.head == HeadKind::Prompts ? promptCamTensors(config) : expectedTensors(config);
+}
+
 } // namespace
 
 class TestSanity : public QObject {
@@ -49,6 +78,10 @@ private slots:
     void namesStages();
     void everyTensorIsInOneStage_data();
     void everyTensorIsInOneStage();
+    void everyTensorOfAVitIsInOneStage_data();
+    void everyTensorOfAVitIsInOneStage();
+    void checksVits_data();
+    void checksVits();
     void equalsOracle_data();
     void equalsOracle();
     void reportsEveryStage_data();
@@ -115,6 +148,71 @@ void TestSanity::everyTensorIsInOneStage()
     }
     const std::vector<std::string> all = names(stages);
     QVERIFY(std::ranges::find(all, decidingStage(config)) != all.end());
+}
+
+void TestSanity::everyTensorOfAVitIsInOneStage_data()
+{
+    QTest::addColumn<int>("head");
+    QTest::addColumn<int>("classes");
+    QTest::addColumn<QString>("deciding");
+    QTest::newRow("bare") << static_cast<int>(HeadKind::None) << 0 << "blocks.1";
+    QTest::newRow("with a head") << static_cast<int>(HeadKind::None) << 5 << "blocks.1";
+    QTest::newRow("Prompt-CAM") << static_cast<int>(HeadKind::Prompts) << 0 << "blocks.1";
+    QTest::newRow("INTR") << static_cast<int>(HeadKind::Shared) << 0 << "decoder.0";
+    QTest::newRow("INTR-FC") << static_cast<int>(HeadKind::PerClass) << 0 << "decoder.0";
+}
+
+void TestSanity::everyTensorOfAVitIsInOneStage()
+{
+    QFETCH(int, head);
+    QFETCH(int, classes);
+    QFETCH(QString, deciding);
+    const ModelConfig config = smallVitModel(static_cast<HeadKind>(head), classes);
+    const std::vector<RandomisationStage> stages = randomisationStages(config);
+    for (const TensorInfo& tensor : tensorsOf(config)) {
+        int found = 0;
+        for (const RandomisationStage& stage : stages)
+            for (const std::string& prefix : stage.prefixes)
+                found += tensor.name.starts_with(prefix) ? 1 : 0;
+        const bool isPosition = tensor.name.ends_with("pos_embed");
+        QVERIFY2(found == (isPosition ? 0 : 1), tensor.name.c_str());
+    }
+    QCOMPARE(QString::fromStdString(decidingStage(config)), deciding);
+    const std::vector<std::string> all = names(stages);
+    QVERIFY(std::ranges::find(all, decidingStage(config)) != all.end());
+}
+
+void TestSanity::checksVits_data()
+{
+    everyTensorOfAVitIsInOneStage_data();
+}
+
+/// What nothing in the temporary files could tell is the trained network's.
+void TestSanity::checksVits()
+{
+    QFETCH(int, head);
+    QFETCH(int, classes);
+    const ModelConfig config = smallVitModel(static_cast<HeadKind>(head), classes);
+    const QTemporaryDir folder;
+    const std::filesystem::path path = std::filesystem::path(folder.path().toStdString()) / "vit.safetensors";
+    writeSafetensors(path, FormulaSource(tensorsOf(config)), DType::Float32, {});
+    EngineOptions options{.device = "cpu", .threads = 1};
+    options.model.heads = 4; // 1 would be assumed
+    if (hasDecoder(config))
+        options.model.decoderHeads = 2; // and 8 here
+    std::vector<SourceText> sources{{"heads", {}}, {"mean", {}}};
+    if (config.head != HeadKind::None || classes > 0)
+        sources.push_back({"gradcam", {}});
+    const PreprocessOptions preprocess = parsePreprocess("fixed:64,half");
+    const SanityReport report = SanityRun(path, options).run({squarePicture()}, preprocess, sources);
+    QCOMPARE(report.sources.front().stages.size(), randomisationStages(config).size());
+    const std::size_t heads = config.head == HeadKind::None || config.head == HeadKind::Prompts ? 4 : 2;
+    QCOMPARE(report.sources.size(), heads + sources.size() - 1);
+    QVERIFY(verdictOf(report.sources.front(), report.deciding) != SanityVerdict::Untested);
+    for (const SanitySource& source : report.sources)
+        for (const SanityComparison& stage : source.stages)
+            if (!stage.canMove)
+                QVERIFY2(stage.spearman > 0.999999, stage.stage.c_str());
 }
 
 void TestSanity::equalsOracle_data()
