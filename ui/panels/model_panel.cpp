@@ -183,6 +183,7 @@ void ModelPanel::setModel(const ModelDescription& model)
     setLine(m_hash, hash, hash);
     m_architecture->setText(architectureLines(model).join(QLatin1Char('\n')));
     m_settings->setModel(model);
+    m_isPreparationAssumed = std::ranges::count(model.assumed, "preprocessing") > 0;
     m_parameters->setText(tr("%1 parameters").arg(countText(static_cast<long long>(model.parameters))));
     m_stateDict->setText(QString::fromStdString(originText(model.stateDict)));
     QStringList remarks;
@@ -230,7 +231,10 @@ void ModelPanel::setPreprocessing(const PreprocessOptions& options, const std::o
 {
     QStringList lines{sizeText(options)};
     if (declared && *declared == options)
-        lines << tr("as the model declares");
+        lines << (m_isPreparationAssumed ? tr("assumed: nothing says how the model was trained")
+                                         : tr("as the model declares"));
+    else if (declared && m_isPreparationAssumed)
+        lines << tr("set by you; assumed otherwise: %1").arg(sizeText(*declared));
     else if (declared)
         lines << tr("set by you; the model declares: %1").arg(sizeText(*declared));
     if (ignoreExif)

@@ -77,6 +77,7 @@ private:
     QPushButton* m_chooseTable;
     QLabel* m_preprocessing;
     QLabel* m_sizes;
+    bool m_isPreparationAssumed = false;
 };
 
 } // namespace ocellus

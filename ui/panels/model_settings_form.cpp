@@ -6,7 +6,6 @@
 
 #include <QComboBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -21,6 +20,8 @@ namespace {
 constexpr std::array resamplings{PositionResampling::Timm, PositionResampling::Dino, PositionResampling::Plain,
                                  PositionResampling::Bilinear};
 constexpr std::array activations{VitActivation::Gelu, VitActivation::QuickGelu, VitActivation::SwiGlu};
+
+constexpr int shortestChoice = 8; ///< letters
 
 QString fromView(std::string_view text)
 {
@@ -55,6 +56,11 @@ ModelSettingsForm::ModelSettingsForm(QWidget* parent)
       m_keep(new QPushButton(tr("&Keep beside the checkpoint")))
 {
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows); // the panel is narrow
+    for (QComboBox* box : {m_heads, m_resampling, m_activation}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(shortestChoice);
+    }
     addRow(tr("Heads"), m_heads,
            tr("Of each block. Every number that divides the width loads and runs, and only one of them gives the maps "
               "that the model was trained with."),
@@ -76,10 +82,9 @@ ModelSettingsForm::ModelSettingsForm(QWidget* parent)
     m_apply->setToolTip(tr("Opens the model again with these; sessions and figures tell them"));
     m_keep->setToolTip(tr("Writes them into a file beside the checkpoint, which is read whenever that is opened"));
 
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_apply);
-    buttons->addWidget(m_keep);
-    buttons->addStretch();
+    auto* buttons = new QVBoxLayout;
+    buttons->addWidget(m_apply, 0, Qt::AlignLeft);
+    buttons->addWidget(m_keep, 0, Qt::AlignLeft);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(m_form);
