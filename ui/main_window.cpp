@@ -129,6 +129,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     m_docks->connectTo(*m_files);
     m_files->connectTo(m_actions);
     m_files->setMatrixSource([this] { return m_pages->matrix(); });
+    m_files->setSimilarPatchesSource([this] { return m_pages->similarPatches(); });
     connect(m_actions.at(Command::FigureForPaper), &QAction::triggered, m_figures, &FigureCommands::open);
     connect(m_pages, &WindowPages::matrixChanged, m_figures, &FigureCommands::follow);
     m_results->connectTo(*m_docks->effects());

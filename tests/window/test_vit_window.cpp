@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
 #include <QDir>
+#include <QFileInfo>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
@@ -12,6 +13,7 @@
 #include "core/model/state_dict.h"
 #include "core/model/vit/vit_tensors.h"
 #include "core/session/session_writer.h"
+#include "tests/support/npz_reader.h"
 #include "tests/support/small_vit.h"
 #include "tests/window/session_steps.h"
 #include "ui/compare/similarity_view.h"
@@ -31,6 +33,12 @@ using namespace ocellus;
 namespace {
 
 constexpr int Patience = 60'000;
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 ModelConfig intrOnVit()
 {
@@ -286,9 +294,7 @@ private slots:
     {
         QVERIFY(open("bare"));
         auto* view = m_fixture->window().findChild<SimilarityView*>();
-        for (QAction* page : centre().pageActions())
-            if (page->text() == QStringLiteral("Similar patches"))
-                page->trigger();
+        showSimilarPatches();
         QTRY_VERIFY_WITH_TIMEOUT(view->isVisible() && view->text().contains("What looks like"), Patience);
         QSignalSpy pointed(view->pane(), &SimilarityPane::pointed);
         const QPoint first = view->pane()->cellRect({0, 0}).center().toPoint();
@@ -302,6 +308,57 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && answer().result().decoding, Patience);
         QVERIFY(open("intr"));
         QTRY_VERIFY_WITH_TIMEOUT(view->text().contains("What looks like"), Patience);
+    }
+
+    void similarPatchesAreExported_data()
+    {
+        QTest::addColumn<bool>("edited");
+        QTest::newRow("as it is") << false;
+        QTest::newRow("edited") << true;
+    }
+
+    void similarPatchesAreExported()
+    {
+        QFETCH(const bool, edited);
+        QVERIFY(open("bare"));
+        if (edited)
+            addEdit();
+        QTRY_VERIFY_WITH_TIMEOUT(!answer().isStale() && answer().result().isEdited() == edited, Patience);
+        auto* view = m_fixture->window().findChild<SimilarityView*>();
+        showSimilarPatches();
+        QTRY_VERIFY_WITH_TIMEOUT(view->patches(), Patience);
+        view->mark({1, 2});
+        const std::vector<float> cosines = view->patches()->cosines();
+        const QString hash = answer().explanation().modelHash;
+
+        const QString table = exported(Command::ExportMapsCsv, "similar.csv");
+        QVERIFY(m_fixture->proposed.last().contains("-patch1-2"));
+        const QByteArray csv = contentOf(table);
+        QVERIFY2(csv.startsWith("row,column,x,y,patch_similarity,picture,"), csv.left(200));
+        QCOMPARE(csv.count('\n'), static_cast<int>(cosines.size()) + 1);
+        QVERIFY(csv.contains(hash.toUtf8()) && csv.contains("row=1 column=2") && csv.contains("cosine"));
+        QCOMPARE(csv.contains("Fill"), edited);
+
+        const auto arrays = readNpz(toPath(exported(Command::ExportArrays, "similar.npz")));
+        const NpyArray& map = arrays.at("patch_similarity");
+        QVERIFY(map.shape == (std::vector<std::int64_t>{1, 4, 4}));
+        QVERIFY(map.values == std::vector<double>(cosines.begin(), cosines.end()));
+        QCOMPARE(map.values[6], 1.0);
+        QByteArray provenance;
+        for (const double byte : arrays.at("sources").values)
+            provenance += static_cast<char>(byte);
+        QVERIFY2(provenance.contains("\"patch\":[1,2]") && provenance.contains(hash.toUtf8()), provenance);
+        QCOMPARE(arrays.contains("edits"), edited);
+
+        for (const char* ending : {"png", "svg", "pdf"})
+            QVERIFY(QFileInfo(exported(Command::ExportFigure, QString("similar.") + ending)).size() > 1000);
+        const QByteArray svg = contentOf(m_fixture->path("similar.svg"));
+        QVERIFY(svg.contains("Similar patches") && svg.contains("row=1 column=2") && svg.contains(hash.toUtf8()));
+        QCOMPARE(svg.contains("edited"), edited);
+
+        // Another page is shown: its own maps again.
+        centre().pageActions().first()->trigger();
+        QVERIFY(!readNpz(toPath(exported(Command::ExportArrays, "heads.npz"))).contains("patch_similarity"));
     }
 
     void oneModelOvertakesAnother()
@@ -375,6 +432,22 @@ private:
     {
         writeSafetensors(toPath(m_fixture->path(name + ".safetensors")), FormulaSource(std::move(tensors)),
                          DType::Float32, said);
+    }
+
+    void showSimilarPatches()
+    {
+        for (QAction* page : centre().pageActions())
+            if (page->text() == QStringLiteral("Similar patches"))
+                page->trigger();
+    }
+
+    /// The file, once the window says that it is written.
+    QString exported(Command command, const QString& name)
+    {
+        const QString path = m_fixture->path(name);
+        m_fixture->answers = {path};
+        m_fixture->action(command)->trigger();
+        return QTest::qWaitFor([&] { return m_fixture->message().contains(path); }, Patience) ? path : QString();
     }
 
     bool open(const QString& model)

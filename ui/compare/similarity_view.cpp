@@ -15,23 +15,6 @@
 
 namespace ocellus {
 
-namespace {
-
-/// The maps' colours, over a range of cosines.
-MapStyle styleOf(const MapStyle& shown)
-{
-    MapStyle style;
-    style.colourMap = shown.colourMap;
-    style.opacity = shown.opacity;
-    style.smooth = shown.smooth;
-    style.placement = shown.placement;
-    style.scale = ValueScale::Linear;
-    style.perMapStretch = true; // clear up to the least, and not up to an even spread
-    return style;
-}
-
-} // namespace
-
 SimilarityView::SimilarityView(Document& document, LiveAnswer& answer, QWidget* parent)
     : QWidget(parent),
       m_document(document),
@@ -78,13 +61,14 @@ void SimilarityView::refresh()
     const bool isGrid = encoding && encoding->rows() * encoding->columns() > 1;
     m_text->setVisible(isGrid && !shown.isEmpty());
     if (!isGrid || shown.isEmpty()) {
-        m_cosines.clear();
+        m_patches.reset();
         m_encoding.reset();
         m_pane->hide();
         m_offer->setOffer(shown.whyEmpty.isEmpty() ? tr("Open a model and a picture to see which of its places "
                                                         "are alike for the model.")
                                                    : shown.whyEmpty,
                           m_choices);
+        emit changed();
         return;
     }
     m_offer->setOffer({}, {});
@@ -96,17 +80,19 @@ void SimilarityView::refresh()
     const int rows = encoding->rows(), columns = encoding->columns();
     const Cell cell = m_marked.value_or(Cell{rows / 2, columns / 2});
     const Cell marked{std::clamp(cell.row, 0, rows - 1), std::clamp(cell.column, 0, columns - 1)};
-    m_cosines = similarityTo(static_cast<std::size_t>(marked.row * columns + marked.column), m_tokens,
-                             static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
-    m_pane->setMap(shown.picture, shown.geometry, styleOf(shown.style), m_cosines, marked);
+    m_patches.emplace(shown, marked,
+                      similarityTo(static_cast<std::size_t>(marked.row * columns + marked.column), m_tokens,
+                                   static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns)));
+    m_pane->setMap(shown.picture, shown.geometry, similarityStyle(shown.style), m_patches->cosines(), marked);
     say({});
+    emit changed();
 }
 
 void SimilarityView::say(std::optional<double> cosine)
 {
-    if (m_cosines.empty())
+    if (!m_patches)
         return;
-    const float least = std::max(0.0F, std::ranges::min(m_cosines));
+    const float least = similarityRange(m_patches->cosines()).low;
     const QString text =
         tr("What looks like the framed patch to the model? Clear is a cosine of %1 or less, most opaque one of 1. "
            "Click "

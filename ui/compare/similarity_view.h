@@ -8,6 +8,7 @@
 
 #include "core/engine/encoding.h"
 #include "core/image/geometry.h"
+#include "ui/figures/similar_patches.h"
 #include "ui/widgets/open_offer.h"
 
 class QLabel;
@@ -30,6 +31,11 @@ public:
     void setChoices(const std::vector<OpenOffer::Choice>& choices); ///< as MatrixView's
     void mark(Cell cell);                                           ///< the nearest that there is
     QString text() const;                                           ///< what is said above the picture
+    /// What is shown, for figures, tables and arrays; none while there is no map.
+    const std::optional<SimilarPatches>& patches() const { return m_patches; }
+
+signals:
+    void changed(); ///< patches() did
 
 private:
     void refresh();
@@ -43,8 +49,8 @@ private:
     std::vector<OpenOffer::Choice> m_choices;
     std::optional<Cell> m_marked; // none before the user has marked one: the middle then
     std::shared_ptr<const Encoding> m_encoding;
-    std::vector<float> m_tokens;  // of it, [D, N]
-    std::vector<float> m_cosines; // with the marked patch
+    std::vector<float> m_tokens; // of it, [D, N]
+    std::optional<SimilarPatches> m_patches;
 };
 
 } // namespace ocellus

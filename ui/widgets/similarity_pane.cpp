@@ -7,6 +7,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "ui/figures/similar_patches.h"
+
 namespace ocellus {
 
 SimilarityPane::SimilarityPane(QWidget* parent) : QWidget(parent)
@@ -25,9 +27,7 @@ void SimilarityPane::setMap(const QImage& picture, const CellGeometry& geometry,
     m_cosines = cosines;
     m_marked = marked;
     m_scaled.setPicture(picture);
-    // Opposite directions are as unlike as right angles: below 0 there is nothing to tell.
-    const Range range = rangeOf(cosines);
-    m_painter.setMap(cosines, geometry, style, {std::max(range.low, 0.0F), range.high});
+    m_painter.setMap(cosines, geometry, style, similarityRange(cosines));
     setCursor(Qt::CrossCursor);
     update();
 }

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "ui/compare/compare_page.h"
+#include "ui/compare/similarity_view.h"
 #include "ui/tour/tour_panel.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
@@ -47,7 +48,7 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
         m_actions->actions().at(index)->setChecked(true);
         selectTab();
         announceEnlarged();
-        m_chips->setVisible(qobject_cast<ComparePage*>(currentPage()) != nullptr);
+        m_chips->setVisible(qobject_cast<ComparePage*>(currentPage()) || qobject_cast<SimilarityView*>(currentPage()));
         emit pageChanged(m_pages->currentWidget());
     });
 

@@ -24,6 +24,7 @@
 #include "ui/widgets/matrix_pair.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/widgets/row_header.h"
+#include "ui/widgets/similarity_pane.h"
 #include "ui/widgets/state_chips.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/window_docks.h"
@@ -114,6 +115,11 @@ bool ContextMenus::fill(QMenu& menu, QWidget& place, QPoint position)
         return fillChip(menu, *chips, position);
     if (auto* bar = qobject_cast<ColourBarWidget*>(&place)) {
         fillColourBar(menu, *bar);
+        return true;
+    }
+    if (qobject_cast<SimilarityPane*>(&place)) {
+        addFigures(menu, place);
+        addCommands(menu, {Command::ExportMapsCsv, Command::ExportArrays});
         return true;
     }
     if (const auto* plot = qobject_cast<LogitChangePlot*>(&place)) {

@@ -207,8 +207,14 @@ void FileCommands::chooseClassFolder()
 void FileCommands::save(const QString& title, const QString& filter, const QString& ending,
                         std::function<void(const QString&)> write)
 {
-    m_question.ask(title, filter, proposedFileName(m_answer.explanation()) + ending, std::move(write),
-                   [this](const Failure& why) { emit failed(why); });
+    const std::optional<SimilarPatches> patches = similarPatches();
+    m_question.ask(title, filter, (patches ? patches->fileName() : proposedFileName(m_answer.explanation())) + ending,
+                   std::move(write), [this](const Failure& why) { emit failed(why); });
+}
+
+std::optional<SimilarPatches> FileCommands::similarPatches() const
+{
+    return m_patches ? m_patches() : std::nullopt;
 }
 
 Figure FileCommands::shownFigure() const
@@ -232,18 +238,22 @@ void FileCommands::exportArrays()
     const auto decoding = result.decoding;
     const QImage& picture = result.shown.picture;
     const ExplainedInput input{result.inputSize, {picture.width(), picture.height()}, result.shown.edits};
+    const std::optional<SimilarPatches> patches = similarPatches();
+    const ExtraSources extra = patches ? patches->arrays() : ExtraSources();
     save(tr("Export arrays"), tr("NumPy arrays (*.npz)"), QStringLiteral(".npz"),
-         [this, decoding, input](const QString& path) {
-             m_exporter.write(path, [path, decoding, input] {
-                 writeExplanation(toPath(path), input, *decoding, decoding->classes());
+         [this, decoding, input, extra](const QString& path) {
+             m_exporter.write(path, [path, decoding, input, extra] {
+                 writeExplanation(toPath(path), input, *decoding, decoding->classes(), {}, {}, extra);
              });
          });
 }
 
 void FileCommands::exportMapsCsv()
 {
-    const auto matrix = m_matrix ? m_matrix() : std::nullopt;
-    const Explanation shown = m_answer.explanation();
+    const std::optional<SimilarPatches> patches = similarPatches();
+    // Of that one map its cells are asked for.
+    const auto matrix = m_matrix && !patches ? m_matrix() : std::nullopt;
+    const Explanation shown = patches ? patches->explanation() : m_answer.explanation();
     save(tr("Export maps"), tr("Comma-separated values (*.csv)"), QStringLiteral("-maps.csv"),
          [this, matrix, shown](const QString& path) {
              m_exporter.write(path, [path, matrix, shown] {

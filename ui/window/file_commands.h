@@ -13,6 +13,7 @@
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/map_matrix.h"
+#include "ui/figures/similar_patches.h"
 #include "ui/window/save_question.h"
 
 class QMenu;
@@ -41,6 +42,12 @@ public:
     /// Where figures and tables of maps are taken from when a page of comparisons is shown.
     void setMatrixSource(std::function<std::optional<MapMatrix>()> matrix) { m_matrix = std::move(matrix); }
 
+    /// Where tables and arrays of similar patches are taken from when their page is shown.
+    void setSimilarPatchesSource(std::function<std::optional<SimilarPatches>()> patches)
+    {
+        m_patches = std::move(patches);
+    }
+
     /// Sessions, checkpoints, class tables, pictures and folders, told apart by their names; of several checkpoints the
     /// last.
     void open(const std::vector<std::filesystem::path>& paths);
@@ -65,6 +72,7 @@ private:
     void ask(FileQuestion question, std::function<void(const QStringList&)> answer);
     void save(const QString& title, const QString& filter, const QString& ending,
               std::function<void(const QString&)> write);
+    std::optional<SimilarPatches> similarPatches() const;
     /// Of the page that is shown.
     Figure shownFigure() const;
     void exportFigure(const Figure& figure);
@@ -85,6 +93,7 @@ private:
     std::filesystem::path m_sample;
     QWidget* m_window;
     std::function<std::optional<MapMatrix>()> m_matrix;
+    std::function<std::optional<SimilarPatches>()> m_patches;
     Exporter m_exporter;
 };
 

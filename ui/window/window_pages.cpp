@@ -60,6 +60,10 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     m_similarity = new SimilarityView(document, answer, &centre);
     m_centre.addPage(m_similarity, tr("Similar patches"));
     m_comparisons << m_similarity;
+    connect(m_similarity, &SimilarityView::changed, this, [this] {
+        if (m_similarity == m_centre.currentPage())
+            emit matrixChanged();
+    });
     connectClasses();
     connectMethods(document);
     connect(&centre, &CentralView::pageChanged, this, &WindowPages::matrixChanged);
@@ -157,7 +161,13 @@ std::optional<MapMatrix> WindowPages::matrix() const
     for (const ComparePage* page : m_pages)
         if (page == m_centre.currentPage())
             return page->matrix();
-    return std::nullopt;
+    const std::optional<SimilarPatches> patches = similarPatches();
+    return patches ? std::optional(patches->matrix()) : std::nullopt;
+}
+
+std::optional<SimilarPatches> WindowPages::similarPatches() const
+{
+    return m_centre.currentPage() == m_similarity ? m_similarity->patches() : std::nullopt;
 }
 
 std::optional<MapMatrix> WindowPages::pictures() const

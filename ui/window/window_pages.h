@@ -11,6 +11,7 @@
 #include "core/session/session.h"
 #include "ui/engine/failure.h"
 #include "ui/figures/map_matrix.h"
+#include "ui/figures/similar_patches.h"
 #include "ui/session/kept_result.h"
 #include "ui/widgets/open_offer.h"
 #include "ui/window/file_dialogs.h"
@@ -60,7 +61,9 @@ public:
 
     /// The table of the page that is shown; nothing where that is the heads' or has no maps.
     std::optional<MapMatrix> matrix() const;
-    /// The same, or an experiment's pictures before and after where that is shown.
+    /// The map of the page of similar patches, where that is shown.
+    std::optional<SimilarPatches> similarPatches() const;
+    /// The same as matrix(), or an experiment's pictures before and after where that is shown.
     std::optional<MapMatrix> pictures() const;
 
     /// Besides views of pictures, for a report: comparisons that were looked at, the experiment and the controls.
