@@ -56,7 +56,7 @@ ModelSettingsForm::ModelSettingsForm(QWidget* parent)
       m_keep(new QPushButton(tr("&Keep beside the checkpoint")))
 {
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows); // the panel is narrow
+    m_form->setRowWrapPolicy(QFormLayout::WrapAllRows); // the panel is narrow
     for (QComboBox* box : {m_heads, m_resampling, m_activation}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(shortestChoice);
