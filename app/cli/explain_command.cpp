@@ -188,7 +188,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         command->add_option("--active-file", options.activeFile, "The same: a text file with a name or index a line");
     CLI::Option* activeTaxon = command->add_option(
         "--active-taxon", options.activeTaxon,
-        "The same: a genus, the first word of Latin names, or COLUMN=VALUE of the CSV that --classes names");
+        "The same: a genus, where classes have Latin names, or COLUMN=VALUE of the CSV that --classes names");
     CLI::Option* mode = command->add_option("--mode", options.mode, "What becomes of the other queries: zero or drop");
     mode->check(CLI::IsMember({"zero", "drop"}));
     for (CLI::Option* option : {active, activeFile, activeTaxon})

@@ -40,6 +40,28 @@ std::optional<int> indexIn(const ClassTable& table, const std::string& text)
                 otherCase ? "Write \"" + table.entries[static_cast<std::size_t>(*otherCase)].name + "\"" : "");
 }
 
+bool isLetter(char letter, char first, char last)
+{
+    return letter >= first && letter <= last;
+}
+
+/// "Papilio" of "Papilio machaon" or "Papilio_machaon"; empty where the name has another form. An epithet may have
+/// a hyphen ("Polygonia c-album") or a full stop ("Papilio sp."), a genus neither.
+std::string genusByForm(const std::string& name)
+{
+    const std::size_t end = name.find_first_of(" _");
+    if (end == std::string::npos || end < 2 || end + 1 == name.size() || !isLetter(name.front(), 'A', 'Z'))
+        return {};
+    const std::string genus = name.substr(0, end);
+    const auto isLower = [](char letter) { return isLetter(letter, 'a', 'z') || (letter & 0x80) != 0; };
+    if (!std::all_of(genus.begin() + 1, genus.end(), isLower))
+        return {};
+    const std::string epithet = name.substr(end + 1, name.find_first_of(" _", end + 1) - end - 1);
+    const auto isEpithet = [&](char letter) { return isLower(letter) || letter == '-' || letter == '.'; };
+    return !epithet.empty() && isLower(epithet.front()) && std::ranges::all_of(epithet, isEpithet) ? genus
+                                                                                                   : std::string();
+}
+
 /// Rows of the CSV that have `value` in `column`, by the names of their classes.
 std::vector<std::string> namesInColumn(const ClassTable& table, const std::string& column, const std::string& value)
 {
@@ -92,6 +114,13 @@ std::vector<int> classesOfTaxon(const std::string& taxon, const ClassTable& tabl
 {
     std::set<int> classes;
     const std::size_t equals = taxon.find('=');
+    if (equals == std::string::npos && !hasGenera(table))
+        throw Error(
+            ErrorCode::BadArgument, taxon,
+            "expected classes with Latin names to take a genus of, got names such as \"" +
+                (table.entries.empty() ? std::string() : table.entries.front().name) + "\"",
+            "Give a class table with a column of scientific names, or write COLUMN=VALUE of one of its columns, "
+            "or list the classes");
     if (equals == std::string::npos) {
         const std::vector<int> ofGenus = classesOfGenus(taxon, table);
         classes.insert(ofGenus.begin(), ofGenus.end());
@@ -114,15 +143,30 @@ std::vector<int> classesOfGenus(const std::string& genus, const ClassTable& tabl
     const std::string folded = caseFolded(genus);
     std::vector<int> classes;
     for (int i = 0; i < table.count(); ++i)
-        if (caseFolded(genusOf(table.entries[static_cast<std::size_t>(i)])) == folded)
+        if (const std::string own = genusOf(table.entries[static_cast<std::size_t>(i)]);
+            !own.empty() && caseFolded(own) == folded)
             classes.push_back(i);
     return classes;
 }
 
 std::string genusOf(const ClassTable::Entry& entry)
 {
-    const std::string& name = entry.latin.empty() ? entry.name : entry.latin;
-    return name.substr(0, name.find_first_of(" _"));
+    return entry.latin.empty() ? genusByForm(entry.name) : entry.latin.substr(0, entry.latin.find_first_of(" _"));
+}
+
+bool hasGenera(const ClassTable& table)
+{
+    std::set<std::string> genera;
+    std::size_t binomials = 0;
+    for (const ClassTable::Entry& entry : table.entries) {
+        if (!entry.latin.empty())
+            return true;
+        if (std::string genus = genusByForm(entry.name); !genus.empty()) {
+            genera.insert(std::move(genus));
+            ++binomials;
+        }
+    }
+    return genera.size() < binomials && 10 * binomials >= 9 * table.entries.size();
 }
 
 } // namespace ocellus

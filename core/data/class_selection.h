@@ -14,16 +14,21 @@ namespace ocellus {
 /// TooLarge, Damaged (none in it), Mismatch (a line that is no class of the table, with its number and what is close).
 std::vector<int> classesOfFile(const std::filesystem::path& path, const ClassTable& table);
 
-/// The classes of a taxon, ascending, upper and lower case being the same: of "Papilio" those whose Latin name (or,
-/// where there is none, whose name) begins with that word; of "family=Papilionidae" those that have it in that column
-/// of the CSV which the table was read from. Throws Error: BadArgument (no class, no such column), and what reading the
-/// CSV throws.
+/// The classes of a taxon, ascending, upper and lower case being the same: of "Papilio" those whose genusOf() that is;
+/// of "family=Papilionidae" those that have it in that column of the CSV which the table was read from. Throws Error:
+/// BadArgument (no class, no such column, a genus where hasGenera() says no), and what reading the CSV throws.
 std::vector<int> classesOfTaxon(const std::string& taxon, const ClassTable& table);
 
-/// The classes whose genusOf() is that word, in any case, whatever it looks like. May be empty.
+/// The classes whose genusOf() is that word, in any case. May be empty.
 std::vector<int> classesOfGenus(const std::string& genus, const ClassTable& table);
 
-/// The first word of the Latin name, or of the name where there is none.
+/// The first word of the Latin name, or of a name that is a Latin binomial by its form; empty where there is neither.
+/// "Red-headed_Woodpecker" is of no genus Red-headed.
 std::string genusOf(const ClassTable::Entry& entry);
+
+/// Whether the classes have genera: some have a scientific name of their own in the table, or nine in ten names have
+/// the form "Genus species" ("Genus_species"), with a capital first and none in the second word, and two of them share
+/// the first.
+bool hasGenera(const ClassTable& table);
 
 } // namespace ocellus

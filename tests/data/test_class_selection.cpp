@@ -86,10 +86,43 @@ private slots:
     {
         QCOMPARE(classesOfTaxon("larus", m_table), (std::vector<int>{1, 2}));
         QCOMPARE(classesOfTaxon("Family = laridae", m_table), (std::vector<int>{1, 2, 3}));
-        // Without Latin names the names' first words count.
-        QCOMPARE(classesOfTaxon("Snow", classesOfCheckpoint({"Snow Bunting", "Gull", "Snow Goose"}, 3)),
+        // Without a column of Latin names those count that are Latin by their form.
+        QCOMPARE(classesOfTaxon("larus", classesOfCheckpoint({"Larus canus", "Alca torda", "Larus argentatus"}, 3)),
                  (std::vector<int>{0, 2}));
-        QCOMPARE(classesOfGenus("a=b", classesOfCheckpoint({"a=b One", "Gull"}, 2)), std::vector<int>{0});
+    }
+
+    /// The first word of an English name is no genus: "Red-headed_Woodpecker" is of none.
+    void onlyLatinNamesHaveGenera_data()
+    {
+        QTest::addColumn<QStringList>("names");
+        QTest::addColumn<bool>("has");
+        QTest::newRow("none") << QStringList() << false;
+        QTest::newRow("numbers") << QStringList{"0", "1"} << false;
+        QTest::newRow("one word") << QStringList{"Wren", "Gull"} << false;
+        QTest::newRow("English") << QStringList{"Red-headed_Woodpecker", "Snow_Bunting", "Snow_Goose"} << false;
+        QTest::newRow("English, small letters") << QStringList{"snow bunting", "snow goose"} << false;
+        QTest::newRow("English, one capital")
+            << QStringList{"Red-headed woodpecker", "Snow bunting", "Brewer's blackbird", "Snow goose"} << false;
+        QTest::newRow("no two of a genus") << QStringList{"Alca torda", "Uria aalge"} << false;
+        QTest::newRow("half of them") << QStringList{"Larus canus", "Larus fuscus", "Wren", "Gull"} << false;
+        QTest::newRow("Latin") << QStringList{"Larus canus", "Larus_fuscus", "Polygonia c-album", "Larus sp."} << true;
+        QTest::newRow("with authors") << QStringList{"Larus canus Linnaeus, 1758", "Larus fuscus L."} << true;
+    }
+
+    void onlyLatinNamesHaveGenera()
+    {
+        QFETCH(const QStringList, names);
+        QFETCH(const bool, has);
+        ClassTable table;
+        for (const QString& name : names)
+            table.entries.push_back({name.toStdString(), {}});
+        QCOMPARE(hasGenera(table), has);
+        if (has || names.isEmpty())
+            return;
+        QString message;
+        const std::string taxon = names.first().split(' ').first().split('_').first().toStdString();
+        QCOMPARE(errorOf([&] { classesOfTaxon(taxon, table); }, &message), std::optional(ErrorCode::BadArgument));
+        QVERIFY2(message.contains("scientific names") && message.contains(names.first()), qPrintable(message));
     }
 
 private:
