@@ -2,7 +2,9 @@
 #include "core/session/session_files.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -76,6 +78,38 @@ std::optional<fs::path> foundBelow(const fs::path& folder, const FileReference& 
         if (isThere(wanted, candidate, progress))
             return candidate;
     }
+    return std::nullopt;
+}
+
+/// Every file and folder below `folder` that has one of the names, by its name, in the order of their paths.
+std::map<std::string, std::vector<fs::path>> placesBelow(const fs::path& folder, const std::set<std::string>& names,
+                                                         const Progress& progress)
+{
+    constexpr std::size_t most = 1'000'000;
+    std::map<std::string, std::vector<fs::path>> places;
+    std::error_code failure;
+    std::size_t seen = 0;
+    for (fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, failure), end;
+         !failure && entry != end && seen < most; entry.increment(failure), ++seen) {
+        progress.throwIfStopped();
+        if (std::string name = entry->path().filename().string(); names.contains(name))
+            places[std::move(name)].push_back(entry->path());
+    }
+    for (auto& [name, paths] : places)
+        std::ranges::sort(paths);
+    return places;
+}
+
+std::optional<fs::path> foundAmong(const std::map<std::string, std::vector<fs::path>>& places,
+                                   const FileReference& wanted, const Progress& progress)
+{
+    const auto named = places.find(pictureAddress(wanted.path).file.filename().string());
+    if (named == places.end())
+        return std::nullopt;
+    for (const fs::path& place : named->second)
+        // With the page, where it is one of a file.
+        if (fs::path candidate = place.parent_path() / wanted.path.filename(); isThere(wanted, candidate, progress))
+            return candidate;
     return std::nullopt;
 }
 
@@ -156,9 +190,24 @@ std::size_t relink(Session& session, const fs::path& folder, const Progress& pro
         else
             missing.push_back(file);
     }
-    for (FileReference* file : missing)
-        if (std::optional<fs::path> place = foundByMoves(moves, *file, progress))
-            take(*file, *place);
+    const auto takeWhere = [&](const auto& placeOf) {
+        std::erase_if(missing, [&](FileReference* file) {
+            std::optional<fs::path> place = placeOf(*file);
+            if (place)
+                take(*file, std::move(*place));
+            return place.has_value();
+        });
+    };
+    const auto byMoves = [&](const FileReference& file) { return foundByMoves(moves, file, progress); };
+    takeWhere(byMoves);
+    if (missing.empty())
+        return found;
+    std::set<std::string> names;
+    for (const FileReference* file : missing)
+        names.insert(pictureAddress(file->path).file.filename().string());
+    const auto places = placesBelow(below, names, progress);
+    takeWhere([&](const FileReference& file) { return foundAmong(places, file, progress); });
+    takeWhere(byMoves); // a folder of classes may have another name
     return found;
 }
 

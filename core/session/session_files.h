@@ -35,9 +35,10 @@ FileState stateOf(const FileReference& file, const Progress& progress = {});
 /// Model, class table and pictures, in that order; reads all of them. Throws Error(Cancelled).
 std::vector<SessionFile> filesOf(const Session& session, const Progress& progress = {});
 
-/// Looks for what is missing or changed below a folder: under the names that it had, and in the places that follow from
-/// those that were found (where one file moved from a/b to c/b, others moved from a to c). Only a file with the same
-/// SHA-256 is taken. Gives the number of files found; the session then names those. Throws Error(Cancelled).
+/// Looks for what is missing or changed below a folder: under the names that it had, then anywhere below under its own
+/// name, and in the places that follow from those that were found (where one file moved from a/b to c/b, others moved
+/// from a to c). Only a file with the same SHA-256 is taken; links to folders are not followed, and no more than a
+/// million files looked at. Gives the number of files found; the session then names those. Throws Error(Cancelled).
 std::size_t relink(Session& session, const std::filesystem::path& folder, const Progress& progress = {});
 
 /// Takes class names and pictures that are not as they were out of the session, whose results and chosen picture keep

@@ -126,6 +126,41 @@ private slots:
         QCOMPARE(all.model->path, m_root / "new" / "models" / "m.pth");
     }
 
+    void aRenamedFolderIsFoundFromAnyOfItsParents_data()
+    {
+        QTest::addColumn<QString>("named");
+        QTest::newRow("its parent") << "new";
+        QTest::newRow("far above") << ".";
+        QTest::newRow("itself") << "new/deep/Vogelbilder";
+    }
+
+    /// The old path has no part in common with the new one but the files' names.
+    void aRenamedFolderIsFoundFromAnyOfItsParents()
+    {
+        QFETCH(QString, named);
+        Session all = session();
+        fs::create_directories(m_root / "new" / "deep");
+        fs::rename(m_root / "birds" / "two", m_root / "birds" / "zwei");
+        fs::rename(m_root / "birds", m_root / "new" / "deep" / "Vogelbilder");
+        // Of this name, and another picture.
+        writeText(m_root / "new" / "a.jpg", "picture c");
+        QCOMPARE(relink(all, m_root / named.toStdString()), std::size_t{3});
+        QCOMPARE(all.pictures[0].file.path, m_root / "new/deep/Vogelbilder/one/a.jpg");
+        QCOMPARE(all.pictures[2].file.path, m_root / "new/deep/Vogelbilder/zwei/a.jpg");
+        QCOMPARE(states(all), (std::vector{FileState::Found, FileState::Missing, FileState::Found, FileState::Found,
+                                           FileState::Found}));
+    }
+
+    void aStopEndsTheSearch()
+    {
+        Session all = session();
+        fs::rename(m_root / "models" / "m.pth", m_root / "birds" / "m.pth");
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(errorOf([&] { relink(all, m_root, Progress(stop.get_token())); }),
+                 std::optional(ErrorCode::Cancelled));
+    }
+
     void aFileOfTheSameNameIsNotTaken()
     {
         Session all = session();
