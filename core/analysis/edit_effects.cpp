@@ -99,6 +99,8 @@ ClassEffects classEffects(const Decoding& before, const Decoding& after)
     for (const int position : before.ranking()) {
         const auto at = static_cast<std::size_t>(position);
         const int classIndex = before.classes()[at];
+        if (!before.isActive(classIndex))
+            continue; // a zero vector's numbers, which are those of no class
         effects.classes.push_back({classIndex, before.logits()[at], after.logits()[at], before.probabilities()[at],
                                    after.probabilities()[at], ++rank,
                                    ranksAfter[static_cast<std::size_t>(classIndex)]});
@@ -115,7 +117,7 @@ std::vector<MapEffect> mapEffects(const Decoding& before, const Decoding& after,
     const Decoding::Extent& second = after.extent();
     if (first.heads != second.heads || first.layers != second.layers)
         throw Error(ErrorCode::Mismatch, "maps", "expected as many heads and layers before and after the edit");
-    if (first.heads == 0 || !before.hasClass(classIndex) || !after.hasClass(classIndex))
+    if (first.heads == 0 || !before.isActive(classIndex) || !after.isActive(classIndex))
         return {};
     const bool sameGrid = first.rows == second.rows && first.columns == second.columns;
     std::vector<MapEffect> effects;

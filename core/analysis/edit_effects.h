@@ -25,7 +25,7 @@ struct ClassEffect {
     int rankChange() const { return rankAfter - rankBefore; } ///< above 0: fell behind
 };
 
-/// Of all classes that have a logit, in the order of the ranks before.
+/// Of all classes that take part, in the order of the ranks before: none that a limit leaves out.
 struct ClassEffects {
     std::vector<ClassEffect> classes;
     int topBefore = 0, topAfter = 0; ///< class indices of rank 1
@@ -47,7 +47,7 @@ struct MapEffect {
 ClassEffects classEffects(const Decoding& before, const Decoding& after);
 
 /// The heads in their order and their mean, of one class in one layer (from 0). Each cover is of its own decoding's
-/// grid, or empty. No rows for a class without a map in either decoding, nor for a plain classifier.
+/// grid, or empty. No rows for a class without a map of its own in either decoding, nor for a plain classifier.
 /// Throws Error: Mismatch for another number of heads or layers and for a cover that does not fill its grid,
 /// BadArgument for a layer that is not there.
 std::vector<MapEffect> mapEffects(const Decoding& before, const Decoding& after, int layer, int classIndex,

@@ -48,9 +48,16 @@ void Decoding::rank()
     m_probabilities = softmax(m_logits);
     m_ranking.resize(m_classes.size());
     std::iota(m_ranking.begin(), m_ranking.end(), 0);
-    std::sort(m_ranking.begin(), m_ranking.end(), [this](int a, int b) {
+    // A zero vector's logit is that of no class, however high: it comes after those of the classes that take part.
+    std::vector<bool> isZero(m_classes.size(), m_set.mode == LimitMode::Zero);
+    if (m_set.mode == LimitMode::Zero)
+        for (const int classIndex : m_set.active)
+            isZero[position(classIndex)] = false;
+    std::sort(m_ranking.begin(), m_ranking.end(), [&](int a, int b) {
         const auto i = static_cast<std::size_t>(a);
         const auto j = static_cast<std::size_t>(b);
+        if (isZero[i] != isZero[j])
+            return static_cast<bool>(isZero[j]);
         return m_logits[i] != m_logits[j] ? m_logits[i] > m_logits[j] : m_classes[i] < m_classes[j];
     });
 }

@@ -70,7 +70,7 @@ public:
     /// there.
     float logit(int classIndex) const;
     float probability(int classIndex) const;
-    /// Positions in classes(), highest logit first; equal logits by class index.
+    /// Positions in classes(), highest logit first, equal ones by class index; under `zero` inactive classes come last.
     const std::vector<int>& ranking() const { return m_ranking; }
 
     /// Softmax weights over the N cells, row by row, [N]; sum 1, but 0 for a head suppressed by hand. `layer` and

@@ -150,6 +150,17 @@ void TestEditEffects::limitedClassesOnly()
     QCOMPARE(effects.topBefore, 0);
     QCOMPARE(effects.topAfter, 2);
     QCOMPARE(effects.classes[1].logitChange(), 3.0F);
+
+    // Zero vectors change too, and it means nothing.
+    const QuerySet zero{LimitMode::Zero, {2, 0}};
+    const Decoding before = decoding({1, 9, 5}, {{1, 0}}, 1, 2, zero);
+    const Decoding after = decoding({4, 8, 3}, {{1, 0}}, 1, 2, zero);
+    const ClassEffects ofTwo = classEffects(before, after);
+    QCOMPARE(ofTwo.classes.size(), std::size_t{2});
+    QCOMPARE(ofTwo.topBefore, 2);
+    QCOMPARE(ofTwo.topAfter, 0);
+    QCOMPARE(ofTwo.classes[0].rankAfter, 2);
+    QVERIFY(mapEffects(before, after, 0, 1).empty());
 }
 
 void TestEditEffects::distances_data()

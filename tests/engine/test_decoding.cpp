@@ -105,6 +105,13 @@ private slots:
         QVERIFY(!decoding.isActive(0));
     }
 
+    /// The zero vector's logit is that of no class, however high.
+    void zeroVectorsAreNeverTheAnswer()
+    {
+        const Decoding decoding = makeDecoding({LimitMode::Zero, {3, 2}}, 4, {1, 1, 0, 2}, {9, 9, -1, 5});
+        QCOMPARE(decoding.ranking(), (std::vector<int>{3, 2, 0, 1}));
+    }
+
     void probabilitiesSumToOneWithHugeLogits()
     {
         const Decoding decoding = makeDecoding({}, 3, {0, 1, 2}, {1000, 999, -1000});

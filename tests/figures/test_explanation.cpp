@@ -30,7 +30,7 @@ private slots:
         QVERIFY(FigureText::banners(explanation).isEmpty());
         explanation.classIndex = 2;
         QCOMPARE(FigureText::banners(explanation).size(), 1);
-        QVERIFY(FigureText::banners(explanation).front().contains("excluded"));
+        QVERIFY(FigureText::banners(explanation).front().contains("left out by the limit"));
     }
 
     void saysAmongWhatTheProbabilityIsShared()

@@ -120,6 +120,34 @@ private slots:
         QVERIFY(sharesScales(matrix));
     }
 
+    /// All of them have the zero vector's map, which looks like a finding where it stands under their names.
+    void classesThatALimitZeroesHaveNoMap_data()
+    {
+        QTest::addColumn<LimitMode>("mode");
+        QTest::newRow("zero") << LimitMode::Zero;
+        QTest::newRow("drop") << LimitMode::Drop;
+    }
+
+    void classesThatALimitZeroesHaveNoMap()
+    {
+        QFETCH(LimitMode, mode);
+        test::Synthetic wanted;
+        wanted.set = {mode, {1, 3}};
+        const MapMatrix matrix = classMatrix(test::syntheticExplanation(wanted), classes({3, 2, 4}), true);
+        QVERIFY(matrix.rows[0].details.join(' ').startsWith("rank 1 of 2"));
+        for (const std::size_t row : {1u, 2u}) {
+            const QString details = matrix.rows[row].details.join(' ');
+            QVERIFY2(details.startsWith("left out by the limit"), qPrintable(details));
+            QVERIFY2(!details.contains("rank 1") && !details.contains("logit 2"), qPrintable(details));
+            for (const MatrixCell& cell : matrix.rows[row].cells)
+                QVERIFY(!cell.tile && cell.caption.startsWith("left out by the limit"));
+        }
+        for (const std::size_t row : {3u, 4u})
+            for (const MatrixCell& cell : matrix.rows[row].cells)
+                QVERIFY(!cell.tile);
+        QVERIFY(sharesScales(matrix));
+    }
+
     void differencesAreSigned()
     {
         const TileMap difference = differenceMap(tileOf({5, 1, 0}), tileOf({1, 1, 3}));

@@ -83,9 +83,14 @@ void writeLogitsCsv(const std::filesystem::path& path, const Explanation& explan
         const auto at = static_cast<std::size_t>(position);
         const int classIndex = decoding.classes()[at];
         CsvLine line;
-        line.number(++rank).number(classIndex).text(names.at(static_cast<std::size_t>(classIndex)));
+        const bool isActive = decoding.isActive(classIndex);
+        if (isActive)
+            line.number(++rank);
+        else
+            line.empty(); // a zero vector's logit takes no rank
+        line.number(classIndex).text(names.at(static_cast<std::size_t>(classIndex)));
         line.number(decoding.logits()[at]).number(decoding.probabilities()[at]);
-        table += line.number(decoding.isActive(classIndex) ? 1 : 0).values(belongsTo).str();
+        table += line.number(isActive ? 1 : 0).values(belongsTo).str();
     }
     writeFileAtomically(path, table);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/figures/left_out.h"
 #include "ui/figures/number_text.h"
 #include "ui/figures/source_view.h"
 
@@ -255,11 +256,13 @@ QString FigureText::layerTitle(LayerKind kind, int layer)
 
 QString FigureText::prediction(const Explanation& explanation)
 {
+    if (const QString leftOut = leftOutText(explanation); !leftOut.isEmpty())
+        return leftOut;
     const Decoding& decoding = *explanation.decoding;
     const auto& classes = decoding.classes();
     std::vector<int> ranking = decoding.ranking();
     // The logit of a zero vector takes no rank.
-    if (decoding.querySet().mode == LimitMode::Zero && decoding.isActive(explanation.classIndex))
+    if (decoding.querySet().mode == LimitMode::Zero)
         std::erase_if(ranking,
                       [&](int position) { return !decoding.isActive(classes[static_cast<std::size_t>(position)]); });
     const auto found = std::ranges::find_if(
@@ -301,7 +304,7 @@ QStringList FigureText::banners(const Explanation& explanation)
         if (!explanation.decoding->hasClass(explanation.classIndex))
             banners += tr("dropped class: no map");
         else if (!explanation.decoding->isActive(explanation.classIndex))
-            banners += tr("excluded class: a zero vector's map");
+            banners += tr("left out by the limit: a zero vector's map, not the class's own");
     }
     banners += subject(explanation);
     if (!explanation.intervention.isEmpty())

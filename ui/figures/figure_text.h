@@ -50,7 +50,7 @@ public:
     /// "layer 6 of 6", "block 12 of 12", or the source's name; may be empty.
     static QString layer(const Explanation& explanation);
     static QString layerTitle(LayerKind kind, int layer); ///< "Layer 6", "Block 12" for layer 11
-    /// "rank 2 of 200, logit 4.31, p 0.97", or that the class has been dropped.
+    /// "rank 2 of 200, logit 4.31, p 0.97", or that a limit leaves the class out.
     static QString prediction(const Explanation& explanation);
     /// That maps are of no class, and of a part of the picture only, where it is so.
     static QStringList subject(const Explanation& explanation);

@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/left_out.h"
 
 namespace ocellus {
 
@@ -32,10 +33,11 @@ SharedExplanation forComparing(Explanation explanation)
     return std::make_shared<const Explanation>(std::move(explanation));
 }
 
-/// The cell of a class that has left the decoder.
+/// The cells of a class that a limit leaves out: a zero vector's map is the same for all of them, and none's own.
 std::vector<MatrixCell> cellsWithoutMaps(const SharedExplanation& explanation)
 {
-    const MatrixCell empty{explanation, {}, MatrixText::tr("dropped: no map")};
+    const QString words = leftOutTileText(*explanation);
+    const MatrixCell empty{explanation, {}, words.isEmpty() ? MatrixText::tr("no map") : words};
     return std::vector(static_cast<std::size_t>(explanation->heads()) + 1, empty);
 }
 
@@ -108,7 +110,7 @@ MatrixRow headRow(const Explanation& explanation, const QString& title)
         return row;
     const SharedExplanation shared = forComparing(explanation);
     row.details += FigureText::prediction(*shared);
-    std::vector<TileMap> tiles = tileMaps(*shared);
+    std::vector<TileMap> tiles = isLeftOutByLimit(*shared) ? std::vector<TileMap>() : tileMaps(*shared);
     if (tiles.empty())
         row.cells = cellsWithoutMaps(shared);
     for (TileMap& tile : tiles)

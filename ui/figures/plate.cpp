@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 
 #include "ui/figures/figure_text.h"
+#include "ui/figures/left_out.h"
 #include "ui/figures/shown_text.h"
 
 namespace ocellus {
@@ -324,7 +325,7 @@ MapMatrix headMatrix(const Explanation& explanation)
         row.cells.push_back({shared, std::move(tile), {}});
     }
     if (row.cells.empty())
-        row.cells.push_back({shared, {}, PlateWords::tr("dropped: no map")});
+        row.cells.push_back({shared, {}, leftOutTileText(explanation)});
     matrix.rows.push_back(std::move(row));
     return matrix;
 }

@@ -77,6 +77,18 @@ std::vector<ReportImage> imagesOf(const EditComparison& comparison)
     return images;
 }
 
+/// A table without them would be taken for one of all classes.
+QStringList leftOutClasses(const Decoding& decoding)
+{
+    const QuerySet& set = decoding.querySet();
+    const auto others = decoding.extent().classes - static_cast<int>(set.active.size());
+    if (set.mode == LimitMode::All || others <= 0)
+        return {};
+    return {ReportText::tr("Left out by the limit: %1 of %2 classes, which have no rank and no effect here.")
+                .arg(others)
+                .arg(decoding.extent().classes)};
+}
+
 ReportTable classTable(const EditComparison& comparison)
 {
     ReportTable table{ReportText::tr("Effects on the classes, by the rank before"),
@@ -162,7 +174,7 @@ ReportSection sectionOf(const Explanation& explanation, const QStringList& class
     ReportSection section;
     section.title = explanation.pictureName;
     section.paragraphs += QStringLiteral("%1: %2").arg(explanation.className, FigureText::prediction(explanation));
-    if (decoding.extent().heads > 0 && decoding.hasClass(explanation.classIndex))
+    if (decoding.extent().heads > 0 && decoding.isActive(explanation.classIndex))
         section.figures.push_back(drawing(captionOf(explanation), figure));
     if (!decoding.hasLogits()) // tokens are in no order
         return section;
@@ -174,10 +186,13 @@ ReportSection sectionOf(const Explanation& explanation, const QStringList& class
         if (table.rows.size() == mostClasses)
             break;
         const auto at = static_cast<std::size_t>(position);
+        if (!decoding.isActive(decoding.classes()[at]))
+            break; // they are the last
         table.rows.push_back({classNames.value(decoding.classes()[at]), fixedText(decoding.logits()[at], 2),
                               FigureText::probability(decoding.probabilities()[at])});
     }
     section.tables.push_back(std::move(table));
+    section.paragraphs += leftOutClasses(decoding);
     addEvidence(section, explanation);
     return section;
 }
@@ -197,6 +212,7 @@ ReportSection sectionOf(const EditComparison& comparison)
                     figureOf(editMatrix(comparison.before, comparison.after))));
     if (!comparison.classes.classes.empty())
         section.tables.push_back(classTable(comparison));
+    section.paragraphs += leftOutClasses(*comparison.after.decoding);
     if (!comparison.maps.empty())
         section.tables.push_back(headTable(comparison));
     addEvidence(section, comparison.after);
