@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -256,8 +257,11 @@ private slots:
         }
         const auto& p = changed->probabilities();
         QVERIFY(std::abs(std::accumulate(p.begin(), p.end(), 0.0) - 1) < 1e-6);
-        QVERIFY(std::ranges::is_sorted(changed->ranking(), std::greater(),
-                                       [&](int place) { return changed->logits()[static_cast<std::size_t>(place)]; }));
+        // Zero vectors come last.
+        QVERIFY(std::ranges::is_sorted(changed->ranking(), std::greater(), [&](int place) {
+            const auto at = static_cast<std::size_t>(place);
+            return std::pair(changed->isActive(changed->classes()[at]), changed->logits()[at]);
+        }));
     }
 
     void suppressedHeadsAreZeroAndTheOthersSumToOne()
