@@ -45,6 +45,7 @@ private slots:
     void placesCanRunShort();
     void cancelTellsNothingMore();
     void studyFollowsTheDocument();
+    void studyKeepsWhatItFoundOfEachPicture();
     void studyKeepsModelsApart_data();
     void studyKeepsModelsApart();
 
@@ -259,13 +260,77 @@ void TestControlRun::studyFollowsTheDocument()
     document.setCurrentPicture(0);
     QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
     QCOMPARE(panel.outOfDate(), QString());
-    // A run that is under way ends when what it is about is not shown any more.
+    // A run that is under way ends, with a word, when its edit is another; what was found before stays.
+    QSignalSpy noticed(&study, &ControlStudy::noticed);
     start->click();
+    QVERIFY(!panel.result().isEmpty());
     document.editor().eraseEdit(0);
-    QVERIFY(panel.result().isEmpty());
     QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), patience);
+    QCOMPARE(noticed.count(), 1);
+    QVERIFY(noticed.first().first().toString().contains("picture.png"));
     QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
-    QVERIFY(panel.result().isEmpty());
+    QCOMPARE(panel.result().picture, QString("picture.png"));
+    QVERIFY(panel.outOfDate().contains("edits"));
+    document.editor().undo();
+    QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
+    QCOMPARE(panel.outOfDate(), QString());
+}
+
+/// Each picture's are shown when one comes back to it, stand in the report, and come out of a session's file.
+void TestControlRun::studyKeepsWhatItFoundOfEachPicture()
+{
+    Settings settings(m_folder.filePath("each.ini"));
+    settings.setValue(Setting::ShortSide, 64);
+    settings.setValue(Setting::LongSide, 128);
+    Document document(settings);
+    LiveAnswer answer(document, settings, *m_controller);
+    ControlsPanel panel;
+    ControlStudy study(document, answer, panel);
+    auto* start = panel.findChild<QPushButton*>();
+    panel.findChild<QSpinBox*>()->setValue(2);
+    panel.findChild<QComboBox*>()->setCurrentIndex(1);
+    document.openCheckpoint(toPath(m_folder.filePath("small.safetensors")));
+    QFile::remove(m_folder.filePath("second.png"));
+    QVERIFY(QFile::copy(m_folder.filePath("picture.png"), m_folder.filePath("second.png")));
+    document.addPictures({{toPath(m_folder.filePath("picture.png")), "picture.png", {}},
+                          {toPath(m_folder.filePath("second.png")), "second.png", {}}});
+    for (const int row : {0, 1}) {
+        document.setCurrentPicture(row);
+        document.editor().addEdit({"spot", rectangle({10 + row, 10, 8, 8}), MeanFill{}});
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled() && !answer.isStale(), patience);
+        start->click();
+        if (row == 0) { // goes on for its own picture
+            document.setCurrentPicture(1);
+            QVERIFY(!start->isEnabled());
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(study.known().size() == static_cast<std::size_t>(row + 1), patience);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
+    for (const auto& known : study.known())
+        QCOMPARE(known.outOfDate, QString());
+    const auto showsEach = [&] {
+        for (const int row : {0, 1, 0}) {
+            document.setCurrentPicture(row);
+            QTRY_VERIFY_WITH_TIMEOUT(!answer.isStale(), patience);
+            QCOMPARE(panel.outOfDate(), QString());
+            QCOMPARE(panel.result().picture, QString(row == 0 ? "picture.png" : "second.png"));
+        }
+    };
+    showsEach();
+    const std::string kept = study.kept();
+    study.restore({});
+    QVERIFY(study.known().empty() && panel.result().isEmpty());
+    study.restore(kept);
+    QCOMPARE(study.known().size(), std::size_t{2});
+    showsEach();
+
+    // What was drawn of an edit that has gone makes room for what is drawn of its picture now.
+    document.editor().eraseEdit(0);
+    document.editor().addEdit({"corner", rectangle({20, 12, 6, 6}), MeanFill{}});
+    QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled() && !answer.isStale(), patience);
+    start->click();
+    QTRY_VERIFY_WITH_TIMEOUT(panel.result().edit.startsWith("corner"), patience);
+    QCOMPARE(study.known().size(), std::size_t{2});
 }
 
 void TestControlRun::studyKeepsModelsApart_data()

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/session/record_text.h"
-#include "ui/compare/control_record.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
@@ -18,6 +17,8 @@ namespace ocellus {
 using nlohmann::json;
 
 namespace {
+
+constexpr std::size_t mostRecords = 100'000; ///< in a file
 
 bool canHaveControls(const Edit& edit)
 {
@@ -37,6 +38,7 @@ ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel
     const PictureEditor& editor = document.editor();
     connect(&editor, &PictureEditor::changed, this, &ControlStudy::showEdit);
     connect(&editor, &PictureEditor::selectedEditChanged, this, &ControlStudy::showEdit);
+    connect(&editor, &PictureEditor::selectedEditChanged, this, &ControlStudy::showBest);
     connect(&editor, &PictureEditor::editsChanged, this, &ControlStudy::followDocument);
     connect(&document, &Document::requestChanged, this, &ControlStudy::followDocument);
     connect(&document, &Document::modelChanged, this, &ControlStudy::followDocument);
@@ -51,7 +53,10 @@ ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel
     connect(&m_run, &ControlRun::finished, this, &ControlStudy::takeFound);
     connect(&m_run, &ControlRun::failed, this, [this](const Failure& failure) {
         m_panel.setRunning(false);
-        if (!failure.isCancelled()) // another model is open by now
+        if (failure.isCancelled())
+            emit noticed(
+                tr("The controls of %1 were cancelled: the model is asked otherwise now.").arg(m_asked.result.picture));
+        else
             emit failed(failure);
     });
     showEdit();
@@ -59,9 +64,55 @@ ControlStudy::ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel
 
 void ControlStudy::followDocument()
 {
-    if (!outOfDate().isEmpty())
-        m_run.cancel();
+    if (m_run.isRunning()) {
+        if (const QString why = changeSince(m_asked.picture, m_asked.key); !why.isEmpty()) {
+            m_run.cancel();
+            emit noticed(tr("The controls of %1 were cancelled: %2").arg(m_asked.result.picture, why));
+        }
+    }
+    showBest();
+}
+
+void ControlStudy::showBest()
+{
+    const int best = bestRecord();
+    if (best != m_shown) {
+        m_shown = best;
+        m_panel.setResult(best < 0 ? ControlResult() : m_records[static_cast<std::size_t>(best)].result);
+    }
     m_panel.setOutOfDate(outOfDate());
+    const bool isElsewhere = m_run.isRunning() && m_asked.picture != m_document.editor().picture();
+    m_panel.setRunOf(isElsewhere ? m_asked.result.picture : QString());
+}
+
+/// Of the shown picture as it is, of its selected edit before others; else of the picture as it was; else of another
+/// one, out of date. The newest of those.
+int ControlStudy::bestRecord() const
+{
+    QString whyNot;
+    const int index = editIndex(whyNot);
+    const EditList& edits = m_document.editor().state().edits;
+    const QString edit = index < 0 ? QString() : describe(edits[static_cast<std::size_t>(index)]);
+    int best = -1, bestFit = -1;
+    for (std::size_t i = 0; i < m_records.size(); ++i) {
+        const ControlRecord& record = m_records[i];
+        const bool isOfPicture = record.picture == m_document.editor().picture();
+        const bool isOfNow = isOfPicture && changeSince(record.picture, record.key).isEmpty();
+        const int fit = isOfPicture + isOfNow + (isOfNow && record.result.edit == edit);
+        if (fit >= bestFit) {
+            best = static_cast<int>(i);
+            bestFit = fit;
+        }
+    }
+    return best;
+}
+
+std::vector<ControlStudy::Known> ControlStudy::known() const
+{
+    std::vector<Known> known;
+    for (const ControlRecord& record : m_records)
+        known.push_back({record.result, changeSince(record.picture, record.key)});
+    return known;
 }
 
 ViewKey ControlStudy::keyOfNow() const
@@ -73,24 +124,34 @@ ViewKey ControlStudy::keyOfNow() const
 
 QString ControlStudy::outOfDate() const
 {
-    if (m_picture.empty())
+    if (m_shown < 0)
         return {};
-    ViewKey now = keyOfNow();
-    if (m_document.editor().picture() != m_picture)
+    const ControlRecord& shown = m_records[static_cast<std::size_t>(m_shown)];
+    if (m_document.editor().picture() != shown.picture)
         return tr("another picture is shown.");
-    if (now.edits != m_key.edits)
+    return changeSince(shown.picture, shown.key);
+}
+
+QString ControlStudy::changeSince(const std::filesystem::path& picture, const ViewKey& key) const
+{
+    const ContentKey unknown;
+    ViewKey now = keyOfNow();
+    if (picture != m_document.editor().picture()) {
+        now.edits = contentKey(m_document.editor().historyOf(picture).state().edits);
+        now.picture = unknown;
+    }
+    if (now.edits != key.edits)
         return tr("the picture's edits have changed.");
-    if (now.limit != m_key.limit)
+    if (now.limit != key.limit)
         return tr("the limit of the classes has changed.");
-    if (now.model != m_key.model)
+    if (now.model != key.model)
         return tr("another model is open.");
     // Not known before the file has been read again.
-    const ContentKey unknown;
-    if (now.picture != unknown && m_key.picture != unknown && now.picture != m_key.picture)
+    if (now.picture != unknown && key.picture != unknown && now.picture != key.picture)
         return tr("the picture's file has changed.");
-    now.picture = m_key.picture;
-    now.precision = m_key.precision; // not known while an engine starts
-    return now == m_key ? QString() : tr("pictures are read, resized or asked about otherwise now.");
+    now.picture = key.picture;
+    now.precision = key.precision; // not known while an engine starts
+    return now == key ? QString() : tr("pictures are read, resized or asked about otherwise now.");
 }
 
 int ControlStudy::editIndex(QString& whyNot) const
@@ -151,28 +212,27 @@ void ControlStudy::start()
     request.place = m_panel.place();
     request.animal = m_panel.animal();
     const Explanation shown = m_answer.explanationOfHeads();
-    m_words = {};
-    m_words.edit = describe(request.view.edits.at(request.edit));
+    ControlRecord asked;
+    ControlResult& words = asked.result;
+    words.edit = describe(request.view.edits.at(request.edit));
     EditList others = request.view.edits;
     others.erase(others.begin() + index);
-    m_words.others = describe(others);
-    m_words.limit = shown.limit;
-    m_words.picture = m_document.pictures().distinctName(request.view.picture);
-    m_words.place = m_panel.placeText();
-    m_words.caption = FigureText::madeBy(shown);
-    m_picture = request.view.picture;
-    m_key = keyOfNow();
-    const bool hadSome = !m_panel.result().isEmpty();
-    m_panel.setResult({});
-    m_panel.setOutOfDate({});
-    if (hadSome)
-        emit keptChanged();
+    words.others = describe(others);
+    words.limit = shown.limit;
+    words.picture = m_document.pictures().distinctName(request.view.picture);
+    words.place = m_panel.placeText();
+    words.caption = FigureText::madeBy(shown);
+    asked.picture = request.view.picture;
+    asked.key = keyOfNow();
+    m_run.cancel();
+    m_asked = std::move(asked);
     m_run.start(request);
 }
 
 void ControlStudy::takeFound(const ControlRun::Found& found)
 {
-    ControlResult result = m_words;
+    ControlRecord record = m_asked;
+    ControlResult& result = record.result;
     result.classIndex = found.classIndex;
     result.className = m_document.classNames().label(found.classIndex);
     result.asked = found.result.asked;
@@ -181,26 +241,44 @@ void ControlStudy::takeFound(const ControlRun::Found& found)
     result.change = found.result.change;
     result.controls = found.result.controls;
     m_panel.setRunning(false);
-    m_panel.setResult(result);
-    m_panel.setOutOfDate(outOfDate());
+    if (result.isEmpty()) { // what was found before is more
+        if (m_shown < 0)
+            m_panel.setResult(result);
+        else
+            emit noticed(tr("No controls of %1: %2").arg(result.picture, result.shortfall));
+        showBest();
+        return;
+    }
+    std::erase_if(m_records, [&](const ControlRecord& older) {
+        return older.picture == record.picture &&
+               ((older.key == record.key && older.result.edit == result.edit) || older.key.edits != record.key.edits);
+    });
+    m_records.push_back(std::move(record));
+    m_shown = -1; // places have moved
+    showBest();
     emit keptChanged();
 }
 
 std::string ControlStudy::kept() const
 {
-    const ControlResult& found = m_panel.result();
     const json form = jsonOf(m_panel.choices());
-    if (found.isEmpty() && form == jsonOf(m_firstChoices))
+    if (m_records.empty() && form == jsonOf(m_firstChoices))
         return {};
-    return recordText(
-        json{{"form", form}, {"results", found.isEmpty() ? json() : jsonOf(ControlRecord{found, m_picture, m_key})}});
+    // One alone as in files from before there could be more.
+    json results;
+    if (m_records.size() == 1)
+        results = jsonOf(m_records.front());
+    else
+        for (const ControlRecord& record : m_records)
+            results.push_back(jsonOf(record));
+    return recordText(json{{"form", form}, {"results", std::move(results)}});
 }
 
 void ControlStudy::restore(const std::string& kept)
 {
     m_run.cancel();
-    m_picture.clear();
-    m_key = {};
+    m_records.clear();
+    m_shown = -1;
     m_panel.setResult({});
     m_panel.setOutOfDate({});
     if (kept.empty())
@@ -210,14 +288,22 @@ void ControlStudy::restore(const std::string& kept)
         const json value = parsedRecord(reader, kept);
         reader.requireKeys(value, "controls", {"form", "results"});
         const ControlChoices choices = controlChoicesIn(reader, value["form"]);
-        if (!value["results"].is_null()) {
-            const ControlRecord record = controlRecordIn(reader, value["results"]);
-            m_picture = movedPicture(m_document.pictures(), record.picture);
-            m_key = record.key;
-            m_panel.setResult(record.result);
+        std::vector<ControlRecord> records;
+        const auto take = [&](const json& item) {
+            records.push_back(controlRecordIn(reader, item));
+            records.back().picture = movedPicture(m_document.pictures(), records.back().picture);
+        };
+        const json& results = value["results"];
+        if (results.is_array()) {
+            reader.requireArray(results, "results", mostRecords);
+            for (const json& item : results)
+                take(item);
+        } else if (!results.is_null()) {
+            take(results);
         }
+        m_records = std::move(records);
         m_panel.setChoices(choices);
-        m_panel.setOutOfDate(outOfDate());
+        showBest();
     } catch (const Error&) {
         emit failed(failureOf(Step::Session, std::current_exception()));
     }

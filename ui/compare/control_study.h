@@ -3,10 +3,12 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <QObject>
 
 #include "core/engine/view_key.h"
+#include "ui/compare/control_record.h"
 #include "ui/compare/control_run.h"
 #include "ui/compare/controls_panel.h"
 
@@ -16,12 +18,23 @@ class Document;
 class LiveAnswer;
 
 /// Lets a ControlsPanel ask about the document's edits: the selected one, or the last.
+///
+/// What was found stays, of each picture and edit, until other controls of the same edit are there or their edit has
+/// gone; the panel shows what is of the shown picture. A run goes on while another picture is shown.
 class ControlStudy : public QObject {
     Q_OBJECT
 
 public:
     /// Both must outlive this.
     ControlStudy(Document& document, LiveAnswer& answer, ControlsPanel& panel, QObject* parent = nullptr);
+
+    /// What was found, and why that is not of its picture as it is now: empty where it is.
+    struct Known {
+        ControlResult result;
+        QString outOfDate;
+    };
+    /// Of all pictures, the newest last.
+    std::vector<Known> known() const;
 
     /// For a session's file: what is chosen, and what was found. A JSON object; empty where that is nothing.
     std::string kept() const;
@@ -30,17 +43,22 @@ public:
     void restore(const std::string& kept);
 
 signals:
-    void keptChanged(); ///< what was found
+    void keptChanged();                ///< what was found
+    void noticed(const QString& text); ///< a run ended before its time, or found nothing
     void failed(const ocellus::Failure& failure);
 
 private:
     void showEdit();
     void start();
     void takeFound(const ControlRun::Found& found);
+    /// Stops a run whose picture is not any more what it is about, and shows what is known of the shown one.
+    void followDocument();
+    void showBest();
+    int bestRecord() const;
     /// Why the result that is shown is not of what the document shows; empty where it is, and without one.
     QString outOfDate() const;
-    /// Nothing more is learnt about what is shown, and what was learnt may be out of date.
-    void followDocument();
+    /// The same of any of them beside its own picture, shown or not.
+    QString changeSince(const std::filesystem::path& picture, const ViewKey& key) const;
     ViewKey keyOfNow() const;
     /// -1 where no edit can be set among controls; `whyNot` is then told.
     int editIndex(QString& whyNot) const;
@@ -50,9 +68,9 @@ private:
     ControlsPanel& m_panel;
     ControlRun m_run;
     ControlChoices m_firstChoices;
-    ControlResult m_words;           ///< of the run, told when it was started
-    std::filesystem::path m_picture; ///< that the run, or its result, is about
-    ViewKey m_key;                   ///< the same
+    ControlRecord m_asked;                ///< what the run is about, with its words, told when it was started
+    std::vector<ControlRecord> m_records; ///< the newest last
+    int m_shown = -1;                     ///< which of them; -1: none
 };
 
 } // namespace ocellus

@@ -43,6 +43,7 @@ ControlsPanel::ControlsPanel(QWidget* parent)
       m_start(new QPushButton(tr("&Draw controls"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_progress(new QProgressBar(this)),
+      m_runOf(plainLabel(this)),
       m_plot(new ControlPlotWidget(this)),
       m_subject(plainLabel(this)),
       m_few(plainLabel(this)),
@@ -121,6 +122,8 @@ QWidget* ControlsPanel::makeChoices()
     layout->addLayout(choices);
     layout->addWidget(m_few);
     layout->addLayout(buttons);
+    layout->addWidget(m_runOf);
+    m_runOf->hide();
     layout->addStretch();
     constexpr int widest = 300;
     part->setMaximumWidth(widest);
@@ -224,7 +227,15 @@ void ControlsPanel::setRunning(bool running)
 {
     m_running = running;
     m_progress->setRange(0, 0);
+    if (!running)
+        setRunOf({});
     updateButtons();
+}
+
+void ControlsPanel::setRunOf(const QString& picture)
+{
+    m_runOf->setText(picture.isEmpty() ? QString() : tr("They are being drawn on %1.").arg(picture));
+    m_runOf->setVisible(!picture.isEmpty());
 }
 
 void ControlsPanel::setProgress(int done, int total)

@@ -53,6 +53,7 @@ public:
     void setChoices(const ControlChoices& choices);
 
     void setRunning(bool running);
+    void setRunOf(const QString& picture); ///< that is not shown; empty: the run, if any, is of the shown one
     void setProgress(int done, int total);
     void setResult(const ControlResult& result); ///< an empty one takes the last away
     /// Why the result is not of what is shown now, in words; empty where it is.
@@ -105,6 +106,7 @@ private:
     QPushButton* m_start;
     QPushButton* m_cancel;
     QProgressBar* m_progress;
+    QLabel* m_runOf;
     ControlPlotWidget* m_plot;
     QLabel* m_subject; ///< what the result is of, and whether that is still shown
     QLabel* m_few;     ///< what the number of controls cannot show

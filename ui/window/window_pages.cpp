@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_pages.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "ui/compare/before_after_view.h"
@@ -90,6 +92,8 @@ void WindowPages::addExperiments(Document& document, LiveAnswer& answer)
     m_controlStudy = new ControlStudy(document, answer, *m_controls, this);
     connect(m_controlStudy, &ControlStudy::failed, this, &WindowPages::failed);
     connect(m_controlStudy, &ControlStudy::keptChanged, this, &WindowPages::findingsChanged);
+    connect(m_controlStudy, &ControlStudy::keptChanged, this, &WindowPages::keptChanged);
+    connect(m_controlStudy, &ControlStudy::noticed, &document, &Document::noticed);
     m_study = new ExperimentStudy(document, answer, *m_experiment, this);
     connect(m_study, &ExperimentStudy::failed, this, &WindowPages::failed);
     connect(m_study, &ExperimentStudy::keptChanged, this, &WindowPages::findingsChanged);
@@ -184,8 +188,7 @@ std::vector<KeptResult> WindowPages::kept() const
             kept.push_back(keptComparison(*page, *matrix));
     if (m_experiment->results()->rows()->rowCount() > 0)
         kept.push_back(keptExperiment());
-    if (!m_controls->result().isEmpty())
-        kept.push_back(keptControls());
+    std::ranges::move(keptControls(), std::back_inserter(kept));
     return kept;
 }
 
@@ -219,12 +222,15 @@ KeptResult WindowPages::keptExperiment() const
             [report = m_study->reporter(), rows = std::move(rows)]() mutable { return sectionOf(report(), rows); }};
 }
 
-KeptResult WindowPages::keptControls() const
+std::vector<KeptResult> WindowPages::keptControls() const
 {
-    const ControlResult& result = m_controls->result();
-    return {tr("Controls"), QStringLiteral("%1: %2").arg(result.picture, result.edit),
-            m_controls->outOfDate().isEmpty() ? tr("as shown") : tr("out of date: %1").arg(m_controls->outOfDate()),
-            [result, measure = m_controls->measure()] { return sectionOf(result, measure); }};
+    std::vector<KeptResult> kept;
+    for (const ControlStudy::Known& known : m_controlStudy->known())
+        kept.push_back(
+            {tr("Controls"), QStringLiteral("%1: %2").arg(known.result.picture, known.result.edit),
+             known.outOfDate.isEmpty() ? tr("of the picture as it is") : tr("out of date: %1").arg(known.outOfDate),
+             [result = known.result, measure = m_controls->measure()] { return sectionOf(result, measure); }});
+    return kept;
 }
 
 } // namespace ocellus

@@ -89,7 +89,7 @@ private:
     void askForEvaluation(std::function<void(const std::filesystem::path&)> load);
     KeptResult keptComparison(const ComparePage& page, const MapMatrix& matrix) const;
     KeptResult keptExperiment() const;
-    KeptResult keptControls() const;
+    std::vector<KeptResult> keptControls() const;
 
     Settings& m_settings;
     AskForFiles m_ask;
