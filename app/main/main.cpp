@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QTranslator>
 
+#include "app/start/blas_kernels.h"
 #include "app/start/large_buffers.h"
 #include "app/start/openmp_wait_policy.h"
 #include "ui/engine/paths.h"
@@ -95,6 +96,7 @@ QIcon icon()
 int main(int argc, char** argv)
 {
     ocellus::restartWithShortSpin(argv);
+    ocellus::useFittingBlasKernels();
     ocellus::keepLargeBuffers();
     QApplication application(argc, argv);
     std::setlocale(LC_NUMERIC, "C"); // Qt has taken the user's; QLocale shows numbers, files have points

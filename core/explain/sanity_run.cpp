@@ -120,7 +120,8 @@ std::string_view toString(SanityVerdict verdict)
 
 SanityReport joined(SanityReport newer, const SanityReport& earlier)
 {
-    if (newer.modelHash != earlier.modelHash || newer.seed != earlier.seed || newer.deciding != earlier.deciding)
+    if (newer.modelHash != earlier.modelHash || newer.settings != earlier.settings || newer.seed != earlier.seed ||
+        newer.deciding != earlier.deciding)
         return newer;
     std::vector<SanitySource> all;
     for (const SanitySource& source : earlier.sources)

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <vector>
 
+#include "app/start/blas_kernels.h"
 #include "app/start/large_buffers.h"
 #include "app/start/openmp_wait_policy.h"
 #include "core/base/error.h"
@@ -139,6 +140,7 @@ int runBench(const std::filesystem::path& checkpoint, const ExplainerBench& benc
 int main(int argc, char** argv)
 {
     ocellus::restartWithShortSpin(argv);
+    ocellus::useFittingBlasKernels();
     ocellus::keepLargeBuffers();
     ocellus::ExplainerBench bench;
     int* const numbers[] = {&bench.height, &bench.width, &bench.repeat};

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/start/blas_kernels.h"
 #include "app/start/large_buffers.h"
 #include "app/start/openmp_wait_policy.h"
 #include "core/analysis/rank_correlation.h"
@@ -85,6 +86,7 @@ void run(int argc, char** argv)
 int main(int argc, char** argv)
 {
     ocellus::restartWithShortSpin(argv);
+    ocellus::useFittingBlasKernels();
     ocellus::keepLargeBuffers();
     std::setvbuf(stdout, nullptr, _IOLBF, 0); // what came out stands there, whatever comes next
     if (argc < 4) {

@@ -338,10 +338,11 @@ void TestSanity::joinsChecksOfOneModel()
     const auto source = [](const char* label, double spearman) {
         return SanitySource{label, 9, {{"decoder.0", 3, spearman, spearman, spearman, std::nullopt, true}}};
     };
-    const SanityReport earlier{"a", "decoder.0", 0, 3, {source("mean", 0.1), source("gradcam", 0.2)}};
-    const SanityReport newer{"a", "decoder.0", 0, 5, {source("gradcam", 0.6)}};
-    for (SanityReport other : {SanityReport{"b", "decoder.0", 0, 3, {}}, SanityReport{"a", "layer4", 0, 3, {}},
-                               SanityReport{"a", "decoder.0", 1, 3, {}}}) {
+    const SanityReport earlier{"a", "", "decoder.0", 0, 3, {source("mean", 0.1), source("gradcam", 0.2)}};
+    const SanityReport newer{"a", "", "decoder.0", 0, 5, {source("gradcam", 0.6)}};
+    for (SanityReport other :
+         {SanityReport{"b", "", "decoder.0", 0, 3, {}}, SanityReport{"a", "", "layer4", 0, 3, {}},
+          SanityReport{"a", "", "decoder.0", 1, 3, {}}, SanityReport{"a", "8 heads", "decoder.0", 0, 3, {}}}) {
         other.sources = earlier.sources;
         const SanityReport report = joined(newer, other);
         QCOMPARE(report.sources.size(), std::size_t{1});

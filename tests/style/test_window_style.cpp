@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <limits>
 
+#include <QListWidget>
 #include <QMessageBox>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStyleOptionSlider>
+#include <QStyleOptionViewItem>
 #include <QTest>
 
 #include "ui/style/window_style.h"
@@ -92,6 +95,30 @@ private slots:
         button.setFocus();
         QTRY_VERIFY(button.hasFocus());
         QVERIFY(button.grab().toImage() != without);
+    }
+
+    void focusIsSeenOnAChosenRow()
+    {
+        QListWidget list;
+        list.setStyle(&m_style);
+        list.addItems({"one", "two"});
+        list.setCurrentRow(0);
+        QImage with(120, 24, QImage::Format_RGB32), without = with;
+        for (const bool hasFocus : {false, true}) {
+            QStyleOptionViewItem option;
+            option.initFrom(&list);
+            option.widget = &list;
+            option.rect = with.rect();
+            option.palette = list.palette();
+            option.state = QStyle::State_Enabled | QStyle::State_Active | QStyle::State_Selected;
+            if (hasFocus)
+                option.state |= QStyle::State_HasFocus;
+            QImage& image = hasFocus ? with : without;
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            m_style.drawControl(QStyle::CE_ItemViewItem, &option, &painter, &list);
+        }
+        QVERIFY(with != without);
     }
 
     void symbolsAreThere_data()

@@ -222,7 +222,8 @@ private slots:
         QWidget parent;
         MessageBar bar(&parent);
         bar.showMessage(MessageBar::Kind::Info, "text");
-        QPalette dark(QColor(0x36, 0x36, 0x36), QColor(0x29, 0x29, 0x29));
+        parent.show();
+        const QPalette dark(QColor(0x36, 0x36, 0x36), QColor(0x29, 0x29, 0x29));
         QApplication::setPalette(dark);
         QVERIFY(bar.palette().color(QPalette::Window).lightness() < 128);
         QVERIFY(contrast(bar.palette().color(QPalette::Window), bar.palette().color(QPalette::WindowText)) > 4.5);

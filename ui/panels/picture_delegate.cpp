@@ -171,6 +171,8 @@ void PictureDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     if (item.state.testFlag(QStyle::State_HasFocus)) {
         QStyleOptionFocusRect focus;
         focus.QStyleOption::operator=(item);
+        focus.backgroundColor =
+            item.palette.color(item.state.testFlag(QStyle::State_Selected) ? QPalette::Highlight : QPalette::Window);
         style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, item.widget);
     }
 }

@@ -80,7 +80,16 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
         painter->setPen(line);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         return;
-    case PE_FrameFocusRect: return flat::drawFocus(*painter, option->rect, option->palette);
+    case PE_FrameFocusRect: {
+        // On a chosen row the accent would be drawn on itself.
+        const auto* focus = qstyleoption_cast<const QStyleOptionFocusRect*>(option);
+        QPalette palette = option->palette;
+        const bool isOnAccent = focus && focus->backgroundColor == palette.color(QPalette::Highlight);
+        if (isOnAccent)
+            palette.setColor(QPalette::Highlight, palette.color(QPalette::HighlightedText));
+        const int inset = isOnAccent ? 1 : 0;
+        return flat::drawFocus(*painter, option->rect.adjusted(inset, inset, -inset, -inset), palette);
+    }
     case PE_FrameDockWidget:
     case PE_IndicatorToolBarHandle:
     case PE_PanelStatusBar:
