@@ -75,7 +75,7 @@ private slots:
         model.setEdited(0, true);
         QVERIFY(edited(PictureListModel::EditedRole).toBool());
         QVERIFY(edited(PictureListModel::EditedPredictionRole).toString().isEmpty());
-        QVERIFY(told().endsWith("edited"));
+        QVERIFY(told().endsWith("edited: not asked yet"));
         model.setEdited(0, true, {2, "Robin", 0.75});
         QCOMPARE(edited(PictureListModel::EditedPredictionRole).toString(), QString("Robin"));
         QVERIFY(told().contains("edited: predicted Robin, probability 0.75"));

@@ -82,7 +82,8 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
     connect(&m_predictions, &PredictionQueue::predicted, this, &PictureListFiller::takePrediction);
     connect(&m_predictions, &PredictionQueue::failed, this,
             [&pictures](const ViewRequest& request, const Failure& failure) {
-                pictures.setError(pictures.rowOf(request.picture), failure.detail);
+                if (request.edits.empty()) // else the picture itself can be read
+                    pictures.setError(pictures.rowOf(request.picture), failure.detail);
             });
     connect(&controller, &EngineController::viewReady, this, &PictureListFiller::takeView);
 }
@@ -156,8 +157,26 @@ void PictureListFiller::takePrediction(const ViewRequest& request, const Predict
     const auto& model = m_document.model();
     const ViewRequest now = m_document.request();
     if (model && model->path == request.checkpoint && request.decode == now.decode &&
-        request.preprocessFor(*model) == now.preprocessFor(*model))
-        show(request.picture, prediction);
+        request.preprocessFor(*model) == now.preprocessFor(*model)) {
+        if (request.edits.empty()) {
+            show(request.picture, prediction);
+            askAboutEdits(request);
+        } else {
+            m_edited[request.picture] = {contentKey(request.edits), prediction};
+            markEdited(m_document.pictures().rowOf(request.picture));
+        }
+    }
+}
+
+/// The shown picture's answer comes with its maps.
+void PictureListFiller::askAboutEdits(ViewRequest request)
+{
+    request.edits = m_document.editor().historyOf(request.picture).state().edits;
+    const auto known = m_edited.find(request.picture);
+    const bool isKnown = known != m_edited.end() && known->second.edits == contentKey(request.edits);
+    if (request.picture != m_document.editor().picture() && !isKnown &&
+        std::ranges::any_of(request.edits, &Edit::enabled))
+        m_predictions.add(request);
 }
 
 void PictureListFiller::takeView(const ViewResult& view)

@@ -47,6 +47,7 @@ private:
     void predict(int first, int last);
     void preferWhatIsSeen();
     void takePrediction(const ViewRequest& request, const Prediction& prediction);
+    void askAboutEdits(ViewRequest request);
     void takeView(const ViewResult& view);
     void markEdited(int row);
     void markAllEdited(int first, int last);

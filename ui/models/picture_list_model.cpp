@@ -484,12 +484,17 @@ QString PictureListModel::toolTip(const Item& item) const
     return (item.error.isEmpty() ? lines : lines + QStringList(item.error)).join(QLatin1Char('\n'));
 }
 
+QString PictureListModel::notAskedText()
+{
+    return tr("edited: not asked yet");
+}
+
 QStringList PictureListModel::editOf(const Item& item)
 {
     if (!item.isEdited)
         return {};
     if (item.editedPrediction.classIndex < 0)
-        return {tr("edited")};
+        return {item.state == State::None ? tr("edited") : notAskedText()};
     return {tr("edited: predicted %1, probability %2")
                 .arg(item.editedPrediction.name, fixedText(item.editedPrediction.probability, 2))};
 }

@@ -83,6 +83,8 @@ public:
     void setError(int row, const QString& text);
     /// Whether the picture has edits, and what it is taken for with them, where that is known.
     void setEdited(int row, bool edited, const PicturePrediction& prediction = {});
+    /// Of a picture whose edits the model has not seen.
+    static QString notAskedText();
     /// All predictions and errors are forgotten: another model is open.
     void clearPredictions();
 

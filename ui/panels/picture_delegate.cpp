@@ -247,8 +247,8 @@ void PictureDelegate::paintBadges(QPainter& painter, const QRect& box, const QMo
 QString PictureDelegate::answer(const QModelIndex& index, const QFontMetrics& metrics, int width) const
 {
     // A long name may lose letters, a number may not.
-    const auto said = [&](int probabilityRole, int nameRole) {
-        const QString number = fixedText(index.data(probabilityRole).toDouble(), 2) + QStringLiteral("  ");
+    const auto said = [&](int probabilityRole, int nameRole, const QString& of = {}) {
+        const QString number = of + fixedText(index.data(probabilityRole).toDouble(), 2) + QStringLiteral("  ");
         const QString name = index.data(nameRole).toString();
         const int room = width - metrics.horizontalAdvance(number);
         return number +
@@ -259,22 +259,30 @@ QString PictureDelegate::answer(const QModelIndex& index, const QFontMetrics& me
     // A filmstrip has one line for the answer: the one that the maps on the screen explain.
     if (isStrip() && !index.data(PictureListModel::EditedPredictionRole).toString().isEmpty())
         return said(PictureListModel::EditedProbabilityRole, PictureListModel::EditedPredictionRole);
-    switch (static_cast<PictureListModel::State>(index.data(PictureListModel::StateRole).toInt())) {
+    const auto state = static_cast<PictureListModel::State>(index.data(PictureListModel::StateRole).toInt());
+    const bool isEdited = index.data(PictureListModel::EditedRole).toBool();
+    // Nor is it that of the file, which would be taken for the edited picture's.
+    if (isStrip() && isEdited && (state == PictureListModel::State::Waiting || state == PictureListModel::State::Done))
+        return cut(PictureListModel::notAskedText());
+    switch (state) {
     case PictureListModel::State::Waiting: return cut(isStrip() ? tr("waiting") : tr("not classified yet"));
     case PictureListModel::State::Failed:
         return cut(tr("Not read: %1").arg(index.data(PictureListModel::ErrorRole).toString()));
     case PictureListModel::State::None: return {};
     case PictureListModel::State::Done: break;
     }
-    return said(PictureListModel::ProbabilityRole, PictureListModel::PredictionRole);
+    return said(PictureListModel::ProbabilityRole, PictureListModel::PredictionRole,
+                isEdited ? tr("unedited: ") : QString());
 }
 
 QString PictureDelegate::lastLine(const QModelIndex& index) const
 {
     if (index.data(PictureListModel::EditedRole).toBool()) {
         const QString edited = index.data(PictureListModel::EditedPredictionRole).toString();
+        const bool isAsked =
+            index.data(PictureListModel::StateRole).toInt() != static_cast<int>(PictureListModel::State::None);
         return edited.isEmpty()
-                   ? tr("edited")
+                   ? (isAsked ? PictureListModel::notAskedText() : tr("edited"))
                    : tr("edited: %1  %2")
                          .arg(fixedText(index.data(PictureListModel::EditedProbabilityRole).toDouble(), 2), edited);
     }
