@@ -294,6 +294,11 @@ void TestExperiment::triesTheEditBeforeTheStart()
     QTRY_VERIFY_WITH_TIMEOUT(preview->pairs().size() == 3 && preview->pairs()[0].after != mean, patience);
     QVERIFY(wasStale && !preview->isStale());
     disconnect(m_study->findChild<ExperimentPreview*>(), nullptr, preview, nullptr);
+    // The picture that is looked at comes first.
+    const int last = m_fixture->document().pictures().rowCount() - 1;
+    m_fixture->document().setCurrentPicture(last);
+    const QString shown = toQString(m_fixture->document().pictures().path(last).filename());
+    QTRY_VERIFY_WITH_TIMEOUT(preview->pairs().size() == 3 && preview->pairs()[0].name.endsWith(shown), patience);
 }
 
 void TestExperiment::previewGivesWayToTheExperiment()

@@ -210,8 +210,14 @@ void ExperimentStudy::preview()
         m_preview->clear(why);
         return;
     }
-    const FolderExperiment::Wish asked = wish();
+    FolderExperiment::Wish asked = wish();
     m_previewed = asked.pictures.size();
+    // The picture that is looked at is the one whose edit can be judged.
+    const auto shown = std::ranges::find_if(asked.pictures, [this](const ExperimentPicture& picture) {
+        return picture.file.path == m_document.editor().picture();
+    });
+    if (shown != asked.pictures.end())
+        std::rotate(asked.pictures.begin(), shown, shown + 1);
     if (asked.pictures.empty())
         m_preview->clear(noPicturesText());
     else
