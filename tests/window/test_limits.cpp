@@ -111,6 +111,17 @@ private slots:
         QVERIFY(limit("Limit to a l&ist…")->isEnabled());
     }
 
+    /// "Red-headed" is no genus.
+    void anEnglishNameHasNoGenus()
+    {
+        m_fixture->document().loadClassTable(
+            m_fixture->write("names.txt", "Red-headed_Woodpecker\nSnow_Bunting\nSnow_Goose\nWren\nGull\n")
+                .toStdString());
+        QTRY_VERIFY(m_fixture->document().classNames().areKnown());
+        QVERIFY(!limit("Limit to this &genus")->isEnabled());
+        QVERIFY(limit("Limit to this &genus")->toolTip().contains("Latin"));
+    }
+
     void aDroppedClassHasNoMap()
     {
         Document& document = m_fixture->document();

@@ -17,8 +17,7 @@ LimitCommands::LimitCommands(Document& document, AskForFiles ask, QWidget* windo
       m_document(document),
       m_ask(std::move(ask)),
       m_window(window),
-      m_genus(makeAction(tr("Limit to this &genus"), tr("The classes whose Latin names begin with the same word"),
-                         &LimitCommands::limitToGenus)),
+      m_genus(makeAction(tr("Limit to this &genus"), {}, &LimitCommands::limitToGenus)),
       m_list(makeAction(tr("Limit to a l&ist…"), tr("A text file with a class a line, by name or by index from 0"),
                         &LimitCommands::chooseList))
 {
@@ -80,8 +79,14 @@ void LimitCommands::updateActions()
     const bool canLimit = m_document.model() && usualLimit(m_document.model()->offer) != LimitChoice::Kind::All;
     const int shown = m_document.currentClass();
     m_list->setEnabled(canLimit);
-    m_genus->setEnabled(canLimit && m_document.classNames().areKnown() && shown >= 0 &&
-                        shown < m_document.classNames().table().count());
+    const ClassTable& table = m_document.classNames().table();
+    const bool hasGenus = m_document.classNames().areKnown() && shown >= 0 && shown < table.count() &&
+                          hasGenera(table) && !genusOf(table.entries[static_cast<std::size_t>(shown)]).empty();
+    m_genus->setEnabled(canLimit && hasGenus);
+    m_genus->setToolTip(hasGenus || !canLimit
+                            ? tr("The classes whose Latin names begin with the same word")
+                            : tr("The shown class has no Latin name, so it is of no known genus. A class table with a "
+                                 "column of scientific names gives it one."));
 }
 
 } // namespace ocellus
