@@ -418,7 +418,7 @@ QVariant ClassListModel::headerData(int section, Qt::Orientation orientation, in
         QString toolTip;
     };
     const Header headers[] = {
-        {tr("#"), tr("Rank: 1 has the highest logit. A star marks pinned classes.")},
+        {tr("Rank"), tr("Rank: 1 has the highest logit. A star marks pinned classes.")},
         hasScores() ? Header{tr("Name"), tr("Class name; checked classes take part in a limit")}
                     : Header{tr("Token"), tr("What looks at the picture: the model has no classes")},
         {tr("Logit"), tr("The model's raw score of the class, with a bar from 0. Logits of one picture can be compared "

@@ -72,7 +72,10 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
         m_title->setText({});
         return;
     }
-    QStringList words{explanation.className, FigureText::prediction(explanation), FigureText::layer(explanation)};
+    // The number before a name is the class's, not its rank.
+    const bool isNumbered = explanation.className.startsWith(QString::number(explanation.classIndex));
+    QStringList words{isNumbered ? tr("Class %1").arg(explanation.className) : explanation.className,
+                      FigureText::prediction(explanation), FigureText::layer(explanation)};
     words.removeAll(QString());
     m_title->setText(words.join(QStringLiteral(" · ")));
 }
