@@ -130,10 +130,17 @@ from %2</numerusform>
 <context>
     <name>ocellus::MissingFilesDialog</name>
     <message numerus="yes">
-        <source>%n file(s) of the session are not where they were, or hold something else now. Name a folder that has them: all that can be found below it are taken, each only with the content it had.</source>
+        <source>%n file(s) of the session are not where they were, or hold something else now. Name a folder that has them: all that lie anywhere below it under their own names are taken, each only with the content it had.</source>
         <translation>
-            <numerusform>%n file of the session is not where it was, or holds something else now. Name a folder that has it: it is taken only with the content it had.</numerusform>
-            <numerusform>%n files of the session are not where they were, or hold something else now. Name a folder that has them: all that can be found below it are taken, each only with the content it had.</numerusform>
+            <numerusform>%n file of the session is not where it was, or holds something else now. Name a folder that has it: it is taken from anywhere below under its own name, and only with the content it had.</numerusform>
+            <numerusform>%n files of the session are not where they were, or hold something else now. Name a folder that has them: all that lie anywhere below it under their own names are taken, each only with the content it had.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Found below %1: %2 of %n file(s). The others are not there, or hold something else.</source>
+        <translation>
+            <numerusform>Found below %1: %2 of %n file. What was not found is not there, or holds something else.</numerusform>
+            <numerusform>Found below %1: %2 of %n files. The others are not there, or hold something else.</numerusform>
         </translation>
     </message>
 </context>

@@ -320,7 +320,9 @@ void MainWindow::updateTitle()
     if (const QString picture = m_answer.explanationOnScreen().pictureName; !picture.isEmpty())
         parts << picture;
     if (!work.file().empty())
-        parts << toQString(work.file().filename()) + QStringLiteral("[*]");
+        parts << (work.isOfAnotherModel() ? tr("%1, with another model").arg(toQString(work.file().filename()))
+                                          : toQString(work.file().filename())) +
+                     QStringLiteral("[*]");
     parts << tr("Ocellus");
     setWindowTitle(parts.join(QStringLiteral(" – ")));
     setWindowModified(work.isUnsaved() && !work.file().empty());

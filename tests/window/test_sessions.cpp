@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
+#include <QFile>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -79,6 +81,64 @@ private slots:
         QVERIFY(!sessions().work().isUnsaved());
     }
 
+    /// The list would say of an edited picture what the model said of the file.
+    void editedPicturesAreAskedAboutWithoutAVisit()
+    {
+        document().setCurrentPicture(0);
+        QTRY_VERIFY(!answer().isStale() && document().editor().isReady());
+        edit();
+        const auto taken = [this] {
+            return document().pictures().index(0).data(PictureListModel::EditedPredictionRole).toString();
+        };
+        QTRY_VERIFY(!taken().isEmpty());
+        const QString before = taken();
+        document().setCurrentPicture(1);
+        QTRY_VERIFY(!answer().isStale());
+        save(QStringLiteral("work.ocellus"));
+        m_fixture->makeWindow();
+        open(QStringLiteral("work.ocellus"));
+        QTRY_COMPARE(taken(), before);
+        QCOMPARE(document().currentPicture(), 1);
+    }
+
+    /// The old session says what it says of its own model.
+    void aSessionOfAnotherModelIsNotOverwrittenByDefault()
+    {
+        edit();
+        save(QStringLiteral("work.ocellus"));
+        const QByteArray old = content(QStringLiteral("work.ocellus"));
+        document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        QTRY_COMPARE(document().classCount(), static_cast<int>(WindowFixture::OtherClasses));
+        QTRY_VERIFY(m_fixture->window().windowTitle().contains("another model"));
+        QTRY_VERIFY(sessions().work().isUnsaved());
+        const QString own = m_fixture->path(QStringLiteral("own.ocellus"));
+        m_fixture->answers = {own};
+        QVERIFY(!m_fixture->window().close());
+        QTRY_VERIFY(question());
+        QVERIFY(question()->text().contains("work.ocellus"));
+        QVERIFY(question()->defaultButton()->text().remove('&').startsWith("Save as"));
+        QVERIFY(button(question(), QStringLiteral("Replace work.ocellus")));
+        question()->defaultButton()->click();
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+        QVERIFY(QFile::exists(own));
+        QCOMPARE(content(QStringLiteral("work.ocellus")), old);
+    }
+
+    void aSessionOfAnotherModelCanBeLeftAsItIs()
+    {
+        edit();
+        save(QStringLiteral("work.ocellus"));
+        const QByteArray old = content(QStringLiteral("work.ocellus"));
+        document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+        QTRY_COMPARE(document().classCount(), static_cast<int>(WindowFixture::OtherClasses));
+        QTRY_VERIFY(sessions().work().isUnsaved());
+        QVERIFY(!m_fixture->window().close());
+        QTRY_VERIFY(question());
+        question()->button(QMessageBox::Discard)->click();
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+        QCOMPARE(content(QStringLiteral("work.ocellus")), old);
+    }
+
     void theNumbersThatWereShownAreInTheFile()
     {
         edit();
@@ -99,6 +159,10 @@ private slots:
         sessions().open(toPath(m_fixture->path(QStringLiteral("work.ocellus"))));
         QTRY_VERIFY(missing());
         QCOMPARE(missing()->findChild<QTreeWidget*>()->topLevelItemCount(), static_cast<int>(WindowFixture::Pictures));
+        // Where they are not is said.
+        m_fixture->answers = {m_fixture->path(QStringLiteral("nowhere"))};
+        button(missing(), QStringLiteral("Look"))->click();
+        QTRY_VERIFY(summary().contains("Found below") && summary().contains("nowhere: 0 of"));
         m_fixture->answers = {elsewhere};
         QSignalSpy opened(&sessions().work(), &SessionWork::opened);
         button(missing(), QStringLiteral("Look"))->click();
@@ -215,6 +279,7 @@ private:
     LiveAnswer& answer() { return m_fixture->answer(); }
     SessionCommands& sessions() { return m_fixture->window().sessions(); }
     MissingFilesDialog* missing() { return m_fixture->window().findChild<MissingFilesDialog*>(); }
+    QString summary() { return missing() ? missing()->findChild<QLabel*>()->text() : QString(); }
     LostWorkDialog* lost() { return m_fixture->window().findChild<LostWorkDialog*>(); }
     QMessageBox* question() { return m_fixture->window().findChild<QMessageBox*>(); }
     int journals()
@@ -228,6 +293,12 @@ private:
             if (button->text().remove('&').startsWith(word))
                 return button;
         return nullptr;
+    }
+
+    QByteArray content(const QString& name)
+    {
+        QFile file(m_fixture->path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
     Mask square(int left) { return rectangleMask(document().editor().pictureSize(), {double(left), 4, 20, 20}); }

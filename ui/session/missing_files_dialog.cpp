@@ -26,10 +26,10 @@ MissingFilesDialog::MissingFilesDialog(QWidget* parent)
     m_files->setRootIsDecorated(false);
     m_files->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    QPushButton* look = buttons->addButton(tr("&Look in a folder…"), QDialogButtonBox::ActionRole);
-    look->setDefault(true);
+    m_look = buttons->addButton(tr("&Look in a folder…"), QDialogButtonBox::ActionRole);
+    m_look->setDefault(true);
     m_without = buttons->addButton(tr("&Open without them"), QDialogButtonBox::ActionRole);
-    connect(look, &QPushButton::clicked, this, &MissingFilesDialog::folderWanted);
+    connect(m_look, &QPushButton::clicked, this, &MissingFilesDialog::folderWanted);
     connect(m_without, &QPushButton::clicked, this, &MissingFilesDialog::openingWithoutWanted);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -40,8 +40,17 @@ MissingFilesDialog::MissingFilesDialog(QWidget* parent)
     resize(640, 360);
 }
 
+void MissingFilesDialog::setLookedIn(const QString& folder)
+{
+    m_lookedIn = folder;
+    m_summary->setText(tr("Looking below %1 …").arg(folder));
+    for (QPushButton* button : {m_look, m_without}) // one after the other
+        button->setEnabled(false);
+}
+
 void MissingFilesDialog::setFiles(const std::vector<SessionFile>& files)
 {
+    const int before = m_files->topLevelItemCount();
     m_files->clear();
     bool modelIsGone = false;
     for (const SessionFile& file : files) {
@@ -57,13 +66,21 @@ void MissingFilesDialog::setFiles(const std::vector<SessionFile>& files)
     }
     const int count = m_files->topLevelItemCount();
     QString text = tr("%n file(s) of the session are not where they were, or hold something else now. Name a folder "
-                      "that has them: all that can be found below it are taken, each only with the content it had.",
+                      "that has them: all that lie anywhere below it under their own names are taken, each only with "
+                      "the content it had.",
                       nullptr, count);
+    if (!m_lookedIn.isEmpty())
+        text.prepend(
+            tr("Found below %1: %2 of %n file(s). The others are not there, or hold something else.", nullptr, before)
+                .arg(m_lookedIn)
+                .arg(std::max(before - count, 0)) +
+            QLatin1Char(' '));
     if (modelIsGone)
         text += QLatin1Char(' ') + tr("Without its model the session cannot be opened.");
     else
         text += QLatin1Char(' ') + tr("What it is opened without stays in the session, unseen.");
     m_summary->setText(text);
+    m_look->setEnabled(true);
     m_without->setEnabled(!modelIsGone);
 }
 

@@ -20,7 +20,9 @@ class MissingFilesDialog : public QDialog {
 public:
     explicit MissingFilesDialog(QWidget* parent = nullptr);
 
+    /// After setLookedIn() also how many of those before were found.
     void setFiles(const std::vector<SessionFile>& files);
+    void setLookedIn(const QString& folder); ///< setFiles() tells the outcome
 
 signals:
     void folderWanted();
@@ -29,6 +31,8 @@ signals:
 private:
     QLabel* m_summary;
     QTreeWidget* m_files;
+    QString m_lookedIn;
+    QPushButton* m_look;
     QPushButton* m_without;
 };
 

@@ -9,6 +9,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include "ui/document/document.h"
 #include "ui/engine/paths.h"
 #include "ui/session/lost_work_dialog.h"
 #include "ui/session/missing_files_dialog.h"
@@ -20,12 +21,14 @@ namespace ocellus {
 SessionCommands::SessionCommands(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask,
                                  QMainWindow* window)
     : QObject(window),
+      m_document(document),
       m_settings(settings),
       m_ask(std::move(ask)),
       m_window(window),
       m_work(document, answer, settings, toPath(settings.recoveryFolder()))
 {
     connect(&m_work, &SessionWork::fileChanged, this, &SessionCommands::titleChanged);
+    connect(&document, &Document::modelChanged, this, &SessionCommands::titleChanged);
     connect(&m_work, &SessionWork::unsavedChanged, this, &SessionCommands::titleChanged);
     connect(&m_work, &SessionWork::saved, this, &SessionCommands::takeSaved);
     connect(&m_work, &SessionWork::savingFailed, this, &SessionCommands::takeSavingFailure);
@@ -88,8 +91,10 @@ void SessionCommands::save(const Goal& goal)
 
 void SessionCommands::saveAs(const Goal& goal)
 {
-    const QString name =
-        m_work.file().empty() ? QStringLiteral("session.ocellus") : toQString(m_work.file().filename());
+    QString name = m_work.file().empty() ? QStringLiteral("session.ocellus") : toQString(m_work.file().filename());
+    if (m_work.isOfAnotherModel()) // whose session stays
+        name = QStringLiteral("%1-%2.ocellus")
+                   .arg(toQString(m_work.file().stem()), toQString(m_document.checkpoint().stem()));
     m_ask(m_window,
           {FileQuestion::Kind::Save, tr("Save session"), m_settings.text(Setting::LastFolder),
            tr("Sessions (*.ocellus)"), name},
@@ -168,6 +173,10 @@ QMessageBox* SessionCommands::newQuestion(const QString& title, const QString& t
 
 void SessionCommands::askToSave(const Goal& goal)
 {
+    if (m_work.isOfAnotherModel()) {
+        askToReplace(goal);
+        return;
+    }
     QMessageBox* question = newQuestion(
         tr("Unsaved work"), tr("Save the work?"),
         (m_work.file().empty() ? tr("It is in no session file yet.")
@@ -192,16 +201,25 @@ void SessionCommands::askToReplace(const Goal& goal)
     }
     QMessageBox* question = newQuestion(
         tr("Another model"),
-        tr("%1 was made with another model than the one that is open now.").arg(toQString(m_work.file().filename())),
-        tr("Replacing it loses what it says of that model."));
+        tr("Save the work in a file of its own? %1 was made with another model than %2, which is open now.")
+            .arg(toQString(m_work.file().filename()), toQString(m_document.checkpoint().filename())),
+        tr("Replacing %1 overwrites it and loses what it says of that model. What is discarded can be had back "
+           "from File > Discarded work.")
+            .arg(toQString(m_work.file().filename())));
+    const QString shownFile = toQString(m_work.file().filename()).replace(QLatin1Char('&'), QStringLiteral("&&"));
     QPushButton* other = question->addButton(tr("Save &as…"), QMessageBox::AcceptRole);
-    QPushButton* replace = question->addButton(tr("&Replace"), QMessageBox::DestructiveRole);
+    QPushButton* replace = question->addButton(tr("&Replace %1").arg(shownFile), QMessageBox::DestructiveRole);
     question->setDefaultButton(other);
-    connect(question, &QMessageBox::buttonClicked, this, [this, goal, other, replace](QAbstractButton* button) {
-        if (button == other)
+    // Before another session, or the end: what is not saved at all has a way out too.
+    QPushButton* discard = goal.afterDiscarding ? question->addButton(QMessageBox::Discard) : nullptr;
+    connect(question, &QMessageBox::finished, this, [this, goal, question, other, replace, discard] {
+        const QAbstractButton* answer = question->clickedButton();
+        if (answer == other)
             saveAs(goal);
-        else if (button == replace)
+        else if (answer == replace)
             write(m_work.file(), goal);
+        else if (discard && answer == discard)
+            goal.afterDiscarding();
     });
     question->open();
 }
@@ -218,7 +236,11 @@ void SessionCommands::showMissing(const std::vector<SessionFile>& files)
                    m_settings.text(Setting::LastFolder),
                    {},
                    {}},
-                  [this](const QStringList& paths) { m_work.lookForFilesIn(toPath(paths.first())); });
+                  [this](const QStringList& paths) {
+                      if (m_missing)
+                          m_missing->setLookedIn(QDir::toNativeSeparators(paths.first()));
+                      m_work.lookForFilesIn(toPath(paths.first()));
+                  });
         });
         connect(m_missing, &MissingFilesDialog::openingWithoutWanted, &m_work, &SessionWork::openWithoutMissing);
         connect(m_missing, &QDialog::rejected, &m_work, &SessionWork::giveUpOpening);

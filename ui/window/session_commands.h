@@ -71,6 +71,7 @@ private:
     void showDiscardedWork(const std::vector<LostWork>& work);
     void restore(const LostWork& work);
 
+    const Document& m_document;
     Settings& m_settings;
     AskForFiles m_ask;
     QMainWindow* m_window;
