@@ -109,6 +109,24 @@ private slots:
         QVERIFY2(text.startsWith("Bla") && text.endsWith("oss"), qPrintable(text));
     }
 
+    /// Two pictures of one species, beside each other: "Calc….jpg" twice says nothing.
+    void captionsStayApart()
+    {
+        const QFontMetricsF metrics{QFont()};
+        const QString rest = QStringLiteral(" \u00b7 12 Calcidella aurantia \u00b7 rank 1 of 12, logit 4.31, p 0.97");
+        const QStringList captions{"Calcidella_aurantia_specimen_0001.jpg" + rest,
+                                   "Calcidella_aurantia_specimen_0002.jpg" + rest + ", edited",
+                                   "Calcidella_aurantia_specimen_0013.jpg" + rest};
+        for (const double share : {0.3, 0.4, 0.6}) {
+            QStringList shown;
+            for (const QString& caption : captions)
+                shown += elidedCaption(caption, share * metrics.horizontalAdvance(captions[1]), metrics, captions);
+            QVERIFY2(shown[0] != shown[2], qPrintable(shown.join('\n')));
+            QVERIFY2(shown[1].endsWith("edited"), qPrintable(shown[1]));
+            QVERIFY2(shown[1].chopped(8) != shown[0], qPrintable(shown.join('\n')));
+        }
+    }
+
     void factsOfACaptionAreWhole_data()
     {
         QTest::addColumn<QString>("caption");

@@ -231,13 +231,17 @@ MatrixCell PictureGrid::cellOf(int row) const
     shown.stale = !isUpToDate(found->first);
     const MatrixRow heads = headRow(shown, {});
     if (heads.cells.empty()) {
-        cell.caption += '\n' + tr("dropped class: no map");
+        cell.caption += '\n' + tr("left out by the limit (dropped): no map");
         return cell;
     }
     const auto head = std::min(static_cast<std::size_t>(document().head()), heads.cells.size() - 1);
     const QString caption = cell.caption;
     cell = heads.cells[head];
-    cell.caption = caption + QStringLiteral(" · ") + shown.className + QStringLiteral(" · ") + heads.details.join(' ');
+    QStringList facts = heads.details;
+    if (!shown.edits.isEmpty())
+        facts += tr("edited"); // the last fact is what a narrow caption keeps
+    cell.caption =
+        caption + QStringLiteral(" · ") + shown.className + QStringLiteral(" · ") + facts.join(QStringLiteral(", "));
     return cell;
 }
 

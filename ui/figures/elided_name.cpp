@@ -102,7 +102,7 @@ QString elidedName(const QString& name, double width, const QFontMetricsF& metri
     return aroundMiddle(bare, start, std::min(end, shortest - start), width, metrics);
 }
 
-QString elidedCaption(const QString& caption, double width, const QFontMetricsF& metrics)
+QString elidedCaption(const QString& caption, double width, const QFontMetricsF& metrics, const QStringList& others)
 {
     constexpr double leastOfNames = 0.45; // of the width
     const QString between = QStringLiteral(" \u00b7 "), comma = QStringLiteral(", ");
@@ -117,9 +117,11 @@ QString elidedCaption(const QString& caption, double width, const QFontMetricsF&
         facts.removeFirst();
     double left = facts.isEmpty() ? width : room();
     left -= metrics.horizontalAdvance(between) * static_cast<double>(names.size() - 1);
-    QStringList shown;
+    QStringList shown, theirNames;
+    for (const QString& other : others)
+        theirNames += other.split(between);
     for (qsizetype i = 0; i < names.size(); ++i) {
-        shown += elidedName(names[i], left / static_cast<double>(names.size() - i), metrics);
+        shown += elidedName(names[i], left / static_cast<double>(names.size() - i), metrics, theirNames);
         left -= metrics.horizontalAdvance(shown.last());
     }
     shown.removeAll(QString());

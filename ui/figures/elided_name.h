@@ -19,6 +19,8 @@ QString elidedName(const QString& name, double width, const QFontMetricsF& metri
 /// "0001.jpg · Calcidella aurantia · rank 1 of 24, logit 6.77, p 0.98" in `width` pixels: names give way, as above, and
 /// then whole facts from the first on, so that none stands without its number or without its word. Of one part the
 /// middle goes.
-QString elidedCaption(const QString& caption, double width, const QFontMetricsF& metrics);
+/// Names stay apart from those of `others`, captions too.
+QString elidedCaption(const QString& caption, double width, const QFontMetricsF& metrics,
+                      const QStringList& others = {});
 
 } // namespace ocellus

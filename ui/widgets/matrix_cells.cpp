@@ -186,6 +186,15 @@ QWidget* MatrixCells::shown(int row, int column) const
     return widgets.tile ? static_cast<QWidget*>(widgets.tile) : widgets.words;
 }
 
+QStringList MatrixCells::captions() const
+{
+    QStringList captions;
+    for (const Widgets& widgets : m_widgets)
+        if (widgets.caption && !widgets.caption->toolTip().isEmpty())
+            captions += widgets.caption->toolTip();
+    return captions;
+}
+
 int MatrixCells::captionHeight() const
 {
     int height = 0;

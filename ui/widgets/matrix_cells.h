@@ -35,6 +35,7 @@ public:
     QWidget* shown(int row, int column) const;
     QLabel* caption(int row, int column) const { return at(row, column).caption; } ///< above a tile; else null
 
+    QStringList captions() const;                   ///< whole, of all cells that have one
     int captionHeight() const;                      ///< of the highest
     int strips() const;                             ///< the most height that a tile has besides its picture
     double pictureShape() const { return m_shape; } ///< of the tallest picture, height by width, within reason

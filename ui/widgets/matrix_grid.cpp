@@ -198,7 +198,8 @@ void MatrixGrid::placeCell(Place place)
         const QRect area = m_arrangement->captionArea(place.row, place.column);
         caption->setGeometry(area);
         caption->setVisible(area.height() > 0);
-        caption->setText(elidedCaption(caption->toolTip(), area.width() - captionIndent, QFontMetricsF(font())));
+        caption->setText(elidedCaption(caption->toolTip(), area.width() - captionIndent, QFontMetricsF(font()),
+                                       m_cells->captions()));
     }
 }
 
