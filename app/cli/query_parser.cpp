@@ -225,7 +225,9 @@ QueryClasses queryClasses(const std::vector<QueryTerm>& terms, const Decoding& d
         else if (term.kind == QueryTerm::Kind::Index)
             takeWithFigure(term.number);
         else
-            for (std::size_t rank = 0; rank < std::min(known.size(), static_cast<std::size_t>(term.number)); ++rank)
+            for (std::size_t rank = 0; rank < std::min(known.size(), static_cast<std::size_t>(term.number)) &&
+                                       decoding.isActive(ranked(rank));
+                 ++rank)
                 takeWithFigure(ranked(rank));
     }
     if (result.figures.empty())

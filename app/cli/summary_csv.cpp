@@ -41,6 +41,8 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
     for (std::size_t rank = 0; rank < std::min(ranksPerPicture, decoding.ranking().size()); ++rank) {
         const auto position = static_cast<std::size_t>(decoding.ranking()[rank]);
         const int classIndex = decoding.classes()[position];
+        if (!decoding.isActive(classIndex))
+            break; // a zero vector's logit takes no rank, and those come last
         CsvLine line;
         line.text(picture).number(rank + 1).number(classIndex);
         line.text(table.entries[static_cast<std::size_t>(classIndex)].name);

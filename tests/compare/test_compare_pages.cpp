@@ -48,12 +48,17 @@ bool showsMaps(const ComparePage& page)
         PatienceMs);
 }
 
+QComboBox* comboBox(const QWidget& page, const QString& accessibleName)
+{
+    const QList<QComboBox*> choices = page.findChildren<QComboBox*>();
+    const auto found = std::ranges::find(choices, accessibleName, &QComboBox::accessibleName);
+    return found == choices.end() ? nullptr : *found;
+}
+
 /// Which pictures are compared.
 QComboBox* sourceOf(const ConsistencyView& page)
 {
-    const QList<QComboBox*> choices = page.findChildren<QComboBox*>();
-    const auto found = std::ranges::find(choices, QStringLiteral("Pictures to compare"), &QComboBox::accessibleName);
-    return found == choices.end() ? nullptr : *found;
+    return comboBox(page, QStringLiteral("Pictures to compare"));
 }
 
 int countMaps(const MapMatrix& matrix)
@@ -114,6 +119,45 @@ private slots:
         QCOMPARE(page.matrix()->title, title);
         page.show();
         QTRY_VERIFY(page.matrix()->title != title);
+    }
+
+    /// A zero vector's map and logit look like findings where they stand under a class's name.
+    void classesThatALimitLeavesOutSaySo()
+    {
+        QVERIFY(m_fixture->openAll());
+        document().setCurrentClass(1);
+        document().setLimit({LimitChoice::Kind::Zero, {1, 3}});
+        ClassComparison page(document(), answer());
+        page.show();
+        QVERIFY(showsMaps(page));
+        QCOMPARE(page.classes(), (QList{1, 3})); // the most similar one that takes part
+        const auto* names = comboBox(page, QStringLiteral("Class to add to the comparison"));
+        QVERIFY(names);
+        QCOMPARE(names->itemData(0), QVariant(1));
+        QCOMPARE(names->itemData(1), QVariant(3));
+        for (int item = 0; item < names->count(); ++item)
+            QCOMPARE(names->itemText(item).contains("left out by the limit"), item > 1);
+
+        page.setClasses({1, 0, 2});
+        QTRY_COMPARE(page.matrix()->rows.size(), 3u);
+        QTRY_COMPARE(countMaps(*page.matrix()), WindowFixture::Heads + 1);
+        QVERIFY(page.matrix()->rows[1].details.join(' ').startsWith("left out by the limit"));
+
+        document().setCurrentClass(0);
+        LayerComparison layers(document(), answer());
+        layers.show();
+        QTRY_VERIFY(layers.view()->invitation().contains("left out by the limit"));
+        ConsistencyView consistency(document(), answer());
+        consistency.show();
+        QTRY_VERIFY_WITH_TIMEOUT(consistency.view()->invitation().contains("left out by the limit"), PatienceMs);
+        PictureGrid pictures(document(), answer());
+        pictures.show();
+        const auto caption = [&]() -> QString {
+            return pictures.matrix() ? pictures.matrix()->rows[0].cells[0].caption : QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(caption().contains("left out by the limit"), PatienceMs);
+        document().setLimit({});
+        QTRY_COMPARE(names->itemText(0), document().classNames().label(0));
     }
 
     void classesBesideEachOther()
@@ -423,6 +467,12 @@ private slots:
         document().setHead(1);
         QTRY_VERIFY_WITH_TIMEOUT(
             page.matrix()->rows[0].cells[0].tile && page.matrix()->rows[0].cells[0].tile->head == 1, PatienceMs);
+        const auto edited = [&page] { return page.matrix()->rows[0].cells[0].caption.endsWith("edited"); };
+        QVERIFY(!edited());
+        document().setCurrentPicture(0);
+        QTRY_VERIFY(document().editor().isReady());
+        document().editor().addEdit({"whole", Mask(), Contrast{1.5}});
+        QTRY_VERIFY_WITH_TIMEOUT(edited(), PatienceMs);
     }
 
     /// What is explained while another model is on its way is of the one that is open, which may stay so.

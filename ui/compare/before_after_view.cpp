@@ -185,7 +185,7 @@ void BeforeAfterView::refresh()
         view()->setMatrix(matrix);
     else
         view()->showInvitation(document().headCount() > 0
-                                   ? tr("The shown class has left the decoder: no map to compare.")
+                                   ? tr("The shown class is left out by the limit: no map to compare.")
                                    : tr("This model has no heads of attention to compare."));
     m_parts->share();
 }

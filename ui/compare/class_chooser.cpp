@@ -25,6 +25,16 @@ namespace {
 
 constexpr int Suggested = 3; ///< classes beside the first
 
+/// The best first, without one.
+std::vector<int> rankedOf(const Decoding& decoding, int without)
+{
+    std::vector<int> ranked;
+    for (const int position : decoding.ranking())
+        if (const int classIndex = decoding.classes()[static_cast<std::size_t>(position)]; classIndex != without)
+            ranked.push_back(classIndex);
+    return ranked;
+}
+
 } // namespace
 
 ClassChooser::ClassChooser(Document& document, LiveAnswer& answer, QWidget* parent)
@@ -60,6 +70,7 @@ ClassChooser::ClassChooser(Document& document, LiveAnswer& answer, QWidget* pare
     connect(m_names->lineEdit(), &QLineEdit::returnPressed, this, &ClassChooser::addTyped);
     connect(m_remove, &QToolButton::clicked, this, &ClassChooser::remove);
     connect(&document, &Document::classNamesChanged, this, &ClassChooser::nameClasses);
+    connect(&document, &Document::limitChanged, this, &ClassChooser::nameClasses);
     connect(&document, &Document::modelChanged, this, [this] {
         m_reading.drop();
         m_evaluation.clear();
@@ -129,8 +140,14 @@ QToolButton* ClassChooser::makeMenu()
 void ClassChooser::nameClasses()
 {
     m_names->clear();
-    for (int i = 0; i < m_document.classCount(); ++i)
-        m_names->addItem(m_document.classNames().label(i), i);
+    // Maps of those that a limit leaves out would be a zero vector's.
+    const std::vector<bool> takesPart = partTaken();
+    for (const bool taking : {true, false})
+        for (int i = 0; i < m_document.classCount(); ++i)
+            if (takesPart[static_cast<std::size_t>(i)] == taking)
+                m_names->addItem(taking ? m_document.classNames().label(i)
+                                        : tr("%1 (left out by the limit)").arg(m_document.classNames().label(i)),
+                                 i);
     m_names->setCurrentIndex(-1);
     m_names->clearEditText();
     offerPrediction();
@@ -158,13 +175,12 @@ void ClassChooser::fillUp()
     // Without outputs of queries no two classes are alike: then the one that is ranked best.
     std::vector<int> others;
     if (full->extent().layers > 0)
-        others = mostSimilar(*full, first(), 1);
+        others = mostSimilar(*full, first(), std::max(full->extent().classes - 1, 0));
     else
-        for (const int position : full->ranking())
-            if (const int best = full->classes()[static_cast<std::size_t>(position)]; best != first()) {
-                others = {best};
-                break;
-            }
+        others = rankedOf(*full, first());
+    if (const std::vector<int> best = takingPart(others, 1); !best.empty())
+        others = best;
+    others.resize(std::min<std::size_t>(others.size(), 1));
     others.insert(others.begin(), m_classes.begin(), m_classes.end());
     compareWith(others);
 }
@@ -232,23 +248,18 @@ void ClassChooser::remove()
 void ClassChooser::addMostSimilar()
 {
     if (const std::shared_ptr<const Decoding>& full = m_answer.result().full)
-        compareWith(mostSimilar(*full, first(), Suggested));
+        compareWith(takingPart(mostSimilar(*full, first(), std::max(full->extent().classes - 1, 0)), Suggested));
 }
 
 void ClassChooser::addMostConfused()
 {
-    compareWith(mostConfused(confusions(), first(), Suggested));
+    compareWith(takingPart(mostConfused(confusions(), first(), m_document.classCount()), Suggested));
 }
 
 void ClassChooser::addBestRanked()
 {
-    const std::shared_ptr<const Decoding>& full = m_answer.result().full;
-    if (!full)
-        return;
-    std::vector<int> best;
-    for (std::size_t i = 0; i < std::min<std::size_t>(Suggested + 1, full->ranking().size()); ++i)
-        best.push_back(full->classes()[static_cast<std::size_t>(full->ranking()[i])]);
-    compareWith(best);
+    if (const std::shared_ptr<const Decoding>& full = m_answer.result().full)
+        compareWith(takingPart(rankedOf(*full, first()), Suggested));
 }
 
 void ClassChooser::addChecked()
@@ -265,6 +276,29 @@ void ClassChooser::compareWith(const std::vector<int>& others)
 std::vector<ConfusedPair> ClassChooser::confusions() const
 {
     return m_evaluation.empty() ? confusedPairs(m_document.pictures()) : m_evaluation;
+}
+
+/// By class.
+std::vector<bool> ClassChooser::partTaken() const
+{
+    const QuerySet set = m_document.limit().querySet();
+    std::vector<bool> takesPart(static_cast<std::size_t>(m_document.classCount()), set.mode == LimitMode::All);
+    for (const int classIndex : set.active)
+        if (classIndex >= 0 && classIndex < m_document.classCount())
+            takesPart[static_cast<std::size_t>(classIndex)] = true;
+    return takesPart;
+}
+
+/// The first `most` of them that no limit leaves out.
+std::vector<int> ClassChooser::takingPart(std::vector<int> classes, std::size_t most) const
+{
+    const std::vector<bool> takesPart = partTaken();
+    std::erase_if(classes, [&](int classIndex) {
+        const auto at = static_cast<std::size_t>(classIndex);
+        return at >= takesPart.size() || !takesPart[at];
+    });
+    classes.resize(std::min(classes.size(), most));
+    return classes;
 }
 
 int ClassChooser::first() const

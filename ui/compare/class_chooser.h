@@ -52,7 +52,7 @@ signals:
 
 private:
     QToolButton* makeMenu();
-    void nameClasses();
+    void nameClasses(); ///< those that take part first; the others are marked
     void add();
     void addTyped();
     void remove();
@@ -66,6 +66,8 @@ private:
     void addPredicted();
     std::vector<ConfusedPair> confusions() const;
     int first() const;
+    std::vector<bool> partTaken() const;
+    std::vector<int> takingPart(std::vector<int> classes, std::size_t most) const;
 
     Document& m_document;
     LiveAnswer& m_answer;

@@ -19,6 +19,7 @@
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/left_out.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -187,8 +188,7 @@ void ConsistencyView::updateControls()
 QString ConsistencyView::invitation() const
 {
     if (answer().explanationOfHeads().isEmpty())
-        return tr(
-            "Open a model and pictures to see whether the heads of a class look at the same in all of them.");
+        return tr("Open a model and pictures to see whether the heads of a class look at the same in all of them.");
     const QString label = document().classNames().label(document().currentClass());
     if (m_run.isRunning())
         return tr("The first picture is being explained.");
@@ -226,6 +226,12 @@ void ConsistencyView::refresh()
                          [](const ExplainedPicture& picture) { return picture.decoding != nullptr; });
     if (shown.empty()) {
         view()->showInvitation(invitation());
+        return;
+    }
+    // What heads take for a zero vector says nothing of the class.
+    if (const Explanation first = explanationOf(shown.front(), document(), m_like); isLeftOutByLimit(first)) {
+        view()->showInvitation(tr("%1 is %2. Choose a class that takes part, or lift the limit.")
+                                   .arg(document().classNames().label(m_class), leftOutText(first)));
         return;
     }
     const int layers = shown.front().decoding->extent().layers;

@@ -8,6 +8,7 @@
 
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/figures/left_out.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -48,6 +49,11 @@ void LayerComparison::refresh()
         view()->showInvitation(shown.whyEmpty.isEmpty()
                                    ? tr("Open a model and a picture to see what every layer looks at.")
                                    : shown.whyEmpty);
+        return;
+    }
+    if (isLeftOutByLimit(shown)) {
+        view()->showInvitation(tr("%1 is %2. Choose a class that takes part, or lift the limit.")
+                                   .arg(shown.className, leftOutText(shown)));
         return;
     }
     MapMatrix matrix = m_heads->currentData().toInt() == AllHeads

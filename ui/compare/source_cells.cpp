@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include "ui/document/live_answer.h"
+#include "ui/figures/left_out.h"
 
 namespace ocellus {
 
@@ -16,6 +17,10 @@ std::vector<MatrixCell> sourceCells(Explanation ofClass, SourceView source, bool
     if (!source.maps.empty())
         source.unit = shownUnit(source.maps.front());
     ofClass.style.perMapStretch = false;
+    if (readsDecoding && !ofClass.isOfOtherModel && isLeftOutByLimit(ofClass)) {
+        source.maps.clear(); // a zero vector's, which are no class's own
+        source.words = leftOutTileText(ofClass);
+    }
     if (!readsDecoding) {
         ofClass.limit.clear();
         ofClass.intervention.clear();
