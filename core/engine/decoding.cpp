@@ -52,7 +52,8 @@ void Decoding::rank()
     std::vector<bool> isZero(m_classes.size(), m_set.mode == LimitMode::Zero);
     if (m_set.mode == LimitMode::Zero)
         for (const int classIndex : m_set.active)
-            isZero[position(classIndex)] = false;
+            if (hasClass(classIndex)) // a copy can hold one class alone
+                isZero[position(classIndex)] = false;
     std::sort(m_ranking.begin(), m_ranking.end(), [&](int a, int b) {
         const auto i = static_cast<std::size_t>(a);
         const auto j = static_cast<std::size_t>(b);

@@ -57,8 +57,8 @@ private slots:
         QTest::newRow("no width") << QStringList{"--width", "0"} << "0 not in range 100";
         QTest::newRow("two limits") << QStringList{"--active", "1", "--active-taxon", "Larus", "--mode", "zero"}
                                     << "excludes";
-        QTest::newRow("a genus without a class")
-            << QStringList{"--active-taxon", "Corvus", "--mode", "zero"} << "without a class";
+        QTest::newRow("a genus without Latin names")
+            << QStringList{"--active-taxon", "Corvus", "--mode", "zero"} << "Latin names";
         QTest::newRow("a list that is not there")
             << QStringList{"--active-file", path("no.txt"), "--mode", "zero"} << "no.txt";
     }

@@ -110,6 +110,8 @@ private slots:
             option.widget = &list;
             option.rect = with.rect();
             option.palette = list.palette();
+            option.features = QStyleOptionViewItem::HasDisplay;
+            option.text = QStringLiteral("one");
             option.state = QStyle::State_Enabled | QStyle::State_Active | QStyle::State_Selected;
             if (hasFocus)
                 option.state |= QStyle::State_HasFocus;

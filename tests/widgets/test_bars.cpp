@@ -225,7 +225,7 @@ private slots:
         parent.show();
         const QPalette dark(QColor(0x36, 0x36, 0x36), QColor(0x29, 0x29, 0x29));
         QApplication::setPalette(dark);
-        QVERIFY(bar.palette().color(QPalette::Window).lightness() < 128);
+        QTRY_VERIFY(bar.palette().color(QPalette::Window).lightness() < 128);
         QVERIFY(contrast(bar.palette().color(QPalette::Window), bar.palette().color(QPalette::WindowText)) > 4.5);
     }
 };

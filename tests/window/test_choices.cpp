@@ -15,6 +15,7 @@
 #include "ui/engine/paths.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/widgets/head_grid.h"
+#include "ui/widgets/yielding_text.h"
 #include "ui/window/central_view.h"
 #include "ui/window/status_readout.h"
 
@@ -442,8 +443,11 @@ private:
     QString foot() const
     {
         QStringList texts;
-        for (const QLabel* label : m_fixture->window().findChild<ClassesPanel*>()->findChildren<QLabel*>())
+        const auto* panel = m_fixture->window().findChild<ClassesPanel*>();
+        for (const QLabel* label : panel->findChildren<QLabel*>())
             texts << label->text();
+        for (const YieldingText* text : panel->findChildren<YieldingText*>())
+            texts << text->text();
         return texts.join('\n');
     }
 

@@ -216,7 +216,7 @@ private slots:
     {
         const auto& model = m_fixture->document().model();
         const ViewRequest view = m_fixture->document().request();
-        SanityStudy sanity(toPath(m_fixture->path("sanity")));
+        SanityStudy sanity(toPath(m_fixture->path("checks of this test")));
         sanity.setModel(model->sha256, model->given);
         for (const char* source : {"mean", "gradcam"}) {
             sanity.start({model->path,

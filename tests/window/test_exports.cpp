@@ -505,16 +505,10 @@ void TestExports::theReportsPageNamesAllThatIsKept()
     auto* classes = window.findChild<ClassComparison*>();
     window.centre().showPage(classes);
     QTRY_VERIFY_WITH_TIMEOUT(classes->matrix().has_value(), Patience);
-    ControlResult result;
-    result.picture = "picture0.png";
-    result.edit = "Spot: Fill";
-    result.others = "no edits";
-    result.className = "1";
-    result.place = "anywhere";
-    result.caption = "made by a test";
-    result.controls.resize(3);
     auto* controls = window.findChild<ControlsPanel*>();
-    controls->setResult(result);
+    controls->setChoices({3, "anywhere", ControlMeasure::Logit});
+    controls->start();
+    QTRY_VERIFY_WITH_TIMEOUT(!controls->result().isEmpty(), Patience);
     auto* page = window.findChild<ReportPage*>();
     window.centre().showPage(page);
     const auto rows = [page] {
@@ -534,15 +528,16 @@ void TestExports::theReportsPageNamesAllThatIsKept()
     QVERIFY2(rows()[1].startsWith("Limited view|picture0.png|") && rows()[1].contains("before its last edit"),
              qPrintable(rows()[1]));
     QVERIFY2(rows()[2].startsWith("Comparison: Classes|"), qPrintable(rows()[2]));
-    QVERIFY2(rows()[3].startsWith("Controls|picture0.png: Spot: Fill|") && rows()[3].endsWith("as shown"),
+    QVERIFY2(rows()[3].startsWith("Controls|picture0.png: Spot: Fill") && rows()[3].endsWith("as it is"),
              qPrintable(rows()[3]));
-    controls->setOutOfDate("another picture is shown.");
-    QTRY_VERIFY2(rows().value(3).contains("out of date: another picture"), qPrintable(rows().join('\n')));
+    document().setLimit({LimitChoice::Kind::Zero, {1, 3}});
+    QVERIFY(answered());
+    QTRY_VERIFY2(rows().join('\n').contains("out of date: the limit"), qPrintable(rows().join('\n')));
     // The limited view as it is edited now, and everything in one file.
     const QString text = textOfXml(contentOf(exported(report(), "all.html")));
     for (const char* told :
          {"picture0.png, limited to 2 of 5 (drop)", "Classes in picture0.png", "Controls: picture0.png",
-          "cannot show less than p = 0.250", "out of date: another picture is shown."})
+          "cannot show less than p = 0.250", "out of date: the limit of the classes has changed."})
         QVERIFY2(text.contains(told), qPrintable(QString(told) + " is not in " + text));
 }
 

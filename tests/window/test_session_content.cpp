@@ -481,9 +481,16 @@ private slots:
         steps().work().open(steps().file());
         QTRY_COMPARE(opened.count(), 1);
         QTRY_COMPARE(steps().discardedJournals(), 1);
-        steps().work().findDiscardedWork();
-        QTRY_COMPARE(found.count(), 1);
-        const auto work = found.first().first().value<std::vector<LostWork>>();
+        // The file is there a little before its last line.
+        std::vector<LostWork> work;
+        const auto find = [&] {
+            found.clear();
+            steps().work().findDiscardedWork();
+            if (QTest::qWaitFor([&] { return !found.isEmpty(); }))
+                work = found.first().first().value<std::vector<LostWork>>();
+            return work.size();
+        };
+        QTRY_COMPARE(find(), std::size_t{1});
         QCOMPARE(work.at(0).content().session.input.preprocess.shortSide, own);
     }
 

@@ -7,6 +7,7 @@
 #include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/compare/compare_page.h"
+#include "ui/compare/similarity_view.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_text.h"
 #include "ui/panels/classes_panel.h"
@@ -184,7 +185,8 @@ private slots:
         QVERIFY(!centre.chips()->isVisible());
         for (QAction* page : centre.pageActions()) {
             page->trigger();
-            QCOMPARE(centre.chips()->isVisible(), qobject_cast<ComparePage*>(centre.currentPage()) != nullptr);
+            QCOMPARE(centre.chips()->isVisible(), qobject_cast<ComparePage*>(centre.currentPage()) ||
+                                                      qobject_cast<SimilarityView*>(centre.currentPage()));
             QCOMPARE(centre.chips()->chips(), chips());
         }
         centre.chips()->removed("edits");

@@ -510,7 +510,7 @@ private slots:
     {
         const auto restore = qScopeGuard([palette = QApplication::palette()] { QApplication::setPalette(palette); });
         QApplication::setPalette(QPalette(QColor(0x36, 0x36, 0x36), QColor(0x29, 0x29, 0x29)));
-        QVERIFY(panel().palette().color(QPalette::Window).lightness() < 128);
+        QTRY_VERIFY(panel().palette().color(QPalette::Window).lightness() < 128);
     }
 
 private:

@@ -224,14 +224,17 @@ void ConsistencyView::refresh()
     std::vector<ExplainedPicture> shown;
     std::ranges::copy_if(m_pictures, std::back_inserter(shown),
                          [](const ExplainedPicture& picture) { return picture.decoding != nullptr; });
-    if (shown.empty()) {
-        view()->showInvitation(invitation());
+    // What heads take for a zero vector says nothing of the class.
+    const Explanation first =
+        shown.empty() ? answer().explanationOfHeads() : explanationOf(shown.front(), document(), m_like);
+    if (!first.isEmpty() && isLeftOutByLimit(first)) {
+        const int left = shown.empty() ? document().currentClass() : m_class;
+        view()->showInvitation(tr("%1 is %2. Choose a class that takes part, or lift the limit.")
+                                   .arg(document().classNames().label(left), leftOutText(first)));
         return;
     }
-    // What heads take for a zero vector says nothing of the class.
-    if (const Explanation first = explanationOf(shown.front(), document(), m_like); isLeftOutByLimit(first)) {
-        view()->showInvitation(tr("%1 is %2. Choose a class that takes part, or lift the limit.")
-                                   .arg(document().classNames().label(m_class), leftOutText(first)));
+    if (shown.empty()) {
+        view()->showInvitation(invitation());
         return;
     }
     const int layers = shown.front().decoding->extent().layers;

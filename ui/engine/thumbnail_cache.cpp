@@ -9,7 +9,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
-#include <QImageWriter>
 #include <QSaveFile>
 #include <QStandardPaths>
 #include <QUrl>
@@ -60,10 +59,13 @@ QImage ThumbnailCache::find(const std::filesystem::path& picture) const
     QImageReader reader(fileOf(original.uri), "png");
     // Anybody may write there: what it says of itself is looked at before it is decoded.
     const QSize size = reader.size();
-    if (original.modified.isEmpty() || !size.isValid() || size.width() > Side || size.height() > Side ||
-        reader.text(Uri) != original.uri || reader.text(Modified) != original.modified || reader.text(Maker) != Ours)
+    if (original.modified.isEmpty() || !size.isValid() || size.width() > Side || size.height() > Side)
         return {};
-    return reader.read().convertToFormat(QImage::Format_RGB32);
+    const QImage image = reader.read();
+    // Of the reader itself a key with colons cannot be had.
+    if (image.text(Uri) != original.uri || image.text(Modified) != original.modified || image.text(Maker) != Ours)
+        return {};
+    return image.convertToFormat(QImage::Format_RGB32);
 }
 
 void ThumbnailCache::keep(const std::filesystem::path& picture, const QImage& thumbnail) const
@@ -79,11 +81,11 @@ void ThumbnailCache::keep(const std::filesystem::path& picture, const QImage& th
     if (!file.open(QIODevice::WriteOnly))
         return;
     file.setPermissions(owner);
-    QImageWriter writer(&file, "png");
-    writer.setText(Uri, original.uri);
-    writer.setText(Modified, original.modified);
-    writer.setText(Maker, Ours);
-    if (writer.write(thumbnail))
+    QImage image = thumbnail;
+    image.setText(Uri, original.uri);
+    image.setText(Modified, original.modified);
+    image.setText(Maker, Ours);
+    if (image.save(&file, "png"))
         file.commit();
 }
 

@@ -146,13 +146,12 @@ bool MessageBar::eventFilter(QObject* watched, QEvent* event)
     return QFrame::eventFilter(watched, event);
 }
 
-bool MessageBar::event(QEvent* event)
+void MessageBar::changeEvent(QEvent* event)
 {
-    // Our own palette is derived from the one that changes: only the application's change asks for a new one, which
-    // changeEvent() is not told of.
-    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
+    QFrame::changeEvent(event);
+    // Our own palette is derived from the one that changes; ours comes back here, and is then as it is wanted.
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         applyColours();
-    return QFrame::event(event);
 }
 
 void MessageBar::closeEvent(QCloseEvent* event)
