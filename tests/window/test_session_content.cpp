@@ -484,6 +484,8 @@ private slots:
         // The file is there a little before its last line.
         std::vector<LostWork> work;
         const auto find = [&] {
+            if (!work.empty())
+                return work.size(); // it is ours now: nobody finds it again
             found.clear();
             steps().work().findDiscardedWork();
             if (QTest::qWaitFor([&] { return !found.isEmpty(); }))
