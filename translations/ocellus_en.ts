@@ -58,6 +58,13 @@ from %2</numerusform>
 <context>
     <name>ocellus::EvidenceText</name>
     <message numerus="yes">
+        <source>%1 supported, %2 not supported, %3 untested: whether covering the %4 % of the picture that a map shows most takes more from the class&apos;s logit than covering as much %5 (up to %n place(s); p at most 0.05; correction: %6)</source>
+        <translation>
+            <numerusform>%1 supported, %2 not supported, %3 untested: whether covering the %4 % of the picture that a map shows most takes more from the class&apos;s logit than covering as much %5 (up to %n place; p at most 0.05; correction: %6)</numerusform>
+            <numerusform>%1 supported, %2 not supported, %3 untested: whether covering the %4 % of the picture that a map shows most takes more from the class&apos;s logit than covering as much %5 (up to %n places; p at most 0.05; correction: %6)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1, corrected for %n head(s) %2</source>
         <translation>
             <numerusform>%1</numerusform>
@@ -325,6 +332,16 @@ from %2</numerusform>
         <translation>
             <numerusform>%n control cannot show less than p = %1, whatever the edit does; %2 or more can show 0.05.</numerusform>
             <numerusform>%n controls cannot show less than p = %1, whatever the edit does; %2 or more can show 0.05.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::ClassChooser</name>
+    <message numerus="yes">
+        <source>%n class(es) have “%1” in their names: type more of it, or choose one.</source>
+        <translation>
+            <numerusform>%n class has “%1” in its name: type more of it, or choose one.</numerusform>
+            <numerusform>%n classes have “%1” in their names: type more of it, or choose one.</numerusform>
         </translation>
     </message>
 </context>

@@ -34,7 +34,8 @@ std::optional<PictureSplit> chosenPart(const DatasetChoice& choice, const NamedD
     }
     const std::optional<PictureSplit> part = splitFromWord(choice.part);
     if (!part)
-        throw Error(ErrorCode::BadArgument, "--subset", "expected train, val, test or all, got \"" + choice.part + "\"");
+        throw Error(ErrorCode::BadArgument, "--subset",
+                    "expected train, val, test or all, got \"" + choice.part + "\"");
     return part;
 }
 

@@ -95,7 +95,7 @@ public:
         for (const ImageFile& picture : pictures) {
             terminal.begin(done++, picture.relative.generic_string());
             try {
-                const PicturePrediction prediction = name(picture, terminal.progress(stop));
+                const NamedPrediction prediction = name(picture, terminal.progress(stop));
                 terminal.clear();
                 csv.write(predictionLine(prediction, m_table, m_source));
                 tell(prediction);
@@ -116,24 +116,24 @@ public:
     std::vector<SortedPicture>& sorted() { return m_sorted; }
 
 private:
-    PicturePrediction name(const ImageFile& picture, const Progress& progress)
+    NamedPrediction name(const ImageFile& picture, const Progress& progress)
     {
         progress.at(Stage::Read, 0.0);
         const DecodedPicture decoded = decodeWithFacts(picture.path, m_decode);
         progress.at(Stage::Preprocess, 0.0);
         const auto encoding = m_engine.encode(preprocess(decoded.picture, m_preprocess), progress);
-        PicturePrediction prediction =
+        NamedPrediction prediction =
             predictionOf(picture.relative.generic_string(), m_engine.decode(encoding, {}, progress)->logits(), m_trust);
         prediction.remark = remarkText(decoded.facts);
         return prediction;
     }
 
-    std::string folderOf(const PicturePrediction& prediction) const
+    std::string folderOf(const NamedPrediction& prediction) const
     {
         return prediction.isUnusual == true ? unusualFolder : scientificName(m_table, prediction.classIndex);
     }
 
-    void tell(const PicturePrediction& prediction) const
+    void tell(const NamedPrediction& prediction) const
     {
         std::cout << oneLine(prediction.picture) << '\t' << oneLine(scientificName(m_table, prediction.classIndex))
                   << '\t' << numberText(static_cast<float>(prediction.probability)) << '\t'

@@ -19,7 +19,7 @@ std::string percentText(double share)
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
-std::string remarksOn(const PicturePrediction& prediction, const ClassTable& table, const PredictionSource& source)
+std::string remarksOn(const NamedPrediction& prediction, const ClassTable& table, const PredictionSource& source)
 {
     constexpr std::size_t shownHashDigits = 12;
     std::string text = "machine identification, probability " + percentText(prediction.probability);
@@ -34,12 +34,12 @@ std::string remarksOn(const PicturePrediction& prediction, const ClassTable& tab
 
 } // namespace
 
-PicturePrediction predictionOf(std::string picture, std::span<const float> logits, const KeptTrust& trust)
+NamedPrediction predictionOf(std::string picture, std::span<const float> logits, const KeptTrust& trust)
 {
     if (logits.empty())
         throw Error(ErrorCode::BadArgument, picture, "expected logits, got none");
     const std::vector<double> probabilities = trust.probabilities(logits);
-    PicturePrediction result;
+    NamedPrediction result;
     result.picture = std::move(picture);
     const auto best = std::ranges::max_element(logits);
     result.classIndex = static_cast<int>(best - logits.begin());
@@ -69,7 +69,7 @@ std::string predictionHeader()
                      "unusual");
 }
 
-std::string predictionLine(const PicturePrediction& prediction, const ClassTable& table, const PredictionSource& source)
+std::string predictionLine(const NamedPrediction& prediction, const ClassTable& table, const PredictionSource& source)
 {
     const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(prediction.classIndex)];
     CsvLine line;

@@ -12,7 +12,7 @@
 namespace ocellus {
 
 /// What a model takes one picture for.
-struct PicturePrediction {
+struct NamedPrediction {
     std::string picture; ///< its path below the folder
     int classIndex = 0;
     double probability = 0;
@@ -23,7 +23,7 @@ struct PicturePrediction {
 };
 
 /// Of the logits of all classes. Throws Error: BadArgument without logits, Damaged for one that is not finite.
-PicturePrediction predictionOf(std::string picture, std::span<const float> logits, const KeptTrust& trust);
+NamedPrediction predictionOf(std::string picture, std::span<const float> logits, const KeptTrust& trust);
 
 /// What stands on every line of a table of predictions.
 struct PredictionSource {
@@ -41,7 +41,6 @@ std::string scientificName(const ClassTable& table, int classIndex);
 /// secondBest, secondProbability and unusual beside them.
 std::string predictionHeader();
 /// One picture's line; its status is "unverified": no human has looked at it.
-std::string predictionLine(const PicturePrediction& prediction, const ClassTable& table,
-                           const PredictionSource& source);
+std::string predictionLine(const NamedPrediction& prediction, const ClassTable& table, const PredictionSource& source);
 
 } // namespace ocellus

@@ -315,16 +315,16 @@ void TestTrust::writesPredictions()
     trust.score = NoveltyScore::MaxLogit;
     trust.threshold = -1;
     const PredictionSource source{"Ocellus 9", "m.pth", std::string(64, 'a'), "2026-01-02"};
-    const PicturePrediction tern = predictionOf("a,b.jpg", std::vector<float>{std::log(3.0F), 0}, trust);
+    const NamedPrediction tern = predictionOf("a,b.jpg", std::vector<float>{std::log(3.0F), 0}, trust);
     QCOMPARE(
         QString::fromStdString(predictionLine(tern, table, source)),
         QString("\"a,b.jpg\",Chlidonias niger,Black tern,Ocellus 9,2026-01-02,unverified,\"machine identification, "
                 "probability 75.0 %, second =Wren, \"\"small\"\" 25.0 %; model m.pth, SHA-256 aaaaaaaaaaaa\","
                 "0.75,\"'=Wren, \"\"small\"\"\",0.25,no\n"));
-    const PicturePrediction odd = predictionOf("c.jpg", std::vector<float>{0, 0.5F}, trust);
+    const NamedPrediction odd = predictionOf("c.jpg", std::vector<float>{0, 0.5F}, trust);
     QVERIFY(predictionLine(odd, table, source).ends_with(",yes\n"));
     QCOMPARE(QString::fromStdString(predictionHeader()).count(','), 10);
-    const PicturePrediction single = predictionOf("d.jpg", std::vector<float>{2}, {});
+    const NamedPrediction single = predictionOf("d.jpg", std::vector<float>{2}, {});
     QVERIFY(!single.second && !single.isUnusual && single.probability == 1);
 }
 

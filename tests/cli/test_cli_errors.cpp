@@ -110,7 +110,8 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("head") << train + QStringList{"--head", "two"} << "head: expected one of shared, per-class";
     QTest::newRow("batch norm") << train + QStringList{"--batch-norm", "no"}
                                 << "--batch-norm: expected frozen or train";
-    QTest::newRow("scheduler") << train + QStringList{"--scheduler", "up"} << "--scheduler: expected step, cosine, onecycle or";
+    QTest::newRow("scheduler") << train + QStringList{"--scheduler", "up"}
+                               << "--scheduler: expected step, cosine, onecycle or";
     QTest::newRow("augmentation") << train + QStringList{"--augmentation", "mixup"} << "flip or full, got";
     QTest::newRow("rate in words") << train + QStringList{"--lr", "fast"} << "--lr";
     QTest::newRow("batch of none") << train + QStringList{"--batch-size", "0"} << "--batch-size: expected 1 to 65536";

@@ -232,8 +232,8 @@ void TestDatasetCommand::explainsCrops()
 {
     write("boxes.csv", "file,x,y,width,height\nDuck/duck0.png,10,10,30,30\n");
     QCOMPARE(dataset({"--boxes", path("boxes.csv"), "--crop", "--split", "0.34"}).exitCode, 0);
-    const CliResult result = run({"explain", "--checkpoint", model(), "--dataset", path("x.ocellus-dataset"), "--subset",
-                                  "all", "--query", "top:1", "--out", path("out")});
+    const CliResult result = run({"explain", "--checkpoint", model(), "--dataset", path("x.ocellus-dataset"),
+                                  "--subset", "all", "--query", "top:1", "--out", path("out")});
     QCOMPARE(result.exitCode, 0);
     QVERIFY(QFile::exists(path("out/Duck/duck0.npz")));
     QCOMPARE(result.out.count('\n'), 18);

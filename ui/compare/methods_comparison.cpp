@@ -251,10 +251,9 @@ void MethodsComparison::refresh()
     if (shown.isEmpty()) {
         m_own.stop();
         m_others.stop();
-        view()->showInvitation(
-            shown.whyEmpty.isEmpty()
-                ? tr("Open a model and a picture to compare what different sources of maps say.")
-                : shown.whyEmpty);
+        view()->showInvitation(shown.whyEmpty.isEmpty()
+                                   ? tr("Open a model and a picture to compare what different sources of maps say.")
+                                   : shown.whyEmpty);
         showState();
         return;
     }
