@@ -58,7 +58,8 @@ public:
             return;
         const int classIndex = named.picture.classIndex;
         const Mask mask = readMask(found->second, named.input.pictureSize, m_label, m_decode);
-        const QuerySet ring{LimitMode::Zero, m_rings[static_cast<std::size_t>(classIndex)]};
+        const LimitMode mode = m_engine.model()->offer.canLimit ? LimitMode::Zero : LimitMode::Drop;
+        const QuerySet ring{mode, m_rings[static_cast<std::size_t>(classIndex)]};
         const std::shared_ptr<const Decoding> limited = m_engine.decode(named.encoding, ring, progress);
         m_pointing.add(*named.decoding, *limited, classIndex, named.input.pictureSize, named.input.inputSize, mask);
     }

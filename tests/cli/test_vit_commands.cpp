@@ -189,6 +189,31 @@ private slots:
         QVERIFY(QFile::exists(path("faithful/summary.json")));
     }
 
+    /// Prompt-CAM has no zero queries: its ring is asked without the others' prompts.
+    void pointsInMasksUnderALimit()
+    {
+        QImage mask(90, 60, QImage::Format_Grayscale8);
+        mask.fill(255);
+        mask.setPixel(0, 0, 0); // of one value it would be refused
+        for (int i = 0; i < 5; ++i) {
+            QVERIFY(QDir().mkpath(path(QString("seen/%1").arg(i))) && QDir().mkpath(path(QString("masks/%1").arg(i))));
+            QVERIFY(QFile::copy(path("photo.png"), path(QString("seen/%1/photo.png").arg(i))));
+            QVERIFY(mask.save(path(QString("masks/%1/photo.png").arg(i))));
+        }
+        QFile rings(path("rings.csv"));
+        QVERIFY(rings.open(QIODevice::WriteOnly));
+        rings.write("species,ring\n0,a\n1,a\n2,a\n3,b\n4,b\n");
+        rings.close();
+        const CliResult result =
+            runCli({"evaluate", "--checkpoint", path("prompts.safetensors"), "--data", path("seen"), "--masks",
+                    path("masks"), "--groups", path("rings.csv"), "--json", "--out", path("pointed")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        const QJsonArray rows = QJsonDocument::fromJson(result.out.toUtf8())["pointing"].toArray();
+        QVERIFY(!rows.isEmpty());
+        for (const QJsonValue& row : rows)
+            QCOMPARE(row["n"].toInt(), 5);
+    }
+
     void explainsTokens()
     {
         const CliResult result =
