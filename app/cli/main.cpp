@@ -21,9 +21,7 @@
 #include "app/cli/sanity_command.h"
 #include "app/cli/specimens_command.h"
 #include "app/cli/train_command.h"
-#include "app/start/blas_kernels.h"
-#include "app/start/large_buffers.h"
-#include "app/start/openmp_wait_policy.h"
+#include "app/start/prepare_to_compute.h"
 #include "core/base/error.h"
 
 namespace {
@@ -142,9 +140,7 @@ int runReported(int argc, char** argv, const std::stop_token& stop)
 
 int main(int argc, char** argv)
 {
-    ocellus::restartWithShortSpin(argv);
-    ocellus::useFittingBlasKernels();
-    ocellus::keepLargeBuffers();
+    ocellus::prepareToCompute(argv);
     // A reader of stdout that goes away is an error to report, not a reason to leave files half written.
     std::signal(SIGPIPE, SIG_IGN);
     const InterruptWatcher interrupts;

@@ -10,9 +10,7 @@
 #include <QLocale>
 #include <QTranslator>
 
-#include "app/start/blas_kernels.h"
-#include "app/start/large_buffers.h"
-#include "app/start/openmp_wait_policy.h"
+#include "app/start/prepare_to_compute.h"
 #include "ui/engine/paths.h"
 #include "ui/main_window.h"
 #include "ui/style/window_style.h"
@@ -95,9 +93,7 @@ QIcon icon()
 
 int main(int argc, char** argv)
 {
-    ocellus::restartWithShortSpin(argv);
-    ocellus::useFittingBlasKernels();
-    ocellus::keepLargeBuffers();
+    ocellus::prepareToCompute(argv);
     QApplication application(argc, argv);
     std::setlocale(LC_NUMERIC, "C"); // Qt has taken the user's; QLocale shows numbers, files have points
     QApplication::setApplicationName(QStringLiteral("ocellus"));

@@ -22,9 +22,7 @@
 #include <QTest>
 #include <QTimer>
 
-#include "app/start/blas_kernels.h"
-#include "app/start/large_buffers.h"
-#include "app/start/openmp_wait_policy.h"
+#include "app/start/prepare_to_compute.h"
 #include "core/data/sample.h"
 #include "tests/benchmarks/window_user.h"
 #include "ui/engine/paths.h"
@@ -250,9 +248,7 @@ int main(int argc, char** argv)
 {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
-    restartWithShortSpin(argv);
-    useFittingBlasKernels();
-    keepLargeBuffers();
+    prepareToCompute(argv);
     std::setvbuf(stdout, nullptr, _IOLBF, 0); // what came out stands there, whatever comes next
     const QApplication application(argc, argv);
     const Sample sample = findSample(installedSample());

@@ -10,9 +10,7 @@
 #include <sys/resource.h>
 #include <vector>
 
-#include "app/start/blas_kernels.h"
-#include "app/start/large_buffers.h"
-#include "app/start/openmp_wait_policy.h"
+#include "app/start/prepare_to_compute.h"
 #include "core/base/error.h"
 #include "core/explain/head_importance.h"
 #include "core/explain/source_table.h"
@@ -139,9 +137,7 @@ int runBench(const std::filesystem::path& checkpoint, const ExplainerBench& benc
 
 int main(int argc, char** argv)
 {
-    ocellus::restartWithShortSpin(argv);
-    ocellus::useFittingBlasKernels();
-    ocellus::keepLargeBuffers();
+    ocellus::prepareToCompute(argv);
     ocellus::ExplainerBench bench;
     int* const numbers[] = {&bench.height, &bench.width, &bench.repeat};
     for (int i = 2; i < std::min(argc, 5); ++i)

@@ -8,9 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/start/blas_kernels.h"
-#include "app/start/large_buffers.h"
-#include "app/start/openmp_wait_policy.h"
+#include "app/start/prepare_to_compute.h"
 #include "core/analysis/rank_correlation.h"
 #include "core/base/error.h"
 #include "core/explain/source_table.h"
@@ -85,9 +83,7 @@ void run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
-    ocellus::restartWithShortSpin(argv);
-    ocellus::useFittingBlasKernels();
-    ocellus::keepLargeBuffers();
+    ocellus::prepareToCompute(argv);
     std::setvbuf(stdout, nullptr, _IOLBF, 0); // what came out stands there, whatever comes next
     if (argc < 4) {
         std::fprintf(stderr, "usage: bench_rise CHECKPOINT SOURCE PICTURE...\n");
