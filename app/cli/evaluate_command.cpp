@@ -23,6 +23,7 @@
 #include "app/cli/model_settings_option.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
+#include "app/cli/pictures_at_a_time.h"
 #include "app/cli/pointing_report.h"
 #include "app/cli/trust_report.h"
 #include "core/analysis/intervals.h"
@@ -222,10 +223,27 @@ std::string fingerprint(const EvaluateOptions& options, const ModelDescription& 
     return all;
 }
 
-EvaluateRun::Settings settingsFor(const EvaluateOptions& options, const ModelDescription& model, ClassTable table)
+bool hasMeasures(const EvaluateOptions& options)
 {
-    EvaluateRun::Settings settings{
-        std::move(table), preprocessOptions(options, model), decodeOptions(options.decode), {}, options.resume};
+    return options.hasPoints() || !options.masks.empty();
+}
+
+std::string deviceText(const EvaluateOptions& options, const Engine& engine, std::size_t atATime)
+{
+    return engine.device().name +
+           (hasMeasures(options) ? std::string() : ", " + std::to_string(atATime) + " pictures at a time");
+}
+
+EvaluateRun::Settings settingsFor(const EvaluateOptions& options, const Engine& engine, ClassTable table)
+{
+    const ModelDescription& model = *engine.model();
+    const PreprocessOptions preprocess = preprocessOptions(options, model);
+    EvaluateRun::Settings settings{std::move(table),
+                                   preprocess,
+                                   decodeOptions(options.decode),
+                                   {},
+                                   options.resume,
+                                   picturesAtATime(options.engine, engine, preprocess)};
     settings.fingerprint = fingerprint(options, model, settings);
     return settings;
 }
@@ -233,7 +251,16 @@ EvaluateRun::Settings settingsFor(const EvaluateOptions& options, const ModelDes
 /// What --resume may stand beside.
 bool canResume(const EvaluateOptions& options)
 {
-    return options.unusual.empty() && options.against.empty() && !options.hasPoints() && options.masks.empty();
+    return options.unusual.empty() && options.against.empty() && !hasMeasures(options);
+}
+
+/// Measures ask the model about one picture after the other.
+EngineOptions engineOptions(const EvaluateOptions& options)
+{
+    EngineOptions engine = oneThreadEach(options.engine);
+    if (hasMeasures(options))
+        engine.threads = options.engine.threads;
+    return engine;
 }
 
 /// None where no folder was given; nothing after a stop.
@@ -253,8 +280,7 @@ std::optional<ComparisonReport> compare(const EvaluateOptions& options, const st
                                         const ClassTable& firstTable, const EvaluateRun::Result& first,
                                         const std::stop_token& stop)
 {
-    EngineOptions engineOptions = options.engine;
-    engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0;
+    EngineOptions engineOptions = oneThreadEach(options.engine);
     engineOptions.stateDict.clear(); // these two are said of --checkpoint
     engineOptions.model = {};
     Engine engine(engineOptions);
@@ -265,7 +291,7 @@ std::optional<ComparisonReport> compare(const EvaluateOptions& options, const st
     const EvaluatedData data = dataFor(options, set, model, stop);
     createFolder(fs::path(options.out) / "against");
     const std::optional<EvaluateRun::Result> second =
-        EvaluateRun(engine, settingsFor(options, model, data.classes.table), {})
+        EvaluateRun(engine, settingsFor(options, engine, data.classes.table), {})
             .evaluateAll(data.listing.pictures, fs::path(options.out) / "against", stop);
     if (!second)
         return std::nullopt;
@@ -367,14 +393,12 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
         set = chosenDataset(options.dataset);
     requireWholePictures(options, set);
 
-    EngineOptions engineOptions = options.engine;
-    engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
-    Engine engine(engineOptions);
+    Engine engine(engineOptions(options));
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
     requireMaps(options, model);
     EvaluatedData data = dataFor(options, set, model, stop);
     printSkipped(data.listing.skipped);
-    const EvaluateRun::Settings settings = settingsFor(options, model, data.classes.table);
+    const EvaluateRun::Settings settings = settingsFor(options, engine, data.classes.table);
     const std::vector<LabelledPicture>& pictures = data.listing.pictures;
     std::vector<std::string> notes;
     if (data.classes.matchedBy == "order")
@@ -415,7 +439,7 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
                             std::move(data.classes),
                             source,
                             settings.preprocess,
-                            engine.device().name,
+                            deviceText(options, engine, settings.atATime),
                             result->seconds,
                             std::move(result->leftOut),
                             settings.decode,

@@ -17,7 +17,7 @@ namespace ocellus {
 
 namespace {
 
-constexpr std::size_t picturesAhead = 4; ///< read and waiting for the model
+constexpr std::size_t picturesAhead = 4; ///< waiting for their turn
 constexpr std::size_t hashDigits = 32;
 
 AskedPicture askedOf(const Decoding& decoding, int trueClass)
@@ -56,13 +56,14 @@ std::optional<EvaluateRun::Result> EvaluateRun::evaluateAll(const std::vector<La
     std::set<std::string> met;
     std::size_t done = 0;
     const Clock::time_point start = Clock::now();
-    ReadAhead<ReadPicture> pictureAt(pictures.size(), picturesAhead,
-                                     [&](std::size_t index) { return read(pictures[index]); });
+    ReadAhead<PreparedPicture> prepared(
+        pictures.size(), picturesAhead, [&](std::size_t index) { return prepare(pictures[index], Progress(stop)); },
+        m_settings.atATime);
     for (const LabelledPicture& picture : pictures) {
         const std::string name = picture.file.relative.generic_string();
         terminal.begin(done++, name);
         try {
-            const EvaluatedPicture evaluated = evaluate(picture, pictureAt.next(), terminal, stop, result);
+            const EvaluatedPicture evaluated = evaluate(picture, prepared.next(), terminal, stop, result);
             lines += csvLine(picture, evaluated.outcome);
             ledger += EvaluationLedger::line(name, evaluated);
             met.insert(name);
@@ -95,6 +96,15 @@ void EvaluateRun::writeLedger(const std::filesystem::path& path, std::string lin
     writeFileAtomically(path, EvaluationLedger::header() + lines);
 }
 
+EvaluateRun::PreparedPicture EvaluateRun::prepare(const LabelledPicture& picture, const Progress& progress) const
+{
+    progress.throwIfStopped();
+    PreparedPicture prepared{read(picture), {}};
+    if (m_measures.empty())
+        prepared.answered = answer(picture, prepared.read, progress);
+    return prepared;
+}
+
 EvaluateRun::ReadPicture EvaluateRun::read(const LabelledPicture& picture) const
 {
     ReadPicture read;
@@ -113,27 +123,36 @@ EvaluateRun::ReadPicture EvaluateRun::read(const LabelledPicture& picture) const
     return read;
 }
 
-EvaluatedPicture EvaluateRun::evaluate(const LabelledPicture& picture, const ReadPicture& read,
+EvaluateRun::AnsweredPicture EvaluateRun::answer(const LabelledPicture& picture, const ReadPicture& read,
+                                                 const Progress& progress) const
+{
+    if (read.isKept)
+        return {m_earlier.at(picture.file.relative.generic_string()), nullptr, nullptr};
+    const std::shared_ptr<const Encoding> encoding = m_engine.encode(read.input, progress);
+    const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, {}, progress);
+    return {{outcomeOf(decoding->logits(), picture.classIndex), energy(decoding->logits()), read.facts, read.hash},
+            encoding,
+            decoding};
+}
+
+EvaluatedPicture EvaluateRun::evaluate(const LabelledPicture& picture, PreparedPicture prepared,
                                        TerminalProgress& terminal, const std::stop_token& stop, Result& result)
 {
     const Progress progress = terminal.progress(stop);
     progress.at(Stage::Preprocess, 1.0);
-    if (read.isKept) {
-        const EvaluatedPicture& evaluated = m_earlier.at(picture.file.relative.generic_string());
-        add(evaluated, result);
+    if (!prepared.answered)
+        prepared.answered = answer(picture, prepared.read, progress);
+    const AnsweredPicture& answered = *prepared.answered;
+    add(answered.evaluated, result);
+    if (!answered.decoding) {
         ++result.kept;
-        return evaluated;
+        return answered.evaluated;
     }
-    const std::shared_ptr<const Encoding> encoding = m_engine.encode(read.input, progress);
-    const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, {}, progress);
-    EvaluatedPicture evaluated{outcomeOf(decoding->logits(), picture.classIndex), energy(decoding->logits()),
-                               read.facts, read.hash};
-    add(evaluated, result);
-    result.asked.push_back(askedOf(*decoding, picture.classIndex));
+    result.asked.push_back(askedOf(*answered.decoding, picture.classIndex));
     result.names.push_back(picture.file.relative.generic_string());
-    if (evaluated.outcome.isCorrect())
-        measure({picture, read.input, encoding, decoding}, terminal, progress, result);
-    return evaluated;
+    if (answered.evaluated.outcome.isCorrect())
+        measure({picture, prepared.read.input, answered.encoding, answered.decoding}, terminal, progress, result);
+    return answered.evaluated;
 }
 
 void EvaluateRun::add(const EvaluatedPicture& evaluated, Result& result) const
@@ -147,17 +166,15 @@ std::optional<std::vector<AskedPicture>> EvaluateRun::askAll(const std::vector<I
                                                              const std::stop_token& stop)
 {
     TerminalProgress terminal(pictures.size());
-    std::vector<AskedPicture> asked;
+    std::vector<AskedPicture> all;
     std::size_t done = 0;
+    ReadAhead<AskedPicture> asked(
+        pictures.size(), picturesAhead, [&](std::size_t index) { return ask(pictures[index].path, Progress(stop)); },
+        m_settings.atATime);
     for (const ImageFile& picture : pictures) {
         terminal.begin(done++, picture.relative.generic_string());
         try {
-            const Progress progress = terminal.progress(stop);
-            progress.at(Stage::Read, 0.0);
-            const Picture decoded = decodePicture(picture.path, m_settings.decode);
-            progress.at(Stage::Preprocess, 0.0);
-            const auto encoding = m_engine.encode(preprocess(decoded, m_settings.preprocess), progress);
-            asked.push_back(askedOf(*m_engine.decode(encoding, {}, progress), -1));
+            all.push_back(asked.next());
         } catch (const std::exception& error) {
             terminal.clear();
             if (stop.stop_requested())
@@ -165,7 +182,15 @@ std::optional<std::vector<AskedPicture>> EvaluateRun::askAll(const std::vector<I
             printError(describe(error, picture.path.string()));
         }
     }
-    return asked;
+    return all;
+}
+
+AskedPicture EvaluateRun::ask(const std::filesystem::path& picture, const Progress& progress) const
+{
+    progress.throwIfStopped();
+    const ModelInput input = preprocess(decodePicture(picture, m_settings.decode), m_settings.preprocess);
+    const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
+    return askedOf(*m_engine.decode(encoding, {}, progress), -1);
 }
 
 void EvaluateRun::measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress,

@@ -23,8 +23,8 @@
 
 namespace ocellus {
 
-/// Names pictures of known classes in their order with an open model, the next being read meanwhile; one that fails is
-/// reported and left out.
+/// Names pictures of known classes with an open model, several at a time; what is written and said is the same as one
+/// after the other. One that fails is reported and left out.
 class EvaluateRun {
 public:
     struct Settings {
@@ -33,6 +33,7 @@ public:
         DecodeOptions decode;
         std::string fingerprint; ///< of the model and of all that outcomes depend on, beside the picture
         bool resume = false;     ///< leave out what an earlier run's ledger knows; not with measures
+        std::size_t atATime = 1; ///< pictures that are named; with measures, that are read
     };
 
     struct Result {
@@ -70,9 +71,25 @@ private:
         ModelInput input;
     };
 
+    /// What the model said of a picture.
+    struct AnsweredPicture {
+        EvaluatedPicture evaluated;
+        std::shared_ptr<const Encoding> encoding;
+        std::shared_ptr<const Decoding> decoding; ///< null where the ledger knew the answer
+    };
+
+    /// A picture with what the model said of it; with measures that is asked for later, from the thread of the run.
+    struct PreparedPicture {
+        ReadPicture read;
+        std::optional<AnsweredPicture> answered;
+    };
+
+    PreparedPicture prepare(const LabelledPicture& picture, const Progress& progress) const;
     ReadPicture read(const LabelledPicture& picture) const;
-    EvaluatedPicture evaluate(const LabelledPicture& picture, const ReadPicture& read, TerminalProgress& terminal,
+    AnsweredPicture answer(const LabelledPicture& picture, const ReadPicture& read, const Progress& progress) const;
+    EvaluatedPicture evaluate(const LabelledPicture& picture, PreparedPicture prepared, TerminalProgress& terminal,
                               const std::stop_token& stop, Result& result);
+    AskedPicture ask(const std::filesystem::path& picture, const Progress& progress) const;
     void add(const EvaluatedPicture& evaluated, Result& result) const;
     void writeLedger(const std::filesystem::path& path, std::string lines, const std::set<std::string>& met) const;
     void measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress, Result& result);

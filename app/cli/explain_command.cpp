@@ -16,6 +16,7 @@
 #include "app/cli/explain_run.h"
 #include "app/cli/model_settings_option.h"
 #include "app/cli/output_plan.h"
+#include "app/cli/pictures_at_a_time.h"
 #include "app/cli/query_parser.h"
 #include "app/cli/shard.h"
 #include "app/cli/source_choice.h"
@@ -258,7 +259,8 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
 
-    Engine engine(options.engine);
+    // What other sources do to the model, cores share; the heads are had for little, so each picture has a core.
+    Engine engine(sources.hasOnlyHeads() ? oneThreadEach(options.engine) : options.engine);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop),
                                                 [&](const ModelDescription& opened) { sources.require(opened); });
     ExplainRun::Settings settings;
@@ -280,6 +282,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     output.compression = options.compress ? ArrayCompression::Deflate : ArrayCompression::None;
     settings.fingerprint = fingerprint(options, model, settings.set, settings.table, output.preprocess);
     settings.resume = options.resume;
+    settings.atATime = picturesAtATime(options.engine, engine, output.preprocess);
     // A part that could pass for the whole shard would be merged as one.
     settings.summaryOfPart = !isShard;
     createFolder(options.out);

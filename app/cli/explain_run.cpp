@@ -10,7 +10,6 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/read_ahead.h"
-#include "core/base/write_behind.h"
 #include "core/dataset/dataset_listing.h"
 #include "core/image/picture_address.h"
 
@@ -20,8 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t picturesAhead = 2;  ///< read and waiting for the model
-constexpr std::size_t picturesBehind = 3; ///< waiting to be drawn and written, or on the way
+constexpr std::size_t picturesAhead = 4; ///< done and waiting for their turn in the summary
 constexpr std::size_t hashDigits = 32;
 
 /// Where the summary of a stopped shard waits for --resume: under its own name it would pass for the whole shard.
@@ -89,24 +87,16 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
     m_summary.emplace(summaryPath, validationEnergies(m_engine.model()->training));
     TerminalProgress terminal(pictures.size());
     {
-        ReadAhead<ReadPicture> pictureAt(pictures.size(), picturesAhead,
-                                         [&](std::size_t index) { return read(pictures[index]); });
-        WriteBehind behind(picturesBehind); // all that is said and summed up happens there, in the pictures' order
+        ReadAhead<ExplainedPicture> explained(
+            pictures.size(), picturesAhead, [&](std::size_t index) { return explain(pictures[index], Progress(stop)); },
+            m_settings.atATime);
         for (std::size_t index = 0; index < pictures.size() && !stop.stop_requested(); ++index) {
             const PlannedPicture& planned = pictures[index];
             terminal.begin(index, planned.label);
             try {
-                ReadPicture picture = pictureAt.next();
-                if (picture.isKept) {
-                    behind.add([&] { keep(planned, terminal); });
-                    continue;
-                }
-                const std::string hash = picture.hash;
-                behind.add([&, hash, explained = explain(std::move(picture), terminal.progress(stop))] {
-                    finish(planned, hash, explained, terminal, stop);
-                });
+                add(planned, explained.next(), terminal);
             } catch (...) {
-                behind.add([&, failure = std::current_exception()] { fail(planned, failure, terminal, stop); });
+                fail(planned, std::current_exception(), terminal, stop);
             }
         }
     }
@@ -121,20 +111,23 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
     return m_tally.allWorked ? ExitSuccess : ExitFailure;
 }
 
-ExplainRun::ReadPicture ExplainRun::read(const PlannedPicture& planned) const
+ExplainRun::ExplainedPicture ExplainRun::explain(const PlannedPicture& planned, const Progress& progress)
 {
-    ReadPicture read;
-    read.hash =
+    progress.throwIfStopped();
+    ExplainedPicture explained;
+    explained.hash =
         sha256(sha256OfFile(pictureAddress(planned.input).file) + m_settings.fingerprint + cropText(planned.crop))
             .substr(0, hashDigits);
-    read.isKept = isComplete(planned, read.hash);
-    if (read.isKept)
-        return read;
+    explained.isKept = isComplete(planned, explained.hash);
+    if (explained.isKept)
+        return explained;
     DecodedPicture decoded = decodeWithFacts(planned.input, m_settings.decode);
     decoded.picture = shownPart(std::move(decoded.picture), planned.crop, planned.input);
-    read.decoded = std::make_shared<const DecodedPicture>(std::move(decoded));
-    read.input = preprocess(read.decoded->picture, m_settings.output.preprocess);
-    return read;
+    explained.facts = decoded.facts;
+    const PictureResult result = resultOf(std::move(decoded), progress);
+    m_writer.write(planned, result, progress);
+    explained.decoding = result.decoding;
+    return explained;
 }
 
 /// A picture is in the summary when all of its files are written; they may have gone since.
@@ -145,55 +138,47 @@ bool ExplainRun::isComplete(const PlannedPicture& planned, const std::string& ha
         return false;
     if (m_settings.output.figures == "none")
         return true;
-    const bool hasOthers = std::ranges::any_of(
-        m_sources.sources(), [](const SourceChoice::Chosen& chosen) { return chosen.traits.id != "heads"; });
     return (!m_sources.has("heads") || fs::exists(planned.figure(0, 0, m_settings.output.figures))) &&
-           (!hasOthers || hasSourceFigures(planned, m_settings));
+           (m_sources.hasOnlyHeads() || hasSourceFigures(planned, m_settings));
 }
 
-PictureResult ExplainRun::explain(ReadPicture read, const Progress& progress)
+PictureResult ExplainRun::resultOf(DecodedPicture decoded, const Progress& progress)
 {
-    const std::shared_ptr<const Encoding> encoding = m_engine.encode(read.input, progress);
+    const ModelInput input = preprocess(decoded.picture, m_settings.output.preprocess);
+    std::unique_lock probing(m_probing, std::defer_lock);
+    if (!m_sources.hasOnlyHeads())
+        probing.lock();
+    const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
     const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, m_settings.set, progress);
-    PictureResult explained{read.decoded, read.input.inputSize, read.input.pictureSize, decoding, {}, {}, {}};
-    explained.queries = queryClasses(m_settings.terms, *decoding);
-    const SourceSubject subject{read.decoded->picture, m_settings.output.preprocess, read.input, encoding, decoding};
-    explained.maps = m_sources.maps(m_engine, m_probe, subject, explained.queries.classes, progress);
+    PictureResult result{std::make_shared<const DecodedPicture>(std::move(decoded)),
+                         input.inputSize,
+                         input.pictureSize,
+                         decoding,
+                         queryClasses(m_settings.terms, *decoding),
+                         {},
+                         {}};
+    const SourceSubject subject{result.decoded->picture, m_settings.output.preprocess, input, encoding, decoding};
+    result.maps = m_sources.maps(m_engine, m_probe, subject, result.queries.classes, progress);
     const bool showsLastLayer = !m_settings.output.layer || *m_settings.output.layer == decoding->extent().layers - 1;
     if (m_engine.model()->offer.canBlurHeads && showsLastLayer && m_settings.output.figures != "none")
-        for (const int classIndex : explained.queries.figures)
-            explained.blurRanks[classIndex] =
-                ranksOf(m_engine.blurHeads(encoding, m_settings.set, classIndex, progress));
-    return explained;
+        for (const int classIndex : result.queries.figures)
+            result.blurRanks[classIndex] = ranksOf(m_engine.blurHeads(encoding, m_settings.set, classIndex, progress));
+    return result;
 }
 
-void ExplainRun::finish(const PlannedPicture& planned, const std::string& hash, const PictureResult& explained,
-                        TerminalProgress& terminal, const std::stop_token& stop)
+void ExplainRun::add(const PlannedPicture& planned, const ExplainedPicture& explained, TerminalProgress& terminal)
 {
-    try {
-        Progress(stop).throwIfStopped();
-        m_writer.write(planned, explained, Progress(stop));
-        m_summary->add(planned.label, *explained.decoding, m_settings.table, explained.decoded->facts, hash);
-        m_tally.met.insert(planned.label);
-        m_tally.remarks.add(explained.decoded->facts);
-        ++m_tally.worked;
-        ++m_tally.done;
-        terminal.aside([&] { printResult(planned, *explained.decoding, m_settings.table); });
-    } catch (...) {
-        fail(planned, std::current_exception(), terminal, stop);
-    }
-}
-
-void ExplainRun::keep(const PlannedPicture& planned, TerminalProgress& terminal)
-{
-    try {
+    if (explained.isKept) {
         m_summary->addLines(m_earlier.at(planned.label).lines);
-        m_tally.met.insert(planned.label);
         ++m_tally.kept;
-        ++m_tally.done;
-    } catch (...) {
-        fail(planned, std::current_exception(), terminal, {});
+    } else {
+        m_summary->add(planned.label, *explained.decoding, m_settings.table, explained.facts, explained.hash);
+        m_tally.remarks.add(explained.facts);
+        ++m_tally.worked;
+        terminal.aside([&] { printResult(planned, *explained.decoding, m_settings.table); });
     }
+    m_tally.met.insert(planned.label);
+    ++m_tally.done;
 }
 
 void ExplainRun::fail(const PlannedPicture& planned, const std::exception_ptr& failure, TerminalProgress& terminal,

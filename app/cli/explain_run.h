@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <stop_token>
@@ -19,8 +20,8 @@
 
 namespace ocellus {
 
-/// Explains pictures with an open model: while it works on one, the next is read and the last is drawn and written. One
-/// that fails is reported and the rest goes on; what is written and said is the same as one after the other.
+/// Explains pictures with an open model, several at a time. One that fails is reported and the rest goes on; what is
+/// written and said is the same as one after the other.
 class ExplainRun {
 public:
     /// What holds for every picture; checked against the model before.
@@ -33,6 +34,7 @@ public:
         std::string fingerprint;   ///< of the model and of all that the results depend on, beside the picture
         bool summaryOfPart = true; ///< after a stop; without it what is done is kept in another file, for `resume`
         bool resume = false;       ///< leave out what an earlier run's summary says is complete and unchanged
+        std::size_t atATime = 1;   ///< pictures; sources but the heads still have the model one after the other
     };
 
     /// The engine has a model; it and the sources, which have maps of it, outlive the run.
@@ -45,15 +47,15 @@ public:
                    const std::stop_token& stop);
 
 private:
-    /// A picture as the model takes it.
-    struct ReadPicture {
+    /// What is left of a picture whose files are written.
+    struct ExplainedPicture {
         std::string hash;
         bool isKept = false; ///< an earlier run's results are complete and unchanged: nothing else is here
-        std::shared_ptr<const DecodedPicture> decoded;
-        ModelInput input;
+        PictureFacts facts;
+        std::shared_ptr<const Decoding> decoding;
     };
 
-    /// How far the run is; belongs to the thread that writes.
+    /// How far the run is.
     struct Tally {
         std::size_t done = 0, worked = 0, kept = 0;
         bool allWorked = true;
@@ -61,18 +63,17 @@ private:
         std::set<std::string> met; ///< by name; none of them is taken from the earlier summary at the end
     };
 
-    ReadPicture read(const PlannedPicture& planned) const;
+    /// Safe to call from several threads at once.
+    ExplainedPicture explain(const PlannedPicture& planned, const Progress& progress);
+    PictureResult resultOf(DecodedPicture decoded, const Progress& progress);
     bool isComplete(const PlannedPicture& planned, const std::string& hash) const;
-    PictureResult explain(ReadPicture read, const Progress& progress);
-    /// What is left to do of one picture behind the model; never throws.
-    void finish(const PlannedPicture& planned, const std::string& hash, const PictureResult& explained,
-                TerminalProgress& terminal, const std::stop_token& stop);
-    void keep(const PlannedPicture& planned, TerminalProgress& terminal);
+    void add(const PlannedPicture& planned, const ExplainedPicture& explained, TerminalProgress& terminal);
     void fail(const PlannedPicture& planned, const std::exception_ptr& failure, TerminalProgress& terminal,
               const std::stop_token& stop);
     void commit(const std::filesystem::path& summaryPath, bool isStopped);
 
     Engine& m_engine;
+    std::mutex m_probing; ///< held while sources but the heads have the model
     ModelProbe m_probe;
     const SourceChoice& m_sources;
     Settings m_settings;

@@ -31,8 +31,7 @@ struct PictureResult {
     std::map<int, std::vector<int>> blurRanks; ///< of the heads, by class; empty where not known
 };
 
-/// Draws and writes the arrays and figures of one explained picture after the other. Knows no engine: it can run behind
-/// the one that explains.
+/// Draws and writes the arrays and figures of explained pictures, on any thread and on several at once.
 class ExplanationWriter {
 public:
     struct Settings {

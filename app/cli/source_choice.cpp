@@ -69,6 +69,11 @@ bool SourceChoice::has(const std::string& id) const
     return std::ranges::any_of(m_chosen, [&](const Chosen& chosen) { return chosen.traits.id == id; });
 }
 
+bool SourceChoice::hasOnlyHeads() const
+{
+    return std::ranges::all_of(m_chosen, [](const Chosen& chosen) { return chosen.traits.id == "heads"; });
+}
+
 void SourceChoice::require(const ModelDescription& model) const
 {
     for (const Chosen& chosen : m_chosen)

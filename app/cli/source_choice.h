@@ -33,6 +33,7 @@ public:
 
     const std::vector<Chosen>& sources() const { return m_chosen; }
     bool has(const std::string& id) const;
+    bool hasOnlyHeads() const;
 
     /// Throws Error(Unsupported) where one of them has no maps of this model.
     void require(const ModelDescription& model) const;

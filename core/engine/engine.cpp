@@ -2,6 +2,7 @@
 #include "core/engine/engine.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -24,6 +25,7 @@ constexpr std::size_t picturesOfBatch = 64;
 template <typename Work>
 auto translated(const EngineOptions& options, Work work)
 {
+    at::internal::lazy_init_num_threads(); // OpenMP counts for each thread anew
     const c10::InferenceMode inference;
     return withTorchErrors(options.device, work);
 }
@@ -100,6 +102,7 @@ public:
     std::shared_ptr<const Encoding> encode(const ModelInput& input, const Progress& progress, EncodeUse use)
     {
         auto encoding = knownOrEncoded(input, progress, use);
+        const std::lock_guard lock(m_mutex);
         m_encodings.insert(encoding->key(), encoding, encoding->bytes());
         return encoding;
     }
@@ -107,6 +110,7 @@ public:
     std::shared_ptr<const Decoding> decode(const Encoding& encoding, const QuerySet& set, const Progress& progress)
     {
         auto decoding = knownOrDecoded(encoding, set, progress);
+        const std::lock_guard lock(m_mutex);
         m_decodings.insert(decoding->key(), decoding, decoding->bytes());
         return decoding;
     }
@@ -190,11 +194,16 @@ public:
                           [&] { return m_loaded.model->blurHeads(encoding.picture(), set, classIndex, progress); });
     }
 
+    EngineCounters counters()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_counters;
+    }
+
     EngineOptions m_options;
     Compute m_compute;
     DeviceReport m_report;
     LoadedModel m_loaded;
-    EngineCounters m_counters;
     EditFollower m_edits;
 
 private:
@@ -211,8 +220,7 @@ private:
         for (const ModelInput& input : inputs)
             images.push_back(imageOf(input));
         const at::Tensor grids = backbone.run(at::cat(images).to(m_compute.device, m_compute.type), progress);
-        m_counters.encodes += static_cast<std::int64_t>(inputs.size());
-        m_counters.decodes += static_cast<std::int64_t>(inputs.size());
+        count({static_cast<std::int64_t>(inputs.size()), 0, static_cast<std::int64_t>(inputs.size())});
         std::vector<std::vector<float>> all;
         for (std::int64_t i = 0; i < grids.size(0); ++i) {
             const auto memory = m_loaded.model->encode(grids.narrow(0, i, 1), progress);
@@ -225,11 +233,10 @@ private:
     {
         requireModel();
         const ContentKey key = contentKey(m_loaded.description.sha256 + " " + text(input.key));
-        if (auto known = m_encodings.find(key))
+        if (auto known = find(m_encodings, key))
             return known;
         auto encoding = translated(m_options, [&] { return computeEncoding(key, input, progress, use); });
-        ++m_counters.encodes;
-        m_counters.partialEncodes += m_edits.lastWasPartial() ? 1 : 0;
+        count({1, m_edits.lastWasPartial() ? 1 : 0, 0});
         return encoding;
     }
 
@@ -239,14 +246,14 @@ private:
         requireModel();
         validate(set, m_loaded.description.offer.classes);
         const ContentKey key = decodingKey(encoding, set);
-        if (auto known = m_decodings.find(key))
+        if (auto known = find(m_decodings, key))
             return known;
         auto decoding = translated(m_options, [&] {
             Model::Decoded decoded = m_loaded.model->decode(encoding.picture(), set, progress);
             return std::make_shared<const Decoding>(key, set, decoded.extent, std::move(decoded.queryOfClass),
                                                     std::move(decoded.arrays));
         });
-        ++m_counters.decodes;
+        count({0, 0, 1});
         return decoding;
     }
 
@@ -273,6 +280,23 @@ private:
                                           : m_edits.pass(backbone, pixels, progress);
     }
 
+    template <typename Value>
+    std::shared_ptr<const Value> find(LruCache<ContentKey, Value>& cache, const ContentKey& key)
+    {
+        const std::lock_guard lock(m_mutex);
+        return cache.find(key);
+    }
+
+    void count(const EngineCounters& more)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_counters.encodes += more.encodes;
+        m_counters.partialEncodes += more.partialEncodes;
+        m_counters.decodes += more.decodes;
+    }
+
+    std::mutex m_mutex; ///< of the counters and the caches
+    EngineCounters m_counters;
     LruCache<ContentKey, Encoding> m_encodings;
     LruCache<ContentKey, Decoding> m_decodings;
 };
@@ -388,7 +412,7 @@ std::vector<float> Engine::logitsWith(const Encoding& encoding, const Decoding& 
 
 EngineCounters Engine::counters() const
 {
-    return m_impl->m_counters;
+    return m_impl->counters();
 }
 
 std::size_t Engine::editBytes() const

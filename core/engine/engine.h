@@ -113,7 +113,9 @@ struct EngineCounters {
 /// INTR, or a plain classifier, with caches: opens a checkpoint, encodes pictures once, decodes query sets from the
 /// memory.
 ///
-/// All calls from one thread. Errors leave the engine as it was, with the model it had.
+/// All calls from one thread; but while a model is open and EngineOptions::followEdits is off, encode(), decode(),
+/// blurHeads() and logits() may be called from several at once, each of which computes on its own
+/// EngineOptions::threads. Errors leave the engine as it was, with the model it had.
 class Engine {
 public:
     /// Told what a checkpoint is before its weights are read; throws to refuse it (see requireMaps).

@@ -68,6 +68,44 @@ private slots:
         QCOMPARE(values.next(), 2);
     }
 
+    void severalThreadsKeepTheOrder()
+    {
+        constexpr std::size_t threads = 4;
+        std::latch together(threads);
+        ReadAhead<std::string> values(
+            500, 3,
+            [&together](std::size_t index) {
+                if (index < threads)
+                    together.arrive_and_wait(); // all of them work at a time
+                if (index % 7 == 6)
+                    throw std::runtime_error(std::to_string(index));
+                return std::to_string(index);
+            },
+            threads);
+        for (int i = 0; i < 500; ++i) {
+            if (i % 7 == 6)
+                QVERIFY_EXCEPTION_THROWN(values.next(), std::runtime_error);
+            else
+                QCOMPARE(values.next(), std::to_string(i));
+        }
+    }
+
+    void severalThreadsEndWhileValuesWait()
+    {
+        std::atomic<int> made = 0;
+        {
+            ReadAhead<int> values(
+                1'000, 2,
+                [&made](std::size_t index) {
+                    ++made;
+                    return static_cast<int>(index);
+                },
+                3);
+            QCOMPARE(values.next(), 0);
+        }
+        QVERIFY(made <= 6); // the one taken, two that wait and three in the making
+    }
+
     void jobsRunInOrderBeforeTheEnd()
     {
         std::vector<int> done;
