@@ -41,7 +41,7 @@ find_package(TIFF REQUIRED)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(lcms2 REQUIRED IMPORTED_TARGET lcms2)
 pkg_check_modules(libwebp REQUIRED IMPORTED_TARGET libwebp)
-pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(libisal REQUIRED IMPORTED_TARGET libisal)
 
 find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
 add_library(ocellus_opencv INTERFACE)

@@ -135,11 +135,12 @@ private slots:
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("Würfel 方.PNG"));
         const Explanation explanation = test::syntheticExplanation();
-        writeFigure(path.toStdString(), figureOf(explanation, FigureStyle::Honest));
+        const Figure figure = figureOf(explanation, FigureStyle::Honest);
+        writeFigure(path.toStdString(), figure);
         const QImage image(path);
         QCOMPARE(image.dotsPerMeterX(), 11811);
         QCOMPARE(image.dotsPerMeterY(), 11811);
-        QCOMPARE(image.width(), static_cast<int>(std::ceil(headFigureSize(explanation).width() * 300 / 72)));
+        QCOMPARE(image.width(), static_cast<int>(std::ceil(figure.size.width() * 300 / 72)));
         QCOMPARE(image.pixel(0, 0), qRgb(255, 255, 255));
     }
 

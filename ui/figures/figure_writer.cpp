@@ -128,13 +128,11 @@ Figure figureOf(const Explanation& explanation, FigureStyle style)
 {
     if (explanation.isEmpty() || explanation.picture.isNull())
         throw Error(ErrorCode::BadArgument, "figure", "expected a picture and its maps, got none");
-    const bool paper = style == FigureStyle::Paper;
-    return {explanation.className, paper ? paperStripSize(explanation) : headFigureSize(explanation),
-            [explanation, paper](QPainter& painter, double pixelsPerPoint) {
-                if (paper)
-                    paintPaperStrip(painter, explanation, pixelsPerPoint);
-                else
-                    paintHeadFigure(painter, explanation, pixelsPerPoint);
+    if (style == FigureStyle::Honest)
+        return headFigure(explanation);
+    return {explanation.className, paperStripSize(explanation),
+            [explanation](QPainter& painter, double pixelsPerPoint) {
+                paintPaperStrip(painter, explanation, pixelsPerPoint);
             }};
 }
 

@@ -121,9 +121,8 @@ void paintTiles(FigurePage& page, const Grid& grid, const Explanation& explanati
 }
 
 /// Paints, or measures where the page has no painter.
-void layOut(FigurePage& page, const Explanation& explanation, double pixelsPerPoint)
+void layOut(FigurePage& page, const Explanation& explanation, const std::vector<TileMap>& tiles, double pixelsPerPoint)
 {
-    const std::vector<TileMap> tiles = tileMaps(explanation);
     page.header(explanation);
     page.skip(gap);
     const int lines = 1 + (hasNotes(tiles) ? 1 : 0) + (explanation.style.perMapStretch ? 1 : 0);
@@ -153,17 +152,17 @@ void layOut(FigurePage& page, const Explanation& explanation, double pixelsPerPo
 
 } // namespace
 
-QSizeF headFigureSize(const Explanation& explanation)
+Figure headFigure(const Explanation& explanation)
 {
-    FigurePage page(pageWidth, nullptr);
-    layOut(page, explanation, 1);
-    return {pageWidth, std::ceil(page.bottom())};
-}
-
-void paintHeadFigure(QPainter& painter, const Explanation& explanation, double pixelsPerPoint)
-{
-    FigurePage page(pageWidth, &painter);
-    layOut(page, explanation, pixelsPerPoint);
+    const std::vector<TileMap> tiles = tileMaps(explanation);
+    FigurePage measured(pageWidth, nullptr);
+    layOut(measured, explanation, tiles, 1);
+    return {explanation.className,
+            {pageWidth, std::ceil(measured.bottom())},
+            [explanation, tiles](QPainter& painter, double pixelsPerPoint) {
+                FigurePage page(pageWidth, &painter);
+                layOut(page, explanation, tiles, pixelsPerPoint);
+            }};
 }
 
 } // namespace ocellus

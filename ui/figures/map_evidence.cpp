@@ -71,6 +71,8 @@ QString markOf(const Explanation& explanation, const TileMap& tile)
 
 QString markLegend(const Explanation& explanation)
 {
+    if (!evidenceOf(explanation))
+        return {};
     for (const TileMap& tile : tileMaps(explanation))
         if (standingOf(explanation, tile).verdict) {
             const MapEvidence& evidence = *evidenceOf(explanation);

@@ -12,8 +12,8 @@ namespace ocellus {
 QSizeF paperStripSize(const Explanation& explanation);
 
 /// The heads in a row as INTR's released code draws them, to compare with published figures: jet, each map stretched
-/// to its own range, blurred, half opaque, laid over the whole picture. Labelled as such; conditions and units as
-/// paintHeadFigure.
+/// to its own range, blurred, half opaque, laid over the whole picture, from (0, 0), in points. Labelled as such;
+/// conditions as headFigure(). `pixelsPerPoint` is the resolution of the maps within a vector format.
 void paintPaperStrip(QPainter& painter, const Explanation& explanation, double pixelsPerPoint);
 
 } // namespace ocellus

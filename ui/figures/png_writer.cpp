@@ -3,13 +3,12 @@
 
 #include <array>
 #include <cmath>
-#include <memory>
-#include <new>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include <libdeflate.h>
+#include <isa-l/crc.h>
+#include <isa-l/igzip_lib.h>
 
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
@@ -18,8 +17,8 @@ namespace ocellus {
 
 namespace {
 
-/// Level 1 and differences from the row above: as small as Qt's writer makes them, in a third of its time.
-constexpr int fastCompression = 1;
+/// Level 1 and differences from the row above: 6 % larger than Qt's writer makes them, in a tenth of its time.
+constexpr std::uint32_t fastCompression = 1;
 constexpr char differenceFromAbove = 2; ///< PNG's filter "Up"
 
 void appendNumber(QByteArray& bytes, std::uint32_t number)
@@ -35,7 +34,8 @@ void appendChunk(QByteArray& png, std::string_view type, std::string_view data)
     const auto begin = static_cast<std::size_t>(png.size());
     png.append(type.data(), static_cast<qsizetype>(type.size()));
     png.append(data.data(), static_cast<qsizetype>(data.size()));
-    appendNumber(png, libdeflate_crc32(0, png.constData() + begin, static_cast<std::size_t>(png.size()) - begin));
+    appendNumber(png, crc32_gzip_refl(0, reinterpret_cast<const unsigned char*>(png.constData()) + begin,
+                                      static_cast<std::uint64_t>(png.size()) - begin));
 }
 
 std::vector<char> filteredRows(const QImage& image, std::size_t rowBytes)
@@ -53,16 +53,26 @@ std::vector<char> filteredRows(const QImage& image, std::size_t rowBytes)
     return rows;
 }
 
-std::vector<char> compressed(const std::vector<char>& bytes)
+/// As zlib's format has it.
+std::vector<char> compressed(std::vector<char>& bytes)
 {
-    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
-        libdeflate_alloc_compressor(fastCompression), &libdeflate_free_compressor);
-    if (!compressor)
-        throw std::bad_alloc();
-    std::vector<char> packed(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()));
-    const std::size_t size =
-        libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
-    packed.resize(size);
+    constexpr std::size_t ofBlock = 5, leastBlock = 1 << 13, ends = 1 << 10; // of what cannot be made smaller
+    std::vector<char> packed(bytes.size() + (bytes.size() / leastBlock + 1) * ofBlock + ends);
+    std::vector<std::uint8_t> work(ISAL_DEF_LVL1_DEFAULT);
+    isal_zstream stream;
+    isal_deflate_stateless_init(&stream);
+    stream.level = fastCompression;
+    stream.level_buf = work.data();
+    stream.level_buf_size = static_cast<std::uint32_t>(work.size());
+    stream.gzip_flag = IGZIP_ZLIB;
+    stream.end_of_stream = 1;
+    stream.next_in = reinterpret_cast<std::uint8_t*>(bytes.data());
+    stream.avail_in = static_cast<std::uint32_t>(bytes.size()); // mostFigurePixels are far fewer than it holds
+    stream.next_out = reinterpret_cast<std::uint8_t*>(packed.data());
+    stream.avail_out = static_cast<std::uint32_t>(packed.size());
+    if (isal_deflate_stateless(&stream) != COMP_OK)
+        throw Error(ErrorCode::Internal, "figure", "the PNG could not be compressed");
+    packed.resize(stream.total_out);
     return packed;
 }
 
@@ -89,7 +99,8 @@ QByteArray pngBytes(const QImage& image)
     resolution += metres;
     appendChunk(png, "pHYs", resolution.toStdString());
     const std::size_t rowBytes = static_cast<std::size_t>(pixels.width()) * (hasAlpha ? 4 : 3);
-    const std::vector<char> packed = compressed(filteredRows(pixels, rowBytes));
+    std::vector<char> rows = filteredRows(pixels, rowBytes);
+    const std::vector<char> packed = compressed(rows);
     appendChunk(png, "IDAT", {packed.data(), packed.size()});
     appendChunk(png, "IEND", {});
     return png;
