@@ -41,7 +41,7 @@ private slots:
     void init()
     {
         m_controller = std::make_unique<EngineController>();
-        m_queue = std::make_unique<PredictionQueue>(*m_controller);
+        m_queue = std::make_unique<PredictionQueue>(*m_controller, std::filesystem::path());
     }
 
     void cleanup()

@@ -17,7 +17,7 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
       m_document(document),
       m_settings(settings),
       m_controller(controller),
-      m_predictions(controller)
+      m_predictions(controller, toPath(settings.predictionsFolder()))
 {
     PictureListModel& pictures = document.pictures();
     connect(&m_finder, &PictureFinder::found, &document, &Document::addPictures);

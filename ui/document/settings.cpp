@@ -4,6 +4,7 @@
 #include <array>
 
 #include <QByteArray>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 namespace ocellus {
@@ -89,6 +90,11 @@ Settings::Settings(const QString& iniFile, QObject* parent)
 QString Settings::recoveryFolder() const
 {
     return m_recoveryFolder;
+}
+
+QString Settings::predictionsFolder() const
+{
+    return QFileInfo(m_recoveryFolder).path() + QStringLiteral("/predictions");
 }
 
 QVariant Settings::value(Setting setting) const

@@ -75,6 +75,8 @@ public:
 
     /// Where journals of unsaved work are kept: the user's local data, or beside an explicit file.
     QString recoveryFolder() const;
+    /// Where models' answers are kept until the next start; at the same place.
+    QString predictionsFolder() const;
 
     /// Puts a path in front of a recent list, which keeps ten.
     void addRecent(Setting list, const QString& path);

@@ -2,18 +2,56 @@
 #include "ui/engine/prediction_queue.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 
 #include <QPointer>
 
 #include "ui/engine/engine_worker.h"
+#include "ui/engine/prediction_store.h"
 
 namespace ocellus {
 
-PredictionQueue::PredictionQueue(EngineController& controller, QObject* parent)
+namespace {
+
+/// The model, and all that its answer depends on beside the picture's file.
+ContentKey circumstancesOf(const ViewRequest& request, const Engine& engine)
+{
+    const ModelDescription& model = *engine.model();
+    const DecodeOptions& decode = request.decode;
+    const Precision& precision = engine.device().precision;
+    std::string text = OCELLUS_VERSION "\n" + model.sha256 + '\n' + describe(model.given) + '\n' +
+                       request.engine.stateDict + '\n' + toString(request.preprocessFor(model)) + '\n' +
+                       precision.device + '\n' + toString(decode.range) + '\n';
+    for (const bool flag :
+         {precision.tf32, precision.half, decode.ignoreExif, decode.convertToSrgb, decode.showDamaged})
+        text += flag ? '1' : '0';
+    return contentKey(text);
+}
+
+Prediction keptOrAsked(PredictionStore& store, EngineWorker& worker, const ViewRequest& request,
+                       const Progress& progress)
+{
+    if (!request.edits.empty())
+        return worker.predict(request, progress);
+    const Engine& engine = worker.engineFor(request);
+    const ContentKey circumstances = circumstancesOf(request, engine);
+    const ContentKey file = keyOfFile(request.picture, progress);
+    if (const std::optional<Prediction> kept = store.find(circumstances, file, engine.model()->offer.classes))
+        return *kept;
+    const Prediction prediction = worker.predict(request, progress);
+    store.keep(circumstances, file, prediction);
+    return prediction;
+}
+
+} // namespace
+
+PredictionQueue::PredictionQueue(EngineController& controller, std::filesystem::path kept, QObject* parent)
     : QObject(parent),
-      m_controller(controller)
+      m_controller(controller),
+      m_store(std::make_shared<PredictionStore>(std::move(kept)))
 {
     connect(&controller, &EngineController::backgroundCleared, this, &PredictionQueue::clear);
 }
@@ -100,8 +138,9 @@ void PredictionQueue::runFront()
     ViewRequest wanted = *m_waiting.front().like;
     wanted.picture = m_waiting.front().picture;
     m_controller.runWhenIdle(
-        [this, isWanted, request = wanted](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
-            const Prediction prediction = worker.predict(request, progress);
+        [this, isWanted, request = wanted, store = m_store](EngineWorker& worker,
+                                                            const Progress& progress) -> std::function<void()> {
+            const Prediction prediction = keptOrAsked(*store, worker, request, progress);
             return [this, isWanted, request, prediction] {
                 if (!isWanted())
                     return;

@@ -14,15 +14,18 @@
 
 namespace ocellus {
 
-/// Asks for the predictions of pictures, one after the other, while nobody else wants the engine; can be paused.
+class PredictionStore;
+
+/// Asks for the predictions of pictures, one after the other, while nobody else wants the engine; can be paused. Those
+/// that were kept at an earlier start are not asked for again.
 ///
 /// One at a time is with the controller: what is taken back or paused is gone at once.
 class PredictionQueue : public QObject {
     Q_OBJECT
 
 public:
-    /// `controller` must outlive the queue.
-    explicit PredictionQueue(EngineController& controller, QObject* parent = nullptr);
+    /// `controller` must outlive the queue. `kept` is the folder of PredictionStore.
+    PredictionQueue(EngineController& controller, std::filesystem::path kept, QObject* parent = nullptr);
     ~PredictionQueue() override;
 
     /// Queues the prediction of `like.picture`; once more for one that is queued is an error of the caller.
@@ -56,6 +59,7 @@ private:
     void finishFront();
 
     EngineController& m_controller;
+    std::shared_ptr<PredictionStore> m_store; // used on the engine's thread alone, also when the queue has gone
     struct Wanted {
         std::filesystem::path picture;
         std::shared_ptr<const ViewRequest> like; // of many

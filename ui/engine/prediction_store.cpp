@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/engine/prediction_store.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <span>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/image/picture_address.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr char ending[] = ".predictions";
+
+/// As it lies on the disk; `check` is of the bytes before it, so that what a crash or another program left is told.
+struct Record {
+    std::uint64_t low, high;
+    double energy;
+    float probability;
+    std::int32_t classIndex;
+    std::uint64_t check;
+};
+constexpr std::size_t recordBytes = 40;
+static_assert(sizeof(Record) == recordBytes && std::endian::native == std::endian::little);
+
+constexpr std::size_t mostRecords = 2'000'000;
+
+std::uint64_t checkOf(const Record& record)
+{
+    constexpr std::uint64_t version = 1;
+    return contentKey(std::as_bytes(std::span(&record, 1)).first(offsetof(Record, check)), version).low;
+}
+
+bool isSound(const Record& record)
+{
+    return record.check == checkOf(record) && record.classIndex >= 0 && record.probability >= 0 &&
+           record.probability <= 1 && std::isfinite(record.energy);
+}
+
+} // namespace
+
+std::optional<Prediction> PredictionStore::find(const ContentKey& model, const ContentKey& picture, int classes)
+{
+    turnTo(model);
+    const auto found = m_known.find(picture);
+    if (found == m_known.end() || found->second.classIndex >= classes)
+        return std::nullopt;
+    return found->second;
+}
+
+void PredictionStore::keep(const ContentKey& model, const ContentKey& picture, const Prediction& prediction)
+{
+    turnTo(model);
+    if (m_folder.empty() || m_known.size() >= mostRecords || !m_known.emplace(picture, prediction).second)
+        return;
+    append(picture, prediction);
+}
+
+void PredictionStore::turnTo(const ContentKey& model)
+{
+    if (m_model == model)
+        return;
+    m_model = model;
+    m_known.clear();
+    std::array<char, 40> name{};
+    std::snprintf(name.data(), name.size(), "%016llx%016llx", static_cast<unsigned long long>(model.high),
+                  static_cast<unsigned long long>(model.low));
+    m_file = m_folder / (name.data() + std::string(ending));
+    if (!m_folder.empty())
+        read();
+}
+
+void PredictionStore::read()
+{
+    std::error_code absent;
+    const auto size = fs::file_size(m_file, absent);
+    if (absent)
+        return;
+    // What is there behind the last whole record would shift all that are appended.
+    if (size % recordBytes != 0)
+        fs::resize_file(m_file, size - size % recordBytes, absent);
+    fs::last_write_time(m_file, fs::file_time_type::clock::now(), absent); // it is one of those used last
+    std::ifstream file(m_file, std::ios::binary);
+    std::vector<Record> records(1'000);
+    while (m_known.size() < mostRecords) {
+        file.read(reinterpret_cast<char*>(records.data()), static_cast<std::streamsize>(records.size() * recordBytes));
+        const auto count = static_cast<std::size_t>(file.gcount()) / recordBytes;
+        for (const Record& record : std::span(records).first(count))
+            if (isSound(record))
+                m_known[{record.low, record.high}] = {record.classIndex, record.probability, record.energy};
+        if (count < records.size())
+            return;
+    }
+}
+
+void PredictionStore::append(const ContentKey& picture, const Prediction& prediction) const
+{
+    std::error_code ignored;
+    if (!fs::exists(m_file, ignored)) {
+        fs::create_directories(m_folder, ignored);
+        removeOldest();
+    }
+    Record record{picture.low, picture.high, prediction.energy, prediction.probability, prediction.classIndex, 0};
+    record.check = checkOf(record);
+    // Appended in one write: another window may do the same.
+    std::ofstream file(m_file, std::ios::binary | std::ios::app);
+    file.write(reinterpret_cast<const char*>(&record), recordBytes);
+}
+
+void PredictionStore::removeOldest() const
+{
+    std::vector<std::pair<fs::file_time_type, fs::path>> files;
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(m_folder, ignored))
+        if (entry.path().extension() == ending)
+            files.emplace_back(entry.last_write_time(ignored), entry.path());
+    std::ranges::sort(files);
+    for (std::size_t i = 0; i + ModelsKept <= files.size(); ++i)
+        fs::remove(files[i].second, ignored);
+}
+
+ContentKey keyOfFile(const fs::path& picture, const Progress& progress)
+{
+    const PictureAddress address = pictureAddress(picture);
+    std::ifstream file(address.file, std::ios::binary);
+    if (!file)
+        throw Error(ErrorCode::NotFound, address.file.string(), "the file cannot be opened");
+    ContentKey key = contentKey(std::to_string(address.page));
+    std::vector<char> piece(std::size_t{1} << 20);
+    while (file) {
+        progress.throwIfStopped();
+        file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        key = contentKey(std::string_view(piece.data(), static_cast<std::size_t>(file.gcount())), key.low + key.high);
+    }
+    if (file.bad())
+        throw Error(ErrorCode::Unreadable, address.file.string(), "the file cannot be read");
+    return key;
+}
+
+} // namespace ocellus
