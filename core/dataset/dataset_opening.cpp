@@ -85,7 +85,11 @@ void join(Dataset& dataset, LayoutPictures& source)
 /// Paths become absolute, each file is taken once, and what no data set's file could name is left out.
 class Collector {
 public:
-    explicit Collector(OpenedDataset& opened) : m_opened(opened) {}
+    explicit Collector(OpenedDataset& opened) : m_opened(opened)
+    {
+        for (const DatasetPicture& picture : opened.dataset.pictures)
+            m_seen.insert(picture.path);
+    }
 
     void take(LayoutPictures source, const std::string& name)
     {
@@ -118,19 +122,28 @@ private:
 
 OpenedDataset openDataset(const std::vector<fs::path>& sources, const TableColumns& columns, const Progress& progress)
 {
+    return addSources({}, sources, columns, progress);
+}
+
+OpenedDataset addSources(Dataset dataset, const std::vector<fs::path>& sources, const TableColumns& columns,
+                         const Progress& progress)
+{
     if (sources.empty())
         throw Error(ErrorCode::BadArgument, "data set", "expected a folder or a table, got none");
-    OpenedDataset opened;
+    const std::size_t before = dataset.pictures.size();
+    OpenedDataset opened{std::move(dataset), {}, {}};
     Collector collector(opened);
     collector.setOneSource(sources.size() == 1);
     for (std::size_t i = 0; i < sources.size(); ++i) {
         progress.at(Stage::Read, static_cast<double>(i) / static_cast<double>(sources.size()));
-        opened.dataset.sources.push_back(fs::absolute(sources[i]).lexically_normal());
+        const fs::path source = fs::absolute(sources[i]).lexically_normal();
+        if (std::ranges::find(opened.dataset.sources, source) == opened.dataset.sources.end())
+            opened.dataset.sources.push_back(source);
         collector.take(readSource(sources[i], columns, progress.stopToken()), sources[i].string());
     }
     for (DatasetPicture& picture : opened.dataset.pictures) // of sources before one that brought further columns
         picture.columns.resize(opened.dataset.columns.size());
-    if (opened.dataset.pictures.empty())
+    if (opened.dataset.pictures.size() == before)
         throw Error(ErrorCode::NotFound, sources.front().string(),
                     "expected pictures in folders of their classes, or a table that names them, found none" +
                         (opened.skipped.empty() ? "" : "; " + opened.skipped.sentence()),

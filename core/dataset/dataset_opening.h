@@ -40,4 +40,9 @@ struct OpenedDataset {
 OpenedDataset openDataset(const std::vector<std::filesystem::path>& sources, const TableColumns& columns = {},
                           const Progress& progress = {});
 
+/// The same besides what a data set has: its pictures keep their numbers, so that its steps hold. A split that was
+/// drawn leaves further pictures to training.
+OpenedDataset addSources(Dataset dataset, const std::vector<std::filesystem::path>& sources,
+                         const TableColumns& columns = {}, const Progress& progress = {});
+
 } // namespace ocellus
