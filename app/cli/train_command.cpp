@@ -2,8 +2,10 @@
 #include "app/cli/train_command.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <thread>
 
 #include "app/cli/class_choice.h"
 #include "app/cli/console.h"
@@ -11,6 +13,7 @@
 #include "app/cli/model_settings_option.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
+#include "app/cli/run_status_writer.h"
 #include "app/cli/train_reporter.h"
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
@@ -18,6 +21,7 @@
 #include "core/train/data/training_set.h"
 #include "core/train/rank_environment.h"
 #include "core/train/run_files.h"
+#include "core/train/run_lock.h"
 #include "core/train/trainer.h"
 #include "core/train/vit_backbone.h"
 #include "core/train/vit_recipe.h"
@@ -329,12 +333,28 @@ void writeSplit(const std::filesystem::path& path, const TrainingSet& set)
     writeFileAtomically(path, text);
 }
 
-int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, bool isDataset, bool dryRun,
-                 const RankEnvironment& environment, const std::stop_token& stop)
+/// Until none of these runs is trained by a process of this machine. False where this one is to end before it began.
+bool waitForOthers(const std::vector<std::string>& runs, const std::filesystem::path& out, const std::stop_token& stop)
 {
-    const OffscreenGui gui; // the curves have text
-    TrainReporter reporter(train);
-    requireStart(train); // before every picture is read
+    // One that was begun a moment ago has neither lock nor sign of life yet.
+    const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto isUnderWay = [patience](const std::string& run) {
+        return RunLock::isHeld(run) || (std::filesystem::exists(run) && !std::filesystem::exists(runStatusFile(run)) &&
+                                        std::chrono::steady_clock::now() < patience);
+    };
+    while (std::ranges::any_of(runs, isUnderWay)) {
+        if (stop.stop_requested() || std::filesystem::exists(stopRequestFile(out)))
+            return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    }
+    return true;
+}
+
+int trainFollowed(const TrainOptions& train, const TrainCommandOptions& options, const RankEnvironment& environment,
+                  TrainReporter& reporter, const std::stop_token& stop)
+{
+    const TrainingSetOptions reading = setOptions(options);
+    const bool isDataset = !options.dataset.empty();
     const TrainingSet set = readPictures(train, reading, isDataset, reporter.readingProgress(stop));
     reporter.describe(set);
     if (environment.ranks > 1)
@@ -344,8 +364,9 @@ int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, b
     Trainer trainer(train, set, reporter.observer());
     const std::stop_callback told(stop,
                                   [] { printError("stopping: finishes the step and saves; once more gives that up"); });
-    if (dryRun) {
-        reporter.describe(trainer.estimate(stop));
+    if (options.dryRun) {
+        const TrainEstimate estimate = trainer.estimate(stop);
+        options.json ? reporter.describeAsJson(estimate) : reporter.describe(estimate);
         return ExitSuccess;
     }
     if (reading.valShare > 0 || isDataset) {
@@ -353,6 +374,37 @@ int trainAndTell(const TrainOptions& train, const TrainingSetOptions& reading, b
         writeSplit(train.out / "split.csv", set);
     }
     return finish(reporter, trainer.run(stop));
+}
+
+/// The same with a lock and a sign of life in the run's folder, for whoever follows it.
+int trainInFolder(const TrainOptions& train, const TrainCommandOptions& options, const RankEnvironment& environment,
+                  TrainReporter& reporter, const std::stop_token& stop)
+{
+    createFolder(train.out);
+    const RunLock lock(train.out);
+    std::filesystem::remove(stopRequestFile(train.out)); // of an earlier process
+    RunStatusWriter status(train.out);
+    reporter.setStatus(status);
+    try {
+        status.setPhase(RunPhase::Waiting);
+        const bool isTurn = waitForOthers(options.after, train.out, stop);
+        const int code = isTurn ? trainFollowed(train, options, environment, reporter, stop) : ExitFailure;
+        status.setPhase(code == ExitSuccess ? RunPhase::Done : RunPhase::Stopped, 1);
+        return code;
+    } catch (const std::exception& error) {
+        stop.stop_requested() ? status.setPhase(RunPhase::Stopped) : status.fail(error.what());
+        throw;
+    }
+}
+
+int trainAndTell(const TrainOptions& train, const TrainCommandOptions& options, const RankEnvironment& environment,
+                 const std::stop_token& stop)
+{
+    const OffscreenGui gui; // the curves have text
+    TrainReporter reporter(train);
+    requireStart(train); // before every picture is read
+    return options.dryRun ? trainFollowed(train, options, environment, reporter, stop)
+                          : trainInFolder(train, options, environment, reporter, stop);
 }
 
 /// Of several processes one tells; the others say nothing but what fails, with their rank before it.
@@ -409,7 +461,11 @@ CLI::App* addTrainCommand(CLI::App& app, TrainCommandOptions& options)
         ->check(CLI::Range(0.0, 1e6));
     command->add_flag("--resume", train.resume, "Go on from the last checkpoint in --out");
     command->add_flag("--strict", train.strict, "An unreadable picture ends the run instead of being left out");
-    command->add_flag("--dry-run", options.dryRun, "Check everything, make a few steps, say what the run will take");
+    CLI::Option* dryRun = command->add_flag("--dry-run", options.dryRun,
+                                            "Check everything, make a few steps, say what the run will take");
+    command->add_flag("--json", options.json, "With --dry-run: say it as JSON, in the last line")->needs(dryRun);
+    command->add_option("--after", options.after, "Begin when the runs in these folders, of this machine, have ended")
+        ->excludes(dryRun);
     command->add_option("--workers", train.workers, "Threads that decode and augment pictures")->capture_default_str();
     addEngineOptions(*command, options.engine);
     addModelSettingsOption(*command, options.engine.model);
@@ -423,10 +479,9 @@ int runTrain(const TrainCommandOptions& options, const std::string& command, con
 {
     const RankEnvironment environment = readRankEnvironment();
     const TrainOptions train = resolved(options, command);
-    const TrainingSetOptions reading = setOptions(options);
-    const bool isDataset = !options.dataset.empty();
-    return environment.isLeader() ? trainAndTell(train, reading, isDataset, options.dryRun, environment, stop)
-                                  : trainSilently(train, reading, isDataset, options.dryRun, environment.name(), stop);
+    return environment.isLeader() ? trainAndTell(train, options, environment, stop)
+                                  : trainSilently(train, setOptions(options), !options.dataset.empty(), options.dryRun,
+                                                  environment.name(), stop);
 }
 
 } // namespace ocellus

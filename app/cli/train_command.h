@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -37,6 +38,8 @@ struct TrainCommandOptions {
     bool trainBackbone = false;
     std::function<bool(const std::string&)> isGiven; ///< whether an option stands in the command
     bool dryRun = false;
+    bool json = false;              ///< with dryRun: the estimate as JSON
+    std::vector<std::string> after; ///< folders of runs that are to end first
 };
 
 /// Adds the command and its options, which are written to `options` while parsing.

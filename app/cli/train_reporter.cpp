@@ -6,8 +6,11 @@
 #include <iostream>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "app/cli/console.h"
 #include "app/cli/peak_memory.h"
+#include "app/cli/run_status_writer.h"
 #include "ui/figures/training_curves.h"
 
 namespace ocellus {
@@ -31,8 +34,11 @@ TrainReporter::TrainReporter(const TrainOptions& options) : m_options(options) {
 
 Progress TrainReporter::readingProgress(const std::stop_token& stop)
 {
-    return Progress(stop,
-                    [this](Stage, double fraction) { m_line.show("checking pictures " + StatusLine::bar(fraction)); });
+    return Progress(stop, [this](Stage, double fraction) {
+        m_line.show("checking pictures " + StatusLine::bar(fraction));
+        if (m_status)
+            m_status->setPhase(RunPhase::Reading, fraction);
+    });
 }
 
 TrainObserver TrainReporter::observer()
@@ -40,9 +46,12 @@ TrainObserver TrainReporter::observer()
     TrainObserver observer;
     observer.featuresFilled = [this](double fraction) {
         m_line.show("features of the frozen backbone " + StatusLine::bar(fraction));
+        if (m_status)
+            m_status->setPhase(RunPhase::Features, fraction);
     };
     observer.progressed = [this](const TrainProgress& progress) { showStep(progress); };
     observer.epochFinished = [this](const std::vector<EpochReport>& reports) { showEpoch(reports); };
+    observer.isEnoughWanted = [this] { return std::filesystem::exists(stopRequestFile(m_options.out)); };
     observer.noted = [this](const std::string& sentence) { say(sentence); };
     return observer;
 }
@@ -83,6 +92,19 @@ void TrainReporter::describe(const TrainEstimate& estimate)
     say("Disk                 " + megabytes(static_cast<double>(estimate.diskBytes)));
 }
 
+void TrainReporter::describeAsJson(const TrainEstimate& estimate)
+{
+    const nlohmann::ordered_json json = {{"steps_per_epoch", estimate.stepsPerEpoch},
+                                         {"feature_seconds", estimate.featureSeconds},
+                                         {"epoch_seconds", estimate.secondsPerEpoch},
+                                         {"seconds", estimate.totalSeconds},
+                                         {"epochs", m_options.epochs},
+                                         {"memory_bytes", peakMegabytes() * (1 << 20)},
+                                         {"disk_bytes", estimate.diskBytes}};
+    m_line.clear();
+    std::cout << json.dump() << '\n' << std::flush;
+}
+
 void TrainReporter::sayDone()
 {
     say("Done: " + (m_options.out / "best.safetensors").string() +
@@ -91,6 +113,8 @@ void TrainReporter::sayDone()
 
 void TrainReporter::showStep(const TrainProgress& progress)
 {
+    if (m_status)
+        m_status->setProgress(progress);
     const double fraction = static_cast<double>(progress.step) / progress.steps;
     m_line.show(
         "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs) + " " +

@@ -13,6 +13,8 @@
 
 namespace ocellus {
 
+class RunStatusWriter;
+
 /// Tells the user of a training run how it goes: a progress line, a line an epoch, the curves.
 class TrainReporter {
 public:
@@ -23,9 +25,14 @@ public:
     /// Calls this object, which must outlive the run.
     TrainObserver observer();
 
+    /// Who is told besides the user, from then on; must outlive the run.
+    void setStatus(RunStatusWriter& status) { m_status = &status; }
+
     void say(const std::string& sentence);
     void describe(const TrainingSet& set);
     void describe(const TrainEstimate& estimate);
+    /// The same as one line of JSON, for programs.
+    void describeAsJson(const TrainEstimate& estimate);
     /// Names the file that the run was made for, and the epoch whose weights it holds, which may not be the last.
     void sayDone();
 
@@ -35,6 +42,7 @@ private:
 
     const TrainOptions& m_options;
     StatusLine m_line;
+    RunStatusWriter* m_status = nullptr;
     std::optional<EpochReport> m_best;
 };
 

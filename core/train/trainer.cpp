@@ -84,6 +84,7 @@ private:
     void requireFinite(double value, const char* what, const Batch& batch, int step) const;
     std::optional<ScoreSums> validateNetwork(const std::stop_token& stop);
     void finishEpoch(const ScoreSums& scores);
+    bool isEnoughWanted();
     void save(bool isBest);
     void addEnergies(const Batch& batch, const at::Tensor& logits);
     TrainingState state() const;
@@ -220,8 +221,18 @@ bool Trainer::Run::run(const std::stop_token& stop)
             throw Error(ErrorCode::Damaged, "epoch " + std::to_string(m_epoch + 1) + ", validation",
                         "expected a finite loss, got " + std::to_string(scores->meanLoss()), diverged);
         finishEpoch(*scores);
+        if (m_epoch < m_options.epochs && isEnoughWanted())
+            return false; // all is saved
     }
     return true;
+}
+
+/// The leader is asked, and all ranks do as it says.
+bool Trainer::Run::isEnoughWanted()
+{
+    double wanted[] = {isLeader() && m_observer.isEnoughWanted && m_observer.isEnoughWanted() ? 1.0 : 0.0};
+    m_group->sum(wanted);
+    return wanted[0] > 0;
 }
 
 void Trainer::Run::fillFeatures(const std::stop_token& stop)

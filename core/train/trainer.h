@@ -21,6 +21,7 @@ struct TrainObserver {
     std::function<void(const TrainProgress&)> progressed;
     std::function<void(const std::vector<EpochReport>&)> epochFinished; ///< all epochs so far
     std::function<void(const std::string&)> noted;                      ///< a sentence for the user
+    std::function<bool()> isEnoughWanted; ///< asked after each epoch: true ends the run there, as a stop does
 };
 
 /// Trains INTR or the plain classifier, alone or as one of several processes that RANK, WORLD_SIZE, MASTER_ADDR and
