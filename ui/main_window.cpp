@@ -47,6 +47,7 @@
 #include "ui/window/result_commands.h"
 #include "ui/window/second_view.h"
 #include "ui/window/session_commands.h"
+#include "ui/window/species_pages.h"
 #include "ui/window/state_strip.h"
 #include "ui/window/status_readout.h"
 #include "ui/window/task_status.h"
@@ -76,6 +77,8 @@ std::optional<Command> wayOutOf(Step step)
     case Step::Edit: return std::nullopt;
     case Step::Export: return Command::ExportFigure;
     case Step::Session: return Command::OpenSession;
+    case Step::Dataset:
+    case Step::Training: return std::nullopt; // their pages have the way out beside them
     }
     return std::nullopt;
 }
@@ -254,6 +257,7 @@ void MainWindow::connectMessages()
     tellOf(m_figures);
     tellOf(m_results);
     tellOf(m_sessions);
+    tellOf(m_pages->species());
     const auto warn = [this](const QString& text) {
         m_centre->messages()->showMessage(MessageBar::Kind::Warning, text);
     };
@@ -311,6 +315,7 @@ void MainWindow::connectSessions()
     connect(m_files, &FileCommands::sessionChosen, m_sessions, &SessionCommands::open);
     connect(m_sessions, &SessionCommands::titleChanged, this, &MainWindow::updateTitle);
     connect(m_sessions, &SessionCommands::closeApproved, this, &QWidget::close);
+    connect(m_pages->species(), &SpeciesPages::closeApproved, this, &QWidget::close);
 }
 
 void MainWindow::updateTitle()
@@ -459,7 +464,7 @@ void MainWindow::showSettings()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_sessions->mayClose()) {
+    if (!m_pages->species()->mayClose() || !m_sessions->mayClose()) {
         event->ignore();
         return;
     }

@@ -13,8 +13,8 @@
 #include "ui/document/picture_list_filler.h"
 #include "ui/document/picture_removals.h"
 #include "ui/engine/engine_controller.h"
+#include "ui/files/file_dialogs.h"
 #include "ui/widgets/linked_view.h"
-#include "ui/window/file_dialogs.h"
 #include "ui/window/installed_sample.h"
 #include "ui/window/window_actions.h"
 

@@ -14,7 +14,7 @@
 #include <QToolButton>
 #include <QTreeView>
 
-#include "ui/window/file_dialogs.h"
+#include "ui/files/file_dialogs.h"
 
 using namespace ocellus;
 

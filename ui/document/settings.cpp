@@ -4,7 +4,6 @@
 #include <array>
 
 #include <QByteArray>
-#include <QFileInfo>
 #include <QStandardPaths>
 
 namespace ocellus {
@@ -57,6 +56,8 @@ const Row& rowOf(Setting setting)
         Row{Setting::RecentCheckpoints, "recent/checkpoints", QStringList()},
         Row{Setting::RecentPictures, "recent/pictures", QStringList()},
         Row{Setting::RecentSessions, "recent/sessions", QStringList()},
+        Row{Setting::RecentWeights, "recent/weights", QStringList()},
+        Row{Setting::KeepsAwake, "training/keepsAwake", true},
         Row{Setting::WindowGeometry, "window/geometry", QByteArray()},
         Row{Setting::SecondViewGeometry, "window/second", QByteArray()},
         Row{Setting::Workspaces, "window/workspaces", QByteArray()},
@@ -75,26 +76,30 @@ QString classTableKey(const QString& sha256)
 
 Settings::Settings(QObject* parent)
     : QObject(parent),
-      m_recoveryFolder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
-                       QStringLiteral("/recovery"))
+      m_folder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QLatin1Char('/'))
 {
 }
 
 Settings::Settings(const QString& iniFile, QObject* parent)
     : QObject(parent),
       m_store(iniFile, QSettings::IniFormat),
-      m_recoveryFolder(iniFile + QStringLiteral(".recovery"))
+      m_folder(iniFile + QLatin1Char('.'))
 {
 }
 
 QString Settings::recoveryFolder() const
 {
-    return m_recoveryFolder;
+    return m_folder + QStringLiteral("recovery");
 }
 
 QString Settings::predictionsFolder() const
 {
-    return QFileInfo(m_recoveryFolder).path() + QStringLiteral("/predictions");
+    return m_folder + QStringLiteral("predictions");
+}
+
+QString Settings::runsFolder() const
+{
+    return m_folder + QStringLiteral("runs");
 }
 
 QVariant Settings::value(Setting setting) const

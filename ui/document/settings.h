@@ -47,6 +47,8 @@ enum class Setting {
     RecentCheckpoints,  ///< QStringList, newest first
     RecentPictures,     ///< QStringList, newest first
     RecentSessions,     ///< QStringList, newest first
+    RecentWeights,      ///< QStringList, newest first: what training runs started from
+    KeepsAwake,         ///< bool: no suspend while a training run goes on
     WindowGeometry,     ///< QByteArray
     SecondViewGeometry, ///< QByteArray
     Workspaces,         ///< QByteArray: Workspaces::state()
@@ -75,8 +77,10 @@ public:
 
     /// Where journals of unsaved work are kept: the user's local data, or beside an explicit file.
     QString recoveryFolder() const;
-    /// Where models' answers are kept until the next start; at the same place.
+    /// Where models' answers are kept until the next start: the same way.
     QString predictionsFolder() const;
+    /// Where training runs are kept: the same way.
+    QString runsFolder() const;
 
     /// Puts a path in front of a recent list, which keeps ten.
     void addRecent(Setting list, const QString& path);
@@ -91,7 +95,7 @@ signals:
 
 private:
     QSettings m_store;
-    QString m_recoveryFolder;
+    QString m_folder; ///< what is kept beside the settings begins so
     std::map<Setting, QVariant> m_overrides;
 };
 

@@ -11,7 +11,7 @@
 namespace ocellus {
 
 /// What the user was after when something went wrong; it decides what the window goes back to.
-enum class Step { Device, Model, ClassTable, Picture, Edit, Explain, Export, Session };
+enum class Step { Device, Model, ClassTable, Picture, Edit, Explain, Export, Session, Dataset, Training };
 
 /// An Error as a value that crosses threads and waits in the message bar.
 struct Failure {

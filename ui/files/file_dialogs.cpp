@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/file_dialogs.h"
+#include "ui/files/file_dialogs.h"
 
 #include <QAbstractItemView>
 #include <QAction>

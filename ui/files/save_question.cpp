@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/save_question.h"
+#include "ui/files/save_question.h"
 
 #include <exception>
 #include <utility>

@@ -8,7 +8,7 @@
 
 #include "ui/document/settings.h"
 #include "ui/engine/failure.h"
-#include "ui/window/file_dialogs.h"
+#include "ui/files/file_dialogs.h"
 
 namespace ocellus {
 

@@ -9,6 +9,7 @@
 #include "ui/window/central_view.h"
 #include "ui/window/heads_page.h"
 #include "ui/window/report_page.h"
+#include "ui/window/species_pages.h"
 #include "ui/window/window_pages.h"
 
 namespace ocellus {
@@ -91,7 +92,17 @@ std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const Window
                      {pages.report()},
                      {right("notes"), right("model"), below("log")},
                      {}};
-    return {look, compare, edit, experiment, report};
+    // All of it is about many pictures, and a model that need not be there yet.
+    Workspace species{
+        WorkspaceId::Species,
+        QStringLiteral("species"),
+        tr("Own &species"),
+        tr("From pictures of your own to a model that knows them: data set, training, evaluation, prediction"),
+        icon("species"),
+        pages.species()->all(),
+        {},
+        {}};
+    return {look, compare, edit, experiment, report, species};
 }
 
 } // namespace ocellus

@@ -6,7 +6,7 @@
 #include "core/base/latest_wins_queue.h"
 #include "core/edit/edit.h"
 #include "ui/engine/failure.h"
-#include "ui/window/file_dialogs.h"
+#include "ui/files/file_dialogs.h"
 
 namespace ocellus {
 

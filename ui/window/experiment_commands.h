@@ -9,7 +9,7 @@
 #include "ui/engine/exporter.h"
 #include "ui/experiment/experiment_page.h"
 #include "ui/experiment/region_form.h"
-#include "ui/window/save_question.h"
+#include "ui/files/save_question.h"
 
 namespace ocellus {
 

@@ -11,7 +11,7 @@
 #include "ui/document/settings.h"
 #include "ui/engine/exporter.h"
 #include "ui/figures/map_matrix.h"
-#include "ui/window/save_question.h"
+#include "ui/files/save_question.h"
 
 namespace ocellus {
 

@@ -14,7 +14,7 @@
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/figures/similar_patches.h"
-#include "ui/window/save_question.h"
+#include "ui/files/save_question.h"
 
 class QMenu;
 

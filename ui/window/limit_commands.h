@@ -7,7 +7,7 @@
 #include <QObject>
 
 #include "ui/engine/failure.h"
-#include "ui/window/file_dialogs.h"
+#include "ui/files/file_dialogs.h"
 
 class QAction;
 

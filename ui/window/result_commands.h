@@ -9,8 +9,8 @@
 
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure.h"
+#include "ui/files/save_question.h"
 #include "ui/session/session_report.h"
-#include "ui/window/save_question.h"
 
 class QAction;
 

@@ -7,8 +7,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include "ui/files/file_dialogs.h"
 #include "ui/session/session_work.h"
-#include "ui/window/file_dialogs.h"
 
 class QMessageBox;
 

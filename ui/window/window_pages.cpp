@@ -29,6 +29,7 @@
 #include "ui/window/central_view.h"
 #include "ui/window/experiment_commands.h"
 #include "ui/window/report_page.h"
+#include "ui/window/species_pages.h"
 
 namespace ocellus {
 
@@ -62,6 +63,7 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     m_similarity = new SimilarityView(document, answer, &centre);
     m_centre.addPage(m_similarity, tr("Similar patches"));
     m_comparisons << m_similarity;
+    m_species = new SpeciesPages(document, answer, settings, m_ask, centre);
     connect(m_similarity, &SimilarityView::changed, this, [this] {
         if (m_similarity == m_centre.currentPage())
             emit matrixChanged();

@@ -12,9 +12,9 @@
 #include "ui/engine/failure.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/figures/similar_patches.h"
+#include "ui/files/file_dialogs.h"
 #include "ui/session/kept_result.h"
 #include "ui/widgets/open_offer.h"
-#include "ui/window/file_dialogs.h"
 
 namespace ocellus {
 
@@ -33,6 +33,7 @@ class PictureGrid;
 class ReportPage;
 class Settings;
 class SimilarityView;
+class SpeciesPages;
 
 /// The pages of comparisons, experiments and the report, behind the heads' in the middle of the window.
 class WindowPages : public QObject {
@@ -56,6 +57,7 @@ public:
     ControlsPanel* controls() const { return m_controls; }
     ReportPage* report() const { return m_report; }
     SimilarityView* similarity() const { return m_similarity; }
+    SpeciesPages* species() const { return m_species; }
     /// Those that compare what the model says, in the order of their tabs.
     const QList<QWidget*>& comparisons() const { return m_comparisons; }
 
@@ -104,6 +106,7 @@ private:
     ControlStudy* m_controlStudy = nullptr;
     ReportPage* m_report;
     SimilarityView* m_similarity = nullptr;
+    SpeciesPages* m_species = nullptr;
     QList<QWidget*> m_comparisons;
     std::vector<ComparePage*> m_pages;
     OpenOffer::Choice m_editing;

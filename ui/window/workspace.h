@@ -11,7 +11,7 @@ class QWidget;
 
 namespace ocellus {
 
-enum class WorkspaceId { Look, Compare, Edit, Experiment, Report };
+enum class WorkspaceId { Look, Compare, Edit, Experiment, Report, Species };
 
 /// Where a panel lies at first.
 struct DockPlace {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dataset/dataset_class_list.h"
+
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/dataset/dataset_class_model.h"
+#include "ui/dataset/dataset_document.h"
+
+namespace ocellus {
+
+DatasetClassList::DatasetClassList(DatasetDocument& dataset, QWidget* parent)
+    : QWidget(parent),
+      m_dataset(dataset),
+      m_model(new DatasetClassModel(dataset, this)),
+      m_proxy(new QSortFilterProxyModel(this)),
+      m_filter(new QLineEdit(this)),
+      m_view(new QTableView(this))
+{
+    m_proxy->setSourceModel(m_model);
+    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_proxy->setSortCaseSensitivity(Qt::CaseInsensitive);
+    m_proxy->setFilterKeyColumn(DatasetClassModel::Name);
+    m_filter->setPlaceholderText(tr("Find a species"));
+    m_filter->setAccessibleName(tr("Find a species"));
+    m_filter->setClearButtonEnabled(true);
+    m_view->setModel(m_proxy);
+    m_view->setAccessibleName(tr("Species of the data set"));
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    m_view->setShowGrid(false);
+    m_view->setSortingEnabled(true);
+    m_view->sortByColumn(DatasetClassModel::Name, Qt::AscendingOrder);
+    m_view->setWordWrap(false);
+    m_view->setTabKeyNavigation(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() + 6);
+    m_view->horizontalHeader()->setSectionResizeMode(DatasetClassModel::Name, QHeaderView::Stretch);
+    m_view->horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(QStringLiteral("0000")));
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setAcceptDrops(true);
+    m_view->setDragDropMode(QAbstractItemView::DropOnly);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_filter);
+    layout->addWidget(m_view, 1);
+    connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DatasetClassList::chosenChanged);
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_chosen = chosen(); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { choose(m_chosen); });
+    connect(&dataset, &DatasetDocument::changed, this, &DatasetClassList::fitColumns);
+    fitColumns();
+}
+
+void DatasetClassList::fitColumns()
+{
+    std::size_t tests = 0;
+    for (const auto& counts : m_dataset.state().counts())
+        tests += counts[static_cast<std::size_t>(PictureSplit::Test)];
+    m_view->setColumnHidden(DatasetClassModel::Test, tests == 0);
+    for (int column = DatasetClassModel::All; column < DatasetClassModel::ColumnCount; ++column)
+        m_view->resizeColumnToContents(column);
+}
+
+std::set<std::string> DatasetClassList::chosen() const
+{
+    std::set<std::string> names;
+    for (const QModelIndex& index : m_view->selectionModel()->selectedRows())
+        names.insert(m_model->nameOf(m_proxy->mapToSource(index).row()));
+    return names;
+}
+
+void DatasetClassList::choose(const std::set<std::string>& names)
+{
+    QItemSelection selection;
+    QModelIndex first;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex index = m_proxy->mapFromSource(m_model->index(row, DatasetClassModel::Name));
+        if (!index.isValid() || !names.contains(m_model->nameOf(row)))
+            continue;
+        selection.select(index, index);
+        if (!first.isValid())
+            first = index;
+    }
+    m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    if (first.isValid())
+        m_view->scrollTo(first);
+}
+
+void DatasetClassList::rename(const std::string& name)
+{
+    m_filter->clear();
+    choose({name});
+    if (const QModelIndexList rows = m_view->selectionModel()->selectedRows(); !rows.isEmpty()) {
+        m_view->setCurrentIndex(rows.first());
+        m_view->setFocus(Qt::OtherFocusReason);
+        m_view->edit(rows.first());
+    }
+}
+
+} // namespace ocellus

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <set>
+#include <string>
+
+#include <QWidget>
+
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace ocellus {
+
+class DatasetClassModel;
+class DatasetDocument;
+
+/// The classes of a data set as a table that is sorted and filtered; those that are chosen are shown beside it.
+class DatasetClassList : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `dataset` must outlive the widget.
+    explicit DatasetClassList(DatasetDocument& dataset, QWidget* parent = nullptr);
+
+    std::set<std::string> chosen() const;
+    /// And scrolls to the first of them. Those that are not there are passed over.
+    void choose(const std::set<std::string>& names);
+    /// Begins to write the name anew.
+    void rename(const std::string& name);
+    QTableView* view() const { return m_view; }
+
+signals:
+    void chosenChanged();
+
+private:
+    void fitColumns();
+
+    DatasetDocument& m_dataset;
+    DatasetClassModel* m_model;
+    QSortFilterProxyModel* m_proxy;
+    QLineEdit* m_filter;
+    QTableView* m_view;
+    std::set<std::string> m_chosen; ///< before the rows change
+};
+
+} // namespace ocellus

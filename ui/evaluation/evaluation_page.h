@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/engine/failure.h"
+#include "ui/files/file_dialogs.h"
+
+namespace ocellus {
+
+class DatasetDocument;
+class Document;
+class LiveAnswer;
+class Settings;
+
+/// How good the model that is open is on the data set, and what it takes for what.
+class EvaluationPage : public QWidget {
+    Q_OBJECT
+
+public:
+    /// All of them must outlive the page.
+    EvaluationPage(Document& document, LiveAnswer& answer, DatasetDocument& dataset, Settings& settings,
+                   AskForFiles ask, QWidget* parent = nullptr);
+
+signals:
+    void done(const QString& what);
+    void failed(const ocellus::Failure& failure);
+
+private:
+    Document& m_document;
+    LiveAnswer& m_answer;
+    DatasetDocument& m_dataset;
+    Settings& m_settings;
+    AskForFiles m_ask;
+};
+
+} // namespace ocellus

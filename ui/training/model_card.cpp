@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/model_card.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/io/atomic_file.h"
+#include "core/io/checkpoint.h"
+#include "ui/figures/number_text.h"
+#include "ui/training/run_advice.h"
+#include "ui/training/run_launcher.h"
+#include "ui/training/training_run.h"
+
+namespace ocellus {
+
+namespace {
+
+class Card {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::ModelCard)
+};
+
+/// A name from elsewhere is no markup, and breaks no table.
+QString plain(const QString& text)
+{
+    QString safe;
+    for (const QChar letter : text.simplified()) {
+        if (QStringLiteral("\\`*_{}[]<>#|!").contains(letter))
+            safe += '\\';
+        safe += letter;
+    }
+    return safe;
+}
+
+/// What the weights say of themselves; null where they cannot be read.
+nlohmann::json factsOf(const TrainingRun& run)
+{
+    try {
+        return Checkpoint::open(run.best())->args();
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+QString fact(const nlohmann::json& facts, const char* key)
+{
+    const auto found = facts.is_object() ? facts.find(key) : facts.end();
+    return facts.is_object() && found != facts.end() && found->is_string()
+               ? QString::fromStdString(found->get<std::string>())
+               : QString();
+}
+
+QStringList classesOf(const nlohmann::json& facts)
+{
+    QStringList names;
+    const nlohmann::json list = nlohmann::json::parse(fact(facts, "class_names").toStdString(), nullptr, false);
+    if (list.is_array())
+        for (const nlohmann::json& name : list)
+            if (name.is_string())
+                names << QString::fromStdString(name.get<std::string>());
+    return names;
+}
+
+QString row(const QString& what, const QString& value)
+{
+    return QStringLiteral("| %1 | %2 |\n").arg(what, value);
+}
+
+} // namespace
+
+QString modelCardOf(const TrainingRun& run)
+{
+    const nlohmann::json facts = factsOf(run);
+    const auto best = run.bestEpoch();
+    QString text = QStringLiteral("# %1\n\n").arg(plain(run.record.title));
+    text += Card::tr("A model that tells %n species apart, made with Ocellus.", nullptr, run.record.classes) +
+            QStringLiteral("\n\n| | |\n|---|---|\n");
+    text += row(Card::tr("File"), QStringLiteral("`best.safetensors`"));
+    text += row(Card::tr("Trained"), run.record.created.toString(Qt::ISODate));
+    text += row(Card::tr("Data set"), plain(run.record.dataset));
+    text += row(Card::tr("SHA-256 of the pictures"), QStringLiteral("`%1`").arg(fact(facts, "data_hash")));
+    text += row(Card::tr("Pictures to learn from"), countText(run.record.train));
+    text += row(Card::tr("Pictures to judge by"), countText(run.record.val));
+    text += row(Card::tr("Started from"), plain(fact(facts, "backbone_weights") + fact(facts, "finetune")));
+    text +=
+        row(Card::tr("Licence"), Card::tr("(to be filled in; that of the pictures and of the weights may bind you)"));
+    text += QStringLiteral("\n## %1\n\n").arg(Card::tr("How good it is"));
+    if (best) {
+        text +=
+            Card::tr("On the validation pictures, from which it never learned, but by which the best of %n epoch(s) "
+                     "was chosen:",
+                     nullptr, static_cast<int>(run.epochs.size())) +
+            QStringLiteral("\n\n| | |\n|---|---|\n");
+        text += row(Card::tr("Right"), accuracyText(best->accuracy1, run.record.val));
+        text += row(Card::tr("Right among the first five"), accuracyText(best->accuracy5, run.record.val));
+        text += row(Card::tr("Loss"), generalText(best->valLoss, 4));
+        text += row(Card::tr("Epoch"), QString::number(best->epoch));
+    }
+    text += QStringLiteral("\n## %1\n\n").arg(Card::tr("Limits"));
+    text +=
+        Card::tr("It knows the species below and no others: whatever it is shown, it names one of them. Pictures of "
+                 "other places, seasons or cameras than those it learned from may fare worse than the numbers say.") +
+        QStringLiteral("\n");
+    for (const QString& advice : adviceOn(run))
+        text += QStringLiteral("\n- %1").arg(plain(advice));
+    text += QStringLiteral("\n\n## %1\n\n    ocellus-cli %2\n")
+                .arg(Card::tr("Recipe"), launcher::arguments(run.folder, run.record.options, false).join(' '));
+    if (const QStringList names = classesOf(facts); !names.isEmpty()) {
+        text += QStringLiteral("\n## %1\n").arg(Card::tr("Species"));
+        for (const QString& name : names)
+            text += QStringLiteral("\n- %1").arg(plain(name));
+        text += '\n';
+    }
+    return text;
+}
+
+std::filesystem::path writeModelCard(const TrainingRun& run)
+{
+    const std::filesystem::path path = run.folder / "model-card.md";
+    writeFileAtomically(path, modelCardOf(run).toStdString());
+    return path;
+}
+
+} // namespace ocellus

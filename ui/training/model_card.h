@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+#include <QString>
+
+namespace ocellus {
+
+struct TrainingRun;
+
+/// Markdown that tells others of a run's best model: data with its hash, split, recipe, accuracy, limits, and a licence
+/// to be filled in. Reads what the model's file says of itself; empty facts where that cannot be read.
+QString modelCardOf(const TrainingRun& run);
+
+/// RUN/model-card.md. Throws Error(Unreadable).
+std::filesystem::path writeModelCard(const TrainingRun& run);
+
+} // namespace ocellus

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+
+namespace ocellus {
+
+struct TrainingRun;
+
+/// What a run's numbers mean, in words: how good it is and how sure that is, whether it learns by heart, diverges or
+/// stands still, and what can be done. The weightiest first; empty before the first epoch.
+QStringList adviceOn(const TrainingRun& run);
+
+/// "93.0 % (91.9 to 94.0)", with Wilson's interval of 95 %, of that many pictures.
+QString accuracyText(double percent, int pictures);
+
+} // namespace ocellus

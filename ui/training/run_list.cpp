@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/run_list.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int watchedPause = 1000, usualPause = 10'000; ///< milliseconds
+
+std::vector<TrainingRun> runsBelow(const std::filesystem::path& root)
+{
+    std::vector<TrainingRun> runs;
+    std::error_code none;
+    const std::int64_t now = QDateTime::currentSecsSinceEpoch();
+    for (const auto& entry : std::filesystem::directory_iterator(root, none)) {
+        try {
+            runs.push_back(readTrainingRun(entry.path(), now));
+        } catch (const std::exception&) { // no run, or one that is being begun or removed: looked at again soon
+        }
+    }
+    std::ranges::sort(runs, [](const TrainingRun& a, const TrainingRun& b) {
+        return std::pair(a.record.created, a.folder) > std::pair(b.record.created, b.folder);
+    });
+    return runs;
+}
+
+} // namespace
+
+RunList::RunList(std::filesystem::path root, QObject* parent)
+    : QObject(parent),
+      m_root(std::move(root)),
+      m_reading(this)
+{
+    m_timer.setInterval(usualPause);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (!m_reading.isReading())
+            lookAgain();
+    });
+    m_timer.start();
+    lookAgain();
+}
+
+const TrainingRun* RunList::find(const std::filesystem::path& folder) const
+{
+    const auto found = std::ranges::find(m_runs, folder, &TrainingRun::folder);
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+std::vector<std::filesystem::path> RunList::alive() const
+{
+    std::vector<std::filesystem::path> folders;
+    for (const TrainingRun& run : m_runs)
+        if (run.state == TrainingRun::State::Running || run.state == TrainingRun::State::Waiting)
+            folders.push_back(run.folder);
+    return folders;
+}
+
+void RunList::add(const std::filesystem::path& folder)
+{
+    readTrainingRun(folder, QDateTime::currentSecsSinceEpoch());
+    std::error_code failure;
+    std::filesystem::create_directories(m_root, failure);
+    std::filesystem::create_directory_symlink(std::filesystem::absolute(folder), m_root / folder.filename(), failure);
+    if (failure)
+        throw Error(ErrorCode::Unreadable, (m_root / folder.filename()).string(), failure.message());
+    lookAgain();
+}
+
+void RunList::lookAgain()
+{
+    m_reading.read<std::vector<TrainingRun>>(
+        Step::Training, [root = m_root] { return runsBelow(root); },
+        [this](std::vector<TrainingRun> runs) { take(std::move(runs)); }, [](const Failure&) {});
+}
+
+void RunList::setWatched(bool isWatched)
+{
+    m_timer.setInterval(isWatched ? watchedPause : usualPause);
+    if (isWatched)
+        lookAgain();
+}
+
+void RunList::take(std::vector<TrainingRun> runs)
+{
+    m_runs = std::move(runs);
+    emit changed();
+}
+
+} // namespace ocellus

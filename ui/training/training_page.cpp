@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/training_page.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QDir>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "core/base/error.h"
+#include "ui/dataset/dataset_document.h"
+#include "ui/document/settings.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/png_writer.h"
+#include "ui/training/cluster_job.h"
+#include "ui/training/maps_strip.h"
+#include "ui/training/model_card.h"
+#include "ui/training/run_launcher.h"
+#include "ui/training/run_list.h"
+#include "ui/training/run_measurement.h"
+#include "ui/training/run_pane.h"
+#include "ui/training/run_table_model.h"
+#include "ui/training/training_form.h"
+#include "ui/widgets/plain_label.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr int formWidth = 380, runsWidth = 820; ///< at first, in pixels
+constexpr int tableHeight = 150;
+
+std::array<int, 4> sumsOf(const DatasetState& state)
+{
+    std::array<int, 4> sums{};
+    for (const auto& counts : state.counts())
+        for (std::size_t i = 0; i < counts.size(); ++i)
+            sums[i] += static_cast<int>(counts[i]);
+    return sums;
+}
+
+} // namespace
+
+TrainingPage::TrainingPage(DatasetDocument& dataset, Settings& settings, AskForFiles ask, QWidget* parent)
+    : QWidget(parent),
+      m_dataset(dataset),
+      m_settings(settings),
+      m_ask(std::move(ask)),
+      m_list(new RunList(toPath(settings.runsFolder()), this)),
+      m_measurement(new RunMeasurement(this)),
+      m_form(new TrainingForm(settings, this)),
+      m_table(new RunTableModel(this)),
+      m_pane(new RunPane(this))
+{
+    auto* left = new QWidget(this);
+    m_data = plainLabel(left);
+    auto* leftLayout = new QVBoxLayout(left);
+    leftLayout->addWidget(m_data);
+    leftLayout->addWidget(m_form, 1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(left);
+    scroll->setMinimumWidth(left->minimumSizeHint().width() + scroll->verticalScrollBar()->sizeHint().width());
+    auto* splitter = new QSplitter(this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(scroll);
+    splitter->addWidget(makeRuns());
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({formWidth, runsWidth});
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(splitter);
+    connectForm();
+    connectPane();
+    connect(&dataset, &DatasetDocument::changed, this, &TrainingPage::followData);
+    connect(&dataset, &DatasetDocument::workChanged, this, &TrainingPage::followData);
+    connect(m_list, &RunList::changed, this, &TrainingPage::takeRuns);
+    followData();
+}
+
+QWidget* TrainingPage::makeRuns()
+{
+    auto* right = new QWidget(this);
+    m_view = new QTableView(right);
+    m_view->setModel(m_table);
+    m_view->setAccessibleName(tr("Training runs"));
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setShowGrid(false);
+    m_view->setTabKeyNavigation(false);
+    m_view->setWordWrap(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() + 6);
+    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->setMinimumHeight(4 * fontMetrics().lineSpacing());
+    auto* add = new QPushButton(tr("Add a run…"), right);
+    add->setToolTip(tr("The folder of a run that was trained elsewhere, on a cluster for instance"));
+    connect(add, &QPushButton::clicked, this, &TrainingPage::addRun);
+    auto* top = new QWidget(right);
+    auto* topLayout = new QVBoxLayout(top);
+    topLayout->setContentsMargins({});
+    topLayout->addWidget(m_view, 1);
+    topLayout->addWidget(add, 0, Qt::AlignRight);
+    auto* splitter = new QSplitter(Qt::Vertical, right);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(top);
+    splitter->addWidget(m_pane);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({tableHeight, 3 * tableHeight});
+    auto* layout = new QVBoxLayout(right);
+    layout->addWidget(splitter);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TrainingPage::showChosen);
+    return right;
+}
+
+void TrainingPage::connectForm()
+{
+    connect(m_form, &TrainingForm::startWanted, this, &TrainingPage::start);
+    connect(m_form, &TrainingForm::jobWanted, this, &TrainingPage::writeJob);
+    connect(m_form, &TrainingForm::measureWanted, this, &TrainingPage::measure);
+    connect(m_form, &TrainingForm::changed, this, [this] {
+        m_measurement->cancel();
+        m_form->setEstimate({}); // it was of something else
+    });
+    connect(m_form, &TrainingForm::weightsWanted, this, [this] {
+        ask({FileQuestion::Kind::OpenFile,
+             tr("Weights to start from"),
+             {},
+             tr("Weights (*.pth *.pt *.ckpt *.safetensors *.bin);;All files (*)"),
+             {}},
+            [this](const std::filesystem::path& file) { m_form->setWeights(file); });
+    });
+    connect(m_measurement, &RunMeasurement::changed, this, [this] {
+        m_form->setMeasuring(m_measurement->isRunning());
+        if (m_measurement->isRunning())
+            m_form->setEstimate(tr("Makes a few steps to see how long they take…"));
+    });
+    connect(m_measurement, &RunMeasurement::measured, this,
+            [this](const RunEstimate& estimate) { m_form->setEstimate(toText(estimate)); });
+    connect(m_measurement, &RunMeasurement::refused, this,
+            [this](const QString& why) { m_form->setEstimate(tr("It would fail: %1").arg(why)); });
+}
+
+void TrainingPage::connectPane()
+{
+    const auto onRun = [this](auto does) {
+        return [this, does] {
+            if (m_pane->run())
+                attempt([this, does, run = *m_pane->run()] { does(run); });
+            m_list->lookAgain();
+        };
+    };
+    connect(m_pane, &RunPane::openWanted, this, onRun([this](const TrainingRun& run) {
+                emit modelRequested(run.best());
+                emit done(tr("Opened the best epoch of %1").arg(run.record.title));
+            }));
+    connect(m_pane, &RunPane::stopWanted, this, onRun([](const TrainingRun& run) {
+                launcher::isStopAsked(run) ? launcher::takeBackStop(run) : launcher::stopAfterEpoch(run);
+            }));
+    connect(m_pane, &RunPane::stopNowWanted, this, onRun([](const TrainingRun& run) { launcher::stopNow(run); }));
+    connect(m_pane, &RunPane::resumeWanted, this,
+            onRun([this](const TrainingRun& run) { launcher::resume(run, m_list->alive(), m_form->keepsAwake()); }));
+    connect(m_pane, &RunPane::cardWanted, this, onRun([this](const TrainingRun& run) {
+                emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(toQString(writeModelCard(run)))));
+            }));
+    connect(m_pane, &RunPane::figureWanted, this, &TrainingPage::exportMaps);
+}
+
+RunRecord TrainingPage::record() const
+{
+    const auto sums = sumsOf(m_dataset.state());
+    RunRecord record;
+    record.created = QDateTime::currentDateTime();
+    record.recipe = m_form->recipe().key;
+    record.dataset = m_dataset.name();
+    record.title =
+        tr("%1, %2, %3")
+            .arg(record.dataset, m_form->recipe().name, record.created.toString(QStringLiteral("d MMM HH:mm")));
+    record.options = m_form->options();
+    record.classes = static_cast<int>(m_dataset.state().classNames.size());
+    record.train = sums[1];
+    record.val = sums[2];
+    return record;
+}
+
+void TrainingPage::start()
+{
+    m_measurement->cancel();
+    attempt([this] {
+        m_wanted = launcher::start(m_list->root(), record(), m_dataset, m_list->alive(), m_form->keepsAwake());
+    });
+    m_list->lookAgain();
+}
+
+void TrainingPage::measure()
+{
+    if (m_measurement->isRunning()) {
+        m_measurement->cancel();
+        m_form->setEstimate({});
+    } else {
+        m_measurement->measure(m_dataset, m_form->options());
+    }
+}
+
+void TrainingPage::writeJob()
+{
+    ask({FileQuestion::Kind::OpenFolder, tr("Empty folder for the job"), {}, {}, {}},
+        [this](const std::filesystem::path& folder) {
+            attempt([&] {
+                const std::filesystem::path job = writeClusterJob(folder, record(), m_dataset);
+                emit done(tr("Wrote %1 with the data set beside it. Its first lines say how it is sent.")
+                              .arg(QDir::toNativeSeparators(toQString(job))));
+            });
+        });
+}
+
+void TrainingPage::addRun()
+{
+    ask({FileQuestion::Kind::OpenFolder, tr("Folder of a training run"), {}, {}, {}},
+        [this](const std::filesystem::path& folder) {
+            attempt([&] {
+                m_list->add(folder);
+                m_wanted = m_list->root() / folder.filename();
+            });
+        });
+}
+
+void TrainingPage::exportMaps()
+{
+    ask({FileQuestion::Kind::Save, tr("Maps over the epochs"), {}, tr("PNG (*.png)"), QStringLiteral("maps.png")},
+        [this](const std::filesystem::path& file) {
+            attempt([&] {
+                writePng(file, m_pane->maps()->figure());
+                emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(toQString(file))));
+            });
+        });
+}
+
+void TrainingPage::ask(FileQuestion question, std::function<void(const std::filesystem::path&)> answer)
+{
+    question.folder = m_settings.text(Setting::LastFolder);
+    m_ask(this, question, [this, answer = std::move(answer)](const QStringList& paths) {
+        if (paths.isEmpty())
+            return;
+        m_settings.setValue(Setting::LastFolder, QFileInfo(paths.first()).absolutePath());
+        answer(toPath(paths.first()));
+    });
+}
+
+void TrainingPage::takeRuns()
+{
+    std::vector<std::filesystem::path> chosen;
+    for (const QModelIndex& index : m_view->selectionModel()->selectedRows())
+        chosen.push_back(m_table->run(index.row()).folder);
+    const bool isFirst = m_table->rowCount() == 0;
+    m_table->setRuns(m_list->runs());
+    if (isFirst)
+        m_view->resizeColumnsToContents();
+    if (!m_wanted.empty() && m_table->rowOf(m_wanted) >= 0)
+        chosen = {std::exchange(m_wanted, {})};
+    else if (chosen.empty() && m_table->rowCount() > 0)
+        chosen = {m_table->run(0).folder};
+    QItemSelection selection;
+    for (const std::filesystem::path& folder : chosen)
+        if (const int row = m_table->rowOf(folder); row >= 0)
+            selection.select(m_table->index(row, 0), m_table->index(row, 0));
+    m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    showChosen();
+}
+
+void TrainingPage::showChosen()
+{
+    std::vector<TrainingRun> runs;
+    for (const QModelIndex& index : m_view->selectionModel()->selectedRows())
+        runs.push_back(m_table->run(index.row()));
+    m_pane->setRuns(runs);
+}
+
+void TrainingPage::followData()
+{
+    const auto sums = sumsOf(m_dataset.state());
+    QString words =
+        tr("%1: %n species", nullptr, static_cast<int>(m_dataset.state().classNames.size())).arg(m_dataset.name()) +
+        tr(", %1 pictures to learn from, %2 to judge by.").arg(sums[1]).arg(sums[2]);
+    QString whyNot;
+    if (m_dataset.isEmpty())
+        words = whyNot = tr("Open pictures on the page Data set first.");
+    else if (m_dataset.work() == DatasetDocument::Work::Opening)
+        whyNot = tr("The data set is being opened.");
+    else if (sums[1] == 0 || sums[2] == 0)
+        whyNot = m_dataset.work() == DatasetDocument::Work::Examining
+                     ? tr("Every picture is looked at before a split is drawn.")
+                     : tr("Draw a split on the page Data set first.");
+    else if (sums[0] > 0)
+        whyNot = tr("%n picture(s) are in no split: draw it anew on the page Data set.", nullptr, sums[0]);
+    else if (m_dataset.state().classNames.size() < 2)
+        whyNot = tr("One species alone cannot be told from others.");
+    m_data->setText(words);
+    m_form->setOutside(whyNot);
+    if (m_measurement->isRunning())
+        m_measurement->cancel();
+    m_form->setEstimate({});
+}
+
+bool TrainingPage::attempt(const std::function<void()>& what)
+{
+    try {
+        what();
+        return true;
+    } catch (...) {
+        emit failed(failureOf(Step::Training, std::current_exception()));
+        return false;
+    }
+}
+
+void TrainingPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_list->setWatched(true);
+}
+
+void TrainingPage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_list->setWatched(false);
+}
+
+} // namespace ocellus
