@@ -5,10 +5,10 @@
 #include <locale>
 #include <sstream>
 
-#include "app/cli/evaluation_report.h"
 #include "core/analysis/intervals.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
+#include "core/io/json_text.h"
 
 namespace ocellus {
 

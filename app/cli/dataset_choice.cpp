@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/dataset_choice.h"
 
-#include <utility>
-
 #include "core/base/error.h"
 
 namespace ocellus {
@@ -26,31 +24,13 @@ std::optional<PictureSplit> chosenPart(const DatasetChoice& choice, const NamedD
 {
     if (choice.part == "all")
         return std::nullopt;
-    if (choice.part.empty()) {
-        for (const DatasetMember& member : set.state.members)
-            if (member.takesPart() && member.split == PictureSplit::Val)
-                return PictureSplit::Val;
-        return std::nullopt;
-    }
+    if (choice.part.empty())
+        return usualPart(set.state);
     const std::optional<PictureSplit> part = splitFromWord(choice.part);
     if (!part)
         throw Error(ErrorCode::BadArgument, "--subset",
                     "expected train, val, test or all, got \"" + choice.part + "\"");
     return part;
-}
-
-DataClasses classesOfDataset(const std::optional<ClassTable>& given, const ModelDescription& model,
-                             const NamedDataset& set, std::optional<FolderOrder> order)
-{
-    if (given || !model.classNames.empty())
-        return {classesOf(given, model, order), "name"};
-    ClassTable table;
-    for (const std::string& name : set.state.classNames)
-        table.entries.push_back({name, {}});
-    table.source = set.file.string();
-    table.reading = "the data set's classes in byte order";
-    requireCount(table, model.offer.classes);
-    return {std::move(table), "order"};
 }
 
 } // namespace ocellus

@@ -25,9 +25,4 @@ NamedDataset chosenDataset(const DatasetChoice& choice);
 /// Nothing for all pictures. Throws Error(BadArgument) for other words.
 std::optional<PictureSplit> chosenPart(const DatasetChoice& choice, const NamedDataset& set);
 
-/// A model's classes for a data set's pictures: by name, or where neither table nor checkpoint has names by the order
-/// of the data set's. Throws what classesOf throws, and Error(Mismatch) for another count.
-DataClasses classesOfDataset(const std::optional<ClassTable>& given, const ModelDescription& model,
-                             const NamedDataset& set, std::optional<FolderOrder> order);
-
 } // namespace ocellus

@@ -7,7 +7,6 @@
 
 #include "app/cli/console.h"
 #include "app/cli/dataset_report.h"
-#include "app/cli/evaluation_report.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
 #include "core/data/name_text.h"
@@ -15,6 +14,7 @@
 #include "core/dataset/dataset_file.h"
 #include "core/dataset/dataset_problems.h"
 #include "core/dataset/dataset_split.h"
+#include "core/io/json_text.h"
 
 namespace ocellus {
 

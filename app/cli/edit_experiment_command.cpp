@@ -9,7 +9,6 @@
 #include "app/cli/class_choice.h"
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
-#include "app/cli/evaluation_report.h"
 #include "app/cli/experiment_run.h"
 #include "app/cli/model_settings_option.h"
 #include "app/cli/offscreen_gui.h"
@@ -19,6 +18,7 @@
 #include "core/data/labelled_pictures.h"
 #include "core/experiment/experiment_report.h"
 #include "core/io/atomic_file.h"
+#include "core/io/json_text.h"
 
 namespace ocellus {
 

@@ -5,31 +5,32 @@
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
+#include <iterator>
 #include <locale>
-#include <map>
 #include <optional>
 #include <sstream>
 #include <utility>
 
 #include "app/cli/class_choice.h"
-#include "app/cli/comparison_report.h"
 #include "app/cli/consistency_report.h"
 #include "app/cli/console.h"
 #include "app/cli/dataset_choice.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluate_run.h"
 #include "app/cli/evaluation_measures.h"
-#include "app/cli/evaluation_report.h"
 #include "app/cli/model_settings_option.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
-#include "app/cli/pictures_at_a_time.h"
 #include "app/cli/pointing_report.h"
-#include "app/cli/trust_report.h"
 #include "core/analysis/intervals.h"
 #include "core/base/error.h"
 #include "core/data/image_folder.h"
 #include "core/data/split_file.h"
+#include "core/evaluation/evaluation_report.h"
+#include "core/evaluation/picture_asking.h"
+#include "core/evaluation/pictures_at_a_time.h"
+#include "core/io/json_text.h"
+#include "ui/figures/evaluation_files.h"
 
 namespace ocellus {
 
@@ -37,8 +38,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* orderIsDoubtful = "the checkpoint holds no class names: the folders are its classes in their "
-                                        "order, which nothing confirms";
 constexpr double percent = 100;
 
 /// The image size asked for, else the checkpoint's own, else the released one.
@@ -61,24 +60,13 @@ void requireSeparateFolders(const EvaluateOptions& options)
 }
 
 /// The pictures of --data or --dataset with a model's classes.
-struct EvaluatedData {
-    DataClasses classes;
-    LabelledListing listing;
-};
-
-EvaluatedData dataFor(const EvaluateOptions& options, const std::optional<NamedDataset>& set,
-                      const ModelDescription& model, const std::stop_token& stop)
+LabelledData dataFor(const EvaluateOptions& options, const std::optional<NamedDataset>& set,
+                     const ModelDescription& model, const std::stop_token& stop)
 {
     const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
-    EvaluatedData data;
-    if (set) {
-        data.classes = classesOfDataset(given, model, *set, order);
-        data.listing = listLabelledPictures(*set, chosenPart(options.dataset, *set), data.classes.table);
-    } else {
-        data.classes = classesOfData(given, model, options.data, order);
-        data.listing = listLabelledPictures(options.data, data.classes.table, stop);
-    }
+    LabelledData data = set ? labelledData(*set, chosenPart(options.dataset, *set), given, model, order)
+                            : labelledData(options.data, given, model, order, stop);
     if (!options.split.empty())
         keepValidation(data.listing, options.split, options.data);
     return data;
@@ -120,9 +108,7 @@ void requireMaps(const EvaluateOptions& options, const ModelDescription& model)
                     model.offer.maps == MapSubject::None
                         ? "expected a model with class queries, got a plain classifier, which has no maps"
                         : "expected a model with maps of classes, got one whose maps are the same for every class");
-    if (!model.offer.hasLogits)
-        throw Error(ErrorCode::BadArgument, "evaluate", "expected a model that knows classes, got a bare backbone",
-                    "Train a head on it first");
+    requireClasses(model, "evaluate");
     if (asksForMaps && preprocessOptions(options, model).cropSide > 0)
         throw Error(ErrorCode::BadArgument, asking,
                     "expected a model that sees the whole picture, got one that cuts it",
@@ -141,13 +127,8 @@ std::string shareText(int successes, int n)
 }
 
 /// What would otherwise be a zero that looks like a result.
-void noteZeros(const Evaluation& evaluation, const DataClasses& classes, const std::vector<PointingRow>& rows,
-               std::vector<std::string>& notes)
+void noteUncounted(const std::vector<PointingRow>& rows, std::vector<std::string>& notes)
 {
-    constexpr int fewestPictures = 8; // fewer can all be hard ones
-    if (evaluation.correct() == 0 && evaluation.n() >= fewestPictures)
-        notes.push_back("not one picture was named rightly; classes were found as " + description(classes) +
-                        ": are they this model's?");
     const bool nothingCounted =
         !rows.empty() && std::ranges::all_of(rows, [](const PointingRow& row) { return row.tally.n == 0; });
     if (nothingCounted)
@@ -215,7 +196,7 @@ std::string fingerprint(const EvaluateOptions& options, const ModelDescription& 
                         const EvaluateRun::Settings& settings)
 {
     std::string all = OCELLUS_VERSION + ("\n" + model.sha256) + '\n' + options.engine.stateDict + '\n' +
-                      settingsText(model) + '\n' + toString(settings.preprocess) + '\n' + options.decode.range;
+                      settingsText(model) + '\n' + toString(settings.asking.preprocess) + '\n' + options.decode.range;
     for (const bool flag : {options.decode.ignoreExif, options.decode.convertToSrgb})
         all += flag ? '1' : '0';
     for (const ClassTable::Entry& entry : settings.table.entries)
@@ -239,8 +220,7 @@ EvaluateRun::Settings settingsFor(const EvaluateOptions& options, const Engine& 
     const ModelDescription& model = *engine.model();
     const PreprocessOptions preprocess = preprocessOptions(options, model);
     EvaluateRun::Settings settings{std::move(table),
-                                   preprocess,
-                                   decodeOptions(options.decode),
+                                   {preprocess, decodeOptions(options.decode)},
                                    {},
                                    options.resume,
                                    picturesAtATime(options.engine, engine, preprocess)};
@@ -257,7 +237,7 @@ bool canResume(const EvaluateOptions& options)
 /// Measures ask the model about one picture after the other.
 EngineOptions engineOptions(const EvaluateOptions& options)
 {
-    EngineOptions engine = oneThreadEach(options.engine);
+    EngineOptions engine = askingOptions(options.engine);
     if (hasMeasures(options))
         engine.threads = options.engine.threads;
     return engine;
@@ -280,40 +260,22 @@ std::optional<ComparisonReport> compare(const EvaluateOptions& options, const st
                                         const ClassTable& firstTable, const EvaluateRun::Result& first,
                                         const std::stop_token& stop)
 {
-    EngineOptions engineOptions = oneThreadEach(options.engine);
+    EngineOptions engineOptions = askingOptions(options.engine);
     engineOptions.stateDict.clear(); // these two are said of --checkpoint
     engineOptions.model = {};
     Engine engine(engineOptions);
     const ModelDescription& model = engine.open(options.against, Progress(stop));
-    if (!model.offer.hasLogits)
-        throw Error(ErrorCode::BadArgument, "--against", "expected a model that knows classes, got a bare backbone",
-                    "Train a head on it first");
-    const EvaluatedData data = dataFor(options, set, model, stop);
+    requireClasses(model, "--against");
+    const LabelledData data = dataFor(options, set, model, stop);
     createFolder(fs::path(options.out) / "against");
     const std::optional<EvaluateRun::Result> second =
         EvaluateRun(engine, settingsFor(options, engine, data.classes.table), {})
             .evaluateAll(data.listing.pictures, fs::path(options.out) / "against", stop);
     if (!second)
         return std::nullopt;
-    const auto nameOf = [](const ClassTable& table, int classIndex) {
-        return table.entries[static_cast<std::size_t>(classIndex)].name;
-    };
-    std::map<std::string, const AskedPicture*> bySecond;
-    for (std::size_t i = 0; i < second->names.size(); ++i)
-        bySecond[second->names[i]] = &second->asked[i];
-    ComparisonReport report;
+    ComparisonReport report = comparisonOf(first.namedBy(firstTable), second->namedBy(data.classes.table));
     report.against = options.against;
     report.againstHash = model.sha256;
-    for (std::size_t i = 0; i < first.names.size(); ++i) {
-        const auto other = bySecond.find(first.names[i]);
-        if (other == bySecond.end())
-            continue;
-        const AskedPicture& one = first.asked[i];
-        const AskedPicture& two = *other->second;
-        report.add({first.names[i], nameOf(firstTable, one.trueClass), nameOf(firstTable, one.predicted()),
-                    nameOf(data.classes.table, two.predicted()), one.predicted() == one.trueClass,
-                    two.predicted() == two.trueClass});
-    }
     return report;
 }
 
@@ -396,14 +358,13 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     Engine engine(engineOptions(options));
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
     requireMaps(options, model);
-    EvaluatedData data = dataFor(options, set, model, stop);
+    LabelledData data = dataFor(options, set, model, stop);
     printSkipped(data.listing.skipped);
     const EvaluateRun::Settings settings = settingsFor(options, engine, data.classes.table);
     const std::vector<LabelledPicture>& pictures = data.listing.pictures;
     std::vector<std::string> notes;
-    if (data.classes.matchedBy == "order")
-        notes.emplace_back(orderIsDoubtful);
-    EvaluationMeasures measures(options, settings.table, pictures, settings.decode, set, engine, notes, Progress(stop));
+    EvaluationMeasures measures(options, settings.table, pictures, settings.asking.decode, set, engine, notes,
+                                Progress(stop));
     createFolder(options.out);
 
     const fs::path out = options.out;
@@ -427,7 +388,8 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
     const std::vector<PointingRow> rows = measures.pointing();
     if (result->kept > 0)
         notes.emplace_back("calibration and unusual pictures are told of runs without --resume only");
-    noteZeros(result->evaluation, data.classes, rows, notes);
+    std::ranges::copy(doubtsOf(result->evaluation, data.classes), std::back_inserter(notes));
+    noteUncounted(rows, notes);
     for (const std::string& note : notes)
         printError(note);
     TrustReport trust =
@@ -438,11 +400,11 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
                             model,
                             std::move(data.classes),
                             source,
-                            settings.preprocess,
+                            settings.asking.preprocess,
                             deviceText(options, engine, settings.atATime),
                             result->seconds,
                             std::move(result->leftOut),
-                            settings.decode,
+                            settings.asking.decode,
                             result->remarks,
                             std::move(data.listing.skipped),
                             std::move(notes),
@@ -453,7 +415,7 @@ int runEvaluate(const EvaluateOptions& options, const std::stop_token& stop)
                             set ? set->sha256 : std::string(),
                             set ? set->cropText() : std::string()};
     const OffscreenGui gui;
-    writeEvaluation(out, report);
+    writeEvaluationFiles(out, report);
     measures.write(out, report.table(), options.seed);
     if (options.json)
         printJson(report, mainRows(rows), measures.consistency());

@@ -9,9 +9,9 @@
 #include "core/base/hash.h"
 #include "core/base/read_ahead.h"
 #include "core/dataset/dataset_listing.h"
+#include "core/evaluation/evaluation_report.h"
 #include "core/image/picture_address.h"
 #include "core/io/atomic_file.h"
-#include "core/io/csv.h"
 
 namespace ocellus {
 
@@ -19,18 +19,6 @@ namespace {
 
 constexpr std::size_t picturesAhead = 4; ///< waiting for their turn
 constexpr std::size_t hashDigits = 32;
-
-AskedPicture askedOf(const Decoding& decoding, int trueClass)
-{
-    AskedPicture asked;
-    asked.trueClass = trueClass;
-    asked.logits = decoding.logits();
-    if (decoding.extent().layers > 0 && decoding.extent().hiddenDim > 0) {
-        const std::span<const float> output = decoding.output(asked.predicted());
-        asked.output.assign(output.begin(), output.end());
-    }
-    return asked;
-}
 
 } // namespace
 
@@ -49,22 +37,22 @@ std::optional<EvaluateRun::Result> EvaluateRun::evaluateAll(const std::vector<La
     const std::filesystem::path ledgerPath = folder / "ledger.csv";
     m_earlier = m_settings.resume ? EvaluationLedger::read(ledgerPath) : std::map<std::string, EvaluatedPicture>();
     AtomicFile csv(folder / "pictures.csv");
-    csv.write(csvHeader("picture,class,name,predicted,predicted_name,probability,rank,loss"));
+    csv.write(evaluatedPicturesHeader());
     TerminalProgress terminal(pictures.size());
     Result result;
     std::string lines, ledger; // written at the end: a full disk is no fault of a picture
     std::set<std::string> met;
     std::size_t done = 0;
     const Clock::time_point start = Clock::now();
-    ReadAhead<PreparedPicture> prepared(
-        pictures.size(), picturesAhead, [&](std::size_t index) { return prepare(pictures[index], Progress(stop)); },
+    ReadAhead<ReadyPicture> ready(
+        pictures.size(), picturesAhead, [&](std::size_t index) { return makeReady(pictures[index], Progress(stop)); },
         m_settings.atATime);
     for (const LabelledPicture& picture : pictures) {
         const std::string name = picture.file.relative.generic_string();
         terminal.begin(done++, name);
         try {
-            const EvaluatedPicture evaluated = evaluate(picture, prepared.next(), terminal, stop, result);
-            lines += csvLine(picture, evaluated.outcome);
+            const EvaluatedPicture evaluated = evaluate(picture, ready.next(), terminal, stop, result);
+            lines += evaluatedPictureLine(picture, evaluated.outcome, m_settings.table);
             ledger += EvaluationLedger::line(name, evaluated);
             met.insert(name);
         } catch (const std::exception& error) {
@@ -96,13 +84,13 @@ void EvaluateRun::writeLedger(const std::filesystem::path& path, std::string lin
     writeFileAtomically(path, EvaluationLedger::header() + lines);
 }
 
-EvaluateRun::PreparedPicture EvaluateRun::prepare(const LabelledPicture& picture, const Progress& progress) const
+EvaluateRun::ReadyPicture EvaluateRun::makeReady(const LabelledPicture& picture, const Progress& progress) const
 {
     progress.throwIfStopped();
-    PreparedPicture prepared{read(picture), {}};
+    ReadyPicture ready{read(picture), {}};
     if (m_measures.empty())
-        prepared.answered = answer(picture, prepared.read, progress);
-    return prepared;
+        ready.answered = answer(picture, ready.read, progress);
+    return ready;
 }
 
 EvaluateRun::ReadPicture EvaluateRun::read(const LabelledPicture& picture) const
@@ -116,10 +104,7 @@ EvaluateRun::ReadPicture EvaluateRun::read(const LabelledPicture& picture) const
                   earlier->second.outcome.trueClass == picture.classIndex;
     if (read.isKept)
         return read;
-    DecodedPicture decoded = decodeWithFacts(picture.file.path, m_settings.decode);
-    read.facts = decoded.facts;
-    read.input =
-        preprocess(shownPart(std::move(decoded.picture), picture.crop, picture.file.path), m_settings.preprocess);
+    read.prepared = prepare(picture, m_settings.asking);
     return read;
 }
 
@@ -128,21 +113,22 @@ EvaluateRun::AnsweredPicture EvaluateRun::answer(const LabelledPicture& picture,
 {
     if (read.isKept)
         return {m_earlier.at(picture.file.relative.generic_string()), nullptr, nullptr};
-    const std::shared_ptr<const Encoding> encoding = m_engine.encode(read.input, progress);
+    const std::shared_ptr<const Encoding> encoding = m_engine.encode(read.prepared.input, progress);
     const std::shared_ptr<const Decoding> decoding = m_engine.decode(encoding, {}, progress);
-    return {{outcomeOf(decoding->logits(), picture.classIndex), energy(decoding->logits()), read.facts, read.hash},
-            encoding,
-            decoding};
+    return {
+        {outcomeOf(decoding->logits(), picture.classIndex), energy(decoding->logits()), read.prepared.facts, read.hash},
+        encoding,
+        decoding};
 }
 
-EvaluatedPicture EvaluateRun::evaluate(const LabelledPicture& picture, PreparedPicture prepared,
-                                       TerminalProgress& terminal, const std::stop_token& stop, Result& result)
+EvaluatedPicture EvaluateRun::evaluate(const LabelledPicture& picture, ReadyPicture ready, TerminalProgress& terminal,
+                                       const std::stop_token& stop, Result& result)
 {
     const Progress progress = terminal.progress(stop);
     progress.at(Stage::Preprocess, 1.0);
-    if (!prepared.answered)
-        prepared.answered = answer(picture, prepared.read, progress);
-    const AnsweredPicture& answered = *prepared.answered;
+    if (!ready.answered)
+        ready.answered = answer(picture, ready.read, progress);
+    const AnsweredPicture& answered = *ready.answered;
     add(answered.evaluated, result);
     if (!answered.decoding) {
         ++result.kept;
@@ -151,7 +137,7 @@ EvaluatedPicture EvaluateRun::evaluate(const LabelledPicture& picture, PreparedP
     result.asked.push_back(askedOf(*answered.decoding, picture.classIndex));
     result.names.push_back(picture.file.relative.generic_string());
     if (answered.evaluated.outcome.isCorrect())
-        measure({picture, prepared.read.input, answered.encoding, answered.decoding}, terminal, progress, result);
+        measure({picture, ready.read.prepared.input, answered.encoding, answered.decoding}, terminal, progress, result);
     return answered.evaluated;
 }
 
@@ -169,7 +155,10 @@ std::optional<std::vector<AskedPicture>> EvaluateRun::askAll(const std::vector<I
     std::vector<AskedPicture> all;
     std::size_t done = 0;
     ReadAhead<AskedPicture> asked(
-        pictures.size(), picturesAhead, [&](std::size_t index) { return ask(pictures[index].path, Progress(stop)); },
+        pictures.size(), picturesAhead,
+        [&](std::size_t index) {
+            return ocellus::ask(m_engine, {pictures[index], -1}, m_settings.asking, Progress(stop));
+        },
         m_settings.atATime);
     for (const ImageFile& picture : pictures) {
         terminal.begin(done++, picture.relative.generic_string());
@@ -185,12 +174,12 @@ std::optional<std::vector<AskedPicture>> EvaluateRun::askAll(const std::vector<I
     return all;
 }
 
-AskedPicture EvaluateRun::ask(const std::filesystem::path& picture, const Progress& progress) const
+NamedPictures EvaluateRun::Result::namedBy(const ClassTable& table) const
 {
-    progress.throwIfStopped();
-    const ModelInput input = preprocess(decodePicture(picture, m_settings.decode), m_settings.preprocess);
-    const std::shared_ptr<const Encoding> encoding = m_engine.encode(input, progress);
-    return askedOf(*m_engine.decode(encoding, {}, progress), -1);
+    NamedPictures named{table, names, {}};
+    for (const AskedPicture& picture : asked)
+        named.asked.push_back(&picture);
+    return named;
 }
 
 void EvaluateRun::measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress,
@@ -206,19 +195,6 @@ void EvaluateRun::measure(const NamedPicture& named, TerminalProgress& terminal,
             ++result.measureFailures;
         }
     }
-}
-
-std::string EvaluateRun::csvLine(const LabelledPicture& picture, const PictureOutcome& outcome) const
-{
-    const auto nameOf = [this](int classIndex) -> const std::string& {
-        return m_settings.table.entries[static_cast<std::size_t>(classIndex)].name;
-    };
-    CsvLine line;
-    line.text(picture.file.relative.generic_string());
-    for (const int classIndex : {outcome.trueClass, outcome.predicted})
-        line.number(classIndex).text(nameOf(classIndex));
-    line.number(static_cast<float>(outcome.probability)).number(outcome.rank);
-    return line.number(static_cast<float>(outcome.loss)).str();
 }
 
 } // namespace ocellus

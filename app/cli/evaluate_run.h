@@ -18,8 +18,8 @@
 #include "core/data/class_table.h"
 #include "core/data/labelled_pictures.h"
 #include "core/engine/engine.h"
-#include "core/image/decode.h"
-#include "core/image/preprocess.h"
+#include "core/evaluation/comparison_report.h"
+#include "core/evaluation/picture_asking.h"
 
 namespace ocellus {
 
@@ -29,8 +29,7 @@ class EvaluateRun {
 public:
     struct Settings {
         ClassTable table;
-        PreprocessOptions preprocess;
-        DecodeOptions decode;
+        AskingSettings asking;
         std::string fingerprint; ///< of the model and of all that outcomes depend on, beside the picture
         bool resume = false;     ///< leave out what an earlier run's ledger knows; not with measures
         std::size_t atATime = 1; ///< pictures that are named; with measures, that are read
@@ -46,6 +45,9 @@ public:
         std::vector<double> energies;    ///< of every picture that was named, see energy()
         std::vector<AskedPicture> asked; ///< every picture that was named, but those that an earlier run had named
         std::vector<std::string> names;  ///< theirs
+
+        /// As long as this and the table are there.
+        NamedPictures namedBy(const ClassTable& table) const;
     };
 
     /// The engine has a model; it and the measures outlive the run.
@@ -67,8 +69,7 @@ private:
     struct ReadPicture {
         std::string hash;
         bool isKept = false; ///< the ledger knows it: nothing else is here
-        PictureFacts facts;
-        ModelInput input;
+        PreparedPicture prepared;
     };
 
     /// What the model said of a picture.
@@ -79,21 +80,19 @@ private:
     };
 
     /// A picture with what the model said of it; with measures that is asked for later, from the thread of the run.
-    struct PreparedPicture {
+    struct ReadyPicture {
         ReadPicture read;
         std::optional<AnsweredPicture> answered;
     };
 
-    PreparedPicture prepare(const LabelledPicture& picture, const Progress& progress) const;
+    ReadyPicture makeReady(const LabelledPicture& picture, const Progress& progress) const;
     ReadPicture read(const LabelledPicture& picture) const;
     AnsweredPicture answer(const LabelledPicture& picture, const ReadPicture& read, const Progress& progress) const;
-    EvaluatedPicture evaluate(const LabelledPicture& picture, PreparedPicture prepared, TerminalProgress& terminal,
+    EvaluatedPicture evaluate(const LabelledPicture& picture, ReadyPicture ready, TerminalProgress& terminal,
                               const std::stop_token& stop, Result& result);
-    AskedPicture ask(const std::filesystem::path& picture, const Progress& progress) const;
     void add(const EvaluatedPicture& evaluated, Result& result) const;
     void writeLedger(const std::filesystem::path& path, std::string lines, const std::set<std::string>& met) const;
     void measure(const NamedPicture& named, TerminalProgress& terminal, const Progress& progress, Result& result);
-    std::string csvLine(const LabelledPicture& picture, const PictureOutcome& outcome) const;
 
     Engine& m_engine;
     Settings m_settings;

@@ -16,13 +16,14 @@
 #include "app/cli/explain_run.h"
 #include "app/cli/model_settings_option.h"
 #include "app/cli/output_plan.h"
-#include "app/cli/pictures_at_a_time.h"
 #include "app/cli/query_parser.h"
 #include "app/cli/shard.h"
 #include "app/cli/source_choice.h"
 #include "core/base/error.h"
 #include "core/data/class_selection.h"
 #include "core/data/image_folder.h"
+#include "core/evaluation/picture_asking.h"
+#include "core/evaluation/pictures_at_a_time.h"
 
 namespace ocellus {
 
@@ -260,7 +261,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
 
     // What other sources do to the model, cores share; the heads are had for little, so each picture has a core.
-    Engine engine(sources.hasOnlyHeads() ? oneThreadEach(options.engine) : options.engine);
+    Engine engine(sources.hasOnlyHeads() ? askingOptions(options.engine) : options.engine);
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop),
                                                 [&](const ModelDescription& opened) { sources.require(opened); });
     ExplainRun::Settings settings;

@@ -9,7 +9,6 @@
 #include "app/cli/class_choice.h"
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
-#include "app/cli/evaluation_report.h"
 #include "app/cli/faithfulness_run.h"
 #include "app/cli/faithfulness_summary.h"
 #include "app/cli/model_settings_option.h"
@@ -20,6 +19,7 @@
 #include "core/base/random.h"
 #include "core/data/split_file.h"
 #include "core/io/atomic_file.h"
+#include "core/io/json_text.h"
 
 namespace ocellus {
 

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <iterator>
 
-#include "app/cli/evaluation_report.h"
 #include "core/analysis/intervals.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
+#include "core/io/json_text.h"
 
 namespace ocellus {
 

@@ -2,8 +2,6 @@
 #include "app/cli/predict_command.h"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -17,9 +15,10 @@
 #include "app/cli/terminal_progress.h"
 #include "core/analysis/prediction_table.h"
 #include "core/base/error.h"
+#include "core/base/read_ahead.h"
 #include "core/dataset/sorted_folders.h"
-#include "core/image/decode.h"
-#include "core/image/preprocess.h"
+#include "core/evaluation/picture_naming.h"
+#include "core/evaluation/pictures_at_a_time.h"
 #include "core/io/atomic_file.h"
 
 namespace ocellus {
@@ -27,8 +26,6 @@ namespace ocellus {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* unusualFolder = "unusual";
 
 void requireSound(const PredictOptions& options)
 {
@@ -54,33 +51,18 @@ ImageListing listPictures(const PredictOptions& options, const std::stop_token& 
     return listing;
 }
 
-std::string today()
-{
-    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm date{};
-    gmtime_r(&now, &date);
-    char text[16];
-    std::strftime(text, sizeof text, "%Y-%m-%d", &date);
-    return text;
-}
+constexpr std::size_t picturesAhead = 4; ///< named and waiting for their turn
 
-/// With what was assumed or given of it: another number of heads is another model.
-std::string named(const ModelDescription& model)
-{
-    const std::string assumptions = assumptionsText(model);
-    return model.path.filename().string() + (assumptions.empty() ? "" : " (" + assumptions + ")");
-}
-
-/// Names pictures one after the other with an open model.
+/// Names pictures with an open model, several at a time and told in their order.
 class PredictRun {
 public:
-    PredictRun(Engine& engine, ClassTable table, PreprocessOptions preprocess, DecodeOptions decode, KeptTrust trust)
+    PredictRun(Engine& engine, std::size_t atATime, ClassTable table, AskingSettings asking, KeptTrust trust)
         : m_engine(engine),
+          m_atATime(atATime),
           m_table(std::move(table)),
-          m_preprocess(std::move(preprocess)),
-          m_decode(decode),
+          m_asking(std::move(asking)),
           m_trust(std::move(trust)),
-          m_source{"Ocellus " OCELLUS_VERSION, named(*engine.model()), engine.model()->sha256, today()}
+          m_source(predictionSource(*engine.model(), "Ocellus " OCELLUS_VERSION))
     {
     }
 
@@ -92,14 +74,20 @@ public:
         TerminalProgress terminal(pictures.size());
         std::size_t done = 0;
         bool allWorked = true;
+        ReadAhead<NamedPrediction> named(
+            pictures.size(), picturesAhead,
+            [&](std::size_t index) {
+                return namePicture(m_engine, pictures[index], m_asking, m_trust, Progress(stop));
+            },
+            m_atATime);
         for (const ImageFile& picture : pictures) {
             terminal.begin(done++, picture.relative.generic_string());
             try {
-                const NamedPrediction prediction = name(picture, terminal.progress(stop));
+                const NamedPrediction prediction = named.next();
                 terminal.clear();
                 csv.write(predictionLine(prediction, m_table, m_source));
                 tell(prediction);
-                m_sorted.push_back({picture.path, folderOf(prediction), {}});
+                m_sorted.push_back({picture.path, sortingFolder(prediction, m_table), {}});
             } catch (const std::exception& error) {
                 terminal.clear();
                 allWorked = false;
@@ -116,23 +104,6 @@ public:
     std::vector<SortedPicture>& sorted() { return m_sorted; }
 
 private:
-    NamedPrediction name(const ImageFile& picture, const Progress& progress)
-    {
-        progress.at(Stage::Read, 0.0);
-        const DecodedPicture decoded = decodeWithFacts(picture.path, m_decode);
-        progress.at(Stage::Preprocess, 0.0);
-        const auto encoding = m_engine.encode(preprocess(decoded.picture, m_preprocess), progress);
-        NamedPrediction prediction =
-            predictionOf(picture.relative.generic_string(), m_engine.decode(encoding, {}, progress)->logits(), m_trust);
-        prediction.remark = remarkText(decoded.facts);
-        return prediction;
-    }
-
-    std::string folderOf(const NamedPrediction& prediction) const
-    {
-        return prediction.isUnusual == true ? unusualFolder : scientificName(m_table, prediction.classIndex);
-    }
-
     void tell(const NamedPrediction& prediction) const
     {
         std::cout << oneLine(prediction.picture) << '\t' << oneLine(scientificName(m_table, prediction.classIndex))
@@ -141,9 +112,9 @@ private:
     }
 
     Engine& m_engine;
+    std::size_t m_atATime;
     ClassTable m_table;
-    PreprocessOptions m_preprocess;
-    DecodeOptions m_decode;
+    AskingSettings m_asking;
     KeptTrust m_trust;
     PredictionSource m_source;
     std::vector<SortedPicture> m_sorted;
@@ -214,23 +185,20 @@ int runPredict(const PredictOptions& options, const std::stop_token& stop)
         trust = trustOfEvaluation(options.evaluation, options.temperature);
     const ImageListing listing = listPictures(options, stop);
     requireSortable(options, listing.images);
-    EngineOptions engineOptions = options.engine;
-    engineOptions.encodingCacheBytes = engineOptions.decodingCacheBytes = 0; // no picture is seen twice
-    Engine engine(engineOptions);
+    Engine engine(askingOptions(options.engine));
     const ModelDescription& model = engine.open(options.checkpoint, Progress(stop));
-    if (!model.offer.hasLogits)
-        throw Error(ErrorCode::BadArgument, "predict", "expected a model that knows classes, got a bare backbone",
-                    "Train a head on it first");
+    requireClasses(model, "predict");
     if (!trust)
         trust = trustOfModel(model.training);
     printSkipped(listing.skipped);
     printError(trust->description().empty()
                    ? "nothing tells which pictures are unusual: give --evaluation, or a checkpoint with energies"
                    : "unusual: " + trust->description());
-    PredictRun run(engine, classesOf(given, model, order),
-                   options.imageSize.empty() ? model.preprocess.value_or(PreprocessOptions())
-                                             : parsePreprocess(options.imageSize, "--image-size"),
-                   decodeOptions(options.decode), *trust);
+    const AskingSettings asking{options.imageSize.empty() ? model.preprocess.value_or(PreprocessOptions())
+                                                          : parsePreprocess(options.imageSize, "--image-size"),
+                                decodeOptions(options.decode)};
+    PredictRun run(engine, picturesAtATime(options.engine, engine, asking.preprocess), classesOf(given, model, order),
+                   asking, *trust);
     const bool allWorked = run.nameAll(listing.images, options.out, stop);
     if (stop.stop_requested())
         printError("stopped: nothing is sorted");

@@ -9,7 +9,6 @@
 
 #include "app/cli/console.h"
 #include "app/cli/engine_options.h"
-#include "app/cli/evaluation_report.h"
 #include "app/cli/model_settings_option.h"
 #include "app/cli/source_choice.h"
 #include "app/cli/terminal_progress.h"
@@ -20,6 +19,7 @@
 #include "core/explain/sanity_run.h"
 #include "core/image/decode.h"
 #include "core/io/atomic_file.h"
+#include "core/io/json_text.h"
 
 namespace ocellus {
 

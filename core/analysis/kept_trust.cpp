@@ -65,9 +65,18 @@ std::optional<bool> KeptTrust::isUnusual(std::span<const float> logits) const
 {
     if (score)
         return noveltyOf(*score, logits) > threshold;
+    return isUnusual(energy(logits), 0, 0);
+}
+
+std::optional<bool> KeptTrust::isUnusual(double energy, double highestLogit, double highestProbability) const
+{
+    if (score)
+        return -(*score == NoveltyScore::MaxLogit         ? highestLogit
+                 : *score == NoveltyScore::MaxProbability ? highestProbability
+                                                          : -energy) > threshold;
     if (!energies.isEnough())
         return std::nullopt;
-    return static_cast<double>(energies.below(energy(logits))) >= usualShare * static_cast<double>(energies.count());
+    return static_cast<double>(energies.below(energy)) >= usualShare * static_cast<double>(energies.count());
 }
 
 std::vector<double> KeptTrust::probabilities(std::span<const float> logits) const

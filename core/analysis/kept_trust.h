@@ -24,6 +24,8 @@ struct KeptTrust {
     /// Unlike anything that the model was trained on; nothing where nothing is known to compare with. Without a
     /// threshold, 95 % of the energies are the usual ones.
     std::optional<bool> isUnusual(std::span<const float> logits) const;
+    /// The same of what is kept of a picture in place of its logits: its energy(), the highest one and its probability.
+    std::optional<bool> isUnusual(double energy, double highestLogit, double highestProbability) const;
     /// Softmax of the logits divided by the temperature. Throws Error(Damaged) for logits that are not finite.
     std::vector<double> probabilities(std::span<const float> logits) const;
     /// "energy above -12.3", for people; empty where nothing is known.

@@ -22,7 +22,9 @@ std::string percentText(double share)
 std::string remarksOn(const NamedPrediction& prediction, const ClassTable& table, const PredictionSource& source)
 {
     constexpr std::size_t shownHashDigits = 12;
-    std::string text = "machine identification, probability " + percentText(prediction.probability);
+    std::string text = "machine identification" +
+                       (prediction.checked ? " " + scientificName(table, prediction.classIndex) : std::string()) +
+                       ", probability " + percentText(prediction.probability);
     if (prediction.second)
         text +=
             ", second " + scientificName(table, *prediction.second) + " " + percentText(prediction.secondProbability);
@@ -62,6 +64,12 @@ std::string scientificName(const ClassTable& table, int classIndex)
     return entry.latin.empty() ? displayName(entry.name) : entry.latin;
 }
 
+CheckedName checkedName(const ClassTable& table, int classIndex)
+{
+    const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(classIndex)];
+    return {scientificName(table, classIndex), entry.latin.empty() ? std::string() : displayName(entry.name)};
+}
+
 std::string predictionHeader()
 {
     return csvHeader("associatedMedia,scientificName,vernacularName,identifiedBy,dateIdentified,"
@@ -71,11 +79,11 @@ std::string predictionHeader()
 
 std::string predictionLine(const NamedPrediction& prediction, const ClassTable& table, const PredictionSource& source)
 {
-    const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(prediction.classIndex)];
+    const CheckedName name = prediction.checked.value_or(checkedName(table, prediction.classIndex));
     CsvLine line;
-    line.text(prediction.picture).text(scientificName(table, prediction.classIndex));
-    line.text(entry.latin.empty() ? "" : displayName(entry.name)).text(source.program).text(source.date);
-    line.text("unverified").text(remarksOn(prediction, table, source));
+    line.text(prediction.picture).text(name.scientific).text(name.vernacular);
+    line.text(prediction.checked ? "human, with " + source.program : source.program).text(source.date);
+    line.text(prediction.checked ? "verified" : "unverified").text(remarksOn(prediction, table, source));
     line.number(static_cast<float>(prediction.probability));
     if (prediction.second)
         line.text(scientificName(table, *prediction.second)).number(static_cast<float>(prediction.secondProbability));

@@ -11,6 +11,14 @@
 
 namespace ocellus {
 
+/// What a human says that a picture shows.
+struct CheckedName {
+    std::string scientific; ///< never empty
+    std::string vernacular; ///< or empty
+
+    bool operator==(const CheckedName&) const = default;
+};
+
 /// What a model takes one picture for.
 struct NamedPrediction {
     std::string picture; ///< its path below the folder
@@ -20,6 +28,7 @@ struct NamedPrediction {
     double secondProbability = 0;
     std::optional<bool> isUnusual; ///< unlike anything the model was trained on; nothing where nothing is known
     std::string remark;            ///< on the file, or empty
+    std::optional<CheckedName> checked = {}; ///< nothing: no human has looked at it
 };
 
 /// Of the logits of all classes. Throws Error: BadArgument without logits, Damaged for one that is not finite.
@@ -33,6 +42,9 @@ struct PredictionSource {
     std::string date; ///< ISO 8601
 };
 
+/// A class's names as a human's word: the Latin one where the table has it.
+CheckedName checkedName(const ClassTable& table, int classIndex);
+
 /// The name that Darwin Core's scientificName gets: the Latin one where the table has it, else the name as shown.
 std::string scientificName(const ClassTable& table, int classIndex);
 
@@ -40,7 +52,8 @@ std::string scientificName(const ClassTable& table, int classIndex);
 /// identifiedBy, dateIdentified, identificationVerificationStatus and identificationRemarks, and probability,
 /// secondBest, secondProbability and unusual beside them.
 std::string predictionHeader();
-/// One picture's line; its status is "unverified": no human has looked at it.
+/// One picture's line. Its status is "unverified" where no human has looked at it; else "verified", the names are the
+/// human's, and the remarks tell what the model took it for.
 std::string predictionLine(const NamedPrediction& prediction, const ClassTable& table, const PredictionSource& source);
 
 } // namespace ocellus

@@ -93,9 +93,16 @@ bool isReferenceBlas()
 
 } // namespace
 
+void useThreads(const EngineOptions& options)
+{
+    const int threads = threadCount(options);
+    if (at::get_num_threads() != threads) // setting it makes another of LibTorch's pools anew, which costs threads
+        at::set_num_threads(threads);
+}
+
 Compute chooseCompute(const EngineOptions& options)
 {
-    at::set_num_threads(threadCount(options));
+    useThreads(options);
     Compute compute;
     compute.device = parseDevice(options.device);
     const bool cuda = compute.device.is_cuda();

@@ -25,7 +25,7 @@ constexpr std::size_t picturesOfBatch = 64;
 template <typename Work>
 auto translated(const EngineOptions& options, Work work)
 {
-    at::internal::lazy_init_num_threads(); // OpenMP counts for each thread anew
+    useThreads(options);
     const c10::InferenceMode inference;
     return withTorchErrors(options.device, work);
 }

@@ -168,6 +168,20 @@ void addHuggingFace(const std::filesystem::path& folder, ModelCompanions& compan
     }
 }
 
+/// Null takes a key away.
+void changeSidecar(const std::filesystem::path& checkpoint, const Json& changes)
+{
+    const std::filesystem::path path = sidecarOf(checkpoint);
+    std::vector<std::string> remarks;
+    Json kept = readObject(path, remarks);
+    if (!remarks.empty())
+        throw Error(ErrorCode::Damaged, path.string(), remarks.front(), "Move that file away, and keep these again");
+    if (!kept.is_object())
+        kept = Json::object();
+    kept.merge_patch(changes);
+    writeFileAtomically(path, kept.dump(2) + "\n");
+}
+
 } // namespace
 
 ModelCompanions readCompanions(const std::filesystem::path& checkpoint, const Json& args, bool isHuggingFace)
@@ -195,16 +209,15 @@ std::filesystem::path sidecarOf(const std::filesystem::path& checkpoint)
 
 void keepBeside(const std::filesystem::path& checkpoint, const ModelSettings& settings)
 {
-    const std::filesystem::path path = sidecarOf(checkpoint);
-    std::vector<std::string> remarks;
-    Json kept = readObject(path, remarks);
-    if (!remarks.empty())
-        throw Error(ErrorCode::Damaged, path.string(), remarks.front(), "Move that file away, and keep these again");
-    if (!kept.is_object())
-        kept = Json::object();
-    if (!settings.empty())
-        kept.update(Json::parse(toString(settings)));
-    writeFileAtomically(path, kept.dump(2) + "\n");
+    changeSidecar(checkpoint, settings.empty() ? Json::object() : Json::parse(toString(settings)));
+}
+
+void keepBeside(const std::filesystem::path& checkpoint, const std::map<std::string, std::string>& metadata)
+{
+    Json changes = Json::object();
+    for (const auto& [key, text] : metadata)
+        changes[key] = text.empty() ? Json() : Json(text);
+    changeSidecar(checkpoint, changes);
 }
 
 } // namespace ocellus

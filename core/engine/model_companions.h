@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,5 +34,7 @@ std::filesystem::path sidecarOf(const std::filesystem::path& checkpoint);
 /// Writes `settings` there, whole or not at all; what else the file says stays. Throws Error(Unreadable), and
 /// Error(Damaged) where a file of that name is no JSON object.
 void keepBeside(const std::filesystem::path& checkpoint, const ModelSettings& settings);
+/// The same of what a checkpoint's metadata could hold; an empty text takes a key away. Throws the same.
+void keepBeside(const std::filesystem::path& checkpoint, const std::map<std::string, std::string>& metadata);
 
 } // namespace ocellus

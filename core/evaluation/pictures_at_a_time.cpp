@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/pictures_at_a_time.h"
+#include "core/evaluation/pictures_at_a_time.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -36,13 +36,6 @@ std::uint64_t freeBytes()
 }
 
 } // namespace
-
-EngineOptions oneThreadEach(EngineOptions options)
-{
-    options.threads = 1;
-    options.encodingCacheBytes = options.decodingCacheBytes = 0; // no picture is seen twice
-    return options;
-}
 
 std::size_t picturesAtATime(const EngineOptions& asked, const Engine& engine, const PreprocessOptions& preprocess)
 {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/trust_report.h"
+#include "core/evaluation/trust_report.h"
 
+#include <algorithm>
 #include <iomanip>
 #include <locale>
+#include <map>
 #include <sstream>
 #include <utility>
 
+#include "core/engine/model_companions.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
 
@@ -45,6 +48,16 @@ Json asJson(const StudiedScore& score, bool hasUnusual)
         value["false_alarms"] = percent * score.separation.falseAlarms;
     }
     return value;
+}
+
+/// With what the checkpoint itself may say taken back: 1 is no temperature, and an empty text no key.
+std::map<std::string, std::string> sidecarTrust(const KeptTrust& trust)
+{
+    std::map<std::string, std::string> metadata = asMetadata(trust);
+    metadata.try_emplace(std::string(temperatureKey), "1");
+    for (const std::string_view key : {noveltyScoreKey, noveltyThresholdKey})
+        metadata.try_emplace(std::string(key));
+    return metadata;
 }
 
 std::ostringstream plainText()
@@ -107,6 +120,41 @@ TrustReport TrustReport::of(const Evaluation& evaluation, const std::vector<Aske
     report.novelty = studyNovelty(known, unusual, coverage, seed);
     report.coverage = coverage;
     return report;
+}
+
+KeptTrust keptTrust(const TrustReport& report, const std::vector<AskedPicture>& known, bool withTemperature,
+                    std::optional<NoveltyScore> score)
+{
+    KeptTrust trust;
+    std::vector<double> energies;
+    for (const AskedPicture& picture : known)
+        energies.push_back(energy(picture.logits));
+    trust.energies = EnergyReference(std::move(energies));
+    if (withTemperature && report.calibration)
+        trust.temperature = report.calibration->temperature;
+    if (!score || !report.novelty || *score == NoveltyScore::OutputDistance)
+        return trust;
+    const auto studied = std::ranges::find(report.novelty->scores, *score, &StudiedScore::score);
+    if (studied == report.novelty->scores.end())
+        return trust;
+    trust.score = score;
+    trust.threshold = studied->separation.threshold;
+    return trust;
+}
+
+void keepTrust(const fs::path& checkpoint, const KeptTrust& trust)
+{
+    keepBeside(checkpoint, sidecarTrust(trust));
+}
+
+ModelDescription withTrust(ModelDescription model, const KeptTrust& trust)
+{
+    for (const auto& [key, text] : sidecarTrust(trust)) {
+        std::erase_if(model.training, [&key](const TrainingNote& note) { return note.key == key; });
+        if (!text.empty())
+            model.training.push_back({key, text});
+    }
+    return model;
 }
 
 void addTo(Json& evaluation, const TrustReport& report)

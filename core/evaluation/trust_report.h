@@ -10,8 +10,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/analysis/calibration.h"
+#include "core/analysis/kept_trust.h"
 #include "core/analysis/macro_average.h"
 #include "core/analysis/novelty_study.h"
+#include "core/engine/engine.h"
 
 namespace ocellus {
 
@@ -27,6 +29,16 @@ struct TrustReport {
     static TrustReport of(const Evaluation& evaluation, const std::vector<AskedPicture>& known,
                           const std::vector<AskedPicture>& unusual, double coverage, std::uint64_t seed);
 };
+
+/// What of it a model can keep: the temperature where `withTemperature`, the threshold of `score` where one is given
+/// that logits alone tell, and the energies. Nothing of what was not found.
+KeptTrust keptTrust(const TrustReport& report, const std::vector<AskedPicture>& known, bool withTemperature,
+                    std::optional<NoveltyScore> score);
+
+/// Writes it into the file beside the checkpoint, over what is kept there. Throws what keepBeside() throws.
+void keepTrust(const std::filesystem::path& checkpoint, const KeptTrust& trust);
+/// The model as it will be read with that file.
+ModelDescription withTrust(ModelDescription model, const KeptTrust& trust);
 
 /// Adds macro_average, calibration and none_of_these to an evaluation's JSON.
 void addTo(nlohmann::ordered_json& evaluation, const TrustReport& report);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/comparison_report.h"
+#include "core/evaluation/comparison_report.h"
 
 #include <algorithm>
 #include <iomanip>
@@ -13,19 +13,37 @@
 
 namespace ocellus {
 
-namespace {
-
-bool isChanged(const NamedTwice& picture)
-{
-    return picture.first != picture.second;
-}
-
-} // namespace
-
 void ComparisonReport::add(NamedTwice picture)
 {
     outcomes.add(picture.firstIsRight, picture.secondIsRight);
     pictures.push_back(std::move(picture));
+}
+
+int ComparisonReport::changed() const
+{
+    return static_cast<int>(std::ranges::count_if(pictures, &NamedTwice::isChanged));
+}
+
+ComparisonReport comparisonOf(const NamedPictures& first, const NamedPictures& second)
+{
+    const auto nameOf = [](const ClassTable& table, int classIndex) {
+        return table.entries[static_cast<std::size_t>(classIndex)].name;
+    };
+    std::map<std::string, const AskedPicture*> bySecond;
+    for (std::size_t i = 0; i < second.names.size(); ++i)
+        bySecond[second.names[i]] = second.asked[i];
+    ComparisonReport report;
+    for (std::size_t i = 0; i < first.names.size(); ++i) {
+        const auto other = bySecond.find(first.names[i]);
+        if (other == bySecond.end())
+            continue;
+        const AskedPicture& one = *first.asked[i];
+        const AskedPicture& two = *other->second;
+        report.add({first.names[i], nameOf(first.table, one.trueClass), nameOf(first.table, one.predicted()),
+                    nameOf(second.table, two.predicted()), one.predicted() == one.trueClass,
+                    two.predicted() == two.trueClass});
+    }
+    return report;
 }
 
 void addTo(nlohmann::ordered_json& evaluation, const ComparisonReport& report)
@@ -38,7 +56,7 @@ void addTo(nlohmann::ordered_json& evaluation, const ComparisonReport& report)
                              {"only_this_right", outcomes.onlyFirst},
                              {"only_other_right", outcomes.onlySecond},
                              {"neither_right", outcomes.neither},
-                             {"named_differently", std::ranges::count_if(report.pictures, isChanged)},
+                             {"named_differently", report.changed()},
                              {"mcnemar_p", mcNemarP(outcomes.onlyFirst, outcomes.onlySecond)}};
 }
 
@@ -57,7 +75,7 @@ void writeChanged(const std::filesystem::path& path, const ComparisonReport& rep
 {
     std::string text = csvHeader("picture,class,this,other,this_right,other_right");
     for (const NamedTwice& picture : report.pictures)
-        if (isChanged(picture))
+        if (picture.isChanged())
             text += CsvLine()
                         .text(picture.picture)
                         .text(picture.trueClass)

@@ -8,7 +8,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/novelty_study.h"
 #include "core/analysis/paired_outcomes.h"
+#include "core/data/class_table.h"
 
 namespace ocellus {
 
@@ -16,6 +18,15 @@ namespace ocellus {
 struct NamedTwice {
     std::string picture, trueClass, first, second;
     bool firstIsRight = false, secondIsRight = false;
+
+    bool isChanged() const { return first != second; }
+};
+
+/// How one model named pictures: what two of them are compared by.
+struct NamedPictures {
+    const ClassTable& table;
+    std::vector<std::string> names;         ///< of the pictures
+    std::vector<const AskedPicture*> asked; ///< as many
 };
 
 /// Two models on the same pictures.
@@ -25,7 +36,12 @@ struct ComparisonReport {
     PairedOutcomes outcomes;
 
     void add(NamedTwice picture);
+    /// Named otherwise by the second than by the first.
+    int changed() const;
 };
+
+/// Of the pictures that both were asked about, in the first one's order, by their names.
+ComparisonReport comparisonOf(const NamedPictures& first, const NamedPictures& second);
 
 /// Adds `against` to an evaluation's JSON.
 void addTo(nlohmann::ordered_json& evaluation, const ComparisonReport& report);

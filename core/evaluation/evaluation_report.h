@@ -8,13 +8,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/cli/class_choice.h"
-#include "app/cli/comparison_report.h"
-#include "app/cli/trust_report.h"
 #include "core/analysis/evaluation.h"
 #include "core/analysis/unusualness.h"
 #include "core/data/skipped_files.h"
 #include "core/engine/engine.h"
+#include "core/evaluation/comparison_report.h"
+#include "core/evaluation/data_classes.h"
+#include "core/evaluation/trust_report.h"
 #include "core/image/decode.h"
 #include "core/image/preprocess_options.h"
 
@@ -48,14 +48,19 @@ struct EvaluationReport {
     std::vector<int> classesWithoutPictures() const;
 };
 
+/// Sentences without a full stop that keep a zero, or numbers of the wrong classes, from looking like a result.
+std::vector<std::string> doubtsOf(const Evaluation& evaluation, const DataClasses& classes);
+
 /// The totals: acc@1, acc@5 (percent), loss, n and what they are of.
 nlohmann::ordered_json totals(const EvaluationReport& report);
 
-/// A JSON value as a line of text; text of other encodings than UTF-8, as file names may be, is made readable.
-std::string jsonText(const nlohmann::ordered_json& value, int indent = -1);
+/// pictures.csv: its first line, and that of one picture.
+std::string evaluatedPicturesHeader();
+std::string evaluatedPictureLine(const LabelledPicture& picture, const PictureOutcome& outcome,
+                                 const ClassTable& table);
 
-/// Writes evaluation.json (totals and every class), classes.csv, confusion.csv, confusion.png and confused_pairs.csv
-/// below `folder`, each whole or not at all. Needs a QGuiApplication. Throws Error(Unreadable).
+/// Writes evaluation.json (totals and every class), classes.csv, confusion.csv, confused_pairs.csv and what
+/// writeTrust() and writeChanged() write below `folder`, each whole or not at all. Throws Error(Unreadable).
 void writeEvaluation(const std::filesystem::path& folder, const EvaluationReport& report);
 
 } // namespace ocellus

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/evaluation_report.h"
+#include "core/evaluation/evaluation_report.h"
 
-#include "app/cli/console.h"
 #include "core/analysis/intervals.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
-#include "ui/figures/confusion_figure.h"
-#include "ui/figures/png_writer.h"
+#include "core/io/json_text.h"
 
 namespace ocellus {
 
@@ -83,23 +81,6 @@ std::string pairsAsCsv(const EvaluationReport& report)
     return text;
 }
 
-ConfusionFigure confusionFigure(const EvaluationReport& report)
-{
-    constexpr std::size_t shownHashDigits = 12;
-    ConfusionFigure figure;
-    figure.evaluation = report.evaluation;
-    for (const ClassTable::Entry& entry : report.table().entries)
-        figure.classNames << QString::fromStdString(displayName(entry.name));
-    figure.title = QStringLiteral("%1 pictures, acc@1 %2 %")
-                       .arg(report.evaluation.n())
-                       .arg(report.evaluation.accuracy(), 0, 'f', 1);
-    figure.madeBy = QStringLiteral("%1, SHA-256 %2 · %3 · Ocellus " OCELLUS_VERSION)
-                        .arg(QString::fromStdString(report.model.path.filename().string()),
-                             QString::fromStdString(report.model.sha256.substr(0, shownHashDigits)),
-                             QString::fromStdString(report.data.string()));
-    return figure;
-}
-
 } // namespace
 
 const std::string& EvaluationReport::nameOf(int classIndex) const
@@ -119,6 +100,19 @@ std::vector<int> EvaluationReport::classesWithoutPictures() const
         if (!evaluation.classes().contains(classIndex))
             classes.push_back(classIndex);
     return classes;
+}
+
+std::vector<std::string> doubtsOf(const Evaluation& evaluation, const DataClasses& classes)
+{
+    constexpr int fewestPictures = 8; // fewer can all be hard ones
+    std::vector<std::string> doubts;
+    if (classes.matchedBy == "order")
+        doubts.emplace_back("the checkpoint holds no class names: the folders are its classes in their order, which "
+                            "nothing confirms");
+    if (evaluation.correct() == 0 && evaluation.n() >= fewestPictures)
+        doubts.push_back("not one picture was named rightly; classes were found as " + description(classes) +
+                         ": are they this model's?");
+    return doubts;
 }
 
 Json totals(const EvaluationReport& report)
@@ -161,9 +155,19 @@ Json totals(const EvaluationReport& report)
     return object;
 }
 
-std::string jsonText(const Json& value, int indent)
+std::string evaluatedPicturesHeader()
 {
-    return value.dump(indent, ' ', false, Json::error_handler_t::replace) + '\n';
+    return csvHeader("picture,class,name,predicted,predicted_name,probability,rank,loss");
+}
+
+std::string evaluatedPictureLine(const LabelledPicture& picture, const PictureOutcome& outcome, const ClassTable& table)
+{
+    CsvLine line;
+    line.text(picture.file.relative.generic_string());
+    for (const int classIndex : {outcome.trueClass, outcome.predicted})
+        line.number(classIndex).text(table.entries[static_cast<std::size_t>(classIndex)].name);
+    line.number(static_cast<float>(outcome.probability)).number(outcome.rank);
+    return line.number(static_cast<float>(outcome.loss)).str();
 }
 
 void writeEvaluation(const fs::path& folder, const EvaluationReport& report)
@@ -179,7 +183,6 @@ void writeEvaluation(const fs::path& folder, const EvaluationReport& report)
         for (const char* name :
              {"changed.csv", "against/pictures.csv", "against/ledger.csv", "against"}) // of an earlier one
             fs::remove(folder / name, ignored);
-    writePng(folder / "confusion.png", renderConfusion(confusionFigure(report)));
     Json everything = totals(report);
     everything["classes"] = classesAsJson(report);
     everything[std::string(validationEnergiesKey)] = Json::parse(report.energies.toText());
