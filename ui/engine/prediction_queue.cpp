@@ -73,7 +73,7 @@ void PredictionQueue::add(const ViewRequest& like, const std::vector<std::filesy
     const bool wasEmpty = m_waiting.empty();
     const auto shared = std::make_shared<const ViewRequest>(like);
     for (const std::filesystem::path& picture : pictures)
-        m_waiting.push_back({picture, shared});
+        m_waiting.push_back({picture.native(), shared});
     if (wasEmpty)
         runFront();
     emit changed();
@@ -87,12 +87,12 @@ void PredictionQueue::prefer(const std::vector<std::filesystem::path>& pictures)
     for (const std::filesystem::path& picture : pictures)
         wanted.insert(picture.native());
     std::stable_partition(m_waiting.begin() + (m_paused ? 0 : 1), m_waiting.end(),
-                          [&](const Wanted& waiting) { return wanted.contains(waiting.picture.native()); });
+                          [&](const Wanted& waiting) { return wanted.contains(waiting.picture); });
 }
 
 void PredictionQueue::remove(const std::filesystem::path& picture)
 {
-    const auto found = std::ranges::find(m_waiting, picture, &Wanted::picture);
+    const auto found = std::ranges::find(m_waiting, picture.native(), &Wanted::picture);
     if (found == m_waiting.end())
         return;
     if (found != m_waiting.begin()) {

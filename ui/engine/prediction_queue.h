@@ -6,6 +6,7 @@
 #include <deque>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <QObject>
@@ -61,7 +62,7 @@ private:
     EngineController& m_controller;
     std::shared_ptr<PredictionStore> m_store; // used on the engine's thread alone, also when the queue has gone
     struct Wanted {
-        std::filesystem::path picture;
+        std::string picture;                     // its path: a path that is taken apart needs ten times as much memory
         std::shared_ptr<const ViewRequest> like; // of many
     };
 
