@@ -23,6 +23,9 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
     connect(&m_finder, &PictureFinder::found, &document, &Document::addPictures);
     connect(&m_finder, &PictureFinder::foundMore, &pictures, &PictureListModel::addPictures);
     connect(&document, &Document::restoring, &m_finder, &PictureFinder::forget);
+    connect(&document, &Document::restoring, &m_folderWatch, &FolderWatch::forget);
+    connect(&m_folderWatch, &FolderWatch::found, &pictures, &PictureListModel::addPictures);
+    m_folderWatch.setOn(settings.boolean(Setting::WatchFolders));
     connect(&m_finder, &PictureFinder::leftOut, this,
             [this](const SkippedFiles& skipped) { emit noticed(QString::fromStdString(skipped.sentence())); });
     connect(&m_finder, &PictureFinder::failed, this, &PictureListFiller::failed);
@@ -78,6 +81,8 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
         }
         if (concernsEngine(setting))
             predictAgain();
+        if (setting == Setting::WatchFolders)
+            m_folderWatch.setOn(m_settings.boolean(setting));
     });
     connect(&m_predictions, &PredictionQueue::predicted, this, &PictureListFiller::takePrediction);
     connect(&m_predictions, &PredictionQueue::failed, this,
@@ -91,6 +96,7 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
 void PictureListFiller::open(const std::vector<std::filesystem::path>& filesAndFolders)
 {
     m_finder.find(filesAndFolders);
+    m_folderWatch.add(filesAndFolders);
 }
 
 std::vector<double> PictureListFiller::energiesOfOwnSpecies(const std::filesystem::path& picture) const

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "ui/document/folder_watch.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/engine/picture_finder.h"
 #include "ui/engine/prediction_queue.h"
@@ -57,6 +58,7 @@ private:
     Settings& m_settings;
     EngineController& m_controller;
     PictureFinder m_finder;
+    FolderWatch m_folderWatch;
     ThumbnailLoader m_thumbnails;
     PredictionQueue m_predictions;
     std::vector<std::filesystem::path> m_looked; // at lately, and not told to m_predictions

@@ -49,6 +49,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::PictureStrip, "pictures/strip", false},
         Row{Setting::PictureOrder, "pictures/order", QStringLiteral("opened")},
         Row{Setting::PicturesGrouped, "pictures/grouped", false},
+        Row{Setting::WatchFolders, "pictures/watchFolders", false},
         Row{Setting::Theme, "window/theme", QStringLiteral("system")},
         Row{Setting::Figure, "figure/options", QString()},
         Row{Setting::TileTextSize, "window/tileTextSize", 0},

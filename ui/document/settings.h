@@ -40,6 +40,7 @@ enum class Setting {
     PictureStrip,       ///< bool: pictures as a filmstrip, else as a list
     PictureOrder,       ///< QString: "opened", "file", "folder", "prediction" or "confidence"
     PicturesGrouped,    ///< bool: by folder
+    WatchFolders,       ///< bool: new pictures of opened folders are added
     Theme,              ///< QString: "system", "light" or "dark"
     Figure,             ///< QString: the figure for a paper as it was last made, JSON
     TileTextSize,       ///< int, points; 0: as the system's

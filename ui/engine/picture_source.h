@@ -50,7 +50,7 @@ private:
     LruCache<ContentKey, Prepared> m_prepared{std::size_t{256} << 20};
 };
 
-/// Zero for a file that is gone, which is reported by whoever opens it.
+/// The least there is for a file that is gone, which is reported by whoever opens it.
 std::filesystem::file_time_type timeOf(const std::filesystem::path& path);
 
 } // namespace ocellus

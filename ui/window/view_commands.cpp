@@ -67,6 +67,9 @@ void ViewCommands::connectPictures()
     QAction* follow = m_actions.at(Command::FollowPrediction);
     follow->setChecked(m_settings.boolean(Setting::FollowPrediction));
     connect(follow, &QAction::toggled, this, [this](bool on) { m_settings.setValue(Setting::FollowPrediction, on); });
+    QAction* watch = m_actions.at(Command::WatchFolders);
+    watch->setChecked(m_settings.boolean(Setting::WatchFolders));
+    connect(watch, &QAction::toggled, this, [this](bool on) { m_settings.setValue(Setting::WatchFolders, on); });
     connect(m_actions.at(Command::Cancel), &QAction::triggered, this, &ViewCommands::cancel);
     connect(m_actions.at(Command::AskAgain), &QAction::triggered, &m_answer, &LiveAnswer::ask);
 }

@@ -18,6 +18,7 @@ enum class Command {
     OpenCheckpoint,
     OpenPictures,
     OpenFolder,
+    WatchFolders,
     OpenSample,
     OpenSession,
     SaveSession,
