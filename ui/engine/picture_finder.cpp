@@ -2,6 +2,7 @@
 #include "ui/engine/picture_finder.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <system_error>
 #include <utility>
@@ -12,7 +13,8 @@ namespace {
 
 // Each part makes the list sort and name its pictures anew: a few parts, of which each is larger than the last.
 constexpr std::size_t FirstPart = 256;
-constexpr std::size_t Growth = 8;
+constexpr std::size_t Growth = 2;
+constexpr std::chrono::milliseconds FirstLook{400}; ///< of the first picture, which is read and answered for meanwhile
 
 ImageListing filesAt(const std::filesystem::path& given, const std::stop_token& stop)
 {
@@ -55,7 +57,7 @@ void PictureFinder::tell(std::vector<ImageFile> files)
     const std::vector<ImageFile> first(files.begin(), files.begin() + static_cast<std::ptrdiff_t>(m_told));
     if (m_told < files.size()) {
         m_rest = std::move(files);
-        m_turn.start();
+        m_turn.start(FirstLook);
     }
     emit found(first);
 }
@@ -64,12 +66,12 @@ void PictureFinder::tellMore()
 {
     const std::size_t begin = m_told;
     m_told = std::min(begin * Growth, m_rest.size());
-    const std::vector<ImageFile> part(m_rest.begin() + static_cast<std::ptrdiff_t>(begin),
-                                      m_rest.begin() + static_cast<std::ptrdiff_t>(m_told));
+    const std::vector<ImageFile> part(std::make_move_iterator(m_rest.begin() + static_cast<std::ptrdiff_t>(begin)),
+                                      std::make_move_iterator(m_rest.begin() + static_cast<std::ptrdiff_t>(m_told)));
     if (m_told == m_rest.size())
         forget();
     else
-        m_turn.start();
+        m_turn.start(0);
     if (!part.empty())
         emit foundMore(part);
 }
