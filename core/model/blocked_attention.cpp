@@ -15,9 +15,9 @@ constexpr std::int64_t keysAtOnce = 1024;
 /// Of an accelerator's block, all heads together: enough work for one launch, little beside its memory.
 constexpr std::int64_t scoresOnDevice = std::int64_t{1} << 26;
 
-/// One head's rows: q [n, d], k [d, m], v [m, d] -> out [n, d]. `scratch` holds a block.
+/// One head's rows: q [n, d], k [d, m], v [m, d] -> out [n, d], logSum [n, 1]. `scratch` holds a block.
 void attendRows(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
-                const at::Tensor& scratch, at::Tensor out)
+                const at::Tensor& scratch, at::Tensor out, const at::Tensor& logSum)
 {
     at::Tensor highest;
     at::Tensor sum;
@@ -41,16 +41,17 @@ void attendRows(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, c
         out.mul_(shrink).addmm_(scores, v.slice(0, begin, end));
     }
     out.div_(sum);
+    logSum.copy_(sum.log_().add_(highest));
 }
 
 /// Every (head, block of rows) is a task of its own: small enough for the cache, many enough for all cores.
-at::Tensor attendOnCores(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
-                         const Progress& progress)
+AttentionPart attendOnCores(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
+                            const Progress& progress)
 {
     const std::int64_t rows = q.size(1);
     const std::int64_t blocks = (rows + rowsAtOnce - 1) / rowsAtOnce;
     const std::int64_t largestBlock = std::min(rows, rowsAtOnce) * std::min(k.size(2), keysAtOnce);
-    at::Tensor out = at::empty_like(q);
+    const AttentionPart part{at::empty_like(q), at::empty({q.size(0), rows, 1}, q.options())};
     at::parallel_for(0, q.size(0) * blocks, 1, [&](std::int64_t first, std::int64_t last) {
         const c10::InferenceMode inference; // thread-local: the pool's threads don't inherit it
         const at::Tensor scratch = at::empty({largestBlock}, q.options());
@@ -59,27 +60,34 @@ at::Tensor attendOnCores(const at::Tensor& q, const at::Tensor& k, const at::Ten
             const std::int64_t begin = task % blocks * rowsAtOnce;
             const std::int64_t end = std::min(begin + rowsAtOnce, rows);
             attendRows(q[head].slice(0, begin, end), k[head], v[head], keyBias, scratch,
-                       out[head].slice(0, begin, end));
+                       part.taken[head].slice(0, begin, end), part.logSum[head].slice(0, begin, end));
         }
     });
     progress.throwIfStopped(); // what is left out then is not to be seen
-    return out;
+    return part;
 }
 
-at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
-                          const Progress& progress)
+AttentionPart attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
+                             const Progress& progress)
 {
     const std::int64_t rows = std::max<std::int64_t>(1, scoresOnDevice / (q.size(0) * k.size(2)));
-    at::Tensor out = at::empty_like(q);
+    const AttentionPart part{at::empty_like(q), at::empty({q.size(0), q.size(1), 1}, q.options())};
     for (std::int64_t begin = 0; begin < q.size(1); begin += rows) {
         progress.throwIfStopped();
         const std::int64_t end = std::min(begin + rows, q.size(1));
         at::Tensor scores = at::bmm(q.slice(1, begin, end), k);
         if (keyBias.defined())
             scores.add_(keyBias);
-        out.slice(1, begin, end).copy_(at::bmm(at::softmax(scores, -1), v));
+        part.logSum.slice(1, begin, end).copy_(scores.logsumexp(-1, true));
+        part.taken.slice(1, begin, end).copy_(at::bmm(at::softmax(scores, -1), v));
     }
-    return out;
+    return part;
+}
+
+AttentionPart attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
+                     const Progress& progress)
+{
+    return q.device().is_cpu() ? attendOnCores(q, k, v, keyBias, progress) : attendOnDevice(q, k, v, keyBias, progress);
 }
 
 } // namespace
@@ -87,7 +95,17 @@ at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Te
 at::Tensor blockedAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
                             const Progress& progress)
 {
-    return q.device().is_cpu() ? attendOnCores(q, k, v, keyBias, progress) : attendOnDevice(q, k, v, keyBias, progress);
+    return attend(q, k, v, keyBias, progress).taken;
+}
+
+AttentionPart partOfAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const Progress& progress)
+{
+    return attend(q, k, v, {}, progress);
+}
+
+at::Tensor joined(const AttentionPart& a, const AttentionPart& b)
+{
+    return at::lerp(b.taken, a.taken, at::sigmoid(a.logSum - b.logSum));
 }
 
 } // namespace ocellus

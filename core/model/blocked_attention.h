@@ -16,4 +16,16 @@ namespace ocellus {
 at::Tensor blockedAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const at::Tensor& keyBias,
                             const Progress& progress);
 
+/// What queries take from some keys only, so that it can be joined with what they take from others.
+struct AttentionPart {
+    at::Tensor taken;  ///< [R, n, d], softmax(q k) v over these keys alone
+    at::Tensor logSum; ///< [R, n, 1], the logarithm of the sum of exp(q k)
+};
+
+/// As blockedAttention().
+AttentionPart partOfAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const Progress& progress);
+
+/// softmax(q k) v over the keys of both, [R, n, d].
+at::Tensor joined(const AttentionPart& a, const AttentionPart& b);
+
 } // namespace ocellus

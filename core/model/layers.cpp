@@ -22,6 +22,12 @@ Linear::Linear(Weights& weights, const std::string& weightName, const std::strin
 {
 }
 
+Linear::Linear(const at::Tensor& weights, const at::Tensor& biases, const Compute& compute)
+    : weight(place(weights, compute)),
+      bias(place(biases.defined() ? biases : at::zeros({weights.size(0)}, weights.options()), compute))
+{
+}
+
 at::Tensor Linear::run(const at::Tensor& x) const
 {
     return at::addmm(bias, x, weight.t());

@@ -14,6 +14,8 @@ namespace ocellus {
 /// y = x W^T + b.
 struct Linear {
     Linear(Weights& weights, const std::string& weightName, const std::string& biasName, const Compute& compute);
+    /// `weight` [out, in]; `bias` [out] or undefined.
+    Linear(const at::Tensor& weight, const at::Tensor& bias, const Compute& compute);
 
     at::Tensor run(const at::Tensor& x) const;
     /// The rows [begin, end) of the output only: in-projections keep query, key and value in one matrix.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/feature_extractor.h"
 
+#include <vector>
+
 #include "core/engine/device.h"
 #include "core/image/preprocess.h"
 #include "core/model/backbone.h"
@@ -71,8 +73,11 @@ public:
           m_readRows(options.model.vit->distilledHead ? 2 : 1),
           m_vit(withoutHead(*options.model.vit), m_weights, m_compute, body)
     {
-        if (source.find(fixedPrompts))
-            m_prompts = m_weights.take(fixedPrompts).to(m_compute.device);
+        if (!source.find(fixedPrompts))
+            return;
+        const at::Tensor prompts = m_weights.take(fixedPrompts).to(m_compute.device);
+        for (std::int64_t i = 0; i < prompts.size(0); ++i)
+            m_prompts.push_back(m_vit.blocks()[static_cast<std::size_t>(i)].project(prompts[i]));
     }
 
     Features run(const ModelInput& input, const Progress& progress) const override
@@ -95,10 +100,9 @@ private:
     at::Tensor entering(const at::Tensor& pixels, const Progress& progress) const
     {
         at::Tensor x = m_vit.embed(pixels).values;
-        const std::int64_t fixed = m_prompts.defined() ? m_prompts.size(0) : 0;
-        for (std::int64_t i = 0; i < fixed; ++i) {
-            const at::Tensor all = at::cat({m_prompts[i], x});
-            x = m_vit.blocks()[static_cast<std::size_t>(i)].run(all, progress).slice(0, m_prompts.size(1));
+        for (std::size_t i = 0; i < m_prompts.size(); ++i) {
+            const VitBlock& block = m_vit.blocks()[i];
+            x = block.runBeside(x, block.project(x), m_prompts[i], progress);
         }
         return x;
     }
@@ -109,7 +113,7 @@ private:
     HeadKind m_head;
     std::int64_t m_readRows; // of the tokens, by a linear head
     Vit m_vit;
-    at::Tensor m_prompts; // [fixed, C, D]; undefined without constant prompts
+    std::vector<VitBlock::Projection> m_prompts; // of each block whose prompts are constant
 };
 
 /// What the weights of a Vision Transformer do not tell.

@@ -238,7 +238,7 @@ bool runPromptCam(const GoldenFile& file, const Compute& compute)
         const at::Tensor output = model.network().blurred(last, target, {blurred});
         outputs[target].copy_(output[0]);
         logits[target].copy_(model.network().scored(output)[0]);
-        blur(attention, blurred, target, 1.0F / static_cast<float>(last.values.size(1)));
+        blur(attention, blurred, target, 1.0F / static_cast<float>(last.looks.keys.size(2)));
         blur(scores, blurred, target, 0);
     }
     bool good = check(read.config == expected, "config");

@@ -8,27 +8,45 @@
 
 namespace ocellus {
 
-PromptCam::PromptCam(const ModelConfig& config, const TensorSource& source, const Compute& compute,
+namespace {
+
+/// As the products that are made of it again and again want it.
+VitBlock::Projection projected(const VitBlock& block, const at::Tensor& prompts, bool withQueries)
+{
+    const VitBlock::Projection own = block.project(prompts);
+    return {withQueries ? own.queries.contiguous() : at::Tensor(), own.keys.contiguous(), own.values.contiguous()};
+}
+
+} // namespace
+
+PromptCam::PromptCam(const ModelConfig& config, const TensorSource& source, bool withEarlier, const Compute& compute,
                      const Progress& progress)
-    : PromptCam(config, Weights(source, progress), compute)
+    : PromptCam(config, Weights(source, progress), withEarlier, compute, progress)
 {
 }
 
-PromptCam::PromptCam(const ModelConfig& config, Weights weights, const Compute& compute)
+PromptCam::PromptCam(const ModelConfig& config, Weights weights, bool withEarlier, const Compute& compute,
+                     const Progress& progress)
     : m_config(config),
       m_vit(*config.vit, weights, compute),
-      m_prompts(weights.take("vpt.prompt_embeddings").to(compute.device, compute.type)),
+      m_keepsEarlier(withEarlier),
       m_head(weights, "head.weight", "head.bias", compute)
 {
+    const at::Tensor all = weights.take("vpt.prompt_embeddings");
+    const auto prompts = [&](std::int64_t block) { return all.select(0, block).to(compute.device, compute.type); };
+    for (int block = 0; block + 1 < config.promptLayers; ++block) {
+        progress.throwIfStopped();
+        m_own.push_back(projected(m_vit.blocks()[static_cast<std::size_t>(block)], prompts(block), withEarlier));
+    }
+    m_prompts = prompts(config.promptLayers - 1).clone();
     if (isDeep())
-        m_own = m_vit.blocks().back().project(m_prompts.select(0, -1));
+        m_crowd.emplace(projected(m_vit.blocks().back(), m_prompts, true));
 }
 
-PromptCam::Picture PromptCam::encode(const at::Tensor& image, bool withEarlier, const Progress& progress) const
+PromptCam::Picture PromptCam::encode(const at::Tensor& image, const Progress& progress) const
 {
     const std::vector<VitBlock>& blocks = m_vit.blocks();
     const auto classes = static_cast<std::int64_t>(m_config.queries);
-    const auto layers = static_cast<std::size_t>(m_config.promptLayers);
     const Vit::Tokens embedded = m_vit.embed(image);
     Picture picture;
     picture.rows = embedded.rows;
@@ -36,15 +54,16 @@ PromptCam::Picture PromptCam::encode(const at::Tensor& image, bool withEarlier, 
     at::Tensor x = embedded.values;
     for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
         progress.at(Stage::Backbone, static_cast<double>(i) / static_cast<double>(blocks.size()));
-        if (i < layers)
-            x = at::cat({m_prompts[static_cast<std::int64_t>(i)], x});
-        const VitBlock::Projection own = blocks[i].project(x);
-        if (withEarlier)
-            picture.earlier.push_back({own.queries.slice(1, 0, classes), own.keys});
-        // What becomes of prompts in whose place the next block has its own is never looked at.
-        const std::int64_t first = i + 1 < layers ? classes : 0;
-        x = blocks[i].finish(x.slice(0, first),
-                             VitBlock::attend(own.queries.slice(1, first), own.keys, own.values, progress));
+        if (i < m_own.size()) {
+            x = runWithoutPrompts(i, x, picture, progress);
+            continue;
+        }
+        if (i == m_own.size())
+            x = at::cat({m_prompts, x});
+        const VitBlock::Projection both = blocks[i].project(x);
+        if (m_keepsEarlier)
+            picture.earlier.push_back({both.queries.slice(1, 0, classes), both.keys});
+        x = blocks[i].finish(x, VitBlock::attend(both.queries, both.keys, both.values, progress));
     }
     if (!isDeep()) {
         picture.prompts = x.slice(0, 0, classes);
@@ -58,23 +77,38 @@ PromptCam::Picture PromptCam::encode(const at::Tensor& image, bool withEarlier, 
     return picture;
 }
 
+/// What becomes of prompts in whose place the next block has its own is never looked at: only tokens are run.
+at::Tensor PromptCam::runWithoutPrompts(std::size_t block, const at::Tensor& x, Picture& picture,
+                                        const Progress& progress) const
+{
+    const VitBlock::Projection& own = m_own[block];
+    const VitBlock::Projection tokens = m_vit.blocks()[block].project(x);
+    if (m_keepsEarlier)
+        picture.earlier.push_back({own.queries, at::cat({own.keys, tokens.keys}, 2)});
+    return m_vit.blocks()[block].runBeside(x, tokens, own, progress);
+}
+
 PromptCam::Decoded PromptCam::decode(const Picture& picture, const std::vector<int>& classes,
                                      const Progress& progress) const
 {
     const VitBlock& last = m_vit.blocks().back();
-    const bool isAll = static_cast<int>(classes.size()) == m_config.queries && std::ranges::is_sorted(classes);
-    const std::vector<std::int64_t> rows(classes.begin(), classes.end());
-    const at::Tensor index = at::tensor(rows, at::kLong).to(picture.tokens.device());
-    const auto some = [&](const at::Tensor& tensor, std::int64_t axis) {
-        return isAll ? tensor : tensor.index_select(axis, index);
-    };
-    const VitBlock::Projection own = isDeep() ? m_own : last.project(picture.prompts);
     Decoded decoded;
-    decoded.entered = some(isDeep() ? m_prompts.select(0, -1) : picture.prompts, 0);
-    decoded.looks.queries = some(own.queries, 1);
-    decoded.looks.keys = at::cat({some(own.keys, 2), picture.keys}, 2);
-    decoded.values = at::cat({some(own.values, 1), picture.values}, 1);
-    decoded.taken = VitBlock::attend(decoded.looks.queries, decoded.looks.keys, decoded.values, progress);
+    if (isDeep()) {
+        const std::shared_ptr<const PromptCrowd::Members> crowd = m_crowd->of(classes, progress);
+        const std::vector<std::int64_t> rows(classes.begin(), classes.end());
+        decoded.entered = m_prompts.index_select(0, at::tensor(rows, at::kLong).to(m_prompts.device()));
+        decoded.looks = {crowd->queries, at::cat({crowd->keys, picture.keys}, 2)};
+        decoded.alike = (crowd->valueSum + picture.values.sum(1)) / decoded.looks.keys.size(2);
+        decoded.taken = VitBlock::joinHeads(
+            joined(crowd->among, partOfAttention(crowd->queries, picture.keys, picture.values, progress)));
+    } else {
+        const VitBlock::Projection own = last.project(picture.prompts);
+        const at::Tensor values = at::cat({own.values, picture.values}, 1);
+        decoded.entered = picture.prompts;
+        decoded.looks = {own.queries, at::cat({own.keys, picture.keys}, 2)};
+        decoded.alike = values.mean(1); // with equal scores all values count alike
+        decoded.taken = VitBlock::attend(own.queries, decoded.looks.keys, values, progress);
+    }
     decoded.outputs = m_vit.normed(last.finish(decoded.entered, decoded.taken));
     decoded.logits = scored(decoded.outputs);
     return decoded;
@@ -83,12 +117,11 @@ PromptCam::Decoded PromptCam::decode(const Picture& picture, const std::vector<i
 at::Tensor PromptCam::blurred(const Decoded& decoded, int row, const std::vector<std::vector<int>>& heads) const
 {
     const auto tries = static_cast<std::int64_t>(heads.size());
-    const std::int64_t width = decoded.values.size(2);
-    const at::Tensor alike = decoded.values.mean(1); // [R, d]: with equal scores all values count alike
+    const std::int64_t width = decoded.alike.size(1);
     const at::Tensor taken = decoded.taken[row].repeat({tries, 1});
     for (std::int64_t i = 0; i < tries; ++i)
         for (const int head : heads[static_cast<std::size_t>(i)])
-            taken[i].slice(0, head * width, (head + 1) * width).copy_(alike[head]);
+            taken[i].slice(0, head * width, (head + 1) * width).copy_(decoded.alike[head]);
     const at::Tensor entered = decoded.entered[row].expand({tries, -1});
     return m_vit.normed(m_vit.blocks().back().finish(entered, taken));
 }

@@ -50,7 +50,7 @@ int promptCamLayers(const ModelConfig& config)
 
 PromptCamModel::PromptCamModel(const ModelConfig& config, const TensorSource& source, const Compute& compute,
                                const Progress& progress)
-    : m_network(config, source, compute, progress)
+    : m_network(config, source, promptCamLayers(config) > 1, compute, progress)
 {
 }
 
@@ -63,7 +63,7 @@ std::unique_ptr<const PictureMemory> PromptCamModel::encode(const at::Tensor& im
 {
     const ModelConfig& config = m_network.config();
     auto memory = std::make_unique<PromptCamMemory>();
-    memory->picture = m_network.encode(image, promptCamLayers(config) > 1, progress);
+    memory->picture = m_network.encode(image, progress);
     for (const PromptCam::Looks& looks : std::exchange(memory->picture.earlier, {}))
         memory->earlier.push_back(layerOf(looks, static_cast<std::size_t>(config.queries)));
     memory->tokens = memory->picture.tokens.slice(0, config.vit->prefix());

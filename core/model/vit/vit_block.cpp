@@ -10,7 +10,7 @@ namespace ocellus {
 namespace {
 
 /// Query, key and value in one product, with the division of the queries by sqrt(d) in the weights.
-PackedLinear fusedQkv(const VitConfig& config, Weights& weights, const std::string& module, const Compute& compute)
+Linear fusedQkv(const VitConfig& config, Weights& weights, const std::string& module, const Compute& compute)
 {
     const double scale = 1 / std::sqrt(static_cast<double>(config.width) / config.heads);
     at::Tensor weight = weights.take(module + ".weight");
@@ -21,12 +21,6 @@ PackedLinear fusedQkv(const VitConfig& config, Weights& weights, const std::stri
         bias.slice(0, 0, config.width).mul_(scale);
     }
     return {weight, bias, compute};
-}
-
-PackedLinear linear(Weights& weights, const std::string& module, const Compute& compute)
-{
-    const at::Tensor weight = weights.take(module + ".weight");
-    return {weight, weights.take(module + ".bias"), compute};
 }
 
 at::Tensor layerScale(const VitConfig& config, Weights& weights, const std::string& name, const Compute& compute)
@@ -45,7 +39,7 @@ VitBlock::VitBlock(const VitConfig& config, Weights& weights, const std::string&
     : m_heads(config.heads),
       m_norm1(weights, prefix + "norm1", compute, config.eps),
       m_qkv(fusedQkv(config, weights, prefix + "attn.qkv", compute)),
-      m_projection(linear(weights, prefix + "attn.proj", compute)),
+      m_projection(weights, prefix + "attn.proj.weight", prefix + "attn.proj.bias", compute),
       m_norm2(weights, prefix + "norm2", compute, config.eps),
       m_mlp(config, weights, prefix, compute),
       m_scale1(layerScale(config, weights, prefix + "ls1.gamma", compute)),
@@ -62,16 +56,25 @@ VitBlock::Projection VitBlock::project(const at::Tensor& x) const
 at::Tensor VitBlock::attend(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
                             const Progress& progress)
 {
-    const at::Tensor taken = queries.requires_grad() || keys.requires_grad()
-                                 ? at::bmm(at::softmax(at::bmm(queries, keys), -1), values)
-                                 : blockedAttention(queries, keys, values, {}, progress);
-    return taken.transpose(0, 1).reshape({queries.size(1), -1});
+    return joinHeads(blockedAttention(queries, keys, values, {}, progress));
+}
+
+at::Tensor VitBlock::joinHeads(const at::Tensor& taken)
+{
+    return taken.transpose(0, 1).reshape({taken.size(1), -1});
 }
 
 at::Tensor VitBlock::finish(const at::Tensor& x, const at::Tensor& taken) const
 {
     const at::Tensor y = x + scaled(m_projection.run(taken), m_scale1);
     return y + scaled(m_mlp.run(m_norm2.run(y)), m_scale2);
+}
+
+at::Tensor VitBlock::runBeside(const at::Tensor& x, const Projection& own, const Projection& others,
+                               const Progress& progress) const
+{
+    return finish(x, joinHeads(joined(partOfAttention(own.queries, others.keys, others.values, progress),
+                                      partOfAttention(own.queries, own.keys, own.values, progress))));
 }
 
 at::Tensor VitBlock::run(const at::Tensor& x, const Progress& progress) const

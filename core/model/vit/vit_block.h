@@ -7,7 +7,6 @@
 
 #include "core/base/progress.h"
 #include "core/model/layers.h"
-#include "core/model/packed_linear.h"
 #include "core/model/vit/vit_config.h"
 #include "core/model/vit/vit_mlp.h"
 #include "core/model/weights.h"
@@ -34,8 +33,15 @@ public:
     static at::Tensor attend(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
                              const Progress& progress);
 
+    static at::Tensor joinHeads(const at::Tensor& taken); ///< [R, n, d] -> [n, D]
+
     /// What leaves the block of the tokens `x` [n, D], given what they took.
     at::Tensor finish(const at::Tensor& x, const at::Tensor& taken) const;
+
+    /// What leaves the block of the tokens `x` [T, D], which are projected to `own` and also look at `others`: of these
+    /// only keys and values are read. Throws Error(Cancelled).
+    at::Tensor runBeside(const at::Tensor& x, const Projection& own, const Projection& others,
+                         const Progress& progress) const;
 
     /// [T, D] -> [T, D]. Throws Error(Cancelled), also in the midst of a large grid.
     at::Tensor run(const at::Tensor& x, const Progress& progress) const;
@@ -43,8 +49,8 @@ public:
 private:
     std::int64_t m_heads;
     LayerNorm m_norm1;
-    PackedLinear m_qkv;
-    PackedLinear m_projection;
+    Linear m_qkv;
+    Linear m_projection;
     LayerNorm m_norm2;
     VitMlp m_mlp;
     at::Tensor m_scale1; // [D], undefined without a layer scale

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/vit/vit_mlp.h"
 
-#include <vector>
-
 #include "core/model/torch_headers.h"
 #include "core/model/vit/vit_formulas.h"
 
@@ -12,10 +10,9 @@ namespace {
 /// The inner layer is several times as wide: so many rows of it at a time are as fast as all of them.
 constexpr std::int64_t rowsAtOnce = 2048;
 
-PackedLinear linear(Weights& weights, const std::string& module, const Compute& compute)
+Linear linear(Weights& weights, const std::string& module, const Compute& compute)
 {
-    const at::Tensor weight = weights.take(module + ".weight");
-    return {weight, weights.take(module + ".bias"), compute};
+    return {weights, module + ".weight", module + ".bias", compute};
 }
 
 } // namespace
@@ -36,10 +33,13 @@ at::Tensor VitMlp::run(const at::Tensor& x) const
 {
     if (x.size(0) <= rowsAtOnce)
         return m_second.run(activated(m_first.run(x)));
-    std::vector<at::Tensor> parts;
-    for (const at::Tensor& rows : x.split(rowsAtOnce))
-        parts.push_back(m_second.run(activated(m_first.run(rows))));
-    return at::cat(parts);
+    at::Tensor out = at::empty_like(x);
+    for (std::int64_t begin = 0; begin < x.size(0); begin += rowsAtOnce) {
+        at::Tensor rows = out.slice(0, begin, begin + rowsAtOnce);
+        at::addmm_out(rows, m_second.bias, activated(m_first.run(x.slice(0, begin, begin + rowsAtOnce))),
+                      m_second.weight.t());
+    }
+    return out;
 }
 
 } // namespace ocellus

@@ -5,7 +5,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "core/model/packed_linear.h"
+#include "core/model/layers.h"
 #include "core/model/vit/vit_config.h"
 #include "core/model/weights.h"
 
@@ -22,8 +22,8 @@ private:
     at::Tensor activated(const at::Tensor& inner) const;
 
     VitActivation m_activation;
-    PackedLinear m_first;
-    PackedLinear m_second;
+    Linear m_first;
+    Linear m_second;
 };
 
 } // namespace ocellus
