@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/feature_cache.h"
 
+#include <utility>
+
 #include "core/base/error.h"
 #include "core/base/tensor_source.h"
 #include "core/image/decode.h"
@@ -8,13 +10,19 @@
 #include "core/train/data/augmentation.h"
 
 namespace ocellus {
+namespace {
 
-FeatureCache::FeatureCache(const TrainOptions& options, const TensorSource& weights)
+constexpr std::size_t mostTold = 10; ///< one by one; a bad disk has thousands
+
+} // namespace
+
+FeatureCache::FeatureCache(const TrainOptions& options, const TensorSource& weights, Tell tell)
     : m_folder(options.featureCache.empty() ? options.out / "features" : options.featureCache),
       m_store(m_folder, options.featurePrecision),
       m_preprocess(options.preprocess),
       m_weightsHash(hashOfFrozen(options, weights)),
-      m_extractor(FeatureExtractor::make(options, weights))
+      m_extractor(FeatureExtractor::make(options, weights)),
+      m_tell(std::move(tell))
 {
 }
 
@@ -51,11 +59,26 @@ void FeatureCache::fill(const std::vector<TrainingPicture>& pictures, bool mirro
     progress.at(Stage::Backbone, 1);
 }
 
+/// Nothing where it has to be computed.
+std::optional<Features> FeatureCache::stored(const ContentKey& key, const TrainingPicture& picture, bool mirrored)
+{
+    try {
+        return m_store.read(key);
+    } catch (const Error& error) {
+        ++m_damaged;
+        if (m_tell && m_damaged <= mostTold)
+            m_tell("Stored features are not used: " + std::string(error.what()) + "; computed anew from " +
+                   picture.relative.string() + (mirrored ? ", mirrored" : "") +
+                   (m_damaged == mostTold ? ". More of them are not told one by one: the disk may be failing" : ""));
+        return std::nullopt;
+    }
+}
+
 Features FeatureCache::features(const TrainingPicture& picture, bool mirrored)
 {
     const ContentKey key = keyOf(picture, mirrored);
-    if (std::optional<Features> stored = m_store.read(key))
-        return std::move(*stored);
+    if (std::optional<Features> known = stored(key, picture, mirrored))
+        return std::move(*known);
     const Picture decoded = shownPicture(picture);
     const ModelInput input = preprocess(mirrored ? flipped(decoded) : decoded, m_preprocess);
     Features computed = m_extractor->run(input, {});
@@ -65,8 +88,8 @@ Features FeatureCache::features(const TrainingPicture& picture, bool mirrored)
     }
     m_store.write(key, computed);
     // Read back: what a run computes itself is then rounded like what it finds.
-    if (std::optional<Features> stored = m_store.read(key))
-        return std::move(*stored);
+    if (std::optional<Features> written = m_store.read(key))
+        return std::move(*written);
     throw Error(ErrorCode::Unreadable, picture.path.string(), "its features could not be read back from the cache");
 }
 

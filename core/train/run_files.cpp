@@ -73,14 +73,13 @@ void RunFiles::requireRun() const
                     "Give the --out of that run, or begin one without --resume");
 }
 
-std::uintmax_t RunFiles::bytesFor(std::uintmax_t checkpointBytes)
+std::uintmax_t RunFiles::bytesFor(const Extent& extent)
 {
-    // checkpoint.pth, best.pth, best.safetensors and model.pt without the two moments, and one beside the file that it
-    // will replace.
-    return 3 * checkpointBytes + 2 * (checkpointBytes / 3);
+    // checkpoint.pth, best.pth and one beside the file that it will replace; best.safetensors and model.pt.
+    return 3 * (extent.weights + extent.moments) + 2 * extent.weights;
 }
 
-void RunFiles::requireRoom(std::uintmax_t checkpointBytes) const
+void RunFiles::requireRoom(const Extent& extent) const
 {
     std::uintmax_t there = 0;
     for (const std::filesystem::path& file : {checkpoint(), bestCheckpoint(), bestSafetensors(), bestPromptCam()}) {
@@ -88,7 +87,7 @@ void RunFiles::requireRoom(std::uintmax_t checkpointBytes) const
         const std::uintmax_t bytes = std::filesystem::file_size(file, absent);
         there += absent ? 0 : bytes;
     }
-    const std::uintmax_t all = bytesFor(checkpointBytes);
+    const std::uintmax_t all = bytesFor(extent);
     requireFreeDisk(m_folder, all - std::min(all, there));
 }
 

@@ -35,11 +35,17 @@ public:
     /// There is a run to go on with. Throws Error(NotFound).
     void requireRun() const;
 
-    /// The most that a run has on the disk at a time, for a checkpoint of that size: its files, and one being written.
-    static std::uintmax_t bytesFor(std::uintmax_t checkpointBytes);
+    /// What a checkpoint is made of, in bytes.
+    struct Extent {
+        std::uintmax_t weights = 0; ///< of the whole network
+        std::uintmax_t moments = 0; ///< two of each trained weight
+    };
+
+    /// The most that a run has on the disk at a time: its files, and one being written.
+    static std::uintmax_t bytesFor(const Extent& extent);
 
     /// Throws Error(Unreadable) with what is missing where the disk has no room for what the run will add.
-    void requireRoom(std::uintmax_t checkpointBytes) const;
+    void requireRoom(const Extent& extent) const;
 
     /// best.pth, best.safetensors and, of Prompt-CAM, model.pt. To be called before saveCheckpoint: a run that dies
     /// between the two repeats the epoch and writes them again, but never believes in a best file that is not there.

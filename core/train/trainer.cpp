@@ -90,7 +90,7 @@ private:
     TrainingState state() const;
     void tell(bool validating) const;
     void note(const std::string& sentence) const;
-    std::uintmax_t checkpointBytes() const;
+    RunFiles::Extent checkpointExtent() const;
 
     RankEnvironment m_environment;
     TrainOptions m_options;
@@ -141,7 +141,7 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
     m_network.to(m_compute.device);
     m_optimizer = std::make_unique<Optimizer>(m_network, m_options);
     m_input = std::make_unique<TrainingInput>(m_options, set, NamedTensorSource(m_network.state()), m_compute.device,
-                                              m_group->rank(), m_group->ranks());
+                                              m_group->rank(), m_group->ranks(), m_observer.noted);
     if (stored) {
         m_optimizer->restore(stored->state, *stored->moments);
         restore(stored->state);
@@ -203,7 +203,7 @@ bool Trainer::Run::run(const std::stop_token& stop)
     if (isLeader()) {
         m_files.makeFolder();
         m_files.removeLeftovers();
-        m_files.requireRoom(checkpointBytes());
+        m_files.requireRoom(checkpointExtent());
         m_input->requireRoom();
     }
     m_group->barrier();
@@ -434,17 +434,21 @@ TrainEstimate Trainer::Run::estimate(const std::stop_token& stop)
     }
     TrainEstimate estimate = estimateRun(trial, m_options, m_set, m_epoch);
     estimate.stepsPerEpoch = m_input->stepsPerEpoch();
-    estimate.diskBytes = RunFiles::bytesFor(checkpointBytes()) + m_input->missingFeatureBytes();
+    estimate.diskBytes = RunFiles::bytesFor(checkpointExtent()) + m_input->missingFeatureBytes();
     return estimate;
 }
 
-/// Weights and two moments of each.
-std::uintmax_t Trainer::Run::checkpointBytes() const
+RunFiles::Extent Trainer::Run::checkpointExtent() const
 {
-    std::uintmax_t values = 0;
+    const auto bytesOf = [](const at::Tensor& tensor) {
+        return sizeof(float) * static_cast<std::uintmax_t>(tensor.numel());
+    };
+    RunFiles::Extent extent;
     for (const auto& [name, tensor] : m_network.state())
-        values += static_cast<std::uintmax_t>(tensor.numel());
-    return 3 * sizeof(float) * values;
+        extent.weights += bytesOf(tensor);
+    for (const at::Tensor& tensor : m_optimizer->parameters())
+        extent.moments += 2 * bytesOf(tensor);
+    return extent;
 }
 
 Trainer::Trainer(const TrainOptions& options, const TrainingSet& set, const TrainObserver& observer)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -23,7 +24,7 @@ constexpr int validationBatch = 16;
 } // namespace
 
 TrainingInput::TrainingInput(const TrainOptions& options, const TrainingSet& set, const TensorSource& weights,
-                             at::Device device, int rank, int ranks)
+                             at::Device device, int rank, int ranks, FeatureCache::Tell tell)
     : m_options(options),
       m_set(set),
       m_device(device),
@@ -31,7 +32,7 @@ TrainingInput::TrainingInput(const TrainOptions& options, const TrainingSet& set
       m_ranks(ranks)
 {
     if (options.freezeBackbone)
-        m_features = std::make_unique<FeatureCache>(options, weights);
+        m_features = std::make_unique<FeatureCache>(options, weights, std::move(tell));
     keepWithinLimit();
 }
 

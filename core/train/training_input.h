@@ -15,9 +15,10 @@ namespace ocellus {
 /// One rank's share of the data set, as pictures or as a frozen backbone's features.
 class TrainingInput {
 public:
-    /// `set` outlives this object; `weights`, a whole network, is read for the features only.
+    /// `set` outlives this object; `weights`, a whole network, is read for the features only, whose cache tells `tell`
+    /// what is wrong with it.
     TrainingInput(const TrainOptions& options, const TrainingSet& set, const TensorSource& weights, at::Device device,
-                  int rank, int ranks);
+                  int rank, int ranks, FeatureCache::Tell tell);
 
     /// Computes the rank's share of the features that the cache lacks; nothing where pictures are used.
     void fillFeatures(const Progress& progress);

@@ -41,15 +41,15 @@ using Spoil = std::function<void(QByteArray&)>;
 
 Q_DECLARE_METATYPE(Spoil)
 
-/// Features come back as they were or not at all.
+/// Features come back as they were, or it is said what is wrong with them.
 class TestFeatureStore : public QObject {
     Q_OBJECT
 
 private slots:
-    void damagedFilesAreAbsent_data();
-    void damagedFilesAreAbsent();
+    void tellsDamagedFiles_data();
+    void tellsDamagedFiles();
     void keepsSinglePrecision();
-    void folderInPlaceOfTheFileIsAbsent();
+    void folderInPlaceOfTheFileIsAnError();
     void refusesToWrite_data();
     void refusesToWrite();
     void refusesFolderThatCannotBe();
@@ -60,40 +60,62 @@ private slots:
     void keyFollowsEverything();
 };
 
-void TestFeatureStore::damagedFilesAreAbsent_data()
+void TestFeatureStore::tellsDamagedFiles_data()
 {
     QTest::addColumn<Spoil>("spoil");
+    QTest::addColumn<QString>("says");
     QTest::addColumn<bool>("looksSound");
-    const auto row = [](const char* name, const Spoil& spoil, bool looksSound = false) {
-        QTest::newRow(name) << spoil << looksSound;
+    const auto row = [](const char* name, const Spoil& spoil, const char* says, bool looksSound = false) {
+        QTest::newRow(name) << spoil << QString(says) << looksSound;
     };
-    row("empty", [](QByteArray& bytes) { bytes.clear(); });
-    row("cut in the header", [](QByteArray& bytes) { bytes.truncate(39); });
-    row("header alone", [](QByteArray& bytes) { bytes.truncate(40); });
-    row("last byte missing", [](QByteArray& bytes) { bytes.chop(1); });
-    row("a byte too many", [](QByteArray& bytes) { bytes.append('\0'); });
-    row("another kind of file", [](QByteArray& bytes) { bytes[0] = 'P'; });
-    row("no channels", [](QByteArray& bytes) { bytes.replace(8, 4, QByteArray(4, '\0')); });
-    row("negative rows", [](QByteArray& bytes) { bytes.replace(12, 4, QByteArray(4, '\xFF')); });
-    row("rows as many as there can be",
-        [](QByteArray& bytes) { bytes.replace(12, 4, QByteArray("\xFF\xFF\xFF\x7F")); });
-    row("all extents as large as can be", [](QByteArray& bytes) {
-        for (const int offset : {8, 12, 16})
-            bytes.replace(offset, 4, QByteArray("\xFF\xFF\xFF\x7F"));
-    });
     row(
-        "a bit of the checksum", [](QByteArray& bytes) { bytes[24] = static_cast<char>(bytes[24] ^ 1); }, true);
+        "empty", [](QByteArray& bytes) { bytes.clear(); }, "a header of 40 bytes, got 0 bytes");
     row(
-        "a bit of a value", [](QByteArray& bytes) { bytes[60] = static_cast<char>(bytes[60] ^ 1); }, true);
-    row("values of three bytes", [](QByteArray& bytes) { bytes[20] = 3; });
-    row("half as exact as it says", [](QByteArray& bytes) { bytes[20] = 4; });
-    row("zeros, as after a crash", [](QByteArray& bytes) { bytes.fill('\0'); });
+        "cut in the header", [](QByteArray& bytes) { bytes.truncate(39); }, "got 39 bytes in all");
+    row(
+        "header alone", [](QByteArray& bytes) { bytes.truncate(40); },
+        "expected 100 bytes, as its header says, got 40");
+    row(
+        "last byte missing", [](QByteArray& bytes) { bytes.chop(1); },
+        "expected 100 bytes, as its header says, got 99");
+    row(
+        "a byte too many", [](QByteArray& bytes) { bytes.append('\0'); },
+        "expected 100 bytes, as its header says, got 101");
+    row(
+        "another kind of file", [](QByteArray& bytes) { bytes[0] = 'P'; }, "begin with OCLFEAT1, got another");
+    row(
+        "no channels", [](QByteArray& bytes) { bytes.replace(8, 4, QByteArray(4, '\0')); }, "got 0 x 2 x 5");
+    row(
+        "negative rows", [](QByteArray& bytes) { bytes.replace(12, 4, QByteArray(4, '\xFF')); }, "got 3 x -1 x 5");
+    row(
+        "rows as many as there can be", [](QByteArray& bytes) { bytes.replace(12, 4, QByteArray("\xFF\xFF\xFF\x7F")); },
+        "got 3 x 2147483647 x 5");
+    row(
+        "all extents as large as can be",
+        [](QByteArray& bytes) {
+            for (const int offset : {8, 12, 16})
+                bytes.replace(offset, 4, QByteArray("\xFF\xFF\xFF\x7F"));
+        },
+        "got 2147483647 x 2147483647 x 2147483647");
+    row(
+        "a bit of the checksum", [](QByteArray& bytes) { bytes[24] = static_cast<char>(bytes[24] ^ 1); },
+        "values with the checksum", true);
+    row(
+        "a bit of a value", [](QByteArray& bytes) { bytes[60] = static_cast<char>(bytes[60] ^ 1); },
+        "values with the checksum", true);
+    row(
+        "values of three bytes", [](QByteArray& bytes) { bytes[20] = 3; }, "in values of 3");
+    row(
+        "half as exact as it says", [](QByteArray& bytes) { bytes[20] = 4; }, "expected 160 bytes");
+    row(
+        "zeros, as after a crash", [](QByteArray& bytes) { bytes.fill('\0'); }, "got another beginning");
 }
 
-void TestFeatureStore::damagedFilesAreAbsent()
+void TestFeatureStore::tellsDamagedFiles()
 {
-    QFETCH(Spoil, spoil);
-    QFETCH(bool, looksSound);
+    QFETCH(const Spoil, spoil);
+    QFETCH(const QString, says);
+    QFETCH(const bool, looksSound);
     const QTemporaryDir folder;
     const FeatureStore store(folder.path().toStdString());
     store.write(key, someFeatures());
@@ -107,7 +129,9 @@ void TestFeatureStore::damagedFilesAreAbsent()
     QCOMPARE(file.write(bytes), bytes.size());
     file.close();
 
-    QVERIFY(!store.read(key));
+    QString message;
+    QCOMPARE(errorOf([&] { store.read(key); }, &message), std::optional(ErrorCode::Damaged));
+    QVERIFY2(message.startsWith(files.front() + ": expected ") && message.contains(says), qPrintable(message));
     QCOMPARE(store.contains(key), looksSound);
     store.write(key, someFeatures());
     QVERIFY(store.read(key));
@@ -135,7 +159,7 @@ void TestFeatureStore::keepsSinglePrecision()
     QCOMPARE(errorOf([&] { featurePrecisionFromName("double"); }), std::optional(ErrorCode::BadArgument));
 }
 
-void TestFeatureStore::folderInPlaceOfTheFileIsAbsent()
+void TestFeatureStore::folderInPlaceOfTheFileIsAnError()
 {
     const QTemporaryDir folder;
     const FeatureStore store(folder.path().toStdString());
@@ -143,7 +167,7 @@ void TestFeatureStore::folderInPlaceOfTheFileIsAbsent()
     const QString name = filesBelow(folder).front();
     QVERIFY(QFile::remove(name) && QDir().mkdir(name));
     QVERIFY(!store.contains(key));
-    QVERIFY(!store.read(key));
+    QCOMPARE(errorOf([&] { store.read(key); }), std::optional(ErrorCode::Unreadable));
     QCOMPARE(errorOf([&] { store.write(key, someFeatures()); }), std::optional(ErrorCode::Unreadable));
 }
 

@@ -286,7 +286,7 @@ void TestVitTraining::goesOnWithTheFeaturesThatThereAre_data()
     QTest::newRow("one damaged in a value") << 60;
 }
 
-/// Those of a run that was stopped are not made again, but for one that is no longer what it was.
+/// Those of a run that was stopped are not made again, but for one that is no longer what it was: which is said.
 void TestVitTraining::goesOnWithTheFeaturesThatThereAre()
 {
     QFETCH(const int, damagedByte);
@@ -307,7 +307,18 @@ void TestVitTraining::goesOnWithTheFeaturesThatThereAre()
         file.close();
     }
     parts.resume = true;
-    QVERIFY(runToEnd(parts, m_bench.set));
+    QStringList told;
+    TrainObserver observer;
+    observer.noted = [&](const std::string& note) {
+        if (note.starts_with("Stored features are not used"))
+            told << QString::fromStdString(note);
+    };
+    QVERIFY(Trainer(parts, m_bench.set, observer).run({}));
+    QCOMPARE(told.size(), damagedByte < 0 ? 0 : 1);
+    for (const QString& note : told)
+        for (const QString& part : {QString::fromStdString(damaged.string()) + ": expected ", QString(", got "),
+                                    QString("computed anew from "), QString(".bmp")})
+            QVERIFY2(note.contains(part), qPrintable(note));
     QVERIFY(valuesOf(parts.out / "checkpoint.pth") == valuesOf(whole.out / "checkpoint.pth"));
     for (const auto& [path, time] : times)
         if (path != damaged || damagedByte < 0)

@@ -50,19 +50,41 @@ std::size_t valueBytes(const Header& header)
     return header.bytes == 0 ? sizeof(std::uint16_t) : header.bytes;
 }
 
-/// The header where it is one of ours and the file has exactly the bytes that it promises.
-std::optional<Header> readHeader(const InputFile& file)
+[[noreturn]] void damaged(const InputFile& file, const std::string& expected, const std::string& got)
+{
+    throw Error(ErrorCode::Damaged, file.path().string(), "expected " + expected + ", got " + got);
+}
+
+/// Throws Error(Damaged) unless it is one of ours and the file has exactly the bytes that it promises.
+Header readHeader(const InputFile& file)
 {
     std::array<std::byte, sizeof(Header)> bytes{};
     if (file.size() < bytes.size())
-        return std::nullopt;
+        damaged(file, "features with a header of " + std::to_string(bytes.size()) + " bytes",
+                std::to_string(file.size()) + " bytes in all");
     file.readAt(0, bytes);
     const auto header = loadLittleEndian<Header>(bytes.data());
+    if (header.magic != fileMagic)
+        damaged(file, "features, which begin with " + std::string(fileMagic.begin(), fileMagic.end()),
+                "another beginning");
     const std::optional<std::size_t> count = countOf(header.channels, header.rows, header.columns);
-    if (header.magic != fileMagic || !count || (header.bytes != 0 && header.bytes != sizeof(float)) ||
-        file.size() != sizeof(Header) + *count * valueBytes(header))
-        return std::nullopt;
+    if (!count || (header.bytes != 0 && header.bytes != sizeof(float)))
+        damaged(file, "channels x rows x columns in values of 2 or 4 bytes",
+                std::to_string(header.channels) + " x " + std::to_string(header.rows) + " x " +
+                    std::to_string(header.columns) + " in values of " + std::to_string(valueBytes(header)));
+    if (const std::uint64_t promised = sizeof(Header) + *count * valueBytes(header); file.size() != promised)
+        damaged(file, std::to_string(promised) + " bytes, as its header says", std::to_string(file.size()));
     return header;
+}
+
+std::string digitsOf(const ContentKey& key)
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string text;
+    for (const std::uint64_t half : {key.high, key.low})
+        for (int shift = 60; shift >= 0; shift -= 4)
+            text += digits[half >> shift & 15U];
+    return text;
 }
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& detail)
@@ -137,7 +159,8 @@ void FeatureStore::round(Features& features) const
 bool FeatureStore::contains(const ContentKey& key) const
 {
     try {
-        return readHeader(InputFile(pathOf(key))).has_value();
+        readHeader(InputFile(pathOf(key)));
+        return true;
     } catch (const Error&) {
         return false;
     }
@@ -145,22 +168,20 @@ bool FeatureStore::contains(const ContentKey& key) const
 
 std::optional<Features> FeatureStore::read(const ContentKey& key) const
 {
-    try {
-        const InputFile file(pathOf(key));
-        const std::optional<Header> header = readHeader(file);
-        if (!header)
-            return std::nullopt;
-        std::vector<std::byte> bytes(file.size() - sizeof(Header));
-        file.readAt(sizeof(Header), bytes);
-        if (contentKey(bytes) != header->checksum)
-            return std::nullopt;
-        Features features{header->channels, header->rows, header->columns, {}};
-        features.values.resize(bytes.size() / valueBytes(*header));
-        convertToFloat32(header->bytes == 0 ? DType::Float16 : DType::Float32, bytes.data(), 1, features.values);
-        return features;
-    } catch (const Error&) {
+    const fs::path path = pathOf(key);
+    std::error_code ignored; // what is there and cannot be looked at is opened, which says why it cannot
+    if (fs::status(path, ignored).type() == fs::file_type::not_found)
         return std::nullopt;
-    }
+    const InputFile file(path);
+    const Header header = readHeader(file);
+    std::vector<std::byte> bytes(file.size() - sizeof(Header));
+    file.readAt(sizeof(Header), bytes);
+    if (const ContentKey sum = contentKey(bytes); sum != header.checksum)
+        damaged(file, "values with the checksum " + digitsOf(header.checksum), digitsOf(sum));
+    Features features{header.channels, header.rows, header.columns, {}};
+    features.values.resize(bytes.size() / valueBytes(header));
+    convertToFloat32(header.bytes == 0 ? DType::Float16 : DType::Float32, bytes.data(), 1, features.values);
+    return features;
 }
 
 void FeatureStore::write(const ContentKey& key, const Features& features) const
@@ -195,12 +216,7 @@ void FeatureStore::write(const ContentKey& key, const Features& features) const
 /// 256 folders, so that none holds more files than file systems and people like.
 fs::path FeatureStore::pathOf(const ContentKey& key) const
 {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string name;
-    for (const std::uint64_t half : {key.high, key.low}) {
-        for (int shift = 60; shift >= 0; shift -= 4)
-            name += digits[half >> shift & 15U];
-    }
+    const std::string name = digitsOf(key);
     return m_folder / name.substr(0, 2) / (name.substr(2) + ".features");
 }
 

@@ -37,8 +37,8 @@ std::string_view toString(FeaturePrecision precision);
 FeaturePrecision featurePrecisionFromName(std::string_view name);
 int bytesOf(FeaturePrecision precision); ///< a value takes
 
-/// Backbone features on disk: one file a key, written whole or not at all; a damaged file counts as
-/// absent. Safe to use from several threads and processes.
+/// Backbone features on disk: one file a key, written whole or not at all. Safe to use from several threads and
+/// processes.
 class FeatureStore {
 public:
     /// Creates the folder. Throws Error(Unreadable).
@@ -51,7 +51,7 @@ public:
 
     /// True where there is a file of the key with the right length; read() may still find it damaged.
     bool contains(const ContentKey& key) const;
-    /// Nothing where the file is missing, damaged or cannot be read.
+    /// Nothing where there is no such file. Throws Error: Damaged (not what was written), Unreadable.
     std::optional<Features> read(const ContentKey& key) const;
     /// Throws Error: Unreadable (a full disk, no permission), BadArgument (extents that are not the values', or a value
     /// that is no number or beyond half precision's 65504).
