@@ -90,7 +90,9 @@ CLI::App* addSanityCommand(CLI::App& app, SanityOptions& options)
     command->add_option("--out", options.out, "A file for the report as JSON");
     command->footer(
         "Attention does not depend on what lies behind the last cross-attention: it cannot move there, which\n"
-        "is no failure. A source passes where the rank correlation is below 0.3 at the deciding stage.");
+        "is no failure. A source passes where the rank correlation is below 0.3 at the deciding stage: INTR's whole\n"
+        "decoder, Prompt-CAM's prompts (with its head all that was trained: they are randomised before any block of\n"
+        "the frozen network), else the last stage or block of the backbone.");
     return command;
 }
 

@@ -45,11 +45,11 @@ void addVit(const ModelConfig& config, const std::string& below, std::vector<Ran
 {
     const VitConfig& vit = *config.vit;
     all.push_back({"norm", {below + "norm."}, !hasDecoder(config)});
+    if (config.head == HeadKind::Prompts)
+        all.push_back({"prompts", {"vpt.prompt_embeddings"}});
     for (int block = vit.depth - 1; block >= 0; --block) {
         const std::string name = "blocks." + std::to_string(block);
         all.push_back({name, {below + name + "."}});
-        if (config.head == HeadKind::Prompts && block == vit.depth - 1)
-            all.push_back({"prompts", {"vpt.prompt_embeddings"}});
     }
     if (vit.normBefore)
         all.push_back({"norm_pre", {below + "norm_pre."}});

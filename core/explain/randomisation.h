@@ -25,8 +25,10 @@ bool hasDecoder(const ModelConfig& config);
 
 /// From the top down (Adebayo et al. 2018, arXiv 1810.03292, cascading): what makes the logits, final norm, decoder
 /// from its last layer on, queries, encoder, projection, the backbone's stages. Of a plain classifier: `fc`, the
-/// stages. Of a Vision Transformer its head and final norm, its blocks from the last on (Prompt-CAM's prompts after the
-/// last one), the projection of patches. Throws Error(Unsupported) for prototypes.
+/// stages. Of a Vision Transformer its head and final norm, its blocks from the last on, the projection of patches.
+/// Prompt-CAM's prompts come before all blocks, although every block reads some: with the head they are what was learnt
+/// of the classes, and a block of the frozen network beneath them changes every map, whatever the prompts are. Throws
+/// Error(Unsupported) for prototypes.
 std::vector<RandomisationStage> randomisationStages(const ModelConfig& config);
 
 /// A state dict with the tensors of some stages drawn anew, norms and their statistics too: the formula's numbers under

@@ -138,6 +138,8 @@ std::string decidingStage(const ModelConfig& config)
 {
     if (hasDecoder(config))
         return "decoder.0";
+    if (config.head == HeadKind::Prompts)
+        return "prompts";
     if (config.vit)
         return "blocks." + std::to_string(config.vit->depth - 1);
     return randomisationStages(config).at(1).name;

@@ -50,7 +50,8 @@ struct SanityReport {
 /// not itself. `pictures` is then the smaller number: that of each stage stands beside it.
 SanityReport joined(SanityReport newer, const SanityReport& earlier);
 
-/// Stages by whose end a map must have lost its likeness: the decoder's, or without one the last of the backbone.
+/// The stage by whose end a map must have lost its likeness: the decoder's last, Prompt-CAM's prompts, or without them
+/// the last of the backbone.
 std::string decidingStage(const ModelConfig& config);
 
 enum class SanityVerdict { Passed, Failed, Untested };
