@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/analysis/explain_writer.h"
+#include "core/engine/assumptions_text.h"
 #include "ui/figures/source_figure.h"
 
 namespace ocellus {
@@ -107,8 +108,12 @@ Explanation ExplanationWriter::explanationOf(const PlannedPicture& planned, cons
                                    .arg(planned.crop->height)
                                    .arg(planned.crop->left)
                                    .arg(planned.crop->top);
-    if (const std::string assumed = assumptionsText(m_model); !assumed.empty())
+    if (const std::string assumed = assumptionsText(m_model, m_settings.preprocess); !assumed.empty())
         explanation.notices << QString::fromStdString(assumed);
+    if (m_model.preprocess && *m_model.preprocess != m_settings.preprocess)
+        explanation.notices << QStringLiteral("input %1, the model's own is %2")
+                                   .arg(QString::fromStdString(toString(m_settings.preprocess)),
+                                        QString::fromStdString(toString(*m_model.preprocess)));
     if (m_model.untrained)
         explanation.notices << QStringLiteral("untrained: weights by formula");
     if (const std::string weights = noticeOf(m_model.stateDict); !weights.empty())

@@ -301,33 +301,6 @@ private:
     LruCache<ContentKey, Decoding> m_decodings;
 };
 
-std::string assumptionsText(const ModelDescription& model)
-{
-    const std::string given = model.given.empty() ? std::string() : "set by hand: " + describe(model.given);
-    if (model.config.prototypes) {
-        std::string text;
-        for (const std::string& field : model.assumed)
-            text += (text.empty() ? "assumed: " : ", ") + field;
-        return text.empty() || given.empty() ? text + given : text + "; " + given;
-    }
-    if (!model.config.vit)
-        return given;
-    const VitConfig& vit = *model.config.vit;
-    std::string text;
-    for (const std::string& field : model.assumed) {
-        text += (text.empty() ? "assumed: " : ", ") + field;
-        if (field == "num_heads")
-            text += " " + std::to_string(vit.heads);
-        else if (field == "activation")
-            text += " " + std::string(toString(vit.activation));
-        else if (field == "position_resampling")
-            text += " " + std::string(toString(vit.resampling));
-        else if (field == "preprocessing" && model.preprocess)
-            text += " " + toString(*model.preprocess);
-    }
-    return text.empty() || given.empty() ? text + given : text + "; " + given;
-}
-
 void requireMaps(const ModelDescription& model)
 {
     if (model.offer.maps == MapSubject::None)

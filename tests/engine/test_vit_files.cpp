@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/engine/assumptions_text.h"
 #include "core/engine/engine.h"
 #include "core/io/npz_writer.h"
 #include "core/io/safetensors_writer.h"
@@ -112,18 +113,21 @@ Tensors clip(const Tensors& tensors)
     return result;
 }
 
-/// Names of transformers' modeling_vit.py, ViTModel: query, key and value apart.
-Tensors huggingFace(const Tensors& tensors, const std::string& prefix)
+using Names = std::vector<std::pair<const char*, const char*>>;
+
+/// Names of transformers' modeling_vit.py, ViTModel: query, key and value apart. `inBlocks`: those of other models.
+Tensors huggingFace(const Tensors& tensors, const std::string& prefix,
+                    const Names& inBlocks = {{"norm1", "layernorm_before"},
+                                             {"norm2", "layernorm_after"},
+                                             {"mlp.fc1", "intermediate.dense"},
+                                             {"mlp.fc2", "output.dense"}})
 {
-    constexpr std::array<std::pair<const char*, const char*>, 8> names{
-        {{"patch_embed.proj", "embeddings.patch_embeddings.projection"},
-         {"cls_token", "embeddings.cls_token"},
-         {"pos_embed", "embeddings.position_embeddings"},
-         {"norm1", "layernorm_before"},
-         {"norm2", "layernorm_after"},
-         {"attn.proj", "attention.output.dense"},
-         {"mlp.fc1", "intermediate.dense"},
-         {"mlp.fc2", "output.dense"}}};
+    Names names{{"patch_embed.proj", "embeddings.patch_embeddings.projection"},
+                {"cls_token", "embeddings.cls_token"},
+                {"register_tokens", "embeddings.register_tokens"},
+                {"pos_embed", "embeddings.position_embeddings"},
+                {"attn.proj", "attention.output.dense"}};
+    names.insert(names.end(), inBlocks.begin(), inBlocks.end());
     Tensors result;
     for (const auto& [key, stored] : tensors) {
         std::string name = key;
@@ -148,6 +152,22 @@ Tensors huggingFace(const Tensors& tensors, const std::string& prefix)
     }
     result[prefix + "pooler.dense.bias"] = {{32}, std::vector<float>(32)};
     return result;
+}
+
+/// Of modeling_dinov2.py and modeling_dinov2_with_registers.py: norms and feed-forward layers are called as timm's.
+const Names dinov2Names{{"ls1.gamma", "layer_scale1.lambda1"},
+                        {"ls2.gamma", "layer_scale2.lambda1"},
+                        {"mlp.w12", "mlp.weights_in"},
+                        {"mlp.w3", "mlp.weights_out"}};
+
+/// smallVit() as DINOv2's largest, with registers.
+VitConfig largestKind()
+{
+    VitConfig config = smallVit();
+    config.layerScale = true;
+    config.registers = 2;
+    config.activation = VitActivation::SwiGlu;
+    return config;
 }
 
 ModelInput makeInput()
@@ -176,6 +196,7 @@ bool contains(const std::vector<std::string>& list, const std::string& part)
 } // namespace
 
 Q_DECLARE_METATYPE(Change)
+Q_DECLARE_METATYPE(ocellus::VitConfig)
 
 /// Vision Transformers in files of many programs: opened as what they are, or refused by name; what no file tells is
 /// listed as assumed and can be said beside it.
@@ -196,6 +217,7 @@ private slots:
     void takesHuggingFacesPreprocessing();
     void readsIntrEncoders();
     void decodesPromptCam();
+    void keepsWhatPromptsGiveOneAnother();
     void opensParts();
     void listsFamilies();
 
@@ -281,9 +303,9 @@ void TestVitFiles::opensOtherLayouts_data()
 {
     QTest::addColumn<Change>("change");
     QTest::addColumn<QString>("layout");
-    const auto row = [](const char* name, const Change& change, const char* layout) {
-        QTest::newRow(name) << change << layout;
-    };
+    QTest::addColumn<VitConfig>("config");
+    const auto row = [](const char* name, const Change& change, const char* layout,
+                        const VitConfig& config = smallVit()) { QTest::newRow(name) << change << layout << config; };
     const auto names = [](const char* from, const char* to) {
         return renamed([from, to](const std::string& name) { return replaced(name, from, to); });
     };
@@ -307,16 +329,58 @@ void TestVitFiles::opensOtherLayouts_data()
     row(
         "Hugging Face, with a task", [](const Tensors& tensors) { return huggingFace(tensors, "vit."); },
         "Hugging Face");
+    row(
+        "Hugging Face, Dinov2",
+        [](Tensors tensors) {
+            tensors["mask_token"] = {{1, 32}, std::vector<float>(32)};
+            return renamed([](const std::string& name) {
+                return replaced(name, "dinov2.mask_token", "dinov2.embeddings.mask_token");
+            })(huggingFace(tensors, "dinov2.", dinov2Names));
+        },
+        "Hugging Face",
+        [] {
+            VitConfig config = smallVit();
+            config.layerScale = true;
+            config.resampling = PositionResampling::Dino; // as the mask token says
+            return config;
+        }());
+    row(
+        "Hugging Face, Dinov2 with registers and gates",
+        [](const Tensors& tensors) { return huggingFace(tensors, "dinov2_with_registers.", dinov2Names); },
+        "Hugging Face", largestKind());
+    VitConfig timmRegisters = largestKind();
+    timmRegisters.prefixHasPosition = false;
+    row("timm's registers and packed gates", renamed([](const std::string& name) {
+            return replaced(replaced(replaced(name, "register_tokens", "reg_token"), "mlp.w12", "mlp.fc1"), "mlp.w3",
+                            "mlp.fc2");
+        }),
+        "timm", timmRegisters);
+    VitConfig scaledLayers = smallVit();
+    scaledLayers.layerScale = true;
+    row("DeiT III", renamed([](const std::string& name) {
+            return replaced(replaced(name, "ls1.gamma", "gamma_1"), "ls2.gamma", "gamma_2");
+        }),
+        "timm", scaledLayers);
+    row(
+        "old timm, of 21,000 classes",
+        [](Tensors tensors) {
+            tensors["pre_logits.fc.weight"] = {{2, 2}, {1, 1, 1, 1}};
+            return tensors;
+        },
+        "timm");
 }
 
 void TestVitFiles::opensOtherLayouts()
 {
     QFETCH(const Change, change);
     QFETCH(const QString, layout);
-    const Tensors bare = formula(vitTensors(smallVit()));
+    QFETCH(const VitConfig, config);
+    const Tensors bare = formula(vitTensors(config));
     const std::map<std::string, std::string> heads{{"num_heads", "4"}};
+    std::map<std::string, std::string> said = heads;
+    said["position_resampling"] = toString(config.resampling); // which the other file's names have to tell
     Engine engine;
-    engine.open(write(bare, heads));
+    engine.open(write(bare, said));
     const auto expected = engine.encode(makeInput());
     const std::vector<float> map = engine.decode(expected, {})->attention(1, 3, 0);
     const ModelDescription& model = engine.open(write(change(bare), heads, "other.safetensors"));
@@ -357,7 +421,10 @@ void TestVitFiles::listsWhatItAssumes()
     QVERIFY(model.assumed ==
             (std::vector<std::string>{"num_heads", "position_resampling", "activation", "norm_eps", "preprocessing"}));
     QCOMPARE(model.config.vit->heads, 1); // 64 channels a head would be half a head
-    QVERIFY(assumptionsText(model).find("num_heads 1") != std::string::npos);
+    const std::string told = "assumed: num_heads 1, position_resampling timm, activation gelu, norm_eps 1e-06";
+    QCOMPARE(assumptionsText(model), told + ", preprocessing crop:73:64,patch:16,bicubic");
+    QCOMPARE(assumptionsText(model, *model.preprocess), assumptionsText(model));
+    QCOMPARE(assumptionsText(model, parsePreprocess("short:80")), told); // that was chosen
     QVERIFY(model.classNames == (std::vector<std::string>{"[CLS]"}));
     QCOMPARE(toString(*model.preprocess), std::string("crop:73:64,patch:16,bicubic"));
     QCOMPARE(model.offer.layers, 2);
@@ -544,6 +611,30 @@ void TestVitFiles::decodesPromptCam()
     stop.request_stop();
     QCOMPARE(errorOf([&] { engine.blurHeads(encoding, {}, 2, Progress(stop.get_token())); }), ErrorCode::Cancelled);
     QCOMPARE(errorOf([&] { engine.decode(encoding, {}, {1, {0}, {}}); }), ErrorCode::Unsupported);
+}
+
+/// It depends on the set of classes alone: a picture and a set are answered as by a model that was never asked before.
+void TestVitFiles::keepsWhatPromptsGiveOneAnother()
+{
+    const auto path = write(formula(promptCamTensors(promptCam())), {{"num_heads", "4"}});
+    ModelInput other = makeInput();
+    std::ranges::reverse(other.values);
+    other.key = contentKey(std::as_bytes(std::span(other.values)));
+    Engine engine;
+    engine.open(path);
+    engine.decode(engine.encode(makeInput()), {});
+    engine.decode(engine.encode(makeInput()), {LimitMode::Drop, {3, 1}});
+    for (const QuerySet& set : {QuerySet(), QuerySet{LimitMode::Drop, {3, 1}}, QuerySet{LimitMode::Drop, {1, 3}},
+                                QuerySet{LimitMode::Drop, {4}}}) {
+        Engine fresh;
+        fresh.open(path);
+        const auto expected = fresh.decode(fresh.encode(other), set);
+        const auto found = engine.decode(engine.encode(other), set);
+        QVERIFY(found->classes() == expected->classes());
+        QCOMPARE(largestDifference(found->logits(), expected->logits()), 0.0);
+        const int shown = expected->classes().front();
+        QCOMPARE(largestDifference(found->attention(1, 2, shown), expected->attention(1, 2, shown)), 0.0);
+    }
 }
 
 void TestVitFiles::opensParts()

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include "core/engine/assumptions_text.h"
+
 namespace ocellus {
 
 namespace {
@@ -42,8 +44,11 @@ QStringList noticesOf(const ViewKey& key, const std::optional<ModelDescription>&
         notices << Text::tr("untrained: the maps mean nothing");
     if (const std::string weights = model ? noticeOf(model->stateDict) : std::string(); !weights.empty())
         notices << QString::fromStdString(weights);
-    if (const std::string assumed = model ? assumptionsText(*model) : std::string(); !assumed.empty())
-        notices << QString::fromStdString(assumed);
+    if (model) {
+        const std::string assumed = isDraft ? assumptionsText(*model) : assumptionsText(*model, key.preprocess);
+        if (!assumed.empty())
+            notices << QString::fromStdString(assumed);
+    }
     if (model && !isDraft && isOtherInput(key.preprocess, *model))
         notices << Text::tr("input %1, the model's own is %2")
                        .arg(QString::fromStdString(toString(key.preprocess)),

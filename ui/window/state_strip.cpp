@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/engine/assumptions_text.h"
 #include "core/io/state_dict_origin.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
@@ -205,7 +206,10 @@ void StateStrip::addModel()
              .text = tr("untrained"),
              .toolTip = tr("This model was never trained: its maps and numbers mean nothing."),
              .isWarning = true});
-    if (const QString assumed = fromText(assumptionsText(model)); !assumed.isEmpty())
+    const ViewResult& result = m_answer.result();
+    const QString assumed =
+        fromText(result.isDraft ? assumptionsText(model) : assumptionsText(model, result.key.preprocess));
+    if (!assumed.isEmpty())
         add({.id = QStringLiteral("assumed"),
              .text = assumed,
              .toolTip =
@@ -250,10 +254,15 @@ void StateStrip::addInput()
     const PreprocessOptions& used = m_answer.result().key.preprocess;
     if (m_answer.result().isDraft || !isOtherInput(used, model))
         return;
+    const bool isAssumed = std::ranges::find(model.assumed, "preprocessing") != model.assumed.end();
     add({.id = QStringLiteral("input"),
          .text = tr("input: %1").arg(sizeText(used)),
-         .toolTip = tr("Not as the model's file says: %1. It was trained with that; numbers and maps are others.")
-                        .arg(sizeText(*model.preprocess)),
+         .toolTip =
+             (isAssumed
+                  ? tr("Not as such models usually are trained: %1. The file does not say; numbers and maps are "
+                       "others.")
+                  : tr("Not as the model's file says: %1. It was trained with that; numbers and maps are others."))
+                 .arg(sizeText(*model.preprocess)),
          .isLeaving = m_settings.boolean(Setting::ModelsOwnSize)},
         [this] { m_settings.setValue(Setting::ModelsOwnSize, true); });
 }
