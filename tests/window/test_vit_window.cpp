@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include "core/engine/model_companions.h"
 #include "core/io/safetensors_writer.h"
@@ -22,11 +23,13 @@
 #include "ui/panels/display_panel.h"
 #include "ui/panels/intervention_panel.h"
 #include "ui/panels/model_settings_form.h"
+#include "ui/panels/pictures_panel.h"
 #include "ui/session/missing_files_dialog.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/map_tile.h"
 #include "ui/widgets/similarity_pane.h"
 #include "ui/window/central_view.h"
+#include "ui/window/context_menus.h"
 
 using namespace ocellus;
 
@@ -159,6 +162,16 @@ private slots:
         const bool hasClasses = document().model()->offer.hasLogits;
         QCOMPARE(m_fixture->action(Command::ExportLogitsCsv)->isVisible(), hasClasses);
         QCOMPARE(m_fixture->action(Command::LoadClassTable)->isVisible(), hasClasses);
+        QCOMPARE(showsButton("Only misclassified"), hasClasses);
+        QCOMPARE(showsButton("Next misclassified"), hasClasses);
+        QWidget* tile = centre().headGrid()->tiles().front();
+        const auto menu = m_fixture->window().findChild<ContextMenus*>()->menuAt(*tile, tile->rect().center());
+        const QList<QAction*> entries = menu->actions();
+        QCOMPARE(std::ranges::any_of(entries,
+                                     [](const QAction* entry) {
+                                         return entry->text().remove('&') == QStringLiteral("Compare this class with");
+                                     }),
+                 hasClasses);
     }
 
     void whatAModelLacksIsSaid()
@@ -432,6 +445,15 @@ private:
     {
         writeSafetensors(toPath(m_fixture->path(name + ".safetensors")), FormulaSource(std::move(tensors)),
                          DType::Float32, said);
+    }
+
+    bool showsButton(const QString& text)
+    {
+        const auto* panel = m_fixture->window().findChild<PicturesPanel*>();
+        const QList<QToolButton*> buttons = panel->findChildren<QToolButton*>();
+        return std::ranges::any_of(buttons, [&](const QToolButton* button) {
+            return button->text().remove('&') == text && button->isVisibleTo(panel);
+        });
     }
 
     void showSimilarPatches()

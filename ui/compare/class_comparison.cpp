@@ -105,10 +105,12 @@ void ClassComparison::refresh()
         return;
     }
     if (shown.subject == MapSubject::Picture) {
-        view()->showInvitation(shown.decoding->hasLogits()
-                                   ? tr("This model's maps are where [CLS] looks: the same for every class, so classes "
-                                        "have nothing to compare.")
-                                   : tr("This model has no classes to compare."));
+        view()->showInvitation(
+            shown.decoding->hasLogits()
+                ? tr("This model's maps are where [CLS] looks: the same for every class, so classes "
+                     "have nothing to compare.")
+                : tr("This model has no classes to compare. Layers sets its blocks beside each other, Similar "
+                     "patches the parts of a picture."));
         return;
     }
     m_chooser->fillUp();

@@ -11,6 +11,26 @@
 #include "ui/figures/shown_text.h"
 
 namespace ocellus {
+namespace {
+
+constexpr double bannerInset = 4;
+
+/// The lines of a paragraph.
+QStringList wrapped(const QString& paragraph, const QFont& font, double width)
+{
+    const QString text = shownText(paragraph);
+    QStringList lines;
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        lines += text.mid(line.textStart(), line.textLength()).trimmed();
+    }
+    layout.endLayout();
+    return lines;
+}
+
+} // namespace
 
 FigurePage::FigurePage(double width, QPainter* painter) : m_width(width), m_painter(painter) {}
 
@@ -79,27 +99,24 @@ void FigurePage::banner(const QString& text)
         return;
     skip(2);
     const QFont bold = font(textSize, true);
-    const QRectF rect = takeLine(bold).adjusted(0, -1, 0, 1);
+    for (const QString& part : wrapped(text, bold, width() - 2 * bannerInset)) {
+        const QRectF rect = takeLine(bold);
+        if (!m_painter)
+            continue;
+        m_painter->fillRect(rect.adjusted(0, -1, 0, 1), QColor(0xff, 0xe8, 0xb0));
+        FigurePage::text(*m_painter, rect.adjusted(bannerInset, 0, -bannerInset, 0), bold, part);
+    }
     skip(2);
-    if (!m_painter)
-        return;
-    m_painter->fillRect(rect, QColor(0xff, 0xe8, 0xb0));
-    FigurePage::text(*m_painter, rect.adjusted(4, 0, -4, 0), bold, text);
 }
 
 void FigurePage::small(const QString& paragraph)
 {
-    const QString text = shownText(paragraph);
     const QFont normal = font(smallSize);
-    QTextLayout layout(text, normal);
-    layout.beginLayout();
-    for (QTextLine part = layout.createLine(); part.isValid(); part = layout.createLine()) {
-        part.setLineWidth(width());
+    for (const QString& part : wrapped(paragraph, normal, width())) {
         const QRectF rect = takeLine(normal);
         if (m_painter)
-            FigurePage::text(*m_painter, rect, normal, text.mid(part.textStart(), part.textLength()).trimmed());
+            FigurePage::text(*m_painter, rect, normal, part);
     }
-    layout.endLayout();
 }
 
 } // namespace ocellus

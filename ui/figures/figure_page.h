@@ -27,7 +27,7 @@ public:
     void header(const Explanation& explanation);
     void heading(const QString& text);
     void line(const QString& text);
-    void banner(const QString& text); ///< on a coloured ground; nothing for an empty text
+    void banner(const QString& text); ///< wrapped, on a coloured ground; nothing for an empty text
     void small(const QString& text);  ///< wrapped
 
     static QFont font(double size, bool bold = false);

@@ -90,6 +90,7 @@ public:
 
     /// False for a model without classes, whose pictures wait for nothing.
     void setPredictable(bool predictable);
+    bool isPredictable() const { return m_isPredictable; }
 
     /// Empty outside the list.
     std::filesystem::path path(int row) const;

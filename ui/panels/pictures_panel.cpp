@@ -327,6 +327,10 @@ void PicturesPanel::updateCounts()
     if (right + wrong > 0)
         text += tr(", %1 of %2 as their folder says").arg(right).arg(right + wrong);
     m_counts->setText(text);
+    if (!m_model->isPredictable())
+        m_onlyWrong->setChecked(false);
+    for (QToolButton* button : {m_onlyWrong, m_next})
+        button->setVisible(m_model->isPredictable());
     m_next->setEnabled(wrong > 0);
     m_next->setToolTip(wrong > 0 ? tr("Goes to the next picture whose prediction differs from its folder's class")
                                  : noneMisclassifiedText(*m_model));

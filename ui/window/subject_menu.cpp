@@ -86,6 +86,12 @@ bool SubjectMenu::isShown(const MenuSubject& subject) const
     return !isOtherPicture && subject.classIndex.value_or(document.currentClass()) == document.currentClass();
 }
 
+/// What stands in the list of classes is none: there is nothing to compare or to limit to.
+bool SubjectMenu::isOfTokens() const
+{
+    return m_parts.document.model() && !m_parts.document.model()->offer.hasLogits;
+}
+
 void SubjectMenu::addClass(QMenu& menu, int classIndex, std::optional<int> before)
 {
     if (classIndex == m_parts.document.currentClass()) {
@@ -94,6 +100,8 @@ void SubjectMenu::addClass(QMenu& menu, int classIndex, std::optional<int> befor
     }
     menu.addAction(tr("Show the maps of %1").arg(plain(m_parts.document.classNames().label(classIndex))),
                    &m_parts.document, [this, classIndex] { m_parts.document.setCurrentClass(classIndex); });
+    if (isOfTokens())
+        return;
     menu.addAction(tr("&Compare with the shown class"), this,
                    [this, classIndex] { m_parts.comparing.compareClasses({classIndex}); });
     menu.addAction(tr("&Limit to this and the shown class"), this, [this, classIndex] {
@@ -104,6 +112,8 @@ void SubjectMenu::addClass(QMenu& menu, int classIndex, std::optional<int> befor
 /// What these do, they do with the class that is shown.
 void SubjectMenu::addShownClass(QMenu& menu, std::optional<int> before)
 {
+    if (isOfTokens())
+        return;
     if (before && *before != m_parts.document.currentClass() && *before < m_parts.document.classCount())
         menu.addAction(tr("&Compare with %1").arg(plain(m_parts.document.classNames().label(*before))), this,
                        [this, other = *before] { m_parts.comparing.compareClasses({other}); });

@@ -51,6 +51,7 @@ private:
     void compareWithNeighbour();
     void eraseWhatIsLookedAt(int head);
     bool isShown(const MenuSubject& subject) const;
+    bool isOfTokens() const;
 
     Parts m_parts;
 };
