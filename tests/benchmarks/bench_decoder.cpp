@@ -8,20 +8,14 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <exception>
-#include <fstream>
 #include <numeric>
-#include <string>
 #include <vector>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include "core/model/formula_source.h"
 #include "core/model/intr/intr.h"
 #include "core/model/torch_headers.h"
+#include "tests/benchmarks/process_cost.h"
 
 namespace ocellus {
 namespace {
@@ -31,41 +25,6 @@ constexpr std::int64_t sgemmSide = 2048;
 
 /// So many passes; the fastest counts.
 constexpr int repetitions = 3;
-
-double processorSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-template <typename Work>
-double secondsOf(Work work)
-{
-    const double begin = processorSeconds();
-    work();
-    return processorSeconds() - begin;
-}
-
-/// Of /proc/self/status, in MB; 0 where there is none.
-double statusMegabytes(const std::string& key)
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with(key))
-            return std::atof(line.c_str() + key.size()) / 1024;
-    return 0;
-}
-
-/// Resident memory before, and from here on the peak is counted anew.
-double memoryNow()
-{
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
-    std::ofstream("/proc/self/clear_refs") << "5";
-    return statusMegabytes("VmRSS:");
-}
 
 /// Multiplications and additions of the matrix products alone.
 double decoderFlops(const ModelConfig& config, double queries, double cells)

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <exception>
 #include <string>
 
@@ -16,6 +15,7 @@
 #include "core/train/network/trainable_network.h"
 #include "core/train/optimizer.h"
 #include "core/train/torch_optimizer_headers.h"
+#include "tests/benchmarks/process_cost.h"
 
 namespace ocellus {
 namespace {
@@ -29,13 +29,6 @@ struct Seconds {
     double wall = 0;
     double processor = 0;
 };
-
-double processorSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 template <typename Work>
 Seconds meanOf(const Work& work)
