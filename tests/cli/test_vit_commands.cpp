@@ -154,21 +154,25 @@ private slots:
     {
         QTest::addColumn<QString>("model");
         QTest::addColumn<QString>("sources");
+        QTest::addColumn<QString>("deciding");
         QTest::newRow("Prompt-CAM") << "prompts"
-                                    << "heads,mean,gradcam";
+                                    << "heads,mean,gradcam"
+                                    << "prompts";
         QTest::newRow("bare") << "vit"
-                              << "heads,mean";
+                              << "heads,mean"
+                              << "blocks.1";
     }
 
     void randomisesVits()
     {
         QFETCH(const QString, model);
         QFETCH(const QString, sources);
+        QFETCH(const QString, deciding);
         const CliResult result = runCli({"sanity", "--checkpoint", path(model + ".safetensors"), "--set", "num_heads=2",
                                          "--image", path("photo.png"), "--source", sources, "--json"});
         QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
         const QJsonObject report = QJsonDocument::fromJson(result.out.toUtf8()).object();
-        QCOMPARE(report["deciding_stage"].toString(), QString("blocks.1"));
+        QCOMPARE(report["deciding_stage"].toString(), deciding);
         QVERIFY2(report["model_settings"].toString().contains("set by hand: num_heads 2"), qPrintable(result.out));
         QCOMPARE(report["sources"].toArray().size(), 2 + sources.count(','));
     }
