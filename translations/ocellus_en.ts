@@ -345,4 +345,122 @@ from %2</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>ocellus::CropForm</name>
+    <message numerus="yes">
+        <source>%n box(es) proposed. Draw boxes shows them one by one.</source>
+        <translation>
+            <numerusform>%n box proposed. Draw boxes shows them one by one.</numerusform>
+            <numerusform>%n boxes proposed. Draw boxes shows them one by one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::DatasetFiles</name>
+    <message numerus="yes">
+        <source>%n picture(s) have their box now.</source>
+        <translation>
+            <numerusform>%n picture has its box now.</numerusform>
+            <numerusform>%n pictures have their box now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es) are of no picture of the data set, or fit several.</source>
+        <translation>
+            <numerusform>%n box is of no picture of the data set, or fits several.</numerusform>
+            <numerusform>%n boxes are of no picture of the data set, or fit several.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::DatasetPage</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::ModelCard</name>
+    <message numerus="yes">
+        <source>On the validation pictures, from which it never learned, but by which the best of %n epoch(s) was chosen:</source>
+        <translation>
+            <numerusform>On the validation pictures, from which it never learned, but by which the best of %n epoch was chosen:</numerusform>
+            <numerusform>On the validation pictures, from which it never learned, but by which the best of %n epochs was chosen:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::PictureSection</name>
+    <message numerus="yes">
+        <source>%1: %n picture(s)</source>
+        <translation>
+            <numerusform>%1: %n picture</numerusform>
+            <numerusform>%1: %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::ProblemList</name>
+    <message numerus="yes">
+        <source>%n further problem(s) come up when these are solved.</source>
+        <translation>
+            <numerusform>%n further problem comes up when these are solved.</numerusform>
+            <numerusform>%n further problems come up when these are solved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::RunMeasurement</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>An estimate from a few steps: about %1 for %n epoch(s), %2 of memory, %3 on disk.</source>
+        <translation>
+            <numerusform>An estimate from a few steps: about %1 for %n epoch, %2 of memory, %3 on disk.</numerusform>
+            <numerusform>An estimate from a few steps: about %1 for %n epochs, %2 of memory, %3 on disk.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::RunPane</name>
+    <message numerus="yes">
+        <source>%n run(s) compared</source>
+        <translation>
+            <numerusform>%n run compared</numerusform>
+            <numerusform>%n runs compared</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::TrainingPage</name>
+    <message numerus="yes">
+        <source>%n picture(s) are in no split: draw it anew on the page Data set.</source>
+        <translation>
+            <numerusform>%n picture is in no split: draw it anew on the page Data set.</numerusform>
+            <numerusform>%n pictures are in no split: draw it anew on the page Data set.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

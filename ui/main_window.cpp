@@ -16,6 +16,8 @@
 #include <QToolBar>
 
 #include "ui/compare/head_notes_panel.h"
+#include "ui/dataset/dataset_files.h"
+#include "ui/dataset/dataset_page.h"
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
 #include "ui/panels/classes_panel.h"
@@ -313,6 +315,10 @@ void MainWindow::connectSessions()
     connect(&work, &SessionWork::findingsRestored, m_pages, &WindowPages::restore);
     connect(m_pages, &WindowPages::findingsChanged, &work, &SessionWork::noteFindings);
     connect(m_files, &FileCommands::sessionChosen, m_sessions, &SessionCommands::open);
+    connect(m_files, &FileCommands::datasetChosen, this, [this](const std::filesystem::path& file) {
+        m_workspaces->showPage(m_pages->species()->dataset());
+        m_pages->species()->dataset()->files()->open({file});
+    });
     connect(m_sessions, &SessionCommands::titleChanged, this, &MainWindow::updateTitle);
     connect(m_sessions, &SessionCommands::closeApproved, this, &QWidget::close);
     connect(m_pages->species(), &SpeciesPages::closeApproved, this, &QWidget::close);

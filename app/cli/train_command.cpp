@@ -15,6 +15,7 @@
 #include "app/cli/output_plan.h"
 #include "app/cli/run_status_writer.h"
 #include "app/cli/train_reporter.h"
+#include "app/cli/watched_maps.h"
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv.h"
@@ -361,6 +362,9 @@ int trainFollowed(const TrainOptions& train, const TrainCommandOptions& options,
         reporter.say("Waiting for " + std::to_string(environment.ranks) + " processes at " + environment.masterAddress +
                      ":" + std::to_string(environment.masterPort) + ", for " +
                      std::to_string(environment.joinLimit.count()) + " s at most");
+    const WatchedMaps maps(train, set, options.watchedMaps);
+    if (options.watchedMaps > 0)
+        reporter.setMaps(maps);
     Trainer trainer(train, set, reporter.observer());
     const std::stop_callback told(stop,
                                   [] { printError("stopping: finishes the step and saves; once more gives that up"); });
@@ -466,6 +470,10 @@ CLI::App* addTrainCommand(CLI::App& app, TrainCommandOptions& options)
     command->add_flag("--json", options.json, "With --dry-run: say it as JSON, in the last line")->needs(dryRun);
     command->add_option("--after", options.after, "Begin when the runs in these folders, of this machine, have ended")
         ->excludes(dryRun);
+    command
+        ->add_option("--watch-maps", options.watchedMaps,
+                     "Draw the maps of so many validation pictures, always the same ones, after every epoch: OUT/maps")
+        ->check(CLI::Range(1, 100));
     command->add_option("--workers", train.workers, "Threads that decode and augment pictures")->capture_default_str();
     addEngineOptions(*command, options.engine);
     addModelSettingsOption(*command, options.engine.model);

@@ -39,6 +39,7 @@ struct TrainCommandOptions {
     std::function<bool(const std::string&)> isGiven; ///< whether an option stands in the command
     bool dryRun = false;
     bool json = false;              ///< with dryRun: the estimate as JSON
+    int watchedMaps = 0;            ///< pictures whose maps are drawn after each epoch
     std::vector<std::string> after; ///< folders of runs that are to end first
 };
 

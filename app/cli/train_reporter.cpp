@@ -11,6 +11,7 @@
 #include "app/cli/console.h"
 #include "app/cli/peak_memory.h"
 #include "app/cli/run_status_writer.h"
+#include "app/cli/watched_maps.h"
 #include "ui/figures/training_curves.h"
 
 namespace ocellus {
@@ -133,9 +134,23 @@ void TrainReporter::showEpoch(const std::vector<EpochReport>& reports)
         fixed(last.trainLoss, 4) + "  val loss " + fixed(last.valLoss, 4) + "  acc@1 " + fixed(last.accuracy1, 2) +
         "  acc@5 " + fixed(last.accuracy5, 2) + "  " + fixed(last.picturesPerSecond, 1) + " pictures/s  " +
         durationText(last.seconds));
+    drawPictures(reports);
+}
+
+/// Pictures of the run are not worth the run.
+void TrainReporter::drawPictures(const std::vector<EpochReport>& reports)
+{
     try {
         writeTrainingCurves(m_options.out / "curves.png", reports);
-    } catch (const Error& error) { // a picture of the run is not worth the run
+        if (!m_maps)
+            return;
+        if (m_status)
+            m_status->setPhase(RunPhase::Maps);
+        if (const std::string remark = m_maps->draw(reports.back().epoch); !remark.empty()) {
+            say(remark);
+            m_maps = nullptr;
+        }
+    } catch (const std::exception& error) {
         m_line.clear();
         printError(error.what());
     }

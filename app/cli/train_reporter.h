@@ -14,6 +14,7 @@
 namespace ocellus {
 
 class RunStatusWriter;
+class WatchedMaps;
 
 /// Tells the user of a training run how it goes: a progress line, a line an epoch, the curves.
 class TrainReporter {
@@ -28,6 +29,9 @@ public:
     /// Who is told besides the user, from then on; must outlive the run.
     void setStatus(RunStatusWriter& status) { m_status = &status; }
 
+    /// Drawn after each epoch, from then on; must outlive the run.
+    void setMaps(const WatchedMaps& maps) { m_maps = &maps; }
+
     void say(const std::string& sentence);
     void describe(const TrainingSet& set);
     void describe(const TrainEstimate& estimate);
@@ -39,10 +43,12 @@ public:
 private:
     void showStep(const TrainProgress& progress);
     void showEpoch(const std::vector<EpochReport>& reports);
+    void drawPictures(const std::vector<EpochReport>& reports);
 
     const TrainOptions& m_options;
     StatusLine m_line;
     RunStatusWriter* m_status = nullptr;
+    const WatchedMaps* m_maps = nullptr;
     std::optional<EpochReport> m_best;
 };
 

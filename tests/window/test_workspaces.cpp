@@ -23,11 +23,11 @@ using namespace ocellus;
 namespace {
 
 constexpr std::array everyWorkspace{WorkspaceId::Look, WorkspaceId::Compare, WorkspaceId::Edit, WorkspaceId::Experiment,
-                                    WorkspaceId::Report};
+                                    WorkspaceId::Report, WorkspaceId::Species};
 
 } // namespace
 
-/// One window, five kinds of work: what each shows, what it remembers, and what it leaves alone.
+/// One window, six kinds of work: what each shows, what it remembers, and what it leaves alone.
 class TestWorkspaces : public QObject {
     Q_OBJECT
 
@@ -92,6 +92,7 @@ private slots:
         QTest::newRow("edit") << WorkspaceId::Edit << QStringList{"edit", "effects"} << 3;
         QTest::newRow("experiment") << WorkspaceId::Experiment << QStringList() << 0;
         QTest::newRow("report") << WorkspaceId::Report << QStringList{"notes", "model", "log"} << 0;
+        QTest::newRow("species") << WorkspaceId::Species << QStringList() << 4;
     }
 
     void eachShowsItsPagesAndPanels()

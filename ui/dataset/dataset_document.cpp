@@ -44,39 +44,39 @@ QString DatasetDocument::name() const
 
 void DatasetDocument::openSources(const std::vector<std::filesystem::path>& sources, const TableColumns& columns)
 {
-    read([sources, columns](const Progress& progress) { return openDataset(sources, columns, progress); }, {}, false);
+    read([sources, columns](const Progress& progress) { return openDataset(sources, columns, progress); }, {},
+         Kind::Opened);
 }
 
 void DatasetDocument::addSources(const std::vector<std::filesystem::path>& sources, const TableColumns& columns)
 {
     read([base = m_dataset, sources,
           columns](const Progress& progress) { return ocellus::addSources(base, sources, columns, progress); },
-         m_file, true);
+         m_file, Kind::More);
 }
 
 void DatasetDocument::openFile(const std::filesystem::path& file)
 {
-    read(
-        [file](const Progress&) {
-            OpenedDataset opened;
-            opened.dataset = readDatasetFile(file);
-            return opened;
-        },
-        file, false);
+    read([file](const Progress&) { return OpenedDataset{readDatasetFile(file), {}, {}}; }, file, Kind::Opened);
+}
+
+void DatasetDocument::recover(const std::filesystem::path& file)
+{
+    read([file](const Progress&) { return OpenedDataset{readDatasetFile(file), {}, {}}; }, {}, Kind::Recovered);
 }
 
 /// Reads, and examines what was read in the same run.
-void DatasetDocument::read(Reading reading, const std::filesystem::path& file, bool isMore)
+void DatasetDocument::read(Reading reading, const std::filesystem::path& file, Kind kind)
 {
-    m_isReplacing = !isMore;
+    m_isReplacing = kind != Kind::More;
     const std::uint64_t run = begin(Work::Opening);
-    m_queue.request([this, run, reading = std::move(reading), file, isMore](const std::stop_token& stop) {
+    m_queue.request([this, run, reading = std::move(reading), file, kind](const std::stop_token& stop) {
         std::exception_ptr failure;
         try {
             OpenedDataset opened = reading(progressOf(run, stop));
             Dataset examined = opened.dataset;
             tell(run,
-                 [this, opened = std::move(opened), file, isMore]() mutable { take(std::move(opened), file, isMore); });
+                 [this, opened = std::move(opened), file, kind]() mutable { take(std::move(opened), file, kind); });
             Examination examination = examine(examined, progressOf(run, stop));
             tell(run, [this, examined = std::move(examined), examination = std::move(examination)]() mutable {
                 takeExamination(examined, std::move(examination));
@@ -162,17 +162,17 @@ void DatasetDocument::tellEnd(std::uint64_t run, const std::exception_ptr& failu
     });
 }
 
-void DatasetDocument::take(OpenedDataset opened, const std::filesystem::path& file, bool isMore)
+void DatasetDocument::take(OpenedDataset opened, const std::filesystem::path& file, Kind kind)
 {
-    if (isMore)
+    if (kind == Kind::More)
         opened.dataset.steps = std::move(m_dataset.steps); // which may have grown meanwhile
     m_dataset = std::move(opened.dataset);
     m_notes = notesOf(opened);
     m_examination = {};
     m_file = file;
-    if (!isMore) {
+    if (kind != Kind::More) {
         m_undone.clear();
-        m_cleanAt = m_dataset.steps.size();
+        m_cleanAt = kind == Kind::Recovered ? std::nullopt : std::optional(m_dataset.steps.size());
         emit replaced();
     } else if (!m_file.empty()) {
         m_cleanAt.reset(); // the file lacks the pictures

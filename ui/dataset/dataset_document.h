@@ -54,6 +54,8 @@ public:
     /// Besides what there is: its steps stay.
     void addSources(const std::vector<std::filesystem::path>& sources, const TableColumns& columns = {});
     void openFile(const std::filesystem::path& file);
+    /// What was kept of work that no file has: it is unsaved, and has no file.
+    void recover(const std::filesystem::path& file);
     /// What was there stays. A data set whose examination is stopped is there, without what only that knows.
     void cancel();
     /// Opens every picture again: after a cancel, or where files have changed.
@@ -92,12 +94,14 @@ signals:
 private:
     using Reading = std::function<OpenedDataset(const Progress&)>;
 
-    void read(Reading reading, const std::filesystem::path& file, bool isMore);
+    enum class Kind { Opened, More, Recovered };
+
+    void read(Reading reading, const std::filesystem::path& file, Kind kind);
     std::uint64_t begin(Work work);
     Progress progressOf(std::uint64_t run, const std::stop_token& stop);
     void tell(std::uint64_t run, std::function<void()> outcome);
     void tellEnd(std::uint64_t run, const std::exception_ptr& failure);
-    void take(OpenedDataset opened, const std::filesystem::path& file, bool isMore);
+    void take(OpenedDataset opened, const std::filesystem::path& file, Kind kind);
     void takeExamination(const Dataset& examined, Examination examination);
     void divideAtFirst();
     void keepWhatIsThere();
@@ -115,8 +119,8 @@ private:
     std::uint64_t m_revision = 0;
     Work m_work = Work::None;
     bool m_isReplacing = false; ///< what is being opened comes in the place of what is there
-    std::uint64_t m_run = 0; ///< outcomes of earlier ones are dropped
-    LatestWinsQueue m_queue; // last: it goes first, and waits for what runs
+    std::uint64_t m_run = 0;    ///< outcomes of earlier ones are dropped
+    LatestWinsQueue m_queue;    // last: it goes first, and waits for what runs
 };
 
 } // namespace ocellus

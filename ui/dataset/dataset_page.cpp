@@ -24,9 +24,11 @@
 #include "ui/dataset/dataset_class_list.h"
 #include "ui/dataset/dataset_document.h"
 #include "ui/dataset/dataset_files.h"
+#include "ui/dataset/dataset_recovery.h"
 #include "ui/dataset/picture_sections.h"
 #include "ui/dataset/problem_list.h"
 #include "ui/dataset/split_form.h"
+#include "ui/document/settings.h"
 #include "ui/engine/paths.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/open_offer.h"
@@ -54,6 +56,7 @@ DatasetPage::DatasetPage(DatasetDocument& dataset, Settings& settings, AskForFil
     : QWidget(parent),
       m_dataset(dataset),
       m_files(new DatasetFiles(dataset, settings, std::move(ask), this)),
+      m_recovery(new DatasetRecovery(dataset, toPath(settings.recoveryFolder()) / "data-sets", this)),
       m_proposals(new BoxProposals(dataset, this)),
       m_bar(new QToolBar(this)),
       m_summary(new ElidedLabel(this)),
@@ -67,7 +70,9 @@ DatasetPage::DatasetPage(DatasetDocument& dataset, Settings& settings, AskForFil
     layout->addWidget(m_bar);
     layout->addWidget(m_summary);
     layout->addWidget(makeProgress());
-    layout->addWidget(m_offer, 1);
+    layout->addStretch(0); // words and buttons stand in the middle, where nothing else does
+    layout->addWidget(m_offer);
+    layout->addStretch(0);
     layout->addWidget(makeBody(), 1);
     connectParts();
     follow();
@@ -109,6 +114,15 @@ void DatasetPage::addActions()
     m_bar->addSeparator();
     m_undo = addAction(tr("Undo"), QStringLiteral("undo"), {}, &m_dataset, &DatasetDocument::undo);
     m_redo = addAction(tr("Redo"), QStringLiteral("redo"), {}, &m_dataset, &DatasetDocument::redo);
+    m_restore = new QAction(this);
+    connect(m_restore, &QAction::triggered, this, &DatasetPage::restore);
+}
+
+/// What the last program could not ask about.
+void DatasetPage::restore()
+{
+    if (const auto found = m_recovery->found(); !found.empty())
+        m_recovery->restore(found.front());
 }
 
 QWidget* DatasetPage::makeProgress()
@@ -264,13 +278,15 @@ QString DatasetPage::summary() const
 void DatasetPage::follow()
 {
     const bool isEmpty = m_dataset.isEmpty();
+    std::vector<OpenOffer::Choice> choices{
+        {tr("Open a folder…"), m_openFolder}, {tr("Open a table…"), m_openTable}, {tr("Open a data set…"), m_openFile}};
+    if (isEmpty && !m_recovery->found().empty())
+        choices.push_back({tr("Get back what was not saved"), m_restore});
     m_offer->setOffer(isEmpty ? tr("Open a folder that has a folder of pictures for each species, or drop it here.\n"
                                    "Nothing is moved or copied. Tables with a picture and a species in each row, as "
                                    "GBIF and iNaturalist give them, are taken too.")
                               : QString(),
-                      {{tr("Open a folder…"), m_openFolder},
-                       {tr("Open a table…"), m_openTable},
-                       {tr("Open a data set…"), m_openFile}});
+                      choices);
     m_body->setVisible(!isEmpty);
     m_summary->setVisible(!isEmpty);
     m_summary->setText(isEmpty ? QString() : summary());

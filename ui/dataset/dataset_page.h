@@ -21,6 +21,7 @@ class CropEditor;
 class DatasetClassList;
 class DatasetDocument;
 class DatasetFiles;
+class DatasetRecovery;
 class ElidedLabel;
 class OpenOffer;
 class PictureSections;
@@ -59,6 +60,7 @@ private:
     QWidget* makeBody();
     QWidget* makeMiddle();
     void connectParts();
+    void restore();
     void drawBoxes();
     void edit(int picture);
     void showAll();
@@ -69,6 +71,7 @@ private:
 
     DatasetDocument& m_dataset;
     DatasetFiles* m_files;
+    DatasetRecovery* m_recovery;
     BoxProposals* m_proposals;
     QToolBar* m_bar;
     ElidedLabel* m_summary;
@@ -93,6 +96,7 @@ private:
     QAction* m_saveAs = nullptr;
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;
+    QAction* m_restore = nullptr;
 };
 
 } // namespace ocellus

@@ -19,7 +19,7 @@ QString titleOf(const std::filesystem::path& file)
 {
     static const QRegularExpression digits(QStringLiteral("\\d+"));
     const int epoch = digits.match(toQString(file.stem())).captured().toInt();
-    return MapsStrip::tr("Epoch %1").arg(epoch);
+    return MapsStrip::tr("Epoch %1, each map from its least to its most").arg(epoch);
 }
 
 } // namespace

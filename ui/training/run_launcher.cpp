@@ -26,10 +26,10 @@ std::filesystem::path freeFolder(const std::filesystem::path& root, const RunRec
 {
     const QString name = record.dataset + record.created.toString(QStringLiteral("-yyyy-MM-dd-HHmm"));
     const std::filesystem::path first = root / safeFileName(name.toStdString());
-    std::filesystem::path free = first;
-    for (int number = 2; std::filesystem::exists(free); ++number)
-        free = first.string() + "-" + std::to_string(number);
-    return free;
+    std::filesystem::path folder = first;
+    for (int number = 2; std::filesystem::exists(folder); ++number)
+        folder = first.string() + "-" + std::to_string(number);
+    return folder;
 }
 
 /// Of its own session: neither the window's end nor a closed terminal ends it.

@@ -56,6 +56,8 @@ RunPane::RunPane(QWidget* parent)
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_tabs->addTab(m_curves, tr("Curves"));
     m_tabs->addTab(m_maps, tr("Maps over the epochs"));
+    m_tabs->setTabToolTip(1, tr("Where the model looks in the same validation pictures for their own species: the mean "
+                                "of its heads, each from its least to its most"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_title);
@@ -64,6 +66,7 @@ RunPane::RunPane(QWidget* parent)
     layout->addWidget(makeButtons());
     layout->addWidget(m_advice);
     layout->addWidget(m_tabs, 1);
+    layout->addStretch(0); // where there are no tabs
     follow();
 }
 

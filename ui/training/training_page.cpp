@@ -2,6 +2,7 @@
 #include "ui/training/training_page.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <QDir>
@@ -105,6 +106,7 @@ QWidget* TrainingPage::makeRuns()
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() + 6);
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setMinimumHeight(4 * fontMetrics().lineSpacing());
+    m_view->hide(); // until there is a run
     auto* add = new QPushButton(tr("Add a run…"), right);
     add->setToolTip(tr("The folder of a run that was trained elsewhere, on a cluster for instance"));
     connect(add, &QPushButton::clicked, this, &TrainingPage::addRun);
@@ -266,6 +268,7 @@ void TrainingPage::takeRuns()
         chosen.push_back(m_table->run(index.row()).folder);
     const bool isFirst = m_table->rowCount() == 0;
     m_table->setRuns(m_list->runs());
+    m_view->setVisible(m_table->rowCount() > 0);
     if (isFirst)
         m_view->resizeColumnsToContents();
     if (!m_wanted.empty() && m_table->rowOf(m_wanted) >= 0)

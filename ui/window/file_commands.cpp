@@ -13,6 +13,7 @@
 #include "core/analysis/explain_writer.h"
 #include "core/data/image_folder.h"
 #include "core/data/sample.h"
+#include "core/dataset/dataset_file.h"
 #include "core/engine/model_companions.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
@@ -118,6 +119,8 @@ void FileCommands::open(const std::vector<std::filesystem::path>& paths)
             pictures.push_back(path);
         else if (path.extension() == ".ocellus")
             emit sessionChosen(path);
+        else if (path.extension() == datasetExtension)
+            emit datasetChosen(path);
         else if (looksLikeClassTable(path))
             m_document.loadClassTable(path);
         else if (holdsPicture(path)) // whatever it is called, as original.jpg?1545

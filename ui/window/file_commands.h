@@ -48,8 +48,8 @@ public:
         m_patches = std::move(patches);
     }
 
-    /// Sessions, checkpoints, class tables, pictures and folders, told apart by their names; of several checkpoints the
-    /// last.
+    /// Sessions, data sets, checkpoints, class tables, pictures and folders, told apart by their names; of several
+    /// checkpoints the last.
     void open(const std::vector<std::filesystem::path>& paths);
     void openSample();
 
@@ -65,6 +65,7 @@ public:
 
 signals:
     void sessionChosen(const std::filesystem::path& file);
+    void datasetChosen(const std::filesystem::path& file);
     void done(const QString& what); ///< something that the history should tell
     void failed(const ocellus::Failure& failure);
 

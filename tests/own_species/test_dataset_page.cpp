@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QListView>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+#include "tests/own_species/species_folder.h"
+#include "ui/dataset/box_canvas.h"
+#include "ui/dataset/crop_editor.h"
+#include "ui/dataset/dataset_class_list.h"
+#include "ui/dataset/dataset_document.h"
+#include "ui/dataset/dataset_files.h"
+#include "ui/dataset/dataset_page.h"
+#include "ui/dataset/picture_section.h"
+#include "ui/dataset/picture_section_model.h"
+#include "ui/dataset/picture_sections.h"
+#include "ui/dataset/problem_card.h"
+#include "ui/document/settings.h"
+#include "ui/engine/paths.h"
+
+using namespace ocellus;
+using namespace ocellus::test;
+
+namespace {
+
+constexpr int patience = 60'000; ///< milliseconds
+
+/// As a hand does: over it first.
+void drop(QWidget& widget, const QMimeData& data)
+{
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&widget, &enter);
+    QDropEvent event(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&widget, &event);
+}
+
+} // namespace
+
+/// The page of a data set, driven with mouse and keys.
+class TestDatasetPage : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<SpeciesFolder>(QStringList{"Ant", "ant", "bee"});
+        m_settings = std::make_unique<Settings>(m_folder->path("settings.ini"));
+        m_dataset = std::make_unique<DatasetDocument>();
+        const AskForFiles ask = [this](QWidget* parent, const FileQuestion&, const auto& answer) {
+            if (!m_answers.isEmpty())
+                QMetaObject::invokeMethod(
+                    parent, [answer, paths = m_answers] { answer(paths); }, Qt::QueuedConnection);
+        };
+        m_page = std::make_unique<DatasetPage>(*m_dataset, *m_settings, ask);
+        m_page->resize(1200, 700);
+        m_page->show();
+        m_answers.clear();
+    }
+
+    void cleanup()
+    {
+        m_page.reset();
+        m_dataset.reset();
+    }
+
+    void anEmptyPageOffersWhatToOpen()
+    {
+        QVERIFY(button("Open a folder…"));
+        m_answers = QStringList{m_folder->path()};
+        QTest::mouseClick(button("Open a folder…"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_dataset->isEmpty(), patience);
+        QCOMPARE(m_settings->text(Setting::LastFolder), m_folder->path());
+    }
+
+    void aDroppedFolderIsOpened()
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(m_folder->path())});
+        drop(*m_page, data);
+        QVERIFY(settle());
+        QCOMPARE(m_dataset->state().classNames.size(), std::size_t{3});
+    }
+
+    void aProblemsWayOutIsAButton()
+    {
+        QVERIFY(open());
+        ProblemCard* card = cardOf(ProblemKind::SimilarNames);
+        QVERIFY(card);
+        QTest::mouseClick(buttonOf(*card, "Merge"), Qt::LeftButton);
+        QCOMPARE(m_dataset->state().classNames.size(), std::size_t{2});
+        QTest::keyClick(m_page->classes()->view(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_dataset->state().classNames.size(), std::size_t{3});
+        QTest::keyClick(m_page->classes()->view(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_dataset->state().classNames.size(), std::size_t{2});
+    }
+
+    void chosenSpeciesAreShownAlone()
+    {
+        QVERIFY(open());
+        const auto all = m_page->pictures()->shown().size();
+        m_page->classes()->choose({"bee"});
+        QCOMPARE(m_page->pictures()->shown().size(), std::size_t{12});
+        m_page->classes()->choose({});
+        QCOMPARE(m_page->pictures()->shown().size(), all);
+    }
+
+    void aNameWrittenAnewMerges()
+    {
+        QVERIFY(open());
+        QTableView* table = m_page->classes()->view();
+        QAbstractItemModel* model = table->model();
+        int row = 0;
+        while (model->index(row, 0).data().toString() != "bee")
+            ++row;
+        QVERIFY(model->setData(model->index(row, 0), "ant"));
+        QTRY_COMPARE(m_dataset->state().classNames.size(), std::size_t{2});
+        m_dataset->undo();
+        QCOMPARE(m_dataset->state().classNames.size(), std::size_t{3});
+    }
+
+    void picturesMoveBetweenTrainingAndValidation()
+    {
+        QVERIFY(open());
+        PictureSection* train = m_page->pictures()->section(DatasetSection::Train);
+        PictureSection* val = m_page->pictures()->section(DatasetSection::Val);
+        const int before = val->model()->rowCount();
+        QVERIFY(before > 0);
+        const int picture = train->model()->pictures().front();
+        const std::unique_ptr<QMimeData> dragged(train->model()->mimeData({train->model()->index(0)}));
+        drop(*val->view()->viewport(), *dragged);
+        QCOMPARE(val->model()->rowCount(), before + 1);
+        QVERIFY(val->model()->rowOf(picture) >= 0);
+        // And back by the keyboard.
+        val->view()->setFocus();
+        val->view()->setCurrentIndex(val->model()->index(val->model()->rowOf(picture)));
+        QTest::keyClick(val->view(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(val->model()->rowCount(), before);
+    }
+
+    void leftOutPicturesComeBack()
+    {
+        QVERIFY(open());
+        PictureSection* train = m_page->pictures()->section(DatasetSection::Train);
+        const int picture = train->model()->pictures().front();
+        train->view()->setFocus();
+        train->view()->setCurrentIndex(train->model()->index(0));
+        QTest::keyClick(train->view(), Qt::Key_Delete);
+        PictureSection* out = m_page->pictures()->section(DatasetSection::LeftOut);
+        QVERIFY(out->isVisible());
+        QCOMPARE(out->model()->pictures(), std::vector<int>{picture});
+        m_page->pictures()->move({picture}, DatasetSection::Train);
+        QVERIFY(!out->isVisible());
+    }
+
+    void oneDragDrawsABox()
+    {
+        QVERIFY(open());
+        CropEditor* editor = m_page->cropEditor();
+        emit m_page->pictures()->opened(0);
+        QVERIFY(editor->isVisible());
+        BoxCanvas* canvas = editor->canvas();
+        QTRY_VERIFY_WITH_TIMEOUT(!canvas->pictureRect().isEmpty(), patience);
+        const QRectF place = canvas->pictureRect();
+        const auto at = [&](double x, double y) {
+            return QPoint(qRound(place.left() + x * place.width()), qRound(place.top() + y * place.height()));
+        };
+        QTest::mousePress(canvas, Qt::LeftButton, {}, at(0.25, 0.25));
+        QTest::mouseMove(canvas, at(0.5, 0.5));
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, at(0.75, 0.75));
+        const auto& box = m_dataset->state().members[0].box;
+        QVERIFY(box);
+        QVERIFY(std::abs(box->left - 10) <= 1 && std::abs(box->width - 20) <= 1);
+        // A slip of the hand is none.
+        QTest::mousePress(canvas, Qt::LeftButton, {}, at(0.5, 0.5));
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, at(0.51, 0.51));
+        QCOMPARE(m_dataset->state().members[0].box->left, box->left);
+        QTest::keyClick(editor, Qt::Key_Delete);
+        QVERIFY(!m_dataset->state().members[0].box);
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QVERIFY(!editor->isVisible());
+    }
+
+    void nothingUnsavedIsLostWithoutAQuestion_data()
+    {
+        QTest::addColumn<QMessageBox::StandardButton>("answer");
+        QTest::addColumn<bool>("opens");
+        QTest::addColumn<bool>("saves");
+        QTest::newRow("cancel") << QMessageBox::Cancel << false << false;
+        QTest::newRow("discard") << QMessageBox::Discard << true << false;
+        QTest::newRow("save") << QMessageBox::Save << true << true;
+    }
+
+    void nothingUnsavedIsLostWithoutAQuestion()
+    {
+        QFETCH(const QMessageBox::StandardButton, answer);
+        QFETCH(const bool, opens);
+        QFETCH(const bool, saves);
+        QVERIFY(open());
+        QVERIFY(m_dataset->apply(ExcludePictures{{0}, "by hand"}));
+        const SpeciesFolder other({"cat", "dog"});
+        const QString file = m_folder->path("mine.ocellus-dataset");
+        m_answers = QStringList{file};
+        m_page->files()->open({toPath(other.path())});
+        auto* question = m_page->findChild<QMessageBox*>();
+        QVERIFY(question);
+        m_page->files()->open({toPath(other.path())}); // once more: it is asked once
+        QCOMPARE(m_page->findChildren<QMessageBox*>().size(), 1);
+        QTest::mouseClick(question->button(answer), Qt::LeftButton);
+        if (opens)
+            QTRY_COMPARE_WITH_TIMEOUT(m_dataset->state().classNames.front(), std::string("cat"), patience);
+        QVERIFY(settle());
+        QCOMPARE(QFile::exists(file), saves);
+        if (!opens)
+            QVERIFY(m_dataset->isUnsaved());
+    }
+
+    void savingThatFailsLosesNothing()
+    {
+        QVERIFY(open());
+        QVERIFY(m_dataset->apply(ExcludePictures{{0}, "by hand"}));
+        m_answers = QStringList{m_folder->path("no/such/mine.ocellus-dataset")};
+        QSignalSpy failed(m_page.get(), &DatasetPage::failed);
+        QSignalSpy approved(m_page->files(), &DatasetFiles::closeApproved);
+        QVERIFY(!m_page->files()->mayClose());
+        QTest::mouseClick(m_page->findChild<QMessageBox*>()->button(QMessageBox::Save), Qt::LeftButton);
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(approved.count(), 0);
+        QVERIFY(m_dataset->isUnsaved());
+    }
+
+private:
+    bool settle()
+    {
+        return QTest::qWaitFor([this] { return m_dataset->work() == DatasetDocument::Work::None; }, patience);
+    }
+
+    bool open()
+    {
+        m_page->files()->open({toPath(m_folder->path())});
+        return settle() && !m_dataset->isEmpty();
+    }
+
+    QPushButton* buttonOf(QWidget& parent, const QString& text)
+    {
+        for (auto* button : parent.findChildren<QPushButton*>())
+            if (QString(button->text()).remove('&') == text)
+                return button;
+        return nullptr;
+    }
+    QPushButton* button(const QString& text) { return buttonOf(*m_page, text); }
+
+    ProblemCard* cardOf(ProblemKind kind)
+    {
+        const auto& problems = m_dataset->problems();
+        const auto found = std::ranges::find(problems, kind, &DatasetProblem::kind);
+        if (found == problems.end())
+            return nullptr;
+        for (auto* card : m_page->findChildren<ProblemCard*>())
+            if (card->accessibleName() == QString::fromStdString(found->sentence))
+                return card;
+        return nullptr;
+    }
+
+    std::unique_ptr<SpeciesFolder> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<DatasetDocument> m_dataset;
+    QStringList m_answers;
+    std::unique_ptr<DatasetPage> m_page;
+};
+
+QTEST_MAIN(TestDatasetPage)
+#include "test_dataset_page.moc"

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QTest>
+
+#include "tests/own_species/own_species_steps.h"
+#include "tests/own_species/species_folder.h"
+#include "tests/window/window_fixture.h"
+#include "ui/dataset/dataset_document.h"
+#include "ui/engine/paths.h"
+#include "ui/training/run_launcher.h"
+#include "ui/training/run_list.h"
+#include "ui/training/run_pane.h"
+#include "ui/training/training_form.h"
+#include "ui/training/training_page.h"
+#include "ui/training/training_run.h"
+#include "ui/window/species_pages.h"
+
+using namespace ocellus;
+using namespace ocellus::test;
+
+namespace {
+
+constexpr int patience = 240'000; ///< milliseconds
+/// Small enough for a test; one thread, so that two runs are the same to the bit.
+constexpr const char* smallRecipe =
+    "--backbone resnet18 --backbone-width 16 --stage layer3 --backbone-weights none --batch-norm train --hidden-dim 32 "
+    "--heads 4 --enc-layers 1 --dec-layers 2 --ff 64 --image-size fixed:64 --augmentation flip --batch-size 8 --lr "
+    "1e-3 "
+    "--scheduler onecycle --threads 1 --device cpu --epochs ";
+
+} // namespace
+
+/// From a folder of pictures to a model in the window, with the mouse alone; and what becomes of runs whose window or
+/// process is gone.
+class TestOwnSpecies : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        qputenv("OCELLUS_CLI", OCELLUS_CLI);
+        m_folder = std::make_unique<SpeciesFolder>(QStringList{"ant", "bee", "cat"}, 10, 64);
+        m_fixture = std::make_unique<WindowFixture>();
+        m_fixture->settings().setValue(Setting::KeepsAwake, false);
+        m_steps = std::make_unique<OwnSpeciesSteps>(m_fixture->window());
+    }
+
+    void cleanup()
+    {
+        for (const TrainingRun& run : page().runs()->runs())
+            if (run.isAlive() && run.status)
+                kill(static_cast<pid_t>(run.status->process), SIGKILL);
+    }
+
+    void fromAFolderToAModelInTwelveClicks()
+    {
+        QVERIFY(steps().clickWorkspace());
+        m_fixture->answers = {m_folder->path()};
+        QVERIFY(steps().clickButton(QStringLiteral("Open a folder…")));
+        steps().addClicks(2); // in the dialog: the folder, and Choose
+        QTRY_VERIFY_WITH_TIMEOUT(steps().isExamined(), patience);
+        QVERIFY(steps().clickTab(QStringLiteral("Training")));
+        QVERIFY(steps().clickButton(
+            QStringLiteral("Advanced"))); // for which the usual purpose has: choose the weights, a dialog
+        steps().addClicks(2);
+        steps().command()->setPlainText(QLatin1String(smallRecipe) + QStringLiteral("2"));
+        QVERIFY(steps().clickButton(QStringLiteral("Start training")));
+        QTRY_VERIFY_WITH_TIMEOUT(run() && run()->state == TrainingRun::State::Done, patience);
+        QCOMPARE(run()->epochs.size(), std::size_t{2});
+        const TrainingRun done = *run();
+        QVERIFY(steps().clickButton(QStringLiteral("Open the best")));
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().model() && m_fixture->document().model()->path == done.best(),
+                                 patience);
+        QCOMPARE(m_fixture->document().classNames().table().entries.front().name, std::string("ant"));
+        QVERIFY(steps().clickTab(QStringLiteral("Evaluation")));
+        QVERIFY2(steps().clicks() < 12, qPrintable(QString::number(steps().clicks()))); // one is left for its button
+        compareWithCommandLine(done);
+    }
+
+    void anotherWindowFindsTheRun()
+    {
+        QVERIFY(begin(60));
+        const std::filesystem::path folder = run()->folder;
+        QTRY_VERIFY_WITH_TIMEOUT(!run()->epochs.empty(), patience);
+        makeWindow();
+        QTRY_VERIFY_WITH_TIMEOUT(run() && run()->folder == folder, patience);
+        QCOMPARE(run()->state, TrainingRun::State::Running);
+        steps().show();
+        QVERIFY(steps().clickButton(QStringLiteral("Stop after this epoch")));
+        QTRY_COMPARE_WITH_TIMEOUT(run()->state, TrainingRun::State::Stopped, patience);
+        QVERIFY(run()->epochs.size() < 60);
+    }
+
+    void aKilledRunGoesOn()
+    {
+        QVERIFY(begin(8));
+        QTRY_VERIFY_WITH_TIMEOUT(!run()->epochs.empty(), patience);
+        kill(static_cast<pid_t>(run()->status->process), SIGKILL);
+        QTRY_COMPARE_WITH_TIMEOUT(run()->state, TrainingRun::State::Killed, patience);
+        const std::size_t before = run()->epochs.size();
+        QVERIFY(steps().clickButton(QStringLiteral("Resume")));
+        QTRY_COMPARE_WITH_TIMEOUT(run()->state, TrainingRun::State::Done, patience);
+        QCOMPARE(run()->epochs.size(), std::size_t{8});
+        QVERIFY(before >= 1);
+    }
+
+    void aRunThatCannotBeginSaysWhy()
+    {
+        QVERIFY(open());
+        page().form()->setRecipe(QStringLiteral("advanced"));
+        steps().command()->setPlainText(QStringLiteral("--epochs many"));
+        QVERIFY(steps().clickButton(QStringLiteral("Start training")));
+        QTRY_VERIFY_WITH_TIMEOUT(run() && run()->state == TrainingRun::State::Failed, patience);
+        QVERIFY2(run()->words.contains(QStringLiteral("epochs")), qPrintable(run()->words));
+    }
+
+    void runsWaitForEachOther()
+    {
+        QVERIFY(begin(60));
+        QTRY_VERIFY_WITH_TIMEOUT(!run()->epochs.empty(), patience);
+        const std::filesystem::path first = run()->folder;
+        steps().command()->setPlainText(QLatin1String(smallRecipe) + QStringLiteral("1"));
+        QVERIFY(steps().clickButton(QStringLiteral("Start training")));
+        QTRY_VERIFY_WITH_TIMEOUT(run() && run()->folder != first && run()->state == TrainingRun::State::Waiting,
+                                 patience);
+        launcher::stopNow(*page().runs()->find(first));
+        QTRY_COMPARE_WITH_TIMEOUT(run()->state, TrainingRun::State::Done, patience);
+        QCOMPARE(page().runs()->find(first)->state, TrainingRun::State::Stopped);
+    }
+
+private:
+    OwnSpeciesSteps& steps() { return *m_steps; }
+    TrainingPage& page() { return m_steps->training(); }
+    const TrainingRun* run() { return m_steps->run(); }
+
+    void makeWindow()
+    {
+        m_fixture->makeWindow();
+        m_steps = std::make_unique<OwnSpeciesSteps>(m_fixture->window());
+    }
+
+    bool open()
+    {
+        steps().pages().data().openSources({toPath(m_folder->path())});
+        steps().show();
+        return QTest::qWaitFor([this] { return steps().isExamined(); }, patience);
+    }
+
+    bool begin(int epochs)
+    {
+        if (!open())
+            return false;
+        page().form()->setRecipe(QStringLiteral("advanced"));
+        steps().command()->setPlainText(QLatin1String(smallRecipe) + QString::number(epochs));
+        return steps().clickButton(QStringLiteral("Start training")) &&
+               QTest::qWaitFor([this] { return run() && run()->status; }, patience);
+    }
+
+    void compareWithCommandLine(const TrainingRun& run)
+    {
+        const QString out = m_folder->path(QStringLiteral("by-hand"));
+        QProcess process;
+        process.start(QStringLiteral(OCELLUS_CLI),
+                      QStringList{QStringLiteral("train"), QStringLiteral("--dataset"),
+                                  toQString(datasetOf(run.folder)), QStringLiteral("--out"), out} +
+                          run.record.options);
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitCode(), 0);
+        writeRunRecord(toPath(out), run.record);
+        const TrainingRun byHand = readTrainingRun(toPath(out), 0);
+        QCOMPARE(byHand.epochs.size(), run.epochs.size());
+        for (std::size_t i = 0; i < run.epochs.size(); ++i) {
+            QCOMPARE(byHand.epochs[i].trainLoss, run.epochs[i].trainLoss);
+            QCOMPARE(byHand.epochs[i].valLoss, run.epochs[i].valLoss);
+            QCOMPARE(byHand.epochs[i].accuracy1, run.epochs[i].accuracy1);
+        }
+    }
+
+    std::unique_ptr<SpeciesFolder> m_folder;
+    std::unique_ptr<WindowFixture> m_fixture;
+    std::unique_ptr<OwnSpeciesSteps> m_steps;
+};
+
+QTEST_MAIN(TestOwnSpecies)
+#include "test_own_species.moc"

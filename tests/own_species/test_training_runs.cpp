@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/base/error.h"
+#include "core/io/atomic_file.h"
+#include "core/train/run_lock.h"
+#include "core/train/training_log.h"
+#include "tests/support/error_of.h"
+#include "ui/engine/paths.h"
+#include "ui/training/cluster_job.h"
+#include "ui/training/model_card.h"
+#include "ui/training/run_advice.h"
+#include "ui/training/run_launcher.h"
+#include "ui/training/run_table_model.h"
+#include "ui/training/training_recipe.h"
+#include "ui/training/training_run.h"
+
+using namespace ocellus;
+
+namespace {
+
+constexpr std::int64_t now = 1'800'000'000;
+
+RunRecord record()
+{
+    RunRecord record;
+    record.title = QStringLiteral("birds, Laptop, an hour");
+    record.recipe = QStringLiteral("laptop-hour");
+    record.options = {QStringLiteral("--epochs"), QStringLiteral("14")};
+    record.dataset = QStringLiteral("birds");
+    record.classes = 40;
+    record.train = 1600;
+    record.val = 400;
+    record.created = QDateTime::fromSecsSinceEpoch(now, Qt::UTC);
+    return record;
+}
+
+EpochReport epoch(int number, double loss, double trainAccuracy, double valLoss, double accuracy)
+{
+    EpochReport report;
+    report.epoch = number;
+    report.trainLoss = loss;
+    report.trainAccuracy = trainAccuracy;
+    report.valLoss = valLoss;
+    report.accuracy1 = accuracy;
+    report.seconds = 10;
+    return report;
+}
+
+} // namespace
+
+/// What the folders of training runs tell, whatever became of their processes.
+class TestTrainingRuns : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_run = toPath(m_folder->path()) / "run";
+    }
+
+    void whatIsNoRunIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("record");
+        QTest::addColumn<QByteArray>("status");
+        QTest::newRow("nothing") << QByteArray() << QByteArray();
+        QTest::newRow("no JSON") << QByteArray("hello") << QByteArray();
+        QTest::newRow("another JSON") << QByteArray("{\"cook\": 3}") << QByteArray();
+        QTest::newRow("deep") << QByteArray(100'000, '[') << QByteArray();
+        QTest::newRow("status of another kind") << QByteArray("{\"title\": \"a\"}") << QByteArray("[]");
+        QTest::newRow("unknown phase")
+            << QByteArray("{\"title\": \"a\"}")
+            << QByteArray(R"({"phase": "cooking", "host": "", "process": 1, "seconds": 1, "fraction": 0, "epoch": 0,
+                           "epochs": 0, "loss": 0, "seconds_left": 0, "message": ""})");
+        QTest::newRow("process that is no number")
+            << QByteArray("{\"title\": \"a\"}")
+            << QByteArray(R"({"phase": "done", "host": "", "process": "x", "seconds": 1, "fraction": 0, "epoch": 0,
+                           "epochs": 0, "loss": 0, "seconds_left": 0, "message": ""})");
+        QTest::newRow("large status") << QByteArray("{\"title\": \"a\"}") << QByteArray(200'000, ' ');
+    }
+
+    void whatIsNoRunIsRefused()
+    {
+        QFETCH(const QByteArray, record);
+        QFETCH(const QByteArray, status);
+        std::filesystem::create_directories(m_run);
+        if (!record.isEmpty())
+            writeFileAtomically(m_run / "run.json", record.toStdString());
+        if (!status.isEmpty())
+            writeFileAtomically(runStatusFile(m_run), status.toStdString());
+        QString message;
+        QVERIFY(errorOf([&] { readTrainingRun(m_run, now); }, &message));
+        QVERIFY(message.contains(QStringLiteral("expected")));
+    }
+
+    void aRunComesBackAsItWasBegun()
+    {
+        writeRunRecord(m_run, record());
+        QCOMPARE(readTrainingRun(m_run, now).record, record());
+    }
+
+    void statesFollowTheFolder_data()
+    {
+        QTest::addColumn<QString>("phase");
+        QTest::addColumn<bool>("isHeld");
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<int>("age");
+        QTest::addColumn<TrainingRun::State>("state");
+        const QString here = QSysInfo::machineHostName();
+        using State = TrainingRun::State;
+        QTest::newRow("never began") << "" << false << here << 0 << State::Killed;
+        QTest::newRow("begins") << "" << true << here << 0 << State::Running;
+        QTest::newRow("waits") << "waiting" << true << here << 0 << State::Waiting;
+        QTest::newRow("learns") << "training" << true << here << 0 << State::Running;
+        QTest::newRow("was killed") << "training" << false << here << 1 << State::Killed;
+        QTest::newRow("was killed while it waited") << "waiting" << false << here << 1 << State::Killed;
+        QTest::newRow("stopped") << "stopped" << false << here << 1 << State::Stopped;
+        QTest::newRow("failed") << "failed" << false << here << 1 << State::Failed;
+        QTest::newRow("done") << "done" << false << here << 1 << State::Done;
+        QTest::newRow("on a cluster") << "training" << false << "node17" << 20 << State::Elsewhere;
+        QTest::newRow("was killed on a cluster") << "training" << false << "node17" << 600 << State::Killed;
+    }
+
+    void statesFollowTheFolder()
+    {
+        QFETCH(const QString, phase);
+        QFETCH(const bool, isHeld);
+        QFETCH(const QString, host);
+        QFETCH(const int, age);
+        QFETCH(const TrainingRun::State, state);
+        writeRunRecord(m_run, record());
+        RunStatus status;
+        status.host = host.toStdString();
+        status.seconds = now - age;
+        for (int i = 0; i <= static_cast<int>(RunPhase::Failed); ++i)
+            if (toString(static_cast<RunPhase>(i)) == phase.toStdString())
+                status.phase = static_cast<RunPhase>(i);
+        if (!phase.isEmpty())
+            writeRunStatus(m_run, status);
+        writeTrainingLog(m_run / "log.jsonl", {epoch(1, 1, 50, 1, 50)});
+        std::optional<RunLock> lock;
+        if (isHeld)
+            lock.emplace(m_run);
+        QCOMPARE(readTrainingRun(m_run, now).state, state);
+    }
+
+    void aFolderIsTrainedInOnce()
+    {
+        std::filesystem::create_directories(m_run);
+        {
+            const RunLock first(m_run);
+            QVERIFY(RunLock::isHeld(m_run));
+            QCOMPARE(errorOf([&] { const RunLock second(m_run); }), ErrorCode::BadArgument);
+        }
+        QVERIFY(!RunLock::isHeld(m_run));
+    }
+
+    void wordsFitTheNumbers_data()
+    {
+        QTest::addColumn<std::vector<EpochReport>>("epochs");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("learns by heart") << std::vector{epoch(1, 2, 30, 2, 30), epoch(2, 1, 70, 2, 40),
+                                                        epoch(3, 0.5, 95, 2, 42)}
+                                         << "by heart";
+        QTest::newRow("overfits") << std::vector{epoch(1, 2, 60, 1, 60), epoch(2, 1, 65, 0.8, 62),
+                                                 epoch(3, 0.9, 70, 1.5, 61)}
+                                  << "overfits";
+        QTest::newRow("diverges") << std::vector{epoch(1, 2, 10, 2, 10), epoch(2, 9, 3, 9, 3)} << "diverges";
+        QTest::newRow("learns nothing") << std::vector{epoch(1, 3.6, 2, 3.6, 2), epoch(2, 3.6, 2, 3.6, 3),
+                                                       epoch(3, 3.6, 2, 3.6, 2)}
+                                        << "guessing";
+    }
+
+    void wordsFitTheNumbers()
+    {
+        QFETCH(const std::vector<EpochReport>, epochs);
+        QFETCH(const QString, word);
+        TrainingRun run;
+        run.record = record();
+        run.epochs = epochs;
+        QVERIFY2(adviceOn(run).join(' ').contains(word), qPrintable(adviceOn(run).join(' ')));
+        run.epochs = {epoch(1, 2, 40, 1.8, 45), epoch(2, 1, 70, 0.9, 72), epoch(3, 0.6, 85, 0.6, 80)};
+        const QString healthy = adviceOn(run).join(' ');
+        QVERIFY2(!healthy.contains(word), qPrintable(healthy));
+        QVERIFY(healthy.contains(QStringLiteral("80.0 %")));
+    }
+
+    void onlyDifferencesAreTold()
+    {
+        std::vector<TrainingRun> runs(2);
+        runs[0].record.options = {"--epochs", "14", "--lr", "5e-4", "--dilation"};
+        runs[1].record.options = {"--epochs", "30", "--lr", "5e-4", "--dilation"};
+        QCOMPARE(differencesOf(runs), (QStringList{"--epochs 14", "--epochs 30"}));
+        QCOMPARE(differencesOf({runs[0]}), QStringList{QString()});
+    }
+
+    void recipesNameTheirWeights()
+    {
+        for (const TrainingRecipe& recipe : trainingRecipes()) {
+            QVERIFY(recipeOf(recipe.key));
+            QVERIFY(!recipe.purpose.isEmpty() && !recipe.known.isEmpty() && !recipe.whereToGet.isEmpty());
+        }
+        const StartWeights birds{StartWeights::Kind::Backbone, "mobilenet_v2", "MobileNetV2"};
+        const QStringList options = optionsOf(trainingRecipes().front(), "/w/birds.safetensors", birds);
+        QVERIFY(options.join(' ').startsWith("--backbone mobilenet_v2 --backbone-weights /w/birds.safetensors"));
+        const StartWeights detr{StartWeights::Kind::Whole, "resnet50", "a DETR"};
+        QVERIFY(optionsOf(trainingRecipes()[2], "/w/detr.pth", detr).contains("--finetune"));
+    }
+
+    void aJobQuotesItsWords()
+    {
+        RunRecord odd = record();
+        odd.options = {"--backbone-weights", "/w/it's here; rm.pth"};
+        QVERIFY(clusterJobText(odd).contains("'/w/it'\\''s here; rm.pth'"));
+        QVERIFY(clusterJobText(odd).startsWith("#!/bin/bash\n"));
+    }
+
+    void aCardIsNoMarkupOfNames()
+    {
+        TrainingRun run;
+        run.record = record();
+        run.record.dataset = QStringLiteral("<b>birds</b> | x");
+        run.epochs = {epoch(1, 1, 50, 1, 50)};
+        const QString card = modelCardOf(run);
+        QVERIFY(!card.contains("<b>"));
+        QVERIFY(card.contains("50.0 %"));
+    }
+
+    void argumentsAreThoseOfTheCommandLine()
+    {
+        const QStringList words = launcher::arguments("/r", {"--epochs", "3"}, true, {"/other"});
+        QCOMPARE(words.join(' '), QStringLiteral("train --dataset /r/data.ocellus-dataset --out /r --epochs 3 --resume "
+                                                 "--after /other"));
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_run;
+};
+
+QTEST_MAIN(TestTrainingRuns)
+#include "test_training_runs.moc"
