@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drives the window from a folder of pictures to a trained model with clicks, and tells what it took:
-//   drive_own_species FOLDER --weights FILE --settings INI [--size 1366x768] [--theme dark] [--shots DIR] [--options "..."]
+//   drive_own_species FOLDER --weights FILE --settings INI [--size 1366x768] [--theme dark] [--shots DIR] [--options
+//   "..."]
 //               [--only-look] [--finish]
 // --finish is a window that is opened again: it finds the run, resumes it where its process is gone, and waits for it.
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include <QElapsedTimer>
 #include <QPlainTextEdit>
 #include <QTest>
+#include <QTranslator>
 
 #include "app/start/prepare_to_compute.h"
 #include "tests/own_species/own_species_steps.h"
@@ -17,6 +19,7 @@
 #include "ui/document/document.h"
 #include "ui/engine/paths.h"
 #include "ui/main_window.h"
+#include "ui/style/window_style.h"
 #include "ui/training/training_form.h"
 #include "ui/training/training_page.h"
 #include "ui/window/species_pages.h"
@@ -143,6 +146,10 @@ int main(int argc, char** argv)
 {
     prepareToCompute(argv);
     QApplication application(argc, argv);
+    QApplication::setStyle(new WindowStyle);
+    QTranslator english;
+    if (english.load(QStringLiteral(":/i18n/ocellus_en.qm")))
+        QApplication::installTranslator(&english);
     QCommandLineParser asked;
     asked.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("of pictures, one a species"));
     for (const char* option : {"weights", "settings", "size", "theme", "shots", "options"})

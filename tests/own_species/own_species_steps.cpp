@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QPlainTextEdit>
+#include <QRadioButton>
 #include <QTabBar>
 #include <QTest>
 #include <QToolBar>
@@ -59,7 +60,9 @@ bool OwnSpeciesSteps::click(QWidget* widget)
 {
     if (!widget || !widget->isVisible() || !widget->isEnabled())
         return false;
-    QTest::mouseClick(widget, Qt::LeftButton);
+    // A choice takes clicks on its mark and words alone, which lie on the left.
+    const bool isChoice = qobject_cast<QRadioButton*>(widget);
+    QTest::mouseClick(widget, Qt::LeftButton, {}, isChoice ? QPoint(10, widget->height() / 2) : QPoint());
     ++m_clicks;
     return true;
 }

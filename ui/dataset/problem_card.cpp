@@ -2,12 +2,12 @@
 #include "ui/dataset/problem_card.h"
 
 #include <QHBoxLayout>
+#include <QIcon>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/widgets/plain_label.h"
-#include "ui/widgets/symbol_icon.h"
 
 namespace ocellus {
 
@@ -30,9 +30,9 @@ ProblemCard::ProblemCard(const DatasetProblem& problem, QWidget* parent) : QFram
     const QString sentence = QString::fromStdString(problem.sentence);
     setAccessibleName(sentence);
     auto* icon = new QLabel(this);
-    icon->setPixmap(symbolIcon(isGrave(problem.kind) ? QStringLiteral(":/icons/warning.svg")
-                                                     : QStringLiteral(":/icons/information.svg"))
-                        .pixmap(iconSide, iconSide));
+    icon->setPixmap(
+        QIcon(isGrave(problem.kind) ? QStringLiteral(":/icons/warning.svg") : QStringLiteral(":/icons/information.svg"))
+            .pixmap(iconSide, iconSide));
     QLabel* words = plainLabel(this);
     words->setText(sentence + QLatin1Char('.'));
     QLabel* wayOut = plainLabel(this);

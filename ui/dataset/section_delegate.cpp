@@ -2,11 +2,11 @@
 #include "ui/dataset/section_delegate.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QImage>
 #include <QPainter>
 
 #include "ui/dataset/picture_section_model.h"
-#include "ui/widgets/symbol_icon.h"
 
 namespace ocellus {
 
@@ -56,10 +56,7 @@ void SectionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         paintBox(*painter, picture, box);
     if (!index.data(PictureSectionModel::RemarkRole).toString().isEmpty()) {
         const QRect mark(picture.left() + 2, picture.top() + 2, markSide, markSide);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(item.palette.color(QPalette::Base));
-        painter->drawEllipse(mark);
-        symbolIcon(QStringLiteral(":/icons/warning.svg")).paint(painter, mark.adjusted(2, 2, -2, -2));
+        QIcon(QStringLiteral(":/icons/warning.svg")).paint(painter, mark);
     }
     const bool isSelected = item.state.testFlag(QStyle::State_Selected);
     painter->setPen(item.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
