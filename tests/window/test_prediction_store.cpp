@@ -25,7 +25,7 @@ constexpr int Patience = 60'000;
 constexpr ContentKey modelKey{1, 2};
 constexpr ContentKey pictureKey{3, 4};
 constexpr ContentKey otherKey{5, 6};
-const Prediction Answer{7, 0.5F, -3.25};
+const Prediction Answer{7, 0.5F, -3.25, 9.5};
 
 } // namespace
 
@@ -56,18 +56,19 @@ private slots:
             };
         };
         row("empty", false, [](QFile& file) { file.resize(0); });
-        row("cut within the first", false, [](QFile& file) { file.resize(39); });
-        row("cut within the second", true, [](QFile& file) { file.resize(79); });
+        row("cut within the first", false, [](QFile& file) { file.resize(47); });
+        row("cut within the second", true, [](QFile& file) { file.resize(95); });
         row("no records", false, [](QFile& file) {
             file.resize(0);
             file.write(QByteArray(4'000, 'x'));
         });
         row("another picture", false, flip(3));
         row("another energy", false, flip(20));
-        row("another probability", false, flip(27));
-        row("another class", false, flip(28));
-        row("another check", false, flip(36));
-        row("the second is another", true, flip(70));
+        row("another logit", false, flip(28));
+        row("another probability", false, flip(35));
+        row("another class", false, flip(36));
+        row("another check", false, flip(44));
+        row("the second is another", true, flip(80));
     }
 
     void passesOverWhatIsNotSound()

@@ -53,14 +53,14 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
             [this, &pictures](const QModelIndex&, int first, int last) {
                 for (int row = first; row <= last; ++row) {
                     m_predictions.remove(pictures.path(row));
-                    m_energies.erase(pictures.path(row));
+                    m_known.erase(pictures.path(row));
                     m_thumbnails.forget(pictures.path(row));
                 }
             });
     connect(&document, &Document::pictureFileChanged, this, [this, &pictures](int row) {
         m_predictions.remove(pictures.path(row));
         m_edited.erase(pictures.path(row));
-        if (m_energies.erase(pictures.path(row)) > 0)
+        if (m_known.erase(pictures.path(row)) > 0)
             emit energiesChanged();
         markEdited(row);
         m_thumbnails.forget(pictures.path(row));
@@ -103,10 +103,10 @@ std::vector<double> PictureListFiller::energiesOfOwnSpecies(const std::filesyste
 {
     const PictureListModel& pictures = m_document.pictures();
     std::vector<double> energies;
-    for (const auto& [path, energy] : m_energies) {
+    for (const auto& [path, prediction] : m_known) {
         const QModelIndex index = pictures.index(pictures.rowOf(path));
         if (path != picture && index.isValid() && index.data(PictureListModel::TrueClassRole).toInt() >= 0)
-            energies.push_back(energy);
+            energies.push_back(prediction.energy);
     }
     return energies;
 }
@@ -116,8 +116,16 @@ void PictureListFiller::takeModel()
 {
     const ModelDescription& model = *m_document.model();
     m_document.pictures().setPredictable(model.offer.hasLogits);
-    if (model.path == m_model && model.sha256 == m_modelHash && model.given == m_given)
+    const bool isSame = model.path == m_model && model.sha256 == m_modelHash && model.given == m_given;
+    const KeptTrust kept = trustOfModel(model.training);
+    const bool isJudgedOtherwise = kept.score != m_kept.score || kept.threshold != m_kept.threshold;
+    m_kept = kept;
+    if (isSame) {
+        if (isJudgedOtherwise)
+            for (const auto& [path, prediction] : m_known)
+                tell(path, prediction);
         return;
+    }
     m_model = model.path;
     m_modelHash = model.sha256;
     m_given = model.given;
@@ -128,7 +136,7 @@ void PictureListFiller::predictAgain()
 {
     m_controller.clearBackground();
     m_document.pictures().clearPredictions();
-    m_energies.clear();
+    m_known.clear();
     emit energiesChanged();
     m_edited.clear();
     predict(0, m_document.pictures().rowCount() - 1);
@@ -190,7 +198,8 @@ void PictureListFiller::takeView(const ViewResult& view)
     if (!view.full->hasLogits())
         return;
     const int best = bestClass(*view.full);
-    const Prediction prediction{best, view.full->probability(best), energy(view.full->logits())};
+    const Prediction prediction{best, view.full->probability(best), energy(view.full->logits()),
+                                static_cast<double>(view.full->logit(best))};
     if (std::ranges::none_of(view.shown.edits, &Edit::enabled)) {
         show(view.shown.path, prediction);
         return;
@@ -224,14 +233,22 @@ void PictureListFiller::markAllEdited(int first, int last)
 
 void PictureListFiller::show(const std::filesystem::path& path, const Prediction& prediction)
 {
-    PictureListModel& pictures = m_document.pictures();
-    pictures.setPrediction(pictures.rowOf(path),
-                           {prediction.classIndex, m_document.classNames().name(prediction.classIndex),
-                            static_cast<double>(prediction.probability)});
-    if (pictures.rowOf(path) < 0)
+    tell(path, prediction);
+    if (m_document.pictures().rowOf(path) < 0)
         return;
-    m_energies[path] = prediction.energy;
+    m_known[path] = prediction;
     emit energiesChanged();
+}
+
+void PictureListFiller::tell(const std::filesystem::path& path, const Prediction& prediction)
+{
+    const auto probability = static_cast<double>(prediction.probability);
+    // Without a threshold of its own it is told by how many are less unusual, of the shown picture alone.
+    const bool isUnusual = m_kept.score && m_kept.isUnusual(prediction.energy, prediction.logit, probability) == true;
+    PictureListModel& pictures = m_document.pictures();
+    pictures.setPrediction(
+        pictures.rowOf(path),
+        {prediction.classIndex, m_document.classNames().name(prediction.classIndex), probability, isUnusual});
 }
 
 } // namespace ocellus

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "core/analysis/kept_trust.h"
 #include "ui/document/folder_watch.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/engine/picture_finder.h"
@@ -32,9 +33,9 @@ public:
     void open(const std::vector<std::filesystem::path>& filesAndFolders);
 
     PredictionQueue& predictions() { return m_predictions; }
-    /// Of the pictures of the list without their edits, as far as they are known for the open model: see energy().
-    const std::map<std::filesystem::path, double>& energies() const { return m_energies; }
-    /// The same of those whose folders are named after classes of the model, but not of `picture`.
+    /// Of the pictures of the list without their edits, as far as they are known for the open model.
+    const std::map<std::filesystem::path, Prediction>& known() const { return m_known; }
+    /// Energies of those whose folders are named after classes of the model, but not of `picture`.
     std::vector<double> energiesOfOwnSpecies(const std::filesystem::path& picture) const;
 
 signals:
@@ -53,6 +54,7 @@ private:
     void markEdited(int row);
     void markAllEdited(int first, int last);
     void show(const std::filesystem::path& path, const Prediction& prediction);
+    void tell(const std::filesystem::path& path, const Prediction& prediction);
 
     Document& m_document;
     Settings& m_settings;
@@ -69,10 +71,11 @@ private:
         Prediction prediction;
     };
     std::map<std::filesystem::path, EditedAnswer> m_edited;
-    std::map<std::filesystem::path, double> m_energies;
-    std::filesystem::path m_model; // that the predictions are asked of
+    std::map<std::filesystem::path, Prediction> m_known; // without edits
+    std::filesystem::path m_model;                       // that the predictions are asked of
     std::string m_modelHash;
     ModelSettings m_given; // of the same
+    KeptTrust m_kept;      // by it
 };
 
 } // namespace ocellus

@@ -5,8 +5,10 @@
 
 #include <QCoreApplication>
 
-#include "core/analysis/unusualness.h"
+#include "core/analysis/kept_trust.h"
+#include "core/engine/engine.h"
 #include "ui/engine/view_result.h"
+#include "ui/figures/number_text.h"
 
 namespace ocellus {
 
@@ -17,12 +19,66 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(Unusualness)
 };
 
+QString keptText(const KeptTrust& kept, const std::vector<float>& logits)
+{
+    const QString name = scoreName(*kept.score).toLower();
+    const QString score = scoreText(*kept.score, noveltyOf(*kept.score, logits).value_or(0));
+    const QString threshold = thresholdText(*kept.score, kept.threshold);
+    return kept.isUnusual(logits) == true
+               ? Text::tr("Unlike anything the model was trained on: its %1 is %2, and by the threshold that is kept "
+                          "with the model %3 is unusual. Its prediction may mean nothing.")
+                     .arg(name, score, threshold)
+               : Text::tr("Not unusual for the model: its %1 is %2, and by the threshold that is kept with the model "
+                          "%3 is unusual.")
+                     .arg(name, score, threshold);
+}
+
+/// Probabilities here are the model's own: what they are worth is told beside them.
+QString calibratedText(const KeptTrust& kept, const std::vector<float>& logits)
+{
+    if (kept.temperature == 1)
+        return {};
+    const double best = std::ranges::max(kept.probabilities(logits));
+    return QLatin1Char(' ') + Text::tr("With the temperature %1 that it keeps, the best class has a probability of %2.")
+                                  .arg(fixedText(kept.temperature, 2), fixedText(best, 2));
+}
+
+/// Novelty is minus the highest logit, and minus the highest probability.
+bool isTurned(NoveltyScore score)
+{
+    return score == NoveltyScore::MaxLogit || score == NoveltyScore::MaxProbability;
+}
+
 } // namespace
+
+QString scoreName(NoveltyScore score)
+{
+    switch (score) {
+    case NoveltyScore::Energy: return Text::tr("Energy of all logits");
+    case NoveltyScore::MaxLogit: return Text::tr("Highest logit");
+    case NoveltyScore::MaxProbability: return Text::tr("Highest probability");
+    case NoveltyScore::OutputDistance: return Text::tr("Distance of the decoder's output");
+    }
+    return {};
+}
+
+QString scoreText(NoveltyScore score, double value)
+{
+    constexpr int digits = 4;
+    return generalText(isTurned(score) ? -value : value, digits);
+}
+
+QString thresholdText(NoveltyScore score, double threshold)
+{
+    return (isTurned(score) ? Text::tr("below %1") : Text::tr("above %1")).arg(scoreText(score, threshold));
+}
 
 QString unusualnessText(const ViewResult& result, const ModelDescription& model, const std::vector<double>& ownSpecies)
 {
     if (!result.full || result.isDraft || !result.full->hasLogits())
         return {};
+    if (const KeptTrust kept = trustOfModel(model.training); kept.score)
+        return keptText(kept, result.full->logits()) + calibratedText(kept, result.full->logits());
     const double unusual = energy(result.full->logits());
     // Numbers of another precision or input size are not comparable with those of the validation to the last picture,
     // but it is the tail that is told of.

@@ -32,7 +32,8 @@ Prediction bestOf(const std::vector<float>& logits)
     double sum = 0;
     for (const float logit : logits)
         sum += std::exp(static_cast<double>(logit) - static_cast<double>(*best));
-    return {static_cast<int>(best - logits.begin()), static_cast<float>(1 / sum), energy(logits)};
+    return {static_cast<int>(best - logits.begin()), static_cast<float>(1 / sum), energy(logits),
+            static_cast<double>(*best)};
 }
 
 } // namespace

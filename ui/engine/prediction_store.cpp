@@ -28,25 +28,26 @@ constexpr char ending[] = ".predictions";
 struct Record {
     std::uint64_t low, high;
     double energy;
+    double logit;
     float probability;
     std::int32_t classIndex;
     std::uint64_t check;
 };
-constexpr std::size_t recordBytes = 40;
+constexpr std::size_t recordBytes = 48;
 static_assert(sizeof(Record) == recordBytes && std::endian::native == std::endian::little);
 
 constexpr std::size_t mostRecords = 2'000'000;
 
 std::uint64_t checkOf(const Record& record)
 {
-    constexpr std::uint64_t version = 1;
+    constexpr std::uint64_t version = 2;
     return contentKey(std::as_bytes(std::span(&record, 1)).first(offsetof(Record, check)), version).low;
 }
 
 bool isSound(const Record& record)
 {
     return record.check == checkOf(record) && record.classIndex >= 0 && record.probability >= 0 &&
-           record.probability <= 1 && std::isfinite(record.energy);
+           record.probability <= 1 && std::isfinite(record.energy) && std::isfinite(record.logit);
 }
 
 } // namespace
@@ -99,7 +100,8 @@ void PredictionStore::read()
         const auto count = static_cast<std::size_t>(file.gcount()) / recordBytes;
         for (const Record& record : std::span(records).first(count))
             if (isSound(record))
-                m_known[{record.low, record.high}] = {record.classIndex, record.probability, record.energy};
+                m_known[{record.low, record.high}] = {record.classIndex, record.probability, record.energy,
+                                                      record.logit};
         if (count < records.size())
             return;
     }
@@ -112,7 +114,13 @@ void PredictionStore::append(const ContentKey& picture, const Prediction& predic
         fs::create_directories(m_folder, ignored);
         removeOldest();
     }
-    Record record{picture.low, picture.high, prediction.energy, prediction.probability, prediction.classIndex, 0};
+    Record record{picture.low,
+                  picture.high,
+                  prediction.energy,
+                  prediction.logit,
+                  prediction.probability,
+                  prediction.classIndex,
+                  0};
     record.check = checkOf(record);
     // Appended in one write: another window may do the same.
     std::ofstream file(m_file, std::ios::binary | std::ios::app);

@@ -15,7 +15,7 @@ namespace ocellus {
 /// answer depends on, and by the content of the picture's file, so that a file may be moved. For one thread.
 ///
 /// What cannot be written is done without, and what was damaged is asked again. Answers of the models used last are
-/// kept, 40 bytes a picture; the others go.
+/// kept, 48 bytes a picture; the others go.
 class PredictionStore {
 public:
     static constexpr std::size_t ModelsKept = 32;

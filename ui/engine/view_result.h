@@ -54,6 +54,7 @@ struct Prediction {
     int classIndex = 0;
     float probability = 0;
     double energy = 0; ///< of all logits, see energy(): how little the model finds of any class
+    double logit = 0;  ///< the highest
 
     bool operator==(const Prediction&) const = default;
 };

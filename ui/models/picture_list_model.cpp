@@ -28,13 +28,6 @@ QString shown(const QString& folderOrClassName)
     return QString::fromStdString(displayName(folderOrClassName.toStdString()));
 }
 
-QString doubt(const PictureFacts& facts)
-{
-    if (!facts.damage.empty())
-        return PictureListModel::tr("damaged file");
-    return facts.isDoubtful() ? PictureListModel::tr("nearly black") : QString();
-}
-
 } // namespace
 
 PictureListModel::PictureListModel(QObject* parent) : QAbstractListModel(parent), m_thumbnails(ThumbnailBytes) {}
@@ -264,7 +257,8 @@ void PictureListModel::setPrediction(int row, const PicturePrediction& predictio
     item.prediction = prediction;
     item.error.clear();
     count(item, 1);
-    changed(row, {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole});
+    changed(row,
+            {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole, DoubtfulRole});
 }
 
 void PictureListModel::setError(int row, const QString& text)
@@ -277,7 +271,8 @@ void PictureListModel::setError(int row, const QString& text)
     item.prediction = {};
     item.error = text;
     count(item, 1);
-    changed(row, {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole});
+    changed(row,
+            {PredictionRole, ProbabilityRole, PredictedClassRole, StateRole, VerdictRole, ErrorRole, DoubtfulRole});
 }
 
 void PictureListModel::setEdited(int row, bool edited, const PicturePrediction& prediction)
@@ -416,7 +411,7 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case StateRole: return static_cast<int>(state(index.row()));
     case VerdictRole: return static_cast<int>(verdict(index.row()));
     case ErrorRole: return item.error;
-    case DoubtfulRole: return doubt(item.facts);
+    case DoubtfulRole: return doubt(item);
     case FolderRole: return folders()[static_cast<std::size_t>(index.row())];
     case EditedRole: return item.isEdited;
     case EditedPredictionRole: return item.editedPrediction.name;
@@ -499,9 +494,20 @@ QStringList PictureListModel::editOf(const Item& item)
                 .arg(item.editedPrediction.name, fixedText(item.editedPrediction.probability, 2))};
 }
 
+QString PictureListModel::doubt(const Item& item)
+{
+    if (!item.facts.damage.empty())
+        return tr("damaged file");
+    if (item.facts.isDoubtful())
+        return tr("nearly black");
+    return item.prediction.isUnusual ? tr("unlike the training pictures") : QString();
+}
+
 QStringList PictureListModel::remarksOf(const Item& item)
 {
     QStringList lines;
+    if (item.prediction.isUnusual)
+        lines << tr("unlike anything the model was trained on, by the threshold that it keeps");
     for (const std::string& remark : remarks(item.facts))
         lines << QString::fromStdString(remark);
     return lines;

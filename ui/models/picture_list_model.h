@@ -25,6 +25,7 @@ struct PicturePrediction {
     int classIndex = -1;
     QString name;
     double probability = 0;
+    bool isUnusual = false; ///< unlike anything the model was trained on, by the threshold that it keeps
 };
 
 /// The open pictures with thumbnail, ground truth and prediction.
@@ -51,11 +52,11 @@ public:
         StateRole,                   ///< State as int
         VerdictRole,                 ///< Verdict as int
         ErrorRole,                   ///< QString, empty where nothing failed
-        DoubtfulRole,                ///< QString: "damaged file" or "nearly black", empty where neither
-        FolderRole,                  ///< QString: where the file lies, by as many folders as tell it from the others
-        EditedRole,                  ///< bool: there are edits, of which at least one is on
-        EditedPredictionRole,        ///< QString: what it is taken for with its edits, empty before
-        EditedProbabilityRole        ///< double
+        DoubtfulRole,         ///< QString: "damaged file", "nearly black" or "unlike the training pictures", else empty
+        FolderRole,           ///< QString: where the file lies, by as many folders as tell it from the others
+        EditedRole,           ///< bool: there are edits, of which at least one is on
+        EditedPredictionRole, ///< QString: what it is taken for with its edits, empty before
+        EditedProbabilityRole ///< double
     };
 
     explicit PictureListModel(QObject* parent = nullptr);
@@ -149,6 +150,7 @@ private:
     QString accessibleText(int row) const;
     QString toolTip(const Item& item) const;
     static QStringList editOf(const Item& item);
+    static QString doubt(const Item& item);
     static QStringList remarksOf(const Item& item);
 
     std::vector<Item> m_items;
