@@ -199,6 +199,12 @@ void ClassChooser::loadEvaluation(const std::filesystem::path& path)
         [this](const Failure& failure) { emit failed(failure); });
 }
 
+void ClassChooser::setEvaluation(const std::vector<ConfusedPair>& pairs)
+{
+    m_reading.drop();
+    m_evaluation = pairs;
+}
+
 void ClassChooser::add()
 {
     const QVariant chosen = m_names->currentData();

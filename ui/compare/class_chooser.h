@@ -44,6 +44,8 @@ public:
     /// Replaces the confusions of the open pictures by those of an evaluation's confused_pairs.csv, until another
     /// model is open; they are read in the background. Ends in failed() where they cannot be.
     void loadEvaluation(const std::filesystem::path& path);
+    /// The same of an evaluation of the open model that is there.
+    void setEvaluation(const std::vector<ConfusedPair>& pairs);
 
 signals:
     void classesChanged();
