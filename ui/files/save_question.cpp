@@ -15,7 +15,7 @@ namespace ocellus {
 QString pathForFilter(const QString& path, const QString& filter, const QString& proposedName)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    const QRegularExpression pattern(QStringLiteral("\\*\\.(\\w+)"));
+    const QRegularExpression pattern(QStringLiteral("\\*\\.([\\w-]+)"));
     for (const QRegularExpressionMatch& match : pattern.globalMatch(filter))
         if (match.captured(1).toLower() == suffix)
             return path;

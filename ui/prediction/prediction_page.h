@@ -1,17 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+
 #include <QWidget>
 
 #include "ui/engine/failure.h"
+#include "ui/engine/thumbnail_store.h"
 #include "ui/files/file_dialogs.h"
+#include "ui/prediction/prediction_filter.h"
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
 
 namespace ocellus {
 
+class Banner;
 class DatasetDocument;
 class Document;
+class ElidedLabel;
 class LiveAnswer;
+class PredictionDetails;
+class PredictionStudy;
+class PredictionTableModel;
+class PredictionTableView;
 class Settings;
+class SpeciesDelegate;
 
 /// What the model that is open says of new pictures, as a table that can be corrected.
 class PredictionPage : public QWidget {
@@ -21,17 +37,82 @@ public:
     /// All of them must outlive the page.
     PredictionPage(Document& document, LiveAnswer& answer, DatasetDocument& dataset, Settings& settings,
                    AskForFiles ask, QWidget* parent = nullptr);
+    ~PredictionPage() override;
+
+    PredictionTableModel* rows() const { return m_rows; }
+    PredictionTableView* table() const { return m_table; }
+    PredictionStudy* study() const { return m_study; }
+    ThumbnailStore& thumbnails() { return m_thumbnails; }
+
+    void setFolder(const QString& text, const QString& toolTip);
+    void setWhyNot(const QString& why); ///< empty: it can be started
+    void setRunning(bool running);
+    void setProgress(int done, int total, const QString& left);
+    void setNote(const QString& note); ///< what went wrong; empty takes it away
+    void setStale(const QString& why); ///< the table is of something else than what is open
+    void setUnsaved(bool unsaved);     ///< there are corrections that no file has
+    /// Corrections would be lost by a start: asks for a word, by startAnywayRequested().
+    void askBeforeStart(bool ask);
+    QString noteText() const;
+    QString staleText() const;
+    QString summaryText() const;
+    bool isAskingBeforeStart() const;
+    void updateSummary();
+    /// The names of the model's species, for completion.
+    void updateNames();
 
 signals:
     void done(const QString& what);
     void failed(const ocellus::Failure& failure);
+    /// The picture is to be shown with its maps.
+    void mapsRequested(const std::filesystem::path& picture, int classIndex);
+    void folderRequested();
+    void startRequested();
+    void startAnywayRequested();
+    void cancelRequested();
+    void csvRequested();
+    void datasetRequested();
+    void sortingRequested();
 
 private:
-    Document& m_document;
-    LiveAnswer& m_answer;
-    DatasetDocument& m_dataset;
-    Settings& m_settings;
-    AskForFiles m_ask;
+    QWidget* makeForm();
+    QWidget* makeQuestion();
+    QWidget* makeTable();
+    void connectDetails();
+    QWidget* makeFoot();
+    int chosenRow() const; ///< of the model; -1 for none
+    void act(void (PredictionTableModel::*action)(int), bool goesOn);
+    void undo();
+    void showDetails();
+    void showMaps();
+    void updateButtons();
+
+    ThumbnailStore m_thumbnails;
+    PredictionTableModel* m_rows;
+    PredictionFilter* m_filter;
+    SpeciesDelegate* m_delegate;
+    PredictionTableView* m_table;
+    ElidedLabel* m_folder;
+    QPushButton* m_choose;
+    QPushButton* m_start;
+    QPushButton* m_cancel;
+    QProgressBar* m_progress;
+    QLabel* m_left;
+    QLabel* m_whyNot;
+    Banner* m_note;
+    Banner* m_stale;
+    QWidget* m_question;
+    QComboBox* m_show;
+    QLabel* m_summary;
+    PredictionDetails* m_details;
+    QPushButton* m_csv;
+    QPushButton* m_dataset;
+    QPushButton* m_sort;
+    QLabel* m_invitation;
+    QWidget* m_results;
+    PredictionStudy* m_study;
+    bool m_running = false;
+    bool m_unsaved = false;
 };
 
 } // namespace ocellus

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include "core/dataset/sorted_folders.h"
+#include "ui/engine/exporter.h"
+#include "ui/engine/pace_estimate.h"
+#include "ui/files/file_dialogs.h"
+#include "ui/files/save_question.h"
+#include "ui/prediction/prediction_run.h"
+#include "ui/prediction/unsaved_predictions.h"
+
+namespace ocellus {
+
+class DatasetDocument;
+class Document;
+class LiveAnswer;
+class PredictionPage;
+class Settings;
+
+/// Lets a PredictionPage name the pictures of a folder, and puts what was found and corrected into files.
+class PredictionStudy : public QObject {
+    Q_OBJECT
+
+public:
+    /// All of them must outlive this; the page is its parent.
+    PredictionStudy(Document& document, LiveAnswer& answer, DatasetDocument& dataset, Settings& settings,
+                    AskForFiles ask, PredictionPage& page);
+
+    void setFolder(const std::filesystem::path& folder);
+    /// Asks first where corrections would be lost.
+    void start();
+    void startAnyway();
+    void cancel() { m_run.cancel(); }
+    bool isRunning() const { return m_run.isRunning(); }
+    bool isUnsaved() const { return m_unsaved.isUnsaved(); }
+
+private:
+    void connectPage();
+    void connectRun();
+    void askForFolder();
+    void exportCsv();
+    void saveDataset();
+    void askForSorting();
+    void planSortingInto(const std::filesystem::path& root);
+    void sort(const std::vector<SortedPicture>& plan, SortBy by);
+    void write(const QString& title, const QString& filter, const QString& name,
+               std::function<void(const std::filesystem::path&)> writer);
+    void end(const QString& note);
+    void update();
+    QString whyNotStartable() const;
+    QString whyStale() const;
+
+    Document& m_document;
+    Settings& m_settings;
+    AskForFiles m_ask;
+    PredictionPage& m_page;
+    SaveQuestion m_question;
+    std::filesystem::path m_folder;
+    PredictionRun m_run;
+    PaceEstimate m_pace;
+    QElapsedTimer m_clock;
+    int m_corrections = 0; ///< counts up
+    Exporter m_exporter;
+    UnsavedPredictions m_unsaved; ///< last: it writes what the page shows
+};
+
+} // namespace ocellus

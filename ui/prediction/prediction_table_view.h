@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+namespace ocellus {
+
+/// A table of predictions that is corrected by keys alone: Return confirms and goes on, typing corrects, Delete takes
+/// back, Ctrl+Z undoes, Space shows the maps.
+class PredictionTableView : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit PredictionTableView(QWidget* parent = nullptr);
+
+signals:
+    void confirmRequested();
+    void takeBackRequested();
+    void undoRequested();
+    void mapsRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+};
+
+} // namespace ocellus
