@@ -463,4 +463,58 @@ from %2</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>ocellus::ConfusionPane</name>
+    <message numerus="yes">
+        <source>%1 and %2, taken for each other in %n picture(s)</source>
+        <translation>
+            <numerusform>%1 and %2, taken for each other in %n picture</numerusform>
+            <numerusform>%1 and %2, taken for each other in %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n picture(s) named as something else</source>
+        <translation>
+            <numerusform>%1: %n picture named as something else</numerusform>
+            <numerusform>%1: %n pictures named as something else</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationText</name>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read</source>
+        <translation>
+            <numerusform>%n picture could not be read</numerusform>
+            <numerusform>%n pictures could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) without pictures</source>
+        <translation>
+            <numerusform>%n class without pictures</numerusform>
+            <numerusform>%n classes without pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::SortingDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s) would go into %1, a folder for each species. Nothing has been written yet, and nothing that is there is replaced.</source>
+        <translation>
+            <numerusform>%n picture would go into %1, a folder for each species. Nothing has been written yet, and nothing that is there is replaced.</numerusform>
+            <numerusform>%n pictures would go into %1, a folder for each species. Nothing has been written yet, and nothing that is there is replaced.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::PredictionPage</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
