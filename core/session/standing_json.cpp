@@ -14,7 +14,7 @@ json numberJson(double value)
     return std::isfinite(value) ? json(value) : json();
 }
 
-double numberIn(const SessionReader& reader, const json& value, const char* what)
+double numberIn(const StrictJson& reader, const json& value, const char* what)
 {
     return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : reader.number(value, what);
 }
@@ -24,7 +24,7 @@ json jsonOf(const ClassStanding& standing)
     return {numberJson(standing.logit), numberJson(standing.probability), numberJson(standing.margin)};
 }
 
-ClassStanding standingIn(const SessionReader& reader, const json& value, const char* what)
+ClassStanding standingIn(const StrictJson& reader, const json& value, const char* what)
 {
     constexpr std::size_t count = 3;
     reader.requireArray(value, what, count);

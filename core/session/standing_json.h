@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/experiment/control_statistics.h"
-#include "core/session/session_reader.h"
+#include "core/io/strict_json.h"
 
 namespace ocellus {
 
@@ -12,12 +12,12 @@ namespace ocellus {
 nlohmann::json numberJson(double value);
 
 /// NaN for null. Throws Error(Damaged) for what is no number.
-double numberIn(const SessionReader& reader, const nlohmann::json& value, const char* what);
+double numberIn(const StrictJson& reader, const nlohmann::json& value, const char* what);
 
 /// [logit, probability, margin]
 nlohmann::json jsonOf(const ClassStanding& standing);
 
 /// Throws Error(Damaged) unless there are three numbers or nulls.
-ClassStanding standingIn(const SessionReader& reader, const nlohmann::json& value, const char* what);
+ClassStanding standingIn(const StrictJson& reader, const nlohmann::json& value, const char* what);
 
 } // namespace ocellus
