@@ -2,13 +2,18 @@
 #include "core/experiment/edit_experiment.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 #include "core/analysis/edit_effects.h"
 #include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/base/random.h"
 #include "core/dataset/dataset_listing.h"
 #include "core/edit/apply.h"
+#include "core/image/picture_address.h"
 #include "core/image/preprocess.h"
 
 namespace ocellus {
@@ -54,6 +59,15 @@ void addMaps(ExperimentRow& row, const Decoding& before, const Decoding& after, 
     row.insideAfter = attentionInside(after.meanAttention(layers - 1, classIndex), cover);
 }
 
+/// Texts that differ give hashes that differ, wherever one of them ends.
+std::string hashOf(std::initializer_list<std::string> texts)
+{
+    std::string all;
+    for (const std::string& text : texts)
+        all += std::to_string(text.size()) + ':' + text;
+    return sha256(all);
+}
+
 } // namespace
 
 std::optional<double> controlP(const ExperimentRow& row, double ClassStanding::*value)
@@ -87,6 +101,23 @@ ExperimentResult EditExperiment::run(Engine& engine, const ExperimentPicture& pi
 {
     progress.at(Stage::Read, 0.0);
     return run(engine, picture, read(picture), progress);
+}
+
+std::string EditExperiment::fingerprint() const
+{
+    const DecodeOptions& decode = m_settings.decode;
+    const nlohmann::json values{
+        jsonOf(m_settings.recipe), decode.ignoreExif,   decode.convertToSrgb, decode.showDamaged,
+        m_settings.controls,       m_settings.onAnimal, m_settings.seed};
+    return hashOf({values.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                   toString(m_settings.preprocess), toString(decode.range)});
+}
+
+std::string EditExperiment::fingerprint(const ExperimentPicture& picture) const
+{
+    return hashOf({picture.file.relative.generic_string(), sha256OfFile(pictureAddress(picture.file.path).file),
+                   cropText(picture.crop), picture.trueClass ? std::to_string(*picture.trueClass) : std::string(),
+                   m_regions.drawnFor(picture)});
 }
 
 DecodedPicture EditExperiment::read(const ExperimentPicture& picture) const

@@ -89,6 +89,12 @@ public:
     ExperimentResult run(Engine& engine, const ExperimentPicture& picture, DecodedPicture decoded,
                          const Progress& progress) const;
 
+    /// SHA-256 of the settings, as far as rows depend on them.
+    std::string fingerprint() const;
+    /// SHA-256 of what the picture's row depends on beside settings and model: its name and file, and what its region
+    /// is made of. Safe while another one runs. Throws Error: NotFound, Unreadable.
+    std::string fingerprint(const ExperimentPicture& picture) const;
+
     /// Reads a picture; safe while another one runs. Throws Error as decodeWithFacts().
     DecodedPicture read(const ExperimentPicture& picture) const;
 

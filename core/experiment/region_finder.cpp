@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/edit/mask_combining.h"
 #include "core/edit/mask_file.h"
 #include "core/edit/mask_selection.h"
 #include "core/edit/mask_shapes.h"
+#include "core/io/csv.h"
 
 namespace ocellus {
 
@@ -182,6 +184,35 @@ FoundRegion RegionFinder::findIn(const PartRegion& region, const ExperimentPictu
             mask = added(mask,
                          ellipseMask(size, {point.place.x - radius, point.place.y - radius, 2 * radius, 2 * radius}));
     return {mask, mask.empty() ? "no part of the recipe is visible" : ""};
+}
+
+std::string RegionFinder::drawnFor(const ExperimentPicture& picture) const
+{
+    if (const auto* masks = std::get_if<MaskFileRegion>(&m_recipe.region)) {
+        const std::optional<fs::path> path = maskFileOf(*masks, picture.file);
+        return path ? sha256OfFile(*path) : std::string();
+    }
+    if (!picture.mask.empty()) {
+        const ContentKey key = picture.mask.key();
+        return CsvLine().number(key.low).number(key.high).str();
+    }
+    return std::holds_alternative<PartRegion>(m_recipe.region) ? pointsOf(picture) : std::string();
+}
+
+/// All that PartPoints::inPixels() takes, also of parts that the recipe does not name: they may refuse the picture.
+std::string RegionFinder::pointsOf(const ExperimentPicture& picture) const
+{
+    const std::string name = nameInPoints(picture);
+    const auto points = m_points.points.find(name);
+    if (points == m_points.points.end())
+        return {};
+    CsvLine line;
+    line.number(static_cast<int>(m_points.unit));
+    if (const auto size = m_points.sizes.find(name); size != m_points.sizes.end())
+        line.text("of").number(size->second.width).number(size->second.height);
+    for (const PartPoint& point : points->second)
+        line.text(m_points.parts[point.part]).number(point.place.x).number(point.place.y);
+    return line.str();
 }
 
 } // namespace ocellus

@@ -45,9 +45,14 @@ public:
     /// BadArgument for a class, layer or head that the model has not, or for maps of a plain classifier.
     FoundRegion find(const ExperimentPicture& picture, const Decoding& decoding, const CellGeometry& geometry) const;
 
+    /// What find() takes from elsewhere than the recipe, the picture's own file and `decoding`: what its mask's file
+    /// holds, or its part points. Equal texts for equal regions; for nothing else. Throws Error: NotFound, Unreadable.
+    std::string drawnFor(const ExperimentPicture& picture) const;
+
 private:
     FoundRegion findIn(const MaskFileRegion& region, const ExperimentPicture& picture, Size size) const;
     std::string nameInPoints(const ExperimentPicture& picture) const; ///< empty where it has no points
+    std::string pointsOf(const ExperimentPicture& picture) const;
     FoundRegion findIn(const PartRegion& region, const ExperimentPicture& picture, Size size) const;
 
     EditRecipe m_recipe;

@@ -2,6 +2,8 @@
 #include <QtTest>
 
 #include <cmath>
+#include <functional>
+#include <set>
 
 #include <QImage>
 #include <QTemporaryDir>
@@ -65,6 +67,9 @@ private slots:
     void fails();
     void skips_data();
     void skips();
+    void tellsWhatRowsDependOn_data();
+    void tellsWhatRowsDependOn();
+    void tellsWhatAPicturesRowDependsOn();
     void findsMasks();
     void findsParts();
     void findsNamedMasks();
@@ -236,6 +241,71 @@ void TestEditExperiment::skips()
     QCOMPARE(QString::fromStdString(result.row.skipped), reason);
     QCOMPARE(QString::fromStdString(result.row.picture), name);
     QVERIFY(!result.row.isDone() && result.after.empty());
+}
+
+void TestEditExperiment::tellsWhatRowsDependOn_data()
+{
+    using Change = std::function<void(EditExperiment::Settings&)>;
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<bool>("isAnother");
+    const auto row = [](const char* name, const Change& change, bool isAnother = true) {
+        QTest::newRow(name) << change << isAnother;
+    };
+    using Settings = EditExperiment::Settings;
+    row("operation", [](Settings& asked) { asked.recipe.operation = Blur(); });
+    row("region", [](Settings& asked) { std::get<MaskFileRegion>(asked.recipe.region).label = 1; });
+    row("feather", [](Settings& asked) { asked.recipe.feather = 1; });
+    row("size", [](Settings& asked) { asked.preprocess.fixedSide = 96; });
+    row("orientation", [](Settings& asked) { asked.decode.ignoreExif = true; });
+    row("colours", [](Settings& asked) { asked.decode.convertToSrgb = true; });
+    row("range", [](Settings& asked) { asked.decode.range = parseSampleRange("auto", "range"); });
+    row("controls", [](Settings& asked) { asked.controls = 1; });
+    row("where controls lie", [](Settings& asked) { asked.onAnimal = false; });
+    row("seed", [](Settings& asked) { asked.seed = 2; });
+    row(
+        "what the engine keeps", [](Settings& asked) { asked.use = EncodeUse::Passing; }, false);
+}
+
+void TestEditExperiment::tellsWhatRowsDependOn()
+{
+    QFETCH(std::function<void(EditExperiment::Settings&)>, change);
+    QFETCH(bool, isAnother);
+    EditExperiment::Settings other = settings(masks("drawn"));
+    const std::string hash = EditExperiment(other).fingerprint();
+    change(other);
+    QCOMPARE(EditExperiment(other).fingerprint() != hash, isAnother);
+}
+
+void TestEditExperiment::tellsWhatAPicturesRowDependsOn()
+{
+    QVERIFY(QFile::copy(m_folder.filePath("owl.png"), m_folder.filePath("ibis.png")));
+    write("changing.csv", "file,part,x,y\nibis.png,beak,30,20\nowl.png,beak,30,20\n");
+    ExperimentPicture ibis = picture("ibis.png");
+    std::set<std::string> hashes;
+    const auto isNew = [&](const Region& region) {
+        return hashes.insert(EditExperiment(settings(region)).fingerprint(ibis)).second;
+    };
+    QVERIFY(isNew(masks("drawn")));
+    QVERIFY(!isNew(masks("empty"))); // it has no mask there either
+    QVERIFY(drawnMask({1, 1, 5, 5}).save(m_folder.filePath("drawn/ibis.png")));
+    QVERIFY(isNew(masks("drawn")));
+    QVERIFY(drawnMask({2, 1, 5, 5}).save(m_folder.filePath("drawn/ibis.png")));
+    QVERIFY(isNew(masks("drawn")));
+    QVERIFY(isNew(parts({"beak"}, "changing.csv")));
+    write("changing.csv", "file,part,x,y\nibis.png,beak,30,20\nowl.png,beak,31,20\n");
+    QVERIFY(!isNew(parts({"beak"}, "changing.csv"))); // another one's moved
+    write("changing.csv", "file,part,x,y\nibis.png,beak,31,20\nowl.png,beak,31,20\n");
+    QVERIFY(isNew(parts({"beak"}, "changing.csv")));
+    ibis.trueClass = 1;
+    QVERIFY(isNew(parts({"beak"}, "changing.csv")));
+    ibis.crop = PixelBox{0, 0, 50, 50};
+    QVERIFY(isNew(parts({"beak"}, "changing.csv")));
+    ibis.file.relative = "other.png";
+    QVERIFY(isNew(masks("empty")));
+    QVERIFY(drawnPicture().mirrored().save(m_folder.filePath("ibis.png")));
+    QVERIFY(isNew(masks("empty")));
+    QVERIFY(QFile::remove(m_folder.filePath("ibis.png")));
+    QVERIFY(errorOf([&] { isNew(masks("empty")); }) == ErrorCode::NotFound);
 }
 
 void TestEditExperiment::findsMasks()
