@@ -142,6 +142,13 @@ void requireWholePictures(const EditRecipe& recipe, const std::optional<NamedDat
             "Make one without --crop, or take a region by attention");
 }
 
+/// All that rows depend on beside the picture.
+std::string fingerprint(const EditExperiment& experiment, const ModelDescription& model)
+{
+    return OCELLUS_VERSION + ("\n" + model.sha256) + '\n' + model.stateDict.key + '\n' + settingsText(model) + '\n' +
+           experiment.fingerprint();
+}
+
 void write(const fs::path& out, const ExperimentReport& report)
 {
     writeFileAtomically(out / "recipe.json", jsonText(nlohmann::ordered_json(jsonOf(report.recipe)), indentation));
@@ -178,13 +185,18 @@ CLI::App* addEditExperimentCommand(CLI::App& app, EditExperimentOptions& options
         ->check(CLI::Range(0, 1000))
         ->capture_default_str();
     command->add_flag("--json", options.json, "The summary as one JSON object on stdout");
+    command->add_flag(
+        "--resume", options.resume,
+        "Leave out pictures that an earlier run into --out has finished, where neither they, their masks or points, "
+        "the model nor an option has changed");
     addEngineOptions(*command, options.engine);
     addModelSettingsOption(*command, options.engine.model);
     command->add_option("--out", options.out, "Folder for the results; made where it is not there")->required();
     command->footer(
         "Writes pictures.csv, summary.json, summary.md, recipe.json (which --recipe takes) and sheet-N.png.\n"
         "Effects are of the class predicted before the edit. p = (1 + #{|control| >= |edit|}) / (n + 1).\n"
-        "A stopped run keeps the pictures that were finished.");
+        "A stopped run keeps the pictures that were finished: go on with --resume, which reads ledger.jsonl. What it\n"
+        "writes is the same as without the stop; pictures that failed are tried again.");
     return command;
 }
 
@@ -226,18 +238,20 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     removeSheets(options.out);
 
     const OffscreenGui gui;
-    ExperimentRun run(
-        engine, experiment,
-        {report.table, options.sheets, QString::fromStdString(describe(recipe)), madeBy(report), options.out});
+    ExperimentRun run(engine, experiment,
+                      {report.table, options.sheets, QString::fromStdString(describe(recipe)), madeBy(report),
+                       options.out, fingerprint(experiment, report.model), options.resume});
     const std::vector<ExperimentRow> rows = run.runAll(pictures, stop);
     report.summary = summaryOf(rows, options.seed);
     write(options.out, report);
     std::cout << (options.json ? jsonText(asJson(report)) : asMarkdown(report)) << std::flush;
     if (options.json)
         printRemarks(report.summary.remarks);
+    if (run.kept() > 0)
+        printError(std::to_string(run.kept()) + " pictures were complete and unchanged");
     if (!report.isWhole())
         printError("stopped after " + std::to_string(rows.size()) + " of " + std::to_string(report.planned) +
-                   " pictures");
+                   " pictures: go on with --resume");
     else if (report.summary.edited == 0)
         printError("no picture was edited: see " + (fs::path(options.out) / "pictures.csv").string());
     const bool whole = report.isWhole() && report.summary.failed == 0 && report.summary.edited > 0;

@@ -34,6 +34,7 @@ struct EditExperimentOptions {
     std::optional<int> pictures; ///< so many, drawn at random; none: all
     int sheets = 10;             ///< contact sheets at most
     bool json = false;
+    bool resume = false;
     std::string out;
     EngineOptions engine;
 };
@@ -43,7 +44,7 @@ CLI::App* addEditExperimentCommand(CLI::App& app, EditExperimentOptions& options
 
 /// Edits every picture as the recipe says and asks the model before and after: pictures.csv, summary.json, summary.md,
 /// recipe.json and contact sheets below `out`, the summary on stdout. Pictures that fail are lines on stderr and in the
-/// CSV and make the exit code ExitFailure. What is finished when a stop comes is written.
+/// CSV and make the exit code ExitFailure. What is finished when a stop comes is written, and `resume` goes on from it.
 /// Returns an exit code; throws Error for what stops the run before its first picture, or leaves it without any.
 int runEditExperiment(const EditExperimentOptions& options, const std::stop_token& stop);
 

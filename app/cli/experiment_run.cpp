@@ -7,6 +7,7 @@
 #include "app/cli/console.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/base/read_ahead.h"
 #include "core/experiment/experiment_report.h"
 #include "core/io/atomic_file.h"
@@ -21,6 +22,7 @@ namespace {
 constexpr int mostSheets = 1'000;
 constexpr std::size_t picturesAhead = 2; ///< read and waiting for the model
 constexpr std::size_t sheetsBehind = 2;  ///< waiting to be drawn, or on the way
+constexpr std::size_t hashDigits = 32;
 
 fs::path sheetPath(const fs::path& out, int number)
 {
@@ -41,32 +43,41 @@ ExperimentRun::ExperimentRun(Engine& engine, const EditExperiment& experiment, S
 std::vector<ExperimentRow> ExperimentRun::runAll(const std::vector<ExperimentPicture>& pictures,
                                                  const std::stop_token& stop)
 {
+    using Beginning = ExperimentLedger::Beginning;
+    m_ledger.emplace(m_settings.out / "ledger.jsonl", m_settings.table.count(),
+                     m_settings.resume ? Beginning::Resumed : Beginning::Anew);
+    if (!m_ledger->damage().empty())
+        printError(m_ledger->damage());
+    m_kept = 0;
     AtomicFile csv(m_settings.out / "pictures.csv");
     csv.write(experimentHeader());
     TerminalProgress terminal(pictures.size());
     std::vector<ExperimentRow> rows;
     m_sheetFailure = nullptr;
     std::optional<WriteBehind> behind(sheetsBehind);
-    ReadAhead<DecodedPicture> pictureAt(pictures.size(), picturesAhead,
-                                        [&](std::size_t index) { return m_experiment.read(pictures[index]); });
+    ReadAhead<ReadPicture> pictureAt(pictures.size(), picturesAhead,
+                                     [&](std::size_t index) { return read(pictures[index]); });
     for (const ExperimentPicture& picture : pictures) {
         terminal.begin(rows.size(), picture.file.relative.generic_string());
-        ExperimentResult result;
+        FinishedPicture finished;
+        ExperimentRow& row = finished.entry.row;
         try {
-            result = m_experiment.run(m_engine, picture, pictureAt.next(), terminal.progress(stop));
+            finished = finish(picture, pictureAt.next(), terminal.progress(stop));
         } catch (const std::exception& error) {
             terminal.clear();
             if (stop.stop_requested())
                 break;
-            result = {};
-            result.row.picture = picture.file.relative.generic_string();
-            result.row.error = describe(error, picture.file.path.string());
-            printError(result.row.error);
+            row.picture = picture.file.relative.generic_string();
+            row.error = describe(error, picture.file.path.string());
+            printError(row.error);
         }
-        csv.write(experimentLine(result.row, m_settings.table));
-        if (result.row.isDone())
-            addToSheet(result, *behind);
-        rows.push_back(std::move(result.row));
+        csv.write(experimentLine(row, m_settings.table));
+        if (!finished.isKept && row.error.empty())
+            m_ledger->add(finished.hash, finished.entry);
+        m_kept += finished.isKept;
+        rows.push_back(row);
+        if (row.isDone())
+            addToSheet(std::move(finished.entry), *behind);
     }
     terminal.clear();
     csv.commit();
@@ -77,17 +88,45 @@ std::vector<ExperimentRow> ExperimentRun::runAll(const std::vector<ExperimentPic
     return rows;
 }
 
-void ExperimentRun::addToSheet(const ExperimentResult& result, WriteBehind& behind)
+ExperimentRun::ReadPicture ExperimentRun::read(const ExperimentPicture& picture) const
 {
-    if (m_sheetsWritten == m_settings.sheets)
+    ReadPicture read{sha256(m_settings.fingerprint + m_experiment.fingerprint(picture)).substr(0, hashDigits), {}};
+    if (!m_ledger->has(read.hash))
+        read.decoded = m_experiment.read(picture);
+    return read;
+}
+
+ExperimentRun::FinishedPicture ExperimentRun::finish(const ExperimentPicture& picture, ReadPicture read,
+                                                     const Progress& progress)
+{
+    progress.throwIfStopped();
+    if (std::optional<ExperimentLedger::Entry> known = m_ledger->entry(read.hash)) {
+        // Names need not be UTF-8, as the ledger is; and on a sheet may come what was on none before.
+        known->row.picture = picture.file.relative.generic_string();
+        if (!known->row.isDone() || !isForSheet() || known->hasThumbnails())
+            return {std::move(read.hash), std::move(*known), true};
+    }
+    if (!read.decoded)
+        read.decoded = m_experiment.read(picture);
+    ExperimentResult result = m_experiment.run(m_engine, picture, std::move(*read.decoded), progress);
+    FinishedPicture finished{std::move(read.hash), {std::move(result.row), {}, {}}};
+    if (finished.entry.row.isDone() && isForSheet()) {
+        finished.entry.before = sheetThumbnail(result.before);
+        finished.entry.after = sheetThumbnail(result.after);
+    }
+    return finished;
+}
+
+void ExperimentRun::addToSheet(ExperimentLedger::Entry entry, WriteBehind& behind)
+{
+    if (!isForSheet())
         return;
-    const ExperimentRow& row = result.row;
+    const ExperimentRow& row = entry.row;
     const auto answer = [this](int classIndex, double probability) {
         const std::string& name = m_settings.table.entries[static_cast<std::size_t>(classIndex)].name;
         return answerText(QString::fromStdString(displayName(name)), probability);
     };
-    m_sheet.entries.push_back({sheetThumbnail(result.before), sheetThumbnail(result.after),
-                               QString::fromStdString(row.picture),
+    m_sheet.entries.push_back({std::move(entry.before), std::move(entry.after), QString::fromStdString(row.picture),
                                answer(row.predicted.classIndex, row.predicted.before.probability),
                                answer(row.predictedAfter, row.probabilityAfter), row.flipped()});
     if (m_sheet.entries.size() == entriesPerSheet)

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include <filesystem>
-
-#include <csignal>
 #include <memory>
 
 #include <QImage>
@@ -13,6 +10,7 @@
 #include <QTemporaryDir>
 
 #include "tests/cli/cli_program.h"
+#include "tests/cli/experiment_files.h"
 #include "tests/support/formula_checkpoint.h"
 
 using namespace ocellus;
@@ -21,26 +19,6 @@ namespace {
 
 const QStringList names = {"Duck", "Gull", "Owl", "Wren"};
 constexpr int columns = 33;
-
-QImage drawnPicture(int kind)
-{
-    QImage picture(90, 70, QImage::Format_RGB32);
-    for (int y = 0; y < picture.height(); ++y)
-        for (int x = 0; x < picture.width(); ++x)
-            picture.setPixel(x, y, qRgb((x * (kind + 2)) % 256, (y * 3 + kind * 40) % 256, (x * y * kind) % 256));
-    return picture;
-}
-
-/// As the fields hold no quotation marks here, but for errors.
-QList<QStringList> csvRows(const QString& file)
-{
-    QFile csv(file);
-    QList<QStringList> rows;
-    if (csv.open(QIODevice::ReadOnly))
-        for (const QString& line : QString::fromUtf8(csv.readAll()).split('\n', Qt::SkipEmptyParts))
-            rows << line.split(',');
-    return rows;
-}
 
 QJsonObject objectOf(const QString& text)
 {
@@ -66,7 +44,6 @@ private slots:
     void reportsWhatFails();
     void endsWithoutAnyEdit();
     void drawsPictures();
-    void keepsWhatIsFinished();
 
 private:
     QString path(const QString& name) const { return m_folder.filePath(name); }
@@ -98,7 +75,7 @@ void TestExperimentCommand::write(const QString& name, const QByteArray& content
 void TestExperimentCommand::addPicture(const QString& name, int kind) const
 {
     QVERIFY(QDir().mkpath(QFileInfo(path(name)).path()));
-    QVERIFY(drawnPicture(kind).save(path(name)));
+    QVERIFY(experimentPicture(kind).save(path(name)));
 }
 
 void TestExperimentCommand::initTestCase()
@@ -117,11 +94,7 @@ void TestExperimentCommand::initTestCase()
     write("parts.csv", points);
     addPicture("flat/owl.png", 1);
     addPicture("flat/gull.png", 2);
-    QImage mask(90, 70, QImage::Format_Grayscale8);
-    mask.fill(Qt::black);
-    for (int y = 20; y < 40; ++y)
-        std::fill_n(mask.scanLine(y) + 30, 20, uchar{255});
-    QVERIFY(mask.save(path("flat/owl.mask.png")));
+    QVERIFY(experimentMask(30).save(path("flat/owl.mask.png")));
     addPicture("partly/Owl/2.png", 2);
     write("partly/Owl/bad.png", "no picture");
     write("recipe.json", "{}");
@@ -189,7 +162,7 @@ void TestExperimentCommand::measuresFolders()
                                         "--controls", "3", "--on", "anywhere", "--json"}));
     QCOMPARE(result.errors, QStringList());
     QCOMPARE(result.exitCode, 0);
-    const QList<QStringList> rows = csvRows(out("pictures.csv"));
+    const QList<QStringList> rows = experimentRows(out("pictures.csv"));
     QCOMPARE(rows.size(), 1 + 8);
     const auto field = [&](const QStringList& row, const char* name) { return row[rows[0].indexOf(name)]; };
     int flips = 0;
@@ -226,10 +199,10 @@ void TestExperimentCommand::takesItsOwnRecipe()
 {
     const QStringList data{"--data", path("val"), "--controls", "2"};
     QCOMPARE(run(data + beaks({"--operation", "noise", "--feather", "2", "--threads", "1"})).exitCode, 0);
-    const QList<QStringList> first = csvRows(out("pictures.csv"));
+    const QList<QStringList> first = experimentRows(out("pictures.csv"));
     QVERIFY(QFile::copy(out("recipe.json"), path("own.json")));
     QCOMPARE(run(data + QStringList{"--recipe", path("own.json"), "--threads", "1", "--sheets", "0"}).exitCode, 0);
-    QCOMPARE(csvRows(out("pictures.csv")), first);
+    QCOMPARE(experimentRows(out("pictures.csv")), first);
     QVERIFY(!QFile::exists(out("sheet-1.png"))); // the earlier run's would pass for this one's
 }
 
@@ -280,7 +253,7 @@ void TestExperimentCommand::reportsWhatFails()
     QCOMPARE(result.exitCode, 1);
     QCOMPARE(result.errors.size(), 1);
     QVERIFY2(result.errors.front().contains("bad.png"), qPrintable(result.errors.front()));
-    const QList<QStringList> rows = csvRows(out("pictures.csv"));
+    const QList<QStringList> rows = experimentRows(out("pictures.csv"));
     QCOMPARE(rows.size(), 1 + 2);
     QCOMPARE(rows[1][1], QString("edited"));
     QCOMPARE(rows[2][1], QString("failed"));
@@ -292,7 +265,7 @@ void TestExperimentCommand::endsWithoutAnyEdit()
     const CliResult result = run({"--image", path("flat/gull.png"), "--masks", path("flat"), "--operation", "blur"});
     QCOMPARE(result.exitCode, 1);
     QVERIFY2(result.errors.value(0).contains("no picture was edited"), qPrintable(result.errors.join('\n')));
-    QCOMPARE(csvRows(out("pictures.csv")).value(1).value(2), QString("it has no mask"));
+    QCOMPARE(experimentRows(out("pictures.csv")).value(1).value(2), QString("it has no mask"));
     QVERIFY(!QFile::exists(out("sheet-1.png")));
 }
 
@@ -301,37 +274,12 @@ void TestExperimentCommand::drawsPictures()
     const QStringList few{"--data", path("val"),   "--attention-head", "1",          "--operation",
                           "blur",   "--parameter", "deviation=1",      "--pictures", "3"};
     QCOMPARE(run(few).exitCode, 0);
-    const QList<QStringList> first = csvRows(out("pictures.csv"));
+    const QList<QStringList> first = experimentRows(out("pictures.csv"));
     QCOMPARE(first.size(), 1 + 3);
     QCOMPARE(run(few).exitCode, 0);
-    QCOMPARE(csvRows(out("pictures.csv")), first);
+    QCOMPARE(experimentRows(out("pictures.csv")), first);
     QCOMPARE(run(few + QStringList{"--seed", "5"}).exitCode, 0);
-    QVERIFY(csvRows(out("pictures.csv")) != first);
-}
-
-void TestExperimentCommand::keepsWhatIsFinished()
-{
-    QVERIFY(QDir().mkpath(path("many/Owl")));
-    for (int i = 0; i < 500; ++i)
-        std::filesystem::create_hard_link(path("val/Duck/0.png").toStdString(),
-                                          path(QString("many/Owl/%1.png").arg(i)).toStdString());
-    QProcess process;
-    prepareCli(process, command({"--data", path("many"), "--attention-head", "1", "--operation", "blur", "--controls",
-                                 "3", "--out", out()}));
-    process.start();
-    // The first sheet says that some pictures are finished.
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(out("sheet-1.png")), 120'000);
-    QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
-    const CliResult result = finishCli(process);
-    QCOMPARE(result.exitCode, 128 + SIGINT);
-    QVERIFY2(result.errors.last().contains("stopped after"), qPrintable(result.errors.join('\n')));
-    const QList<QStringList> rows = csvRows(out("pictures.csv"));
-    QVERIFY(rows.size() > 24 && rows.size() < 501);
-    QFile file(out("summary.json"));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QJsonObject summary = objectOf(QString::fromUtf8(file.readAll()));
-    QCOMPARE(summary["pictures"].toInt(), static_cast<int>(rows.size()) - 1);
-    QCOMPARE(summary["planned"].toInt(), 500);
+    QVERIFY(experimentRows(out("pictures.csv")) != first);
 }
 
 QTEST_APPLESS_MAIN(TestExperimentCommand)
