@@ -84,6 +84,7 @@ private slots:
     void init();
     void goesOn_data();
     void goesOn();
+    void triesAgainWhatFailed();
     void mendsItsLedger();
     void goesOnAfterAStop();
 
@@ -221,6 +222,23 @@ void TestExperimentResume::goesOn()
     QCOMPARE(resumed.exitCode, whole.exitCode);
     QCOMPARE(resumed.out, whole.out);
     QCOMPARE(results(stopped), results(out("whole")));
+}
+
+void TestExperimentResume::triesAgainWhatFailed()
+{
+    const QString pictures = path("pictures");
+    writePictures(pictures);
+    const auto removed = qScopeGuard([&] { std::filesystem::remove_all(pictures.toStdString()); });
+    const QByteArray whole = content(pictures + "/a.png");
+    setContent(pictures + "/a.png", "no picture");
+    QCOMPARE(run({}, out("stopped")).exitCode, 1);
+    QCOMPARE(content(out("stopped/ledger.jsonl")).count('\n'), 4);
+    setContent(pictures + "/a.png", whole);
+    const CliResult resumed = run({"--resume"}, out("stopped"));
+    QCOMPARE(resumed.exitCode, 0);
+    QCOMPARE(resumed.errors.filter("4 pictures were complete").size(), 1);
+    QCOMPARE(run({}, out("whole")).out, resumed.out);
+    QCOMPARE(results(out("stopped")), results(out("whole")));
 }
 
 void TestExperimentResume::mendsItsLedger()
