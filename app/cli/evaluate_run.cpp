@@ -157,7 +157,9 @@ std::optional<std::vector<AskedPicture>> EvaluateRun::askAll(const std::vector<I
     ReadAhead<AskedPicture> asked(
         pictures.size(), picturesAhead,
         [&](std::size_t index) {
-            return ocellus::ask(m_engine, {pictures[index], -1}, m_settings.asking, Progress(stop));
+            AskedPicture one = ask(m_engine, {pictures[index], -1}, m_settings.asking, Progress(stop));
+            energy(one.logits); // throws for what is not finite, of which no threshold can be found
+            return one;
         },
         m_settings.atATime);
     for (const ImageFile& picture : pictures) {

@@ -70,7 +70,7 @@ public:
     bool nameAll(const std::vector<ImageFile>& pictures, const fs::path& out, const std::stop_token& stop)
     {
         AtomicFile csv(out);
-        csv.write(predictionHeader());
+        std::string lines = predictionHeader(); // written at the end: a full disk is no fault of a picture
         TerminalProgress terminal(pictures.size());
         std::size_t done = 0;
         bool allWorked = true;
@@ -85,7 +85,7 @@ public:
             try {
                 const NamedPrediction prediction = named.next();
                 terminal.clear();
-                csv.write(predictionLine(prediction, m_table, m_source));
+                lines += predictionLine(prediction, m_table, m_source);
                 tell(prediction);
                 m_sorted.push_back({picture.path, sortingFolder(prediction, m_table), {}});
             } catch (const std::exception& error) {
@@ -96,8 +96,10 @@ public:
                 printError(describe(error, picture.path.string()));
             }
         }
-        if (!m_sorted.empty())
+        if (!m_sorted.empty()) {
+            csv.write(lines);
             csv.commit();
+        }
         return allWorked;
     }
 

@@ -63,7 +63,7 @@ private:
     {
         std::unique_lock lock(m_mutex);
         const auto isDue = [this] { return m_begun == m_count || m_begun <= m_taken + m_ahead; };
-        while (m_changed.wait(lock, stop, isDue) && m_begun < m_count) {
+        while (m_changed.wait(lock, stop, isDue) && !stop.stop_requested() && m_begun < m_count) {
             const std::size_t index = m_begun++;
             lock.unlock();
             Made made = attempt(index);

@@ -81,10 +81,10 @@ private slots:
         // However many there are: none of them is known to be of the model's classes.
         QTRY_VERIFY2(foot().contains("not known"), qPrintable(foot()));
         const auto& known = m_fixture->window().pictures().known();
-        const double own = known.at(toPath(m_fixture->picture(0))).energy;
+        const double own = known.at(m_fixture->picture(0).toStdString()).energy;
         QCOMPARE(own, energy(m_fixture->answer().result().full->logits()));
         const auto lower = std::ranges::count_if(known, [own](const auto& entry) {
-            return entry.first.parent_path().filename() == "Ant" && entry.second.energy < own;
+            return std::filesystem::path(entry.first).parent_path().filename() == "Ant" && entry.second.energy < own;
         });
         m_fixture->document().loadClassTable(toPath(m_fixture->write("names.txt", "Ant\nBee\nCat\nDog\nEmu\n")));
         QTRY_VERIFY2(foot().contains(QString("more unusual than %1 of the 20 other listed").arg(lower)),

@@ -85,6 +85,18 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(m_found, QStringList({"a.png", "b.png", "species/c.png", "species/d.png"}), Patience);
     }
 
+    void seesFoldersThatHoldFoldersOnly()
+    {
+        fs::create_directories(m_folder / "camera/monday");
+        write("camera/monday/a.png");
+        m_watch->setOn(true);
+        m_watch->add({m_folder});
+        QTRY_COMPARE_WITH_TIMEOUT(m_found, QStringList({"camera/monday/a.png"}), Patience);
+        fs::create_directory(m_folder / "camera/tuesday");
+        write("camera/tuesday/b.png");
+        QTRY_COMPARE_WITH_TIMEOUT(m_found, QStringList({"camera/monday/a.png", "camera/tuesday/b.png"}), Patience);
+    }
+
     void waitsForAFileThatIsBeingWritten()
     {
         m_watch->setOn(true);

@@ -2,8 +2,11 @@
 #include "ui/document/folder_watch.h"
 
 #include <system_error>
+#include <utility>
 
+#include "core/base/error.h"
 #include "ui/engine/paths.h"
+#include "ui/engine/picture_finder.h"
 #include "ui/engine/picture_source.h"
 
 namespace ocellus {
@@ -21,9 +24,10 @@ FolderWatch::FolderWatch(std::chrono::milliseconds rest, QObject* parent) : QObj
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(rest);
     connect(&m_quiet, &QTimer::timeout, this, &FolderWatch::look);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_quiet, qOverload<>(&QTimer::start));
-    connect(&m_finder, &PictureFinder::found, this, &FolderWatch::take);
-    connect(&m_finder, &PictureFinder::foundMore, this, &FolderWatch::take);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
+        if (!m_quiet.isActive()) // a camera may write without a rest
+            m_quiet.start();
+    });
 }
 
 void FolderWatch::add(const std::vector<fs::path>& folders)
@@ -38,10 +42,11 @@ void FolderWatch::add(const std::vector<fs::path>& folders)
 
 void FolderWatch::forget()
 {
-    m_finder.forget();
+    ++m_turn;
     m_quiet.stop();
     m_folders.clear();
     m_told.clear();
+    m_watched.clear();
     if (!m_watcher.directories().isEmpty())
         m_watcher.removePaths(m_watcher.directories());
 }
@@ -60,43 +65,63 @@ void FolderWatch::setOn(bool on)
 
 void FolderWatch::look()
 {
-    for (const fs::path& folder : m_folders)
-        watch(folder);
-    if (!m_folders.empty())
-        m_finder.find({m_folders.begin(), m_folders.end()});
+    if (m_folders.empty())
+        return;
+    m_queue.addBackground([this, folders = m_folders, rest = m_rest, turn = m_turn](const std::stop_token& stop) {
+        Look seen = lookInto(folders, rest, stop);
+        if (stop.stop_requested())
+            return false;
+        QMetaObject::invokeMethod(
+            this,
+            [this, turn, seen = std::move(seen)] {
+                if (turn == m_turn && m_on)
+                    take(seen);
+            },
+            Qt::QueuedConnection);
+        return true;
+    });
 }
 
-void FolderWatch::take(const std::vector<ImageFile>& files)
+/// Folders that have gone hold nothing; they may come back.
+FolderWatch::Look FolderWatch::lookInto(const std::set<fs::path>& folders, std::chrono::milliseconds rest,
+                                        const std::stop_token& stop)
 {
-    if (!m_on)
-        return; // what was on its way when it was switched off
-    const auto now = fs::file_time_type::clock::now();
-    std::vector<ImageFile> news;
-    fs::path folder;
-    for (const ImageFile& file : files) {
-        if (folder != file.path.parent_path())
-            watch(folder = file.path.parent_path());
-        if (m_told.contains(file.path.native()))
-            continue;
-        const auto written = timeOf(file.path);
-        if (written == fs::file_time_type::min()) // gone, or a folder that went while it was listed
-            continue;
-        if (written > now - m_rest && written < now + m_rest) {
-            m_quiet.start();
+    Look seen;
+    for (const fs::path& folder : folders) {
+        seen.folders.insert(folder.native());
+        try {
+            for (ImageFile& file : listImages(folder, stop).images) {
+                for (fs::path above = file.path.parent_path(); seen.folders.size() < mostWatched &&
+                                                               above.native().size() > folder.native().size() &&
+                                                               seen.folders.insert(above.native()).second;)
+                    above = above.parent_path();
+                const auto now = fs::file_time_type::clock::now();
+                const auto written = timeOf(file.path);
+                if (written > now - rest && written < now + rest)
+                    seen.isBeingWritten = true;
+                else
+                    seen.files.push_back(inOwnFolder(std::move(file), folder));
+            }
+        } catch (const Error&) {
             continue;
         }
-        m_told.insert(file.path.native());
-        news.push_back(file);
     }
-    if (!news.empty())
-        emit found(news);
+    return seen;
 }
 
-void FolderWatch::watch(const fs::path& folder)
+void FolderWatch::take(const Look& seen)
 {
-    const QString path = toQString(folder);
-    if (m_watcher.directories().size() < static_cast<qsizetype>(mostWatched) && !m_watcher.directories().contains(path))
-        m_watcher.addPath(path);
+    for (const std::string& folder : seen.folders)
+        if (m_watched.size() < mostWatched && m_watched.insert(folder).second)
+            m_watcher.addPath(toQString(fs::path(folder)));
+    if (seen.isBeingWritten)
+        m_quiet.start();
+    std::vector<ImageFile> news;
+    for (const ImageFile& file : seen.files)
+        if (m_told.insert(file.path.native()).second)
+            news.push_back(file);
+    if (!news.empty())
+        emit found(news);
 }
 
 } // namespace ocellus

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -12,7 +14,8 @@
 #include <QObject>
 #include <QTimer>
 
-#include "ui/engine/picture_finder.h"
+#include "core/base/latest_wins_queue.h"
+#include "core/data/image_folder.h"
 
 namespace ocellus {
 
@@ -36,17 +39,27 @@ signals:
     void found(const std::vector<ocellus::ImageFile>& files);
 
 private:
+    /// What was seen in the folders at one time.
+    struct Look {
+        std::vector<ImageFile> files; ///< whose writing is over
+        bool isBeingWritten = false;  ///< others are not yet
+        std::set<std::string> folders;
+    };
+
     void look();
-    void take(const std::vector<ImageFile>& files);
-    void watch(const std::filesystem::path& folder);
+    void take(const Look& seen);
+    static Look lookInto(const std::set<std::filesystem::path>& folders, std::chrono::milliseconds rest,
+                         const std::stop_token& stop);
 
     std::chrono::milliseconds m_rest;
     bool m_on = false;
     std::set<std::filesystem::path> m_folders;
     std::unordered_set<std::string> m_told;
+    std::set<std::string> m_watched;
     QFileSystemWatcher m_watcher;
     QTimer m_quiet;
-    PictureFinder m_finder;
+    std::uint64_t m_turn = 0; // looks of earlier turns are of other folders
+    LatestWinsQueue m_queue;  // last: it goes first
 };
 
 } // namespace ocellus

@@ -53,14 +53,14 @@ PictureListFiller::PictureListFiller(Document& document, Settings& settings, Eng
             [this, &pictures](const QModelIndex&, int first, int last) {
                 for (int row = first; row <= last; ++row) {
                     m_predictions.remove(pictures.path(row));
-                    m_known.erase(pictures.path(row));
+                    m_known.erase(pictures.path(row).native());
                     m_thumbnails.forget(pictures.path(row));
                 }
             });
     connect(&document, &Document::pictureFileChanged, this, [this, &pictures](int row) {
         m_predictions.remove(pictures.path(row));
         m_edited.erase(pictures.path(row));
-        if (m_known.erase(pictures.path(row)) > 0)
+        if (m_known.erase(pictures.path(row).native()) > 0)
             emit energiesChanged();
         markEdited(row);
         m_thumbnails.forget(pictures.path(row));
@@ -105,7 +105,7 @@ std::vector<double> PictureListFiller::energiesOfOwnSpecies(const std::filesyste
     std::vector<double> energies;
     for (const auto& [path, prediction] : m_known) {
         const QModelIndex index = pictures.index(pictures.rowOf(path));
-        if (path != picture && index.isValid() && index.data(PictureListModel::TrueClassRole).toInt() >= 0)
+        if (path != picture.native() && index.isValid() && index.data(PictureListModel::TrueClassRole).toInt() >= 0)
             energies.push_back(prediction.energy);
     }
     return energies;
@@ -236,7 +236,7 @@ void PictureListFiller::show(const std::filesystem::path& path, const Prediction
     tell(path, prediction);
     if (m_document.pictures().rowOf(path) < 0)
         return;
-    m_known[path] = prediction;
+    m_known[path.native()] = prediction;
     emit energiesChanged();
 }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <string>
 #include <vector>
 
 #include <QObject>
@@ -34,7 +35,7 @@ public:
 
     PredictionQueue& predictions() { return m_predictions; }
     /// Of the pictures of the list without their edits, as far as they are known for the open model.
-    const std::map<std::filesystem::path, Prediction>& known() const { return m_known; }
+    const std::map<std::string, Prediction>& known() const { return m_known; }
     /// Energies of those whose folders are named after classes of the model, but not of `picture`.
     std::vector<double> energiesOfOwnSpecies(const std::filesystem::path& picture) const;
 
@@ -71,7 +72,7 @@ private:
         Prediction prediction;
     };
     std::map<std::filesystem::path, EditedAnswer> m_edited;
-    std::map<std::filesystem::path, Prediction> m_known; // without edits
+    std::map<std::string, Prediction> m_known; // without edits; by path
     std::filesystem::path m_model;                       // that the predictions are asked of
     std::string m_modelHash;
     ModelSettings m_given; // of the same

@@ -29,12 +29,18 @@ ImageListing filesAt(const std::filesystem::path& given, const std::stop_token& 
                         (listing.skipped.empty() ? "" : "; " + listing.skipped.sentence()),
                     "Choose a folder with JPEG, PNG, TIFF, WebP or BMP files.");
     for (ImageFile& file : listing.images)
-        if (file.className.empty())
-            file.className = path.filename().string();
+        file = inOwnFolder(std::move(file), path);
     return listing;
 }
 
 } // namespace
+
+ImageFile inOwnFolder(ImageFile file, const std::filesystem::path& folder)
+{
+    if (file.className.empty())
+        file.className = folder.filename().string();
+    return file;
+}
 
 PictureFinder::PictureFinder(QObject* parent) : QObject(parent)
 {

@@ -13,6 +13,9 @@
 
 namespace ocellus {
 
+/// A picture that lies in the listed folder itself has that one's name for its class.
+ImageFile inOwnFolder(ImageFile file, const std::filesystem::path& folder);
+
 /// Lists the pictures among files and folders, on a thread of its own because folders can be slow.
 class PictureFinder : public QObject {
     Q_OBJECT

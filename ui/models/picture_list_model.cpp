@@ -84,7 +84,7 @@ void PictureListModel::append(const std::vector<ImageFile>& files)
 PictureListModel::Item PictureListModel::itemOf(const ImageFile& file) const
 {
     Item item;
-    item.path = file.path;
+    item.path = file.path.string();
     item.folder = QString::fromStdString(file.className);
     item.truth = truthOf(item.folder);
     return item;
@@ -108,7 +108,7 @@ void PictureListModel::removePicture(int row)
     if (!contains(row))
         return;
     beginRemoveRows({}, row, row);
-    const std::string key = m_items[static_cast<std::size_t>(row)].path.string();
+    const std::string key = m_items[static_cast<std::size_t>(row)].path;
     m_thumbnails.remove(key);
     m_asked.erase(key);
     count(m_items[static_cast<std::size_t>(row)], -1);
@@ -162,7 +162,7 @@ const std::vector<QString>& PictureListModel::names() const
     if (m_names.size() != m_items.size()) {
         std::vector<std::string_view> paths;
         for (const Item& item : m_items)
-            paths.emplace_back(item.path.native());
+            paths.emplace_back(item.path);
         m_names.clear();
         for (const std::string& name : distinctNames(paths))
             m_names.push_back(QFile::decodeName(name.c_str()));
@@ -175,7 +175,7 @@ const std::vector<QString>& PictureListModel::folders() const
     if (m_folders.size() != m_items.size()) {
         std::vector<std::string> folders;
         for (const Item& item : m_items)
-            folders.push_back(item.path.parent_path().native());
+            folders.push_back(item.path.substr(0, std::min(item.path.rfind('/'), item.path.size())));
         m_folders.clear();
         for (const std::string& name : distinctNames(std::vector<std::string_view>(folders.begin(), folders.end())))
             m_folders.push_back(QFile::decodeName(name.c_str()));
@@ -190,7 +190,7 @@ QString PictureListModel::distinctName(const std::filesystem::path& picture) con
     std::vector<std::string_view> paths;
     paths.reserve(m_items.size());
     for (const Item& item : m_items)
-        paths.emplace_back(item.path.native());
+        paths.emplace_back(item.path);
     return QFile::decodeName(ocellus::distinctName(picture.native(), paths).c_str());
 }
 
@@ -203,7 +203,7 @@ void PictureListModel::indexRows()
 {
     m_rowOfPath.clear();
     for (std::size_t row = 0; row < m_items.size(); ++row)
-        m_rowOfPath.emplace(m_items[row].path.string(), static_cast<int>(row));
+        m_rowOfPath.emplace(m_items[row].path, static_cast<int>(row));
 }
 
 void PictureListModel::setClassTable(const ClassTable& table)
@@ -241,7 +241,7 @@ void PictureListModel::setThumbnail(int row, const QImage& thumbnail)
 {
     if (!contains(row))
         return;
-    const std::string key = m_items[static_cast<std::size_t>(row)].path.string();
+    const std::string key = m_items[static_cast<std::size_t>(row)].path;
     m_thumbnails.insert(key, new QImage(thumbnail), thumbnail.sizeInBytes());
     m_asked.erase(key);
     changed(row, {Qt::DecorationRole});
@@ -296,7 +296,7 @@ void PictureListModel::clearThumbnails()
 void PictureListModel::forgetWish(int row)
 {
     if (contains(row))
-        m_asked.erase(m_items[static_cast<std::size_t>(row)].path.string());
+        m_asked.erase(m_items[static_cast<std::size_t>(row)].path);
 }
 
 void PictureListModel::setFacts(int row, const PictureFacts& facts)
@@ -337,7 +337,8 @@ void PictureListModel::setPredictable(bool predictable)
 
 std::filesystem::path PictureListModel::path(int row) const
 {
-    return contains(row) ? m_items[static_cast<std::size_t>(row)].path : std::filesystem::path();
+    return contains(row) ? std::filesystem::path(m_items[static_cast<std::size_t>(row)].path)
+                         : std::filesystem::path();
 }
 
 ImageFile PictureListModel::file(int row) const
@@ -345,7 +346,7 @@ ImageFile PictureListModel::file(int row) const
     if (!contains(row))
         return {};
     const Item& item = m_items[static_cast<std::size_t>(row)];
-    return {item.path, item.path.filename(), item.folder.toStdString()};
+    return {item.path, std::filesystem::path(item.path).filename(), item.folder.toStdString()};
 }
 
 int PictureListModel::rowOf(const std::filesystem::path& path) const
@@ -446,7 +447,7 @@ bool PictureListModel::holds(int row, const QStringList& words) const
 
 QVariant PictureListModel::thumbnail(int row) const
 {
-    const std::string key = m_items[static_cast<std::size_t>(row)].path.string();
+    const std::string key = m_items[static_cast<std::size_t>(row)].path;
     if (const QImage* image = m_thumbnails.object(key))
         return *image;
     if (m_asked.insert(key).second)
