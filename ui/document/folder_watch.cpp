@@ -111,10 +111,11 @@ FolderWatch::Look FolderWatch::lookInto(const std::set<fs::path>& folders, std::
 
 void FolderWatch::take(const Look& seen)
 {
+    bool isAnyNew = false; // what came there between the look and the watch is seen by another look
     for (const std::string& folder : seen.folders)
         if (m_watched.size() < mostWatched && m_watched.insert(folder).second)
-            m_watcher.addPath(toQString(fs::path(folder)));
-    if (seen.isBeingWritten)
+            isAnyNew = m_watcher.addPath(toQString(fs::path(folder))) || isAnyNew;
+    if (seen.isBeingWritten || isAnyNew)
         m_quiet.start();
     std::vector<ImageFile> news;
     for (const ImageFile& file : seen.files)
