@@ -56,6 +56,24 @@ private:
     int m_number = 1;
 };
 
+/// The states of the page that training has no need of.
+void lookAtData(OwnSpeciesSteps& steps, Shots& shots)
+{
+    if (steps.clickButton(QStringLiteral("Show")))
+        shots.take(QStringLiteral("problem"));
+    steps.clickButton(QStringLiteral("Show all"));
+    steps.clickTab(QStringLiteral("Split"));
+    shots.take(QStringLiteral("split"));
+    steps.clickTab(QStringLiteral("Crop"));
+    shots.take(QStringLiteral("crop"));
+    steps.clickButton(QStringLiteral("Propose boxes for the rest"));
+    QTest::qWait(4000);
+    shots.take(QStringLiteral("proposing"));
+    steps.clickButton(QStringLiteral("Stop"));
+    steps.clickButton(QStringLiteral("Draw boxes…"));
+    shots.take(QStringLiteral("box"));
+}
+
 /// 0 where the model is open.
 int drive(MainWindow& window, const QCommandLineParser& asked, QStringList& answers)
 {
@@ -77,6 +95,8 @@ int drive(MainWindow& window, const QCommandLineParser& asked, QStringList& answ
         return 1;
     say(QStringLiteral("examined after %1 s").arg(time.elapsed() / 1000.0));
     shots.take(QStringLiteral("data-set"));
+    if (asked.isSet(QStringLiteral("only-look")))
+        lookAtData(steps, shots);
     steps.clickTab(QStringLiteral("Training"));
     answers = {asked.value(QStringLiteral("weights"))};
     if (!steps.clickButton(QStringLiteral("Choose weights…")))
@@ -91,8 +111,17 @@ int drive(MainWindow& window, const QCommandLineParser& asked, QStringList& answ
         return 1;
     }
     shots.take(QStringLiteral("training"));
-    if (asked.isSet(QStringLiteral("only-look")))
+    if (asked.isSet(QStringLiteral("only-look"))) {
+        steps.clickButton(QStringLiteral("Advanced"));
+        shots.take(QStringLiteral("advanced"));
+        steps.clickButton(QStringLiteral("Laptop, an hour"));
+        time.start();
+        steps.clickButton(QStringLiteral("Estimate time and memory"));
+        if (QTest::qWaitFor([&] { return steps.button(QStringLiteral("Estimate time and memory")); }, 300'000))
+            say(QStringLiteral("estimated after %1 s").arg(time.elapsed() / 1000.0));
+        shots.take(QStringLiteral("estimate"));
         return 0;
+    }
     time.start();
     if (!steps.clickButton(QStringLiteral("Start training")))
         return 1;
@@ -148,7 +177,7 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QApplication::setStyle(new WindowStyle);
     QTranslator english;
-    if (english.load(QStringLiteral(":/i18n/ocellus_en.qm")))
+    if (english.load(QStringLiteral(OCELLUS_CATALOGUE)))
         QApplication::installTranslator(&english);
     QCommandLineParser asked;
     asked.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("of pictures, one a species"));

@@ -101,6 +101,20 @@ private slots:
         QCOMPARE(m_dataset->state().classNames.size(), std::size_t{2});
     }
 
+    void copiesAreShownBesideWhatTheyAreCopiesOf()
+    {
+        m_folder->add("ant/ant_copy.png", SpeciesFolder::picture(1, 0));
+        QVERIFY(open());
+        ProblemCard* card = cardOf(ProblemKind::SameContent);
+        QVERIFY(card);
+        QTest::mouseClick(buttonOf(*card, "Show"), Qt::LeftButton);
+        QCOMPARE(m_page->pictures()->shown().size(), std::size_t{2});
+        QTest::mouseClick(button("Show all"), Qt::LeftButton);
+        QCOMPARE(m_page->pictures()->shown().size(), std::size_t{37});
+        QTest::mouseClick(buttonOf(*card, "Leave 1 out"), Qt::LeftButton);
+        QVERIFY(!cardOf(ProblemKind::SameContent));
+    }
+
     void chosenSpeciesAreShownAlone()
     {
         QVERIFY(open());

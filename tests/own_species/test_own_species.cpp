@@ -10,6 +10,7 @@
 #include "tests/window/window_fixture.h"
 #include "ui/dataset/dataset_document.h"
 #include "ui/engine/paths.h"
+#include "ui/training/model_card.h"
 #include "ui/training/run_launcher.h"
 #include "ui/training/run_list.h"
 #include "ui/training/run_pane.h"
@@ -71,6 +72,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(run() && run()->state == TrainingRun::State::Done, patience);
         QCOMPARE(run()->epochs.size(), std::size_t{2});
         const TrainingRun done = *run();
+        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(modelCardOf(done.folder)), patience);
         QVERIFY(steps().clickButton(QStringLiteral("Open the best")));
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document().model() && m_fixture->document().model()->path == done.best(),
                                  patience);

@@ -223,7 +223,7 @@ private slots:
         run.record = record();
         run.record.dataset = QStringLiteral("<b>birds</b> | x");
         run.epochs = {epoch(1, 1, 50, 1, 50)};
-        const QString card = modelCardOf(run);
+        const QString card = modelCardText(run);
         QVERIFY(!card.contains("<b>"));
         QVERIFY(card.contains("50.0 %"));
     }

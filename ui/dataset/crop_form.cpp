@@ -115,7 +115,11 @@ void CropForm::follow()
     }
     m_margin->setEnabled(state.crop.on);
     m_boxes->setEnabled(boxed > 0 || state.crop.on);
-    m_count->setText(tr("%1 of %2 pictures have a box; those without are seen whole.").arg(boxed).arg(all));
+    m_count->setText((boxed > 0 && !state.crop.on
+                          ? tr("%1 of %2 pictures have a box, which the model does not use: it sees whole pictures.")
+                          : tr("%1 of %2 pictures have a box; those without are seen whole."))
+                         .arg(boxed)
+                         .arg(all));
     m_file->setEnabled(all > 0);
     m_draw->setEnabled(all > 0);
     followProposals();

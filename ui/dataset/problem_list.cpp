@@ -2,6 +2,7 @@
 #include "ui/dataset/problem_list.h"
 
 #include <algorithm>
+#include <set>
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -17,6 +18,29 @@ namespace {
 bool isSame(const DatasetProblem& a, const DatasetProblem& b)
 {
     return a.kind == b.kind && a.pictures == b.pictures && a.classNames == b.classNames && a.sentence == b.sentence;
+}
+
+/// With those that they are like, beside which they can be judged.
+std::vector<int> withTheirLikes(const std::vector<int>& pictures, const DatasetDocument& dataset)
+{
+    std::set<int> all(pictures.begin(), pictures.end());
+    std::set<std::string> contents;
+    const auto& files = dataset.dataset().pictures;
+    for (const int picture : pictures)
+        contents.insert(files.at(static_cast<std::size_t>(picture)).sha256);
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (!files[i].sha256.empty() && contents.contains(files[i].sha256))
+            all.insert(static_cast<int>(i));
+    for (const NearDuplicate& pair : dataset.examination().nearDuplicates)
+        if (std::ranges::binary_search(pictures, pair.first) || std::ranges::binary_search(pictures, pair.second))
+            all.insert({pair.first, pair.second});
+    return {all.begin(), all.end()};
+}
+
+bool isOfLikes(ProblemKind kind)
+{
+    return kind == ProblemKind::AcrossSplit || kind == ProblemKind::SameContent ||
+           kind == ProblemKind::NearDuplicates || kind == ProblemKind::TwoClasses;
 }
 
 } // namespace
@@ -82,7 +106,8 @@ void ProblemList::addCard(std::size_t index)
         if (problem.pictures.empty() || problem.kind == ProblemKind::FewPictures)
             emit classesWanted(problem.classNames);
         else
-            emit picturesWanted(problem.pictures);
+            emit picturesWanted(isOfLikes(problem.kind) ? withTheirLikes(problem.pictures, m_dataset)
+                                                        : problem.pictures);
     });
     connect(card, &ProblemCard::remedyWanted, this, [this, problem] { m_dataset.apply(*problem.remedy); });
     connect(card, &ProblemCard::renamingWanted, this,

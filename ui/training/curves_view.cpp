@@ -29,8 +29,9 @@ QCustomPlot* makePlot(const QString& title, QWidget* parent)
     plot->yAxis->setLabel(title);
     plot->xAxis->setLabel(CurvesView::tr("epoch"));
     plot->yAxis->setTicker(numberTicker());
-    auto ticker = QSharedPointer<QCPAxisTicker>::create();
-    ticker->setTickStepStrategy(QCPAxisTicker::tssReadability);
+    auto ticker = QSharedPointer<QCPAxisTickerFixed>::create(); // there is no half epoch
+    ticker->setTickStep(1);
+    ticker->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
     plot->xAxis->setTicker(ticker);
     plot->xAxis->setSubTicks(false);
     plot->legend->setVisible(true);

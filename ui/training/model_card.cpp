@@ -70,7 +70,7 @@ QString row(const QString& what, const QString& value)
 
 } // namespace
 
-QString modelCardOf(const TrainingRun& run)
+QString modelCardText(const TrainingRun& run)
 {
     const nlohmann::json facts = factsOf(run);
     const auto best = run.bestEpoch();
@@ -116,10 +116,15 @@ QString modelCardOf(const TrainingRun& run)
     return text;
 }
 
+std::filesystem::path modelCardOf(const std::filesystem::path& run)
+{
+    return run / "model-card.md";
+}
+
 std::filesystem::path writeModelCard(const TrainingRun& run)
 {
-    const std::filesystem::path path = run.folder / "model-card.md";
-    writeFileAtomically(path, modelCardOf(run).toStdString());
+    const std::filesystem::path path = modelCardOf(run.folder);
+    writeFileAtomically(path, modelCardText(run).toStdString());
     return path;
 }
 

@@ -11,9 +11,12 @@ struct TrainingRun;
 
 /// Markdown that tells others of a run's best model: data with its hash, split, recipe, accuracy, limits, and a licence
 /// to be filled in. Reads what the model's file says of itself; empty facts where that cannot be read.
-QString modelCardOf(const TrainingRun& run);
+QString modelCardText(const TrainingRun& run);
 
-/// RUN/model-card.md. Throws Error(Unreadable).
+/// RUN/model-card.md
+std::filesystem::path modelCardOf(const std::filesystem::path& run);
+
+/// Throws Error(Unreadable).
 std::filesystem::path writeModelCard(const TrainingRun& run);
 
 } // namespace ocellus

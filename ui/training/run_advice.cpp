@@ -61,7 +61,8 @@ QStringList adviceOn(const TrainingRun& run)
                      .arg(fixedText(last.trainAccuracy, 0), fixedText(last.accuracy1, 0));
     else if (run.epochs.size() >= few && last.valLoss > risenLoss * leastLoss(run.epochs))
         words << Advice::tr("It overfits: the loss on validation pictures has risen from its least. The best epoch is "
-                            "kept, so going on costs time alone.");
+                            "kept.") +
+                     (run.isAlive() ? QLatin1Char(' ') + Advice::tr("Going on costs time alone.") : QString());
     if (run.epochs.size() >= few && run.record.classes > 1 && best.accuracy1 < standstill * 100 / run.record.classes)
         words << Advice::tr("It learns nothing yet: no better than guessing among %n species. Look at the weights it "
                             "started from, and at the learning rate.",

@@ -5,12 +5,24 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "ui/training/model_card.h"
 
 namespace ocellus {
 
 namespace {
 
 constexpr int watchedPause = 1000, usualPause = 10'000; ///< milliseconds
+
+/// A model is told of as soon as it is there.
+void tellOfModel(const TrainingRun& run)
+{
+    if (run.state != TrainingRun::State::Done || !run.hasBest() || std::filesystem::exists(modelCardOf(run.folder)))
+        return;
+    try {
+        writeModelCard(run);
+    } catch (const std::exception&) { // whoever asks for it learns why
+    }
+}
 
 std::vector<TrainingRun> runsBelow(const std::filesystem::path& root)
 {
@@ -20,6 +32,7 @@ std::vector<TrainingRun> runsBelow(const std::filesystem::path& root)
     for (const auto& entry : std::filesystem::directory_iterator(root, none)) {
         try {
             runs.push_back(readTrainingRun(entry.path(), now));
+            tellOfModel(runs.back());
         } catch (const std::exception&) { // no run, or one that is being begun or removed: looked at again soon
         }
     }

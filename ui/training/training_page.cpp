@@ -115,6 +115,7 @@ QWidget* TrainingPage::makeRuns()
     topLayout->setContentsMargins({});
     topLayout->addWidget(m_view, 1);
     topLayout->addWidget(add, 0, Qt::AlignRight);
+    top->setMaximumHeight(top->minimumSizeHint().height());
     auto* splitter = new QSplitter(Qt::Vertical, right);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(top);
@@ -268,7 +269,10 @@ void TrainingPage::takeRuns()
         chosen.push_back(m_table->run(index.row()).folder);
     const bool isFirst = m_table->rowCount() == 0;
     m_table->setRuns(m_list->runs());
-    m_view->setVisible(m_table->rowCount() > 0);
+    const bool hasRuns = m_table->rowCount() > 0;
+    m_view->setVisible(hasRuns);
+    QWidget* top = m_view->parentWidget();
+    top->setMaximumHeight(hasRuns ? QWIDGETSIZE_MAX : top->minimumSizeHint().height());
     if (isFirst)
         m_view->resizeColumnsToContents();
     if (!m_wanted.empty() && m_table->rowOf(m_wanted) >= 0)
