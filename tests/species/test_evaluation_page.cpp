@@ -15,6 +15,7 @@
 #include "tests/window/window_fixture.h"
 #include "ui/compare/class_comparison.h"
 #include "ui/dataset/dataset_document.h"
+#include "ui/document/unusualness_text.h"
 #include "ui/engine/paths.h"
 #include "ui/evaluation/class_results.h"
 #include "ui/evaluation/confusion_pane.h"
@@ -63,6 +64,7 @@ private slots:
     void resultsOfAChangedDataSetAreStale();
     void aCellOpensItsPictures();
     void keepsTrustWithTheModel();
+    void marksPicturesByTheKeptThreshold();
     void comparesTwoModels();
     void writesWhatTheCommandLineWrites();
 
@@ -300,6 +302,26 @@ void TestEvaluationPage::keepsTrustWithTheModel()
     QCOMPARE(read.temperature, now.temperature);
     QCOMPARE(read.temperature, m_study->findings()->report.trust.calibration->temperature);
     QVERIFY(m_page->staleText().isEmpty());
+}
+
+void TestEvaluationPage::marksPicturesByTheKeptThreshold()
+{
+    // A highest logit below a thousand is unusual: every one.
+    m_fixture->write("small.safetensors.ocellus-model.json",
+                     R"({"novelty_score": "max_logit", "novelty_threshold": "-1000", "calibration_temperature": "2"})");
+    QVERIFY(m_fixture->openAll());
+    QVERIFY(m_fixture->finishPredictions());
+    const QModelIndex first = m_fixture->document().pictures().index(0);
+    QCOMPARE(first.data(PictureListModel::DoubtfulRole).toString(), QString("unlike the training pictures"));
+    const QString told = unusualnessText(m_fixture->answer().result(), *m_fixture->document().model(), {});
+    QVERIFY2(told.startsWith("Unlike anything") && told.contains("below 1000"), qPrintable(told));
+    QVERIFY2(told.contains("temperature 2.00"), qPrintable(told));
+    // Kept otherwise, they are marked otherwise at once.
+    KeptTrust trust;
+    trust.score = NoveltyScore::MaxLogit;
+    trust.threshold = 1000;
+    m_fixture->document().takeModel(withTrust(*m_fixture->document().model(), trust));
+    QTRY_COMPARE(first.data(PictureListModel::DoubtfulRole).toString(), QString());
 }
 
 void TestEvaluationPage::comparesTwoModels()
