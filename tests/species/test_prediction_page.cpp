@@ -155,6 +155,8 @@ void TestPredictionPage::isCorrectedByKeys()
     QVERIFY(m_fixture->openAll());
     QVERIFY(name());
     PredictionTableView& table = *m_page->table();
+    m_fixture->window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
     table.setFocus();
     table.setCurrentIndex(table.model()->index(0, 0));
     QTest::keyClick(&table, Qt::Key_Return);
@@ -163,7 +165,7 @@ void TestPredictionPage::isCorrectedByKeys()
     // Typing begins a correction; a species that the model has not is one too.
     QTest::keyClick(&table, 'Q');
     auto* editor = table.findChild<QLineEdit*>();
-    QVERIFY(editor);
+    QVERIFY2(editor, qPrintable(text(1, PredictionTableModel::Species)));
     QCOMPARE(editor->text(), QString("Q"));
     editor->setText(QStringLiteral("Quelea quelea"));
     QTest::keyClick(editor, Qt::Key_Return);

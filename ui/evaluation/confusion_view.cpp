@@ -292,10 +292,10 @@ void ConfusionView::paintCorner(QPainter& painter) const
     const QRect bar(corner.left(), corner.center().y() - line / 4, corner.width(), line / 2);
     for (int x = bar.left(); x <= bar.right(); ++x)
         painter.fillRect(QRect(x, bar.top(), 1, bar.height()), confusionColour(double(x - bar.left()) / bar.width()));
-    const QRect below = bar.translated(0, bar.height() + 1).adjusted(0, 0, 0, line);
+    const QRect below = bar.translated(0, bar.height() + 1).adjusted(0, 0, 0, 2 * line);
     painter.drawText(below, Qt::AlignLeft | Qt::AlignTop, tr("0 %"));
     painter.drawText(below, Qt::AlignRight | Qt::AlignTop, tr("100 %"));
-    painter.drawText(below, Qt::AlignHCenter | Qt::AlignTop, tr("of a row"));
+    painter.drawText(below, Qt::AlignHCenter | Qt::AlignBottom, tr("of a row"));
 }
 
 /// The cell, and lines to its names.

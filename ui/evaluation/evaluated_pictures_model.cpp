@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <QFontMetrics>
+#include <QGuiApplication>
 #include <QIcon>
 #include <QPixmap>
 
@@ -13,6 +15,12 @@
 #include "ui/models/menu_subject.h"
 
 namespace ocellus {
+
+namespace {
+
+constexpr int itemSide = 90; ///< pixels; also before the thumbnail is there
+
+} // namespace
 
 EvaluatedPicturesModel::EvaluatedPicturesModel(ThumbnailStore& thumbnails, QObject* parent)
     : QAbstractListModel(parent),
@@ -91,6 +99,7 @@ QVariant EvaluatedPicturesModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole: return Qt::convertFromPlainText(QStringLiteral("%1\n%2").arg(file, caption(*one)));
     case PictureSubject: return toQString(one->picture.file.path);
     case ClassSubject: return one->outcome.predicted;
+    case Qt::SizeHintRole: return QSize(itemSide, itemSide + QFontMetrics(QGuiApplication::font()).height());
     case Qt::DecorationRole: {
         const QImage thumbnail = m_thumbnails.thumbnail(one->picture.file.path);
         return thumbnail.isNull() ? QVariant() : QVariant(QIcon(QPixmap::fromImage(thumbnail)));
