@@ -348,6 +348,23 @@ void ConfusionView::wheelEvent(QWheelEvent* event)
     event->accept();
 }
 
+/// Its keys are commands' elsewhere in the window.
+bool ConfusionView::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        constexpr int keys[]{Qt::Key_Left, Qt::Key_Right,  Qt::Key_Up,    Qt::Key_Down,  Qt::Key_Home,
+                             Qt::Key_End,  Qt::Key_Plus,   Qt::Key_Equal, Qt::Key_Minus, Qt::Key_0,
+                             Qt::Key_N,    Qt::Key_Return, Qt::Key_Enter};
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool isPlain = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
+        if (isPlain && std::ranges::find(keys, key->key()) != std::end(keys)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QAbstractScrollArea::event(event);
+}
+
 void ConfusionView::keyPressEvent(QKeyEvent* event)
 {
     const int row = std::max(m_row, 0), column = std::max(m_column, 0), last = m_table.size() - 1;

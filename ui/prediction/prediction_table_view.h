@@ -20,7 +20,12 @@ signals:
     void mapsRequested();
 
 protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    static bool isTyped(const QKeyEvent& event);
+    bool takes(const QKeyEvent& event) const;
 };
 
 } // namespace ocellus
