@@ -189,7 +189,7 @@ void DatasetFiles::saveAsThen(const Action& then)
          m_dataset.name() + QLatin1String(datasetExtension)},
         [this, then](const QStringList& paths) {
             std::filesystem::path path = toPath(paths.first());
-            if (path.extension().empty())
+            if (path.extension() != datasetExtension) // "Birds v1.2" has none
                 path += datasetExtension;
             write(path, then);
         });
