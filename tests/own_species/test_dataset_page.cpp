@@ -249,6 +249,53 @@ private slots:
         QVERIFY(m_dataset->isUnsaved());
     }
 
+    void aSmallerDataSetTakesThePlaceOfALarger_data()
+    {
+        QTest::addColumn<bool>("isInEditor");
+        QTest::newRow("with pictures chosen") << false;
+        QTest::newRow("with a picture in the editor") << true;
+    }
+
+    void aSmallerDataSetTakesThePlaceOfALarger()
+    {
+        QFETCH(const bool, isInEditor);
+        QVERIFY(open());
+        PictureSection* train = m_page->pictures()->section(DatasetSection::Train);
+        if (isInEditor)
+            emit m_page->pictures()->opened(35);
+        else
+            train->view()->selectAll();
+        QCOMPARE(m_page->cropEditor()->isVisible(), isInEditor);
+        const SpeciesFolder other({"cat", "dog"}, 4);
+        m_page->files()->open({toPath(other.path())});
+        QVERIFY(settle());
+        QCOMPARE(m_dataset->state().classNames.front(), std::string("cat"));
+        QVERIFY(train->chosen().empty());
+        QVERIFY(!m_page->cropEditor()->isVisible());
+    }
+
+    void aNameWithADotGetsOurEnding_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("none") << "birds"
+                              << "birds.ocellus-dataset";
+        QTest::newRow("a dot") << "Birds v1.2"
+                               << "Birds v1.2.ocellus-dataset";
+        QTest::newRow("ours") << "birds.ocellus-dataset"
+                              << "birds.ocellus-dataset";
+    }
+
+    void aNameWithADotGetsOurEnding()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, file);
+        QVERIFY(open());
+        m_answers = QStringList{m_folder->path(name)};
+        m_page->files()->saveAs();
+        QTRY_COMPARE(m_dataset->file(), toPath(m_folder->path(file)));
+    }
+
 private:
     bool settle()
     {

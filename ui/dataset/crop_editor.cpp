@@ -125,7 +125,9 @@ void CropEditor::follow()
     if (shown < 0)
         return;
     const auto at = static_cast<std::size_t>(shown);
-    const DatasetMember& member = m_dataset.state().members.at(at);
+    if (at >= std::min(m_dataset.dataset().pictures.size(), m_dataset.state().members.size()))
+        return; // another data set is there, and this one is told in a moment
+    const DatasetMember& member = m_dataset.state().members[at];
     const std::optional<PixelBox> proposed = member.box ? std::nullopt : m_proposals.at(shown);
     m_canvas->setBox(member.box ? member.box : proposed, proposed.has_value());
     QString state = tr("no box: drag one over the animal");

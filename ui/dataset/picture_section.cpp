@@ -117,7 +117,7 @@ std::vector<int> PictureSection::chosen() const
 {
     std::vector<int> pictures;
     for (const QModelIndex& index : m_view->selectionModel()->selectedIndexes())
-        pictures.push_back(index.data(PictureSectionModel::PictureRole).toInt());
+        pictures.push_back(m_model->pictures()[static_cast<std::size_t>(index.row())]);
     std::ranges::sort(pictures);
     return pictures;
 }

@@ -65,8 +65,11 @@ QVariant PictureSectionModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= rowCount())
         return {};
     const int picture = m_pictures[static_cast<std::size_t>(index.row())];
-    const DatasetPicture& file = m_dataset.dataset().pictures.at(static_cast<std::size_t>(picture));
-    const DatasetMember& member = m_dataset.state().members.at(static_cast<std::size_t>(picture));
+    const auto at = static_cast<std::size_t>(picture);
+    if (at >= std::min(m_dataset.dataset().pictures.size(), m_dataset.state().members.size()))
+        return {}; // another data set is there, and setPictures() is yet to follow
+    const DatasetPicture& file = m_dataset.dataset().pictures[at];
+    const DatasetMember& member = m_dataset.state().members[at];
     switch (role) {
     case Qt::DisplayRole: return toQString(file.path.filename());
     case Qt::DecorationRole: return m_thumbnails.of(picture);

@@ -78,6 +78,8 @@ PictureSections::PictureSections(DatasetDocument& dataset, QWidget* parent)
     connect(&dataset, &DatasetDocument::replaced, this, [this] {
         m_only.reset();
         m_classes.clear();
+        for (const auto& [kind, section] : m_sections)
+            section->view()->clearSelection(); // the same numbers are other pictures now
     });
     connect(&dataset, &DatasetDocument::changed, this, &PictureSections::follow);
     follow();
