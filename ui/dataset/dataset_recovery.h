@@ -27,7 +27,7 @@ public:
 
     /// What programs left that are no more, the newest first.
     std::vector<std::filesystem::path> found() const;
-    /// Opens it, as unsaved work, and takes it out of the folder when that is done.
+    /// Opens it, as unsaved work, and takes it out of the folder when it is kept as that.
     void restore(const std::filesystem::path& file);
 
 signals:
@@ -36,9 +36,11 @@ signals:
 private:
     void keep();
     void forget();
+    void forgetRestored();
 
     DatasetDocument& m_dataset;
     std::filesystem::path m_folder, m_file;
+    std::filesystem::path m_restored; ///< what was opened of another program, until it is kept in m_file
     QTimer m_pause;
     std::optional<NewestReading> m_writing; // last: it goes first
 };
