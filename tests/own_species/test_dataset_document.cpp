@@ -6,6 +6,7 @@
 
 #include "core/dataset/dataset_file.h"
 #include "tests/own_species/species_folder.h"
+#include "ui/dataset/box_proposals.h"
 #include "ui/dataset/dataset_document.h"
 #include "ui/engine/paths.h"
 
@@ -208,6 +209,54 @@ private slots:
         QCOMPARE(m_document->examination().pictures.size(), m_document->dataset().pictures.size());
     }
 
+    void aFurtherFolderIsDividedToo()
+    {
+        QVERIFY(open());
+        const SpeciesFolder other({"cat"}, 12);
+        m_document->addSources({toPath(other.path())});
+        QVERIFY(settle(*m_document));
+        QCOMPARE(m_document->state().undivided(), std::size_t{0});
+        QVERIFY(!m_document->isUnsaved());
+        for (const auto& counts : m_document->state().counts())
+            QVERIFY(counts[1] > 0 && counts[2] > 0);
+    }
+
+    void whatIsSavedWhileAFolderIsReadHasItsFile()
+    {
+        QVERIFY(open());
+        QVERIFY(m_document->apply(ExcludePictures{{2}, "by hand"}));
+        const SpeciesFolder other({"cat"}, 5);
+        m_document->addSources({toPath(other.path())});
+        const std::filesystem::path file = toPath(m_folder->path("mine.ocellus-dataset"));
+        QVERIFY(m_document->save(file));
+        QVERIFY(settle(*m_document));
+        QCOMPARE(m_document->file(), file);
+        QVERIFY(m_document->isUnsaved()); // it lacks the folder
+    }
+
+    void proposalsReplaceNothing()
+    {
+        for (int i = 0; i < 3; ++i)
+            m_folder->add(QStringLiteral("bee/plain_%1.png").arg(i), onPlainGround(i));
+        QVERIFY(open());
+        BoxProposals proposals(*m_document);
+        proposals.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!proposals.isRunning(), patience);
+        std::vector<int> proposed;
+        for (int i = 0; i < static_cast<int>(m_document->state().members.size()); ++i)
+            if (proposals.at(i))
+                proposed.push_back(i);
+        QVERIFY(proposed.size() >= 2);
+        const PixelBox own{1, 2, 8, 9};
+        QVERIFY(m_document->apply(AssignBoxes{{proposed[0]}, {own}}));
+        QVERIFY(m_document->apply(ExcludePictures{{proposed[1]}, "by hand"}));
+        QCOMPARE(proposals.count(), proposed.size() - 2);
+        proposals.acceptAll();
+        const auto& members = m_document->state().members;
+        QCOMPARE(members[static_cast<std::size_t>(proposed[0])].box, std::optional(own));
+        QVERIFY(!members[static_cast<std::size_t>(proposed[1])].box);
+    }
+
     void whatIsSavedComesBack()
     {
         QVERIFY(open());
@@ -253,6 +302,16 @@ private slots:
     }
 
 private:
+    static QImage onPlainGround(int number)
+    {
+        QImage image(80, 80, QImage::Format_RGB32);
+        image.fill(QColor(235, 235, 235));
+        for (int y = 25; y < 55 + number; ++y)
+            for (int x = 20; x < 60 - number; ++x)
+                image.setPixelColor(x, y, QColor(120 - number, 40, 30));
+        return image;
+    }
+
     bool open()
     {
         m_document->openSources({toPath(m_folder->path())});

@@ -30,14 +30,28 @@ BoxProposals::BoxProposals(DatasetDocument& dataset, QObject* parent) : QObject(
         cancel();
         rejectAll();
     });
+    connect(&dataset, &DatasetDocument::changed, this, &BoxProposals::dropOutdated);
+}
+
+bool BoxProposals::wantsBox(int picture) const
+{
+    const auto& members = m_dataset.state().members;
+    const auto at = static_cast<std::size_t>(picture);
+    return at < members.size() && members[at].takesPart() && !members[at].box;
+}
+
+/// A box from elsewhere is the user's word.
+void BoxProposals::dropOutdated()
+{
+    if (std::erase_if(m_boxes, [this](const auto& proposal) { return !wantsBox(proposal.first); }) > 0)
+        emit changed();
 }
 
 void BoxProposals::start()
 {
     std::vector<std::pair<int, std::filesystem::path>> pictures;
-    const auto& members = m_dataset.state().members;
-    for (std::size_t i = 0; i < members.size(); ++i)
-        if (members[i].takesPart() && !members[i].box && !m_boxes.contains(static_cast<int>(i)))
+    for (std::size_t i = 0; i < m_dataset.state().members.size(); ++i)
+        if (wantsBox(static_cast<int>(i)) && !m_boxes.contains(static_cast<int>(i)))
             pictures.emplace_back(static_cast<int>(i), m_dataset.dataset().pictures[i].path);
     const std::uint64_t run = ++m_run;
     m_done = 0;
@@ -69,7 +83,7 @@ void BoxProposals::take(std::uint64_t run, int picture, const PixelBox& box)
     if (run != m_run)
         return;
     m_isRunning = ++m_done < m_total;
-    if (!box.empty() && !m_dataset.state().members.at(static_cast<std::size_t>(picture)).box)
+    if (!box.empty() && wantsBox(picture))
         m_boxes[picture] = box;
     emit changed();
 }
@@ -85,11 +99,13 @@ void BoxProposals::acceptAll()
     if (m_boxes.empty())
         return;
     AssignBoxes step;
-    for (const auto& [picture, box] : std::exchange(m_boxes, {})) {
-        step.pictures.push_back(picture);
-        step.boxes.push_back(box);
-    }
-    m_dataset.apply(std::move(step));
+    for (const auto& [picture, box] : std::exchange(m_boxes, {}))
+        if (wantsBox(picture)) {
+            step.pictures.push_back(picture);
+            step.boxes.push_back(box);
+        }
+    if (!step.pictures.empty())
+        m_dataset.apply(std::move(step));
     emit changed();
 }
 

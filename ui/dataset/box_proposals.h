@@ -43,6 +43,8 @@ signals:
     void changed(); ///< boxes or progress
 
 private:
+    bool wantsBox(int picture) const; ///< it takes part and has none
+    void dropOutdated();
     void take(std::uint64_t run, int picture, const PixelBox& box);
 
     DatasetDocument& m_dataset;

@@ -169,8 +169,8 @@ void DatasetDocument::take(OpenedDataset opened, const std::filesystem::path& fi
     m_dataset = std::move(opened.dataset);
     m_notes = notesOf(opened);
     m_examination = {};
-    m_file = file;
-    if (kind != Kind::More) {
+    if (kind != Kind::More) { // else it may have been saved meanwhile
+        m_file = file;
         m_undone.clear();
         m_cleanAt = kind == Kind::Recovered ? std::nullopt : std::optional(m_dataset.steps.size());
         emit replaced();
@@ -195,15 +195,23 @@ void DatasetDocument::takeExamination(const Dataset& examined, Examination exami
     follow();
 }
 
-/// Whoever opens class folders has no split, and needs one: the usual one is drawn, which can be undone.
+/// Whoever opens class folders has no split, and needs one: the usual one is drawn, which can be undone. While nothing
+/// else was decided, it is drawn anew for what a further folder brought.
 void DatasetDocument::divideAtFirst()
 {
-    const bool isUntouched = m_dataset.steps.empty() && m_undone.empty() && m_file.empty();
-    const auto members = std::ranges::count_if(m_state.members, &DatasetMember::takesPart);
-    if (!isUntouched || m_state.classNames.size() < 2 || m_state.undivided() != static_cast<std::size_t>(members))
+    const std::size_t steps = m_dataset.steps.size();
+    const bool isOwn = steps == 1 && m_cleanAt == steps;
+    if (!m_undone.empty() || !m_file.empty() || (steps > 0 && !isOwn) || m_state.undivided() == 0)
         return;
-    if (attempt([this] { addStep(m_dataset, ocellus::drawSplit(m_dataset, {}, m_examination.nearDuplicates)); }))
+    const std::optional<DatasetStep> earlier = isOwn ? undoStep(m_dataset) : std::nullopt;
+    const DatasetState bare = stateOf(m_dataset);
+    const auto members = static_cast<std::size_t>(std::ranges::count_if(bare.members, &DatasetMember::takesPart));
+    const bool isNeeded = bare.classNames.size() > 1 && bare.undivided() == members;
+    if (isNeeded &&
+        attempt([this] { addStep(m_dataset, ocellus::drawSplit(m_dataset, {}, m_examination.nearDuplicates)); }))
         m_cleanAt = m_dataset.steps.size();
+    else if (earlier)
+        m_dataset.steps.push_back(*earlier); // as it was
 }
 
 /// Whoever goes on deciding about what is there does not want another one in its place.
