@@ -82,7 +82,9 @@ bool waitForOthers(const std::vector<std::string>& runs, const std::filesystem::
         return RunLock::isHeld(run) || (std::filesystem::exists(run) && !std::filesystem::exists(runStatusFile(run)) &&
                                         std::chrono::steady_clock::now() < patience);
     };
-    while (std::ranges::any_of(runs, isUnderWay)) {
+    // For each once: whichever is resumed meanwhile waits for this one.
+    std::vector<std::string> left = runs;
+    while (std::erase_if(left, [&](const std::string& run) { return !isUnderWay(run); }), !left.empty()) {
         if (stop.stop_requested() || std::filesystem::exists(stopRequestFile(out)))
             return false;
         std::this_thread::sleep_for(std::chrono::milliseconds(500));
