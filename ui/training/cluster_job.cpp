@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/cluster_job.h"
 
+#include <system_error>
+
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
 #include "ui/dataset/dataset_document.h"
+#include "ui/engine/paths.h"
 #include "ui/training/training_run.h"
 
 namespace ocellus {
@@ -45,7 +48,27 @@ if [[ -e checkpoint.pth ]]; then
 fi
 
 exec srun --kill-on-bad-exit=1 "${OCELLUS_CLI:-ocellus-cli}" train --dataset data.ocellus-dataset --out . \
-    --threads "$SLURM_CPUS_PER_TASK" --workers "$SLURM_CPUS_PER_TASK" "${resume[@]}")";
+    --threads "$SLURM_CPUS_PER_TASK" --workers "$SLURM_CPUS_PER_TASK" ${resume[@]+"${resume[@]}"})";
+
+/// The weights come along: a node does not see this machine's files. By a name that no file of the run has.
+QStringList withWeightsIn(const std::filesystem::path& folder, QStringList options)
+{
+    for (qsizetype i = 0; i + 1 < options.size(); ++i) {
+        if (options[i] != QLatin1String("--finetune") && options[i] != QLatin1String("--backbone-weights"))
+            continue;
+        const std::filesystem::path weights = toPath(options[i + 1]);
+        std::error_code failure;
+        if (!std::filesystem::is_regular_file(weights, failure))
+            continue; // "none"
+        const std::filesystem::path name = "start-" + weights.filename().string();
+        std::filesystem::copy_file(weights, folder / name, std::filesystem::copy_options::overwrite_existing, failure);
+        if (failure)
+            throw Error(ErrorCode::Unreadable, weights.string(),
+                        "cannot be copied to " + (folder / name).string() + ": " + failure.message());
+        options[i + 1] = QStringLiteral("./") + toQString(name);
+    }
+    return options;
+}
 
 } // namespace
 
@@ -64,9 +87,12 @@ std::filesystem::path writeClusterJob(const std::filesystem::path& folder, const
     if (std::filesystem::exists(job) || std::filesystem::exists(folder / "checkpoint.pth"))
         throw Error(ErrorCode::BadArgument, folder.string(), "expected a folder without a run, got one that has one",
                     "Choose or make another folder");
-    writeRunRecord(folder, record);
+    writeRunRecord(folder, record); // makes the folder
     dataset.writeCopy(datasetOf(folder));
-    writeFileAtomically(job, clusterJobText(record).toStdString());
+    RunRecord onNode = record;
+    onNode.options = withWeightsIn(folder, record.options);
+    writeRunRecord(folder, onNode);
+    writeFileAtomically(job, clusterJobText(onNode).toStdString());
     return job;
 }
 

@@ -14,8 +14,8 @@ struct RunRecord;
 /// sent again.
 QString clusterJobText(const RunRecord& record);
 
-/// Writes job.sbatch with the data set and the record into the folder, which becomes the run's. Throws Error:
-/// Unreadable, BadArgument where there is a run already, and what writeDatasetFile throws.
+/// Writes job.sbatch with the data set, the weights to start from and the record into the folder, which becomes the
+/// run's. Throws Error: Unreadable, BadArgument where there is a run already, and what writeDatasetFile throws.
 std::filesystem::path writeClusterJob(const std::filesystem::path& folder, const RunRecord& record,
                                       const DatasetDocument& dataset);
 
