@@ -462,6 +462,13 @@ from %2</numerusform>
             <numerusform>%n pictures are in no split: draw it anew on the page Data set.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n species have no picture to learn from, or none to judge by: draw the split anew, or leave them out.</source>
+        <translation>
+            <numerusform>%n species has no picture to learn from, or none to judge by: draw the split anew, or leave it out.</numerusform>
+            <numerusform>%n species have no picture to learn from, or none to judge by: draw the split anew, or leave them out.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ocellus::ConfusionPane</name>

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/run_launcher.h"
 
+#include <algorithm>
 #include <csignal>
 #include <system_error>
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
@@ -32,6 +34,10 @@ std::filesystem::path freeFolder(const std::filesystem::path& root, const RunRec
     return folder;
 }
 
+/// Holds sleep back where that is allowed, which it is not for whoever came by ssh, and runs the rest in any case.
+constexpr const char* awakeOrNot = "i=$1; shift; \"$i\" --what=sleep true >/dev/null 2>&1 && "
+                                   "exec \"$i\" --what=sleep --who=Ocellus --why=Training \"$@\"; exec \"$@\"";
+
 /// Of its own session: neither the window's end nor a closed terminal ends it.
 void launch(const std::filesystem::path& run, const QStringList& arguments, bool keepsAwake)
 {
@@ -40,10 +46,10 @@ void launch(const std::filesystem::path& run, const QStringList& arguments, bool
     process.setArguments(arguments);
     const QString inhibitor = QStandardPaths::findExecutable(QStringLiteral("systemd-inhibit"));
     if (keepsAwake && !inhibitor.isEmpty() && QFileInfo::exists(QStringLiteral("/run/systemd/system"))) {
-        process.setArguments(QStringList{QStringLiteral("--what=sleep"), QStringLiteral("--who=Ocellus"),
-                                         QStringLiteral("--why=Training"), process.program()} +
+        process.setArguments(QStringList{QStringLiteral("-c"), QLatin1String(awakeOrNot), QStringLiteral("sh"),
+                                         inhibitor, process.program()} +
                              arguments);
-        process.setProgram(inhibitor);
+        process.setProgram(QStringLiteral("/bin/sh"));
     }
     process.setWorkingDirectory(toQString(run));
     process.setStandardInputFile(QProcess::nullDevice());
@@ -88,6 +94,17 @@ QStringList arguments(const std::filesystem::path& run, const QStringList& optio
     return words;
 }
 
+QString commandText(const QStringList& words)
+{
+    QStringList text;
+    for (QString word : words) {
+        const bool isApart = word.isEmpty() || std::ranges::any_of(word, [](QChar letter) { return letter.isSpace(); });
+        word.replace('"', QStringLiteral("\"\"\""));
+        text << (isApart ? '"' + word + '"' : word);
+    }
+    return text.join(' ');
+}
+
 std::filesystem::path start(const std::filesystem::path& root, const RunRecord& record, const DatasetDocument& dataset,
                             const std::vector<std::filesystem::path>& after, bool keepsAwake)
 {
@@ -107,7 +124,14 @@ std::filesystem::path start(const std::filesystem::path& root, const RunRecord& 
 
 void resume(const TrainingRun& run, const std::vector<std::filesystem::path>& after, bool keepsAwake)
 {
+    requireProgram();
+    const std::int64_t now = QDateTime::currentSecsSinceEpoch();
+    if (!readTrainingRun(run.folder, now).canResume()) // it was, a moment ago
+        return;
     takeBackStop(run);
+    std::error_code ignored; // what it was is over, and others wait for what it is now
+    std::filesystem::remove(runStatusFile(run.folder), ignored);
+    std::filesystem::last_write_time(run.folder, std::filesystem::file_time_type::clock::now(), ignored);
     const bool hasSaved = std::filesystem::exists(run.folder / "checkpoint.pth");
     launch(run.folder, arguments(run.folder, run.record.options, hasSaved, after), keepsAwake);
 }
@@ -131,8 +155,8 @@ bool isStopAsked(const TrainingRun& run)
 
 void stopNow(const TrainingRun& run)
 {
-    // Whoever holds the lock has written the status: the number is no other process's.
-    if (run.status && run.status->process > 1 && RunLock::isHeld(run.folder))
+    // Whoever holds the lock has written the status: the number is no other process's, unless of another machine.
+    if (run.status && run.status->process > 1 && isOfThisMachine(*run.status) && RunLock::isHeld(run.folder))
         kill(static_cast<pid_t>(run.status->process), SIGTERM);
 }
 

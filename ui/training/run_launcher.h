@@ -24,12 +24,16 @@ std::filesystem::path requireProgram();
 QStringList arguments(const std::filesystem::path& run, const QStringList& options, bool resumes,
                       const std::vector<std::filesystem::path>& after = {});
 
+/// As one line that QProcess::splitCommand takes apart again.
+QString commandText(const QStringList& words);
+
 /// Writes the record and the data set into a folder of its own below `root`, and starts the process once `after` have
 /// ended. Throws Error: NotFound, Unreadable, and what writeDatasetFile throws; then there is no run.
 std::filesystem::path start(const std::filesystem::path& root, const RunRecord& record, const DatasetDocument& dataset,
                             const std::vector<std::filesystem::path>& after, bool keepsAwake);
 
-/// Goes on where it was; from the beginning where it never saved. Throws Error: NotFound, Unreadable.
+/// Goes on where it was; from the beginning where it never saved. Does nothing where it goes on already. Throws Error:
+/// NotFound, Unreadable, Damaged.
 void resume(const TrainingRun& run, const std::vector<std::filesystem::path>& after, bool keepsAwake);
 
 /// Throws Error(Unreadable).

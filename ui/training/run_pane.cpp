@@ -149,7 +149,7 @@ void RunPane::follow()
     m_stop->setVisible(isAlone && shown->isAlive());
     m_stop->setText(isAlone && launcher::isStopAsked(*shown) ? tr("Go on after this &epoch")
                                                              : tr("Stop after this &epoch"));
-    m_stopNow->setVisible(isAlone && shown->isAlive() && shown->state != TrainingRun::State::Elsewhere);
+    m_stopNow->setVisible(works && shown->state != TrainingRun::State::Elsewhere);
     m_resume->setVisible(isAlone && shown->canResume());
     m_card->setVisible(isAlone);
     m_card->setEnabled(isAlone && shown->hasBest());

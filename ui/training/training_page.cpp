@@ -41,10 +41,10 @@ namespace {
 constexpr int formWidth = 380, runsWidth = 820; ///< at first, in pixels
 constexpr int tableHeight = 150;
 
-std::array<int, 4> sumsOf(const DatasetState& state)
+std::array<int, 4> sumsOf(const std::vector<std::array<std::size_t, 4>>& ofClasses)
 {
     std::array<int, 4> sums{};
-    for (const auto& counts : state.counts())
+    for (const auto& counts : ofClasses)
         for (std::size_t i = 0; i < counts.size(); ++i)
             sums[i] += static_cast<int>(counts[i]);
     return sums;
@@ -183,7 +183,7 @@ void TrainingPage::connectPane()
 
 RunRecord TrainingPage::record() const
 {
-    const auto sums = sumsOf(m_dataset.state());
+    const auto sums = sumsOf(m_dataset.state().counts());
     RunRecord record;
     record.created = QDateTime::currentDateTime();
     record.recipe = m_form->recipe().key;
@@ -200,6 +200,8 @@ RunRecord TrainingPage::record() const
 
 void TrainingPage::start()
 {
+    if (!m_wanted.empty()) // the second click of two
+        return;
     m_measurement->cancel();
     attempt([this] {
         m_wanted = launcher::start(m_list->root(), record(), m_dataset, m_list->alive(), m_form->keepsAwake());
@@ -277,6 +279,8 @@ void TrainingPage::takeRuns()
         m_view->resizeColumnsToContents();
     if (!m_wanted.empty() && m_table->rowOf(m_wanted) >= 0)
         chosen = {std::exchange(m_wanted, {})};
+    else if (std::error_code none; !m_wanted.empty() && !std::filesystem::exists(m_wanted, none))
+        m_wanted.clear(); // it was removed before it was seen
     else if (chosen.empty() && m_table->rowCount() > 0)
         chosen = {m_table->run(0).folder};
     QItemSelection selection;
@@ -297,7 +301,10 @@ void TrainingPage::showChosen()
 
 void TrainingPage::followData()
 {
-    const auto sums = sumsOf(m_dataset.state());
+    const auto counts = m_dataset.state().counts();
+    const auto sums = sumsOf(counts);
+    const auto lacking = static_cast<int>(
+        std::ranges::count_if(counts, [](const auto& count) { return count[1] == 0 || count[2] == 0; }));
     QString words =
         tr("%1: %n species", nullptr, static_cast<int>(m_dataset.state().classNames.size())).arg(m_dataset.name()) +
         tr(", %1 pictures to learn from, %2 to judge by.").arg(sums[1]).arg(sums[2]);
@@ -314,6 +321,10 @@ void TrainingPage::followData()
         whyNot = tr("%n picture(s) are in no split: draw it anew on the page Data set.", nullptr, sums[0]);
     else if (m_dataset.state().classNames.size() < 2)
         whyNot = tr("One species alone cannot be told from others.");
+    else if (lacking > 0)
+        whyNot = tr("%n species have no picture to learn from, or none to judge by: draw the split anew, or leave them "
+                    "out.",
+                    nullptr, lacking);
     m_data->setText(words);
     m_form->setOutside(whyNot);
     if (m_measurement->isRunning())

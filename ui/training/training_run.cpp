@@ -2,6 +2,7 @@
 #include "ui/training/training_run.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 #include <span>
 #include <system_error>
@@ -9,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -26,7 +28,8 @@ namespace {
 
 constexpr qint64 mostRecordBytes = 1 << 20;
 constexpr qint64 lastWordsBytes = 4096;
-constexpr std::int64_t signLasts = 60; ///< seconds without a sign of life from another machine
+constexpr std::int64_t signLasts = 60;  ///< seconds without a sign of life from another machine
+constexpr std::int64_t beginLasts = 20; ///< seconds until a process that was started holds its lock, at most
 
 std::filesystem::path recordFile(const std::filesystem::path& folder)
 {
@@ -70,11 +73,27 @@ QString lastWordsOf(const std::filesystem::path& run)
     return lines.isEmpty() ? QString() : lines.last().trimmed();
 }
 
+/// Its process has no lock yet, and has not complained. A resumed run's folder was changed as its process was started.
+bool isBeingBegun(const TrainingRun& run, std::int64_t now)
+{
+    const QFileInfo folder(toQString(run.folder)), output(toQString(outputOf(run.folder)));
+    const QDateTime begun = std::max(run.record.created, folder.lastModified());
+    const std::int64_t age = now - begun.toSecsSinceEpoch();
+    const bool hasComplained = !run.words.isEmpty() && output.lastModified() > begun;
+    return std::abs(age) < beginLasts && !hasComplained; // the folder may have changed since `now`
+}
+
 TrainingRun::State stateOf(const TrainingRun& run, std::int64_t now)
 {
-    if (RunLock::isHeld(run.folder))
+    const bool isHere = !run.status || isOfThisMachine(*run.status);
+    if (RunLock::isHeld(run.folder)) { // folders that machines share tell of locks of others
+        if (!isHere)
+            return TrainingRun::State::Elsewhere;
         return run.status && run.status->phase == RunPhase::Waiting ? TrainingRun::State::Waiting
                                                                     : TrainingRun::State::Running;
+    }
+    if (!run.status && isBeingBegun(run, now))
+        return TrainingRun::State::Waiting;
     if (!run.status)
         return run.words.isEmpty() ? TrainingRun::State::Killed : TrainingRun::State::Failed;
     switch (run.status->phase) {
@@ -83,7 +102,6 @@ TrainingRun::State stateOf(const TrainingRun& run, std::int64_t now)
     case RunPhase::Failed: return TrainingRun::State::Failed;
     default: break;
     }
-    const bool isHere = QString::fromStdString(run.status->host) == QSysInfo::machineHostName();
     return !isHere && now - run.status->seconds < signLasts ? TrainingRun::State::Elsewhere
                                                             : TrainingRun::State::Killed;
 }
@@ -125,6 +143,11 @@ double TrainingRun::secondsSoFar() const
     for (const EpochReport& epoch : epochs)
         seconds += epoch.seconds;
     return seconds;
+}
+
+bool isOfThisMachine(const RunStatus& status)
+{
+    return QString::fromStdString(status.host) == QSysInfo::machineHostName();
 }
 
 QString toText(TrainingRun::State state)

@@ -29,7 +29,7 @@ struct RunRecord {
 /// A training run as its folder shows it.
 struct TrainingRun {
     enum class State {
-        Waiting, ///< for others
+        Waiting, ///< for others, or for its process
         Running,
         Done,
         Stopped,  ///< on request
@@ -64,6 +64,9 @@ void writeRunRecord(const std::filesystem::path& folder, const RunRecord& record
 /// What the folder holds by now. `now` in seconds since 1970. Throws Error: NotFound where it is no run's, Damaged,
 /// Unreadable.
 TrainingRun readTrainingRun(const std::filesystem::path& folder, std::int64_t now);
+
+/// Whether its process has its number here.
+bool isOfThisMachine(const RunStatus& status);
 
 /// Where a run's data set lies, and where its process writes what it says.
 std::filesystem::path datasetOf(const std::filesystem::path& run);
