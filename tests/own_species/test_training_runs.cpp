@@ -1,22 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QPlainTextEdit>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
+#include "core/io/safetensors_writer.h"
 #include "core/train/run_lock.h"
 #include "core/train/training_log.h"
+#include "tests/own_species/species_folder.h"
 #include "tests/support/error_of.h"
+#include "tests/support/memory_source.h"
+#include "ui/dataset/dataset_document.h"
+#include "ui/document/settings.h"
 #include "ui/engine/paths.h"
 #include "ui/training/cluster_job.h"
 #include "ui/training/model_card.h"
 #include "ui/training/run_advice.h"
 #include "ui/training/run_launcher.h"
 #include "ui/training/run_table_model.h"
+#include "ui/training/training_form.h"
+#include "ui/training/training_page.h"
 #include "ui/training/training_recipe.h"
 #include "ui/training/training_run.h"
 
 using namespace ocellus;
+using namespace ocellus::test;
 
 namespace {
 
@@ -110,7 +120,9 @@ private slots:
         QTest::addColumn<TrainingRun::State>("state");
         const QString here = QSysInfo::machineHostName();
         using State = TrainingRun::State;
-        QTest::newRow("never began") << "" << false << here << 0 << State::Killed;
+        QTest::newRow("never began") << "" << false << here << 30 << State::Killed;
+        QTest::newRow("was begun this moment") << "" << false << here << 1 << State::Waiting;
+        QTest::newRow("is held by another machine") << "training" << true << "node17" << 1 << State::Elsewhere;
         QTest::newRow("begins") << "" << true << here << 0 << State::Running;
         QTest::newRow("waits") << "waiting" << true << here << 0 << State::Waiting;
         QTest::newRow("learns") << "training" << true << here << 0 << State::Running;
@@ -143,7 +155,7 @@ private slots:
         std::optional<RunLock> lock;
         if (isHeld)
             lock.emplace(m_run);
-        QCOMPARE(readTrainingRun(m_run, now).state, state);
+        QCOMPARE(readTrainingRun(m_run, phase.isEmpty() ? now + age : now).state, state);
     }
 
     void aFolderIsTrainedInOnce()
@@ -207,6 +219,78 @@ private slots:
         QVERIFY(options.join(' ').startsWith("--backbone mobilenet_v2 --backbone-weights /w/birds.safetensors"));
         const StartWeights detr{StartWeights::Kind::Whole, "resnet50", "a DETR"};
         QVERIFY(optionsOf(trainingRecipes()[2], "/w/detr.pth", detr).contains("--finetune"));
+    }
+
+    void overnightAVisionTransformerLearnsToo()
+    {
+        const StartWeights vit{StartWeights::Kind::Backbone, "vit_small_patch14_dinov2", "a ViT"};
+        const auto trains = [&](const char* key) {
+            return optionsOf(*recipeOf(QLatin1String(key)), "/w/vit.pth", vit).contains("--train-backbone");
+        };
+        QVERIFY(trains("laptop-night"));
+        QVERIFY(!trains("laptop-hour"));
+    }
+
+    void wordsComeBackFromALine_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("space") << QStringList{"--finetune", "/my weights/a  b.pth"};
+        QTest::newRow("quote") << QStringList{"/a\"b", "c"};
+        QTest::newRow("both") << QStringList{"\"a b\"", "c d\""};
+        QTest::newRow("tab, new line") << QStringList{"a\tb", "c\nd"};
+    }
+
+    void wordsComeBackFromALine()
+    {
+        QFETCH(const QStringList, words);
+        QCOMPARE(QProcess::splitCommand(launcher::commandText(words)), words);
+    }
+
+    void whatIsTypedStays()
+    {
+        const QString weights = m_folder->filePath(QStringLiteral("my  weights.safetensors"));
+        writeSafetensors(toPath(weights),
+                         MemorySource({{"features.0.0.weight", {{2, 2}, {1, 2, 3, 4}}},
+                                       {"features.17.conv.0.0.weight", {{2, 2}, {1, 2, 3, 4}}}}),
+                         DType::Float32);
+        Settings settings(m_folder->filePath(QStringLiteral("settings.ini")));
+        TrainingForm form(settings);
+        form.setRecipe(QStringLiteral("advanced"));
+        form.setWeights(toPath(weights));
+        QTRY_VERIFY(form.options().contains(weights));
+        QPlainTextEdit* options = nullptr;
+        for (auto* edit : form.findChildren<QPlainTextEdit*>())
+            if (edit->accessibleName() == QLatin1String("Options of the run"))
+                options = edit;
+        QVERIFY(options);
+        options->setPlainText(QStringLiteral("--epochs 3"));
+        form.setRecipe(QStringLiteral("laptop-hour"));
+        form.setRecipe(QStringLiteral("advanced"));
+        QCOMPARE(form.options(), (QStringList{"--epochs", "3"}));
+    }
+
+    void eachSpeciesIsLearnedAndJudged()
+    {
+        const SpeciesFolder folder({"train/ant", "train/bee", "train/cat", "val/ant", "val/bee"}, 3);
+        Settings settings(m_folder->filePath(QStringLiteral("settings.ini")));
+        DatasetDocument dataset;
+        TrainingPage page(dataset, settings, [](QWidget*, const FileQuestion&, const auto&) {});
+        page.form()->setRecipe(QStringLiteral("advanced")); // which takes any weights
+        dataset.openSources({toPath(folder.path())});
+        QTRY_VERIFY(!dataset.isEmpty() && dataset.work() == DatasetDocument::Work::None);
+        QVERIFY2(page.form()->whyNot().startsWith(QStringLiteral("1 species")), qPrintable(page.form()->whyNot()));
+    }
+
+    void aJobBringsItsWeights()
+    {
+        const std::filesystem::path weights = toPath(m_folder->filePath(QStringLiteral("detr's.pth")));
+        writeFileAtomically(weights, "weights");
+        RunRecord began = record();
+        began.options = {"--finetune", toQString(weights), "--backbone-weights", "none"};
+        writeClusterJob(m_run, began, DatasetDocument());
+        QVERIFY(std::filesystem::exists(m_run / "start-detr's.pth"));
+        QCOMPARE(readTrainingRun(m_run, now).record.options,
+                 (QStringList{"--finetune", "./start-detr's.pth", "--backbone-weights", "none"}));
     }
 
     void aJobQuotesItsWords()

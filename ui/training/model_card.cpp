@@ -105,8 +105,9 @@ QString modelCardText(const TrainingRun& run)
         QStringLiteral("\n");
     for (const QString& advice : adviceOn(run))
         text += QStringLiteral("\n- %1").arg(plain(advice));
-    text += QStringLiteral("\n\n## %1\n\n    ocellus-cli %2\n")
-                .arg(Card::tr("Recipe"), launcher::arguments(run.folder, run.record.options, false).join(' '));
+    text +=
+        QStringLiteral("\n\n## %1\n\n    ocellus-cli %2\n")
+            .arg(Card::tr("Recipe"), launcher::commandText(launcher::arguments(run.folder, run.record.options, false)));
     if (const QStringList names = classesOf(facts); !names.isEmpty()) {
         text += QStringLiteral("\n## %1\n").arg(Card::tr("Species"));
         for (const QString& name : names)

@@ -158,11 +158,21 @@ void TrainingForm::chooseRecipe(const TrainingRecipe& recipe)
     const bool isAdvanced = recipe.key == QLatin1String("advanced");
     m_advanced->setVisible(isAdvanced);
     if (isAdvanced) {
-        m_command->setPlainText(optionsOf(recipe, m_weights, m_known).join(' '));
+        suggestOptions();
         showHelp();
     }
     follow();
     emit changed();
+}
+
+/// What was typed there stays.
+void TrainingForm::suggestOptions()
+{
+    const QString shown = m_command->toPlainText();
+    if (!shown.trimmed().isEmpty() && shown != m_suggested)
+        return;
+    m_suggested = launcher::commandText(optionsOf(recipe(), m_weights, m_known));
+    m_command->setPlainText(m_suggested);
 }
 
 /// What the command line says of itself, so that it is written once.
@@ -184,9 +194,8 @@ void TrainingForm::showHelp()
 
 QStringList TrainingForm::options() const
 {
-    QStringList options = recipe().key == QLatin1String("advanced")
-                              ? QProcess::splitCommand(m_command->toPlainText().simplified())
-                              : optionsOf(recipe(), m_weights, m_known);
+    QStringList options = recipe().key == QLatin1String("advanced") ? QProcess::splitCommand(m_command->toPlainText())
+                                                                    : optionsOf(recipe(), m_weights, m_known);
     if (m_maps->isChecked() && !options.contains(QStringLiteral("--watch-maps")))
         options << QStringLiteral("--watch-maps") << QString::number(watchedPictures);
     return options;
@@ -219,7 +228,7 @@ void TrainingForm::setWeights(const std::filesystem::path& file)
 void TrainingForm::check()
 {
     if (recipe().key == QLatin1String("advanced"))
-        m_command->setPlainText(optionsOf(recipe(), m_weights, m_known).join(' '));
+        suggestOptions();
     follow();
     emit changed();
 }
@@ -236,6 +245,8 @@ QString TrainingForm::whyNot() const
         return tr("These weights cannot be started from.");
     if (!m_known)
         return tr("Choose the weights to start from.");
+    if (m_known->kind == StartWeights::Kind::Whole && recipe().start == TrainingRecipe::Start::Backbone)
+        return tr("This way starts from a backbone alone: choose other weights.");
     return {};
 }
 

@@ -57,6 +57,7 @@ private:
     QWidget* makeStart();
     void chooseRecipe(const TrainingRecipe& recipe);
     void check();
+    void suggestOptions();
     void follow();
     void showHelp();
 
@@ -64,7 +65,8 @@ private:
     QString m_recipe;
     std::filesystem::path m_weights;
     std::optional<StartWeights> m_known;
-    QString m_refused; ///< why the weights cannot be taken
+    QString m_suggested; ///< options that nobody typed
+    QString m_refused;   ///< why the weights cannot be taken
     QString m_outside;
     QButtonGroup* m_choices = nullptr;
     QLabel* m_purpose = nullptr;

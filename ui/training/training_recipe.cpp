@@ -94,8 +94,11 @@ QStringList optionsOf(const TrainingRecipe& recipe, const std::filesystem::path&
 {
     QStringList options = known ? optionsOf(weights, *known) : QStringList();
     options += recipe.options;
-    if (known && known->isVit())
+    if (known && known->isVit()) {
         options.removeAll(QStringLiteral("--dilation")); // it has no last stage
+        if (options.contains(QStringLiteral("--lr-backbone")))
+            options << QStringLiteral("--train-backbone"); // else it stays as it is
+    }
     return options;
 }
 
