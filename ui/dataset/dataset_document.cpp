@@ -201,7 +201,7 @@ void DatasetDocument::divideAtFirst()
 {
     const std::size_t steps = m_dataset.steps.size();
     const bool isOwn = steps == 1 && m_cleanAt == steps;
-    if (!m_undone.empty() || !m_file.empty() || (steps > 0 && !isOwn) || m_state.undivided() == 0)
+    if (!m_undone.empty() || !m_file.empty() || (steps > 0 && !isOwn))
         return;
     const std::optional<DatasetStep> earlier = isOwn ? undoStep(m_dataset) : std::nullopt;
     const DatasetState bare = stateOf(m_dataset);
