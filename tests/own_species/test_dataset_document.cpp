@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <functional>
 
+#include <QProcess>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -8,6 +10,7 @@
 #include "tests/own_species/species_folder.h"
 #include "ui/dataset/box_proposals.h"
 #include "ui/dataset/dataset_document.h"
+#include "ui/dataset/dataset_recovery.h"
 #include "ui/engine/paths.h"
 
 using namespace ocellus;
@@ -285,6 +288,44 @@ private slots:
         QCOMPARE(failed.count(), 1);
         QVERIFY(m_document->isUnsaved());
         QVERIFY(m_document->file().empty());
+    }
+
+    void whatAnEarlierProgramLeftGoesWhenItIsKeptAgain_data()
+    {
+        QTest::addColumn<qint64>("process");
+        QTest::newRow("gone") << qint64{999'999'999};
+        QTest::newRow("another program's number") << qint64{0};
+        QTest::newRow("our number") << QCoreApplication::applicationPid();
+    }
+
+    void whatAnEarlierProgramLeftGoesWhenItIsKeptAgain()
+    {
+        QFETCH(const qint64, process);
+        QVERIFY(open());
+        const QTemporaryDir folder;
+        QProcess other;
+        other.start(QStringLiteral("sleep"), {QStringLiteral("600")});
+        QVERIFY(other.waitForStarted());
+        const auto end = qScopeGuard([&other] {
+            other.kill();
+            other.waitForFinished();
+        });
+        const QString name =
+            QStringLiteral("dataset-%1.ocellus-dataset").arg(process > 0 ? process : other.processId());
+        const std::filesystem::path left = toPath(folder.filePath(name));
+        m_document->writeCopy(left);
+        DatasetRecovery recovery(*m_document, toPath(folder.path()));
+        QCOMPARE(recovery.found(), std::vector<std::filesystem::path>{left});
+        recovery.restore(left);
+        m_document->cancel();
+        QVERIFY(open()); // another data set, which is no reason
+        QCOMPARE(recovery.found(), std::vector<std::filesystem::path>{left});
+        QSignalSpy changed(&recovery, &DatasetRecovery::changed);
+        recovery.restore(left);
+        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, patience);
+        QVERIFY(recovery.found().empty());
+        QVERIFY(m_document->isUnsaved());
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1); // the new copy
     }
 
     void problemsFollowTheExaminationAndTheSteps()
