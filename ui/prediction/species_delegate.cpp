@@ -25,4 +25,10 @@ void SpeciesDelegate::setEditorData(QWidget* editor, const QModelIndex& index) c
     static_cast<QLineEdit*>(editor)->selectAll();
 }
 
+void SpeciesDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const
+{
+    if (static_cast<QLineEdit*>(editor)->text() != index.data(Qt::EditRole).toString())
+        QStyledItemDelegate::setModelData(editor, model, index);
+}
+
 } // namespace ocellus
