@@ -11,8 +11,8 @@
 
 namespace ocellus {
 
-NumberTableModel::NumberTableModel(const QString& names, SubjectRole subject, std::vector<Column> columns,
-                                   QObject* parent)
+NumberTableModel::NumberTableModel(const QString& names, std::optional<SubjectRole> subject,
+                                   std::vector<Column> columns, QObject* parent)
     : QAbstractTableModel(parent),
       m_names(names),
       m_subject(subject),
@@ -42,7 +42,7 @@ QVariant NumberTableModel::data(const QModelIndex& index, int role) const
     if (!index.isValid())
         return {};
     const Row& row = m_rows.at(static_cast<std::size_t>(index.row()));
-    if (role == KeyRole || role == m_subject)
+    if (role == KeyRole || (m_subject && role == *m_subject))
         return row.key;
     if (role == Qt::FontRole && row.isMarked) {
         QFont bold;

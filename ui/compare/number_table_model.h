@@ -34,10 +34,13 @@ public:
     static constexpr int SortRole = Qt::UserRole;    ///< number, or name
     static constexpr int KeyRole = Qt::UserRole + 1; ///< Row::key
 
-    /// `names` is the title of the first column; as `subject`, a row's key is what a menu is about.
-    NumberTableModel(const QString& names, SubjectRole subject, std::vector<Column> columns, QObject* parent = nullptr);
+    /// `names` is the title of the first column; as `subject`, a row's key is what a menu is about, if of
+    /// anything that menus know.
+    NumberTableModel(const QString& names, std::optional<SubjectRole> subject, std::vector<Column> columns,
+                     QObject* parent = nullptr);
 
     void setRows(std::vector<Row> rows);
+    void setSubject(std::optional<SubjectRole> subject) { m_subject = subject; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -48,7 +51,7 @@ private:
     QVariant value(const Row& row, int column, int role) const;
 
     QString m_names;
-    SubjectRole m_subject;
+    std::optional<SubjectRole> m_subject;
     std::vector<Column> m_columns;
     std::vector<Row> m_rows;
 };

@@ -2,6 +2,7 @@
 #include "ui/evaluation/class_results.h"
 
 #include <map>
+#include <optional>
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -60,6 +61,11 @@ ClassResults::ClassResults(QWidget* parent)
     layout->setContentsMargins(0, 6, 0, 0);
     layout->addWidget(filter);
     layout->addWidget(m_table, 1);
+}
+
+void ClassResults::setIsOfOpenModel(bool isOf)
+{
+    m_rows->setSubject(isOf ? std::optional(ClassSubject) : std::nullopt);
 }
 
 void ClassResults::setEvaluation(const Evaluation& evaluation, const QStringList& names)

@@ -22,6 +22,8 @@ public:
 
     /// `names` by class index.
     void setEvaluation(const Evaluation& evaluation, const QStringList& names);
+    /// Else class indices mean nothing to the rest of the window.
+    void setIsOfOpenModel(bool isOf);
     NumberTableModel* rows() const { return m_rows; }
 
 signals:

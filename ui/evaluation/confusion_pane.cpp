@@ -48,7 +48,7 @@ QToolButton* toolButton(const QString& text, const QString& toolTip, QWidget* pa
 ConfusionPane::ConfusionPane(ThumbnailStore& thumbnails, PairMaps* maps, QWidget* parent)
     : QWidget(parent),
       m_pictures(new EvaluatedPicturesModel(thumbnails, this)),
-      m_pairRows(new NumberTableModel(tr("Most confused"), ClassSubject,
+      m_pairRows(new NumberTableModel(tr("Most confused"), std::nullopt,
                                       {{tr("Pictures"), tr("Of both, that were taken for the other"), 0, false},
                                        {tr("→"), tr("Of the first, named as the second"), 0, false},
                                        {tr("←"), tr("Of the second, named as the first"), 0, false}},
@@ -186,7 +186,10 @@ void ConfusionPane::setFindings(std::shared_ptr<const EvaluationFindings> findin
 
 void ConfusionPane::setWhyNoMaps(const QString& why)
 {
+    if (why == m_whyNoMaps)
+        return;
     m_whyNoMaps = why;
+    m_pictures->setIsOfOpenModel(why.isEmpty());
     m_compare->setEnabled(chosenRow() >= 0 && why.isEmpty());
     choosePicture(chosenRow());
 }

@@ -98,7 +98,7 @@ QVariant EvaluatedPicturesModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: return QStringLiteral("%1, %2").arg(file, caption(*one));
     case Qt::ToolTipRole: return Qt::convertFromPlainText(QStringLiteral("%1\n%2").arg(file, caption(*one)));
     case PictureSubject: return toQString(one->picture.file.path);
-    case ClassSubject: return one->outcome.predicted;
+    case ClassSubject: return m_isOfOpenModel ? one->outcome.predicted : -1;
     case Qt::SizeHintRole: return QSize(itemSide, itemSide + QFontMetrics(QGuiApplication::font()).height());
     case Qt::DecorationRole: {
         const QImage thumbnail = m_thumbnails.thumbnail(one->picture.file.path);

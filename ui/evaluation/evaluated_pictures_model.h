@@ -23,6 +23,8 @@ public:
 
     /// `names` by class index; none of them is shown.
     void setFindings(std::shared_ptr<const EvaluationFindings> findings, const QStringList& names);
+    /// Else class indices mean nothing to the rest of the window.
+    void setIsOfOpenModel(bool isOf) { m_isOfOpenModel = isOf; }
     /// Those named as the second class that are of the first one, and the other way round too where `bothWays`. The
     /// surest first.
     void showCell(int trueClass, int named, bool bothWays);
@@ -45,6 +47,7 @@ private:
     std::shared_ptr<const EvaluationFindings> m_findings;
     QStringList m_names;
     std::vector<std::size_t> m_shown; ///< places in the findings
+    bool m_isOfOpenModel = true;
 };
 
 } // namespace ocellus

@@ -52,7 +52,7 @@ void SpeciesCommands::compareModels(const std::filesystem::path& picture, const 
 void SpeciesCommands::showMaps(const std::filesystem::path& picture, int classIndex)
 {
     showPicture(picture);
-    if (classIndex < m_document.classCount())
+    if (classIndex >= 0 && classIndex < m_document.classCount())
         m_document.setCurrentClass(classIndex);
     m_workspaces.show(WorkspaceId::Look);
 }
