@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluation/evaluation_source.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -21,6 +22,11 @@ EvaluationSource::EvaluationSource(DatasetDocument& dataset, EvaluationForm& for
       m_form(form),
       m_reading(this)
 {
+    connect(&form, &EvaluationForm::partChanged, this, [this] { m_isPartChosen = true; });
+    connect(&dataset, &DatasetDocument::replaced, this, [this] {
+        if (isOpenDataset())
+            forgetPart();
+    });
     connect(&dataset, &DatasetDocument::changed, this, [this] {
         if (isOpenDataset())
             show();
@@ -33,6 +39,7 @@ EvaluationSource::EvaluationSource(DatasetDocument& dataset, EvaluationForm& for
 void EvaluationSource::take(Kind kind)
 {
     m_kind = kind;
+    forgetPart();
     show();
     emit changed();
 }
@@ -94,7 +101,9 @@ void EvaluationSource::showParts(const DatasetState& state)
             choices.push_back({part, tr("%1 (%2)").arg(partText(part), countText(count))});
     if (all > 0)
         choices.push_back({{}, tr("%1 (%2)").arg(partText({}), countText(all))});
-    m_form.setParts(choices, usualPart(state));
+    const std::optional<PictureSplit> chosen = m_form.part();
+    const bool isThere = std::ranges::find(choices, chosen, &EvaluationForm::PartChoice::part) != choices.end();
+    m_form.setParts(choices, m_isPartChosen && isThere ? chosen : usualPart(state));
 }
 
 QString EvaluationSource::whyNot() const

@@ -42,13 +42,15 @@ private:
     void take(EvaluationForm::Source kind);
     void show();
     void showParts(const DatasetState& state);
+    void forgetPart() { m_isPartChosen = false; }
 
     DatasetDocument& m_dataset;
     EvaluationForm& m_form;
     EvaluationForm::Source m_kind = EvaluationForm::Source::OpenDataset;
     std::filesystem::path m_folder;
     std::shared_ptr<const NamedDataset> m_file;
-    NewestReading m_reading; ///< last: it goes first
+    bool m_isPartChosen = false; ///< by the user, for these pictures
+    NewestReading m_reading;     ///< last: it goes first
 };
 
 } // namespace ocellus
