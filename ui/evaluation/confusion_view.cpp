@@ -165,8 +165,7 @@ void ConfusionView::choose(int row, int column)
         return;
     row = std::clamp(row, 0, m_table.size() - 1);
     column = std::clamp(column, 0, m_table.size() - 1);
-    if (row == m_row && column == m_column)
-        return;
+    // The chosen one again too: something else may be listed meanwhile.
     m_row = row;
     m_column = column;
     ensureVisible();
