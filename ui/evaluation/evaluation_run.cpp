@@ -81,7 +81,7 @@ void EvaluationRun::start(const Wish& wish)
     }
     m_wish = wish;
     m_asked = std::make_shared<Asked>();
-    m_run.start(wish.request.engine, wish.request.checkpoint,
+    m_run.start(wish.request,
                 [this, wish, asked = m_asked](Engine& engine, const Progress& progress) -> std::function<void()> {
                     return [this, asked, found = std::make_shared<Asked>(listed(wish, engine, progress))] {
                         *asked = std::move(*found);

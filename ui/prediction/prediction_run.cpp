@@ -22,30 +22,29 @@ PredictionRun::PredictionRun(EngineController& controller, QObject* parent) : QO
 
 void PredictionRun::start(const Wish& wish)
 {
-    m_run.start(wish.request.engine, wish.request.checkpoint,
-                [this, wish](Engine& engine, const Progress& progress) -> std::function<void()> {
-                    const ModelDescription& model = *engine.model();
-                    requireClasses(model, model.path.string());
-                    const ImageListing listing = listImages(wish.folder, progress.stopToken());
-                    if (listing.images.empty())
-                        throw Error(ErrorCode::NotFound, wish.folder.string(),
-                                    "expected pictures in the folder, found none", "Choose another folder");
-                    auto sheet = std::make_shared<PredictionSheet>();
-                    sheet->folder = wish.folder;
-                    sheet->checkpoint = wish.request.checkpoint;
-                    sheet->source = predictionSource(model, "Ocellus " OCELLUS_VERSION);
-                    sheet->table = classesOf(wish.given, model, {});
-                    sheet->trust = trustOfModel(model.training);
-                    sheet->planned = listing.images.size();
-                    const AskingSettings settings{wish.request.preprocessFor(model), wish.request.decode};
-                    return [this, listing, settings, sheet = std::shared_ptr<const PredictionSheet>(sheet)] {
-                        emit listed(*sheet, QString::fromStdString(listing.skipped.sentence()));
-                        std::vector<OwnModelRun::Unit> units;
-                        for (const ImageFile& file : listing.images)
-                            units.push_back(unitOf(file, sheet, settings));
-                        m_run.add(std::move(units));
-                    };
-                });
+    m_run.start(wish.request, [this, wish](Engine& engine, const Progress& progress) -> std::function<void()> {
+        const ModelDescription& model = *engine.model();
+        requireClasses(model, model.path.string());
+        const ImageListing listing = listImages(wish.folder, progress.stopToken());
+        if (listing.images.empty())
+            throw Error(ErrorCode::NotFound, wish.folder.string(), "expected pictures in the folder, found none",
+                        "Choose another folder");
+        auto sheet = std::make_shared<PredictionSheet>();
+        sheet->folder = wish.folder;
+        sheet->checkpoint = wish.request.checkpoint;
+        sheet->source = predictionSource(model, "Ocellus " OCELLUS_VERSION);
+        sheet->table = classesOf(wish.given, model, {});
+        sheet->trust = trustOfModel(model.training);
+        sheet->planned = listing.images.size();
+        const AskingSettings settings{wish.request.preprocessFor(model), wish.request.decode};
+        return [this, listing, settings, sheet = std::shared_ptr<const PredictionSheet>(sheet)] {
+            emit listed(*sheet, QString::fromStdString(listing.skipped.sentence()));
+            std::vector<OwnModelRun::Unit> units;
+            for (const ImageFile& file : listing.images)
+                units.push_back(unitOf(file, sheet, settings));
+            m_run.add(std::move(units));
+        };
+    });
 }
 
 OwnModelRun::Unit PredictionRun::unitOf(const ImageFile& file, const std::shared_ptr<const PredictionSheet>& sheet,
