@@ -19,7 +19,8 @@ struct NamedTwice {
     std::string picture, trueClass, first, second;
     bool firstIsRight = false, secondIsRight = false;
 
-    bool isChanged() const { return first != second; }
+    /// The two may call one class otherwise.
+    bool isChanged() const { return !(firstIsRight && secondIsRight) && first != second; }
 };
 
 /// How one model named pictures: what two of them are compared by.

@@ -16,9 +16,9 @@ EngineOptions askingOptions(EngineOptions options)
     return options;
 }
 
-PreparedPicture prepare(const LabelledPicture& picture, const AskingSettings& settings)
+PreparedPicture prepare(const LabelledPicture& picture, const AskingSettings& settings, const Progress& progress)
 {
-    DecodedPicture decoded = decodeWithFacts(picture.file.path, settings.decode);
+    DecodedPicture decoded = decodeWithFacts(picture.file.path, settings.decode, progress);
     return {decoded.facts,
             preprocess(shownPart(std::move(decoded.picture), picture.crop, picture.file.path), settings.preprocess)};
 }
@@ -39,7 +39,7 @@ AskedPicture ask(Engine& engine, const LabelledPicture& picture, const AskingSet
                  const Progress& progress, PictureFacts* facts)
 {
     progress.at(Stage::Read, 0.0);
-    const PreparedPicture prepared = prepare(picture, settings);
+    const PreparedPicture prepared = prepare(picture, settings, progress);
     if (facts)
         *facts = prepared.facts;
     progress.at(Stage::Preprocess, 1.0);

@@ -31,7 +31,7 @@ struct PreparedPicture {
 };
 
 /// Reads the picture, cuts its crop out and resizes it. Throws what decodePicture and shownPart throw.
-PreparedPicture prepare(const LabelledPicture& picture, const AskingSettings& settings);
+PreparedPicture prepare(const LabelledPicture& picture, const AskingSettings& settings, const Progress& progress = {});
 
 /// What the model says of all its classes. `trueClass` as in AskedPicture.
 AskedPicture askedOf(const Decoding& decoding, int trueClass);

@@ -122,14 +122,11 @@ TrustReport TrustReport::of(const Evaluation& evaluation, const std::vector<Aske
     return report;
 }
 
-KeptTrust keptTrust(const TrustReport& report, const std::vector<AskedPicture>& known, bool withTemperature,
+KeptTrust keptTrust(const TrustReport& report, EnergyReference energies, bool withTemperature,
                     std::optional<NoveltyScore> score)
 {
     KeptTrust trust;
-    std::vector<double> energies;
-    for (const AskedPicture& picture : known)
-        energies.push_back(energy(picture.logits));
-    trust.energies = EnergyReference(std::move(energies));
+    trust.energies = std::move(energies);
     if (withTemperature && report.calibration)
         trust.temperature = report.calibration->temperature;
     if (!score || !report.novelty || *score == NoveltyScore::OutputDistance)

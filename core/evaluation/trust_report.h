@@ -32,7 +32,7 @@ struct TrustReport {
 
 /// What of it a model can keep: the temperature where `withTemperature`, the threshold of `score` where one is given
 /// that logits alone tell, and the energies. Nothing of what was not found.
-KeptTrust keptTrust(const TrustReport& report, const std::vector<AskedPicture>& known, bool withTemperature,
+KeptTrust keptTrust(const TrustReport& report, EnergyReference energies, bool withTemperature,
                     std::optional<NoveltyScore> score);
 
 /// Writes it into the file beside the checkpoint, over what is kept there. Throws what keepBeside() throws.

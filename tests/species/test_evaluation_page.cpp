@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <filesystem>
 
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QListView>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 
 #include "core/evaluation/data_classes.h"
@@ -14,6 +16,7 @@
 #include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/compare/class_comparison.h"
+#include "ui/compare/number_table_model.h"
 #include "ui/dataset/dataset_document.h"
 #include "ui/document/unusualness_text.h"
 #include "ui/engine/paths.h"
@@ -26,6 +29,7 @@
 #include "ui/evaluation/evaluation_study.h"
 #include "ui/evaluation/model_comparison_pane.h"
 #include "ui/evaluation/trust_pane.h"
+#include "ui/models/menu_subject.h"
 #include "ui/window/central_view.h"
 #include "ui/window/species_pages.h"
 
@@ -60,7 +64,10 @@ private slots:
     void numbersAreTheCommandLines();
     void leavesOutWhatCannotBeRead();
     void cancelKeepsWhatIsNamed();
+    void stoppedAmongUnusualPicturesIsNotComplete();
     void goesOnWhenAnotherModelIsOpened();
+    void theChosenPartStays();
+    void menusAreOfTheOpenModelsClasses();
     void resultsOfAChangedDataSetAreStale();
     void aCellOpensItsPictures();
     void keepsTrustWithTheModel();
@@ -216,6 +223,28 @@ void TestEvaluationPage::cancelKeepsWhatIsNamed()
     QVERIFY(!button(*m_page, "Compare with another model…")->isEnabled());
 }
 
+void TestEvaluationPage::stoppedAmongUnusualPicturesIsNotComplete()
+{
+    QVERIFY(m_fixture->openAll());
+    m_study->setUnusual(data("strange", 8, {"Yak"}));
+    m_study->source().takeFolder(data("few", 2));
+    QPushButton* cancel = button(*m_page, "Cancel");
+    QObject context;
+    connect(m_page->form()->findChild<QProgressBar*>(), &QProgressBar::valueChanged, &context, [cancel](int value) {
+        if (value == 12) // of 10 and 8 unusual ones
+            cancel->click();
+    });
+    button(*m_page, "Evaluate")->click();
+    QVERIFY(finish());
+    QVERIFY2(m_study->findings(), qPrintable(m_page->note()));
+    QCOMPARE(m_study->findings()->pictures.size(), std::size_t{10});
+    QCOMPARE(m_study->findings()->unusual.size(), std::size_t{2});
+    QCOMPARE(m_study->findings()->unusualLeft, std::size_t{6});
+    QVERIFY(m_study->findings()->isPartial());
+    QVERIFY2(m_page->headline().startsWith("Stopped before"), qPrintable(m_page->headline()));
+    QVERIFY(!button(*m_page, "Keep with the model")->isEnabled());
+}
+
 void TestEvaluationPage::goesOnWhenAnotherModelIsOpened()
 {
     QVERIFY(m_fixture->openAll());
@@ -252,6 +281,44 @@ void TestEvaluationPage::resultsOfAChangedDataSetAreStale()
     QTRY_VERIFY(m_page->staleText().contains("data set has been changed"));
     set.undo();
     QTRY_VERIFY(m_page->staleText().isEmpty());
+}
+
+void TestEvaluationPage::theChosenPartStays()
+{
+    DatasetDocument& set = m_fixture->window().findChild<SpeciesPages*>()->data();
+    const auto open = [&set](const fs::path& folder) {
+        set.openSources({folder});
+        return QTest::qWaitFor([&set] { return !set.isEmpty() && set.work() == DatasetDocument::Work::None; },
+                               patience);
+    };
+    QVERIFY(open(data("parts", 10)));
+    QCOMPARE(m_study->source().wanted().part, std::optional(PictureSplit::Val));
+    auto* parts = m_page->form()->findChild<QComboBox*>();
+    QTest::keyClick(parts, Qt::Key_End);
+    QCOMPARE(m_study->source().wanted().part, std::optional<PictureSplit>());
+    QVERIFY(set.apply(ExcludePictures{{0}, "blurred"}));
+    QTRY_COMPARE(parts->currentText(), QString("all pictures (49)"));
+    // Another data set is another question.
+    QVERIFY(open(data("others", 10)));
+    QTRY_COMPARE(m_study->source().wanted().part, std::optional(PictureSplit::Val));
+}
+
+void TestEvaluationPage::menusAreOfTheOpenModelsClasses()
+{
+    QVERIFY(m_fixture->openAll());
+    QVERIFY(evaluate(data("menus", 2)));
+    ConfusionPane& pane = *m_page->confusions();
+    const auto tables = pane.findChildren<QTableView*>();
+    const auto pairs = std::ranges::find(tables, QString("Most confused pairs"), &QWidget::accessibleName);
+    QVERIFY(pairs != tables.end() && (*pairs)->model()->rowCount() > 0);
+    QVERIFY(!subjectOf((*pairs)->model()->index(0, 0)).classIndex); // a pair is no class
+    pane.view()->chooseNextConfusion();
+    const QModelIndex picture = pane.pictures()->index(0), ofClass = m_page->classes()->rows()->index(0, 0);
+    QVERIFY(subjectOf(picture).classIndex && subjectOf(ofClass).classIndex);
+    m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->staleText().isEmpty(), patience);
+    QVERIFY(!subjectOf(picture).classIndex && !subjectOf(ofClass).classIndex);
+    QVERIFY(!subjectOf(picture).picture.empty());
 }
 
 void TestEvaluationPage::aCellOpensItsPictures()

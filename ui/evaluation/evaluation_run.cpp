@@ -33,6 +33,7 @@ struct EvaluationRun::Asked {
     };
     std::vector<std::optional<Answer>> answers; ///< as the listing's pictures
     std::vector<AskedPicture> unusual;
+    std::size_t unusualDone = 0; ///< also those that could not be read
 };
 
 namespace {
@@ -51,14 +52,6 @@ std::vector<std::size_t> mixedOrder(std::size_t count, std::uint64_t seed)
 }
 
 } // namespace
-
-std::vector<AskedPicture> EvaluationFindings::asked() const
-{
-    std::vector<AskedPicture> all;
-    for (const EvaluatedOne& one : pictures)
-        all.push_back(one.asked);
-    return all;
-}
 
 EvaluationRun::EvaluationRun(EngineController& controller, QObject* parent)
     : QObject(parent),
@@ -98,8 +91,15 @@ EvaluationRun::Asked EvaluationRun::listed(const Wish& wish, Engine& engine, con
     asked.device = engine.device().name;
     requireClasses(asked.model, asked.model.path.string());
     const EvaluatedData& data = wish.data;
-    asked.data = data.set ? labelledData(*data.set, data.part, wish.given, asked.model, {})
-                          : labelledData(data.folder, wish.given, asked.model, {}, progress.stopToken());
+    const bool isLike = wish.matchedLike && !wish.given && asked.model.classNames.empty() &&
+                        asked.model.offer.classes == wish.matchedLike->table.count();
+    if (isLike)
+        asked.data = {*wish.matchedLike,
+                      data.set ? listLabelledPictures(*data.set, data.part, wish.matchedLike->table)
+                               : listLabelledPictures(data.folder, wish.matchedLike->table, progress.stopToken())};
+    else
+        asked.data = data.set ? labelledData(*data.set, data.part, wish.given, asked.model, {})
+                              : labelledData(data.folder, wish.given, asked.model, {}, progress.stopToken());
     asked.settings = {wish.request.preprocessFor(asked.model), wish.request.decode};
     if (!wish.unusual.empty()) {
         asked.unusualFiles = listImages(wish.unusual, progress.stopToken()).images;
@@ -127,17 +127,20 @@ std::vector<OwnModelRun::Unit> EvaluationRun::units(const std::shared_ptr<Asked>
                 answer.failure = summary(failureOf(Step::Picture, std::current_exception())).toStdString();
             }
             answer.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-            return [asked, index, answer = std::move(answer)] { asked->answers[index] = answer; };
+            return [asked, index, answer = std::move(answer)]() mutable { asked->answers[index] = std::move(answer); };
         });
     for (const ImageFile& file : asked->unusualFiles)
         units.push_back([asked, file](Engine& engine, const Progress& progress) -> std::function<void()> {
             try {
-                return [asked, answer = ask(engine, {file, -1}, asked->settings, progress)] {
-                    asked->unusual.push_back(answer);
+                AskedPicture answer = ask(engine, {file, -1}, asked->settings, progress);
+                energy(answer.logits); // throws for what is not finite
+                return [asked, answer = std::move(answer)]() mutable {
+                    asked->unusual.push_back(std::move(answer));
+                    ++asked->unusualDone;
                 };
             } catch (const std::exception&) {
                 progress.throwIfStopped(); // what cannot be read tells nothing of the others
-                return [] {};
+                return [asked] { ++asked->unusualDone; };
             }
         });
     return units;
@@ -168,8 +171,9 @@ void EvaluationRun::judge()
         findings->data = wish.data;
         findings->planned = asked->answers.size();
         std::vector<double> energies;
+        std::vector<AskedPicture> known; // in a row, until they go to their pictures
         for (std::size_t i = 0; i < asked->answers.size(); ++i) {
-            const auto& answer = asked->answers[i];
+            auto& answer = asked->answers[i];
             const LabelledPicture& picture = asked->data.listing.pictures[i];
             if (!answer)
                 continue;
@@ -182,12 +186,14 @@ void EvaluationRun::judge()
             report.evaluation.add(outcome);
             report.remarks.add(answer->facts);
             energies.push_back(energy(answer->asked.logits));
-            findings->pictures.push_back({picture, outcome, answer->asked});
+            findings->pictures.push_back({picture, outcome, {}});
+            known.push_back(std::move(answer->asked));
         }
         if (findings->pictures.empty())
             throw Error(ErrorCode::Unreadable, wish.data.source().string(),
                         "expected pictures to evaluate, but every one failed");
-        findings->unusual = asked->unusual;
+        findings->unusual = std::move(asked->unusual);
+        findings->unusualLeft = asked->unusualFiles.size() - asked->unusualDone;
         report.model = asked->model;
         report.matched = asked->data.classes;
         report.data = wish.data.source();
@@ -196,8 +202,9 @@ void EvaluationRun::judge()
         report.device = asked->device;
         report.skipped = asked->data.listing.skipped;
         report.energies = EnergyReference(std::move(energies));
-        report.trust =
-            TrustReport::of(report.evaluation, findings->asked(), findings->unusual, wish.coverage, wish.seed);
+        report.trust = TrustReport::of(report.evaluation, known, findings->unusual, wish.coverage, wish.seed);
+        for (std::size_t i = 0; i < known.size(); ++i)
+            findings->pictures[i].asked = std::move(known[i]);
         report.trust.unusual = wish.unusual.string();
         report.notes = doubtsOf(report.evaluation, report.matched);
         if (wish.data.set) {

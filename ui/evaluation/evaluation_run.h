@@ -34,10 +34,12 @@ struct EvaluationFindings {
     std::vector<AskedPicture> unusual;  ///< of none of the classes
     std::vector<float> alike;           ///< classLikeness() of the involved classes
     std::size_t planned = 0;            ///< pictures of the data
+    std::size_t unusualLeft = 0;        ///< unusual pictures that it was stopped before
 
-    /// It was stopped: these are pictures drawn from all classes.
-    bool isPartial() const { return pictures.size() + report.leftOut.size() < planned; }
-    std::vector<AskedPicture> asked() const;
+    /// It was stopped among the pictures: these are drawn from all classes.
+    bool lacksPictures() const { return pictures.size() + report.leftOut.size() < planned; }
+    /// It was stopped.
+    bool isPartial() const { return lacksPictures() || unusualLeft > 0; }
 };
 
 /// Asks a model about all pictures of a data set in the background, and works out what that adds up to.
@@ -49,8 +51,10 @@ public:
         ViewRequest request; ///< engine, checkpoint, and how pictures are read and resized
         EvaluatedData data;
         std::optional<ClassTable> given; ///< names for a checkpoint that has others or none
-        std::filesystem::path unusual;   ///< a folder of pictures of none of the classes; empty: none
-        double coverage = 0.95;          ///< of known pictures, that thresholds keep
+        /// Classes of a model before it, which are those of a checkpoint that has no names and as many classes.
+        std::optional<DataClasses> matchedLike;
+        std::filesystem::path unusual; ///< a folder of pictures of none of the classes; empty: none
+        double coverage = 0.95;        ///< of known pictures, that thresholds keep
         std::uint64_t seed = 1;
     };
 

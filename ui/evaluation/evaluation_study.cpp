@@ -9,6 +9,7 @@
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/open_model_request.h"
+#include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
 #include "ui/evaluation/class_results.h"
 #include "ui/evaluation/confusion_pane.h"
@@ -98,6 +99,12 @@ void EvaluationStudy::connectDocument()
     connect(&m_document, &Document::modelChanged, this, &EvaluationStudy::update);
     connect(&m_document, &Document::classNamesChanged, this, &EvaluationStudy::update);
     connect(&m_document, &Document::requestChanged, this, &EvaluationStudy::update);
+    const auto readThumbnails = [this] { m_page.thumbnails().setDecodeOptions(decodeOptions(m_settings)); };
+    readThumbnails();
+    connect(&m_settings, &Settings::changed, this, [readThumbnails](Setting setting) {
+        if (concernsDecoding(setting))
+            readThumbnails();
+    });
     connect(&m_source, &EvaluationSource::changed, this, &EvaluationStudy::update);
     connect(&m_source, &EvaluationSource::failed, &m_page, &EvaluationPage::failed);
 }
@@ -230,6 +237,7 @@ void EvaluationStudy::update()
     form->setRunning(isRunning());
     m_page.setStale(whyStale());
     const bool canShow = m_findings && isOfOpenModel();
+    m_page.classes()->setIsOfOpenModel(canShow);
     m_page.confusions()->setWhyNoMaps(
         !m_findings || canShow
             ? QString()
@@ -274,10 +282,12 @@ void EvaluationStudy::compareWith(const fs::path& checkpoint)
 {
     if (isRunning() || !m_findings)
         return;
-    EvaluationRun::Wish wish = wishFor(checkpoint);
+    EvaluationRun::Wish wish;
+    wish.request = m_foundBy; // whatever is set by now
+    wish.request.checkpoint = checkpoint;
     wish.request.engine.stateDict.clear(); // these are said of the first
     wish.request.engine.model = {};
-    wish.given.reset();
+    wish.matchedLike = m_findings->report.matched;
     wish.data = m_findings->data;
     m_page.setNote({});
     m_pace = {};
@@ -349,7 +359,7 @@ void EvaluationStudy::keepTrustWithModel()
         return;
     const TrustPane& pane = *m_page.trust();
     const KeptTrust trust =
-        keptTrust(m_findings->report.trust, m_findings->asked(), pane.keepsTemperature(), pane.keptScore());
+        keptTrust(m_findings->report.trust, m_findings->report.energies, pane.keepsTemperature(), pane.keptScore());
     const fs::path checkpoint = m_findings->report.model.path;
     try {
         keepTrust(checkpoint, trust);
@@ -358,6 +368,8 @@ void EvaluationStudy::keepTrustWithModel()
         return;
     }
     m_document.takeModel(withTrust(*m_document.model(), trust));
+    // With the model they were forgotten.
+    emit m_page.confusionsKnown(m_findings->report.evaluation.confusedPairs());
     emit m_page.done(tr("Kept beside %1: predictions follow it from now on").arg(toQString(checkpoint.filename())));
 }
 

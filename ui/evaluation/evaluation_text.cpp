@@ -50,10 +50,12 @@ QString headlineOf(const EvaluationFindings& findings)
                        .arg(macro.classes)
                        .arg(share(macro.accuracy), share(macro.interval.low), share(macro.interval.high),
                             fixedText(evaluation.topFiveAccuracy(), 1));
-    if (findings.isPartial())
+    if (findings.lacksPictures())
         text = Text::tr("Stopped: of %1 pictures these are the first, drawn from all classes.")
                    .arg(countText(static_cast<long long>(findings.planned))) +
                QLatin1Char(' ') + text;
+    else if (findings.isPartial())
+        text = Text::tr("Stopped before the model was asked about all unusual pictures.") + QLatin1Char(' ') + text;
     return text;
 }
 
