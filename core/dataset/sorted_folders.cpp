@@ -2,6 +2,7 @@
 #include "core/dataset/sorted_folders.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/base/error.h"
@@ -28,35 +29,49 @@ bool isBelow(const fs::path& path, const fs::path& folder)
     return std::ranges::mismatch(folder, path).in1 == folder.end();
 }
 
-/// The first name that is free: 1.jpg, 1_2.jpg, 1_3.jpg, ... Names that differ in case only are one on some disks.
-fs::path freePlace(const fs::path& folder, const fs::path& name, std::set<std::string>& taken)
-{
-    for (int number = 1; number < mostOfOneName; ++number) {
-        fs::path place =
-            folder / (number == 1 ? name.string()
-                                  : name.stem().string() + "_" + std::to_string(number) + name.extension().string());
-        std::error_code absent;
-        if (fs::symlink_status(place, absent).type() == fs::file_type::not_found &&
-            taken.insert(caseFolded(place.string())).second)
-            return place;
+/// Gives the first name that is free: 1.jpg, 1_2.jpg, 1_3.jpg, ... Names that differ in case only are one on some
+/// disks.
+class FreePlaces {
+public:
+    fs::path next(const fs::path& folder, const fs::path& name)
+    {
+        // All numbers below were taken for the picture before.
+        int& number = m_numbers.try_emplace(caseFolded((folder / name).string()), 1).first->second;
+        while (number < mostOfOneName) {
+            fs::path place = folder / numbered(name, number++);
+            std::error_code absent;
+            if (fs::symlink_status(place, absent).type() == fs::file_type::not_found &&
+                m_taken.insert(caseFolded(place.string())).second)
+                return place;
+        }
+        throw Error(ErrorCode::TooLarge, (folder / name).string(),
+                    "expected at most " + std::to_string(mostOfOneName) + " pictures of one name");
     }
-    throw Error(ErrorCode::TooLarge, (folder / name).string(),
-                "expected at most " + std::to_string(mostOfOneName) + " pictures of one name");
-}
+
+private:
+    static std::string numbered(const fs::path& name, int number)
+    {
+        return number == 1 ? name.string()
+                           : name.stem().string() + "_" + std::to_string(number) + name.extension().string();
+    }
+
+    std::set<std::string> m_taken;
+    std::map<std::string, int> m_numbers; ///< the next of each name
+};
 
 } // namespace
 
-void planSorting(std::vector<SortedPicture>& pictures, const fs::path& root)
+void planSorting(std::vector<SortedPicture>& pictures, const fs::path& root, const Progress& progress)
 {
     const fs::path place = realPlace(root);
-    std::set<std::string> taken;
+    FreePlaces places;
     for (SortedPicture& picture : pictures) {
+        progress.throwIfStopped();
         if (isBelow(realPlace(picture.from), place))
             throw Error(ErrorCode::BadArgument, root.string(),
                         "expected a folder outside that of the pictures, got one that holds " + picture.from.string(),
                         "They would be taken for pictures of their own in the next run");
-        picture.to =
-            freePlace(root / safeFileName(picture.folder), safeFileName(picture.from.filename().string()), taken);
+        picture.to = places.next(root / safeFileName(picture.folder), safeFileName(picture.from.filename().string()));
     }
 }
 

@@ -18,8 +18,9 @@ struct SortedPicture {
 
 /// Gives each picture its place below `root`: FOLDER/NAME.jpg, with a number where that name is taken, by another one
 /// of them or by a file that is there. Nothing is touched. Throws Error: BadArgument where a picture lies below `root`,
-/// TooLarge.
-void planSorting(std::vector<SortedPicture>& pictures, const std::filesystem::path& root);
+/// TooLarge, Cancelled.
+void planSorting(std::vector<SortedPicture>& pictures, const std::filesystem::path& root,
+                 const Progress& progress = {});
 
 enum class SortBy { Link, Copy };
 

@@ -12,6 +12,7 @@
 #include "core/evaluation/picture_naming.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
+#include "ui/models/menu_subject.h"
 #include "ui/prediction/prediction_page.h"
 #include "ui/prediction/prediction_study.h"
 #include "ui/prediction/prediction_table_model.h"
@@ -48,6 +49,8 @@ private slots:
     void namesEveryPicture();
     void cancelKeepsWhatIsNamed();
     void isCorrectedByKeys();
+    void anEditorThatIsLeftSaysNothing();
+    void mapsOfAnotherModelsClassesAreNotShown();
     void writesDarwinCore();
     void correctionsOutliveTheWindow();
     void asksBeforeCorrectionsAreLost();
@@ -179,6 +182,53 @@ void TestPredictionPage::isCorrectedByKeys()
     QCOMPARE(text(0, PredictionTableModel::Checked), QString("confirmed"));
     QTest::keyClick(&table, Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(text(1, PredictionTableModel::Checked), QString());
+}
+
+void TestPredictionPage::anEditorThatIsLeftSaysNothing()
+{
+    QVERIFY(m_fixture->openAll());
+    QVERIFY(name());
+    PredictionTableView& table = *m_page->table();
+    const QModelIndex species = table.model()->index(0, PredictionTableModel::Species);
+    table.setCurrentIndex(species);
+    table.edit(species);
+    auto* editor = table.findChild<QLineEdit*>();
+    QVERIFY(editor);
+    QCOMPARE(editor->text(), text(0, PredictionTableModel::Species));
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_VERIFY(!table.findChild<QLineEdit*>());
+    QCOMPARE(text(0, PredictionTableModel::Checked), QString());
+    QVERIFY(!m_page->study()->isUnsaved());
+}
+
+void TestPredictionPage::mapsOfAnotherModelsClassesAreNotShown()
+{
+    QVERIFY(m_fixture->openAll());
+    const QString damaged = m_fixture->write("pictures/zebra.png", "no picture");
+    const bool isNamed = name();
+    QVERIFY(QFile::remove(damaged));
+    QVERIFY(isNamed);
+    QList<int> shown;
+    QObject context;
+    connect(m_page, &PredictionPage::mapsRequested, &context,
+            [&shown](const fs::path&, int classIndex) { shown += classIndex; });
+    PredictionTableView& table = *m_page->table();
+    const QAbstractItemModel& rows = *table.model();
+    const auto askFor = [&](int row) {
+        table.setCurrentIndex(rows.index(row, 0));
+        emit table.mapsRequested();
+    };
+    const int classIndex = m_page->rows()->sheet().pictures[0].prediction.classIndex;
+    askFor(WindowFixture::Pictures); // the damaged one
+    QVERIFY(shown.isEmpty());
+    askFor(0);
+    QCOMPARE(shown, QList<int>{classIndex});
+    QCOMPARE(rows.index(0, 0).data(ClassSubject).toInt(), classIndex);
+    m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->staleText().isEmpty(), patience);
+    askFor(0);
+    QCOMPARE(shown, (QList<int>{classIndex, -1}));
+    QCOMPARE(rows.index(0, 0).data(ClassSubject).toInt(), -1);
 }
 
 void TestPredictionPage::writesDarwinCore()

@@ -72,7 +72,14 @@ PredictionPage::PredictionPage(Document& document, LiveAnswer& answer, DatasetDo
     m_invitation->setText(tr("Choose a folder of new pictures: the model that is open names each of them.\nCheck the "
                              "names by keys, and export a table with Darwin Core's terms."));
     const auto update = [this] { updateSummary(); };
-    connect(m_rows, &QAbstractItemModel::rowsInserted, this, update);
+    constexpr int summaryInterval = 200; // ms
+    m_summaryDelay.setSingleShot(true);
+    m_summaryDelay.setInterval(summaryInterval);
+    connect(&m_summaryDelay, &QTimer::timeout, this, update);
+    connect(m_rows, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (!m_summaryDelay.isActive())
+            m_summaryDelay.start();
+    });
     connect(m_rows, &QAbstractItemModel::modelReset, this, update);
     connect(m_rows, &PredictionTableModel::corrected, this, update);
     connect(m_rows, &QAbstractItemModel::dataChanged, this, &PredictionPage::showDetails);
@@ -239,9 +246,9 @@ void PredictionPage::showMaps()
     const int row = chosenRow();
     if (row < 0)
         return;
-    const QModelIndex index = m_rows->index(row, 0);
-    emit mapsRequested(toPath(index.data(PredictionTableModel::PathRole).toString()),
-                       m_rows->sheet().pictures[static_cast<std::size_t>(row)].prediction.classIndex);
+    const PredictedPicture& picture = m_rows->sheet().pictures[static_cast<std::size_t>(row)];
+    if (picture.isNamed())
+        emit mapsRequested(picture.path, m_rows->isOfOpenModel() ? picture.prediction.classIndex : -1);
 }
 
 void PredictionPage::showDetails()
@@ -277,6 +284,14 @@ void PredictionPage::setRunning(bool running)
         m_left->clear();
     }
     m_running = running;
+    updateButtons();
+}
+
+void PredictionPage::setSorting(bool sorting)
+{
+    if (sorting != m_sorting)
+        m_left->setText(sorting ? tr("Sorting…") : QString());
+    m_sorting = sorting;
     updateButtons();
 }
 
@@ -364,13 +379,14 @@ void PredictionPage::updateNames()
 
 void PredictionPage::updateButtons()
 {
-    m_start->setEnabled(!m_running && m_whyNot->text().isEmpty());
+    m_start->setEnabled(!m_running && !m_sorting && m_whyNot->text().isEmpty());
     m_choose->setEnabled(!m_running);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_progress, m_cancel, m_left})
-        widget->setVisible(m_running);
+    m_progress->setVisible(m_running);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_cancel, m_left})
+        widget->setVisible(m_running || m_sorting);
     const auto& pictures = m_rows->sheet().pictures;
     m_csv->setEnabled(!m_running && !pictures.empty());
-    m_sort->setEnabled(!m_running && !pictures.empty());
+    m_sort->setEnabled(!m_running && !m_sorting && !pictures.empty());
     m_dataset->setEnabled(!m_running && m_rows->sheet().checked() > 0);
 }
 

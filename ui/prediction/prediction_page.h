@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include <QTimer>
 #include <QWidget>
 
 #include "ui/engine/failure.h"
@@ -47,6 +48,7 @@ public:
     void setFolder(const QString& text, const QString& toolTip);
     void setWhyNot(const QString& why); ///< empty: it can be started
     void setRunning(bool running);
+    void setSorting(bool sorting); ///< pictures are being put into folders, or it is being planned
     void setProgress(int done, int total, const QString& left);
     void setNote(const QString& note); ///< what went wrong; empty takes it away
     void setStale(const QString& why); ///< the table is of something else than what is open
@@ -64,7 +66,8 @@ public:
 signals:
     void done(const QString& what);
     void failed(const ocellus::Failure& failure);
-    /// The picture is to be shown with its maps.
+    /// The picture is to be shown with its maps; of no class, -1, where it was named by another model than the open
+    /// one.
     void mapsRequested(const std::filesystem::path& picture, int classIndex);
     void folderRequested();
     void startRequested();
@@ -110,8 +113,10 @@ private:
     QPushButton* m_sort;
     QLabel* m_invitation;
     QWidget* m_results;
+    QTimer m_summaryDelay; ///< pictures come faster than anybody reads how many there are
     PredictionStudy* m_study;
     bool m_running = false;
+    bool m_sorting = false;
     bool m_unsaved = false;
 };
 

@@ -8,6 +8,7 @@
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/open_model_request.h"
+#include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/time_text.h"
 #include "ui/prediction/prediction_page.h"
@@ -27,7 +28,9 @@ PredictionStudy::PredictionStudy(Document& document, LiveAnswer& answer, Dataset
       m_page(page),
       m_question(std::move(ask), settings, &page),
       m_run(answer.controller()),
-      m_unsaved(toPath(settings.recoveryFolder()), [&page]() -> const PredictionSheet& { return page.rows()->sheet(); })
+      m_unsaved(toPath(settings.recoveryFolder()),
+                [&page]() -> const PredictionSheet& { return page.rows()->sheet(); }),
+      m_planning(this)
 {
     m_clock.start();
     connectPage();
@@ -46,8 +49,19 @@ PredictionStudy::PredictionStudy(Document& document, LiveAnswer& answer, Dataset
         update();
         emit m_page.done(tr("Corrections of predictions that were not saved last time are there again"));
     });
+    const auto readThumbnails = [this] { m_page.thumbnails().setDecodeOptions(decodeOptions(m_settings)); };
+    readThumbnails();
+    connect(&settings, &Settings::changed, this, [readThumbnails](Setting setting) {
+        if (concernsDecoding(setting))
+            readThumbnails();
+    });
     update();
     m_unsaved.restore();
+}
+
+PredictionStudy::~PredictionStudy()
+{
+    m_sorting.request_stop();
 }
 
 void PredictionStudy::connectPage()
@@ -66,6 +80,17 @@ void PredictionStudy::connectPage()
     connect(&m_exporter, &Exporter::failed, &m_page, &PredictionPage::failed);
     connect(&m_exporter, &Exporter::written, this,
             [this](const QString& path) { emit m_page.done(tr("Wrote %1").arg(path)); });
+    connect(&m_sorter, &Exporter::written, this, [this](const QString& path) {
+        endSorting();
+        emit m_page.done(tr("Wrote %1").arg(path));
+    });
+    connect(&m_sorter, &Exporter::failed, this, [this](const Failure& failure) {
+        endSorting();
+        if (failure.isCancelled())
+            emit m_page.done(tr("Stopped; what was sorted by then stays"));
+        else
+            emit m_page.failed(failure);
+    });
 }
 
 void PredictionStudy::connectRun()
@@ -118,10 +143,15 @@ QString PredictionStudy::whyNotStartable() const
     return m_folder.empty() ? tr("Choose a folder of pictures to name.") : QString();
 }
 
+bool PredictionStudy::isOfOpenModel() const
+{
+    return m_document.model() && m_page.rows()->sheet().source.modelHash == m_document.model()->sha256;
+}
+
 QString PredictionStudy::whyStale() const
 {
     const PredictionSheet& sheet = m_page.rows()->sheet();
-    if (sheet.pictures.empty() || !m_document.model() || sheet.source.modelHash == m_document.model()->sha256)
+    if (sheet.pictures.empty() || !m_document.model() || isOfOpenModel())
         return {};
     return tr("These names are those of %1; another model is open now.")
         .arg(QString::fromStdString(sheet.source.model));
@@ -131,8 +161,16 @@ void PredictionStudy::update()
 {
     m_page.setWhyNot(isRunning() ? QString() : whyNotStartable());
     m_page.setRunning(isRunning());
+    m_page.setSorting(m_isSorting);
     m_page.setStale(whyStale());
+    m_page.rows()->setIsOfOpenModel(isOfOpenModel());
     m_page.updateSummary();
+}
+
+void PredictionStudy::cancel()
+{
+    m_run.cancel();
+    m_sorting.request_stop();
 }
 
 void PredictionStudy::start()
@@ -219,13 +257,27 @@ void PredictionStudy::askForSorting()
 
 void PredictionStudy::planSortingInto(const fs::path& root)
 {
-    std::vector<SortedPicture> plan = sortingOf(m_page.rows()->sheet());
-    try {
-        planSorting(plan, root);
-    } catch (...) {
-        emit m_page.failed(failureOf(Step::Export, std::current_exception()));
-        return;
-    }
+    beginSorting();
+    m_planning.read<std::vector<SortedPicture>>(
+        Step::Export,
+        [plan = sortingOf(m_page.rows()->sheet()), root, stop = m_sorting.get_token()] {
+            std::vector<SortedPicture> planned = plan;
+            planSorting(planned, root, Progress(stop));
+            return planned;
+        },
+        [this, root](std::vector<SortedPicture> plan) {
+            endSorting();
+            showSorting(std::move(plan), root);
+        },
+        [this](const Failure& failure) {
+            endSorting();
+            if (!failure.isCancelled())
+                emit m_page.failed(failure);
+        });
+}
+
+void PredictionStudy::showSorting(std::vector<SortedPicture> plan, const fs::path& root)
+{
     auto* dialog = new SortingDialog(std::move(plan), root, &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SortingDialog::sortingAccepted, this, &PredictionStudy::sort);
@@ -236,7 +288,22 @@ void PredictionStudy::sort(const std::vector<SortedPicture>& plan, SortBy by)
 {
     if (plan.empty())
         return;
-    m_exporter.write(toQString(plan.front().to.parent_path().parent_path()), [plan, by] { sortPictures(plan, by); });
+    beginSorting();
+    m_sorter.write(toQString(plan.front().to.parent_path().parent_path()),
+                   [plan, by, stop = m_sorting.get_token()] { sortPictures(plan, by, Progress(stop)); });
+}
+
+void PredictionStudy::beginSorting()
+{
+    m_sorting = std::stop_source();
+    m_isSorting = true;
+    update();
+}
+
+void PredictionStudy::endSorting()
+{
+    m_isSorting = false;
+    update();
 }
 
 } // namespace ocellus

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <vector>
 
 #include <QElapsedTimer>
@@ -9,6 +10,7 @@
 
 #include "core/dataset/sorted_folders.h"
 #include "ui/engine/exporter.h"
+#include "ui/engine/newest_reading.h"
 #include "ui/engine/pace_estimate.h"
 #include "ui/files/file_dialogs.h"
 #include "ui/files/save_question.h"
@@ -32,11 +34,15 @@ public:
     PredictionStudy(Document& document, LiveAnswer& answer, DatasetDocument& dataset, Settings& settings,
                     AskForFiles ask, PredictionPage& page);
 
+    /// Pictures that are being sorted are waited for no longer than one takes.
+    ~PredictionStudy() override;
+
     void setFolder(const std::filesystem::path& folder);
     /// Asks first where corrections would be lost.
     void start();
     void startAnyway();
-    void cancel() { m_run.cancel(); }
+    /// What is named or sorted by then stays.
+    void cancel();
     bool isRunning() const { return m_run.isRunning(); }
     bool isUnsaved() const { return m_unsaved.isUnsaved(); }
 
@@ -48,12 +54,16 @@ private:
     void saveDataset();
     void askForSorting();
     void planSortingInto(const std::filesystem::path& root);
+    void showSorting(std::vector<SortedPicture> plan, const std::filesystem::path& root);
     void sort(const std::vector<SortedPicture>& plan, SortBy by);
+    void beginSorting();
+    void endSorting();
     void write(const QString& title, const QString& filter, const QString& name,
                std::function<void(const std::filesystem::path&)> writer);
     void end(const QString& note);
     void update();
     QString whyNotStartable() const;
+    bool isOfOpenModel() const;
     QString whyStale() const;
 
     Document& m_document;
@@ -65,9 +75,13 @@ private:
     PredictionRun m_run;
     PaceEstimate m_pace;
     QElapsedTimer m_clock;
-    int m_corrections = 0; ///< counts up
+    int m_corrections = 0;      ///< counts up
+    std::stop_source m_sorting; ///< stops what is planned or sorted
+    bool m_isSorting = false;
     Exporter m_exporter;
-    UnsavedPredictions m_unsaved; ///< last: it writes what the page shows
+    Exporter m_sorter;
+    UnsavedPredictions m_unsaved; ///< it writes what the page shows
+    NewestReading m_planning;     ///< last: it goes first
 };
 
 } // namespace ocellus

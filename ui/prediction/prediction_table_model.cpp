@@ -30,9 +30,9 @@ PredictionTableModel::PredictionTableModel(ThumbnailStore& thumbnails, QObject* 
       m_thumbnails(thumbnails)
 {
     connect(&thumbnails, &ThumbnailStore::changed, this, [this](const std::filesystem::path& picture) {
-        for (int row = 0; row < rowCount(); ++row)
-            if (at(row).path == picture)
-                emit dataChanged(index(row, Picture), index(row, Picture), {Qt::DecorationRole});
+        const auto [begin, end] = m_rows.equal_range(picture.string());
+        for (auto row = begin; row != end; ++row)
+            emit dataChanged(index(row->second, Picture), index(row->second, Picture), {Qt::DecorationRole});
     });
 }
 
@@ -40,6 +40,9 @@ void PredictionTableModel::setSheet(const PredictionSheet& sheet)
 {
     beginResetModel();
     m_sheet = sheet;
+    m_rows.clear();
+    for (int row = 0; row < rowCount(); ++row)
+        m_rows.emplace(at(row).path.string(), row);
     m_undo.clear();
     m_names.clear();
     for (int i = 0; i < sheet.table.count(); ++i) {
@@ -54,7 +57,13 @@ void PredictionTableModel::add(const PredictedPicture& picture)
     const int row = rowCount();
     beginInsertRows({}, row, row);
     m_sheet.pictures.push_back(picture);
+    m_rows.emplace(picture.path.string(), row);
     endInsertRows();
+}
+
+void PredictionTableModel::setIsOfOpenModel(bool isOf)
+{
+    m_isOfOpenModel = isOf;
 }
 
 void PredictionTableModel::remember(int row)
@@ -191,7 +200,8 @@ QVariant PredictionTableModel::data(const QModelIndex& index, int role) const
     case SortRole: return sortKey(picture, index.column());
     case PathRole:
     case PictureSubject: return toQString(picture.path);
-    case ClassSubject: return picture.isNamed() ? picture.checkedClass.value_or(picture.prediction.classIndex) : -1;
+    case ClassSubject:
+        return m_isOfOpenModel && picture.isNamed() ? picture.checkedClass.value_or(picture.prediction.classIndex) : -1;
     case UnusualRole: return picture.prediction.isUnusual == true;
     case UnsureRole: return picture.isNamed() && picture.prediction.probability < sureFrom;
     case CheckedRole: return picture.isChecked();

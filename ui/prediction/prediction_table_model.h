@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <QAbstractTableModel>
@@ -34,6 +36,9 @@ public:
 
     void setSheet(const PredictionSheet& sheet); ///< in the place of the one before, and nothing to undo
     void add(const PredictedPicture& picture);
+    /// Else class indices mean nothing to the rest of the window.
+    void setIsOfOpenModel(bool isOf);
+    bool isOfOpenModel() const { return m_isOfOpenModel; }
     const PredictionSheet& sheet() const { return m_sheet; }
     /// As species are called on the screen, by class index.
     const QStringList& classNames() const { return m_names; }
@@ -72,8 +77,10 @@ private:
 
     ThumbnailStore& m_thumbnails;
     PredictionSheet m_sheet;
+    std::unordered_multimap<std::string, int> m_rows; ///< by path
     QStringList m_names;
     std::vector<Said> m_undo;
+    bool m_isOfOpenModel = false;
 };
 
 } // namespace ocellus

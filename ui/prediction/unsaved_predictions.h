@@ -33,7 +33,8 @@ public:
 
     void noteCorrection(); ///< what is to be kept has changed
     void noteSaved();      ///< a file has it all, or it is wanted no more
-    bool isUnsaved() const { return m_unsaved; }
+    /// Also while it is not known yet what an earlier window left.
+    bool isUnsaved() const { return m_unsaved || m_reading.isReading(); }
 
 signals:
     void unsavedChanged(bool unsaved);
