@@ -112,6 +112,8 @@ int drive(MainWindow& window, const QCommandLineParser& asked, QStringList& answ
     }
     shots.take(QStringLiteral("training"));
     if (asked.isSet(QStringLiteral("only-look"))) {
+        if (steps.clickTab(QStringLiteral("Maps over the epochs")))
+            shots.take(QStringLiteral("maps"));
         steps.clickButton(QStringLiteral("Advanced"));
         shots.take(QStringLiteral("advanced"));
         steps.clickButton(QStringLiteral("Laptop, an hour"));

@@ -27,9 +27,9 @@ CropEditor::CropEditor(DatasetDocument& dataset, BoxProposals& proposals, QWidge
       m_proposals(proposals),
       m_canvas(new BoxCanvas(this)),
       m_title(plainLabel(this)),
-      m_accept(new QPushButton(tr("&Accept the proposed box"), this)),
-      m_remove(new QPushButton(tr("&Take the box away"), this)),
-      m_goOn(new QCheckBox(tr("&Go on after each box"), this)),
+      m_accept(new QPushButton(tr("Accept the propose&d box"), this)),
+      m_remove(new QPushButton(tr("Ta&ke the box away"), this)),
+      m_goOn(new QCheckBox(tr("Go &on after each box"), this)),
       m_reading(this)
 {
     m_canvas->setAccessibleName(tr("Picture with the animal's box"));
@@ -43,7 +43,7 @@ CropEditor::CropEditor(DatasetDocument& dataset, BoxProposals& proposals, QWidge
         buttons->addWidget(button);
     };
     add(tr("← All pictures"), Qt::Key_Escape, &CropEditor::left);
-    add(tr("&Previous"), Qt::Key_PageUp, &CropEditor::previous);
+    add(tr("Previo&us"), Qt::Key_PageUp, &CropEditor::previous);
     add(tr("&Next"), Qt::Key_PageDown, &CropEditor::next);
     addKey(m_accept->text(), Qt::Key_Return, &CropEditor::accept);
     addKey(m_remove->text(), Qt::Key_Delete, &CropEditor::removeBox);

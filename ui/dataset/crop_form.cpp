@@ -28,7 +28,7 @@ CropForm::CropForm(DatasetDocument& dataset, BoxProposals& proposals, QWidget* p
       m_boxes(new QRadioButton(tr("The &animal alone, in its box"), this)),
       m_margin(new QSpinBox(this)),
       m_count(plainLabel(this)),
-      m_file(new QPushButton(tr("Boxes from a &file…"), this)),
+      m_file(new QPushButton(tr("Bo&xes from a file…"), this)),
       m_draw(new QPushButton(tr("Draw &boxes…"), this))
 {
     m_margin->setRange(0, 100);
@@ -41,7 +41,7 @@ CropForm::CropForm(DatasetDocument& dataset, BoxProposals& proposals, QWidget* p
                      "as they are: the box is applied when a picture is read."));
     says->setForegroundRole(QPalette::PlaceholderText);
     auto* form = new QFormLayout;
-    form->addRow(tr("&Margin:"), m_margin);
+    form->addRow(tr("Mar&gin:"), m_margin);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(says);
     layout->addWidget(new QLabel(tr("The model sees:"), this));
@@ -73,7 +73,7 @@ QWidget* CropForm::makeProposals()
     m_progress = new QProgressBar(all);
     m_progress->setAccessibleName(tr("Boxes proposed"));
     m_proposed = plainLabel(all);
-    m_accept = new QPushButton(tr("A&ccept all"), all);
+    m_accept = new QPushButton(tr("Accept a&ll"), all);
     m_reject = new QPushButton(tr("&Reject all"), all);
     auto* progress = new QHBoxLayout;
     progress->addWidget(m_progress, 1);

@@ -340,9 +340,12 @@ QAction* DatasetPage::actionOf(const QKeyEvent& event) const
 
 bool DatasetPage::event(QEvent* event)
 {
-    if (event->type() == QEvent::ShortcutOverride && actionOf(static_cast<const QKeyEvent&>(*event))) {
-        event->accept();
-        return true;
+    if (event->type() == QEvent::ShortcutOverride) {
+        const QAction* action = actionOf(static_cast<const QKeyEvent&>(*event));
+        if (action && action->isEnabled()) {
+            event->accept();
+            return true;
+        }
     }
     return QWidget::event(event);
 }

@@ -40,7 +40,7 @@ SplitForm::SplitForm(DatasetDocument& dataset, QWidget* parent)
       m_group(new QComboBox(this)),
       m_stratified(new QCheckBox(tr("The same share of each &species"), this)),
       m_seed(new QSpinBox(this)),
-      m_draw(new QPushButton(tr("&Draw the split"), this))
+      m_draw(new QPushButton(tr("D&raw the split"), this))
 {
     m_seed->setRange(0, 1'000'000);
     m_seed->setAccessibleName(tr("Seed"));
@@ -51,11 +51,11 @@ SplitForm::SplitForm(DatasetDocument& dataset, QWidget* parent)
     auto* form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("For &validation:"), m_val);
-    form->addRow(tr("For a &test:"), m_test);
-    form->addRow(tr("Stays &together:"), m_group);
+    form->addRow(tr("For va&lidation:"), m_val);
+    form->addRow(tr("For &a test:"), m_test);
+    form->addRow(tr("Stays to&gether:"), m_group);
     form->addRow(m_stratified);
-    form->addRow(tr("S&eed:"), m_seed);
+    form->addRow(tr("See&d:"), m_seed);
     auto* note = plainLabel(this);
     note->setText(tr("Copies and near copies of a picture always stay together. Single pictures are moved by dragging "
                      "them between Training and Validation."));

@@ -84,11 +84,11 @@ QWidget* RunPane::makeButtons()
     };
     m_open = add(tr("&Open the best"), tr("Opens the weights of the best epoch in the window, with their species"),
                  &RunPane::openWanted);
-    m_stop = add(tr("Stop after this &epoch"), tr("Nothing is lost; it can be resumed"), &RunPane::stopWanted);
+    m_stop = add(tr("Stop after this e&poch"), tr("Nothing is lost; it can be resumed"), &RunPane::stopWanted);
     m_stopNow = add(tr("Stop &now"), tr("Finishes the step, saves, and can be resumed"), &RunPane::stopNowWanted);
     m_resume = add(tr("&Resume"), tr("Goes on where it was"), &RunPane::resumeWanted);
-    m_card = add(tr("Model &card"), tr("Writes what others should know of the model beside it"), &RunPane::cardWanted);
-    m_figure = add(tr("Export the ma&ps…"), tr("All epochs in one figure"), &RunPane::figureWanted);
+    m_card = add(tr("Mo&del card"), tr("Writes what others should know of the model beside it"), &RunPane::cardWanted);
+    m_figure = add(tr("E&xport the maps…"), tr("All epochs in one figure"), &RunPane::figureWanted);
     layout->addStretch(1);
     return buttons;
 }
@@ -147,8 +147,8 @@ void RunPane::follow()
     m_open->setVisible(isAlone);
     m_open->setEnabled(isAlone && shown->hasBest());
     m_stop->setVisible(isAlone && shown->isAlive());
-    m_stop->setText(isAlone && launcher::isStopAsked(*shown) ? tr("Go on after this &epoch")
-                                                             : tr("Stop after this &epoch"));
+    m_stop->setText(isAlone && launcher::isStopAsked(*shown) ? tr("Go on after this e&poch")
+                                                             : tr("Stop after this e&poch"));
     m_stopNow->setVisible(works && shown->state != TrainingRun::State::Elsewhere);
     m_resume->setVisible(isAlone && shown->canResume());
     m_card->setVisible(isAlone);

@@ -94,6 +94,7 @@ QWidget* TrainingForm::makeOptions()
     m_help = new QPlainTextEdit(m_advanced);
     m_help->setAccessibleName(tr("What the options mean"));
     m_help->setReadOnly(true);
+    m_help->setPlaceholderText(tr("The command line is being asked…"));
     m_help->setTabChangesFocus(true);
     m_help->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_help->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -109,14 +110,14 @@ QWidget* TrainingForm::makeOptions()
 QWidget* TrainingForm::makeStart()
 {
     auto* box = new QGroupBox(tr("3. Start"), this);
-    m_maps = new QCheckBox(tr("Show the &maps of eight pictures after every epoch"), box);
+    m_maps = new QCheckBox(tr("&Show the maps of eight pictures after every epoch"), box);
     m_maps->setToolTip(tr("One sees heads find their parts; each epoch takes a little longer"));
     m_awake = new QCheckBox(tr("&Keep the computer awake meanwhile"), box);
     m_awake->setChecked(m_settings.boolean(Setting::KeepsAwake));
     m_estimate = plainLabel(box);
-    m_measure = new QPushButton(tr("&Estimate time and memory"), box);
+    m_measure = new QPushButton(tr("Est&imate time and memory"), box);
     m_measure->setToolTip(tr("Checks everything and makes a few steps; nothing of them stays"));
-    m_start = new QPushButton(tr("Start &training"), box);
+    m_start = new QPushButton(tr("St&art training"), box);
     m_whyNot = quietLabel(box);
     connect(m_maps, &QCheckBox::toggled, this, &TrainingForm::changed);
     connect(m_awake, &QCheckBox::toggled, this, [this](bool on) { m_settings.setValue(Setting::KeepsAwake, on); });
@@ -264,7 +265,7 @@ void TrainingForm::setEstimate(const QString& text)
 
 void TrainingForm::setMeasuring(bool isMeasuring)
 {
-    m_measure->setText(isMeasuring ? tr("Stop &estimating") : tr("&Estimate time and memory"));
+    m_measure->setText(isMeasuring ? tr("Stop est&imating") : tr("Est&imate time and memory"));
 }
 
 void TrainingForm::follow()
@@ -280,7 +281,7 @@ void TrainingForm::follow()
         state = tr("Fit: %1.").arg(QString::fromStdString(m_known->words));
     m_weightsState->setText(state);
     const QString why = whyNot();
-    m_start->setText(recipe().isForCluster ? tr("Write the &job…") : tr("Start &training"));
+    m_start->setText(recipe().isForCluster ? tr("Write the &job…") : tr("St&art training"));
     m_start->setEnabled(why.isEmpty());
     m_measure->setEnabled(why.isEmpty());
     m_whyNot->setText(why);

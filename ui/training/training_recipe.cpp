@@ -40,7 +40,7 @@ std::vector<TrainingRecipe> makeRecipes()
         tr("Laptop, overnight"),
         tr("The pretrained network learns along, on changed pictures in every epoch: slower by far, for species that "
            "it was not made for."),
-        tr("Not measured on a known set yet."),
+        tr("nothing yet, it was not measured on a known set."),
         backbone,
         TrainingRecipe::Start::Backbone,
         words("--dilation --image-size fixed:224 --hidden-dim 128 --enc-layers 1 --ff 512 --epochs 30 --batch-size 12 "
@@ -49,7 +49,7 @@ std::vector<TrainingRecipe> makeRecipes()
         QStringLiteral("published"),
         tr("GPU, the published recipe"),
         tr("INTR as in its paper: ResNet-50 at 800 pixels, 140 epochs from DETR's weights. Days without a GPU."),
-        tr("What it gave on eight sets is in the paper: arXiv 2311.04157, table 1."),
+        tr("what it gave on several sets is in its paper, arXiv 2311.04157."),
         tr("detr-r50-e632da11.pth, from github.com/facebookresearch/detr."),
         TrainingRecipe::Start::Whole,
         {}};
@@ -63,7 +63,7 @@ std::vector<TrainingRecipe> makeRecipes()
     advanced.key = QStringLiteral("advanced");
     advanced.name = tr("Advanced");
     advanced.purpose = tr("Every option, as the command line has it.");
-    advanced.known = tr("Whatever you make of it.");
+    advanced.known = tr("nothing, it is what you make of it.");
     return {hour, night, published, cluster, advanced};
 }
 
