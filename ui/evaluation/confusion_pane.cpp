@@ -146,6 +146,7 @@ QWidget* ConfusionPane::makeRight()
     m_list->setMovement(QListView::Static);
     m_list->setIconSize({iconSide, iconSide});
     m_list->setGridSize({iconSide + 2 * gap, iconSide + 2 * gap + fontMetrics().height()});
+    m_list->setMinimumHeight(m_list->gridSize().height() + 2 * gap); // a whole row
     m_list->setAccessibleName(tr("Pictures of the chosen cell"));
     m_compare->setToolTip(tr("Opens the picture in Compare, with what it is and what it was named as"));
 
