@@ -182,11 +182,12 @@ void TrainingForm::showHelp()
     if (!m_help->toPlainText().isEmpty())
         return;
     auto* process = new QProcess(this);
-    connect(process, &QProcess::finished, this, [this, process] {
+    // Of the text, not of the form: a form that is closed meanwhile ends the process when the text is gone.
+    connect(process, &QProcess::finished, m_help, [this, process] {
         m_help->setPlainText(QString::fromUtf8(process->readAllStandardOutput()));
         process->deleteLater();
     });
-    connect(process, &QProcess::errorOccurred, this, [this, process] {
+    connect(process, &QProcess::errorOccurred, m_help, [this, process] {
         m_help->setPlainText(tr("The command line cannot be asked: %1").arg(process->errorString()));
         process->deleteLater();
     });
