@@ -10,8 +10,8 @@ namespace ocellus {
 /// Throws Error: BadArgument for a name that is none, Device where the device is not there.
 Compute chooseCompute(const EngineOptions& options);
 
-/// Lets what the calling thread computes use as many threads as the options say: it may be new to OpenMP, which counts for
-/// each thread anew, or another engine was used last.
+/// Lets what the calling thread computes use as many threads as the options say: it may be new to OpenMP, which counts
+/// for each thread anew, or another engine was used last.
 void useThreads(const EngineOptions& options);
 
 /// Times a small matrix product on the device chosen.

@@ -22,8 +22,8 @@ using namespace ocellus;
 
 namespace {
 
-constexpr std::array everyWorkspace{WorkspaceId::Look, WorkspaceId::Compare, WorkspaceId::Edit, WorkspaceId::Experiment,
-                                    WorkspaceId::Report, WorkspaceId::Species};
+constexpr std::array everyWorkspace{WorkspaceId::Look,       WorkspaceId::Compare, WorkspaceId::Edit,
+                                    WorkspaceId::Experiment, WorkspaceId::Report,  WorkspaceId::Species};
 
 } // namespace
 

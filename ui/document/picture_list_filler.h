@@ -73,7 +73,7 @@ private:
     };
     std::map<std::filesystem::path, EditedAnswer> m_edited;
     std::map<std::string, Prediction> m_known; // without edits; by path
-    std::filesystem::path m_model;                       // that the predictions are asked of
+    std::filesystem::path m_model;             // that the predictions are asked of
     std::string m_modelHash;
     ModelSettings m_given; // of the same
     KeptTrust m_kept;      // by it

@@ -337,8 +337,7 @@ void PictureListModel::setPredictable(bool predictable)
 
 std::filesystem::path PictureListModel::path(int row) const
 {
-    return contains(row) ? std::filesystem::path(m_items[static_cast<std::size_t>(row)].path)
-                         : std::filesystem::path();
+    return contains(row) ? std::filesystem::path(m_items[static_cast<std::size_t>(row)].path) : std::filesystem::path();
 }
 
 ImageFile PictureListModel::file(int row) const

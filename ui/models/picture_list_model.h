@@ -122,8 +122,8 @@ signals:
 private:
     struct Item {
         std::string path; ///< a path that is taken apart needs ten times as much memory
-        QString folder; ///< ImageFile::className
-        int truth = -1; ///< class of the folder, -1 where it is none
+        QString folder;   ///< ImageFile::className
+        int truth = -1;   ///< class of the folder, -1 where it is none
         State state = State::Waiting;
         PicturePrediction prediction;
         QString error;
