@@ -100,6 +100,7 @@ int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs
             }
         }
     }
+    m_tally.allWorked = m_tally.allWorked && m_tally.done == pictures.size();
     terminal.clear();
     commit(summaryPath, stop.stop_requested());
     printRemarks(m_tally.remarks);

@@ -38,7 +38,7 @@ EvaluationForm::EvaluationForm(QWidget* parent)
       m_parts(new QComboBox(this)),
       m_unusual(menuButton(tr("Choose unusual pictures"), this)),
       m_unusualText(new ElidedLabel(this)),
-      m_start(new QPushButton(tr("&Evaluate"), this)),
+      m_start(new QPushButton(tr("Ev&aluate"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_progress(new QProgressBar(this)),
       m_left(new QLabel(this)),

@@ -71,7 +71,7 @@ void EvaluationPage::layOut()
                              "not know?\nChoose pictures whose species is known, and evaluate the model on them."));
     m_tabs->addTab(m_confusions, tr("Conf&usions"));
     m_tabs->addTab(m_classes, tr("C&lasses"));
-    m_tabs->addTab(m_trust, tr("Can it be belie&ved?"));
+    m_tabs->addTab(m_trust, tr("Can it be believed?"));
     m_tabs->addTab(m_comparison, tr("Another mo&del"));
     m_tabs->setDocumentMode(true);
     auto* words = new QVBoxLayout;

@@ -32,7 +32,7 @@ ModelComparisonPane::ModelComparisonPane(QWidget* parent)
     : QWidget(parent),
       m_pictures(new ChangedPicturesModel(this)),
       m_sorted(new QSortFilterProxyModel(this)),
-      m_choose(new QPushButton(tr("Compare with another &model…"), this)),
+      m_choose(new QPushButton(tr("Compare &with another model…"), this)),
       m_text(plainLabel(this)),
       m_kinds(new QComboBox(this)),
       m_table(new QTableView(this)),

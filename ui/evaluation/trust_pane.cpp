@@ -48,7 +48,7 @@ TrustPane::TrustPane(QWidget* parent)
       m_novelty(plainLabel(this)),
       m_scores(new QTableWidget(0, 5, this)),
       m_temperature(new QCheckBox(this)),
-      m_threshold(new QCheckBox(tr("t&hreshold of"), this)),
+      m_threshold(new QCheckBox(tr("th&reshold of"), this)),
       m_score(new QComboBox(this)),
       m_keep(new QPushButton(tr("&Keep with the model"), this)),
       m_kept(plainLabel(this))
@@ -136,8 +136,8 @@ void TrustPane::setReport(const std::optional<TrustReport>& report)
 void TrustPane::tellCalibration()
 {
     const bool isKnown = m_report && m_report->calibration;
-    m_temperature->setText(isKnown ? tr("&temperature %1").arg(fixedText(m_report->calibration->temperature, 2))
-                                   : tr("&temperature"));
+    m_temperature->setText(isKnown ? tr("tem&perature %1").arg(fixedText(m_report->calibration->temperature, 2))
+                                   : tr("tem&perature"));
     m_temperature->setEnabled(isKnown);
     m_temperature->setChecked(isKnown);
     if (!isKnown) {

@@ -20,9 +20,9 @@ PredictionDetails::PredictionDetails(QWidget* parent)
     : QWidget(parent),
       m_picture(new QLabel(this)),
       m_text(plainLabel(this)),
-      m_confirm(new QPushButton(tr("Con&firm"), this)),
+      m_confirm(new QPushButton(tr("Conf&irm"), this)),
       m_correct(new QPushButton(tr("Co&rrect…"), this)),
-      m_takeBack(new QPushButton(tr("&Take back"), this)),
+      m_takeBack(new QPushButton(tr("Take &back"), this)),
       m_maps(new QPushButton(tr("Where does it &look?"), this))
 {
     m_picture->setFixedSize(pictureSide, pictureSide);

@@ -28,7 +28,7 @@ PredictionStudy::PredictionStudy(Document& document, LiveAnswer& answer, Dataset
       m_page(page),
       m_question(std::move(ask), settings, &page),
       m_run(answer.controller()),
-      m_unsaved(toPath(settings.recoveryFolder()),
+      m_unsaved(toPath(settings.recoveryFolder()) / "predictions",
                 [&page]() -> const PredictionSheet& { return page.rows()->sheet(); }),
       m_planning(this)
 {

@@ -22,7 +22,8 @@ class UnsavedPredictions : public QObject {
 public:
     using Sheet = std::function<const PredictionSheet&()>;
 
-    /// `folder` is Settings::recoveryFolder(). `sheet` gives what is to be kept when it is written.
+    /// `folder` is one of its own below Settings::recoveryFolder(), where journals lie. `sheet` gives what is to be
+    /// kept when it is written.
     UnsavedPredictions(const std::filesystem::path& folder, Sheet sheet, QObject* parent = nullptr);
     /// Writes what waits.
     ~UnsavedPredictions() override;

@@ -39,7 +39,7 @@ constexpr std::array rows{
     Row{Command::OpenFolder, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open &folder of pictures…"),
         "Ctrl+Shift+D", "open-folder"},
     Row{Command::WatchFolders, Menu::File,
-        QT_TRANSLATE_NOOP("ocellus::WindowActions", "Add new p&ictures of opened folders"), "", "", Needs::Nothing,
+        QT_TRANSLATE_NOOP("ocellus::WindowActions", "Add new pict&ures of opened folders"), "", "", Needs::Nothing,
         true},
     Row{Command::OpenSample, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Open the &sample")},
     Row{Command::OpenSession, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Ope&n session…"), "Ctrl+Alt+O",
