@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +17,7 @@
 #include <QTest>
 #include <QTimer>
 
+#include "tests/benchmarks/process_cost.h"
 #include "tests/benchmarks/window_user.h"
 #include "ui/engine/prediction_queue.h"
 #include "ui/panels/pictures_panel.h"
@@ -25,19 +25,6 @@
 
 namespace ocellus {
 namespace {
-
-double residentMegabytes()
-{
-    std::ifstream status("/proc/self/status");
-    std::string word;
-    while (status >> word)
-        if (word == "VmRSS:") {
-            double kilobytes = 0;
-            status >> kilobytes;
-            return kilobytes / 1024;
-        }
-    return 0;
-}
 
 /// The longest time between two turns of the event loop, which is what a user feels as a window that hangs.
 class Heartbeat {
@@ -115,7 +102,7 @@ void run(const std::filesystem::path& folder, int seconds)
 {
     auto user = std::make_unique<WindowUser>();
     waitUntil("the sample's predictions", [&] { return user->window().pictures().predictions().isEmpty(); });
-    std::printf("with the sample %.0f MB\n", residentMegabytes());
+    std::printf("with the sample %.0f MB\n", statusMegabytes("VmRSS:"));
     Heartbeat heart;
     QElapsedTimer timer;
     timer.start();
@@ -130,7 +117,7 @@ void run(const std::filesystem::path& folder, int seconds)
     waitUntil("the list", [&] { // as long as it grows
         return timer.elapsed() > 3000 && std::exchange(known, user->document().pictures().rowCount()) == known;
     });
-    std::printf("%d pictures, longest stillness %lld ms, %.0f MB\n", known, heart.longest(), residentMegabytes());
+    std::printf("%d pictures, longest stillness %lld ms, %.0f MB\n", known, heart.longest(), statusMegabytes("VmRSS:"));
     auto& list = *user->window().findChild<PicturesPanel*>()->list();
     scroll(list);
     QTest::qWait(100);
@@ -141,7 +128,7 @@ void run(const std::filesystem::path& folder, int seconds)
     QTest::qWait(seconds * 1000);
     const int more = user->window().pictures().predictions().done() - done;
     std::printf("classified %d in %d s, longest stillness %lld ms, %.0f MB\n", more, seconds, heart.longest(),
-                residentMegabytes());
+                statusMegabytes("VmRSS:"));
     const double leaving = millisecondsOf([&] { user.reset(); });
     std::printf("closing the window                 %6.0f ms\n", leaving);
 }

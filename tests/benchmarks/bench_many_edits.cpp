@@ -5,26 +5,18 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <QApplication>
 
 #include "app/start/prepare_to_compute.h"
+#include "tests/benchmarks/process_cost.h"
 #include "tests/benchmarks/window_user.h"
 #include "ui/style/window_style.h"
 
 namespace ocellus {
 namespace {
-
-double residentMegabytes()
-{
-    std::ifstream status("/proc/self/statm");
-    double pages = 0, resident = 0;
-    status >> pages >> resident;
-    return resident * 4096 / (1 << 20);
-}
 
 struct Spread {
     double least = 0, most = 0;
@@ -53,7 +45,7 @@ void run(std::size_t steps)
         else
             editor.replaceEdit(0, edit, QStringLiteral("step"));
         user.waitForAnswer();
-        megabytes.push_back(residentMegabytes());
+        megabytes.push_back(statusMegabytes("VmRSS:"));
         if (step % 500 == 499)
             std::printf("%6zu edits %7.1f MB\n", step + 1, megabytes.back());
         std::fflush(stdout);

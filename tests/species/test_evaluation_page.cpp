@@ -13,6 +13,7 @@
 
 #include "core/evaluation/data_classes.h"
 #include "core/evaluation/picture_asking.h"
+#include "tests/support/button_with_text.h"
 #include "tests/support/formula_checkpoint.h"
 #include "tests/window/window_fixture.h"
 #include "ui/compare/class_comparison.h"
@@ -41,14 +42,6 @@ namespace {
 
 constexpr int patience = 120'000;
 const QStringList species{"Ant", "Bee", "Cat", "Dog", "Emu"};
-
-QPushButton* button(const QWidget& page, const QString& text)
-{
-    for (auto* found : page.findChildren<QPushButton*>())
-        if (found->text().remove('&') == text)
-            return found;
-    return nullptr;
-}
 
 } // namespace
 
@@ -123,7 +116,7 @@ bool TestEvaluationPage::finish() const
 bool TestEvaluationPage::evaluate(const fs::path& folder)
 {
     m_study->source().takeFolder(folder);
-    QPushButton* start = button(*m_page, "Evaluate");
+    QPushButton* start = buttonWithText(*m_page, "Evaluate");
     if (!start->isEnabled())
         return false;
     start->click();
@@ -149,16 +142,16 @@ void TestEvaluationPage::tellsWhatCannotBeEvaluated()
     QVERIFY(evaluate(path));
     QVERIFY2(m_page->note().contains(expected), qPrintable(m_page->note()));
     QVERIFY(!m_study->findings());
-    QVERIFY(button(*m_page, "Evaluate")->isEnabled());
+    QVERIFY(buttonWithText(*m_page, "Evaluate")->isEnabled());
 }
 
 void TestEvaluationPage::needsAModelAndPictures()
 {
-    QVERIFY(!button(*m_page, "Evaluate")->isEnabled());
+    QVERIFY(!buttonWithText(*m_page, "Evaluate")->isEnabled());
     QVERIFY(m_fixture->openAll());
-    QVERIFY(!button(*m_page, "Evaluate")->isEnabled()); // no data set is open
+    QVERIFY(!buttonWithText(*m_page, "Evaluate")->isEnabled()); // no data set is open
     m_study->source().takeFolder(data("ready", 1));
-    QVERIFY(button(*m_page, "Evaluate")->isEnabled());
+    QVERIFY(buttonWithText(*m_page, "Evaluate")->isEnabled());
 }
 
 void TestEvaluationPage::numbersAreTheCommandLines()
@@ -207,10 +200,10 @@ void TestEvaluationPage::cancelKeepsWhatIsNamed()
 {
     QVERIFY(m_fixture->openAll());
     m_study->source().takeFolder(data("cancelled", 8));
-    button(*m_page, "Evaluate")->click();
+    buttonWithText(*m_page, "Evaluate")->click();
     auto* progress = m_page->form()->findChild<QProgressBar*>();
     QVERIFY(QTest::qWaitFor([progress] { return progress->maximum() == 40 && progress->value() >= 3; }, patience));
-    button(*m_page, "Cancel")->click();
+    buttonWithText(*m_page, "Cancel")->click();
     QVERIFY(finish());
     QVERIFY(m_study->findings());
     const EvaluationFindings& found = *m_study->findings();
@@ -219,8 +212,8 @@ void TestEvaluationPage::cancelKeepsWhatIsNamed()
     QVERIFY(found.pictures.size() >= 3);
     QVERIFY2(m_page->headline().startsWith("Stopped"), qPrintable(m_page->headline()));
     // Nothing is kept of a part, and nothing compared.
-    QVERIFY(!button(*m_page, "Keep with the model")->isEnabled());
-    QVERIFY(!button(*m_page, "Compare with another model…")->isEnabled());
+    QVERIFY(!buttonWithText(*m_page, "Keep with the model")->isEnabled());
+    QVERIFY(!buttonWithText(*m_page, "Compare with another model…")->isEnabled());
 }
 
 void TestEvaluationPage::stoppedAmongUnusualPicturesIsNotComplete()
@@ -228,13 +221,13 @@ void TestEvaluationPage::stoppedAmongUnusualPicturesIsNotComplete()
     QVERIFY(m_fixture->openAll());
     m_study->setUnusual(data("strange", 8, {"Yak"}));
     m_study->source().takeFolder(data("few", 2));
-    QPushButton* cancel = button(*m_page, "Cancel");
+    QPushButton* cancel = buttonWithText(*m_page, "Cancel");
     QObject context;
     connect(m_page->form()->findChild<QProgressBar*>(), &QProgressBar::valueChanged, &context, [cancel](int value) {
         if (value == 12) // of 10 and 8 unusual ones
             cancel->click();
     });
-    button(*m_page, "Evaluate")->click();
+    buttonWithText(*m_page, "Evaluate")->click();
     QVERIFY(finish());
     QVERIFY2(m_study->findings(), qPrintable(m_page->note()));
     QCOMPARE(m_study->findings()->pictures.size(), std::size_t{10});
@@ -242,14 +235,14 @@ void TestEvaluationPage::stoppedAmongUnusualPicturesIsNotComplete()
     QCOMPARE(m_study->findings()->unusualLeft, std::size_t{6});
     QVERIFY(m_study->findings()->isPartial());
     QVERIFY2(m_page->headline().startsWith("Stopped before"), qPrintable(m_page->headline()));
-    QVERIFY(!button(*m_page, "Keep with the model")->isEnabled());
+    QVERIFY(!buttonWithText(*m_page, "Keep with the model")->isEnabled());
 }
 
 void TestEvaluationPage::goesOnWhenAnotherModelIsOpened()
 {
     QVERIFY(m_fixture->openAll());
     m_study->source().takeFolder(data("another", 6));
-    button(*m_page, "Evaluate")->click();
+    buttonWithText(*m_page, "Evaluate")->click();
     auto* progress = m_page->form()->findChild<QProgressBar*>();
     QVERIFY(QTest::qWaitFor([progress] { return progress->maximum() == 30 && progress->value() >= 2; }, patience));
     m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
@@ -259,7 +252,7 @@ void TestEvaluationPage::goesOnWhenAnotherModelIsOpened()
     QVERIFY(m_study->findings()->report.model.path == toPath(m_fixture->checkpoint()));
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->document().classCount(), int(WindowFixture::OtherClasses), patience);
     QVERIFY2(m_page->staleText().contains("small.safetensors"), qPrintable(m_page->staleText()));
-    QVERIFY(!button(*m_page, "Keep with the model")->isEnabled());
+    QVERIFY(!buttonWithText(*m_page, "Keep with the model")->isEnabled());
     m_fixture->document().openCheckpoint(toPath(m_fixture->checkpoint()));
     QTRY_VERIFY_WITH_TIMEOUT(m_page->staleText().isEmpty(), patience);
 }
@@ -271,7 +264,7 @@ void TestEvaluationPage::resultsOfAChangedDataSetAreStale()
     set.openSources({data("changed", 3)});
     QTRY_VERIFY_WITH_TIMEOUT(!set.isEmpty() && set.work() == DatasetDocument::Work::None, patience);
     m_study->source().takeOpenDataset();
-    QPushButton* start = button(*m_page, "Evaluate");
+    QPushButton* start = buttonWithText(*m_page, "Evaluate");
     QTRY_VERIFY(start->isEnabled());
     start->click();
     QVERIFY(finish());
@@ -335,7 +328,7 @@ void TestEvaluationPage::aCellOpensItsPictures()
         QCOMPARE(pane.pictures()->at(row)->outcome.trueClass, trueClass);
         QCOMPARE(pane.pictures()->at(row)->outcome.predicted, named);
     }
-    QPushButton* compare = button(pane, "Compare the two");
+    QPushButton* compare = buttonWithText(pane, "Compare the two");
     QVERIFY(!compare->isEnabled()); // no picture is chosen
     const auto lists = pane.findChildren<QListView*>();
     const auto found = std::ranges::find(lists, QString("Pictures of the chosen cell"), &QWidget::accessibleName);
@@ -356,7 +349,7 @@ void TestEvaluationPage::keepsTrustWithTheModel()
     QVERIFY(m_fixture->openAll());
     QVERIFY(evaluate(data("trust", 9)));
     QVERIFY(m_study->findings()->report.trust.calibration && m_study->findings()->report.trust.novelty);
-    QPushButton* keep = button(*m_page, "Keep with the model");
+    QPushButton* keep = buttonWithText(*m_page, "Keep with the model");
     QVERIFY(keep->isEnabled());
     keep->click();
     QVERIFY(QFile::exists(m_fixture->checkpoint() + ".ocellus-model.json"));
@@ -417,7 +410,7 @@ void TestEvaluationPage::writesWhatTheCommandLineWrites()
     QSignalSpy done(m_page, &EvaluationPage::done);
     QDir(m_fixture->path("results")).mkpath(".");
     m_fixture->answers = {m_fixture->path("results")};
-    button(*m_page, "Export…")->click();
+    buttonWithText(*m_page, "Export…")->click();
     QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, patience);
     const QDir written(m_fixture->path("results/evaluation of small"));
     for (const char* name :

@@ -10,6 +10,7 @@
 
 #include "core/dataset/dataset_file.h"
 #include "core/evaluation/picture_naming.h"
+#include "tests/support/button_with_text.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
 #include "ui/models/menu_subject.h"
@@ -27,14 +28,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int patience = 120'000;
-
-QPushButton* button(const QWidget& page, const QString& text)
-{
-    for (auto* found : page.findChildren<QPushButton*>())
-        if (found->text().remove('&') == text)
-            return found;
-    return nullptr;
-}
 
 } // namespace
 
@@ -87,7 +80,7 @@ void TestPredictionPage::init()
 bool TestPredictionPage::name()
 {
     m_page->study()->setFolder(toPath(m_fixture->path("pictures")));
-    QPushButton* start = button(*m_page, "Name them");
+    QPushButton* start = buttonWithText(*m_page, "Name them");
     if (!start->isEnabled())
         return false;
     start->click();
@@ -108,12 +101,12 @@ void TestPredictionPage::tellsWhatCannotBeNamed()
 {
     QFETCH(const QString, folder);
     QFETCH(const QString, expected);
-    QVERIFY(!button(*m_page, "Name them")->isEnabled());
+    QVERIFY(!buttonWithText(*m_page, "Name them")->isEnabled());
     QVERIFY(m_fixture->openAll());
-    QVERIFY(!button(*m_page, "Name them")->isEnabled());
+    QVERIFY(!buttonWithText(*m_page, "Name them")->isEnabled());
     QDir(m_fixture->path("empty")).mkpath(".");
     m_page->study()->setFolder(toPath(m_fixture->path(folder)));
-    button(*m_page, "Name them")->click();
+    buttonWithText(*m_page, "Name them")->click();
     QTRY_VERIFY_WITH_TIMEOUT(!m_page->study()->isRunning(), patience);
     QVERIFY2(m_page->noteText().contains(expected), qPrintable(m_page->noteText()));
     QCOMPARE(m_page->rows()->rowCount(), 0);
@@ -150,7 +143,7 @@ void TestPredictionPage::cancelKeepsWhatIsNamed()
     QVERIFY(name());
     QCOMPARE(m_page->rows()->rowCount(), 1);
     QVERIFY2(m_page->summaryText().contains("stopped, of 4"), qPrintable(m_page->summaryText()));
-    QVERIFY(button(*m_page, "Export table…")->isEnabled());
+    QVERIFY(buttonWithText(*m_page, "Export table…")->isEnabled());
 }
 
 void TestPredictionPage::isCorrectedByKeys()
@@ -238,7 +231,7 @@ void TestPredictionPage::writesDarwinCore()
     m_page->rows()->correct(0, "Quelea quelea");
     m_fixture->answers = {m_fixture->path("table.csv")};
     QSignalSpy done(m_page, &PredictionPage::done);
-    button(*m_page, "Export table…")->click();
+    buttonWithText(*m_page, "Export table…")->click();
     QTRY_VERIFY_WITH_TIMEOUT(done.count() > 0, patience);
     QFile file(m_fixture->path("table.csv"));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -262,7 +255,7 @@ void TestPredictionPage::correctionsOutliveTheWindow()
     QVERIFY(m_page->summaryText().contains("not saved"));
     // Once a file has them they come back no more.
     m_fixture->answers = {m_fixture->path("back.csv")};
-    button(*m_page, "Export table…")->click();
+    buttonWithText(*m_page, "Export table…")->click();
     QTRY_VERIFY_WITH_TIMEOUT(!m_page->study()->isUnsaved(), patience);
     m_fixture->makeWindow();
     take(*m_fixture);
@@ -275,14 +268,14 @@ void TestPredictionPage::asksBeforeCorrectionsAreLost()
     QVERIFY(m_fixture->openAll());
     QVERIFY(name());
     m_page->rows()->confirm(1);
-    button(*m_page, "Name them")->click();
+    buttonWithText(*m_page, "Name them")->click();
     QVERIFY(!m_page->study()->isRunning());
     QVERIFY(m_page->isAskingBeforeStart());
-    button(*m_page, "Keep them")->click();
+    buttonWithText(*m_page, "Keep them")->click();
     QVERIFY(!m_page->isAskingBeforeStart());
     QCOMPARE(text(1, PredictionTableModel::Checked), QString("confirmed"));
-    button(*m_page, "Name them")->click();
-    button(*m_page, "Start all the same")->click();
+    buttonWithText(*m_page, "Name them")->click();
+    buttonWithText(*m_page, "Start all the same")->click();
     QVERIFY(m_page->study()->isRunning());
     QTRY_VERIFY_WITH_TIMEOUT(!m_page->study()->isRunning(), patience);
     QCOMPARE(text(1, PredictionTableModel::Checked), QString());
@@ -293,12 +286,12 @@ void TestPredictionPage::correctedPicturesBecomeADataSet()
 {
     QVERIFY(m_fixture->openAll());
     QVERIFY(name());
-    QVERIFY(!button(*m_page, "Save as data set…")->isEnabled()); // nothing was checked
+    QVERIFY(!buttonWithText(*m_page, "Save as data set…")->isEnabled()); // nothing was checked
     m_page->rows()->confirm(0);
     m_page->rows()->correct(3, "Quelea quelea");
     m_fixture->answers = {m_fixture->path("corrected.ocellus-dataset")};
     QSignalSpy done(m_page, &PredictionPage::done);
-    button(*m_page, "Save as data set…")->click();
+    buttonWithText(*m_page, "Save as data set…")->click();
     QTRY_VERIFY_WITH_TIMEOUT(done.count() > 0, patience);
     const Dataset read = readDatasetFile(toPath(m_fixture->path("corrected.ocellus-dataset")));
     QCOMPARE(read.pictures.size(), std::size_t{2});
@@ -314,13 +307,13 @@ void TestPredictionPage::sortsOnlyAfterItWasShown()
     const QString root = m_fixture->path("sorted");
     QDir(root).mkpath(".");
     m_fixture->answers = {root};
-    button(*m_page, "Sort into folders…")->click();
+    buttonWithText(*m_page, "Sort into folders…")->click();
     SortingDialog* dialog = nullptr;
     QTRY_VERIFY((dialog = m_page->findChild<SortingDialog*>()));
     QVERIFY(dialog->findChild<QTreeWidget*>()->topLevelItemCount() >= 1);
     QVERIFY(QDir(root).isEmpty()); // nothing has been written
     QSignalSpy done(m_page, &PredictionPage::done);
-    button(*dialog, "Sort")->click();
+    buttonWithText(*dialog, "Sort")->click();
     QTRY_VERIFY_WITH_TIMEOUT(done.count() > 0, patience);
     QVERIFY(QFileInfo(root + "/Quelea quelea/picture1.png").isSymLink());
 }

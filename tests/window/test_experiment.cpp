@@ -11,6 +11,7 @@
 #include <QToolButton>
 
 #include "core/experiment/edit_recipe.h"
+#include "tests/support/button_with_text.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
 #include "ui/experiment/experiment_form.h"
@@ -29,14 +30,6 @@ using namespace ocellus;
 namespace {
 
 constexpr int patience = 60'000;
-
-QPushButton* button(const QWidget& page, const QString& text)
-{
-    for (auto* found : page.findChildren<QPushButton*>())
-        if (found->text().remove('&') == text)
-            return found;
-    return nullptr;
-}
 
 } // namespace
 
@@ -87,7 +80,7 @@ void TestExperiment::init()
 bool TestExperiment::run()
 {
     // Pictures that were opened a moment ago are asked about first.
-    QPushButton* start = button(*m_page, "Start");
+    QPushButton* start = buttonWithText(*m_page, "Start");
     if (!QTest::qWaitFor([start] { return start->isEnabled(); }, patience))
         return false;
     start->click();
@@ -135,18 +128,18 @@ void TestExperiment::badRecipesAreTold()
     QVERIFY(run());
     QVERIFY2(m_page->note().contains(expected), qPrintable(m_page->note()));
     QVERIFY(findings().empty());
-    QVERIFY(button(*m_page, "Start")->isEnabled());
+    QVERIFY(buttonWithText(*m_page, "Start")->isEnabled());
 }
 
 void TestExperiment::needsAModel()
 {
-    QVERIFY(!button(*m_page, "Start")->isEnabled());
+    QVERIFY(!buttonWithText(*m_page, "Start")->isEnabled());
     QVERIFY(!m_study->matrix());
     QVERIFY(m_fixture->openAll());
-    QVERIFY(button(*m_page, "Start")->isEnabled());
+    QVERIFY(buttonWithText(*m_page, "Start")->isEnabled());
     // The pictures lie in no folder of a class.
     m_page->form()->findChildren<QComboBox*>(QString(), Qt::FindDirectChildrenOnly).at(1)->setCurrentIndex(1);
-    button(*m_page, "Start")->click();
+    buttonWithText(*m_page, "Start")->click();
     QVERIFY(!m_study->isRunning());
     QVERIFY2(m_page->note().contains("None of the open pictures"), qPrintable(m_page->note()));
 }
@@ -226,7 +219,7 @@ void TestExperiment::rowsShowTheirPicture()
     QVERIFY(m_fixture->openAll());
     QVERIFY(run());
     auto* table = m_page->results()->findChild<QTableView*>();
-    QPushButton* apply = button(*m_page, "Apply this edit to it");
+    QPushButton* apply = buttonWithText(*m_page, "Apply this edit to it");
     table->selectRow(2);
     QCOMPARE(m_fixture->document().currentPicture(), 2);
     QVERIFY(m_fixture->settle());
@@ -252,7 +245,7 @@ void TestExperiment::cancelKeepsWhatIsDone()
     QVERIFY(run());
     QCOMPARE(findings().size(), std::size_t{1});
     QVERIFY2(m_page->note().contains("1 of 4"), qPrintable(m_page->note()));
-    QVERIFY(button(*m_page, "Start")->isEnabled());
+    QVERIFY(buttonWithText(*m_page, "Start")->isEnabled());
     QVERIFY(m_page->findChild<QToolButton*>("experimentExport")->isEnabled());
 }
 

@@ -77,15 +77,20 @@ void DatasetDocument::read(Reading reading, const std::filesystem::path& file, K
             Dataset examined = opened.dataset;
             tell(run,
                  [this, opened = std::move(opened), file, kind]() mutable { take(std::move(opened), file, kind); });
-            Examination examination = examine(examined, progressOf(run, stop));
-            tell(run, [this, examined = std::move(examined), examination = std::move(examination)]() mutable {
-                takeExamination(examined, std::move(examination));
-            });
+            lookAt(std::move(examined), run, stop);
         } catch (...) {
             failure = std::current_exception();
         }
         tellEnd(run, failure);
         return true;
+    });
+}
+
+void DatasetDocument::lookAt(Dataset examined, std::uint64_t run, const std::stop_token& stop)
+{
+    Examination examination = examine(examined, progressOf(run, stop));
+    tell(run, [this, examined = std::move(examined), examination = std::move(examination)]() mutable {
+        takeExamination(examined, std::move(examination));
     });
 }
 
@@ -97,10 +102,7 @@ void DatasetDocument::examineAgain()
     m_queue.request([this, run, examined = m_dataset](const std::stop_token& stop) mutable {
         std::exception_ptr failure;
         try {
-            Examination examination = examine(examined, progressOf(run, stop));
-            tell(run, [this, examined = std::move(examined), examination = std::move(examination)]() mutable {
-                takeExamination(examined, std::move(examination));
-            });
+            lookAt(std::move(examined), run, stop);
         } catch (...) {
             failure = std::current_exception();
         }

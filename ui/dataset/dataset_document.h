@@ -98,6 +98,8 @@ private:
 
     void read(Reading reading, const std::filesystem::path& file, Kind kind);
     std::uint64_t begin(Work work);
+    /// On the thread that reads.
+    void lookAt(Dataset examined, std::uint64_t run, const std::stop_token& stop);
     Progress progressOf(std::uint64_t run, const std::stop_token& stop);
     void tell(std::uint64_t run, std::function<void()> outcome);
     void tellEnd(std::uint64_t run, const std::exception_ptr& failure);
