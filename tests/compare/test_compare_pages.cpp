@@ -442,6 +442,18 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(isWhole() && keyOf() != ContentKey() && keyOf() != cyan, PatienceMs);
         const ContentKey red = keyOf();
         QTRY_VERIFY_WITH_TIMEOUT(isWhole() && keyOf() == red, PatienceMs);
+        // Half of it, and then the rest.
+        QFile half(written);
+        QVERIFY(half.open(QIODevice::ReadWrite));
+        const QByteArray bytes = half.readAll();
+        QVERIFY(half.resize(bytes.size() / 2));
+        QTRY_VERIFY_WITH_TIMEOUT(!consistency.isRunning() &&
+                                     consistency.pictures().size() == std::size_t{WindowFixture::Pictures} - 1,
+                                 PatienceMs);
+        QVERIFY(half.seek(bytes.size() / 2));
+        QCOMPARE(half.write(bytes.mid(bytes.size() / 2)), bytes.size() - bytes.size() / 2);
+        half.close();
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && keyOf() == red, PatienceMs);
     }
 
     void picturesSideBySide()

@@ -3,6 +3,8 @@
 #include <functional>
 #include <memory>
 
+#include <sys/stat.h>
+
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
@@ -132,6 +134,8 @@ private slots:
     {
         QVERIFY(errorOf([this] { keyOfFile(m_folder / "gone.png"); }));
         fs::create_directories(m_folder);
+        QCOMPARE(::mkfifo((m_folder / "pipe.png").c_str(), 0600), 0);
+        QVERIFY(errorOf([this] { keyOfFile(m_folder / "pipe.png"); })); // and at once
         const auto write = [this](const char* name, const std::string& content) {
             std::ofstream(m_folder / name, std::ios::binary) << content;
             return m_folder / name;

@@ -76,9 +76,10 @@ ConsistencyView::ConsistencyView(Document& document, LiveAnswer& answer, QWidget
     connect(&document, &Document::headChanged, this, &ConsistencyView::refreshLater);
     connect(&document.pictures(), &QAbstractItemModel::rowsInserted, this, &ConsistencyView::refreshLater);
     connect(&document, &Document::pictureFileChanged, this, &ConsistencyView::clear);
-    // All are compared with all, so that one of another time is of no use.
+    // All are compared with all, so that one of another time is of no use. One on its way was perhaps read before, and
+    // one that failed while it was being written.
     connect(&m_watch, &FilesWatch::changed, this, [this] {
-        if (std::ranges::any_of(m_pictures, isOutdated))
+        if (m_run.isRunning() || m_failures > 0 || std::ranges::any_of(m_pictures, isOutdated))
             clear();
         else
             m_watch.watch(m_listed); // one that was moved there is another file

@@ -142,6 +142,11 @@ void PredictionStore::removeOldest() const
 ContentKey keyOfFile(const fs::path& picture, const Progress& progress)
 {
     const PictureAddress address = pictureAddress(picture);
+    // A pipe without a writer would block the open.
+    std::error_code failure;
+    if (!fs::is_regular_file(address.file, failure))
+        throw Error(fs::exists(address.file, failure) ? ErrorCode::Unreadable : ErrorCode::NotFound,
+                    address.file.string(), "expected a picture file, got a folder, a device, a pipe or nothing");
     std::ifstream file(address.file, std::ios::binary);
     if (!file)
         throw Error(ErrorCode::NotFound, address.file.string(), "the file cannot be opened");

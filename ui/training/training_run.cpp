@@ -39,7 +39,7 @@ std::filesystem::path recordFile(const std::filesystem::path& folder)
 QByteArray contentOf(const std::filesystem::path& path)
 {
     QFile file(toQString(path));
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) // opening a pipe would wait for its writer
         throw Error(ErrorCode::NotFound, path.string(), "expected what a training run wrote, got no such file");
     return file.read(mostRecordBytes);
 }
