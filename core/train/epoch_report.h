@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
+#include <vector>
+
 namespace ocellus {
+
+/// Classes whose pictures validation showed, and that no picture was taken for.
+struct NeverNamed {
+    static constexpr std::size_t MostTold = 5;
+
+    int count = 0;
+    std::vector<std::string> first; ///< their names, in the order of the classes, MostTold at most
+};
 
 /// What one epoch came to: a line of log.jsonl.
 struct EpochReport {
@@ -15,6 +26,7 @@ struct EpochReport {
     double backboneLearningRate = 0;
     double picturesPerSecond = 0; ///< in training, over all ranks
     double seconds = 0;           ///< training and validation
+    NeverNamed neverNamed;        ///< none in logs of older versions
 };
 
 /// Where a run is, for a progress bar.

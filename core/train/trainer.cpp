@@ -87,6 +87,8 @@ private:
     bool isEnoughWanted();
     void save(bool isBest);
     void addEnergies(const Batch& batch, const at::Tensor& logits);
+    void addNamed(const at::Tensor& logits);
+    NeverNamed neverNamed() const;
     TrainingState state() const;
     void tell(bool validating) const;
     void note(const std::string& sentence) const;
@@ -110,8 +112,9 @@ private:
     std::pair<double, double> m_best = {-1, 0};
     double m_trainSeconds = 0; ///< of this epoch so far
     double m_validationSeconds = 0;
-    ScoreSums m_sums;               ///< of this epoch so far, over all ranks
-    std::vector<double> m_energies; ///< of the validation pictures in the last validation, over all ranks
+    ScoreSums m_sums;                 ///< of this epoch so far, over all ranks
+    std::vector<double> m_timesNamed; ///< of each class, in the last validation, over all ranks
+    std::vector<double> m_energies;   ///< of the validation pictures in the last validation, over all ranks
     Pace m_stepPace;
     Pace m_validationPace;
     std::vector<EpochReport> m_reports;
@@ -314,6 +317,7 @@ std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& st
     m_validationPace.begin();
     ScoreSums scores;
     m_energies.assign(m_set.val.size(), 0);
+    m_timesNamed.assign(m_set.classNames.size(), 0);
     const std::unique_ptr<BatchSource> source = m_input->validation();
     Batch batch;
     while (source->next(batch)) {
@@ -322,10 +326,12 @@ std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& st
         const at::Tensor logits = batch.logits(m_network);
         scores.add(logits, batch.labels, lossSum(logits, batch.labels).item<double>());
         addEnergies(batch, logits);
+        addNamed(logits);
         tell(true);
     }
     m_group->sum(scores.values());
     m_group->sum(m_energies);
+    m_group->sum(m_timesNamed);
     m_validationSeconds = m_validationPace.end();
     return scores;
 }
@@ -335,6 +341,25 @@ void Trainer::Run::addEnergies(const Batch& batch, const at::Tensor& logits)
     const at::Tensor sums = logits.to(at::kDouble).logsumexp(1).to(at::kCPU).contiguous();
     for (std::size_t i = 0; i < batch.indices.size(); ++i)
         m_energies.at(batch.indices[i]) = -sums.data_ptr<double>()[i];
+}
+
+void Trainer::Run::addNamed(const at::Tensor& logits)
+{
+    const at::Tensor best = logits.argmax(1).to(at::kCPU).contiguous();
+    for (const std::int64_t named : std::span(best.data_ptr<std::int64_t>(), static_cast<std::size_t>(best.numel())))
+        ++m_timesNamed.at(static_cast<std::size_t>(named));
+}
+
+NeverNamed Trainer::Run::neverNamed() const
+{
+    std::vector<bool> isShown(m_set.classNames.size());
+    for (const TrainingPicture& picture : m_set.val)
+        isShown.at(static_cast<std::size_t>(picture.classIndex)) = true;
+    NeverNamed never;
+    for (std::size_t i = 0; i < isShown.size(); ++i)
+        if (isShown[i] && m_timesNamed[i] == 0 && ++never.count <= static_cast<int>(NeverNamed::MostTold))
+            never.first.push_back(m_set.classNames[i]);
+    return never;
 }
 
 void Trainer::Run::finishEpoch(const ScoreSums& scores)
@@ -350,6 +375,7 @@ void Trainer::Run::finishEpoch(const ScoreSums& scores)
     report.backboneLearningRate = m_rate->at(m_options.backboneLearningRate, m_epoch, m_step - 1);
     report.picturesPerSecond = m_sums.count() / m_trainSeconds;
     report.seconds = m_trainSeconds + m_validationSeconds;
+    report.neverNamed = neverNamed();
     m_reports.push_back(report);
     ++m_epoch;
     m_step = 0;

@@ -31,7 +31,9 @@ Json toJson(const EpochReport& report)
             {"lr", report.learningRate},
             {"lr_backbone", report.backboneLearningRate},
             {"pictures_per_second", report.picturesPerSecond},
-            {"seconds", report.seconds}};
+            {"seconds", report.seconds},
+            {"classes_never_named", report.neverNamed.count},
+            {"first_never_named", report.neverNamed.first}};
 }
 
 EpochReport fromJson(const Json& line)
@@ -47,6 +49,8 @@ EpochReport fromJson(const Json& line)
     report.backboneLearningRate = line.at("lr_backbone").get<double>();
     report.picturesPerSecond = line.at("pictures_per_second").get<double>();
     report.seconds = line.at("seconds").get<double>();
+    report.neverNamed.count = line.value("classes_never_named", 0);
+    report.neverNamed.first = line.value("first_never_named", std::vector<std::string>());
     return report;
 }
 

@@ -183,6 +183,9 @@ private slots:
         QTest::newRow("learns nothing") << std::vector{epoch(1, 3.6, 2, 3.6, 2), epoch(2, 3.6, 2, 3.6, 3),
                                                        epoch(3, 3.6, 2, 3.6, 2)}
                                         << "guessing";
+        std::vector never{epoch(1, 2, 40, 1.8, 45), epoch(2, 1, 70, 0.9, 72), epoch(3, 0.6, 85, 0.6, 80)};
+        never.back().neverNamed = {7, {"Anas crecca", "Anas acuta"}};
+        QTest::newRow("a class that is never named") << never << "taken for Anas crecca, Anas acuta and 5 more.";
     }
 
     void wordsFitTheNumbers()
@@ -310,6 +313,13 @@ private slots:
         const QString card = modelCardText(run);
         QVERIFY(!card.contains("<b>"));
         QVERIFY(card.contains("50.0 %"));
+        std::filesystem::create_directories(m_run);
+        run.folder = m_run;
+        QVERIFY(std::filesystem::exists(writeModelCard(run)));
+        QFile page(toQString(m_run / "model-card.html"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QString html = QString::fromUtf8(page.readAll());
+        QVERIFY2(html.contains("&lt;b&gt;birds&lt;/b&gt; | x") && html.contains("<table"), qPrintable(html));
     }
 
     void argumentsAreThoseOfTheCommandLine()

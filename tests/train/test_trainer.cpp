@@ -285,7 +285,15 @@ void TestTrainer::learns()
     QCOMPARE(reports.size(), std::size_t{16});
     QCOMPARE(reports.back().accuracy1, 100.0);
     QVERIFY(reports.back().trainLoss < reports.front().trainLoss);
-    QCOMPARE(readTrainingLog(options.out / "log.jsonl", 100).size(), std::size_t{16});
+    QCOMPARE(reports.back().neverNamed.count, 0);
+    const std::vector<EpochReport> written = readTrainingLog(options.out / "log.jsonl", 100);
+    QCOMPARE(written.size(), std::size_t{16});
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        // Of two classes, one that is never named leaves all to the other.
+        QVERIFY(reports[i].neverNamed.count == 0 || reports[i].accuracy1 <= 50);
+        QCOMPARE(written[i].neverNamed.count, reports[i].neverNamed.count);
+        QVERIFY(written[i].neverNamed.first == reports[i].neverNamed.first);
+    }
     for (const char* name : {"checkpoint.pth", "best.pth", "best.safetensors"})
         QVERIFY2(fs::exists(options.out / name), name);
     const std::unique_ptr<Checkpoint> best = Checkpoint::open(options.out / "best.safetensors");

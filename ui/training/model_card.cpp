@@ -2,7 +2,9 @@
 #include "ui/training/model_card.h"
 
 #include <QCoreApplication>
+#include <QFont>
 #include <QStringList>
+#include <QTextDocument>
 
 #include <nlohmann/json.hpp>
 
@@ -125,7 +127,14 @@ std::filesystem::path modelCardOf(const std::filesystem::path& run)
 std::filesystem::path writeModelCard(const TrainingRun& run)
 {
     const std::filesystem::path path = modelCardOf(run.folder);
-    writeFileAtomically(path, modelCardText(run).toStdString());
+    const QString text = modelCardText(run);
+    writeFileAtomically(path, text.toStdString());
+    // A browser shows this to those who have no use for Markdown.
+    QTextDocument page;
+    page.setMetaInformation(QTextDocument::DocumentTitle, run.record.title);
+    page.setDefaultFont(QFont(QStringLiteral("sans-serif")));
+    page.setMarkdown(text, QTextDocument::MarkdownDialectGitHub);
+    writeFileAtomically(std::filesystem::path(path).replace_extension(".html"), page.toHtml().toStdString());
     return path;
 }
 

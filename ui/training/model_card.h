@@ -16,7 +16,7 @@ QString modelCardText(const TrainingRun& run);
 /// RUN/model-card.md
 std::filesystem::path modelCardOf(const std::filesystem::path& run);
 
-/// Throws Error(Unreadable).
+/// And beside it model-card.html, the same for a browser. Returns the Markdown's path. Throws Error(Unreadable).
 std::filesystem::path writeModelCard(const TrainingRun& run);
 
 } // namespace ocellus

@@ -24,6 +24,17 @@ class Advice {
     Q_DECLARE_TR_FUNCTIONS(ocellus::RunAdvice)
 };
 
+/// "Anas crecca, Anas acuta and 3 more".
+QString namesOf(const NeverNamed& never)
+{
+    QStringList names;
+    for (const std::string& name : never.first)
+        names << QString::fromStdString(name);
+    const QString list = names.join(QStringLiteral(", "));
+    const int more = never.count - static_cast<int>(never.first.size());
+    return more > 0 ? Advice::tr("%1 and %n more", nullptr, more).arg(list) : list;
+}
+
 double leastLoss(const std::vector<EpochReport>& epochs)
 {
     return std::ranges::min_element(epochs, {}, &EpochReport::valLoss)->valLoss;
@@ -67,6 +78,10 @@ QStringList adviceOn(const TrainingRun& run)
         words << Advice::tr("It learns nothing yet: no better than guessing among %n species. Look at the weights it "
                             "started from, and at the learning rate.",
                             nullptr, run.record.classes);
+    else if (const NeverNamed& never = last.neverNamed; run.epochs.size() >= few && never.count > 0)
+        words << Advice::tr("No validation picture was taken for %1. Look at the pictures of such species, and at what "
+                            "they are taken for in Evaluation.")
+                     .arg(namesOf(never));
     return words;
 }
 
