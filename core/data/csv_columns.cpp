@@ -118,6 +118,28 @@ CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& 
     return result;
 }
 
+CsvPreview previewCsv(const std::filesystem::path& path, const std::string& what, std::size_t mostRows)
+{
+    const TextFile file = readTextFile(path, what, maxFileBytes);
+    const CsvDialect dialect = csvDialect(
+        file.text, [](const std::vector<std::string>& header) { return static_cast<int>(header.size()) - 1; });
+    CsvReader reader(dialect.text, dialect.separator, dialect.headerLine, quotesOf(dialect));
+    CsvPreview preview;
+    preview.headings = reader.next().value_or(CsvReader::Record{1, {}, false}).fields;
+    dropEmptyEnd(preview.headings, 0);
+    Places all;
+    for (std::size_t i = 0; i < preview.headings.size(); ++i)
+        all.emplace_back(i);
+    while (preview.rows.size() < mostRows) {
+        auto record = reader.next();
+        if (!record)
+            break;
+        if (!record->isBlank())
+            preview.rows.push_back(rowOf(path, std::move(*record), all.size(), all).fields);
+    }
+    return preview;
+}
+
 std::optional<double> CsvNumbers::read(const std::string& text)
 {
     const std::size_t mark = text.find_first_of(".,");

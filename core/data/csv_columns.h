@@ -37,6 +37,15 @@ struct CsvColumns {
 CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& what,
                           const std::vector<WantedColumn>& columns);
 
+/// The first lines of a CSV, for people who are to say what its columns are.
+struct CsvPreview {
+    std::vector<std::string> headings;
+    std::vector<std::vector<std::string>> rows; ///< each with as many fields as there are headings
+};
+
+/// Throws what readCsvColumns throws, but of the lines that are asked for alone.
+CsvPreview previewCsv(const std::filesystem::path& path, const std::string& what, std::size_t mostRows);
+
 /// Numbers of one file, with decimal points or, where commas do not separate its fields, decimal commas: one of them
 /// throughout, so that 1,234 is never two numbers.
 class CsvNumbers {

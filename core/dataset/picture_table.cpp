@@ -18,12 +18,28 @@ namespace fs = std::filesystem;
 
 /// What headings promise, the best first. GBIF's and iNaturalist's "class" is a taxon such as Aves, and comes last.
 const std::vector<std::string> pictureHeadings{
-    "file",    "filename", "file name",  "path",       "file path", "filepath",  "image", "image path", "image file",
-    "picture", "photo",    "identifier", "access uri", "accessuri", "image url", "url",   "image name"};
+    "file",       "filename", "file name", "path",       "file path",  "filepath",  "image",     "image path",
+    "image file", "picture",  "photo",     "identifier", "access uri", "accessuri", "image url", "url",
+    "image name", "datei",    "dateiname", "bild",       "foto",       "fichier",   "archivo",   "imagen"};
 const std::vector<std::string> recordHeadings{"gbifid", "coreid", "id", "occurrenceid", "occurrence id"};
-const std::vector<std::string> classHeadings{
-    "species",    "scientific name", "scientificname", "taxon species name", "species name", "taxon name", "taxon",
-    "latin name", "label",           "class name",     "category",           "common name",  "class",      "name"};
+const std::vector<std::string> classHeadings{"species",
+                                             "scientific name",
+                                             "scientificname",
+                                             "taxon species name",
+                                             "species name",
+                                             "taxon name",
+                                             "taxon",
+                                             "latin name",
+                                             "label",
+                                             "class name",
+                                             "category",
+                                             "common name",
+                                             "class",
+                                             "name",
+                                             "art",
+                                             "espèce",
+                                             "espece",
+                                             "especie"};
 const std::vector<std::string> splitHeadings{"split", "set", "subset"};
 const std::vector<std::string> groupHeadings{
     "gbifid",      "specimen",     "specimen id",    "individual",     "individual id", "individualid", "organismid",
@@ -127,6 +143,8 @@ PictureTable readTable(const fs::path& path, const TableColumns& columns)
     table.hasRecords = !records.places.empty();
     table.hasClasses = !classes.places.empty();
     table.hasSplits = !splits.places.empty();
+    if (table.hasClasses)
+        table.classHeading = wanted.columns()[classes.places.front()].name;
     table.reading = reading(wanted, pictures, records, classes, read.dialect);
     for (const std::size_t place : groups.places)
         table.groups.push_back(wanted.columns()[place].name);

@@ -24,6 +24,7 @@ struct PictureTable {
     std::vector<TableRow> rows;
     std::vector<std::string> groups; ///< headings of columns that may tell specimens apart
     std::string reading;             ///< "pictures in image_url, species in scientific_name; tabs", for people
+    std::string classHeading;        ///< of the column that tells the species; empty where none does
     bool hasPictures = false, hasRecords = false, hasClasses = false, hasSplits = false;
 
     /// Enough to make a data set of.

@@ -11,6 +11,7 @@
 #include "core/dataset/dataset_layouts.h"
 #include "core/dataset/local_pictures.h"
 #include "core/dataset/picture_table.h"
+#include "core/dataset/unclear_table.h"
 #include "core/io/text.h"
 
 namespace ocellus {
@@ -82,12 +83,10 @@ private:
     void requireColumns() const
     {
         if (!m_table.isOfPictures())
-            throw Error(ErrorCode::Damaged, m_path.string(),
-                        std::string("expected a column of ") +
-                            (m_table.hasClasses ? "pictures (file, image_url, identifier, ...)"
-                                                : "species (species, scientificName, label, ...)") +
-                            ", got none",
-                        "Name the columns, on the command line with --picture-column and --class-column");
+            throw UnclearTable(m_path, std::string("expected a column of ") +
+                                           (m_table.hasClasses ? "pictures (file, image_url, identifier, ...)"
+                                                               : "species (species, scientificName, label, ...)") +
+                                           ", got none");
     }
 
     void readMedia(const fs::path& media)
@@ -159,6 +158,17 @@ private:
     LayoutPictures m_result;
 };
 
+std::vector<fs::path> tablesIn(const fs::path& folder)
+{
+    std::vector<fs::path> tables;
+    std::error_code failure;
+    for (fs::directory_iterator entry(folder, failure); !failure && entry != fs::directory_iterator();
+         entry.increment(failure))
+        if (isTable(entry->path()) && reasonToSkip(entry->path(), FileKind::File).empty())
+            tables.push_back(entry->path());
+    return tables;
+}
+
 } // namespace
 
 std::optional<fs::path> recordsOfArchive(const fs::path& folder)
@@ -179,18 +189,22 @@ LayoutPictures readPictureTable(const fs::path& table, const TableColumns& colum
 std::optional<fs::path> pictureTableIn(const fs::path& folder)
 {
     std::vector<fs::path> tables;
-    std::error_code failure;
-    for (fs::directory_iterator entry(folder, failure); !failure && entry != fs::directory_iterator();
-         entry.increment(failure)) {
-        if (!isTable(entry->path()) || !reasonToSkip(entry->path(), FileKind::File).empty())
-            continue;
+    for (const fs::path& table : tablesIn(folder)) {
         try {
-            if (readTable(entry->path(), {}).isOfPictures())
-                tables.push_back(entry->path());
+            if (readTable(table, {}).isOfPictures())
+                tables.push_back(table);
         } catch (const Error&) { // some other program's table
         }
     }
     return tables.size() == 1 ? std::optional(tables.front()) : std::nullopt;
+}
+
+void requireClearTable(const fs::path& folder)
+{
+    const std::vector<fs::path> tables = tablesIn(folder);
+    if (tables.size() == 1 && !readTable(tables.front(), {}).isOfPictures())
+        throw UnclearTable(tables.front(),
+                           "expected a column of pictures and one of species, got none of them by name");
 }
 
 } // namespace ocellus

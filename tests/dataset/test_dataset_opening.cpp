@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "core/dataset/dataset_opening.h"
+#include "core/dataset/unclear_table.h"
 #include "tests/support/error_of.h"
 #include "tests/train/picture_folder.h"
 
@@ -50,6 +51,8 @@ private slots:
     void opens();
     void takesCubsBoxesAndParts();
     void keepsColumnsOfTables();
+    void asksForColumnsWhoseNamesTellNothing_data();
+    void asksForColumnsWhoseNamesTellNothing();
     void joinsFolders();
     void saysWhatIsNotThere();
 };
@@ -278,6 +281,45 @@ void TestDatasetOpening::keepsColumnsOfTables()
                  &message),
              std::optional(ErrorCode::BadArgument));
     QVERIFY2(message.contains("ring"), qPrintable(message));
+}
+
+void TestDatasetOpening::asksForColumnsWhoseNamesTellNothing_data()
+{
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<QString>("guess"); ///< "picture, species"
+    QTest::newRow("the table") << "t.csv" << QByteArray("nr,was,wo\n1,Wren,1.bmp\n2,Robin,2.bmp\n") << "wo, was";
+    QTest::newRow("its folder") << "" << QByteArray("nr;was;wo\n1;Wren;1.bmp\n2;Robin;2.bmp\n") << "wo, was";
+    QTest::newRow("pictures by address") << "t.csv"
+                                         << QByteArray(
+                                                "wo,was\nhttps://x.org/1.bmp?size=9,Wren\nhttps://x.org/2.bmp,Robin\n")
+                                         << "wo, was";
+    QTest::newRow("a species that is known")
+        << "" << QByteArray("where,Species,who\n1.bmp,Wren,me\n2.bmp,Robin,me\n") << "where, species";
+    QTest::newRow("nothing likely") << "t.csv" << QByteArray("a,b\n1,2\n3,4\n") << ", ";
+    QTest::newRow("no line") << "t.csv" << QByteArray("a,b\n") << ", ";
+}
+
+void TestDatasetOpening::asksForColumnsWhoseNamesTellNothing()
+{
+    QFETCH(const QString, source);
+    QFETCH(const QByteArray, table);
+    QFETCH(const QString, guess);
+    const PictureFolder folder;
+    addPicture(folder, "1.bmp");
+    addPicture(folder, "2.bmp");
+    folder.write("t.csv", table);
+    try {
+        openDataset({folder.path() / source.toStdString()});
+        QFAIL("nothing was asked");
+    } catch (const UnclearTable& unclear) {
+        QCOMPARE(unclear.table().filename().string(), std::string("t.csv"));
+        QCOMPARE(QString::fromStdString(unclear.guess().picture + ", " + unclear.guess().className), guess);
+        QCOMPARE(unclear.preview().rows.size(), static_cast<std::size_t>(table.count('\n') - 1));
+        if (!unclear.guess().picture.empty())
+            QCOMPARE(told(openDataset({unclear.table()}, unclear.guess()), folder),
+                     QStringList({"1.bmp:Wren:", "2.bmp:Robin:"}));
+    }
 }
 
 void TestDatasetOpening::joinsFolders()

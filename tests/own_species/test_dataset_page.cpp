@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDragEnterEvent>
 #include <QListView>
 #include <QMessageBox>
@@ -13,6 +14,7 @@
 
 #include "tests/own_species/species_folder.h"
 #include "ui/dataset/box_canvas.h"
+#include "ui/dataset/columns_dialog.h"
 #include "ui/dataset/crop_editor.h"
 #include "ui/dataset/dataset_class_list.h"
 #include "ui/dataset/dataset_document.h"
@@ -86,6 +88,35 @@ private slots:
         drop(*m_page, data);
         QVERIFY(settle());
         QCOMPARE(m_dataset->state().classNames.size(), std::size_t{3});
+    }
+
+    void aTableWhoseHeadingsTellNothingAsks()
+    {
+        SpeciesFolder folder({"p"}, 2);
+        folder.add("t.csv", QByteArray("nr,was,wo\n1,Wren,p_0.png\n2,Robin,p_1.png\n"));
+        QSignalSpy failed(m_page.get(), &DatasetPage::failed);
+        m_page->files()->open({toPath(folder.path("t.csv"))});
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<ColumnsDialog*>(), patience);
+        QVERIFY(settle());
+        QVERIFY(m_dataset->isEmpty() && failed.isEmpty());
+        auto* dialog = m_page->findChild<ColumnsDialog*>();
+        QTest::keyClick(dialog, Qt::Key_Escape); // and nothing has happened
+        QTRY_VERIFY_WITH_TIMEOUT(!m_page->findChild<ColumnsDialog*>(), patience);
+        QVERIFY(m_dataset->isEmpty());
+        m_page->files()->open({toPath(folder.path("t.csv"))});
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<ColumnsDialog*>(), patience);
+        dialog = m_page->findChild<ColumnsDialog*>();
+        QPushButton* open = buttonOf(*dialog, "Open");
+        QVERIFY(open->isEnabled());
+        auto* species = comboOf(*dialog, "Column of the species");
+        species->setCurrentText("wo"); // which is that of the pictures
+        QVERIFY(!open->isEnabled());
+        species->setCurrentText("was");
+        QTest::mouseClick(open, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(m_dataset->state().classNames.size(), std::size_t{2}, patience);
+        QVERIFY(settle());
+        QVERIFY2(failed.isEmpty(),
+                 qPrintable(failed.isEmpty() ? QString() : failed.first().first().value<Failure>().detail));
     }
 
     void aProblemsWayOutIsAButton()
@@ -313,6 +344,13 @@ private:
         for (auto* button : parent.findChildren<QPushButton*>())
             if (QString(button->text()).remove('&') == text)
                 return button;
+        return nullptr;
+    }
+    QComboBox* comboOf(QWidget& parent, const QString& name)
+    {
+        for (auto* choice : parent.findChildren<QComboBox*>())
+            if (choice->accessibleName() == name)
+                return choice;
         return nullptr;
     }
     QPushButton* button(const QString& text) { return buttonOf(*m_page, text); }

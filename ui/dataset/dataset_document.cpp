@@ -44,12 +44,14 @@ QString DatasetDocument::name() const
 
 void DatasetDocument::openSources(const std::vector<std::filesystem::path>& sources, const TableColumns& columns)
 {
+    m_asked = sources;
     read([sources, columns](const Progress& progress) { return openDataset(sources, columns, progress); }, {},
          Kind::Opened);
 }
 
 void DatasetDocument::addSources(const std::vector<std::filesystem::path>& sources, const TableColumns& columns)
 {
+    m_asked = sources;
     read([base = m_dataset, sources,
           columns](const Progress& progress) { return ocellus::addSources(base, sources, columns, progress); },
          m_file, Kind::More);
@@ -156,12 +158,26 @@ void DatasetDocument::tellEnd(std::uint64_t run, const std::exception_ptr& failu
     tell(run, [this, failure] {
         m_work = Work::None;
         emit workChanged();
-        if (!failure)
+        if (!failure || asksForColumns(failure))
             return;
         const Failure told = failureOf(Step::Dataset, failure);
         if (!told.isCancelled())
             emit failed(told);
     });
+}
+
+bool DatasetDocument::asksForColumns(const std::exception_ptr& failure)
+{
+    try {
+        std::rethrow_exception(failure);
+    } catch (const UnclearTable& table) {
+        if (table.preview().headings.size() < 2) // no choice would help
+            return false;
+        emit columnsAsked({m_asked, !m_isReplacing, table});
+        return true;
+    } catch (...) {
+        return false;
+    }
 }
 
 void DatasetDocument::take(OpenedDataset opened, const std::filesystem::path& file, Kind kind)
@@ -208,11 +224,15 @@ void DatasetDocument::divideAtFirst()
     const std::optional<DatasetStep> earlier = isOwn ? undoStep(m_dataset) : std::nullopt;
     const DatasetState bare = stateOf(m_dataset);
     const auto members = static_cast<std::size_t>(std::ranges::count_if(bare.members, &DatasetMember::takesPart));
-    const bool isNeeded = bare.classNames.size() > 1 && bare.undivided() == members;
-    if (isNeeded &&
-        attempt([this] { addStep(m_dataset, ocellus::drawSplit(m_dataset, {}, m_examination.nearDuplicates)); }))
-        m_cleanAt = m_dataset.steps.size();
-    else if (earlier)
+    if (bare.classNames.size() > 1 && bare.undivided() == members) {
+        try {
+            addStep(m_dataset, ocellus::drawSplit(m_dataset, {}, m_examination.nearDuplicates));
+            m_cleanAt = m_dataset.steps.size();
+            return;
+        } catch (const Error&) { // too few pictures to divide: nobody has asked for it yet
+        }
+    }
+    if (earlier)
         m_dataset.steps.push_back(*earlier); // as it was
 }
 

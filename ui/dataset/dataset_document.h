@@ -18,6 +18,7 @@
 #include "core/dataset/dataset_problems.h"
 #include "core/dataset/dataset_state.h"
 #include "core/dataset/examination.h"
+#include "core/dataset/unclear_table.h"
 #include "ui/engine/failure.h"
 
 namespace ocellus {
@@ -28,6 +29,13 @@ class DatasetDocument : public QObject {
     Q_OBJECT
 
 public:
+    /// What was to be read, and the table whose columns somebody must name first.
+    struct Unclear {
+        std::vector<std::filesystem::path> sources;
+        bool isMore = false; ///< besides what there is
+        UnclearTable table;
+    };
+
     /// What goes on in the background. Examining opens every picture, and compares it with every other.
     enum class Work { None, Opening, Examining };
 
@@ -90,6 +98,8 @@ signals:
     void progressed(double fraction); ///< of the work, 0 to 1
     void fileChanged();               ///< file() or isUnsaved()
     void failed(const ocellus::Failure& failure);
+    /// Nothing was read, and what was there stays.
+    void columnsAsked(const ocellus::DatasetDocument::Unclear& unclear);
 
 private:
     using Reading = std::function<OpenedDataset(const Progress&)>;
@@ -103,6 +113,8 @@ private:
     Progress progressOf(std::uint64_t run, const std::stop_token& stop);
     void tell(std::uint64_t run, std::function<void()> outcome);
     void tellEnd(std::uint64_t run, const std::exception_ptr& failure);
+    /// Where only the names of columns were missing.
+    bool asksForColumns(const std::exception_ptr& failure);
     void take(OpenedDataset opened, const std::filesystem::path& file, Kind kind);
     void takeExamination(const Dataset& examined, Examination examination);
     void divideAtFirst();
@@ -120,9 +132,10 @@ private:
     std::optional<std::size_t> m_cleanAt = 0; ///< steps that the file has, or that the program decided
     std::uint64_t m_revision = 0;
     Work m_work = Work::None;
-    bool m_isReplacing = false; ///< what is being opened comes in the place of what is there
-    std::uint64_t m_run = 0;    ///< outcomes of earlier ones are dropped
-    LatestWinsQueue m_queue;    // last: it goes first, and waits for what runs
+    std::vector<std::filesystem::path> m_asked; ///< sources of what is being opened
+    bool m_isReplacing = false;                 ///< what is being opened comes in the place of what is there
+    std::uint64_t m_run = 0;                    ///< outcomes of earlier ones are dropped
+    LatestWinsQueue m_queue;                    // last: it goes first, and waits for what runs
 };
 
 } // namespace ocellus

@@ -8,6 +8,7 @@
 #include <QMessageBox>
 
 #include "core/dataset/dataset_file.h"
+#include "ui/dataset/columns_dialog.h"
 #include "ui/dataset/dataset_document.h"
 #include "ui/document/settings.h"
 #include "ui/engine/paths.h"
@@ -31,6 +32,25 @@ DatasetFiles::DatasetFiles(DatasetDocument& dataset, Settings& settings, AskForF
       m_window(window),
       m_reading(this)
 {
+    connect(&dataset, &DatasetDocument::columnsAsked, this, &DatasetFiles::askForColumns);
+}
+
+/// Of a folder, its table is opened: only that has columns.
+void DatasetFiles::askForColumns(const DatasetDocument::Unclear& unclear)
+{
+    auto* dialog = new ColumnsDialog(unclear.table, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    std::vector<std::filesystem::path> sources = unclear.sources;
+    for (std::filesystem::path& source : sources)
+        if (std::error_code gone; std::filesystem::equivalent(source, unclear.table.table().parent_path(), gone))
+            source = unclear.table.table();
+    connect(dialog, &QDialog::accepted, this, [this, dialog, sources, isMore = unclear.isMore] {
+        if (isMore)
+            m_dataset.addSources(sources, dialog->columns());
+        else
+            m_dataset.openSources(sources, dialog->columns());
+    });
+    dialog->open();
 }
 
 void DatasetFiles::ask(FileQuestion question, std::function<void(const QStringList&)> answer)

@@ -11,6 +11,7 @@
 #include <QPointer>
 
 #include "core/dataset/box_file.h"
+#include "ui/dataset/dataset_document.h"
 #include "ui/engine/failure.h"
 #include "ui/engine/newest_reading.h"
 #include "ui/files/file_dialogs.h"
@@ -20,7 +21,6 @@ class QWidget;
 
 namespace ocellus {
 
-class DatasetDocument;
 class Settings;
 
 /// Opens folders, tables and files into the data set, saves it, and asks before anything unsaved would be lost.
@@ -58,6 +58,7 @@ private:
     void saveAsThen(const Action& then);
     void write(const std::filesystem::path& file, const Action& then);
     void takeBoxes(const BoxFile& boxes);
+    void askForColumns(const DatasetDocument::Unclear& unclear);
 
     DatasetDocument& m_dataset;
     Settings& m_settings;
