@@ -29,8 +29,10 @@
 #include "ui/evaluation/evaluation_page.h"
 #include "ui/evaluation/evaluation_study.h"
 #include "ui/evaluation/model_comparison_pane.h"
+#include "ui/evaluation/pair_maps.h"
 #include "ui/evaluation/trust_pane.h"
 #include "ui/models/menu_subject.h"
+#include "ui/widgets/matrix_view.h"
 #include "ui/window/central_view.h"
 #include "ui/window/species_pages.h"
 
@@ -63,6 +65,7 @@ private slots:
     void menusAreOfTheOpenModelsClasses();
     void resultsOfAChangedDataSetAreStale();
     void aCellOpensItsPictures();
+    void mapsAreOfTheCropThatWasEvaluated();
     void keepsTrustWithTheModel();
     void marksPicturesByTheKeptThreshold();
     void comparesTwoModels();
@@ -342,6 +345,42 @@ void TestEvaluationPage::aCellOpensItsPictures()
     QCOMPARE(m_fixture->window().centre().currentPage(), classes);
     QCOMPARE(classes->classes(), (QList<int>{trueClass, named}));
     QVERIFY(m_fixture->document().editor().picture() == picture);
+}
+
+void TestEvaluationPage::mapsAreOfTheCropThatWasEvaluated()
+{
+    QVERIFY(m_fixture->openAll());
+    DatasetDocument& set = m_fixture->window().findChild<SpeciesPages*>()->data();
+    set.openSources({data("crops", 3)});
+    QTRY_VERIFY_WITH_TIMEOUT(!set.isEmpty() && set.work() == DatasetDocument::Work::None, patience);
+    AssignBoxes boxes;
+    for (int i = 0; i < static_cast<int>(set.dataset().pictures.size()); ++i) {
+        boxes.pictures.push_back(i);
+        boxes.boxes.push_back({10, 12, 40, 30});
+    }
+    QVERIFY(set.apply(boxes) && set.apply(CropToBoxes{true, 0}));
+    m_study->source().takeOpenDataset();
+    QPushButton* start = buttonWithText(*m_page, "Evaluate");
+    QTRY_VERIFY(start->isEnabled());
+    start->click();
+    QVERIFY(finish());
+    QVERIFY2(m_study->findings(), qPrintable(m_page->note()));
+    ConfusionPane& pane = *m_page->confusions();
+    pane.view()->chooseNextConfusion();
+    const auto lists = pane.findChildren<QListView*>();
+    const auto list = std::ranges::find(lists, QString("Pictures of the chosen cell"), &QWidget::accessibleName);
+    QVERIFY(list != lists.end());
+    (*list)->setCurrentIndex(pane.pictures()->index(0));
+    const auto* maps = pane.findChild<PairMaps*>();
+    const auto shown = [maps] {
+        const MapMatrix* matrix = &maps->view()->matrix();
+        return !matrix->rows.empty() && !matrix->rows[0].cells.empty() ? matrix->rows[0].cells[0].explanation : nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(shown(), patience);
+    QCOMPARE(shown()->picture.size(), QSize(40, 30));
+    QVERIFY(!shown()->edits.isEmpty()); // and it says so
+    buttonWithText(pane, "Compare the two")->click();
+    QTRY_VERIFY2(m_fixture->message().contains("crops"), qPrintable(m_fixture->message()));
 }
 
 void TestEvaluationPage::keepsTrustWithTheModel()

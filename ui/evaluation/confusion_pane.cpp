@@ -289,7 +289,7 @@ void ConfusionPane::choosePicture(int row)
     if (!m_whyNoMaps.isEmpty())
         m_maps->showText(m_whyNoMaps);
     else if (one)
-        m_maps->show(one->picture.file.path, one->outcome.trueClass, one->outcome.predicted);
+        m_maps->show(one->picture, one->outcome.trueClass, one->outcome.predicted);
 }
 
 void ConfusionPane::compare()

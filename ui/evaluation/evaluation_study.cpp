@@ -130,11 +130,13 @@ void EvaluationStudy::connectPage()
     connect(m_page.comparison(), &ModelComparisonPane::comparisonWanted, this, [this](const fs::path& picture) {
         if (m_comparison)
             emit m_page.modelsRequested(picture, m_comparison->against);
+        tellOfCrop();
     });
     connect(m_page.confusions(), &ConfusionPane::comparisonWanted, this,
             [this](const fs::path& picture, int trueClass, int named) {
                 emit m_page.comparisonRequested(picture, trueClass == named ? QList<int>{trueClass}
                                                                             : QList<int>{trueClass, named});
+                tellOfCrop();
             });
     connect(&m_exporter, &Exporter::failed, &m_page, &EvaluationPage::failed);
     connect(&m_exporter, &Exporter::written, this,
@@ -195,6 +197,15 @@ QString EvaluationStudy::whyNotStartable() const
         return tr("This model has no classes, so it names nothing: train a head on "
                   "it first.");
     return m_source.whyNot();
+}
+
+/// Compare shows whole pictures.
+void EvaluationStudy::tellOfCrop()
+{
+    if (m_findings && !m_findings->report.crop.empty())
+        emit m_page.done(
+            tr("The evaluation was of the data set's crops; Compare shows whole pictures. Crop the picture "
+               "in Edit to see the maps of the animal alone."));
 }
 
 bool EvaluationStudy::isOfOpenModel() const

@@ -66,6 +66,7 @@ private:
     void take(const std::shared_ptr<const EvaluationFindings>& findings);
     void takeSecond(const std::shared_ptr<const EvaluationFindings>& findings);
     void end(const QString& note);
+    void tellOfCrop();
     bool isOfOpenModel() const;
     bool isOfOpenDataset() const;
 

@@ -41,14 +41,15 @@ void PairMaps::showText(const QString& text)
     m_view->showInvitation(text);
 }
 
-void PairMaps::show(const std::filesystem::path& picture, int trueClass, int named)
+void PairMaps::show(const LabelledPicture& picture, int trueClass, int named)
 {
     if (!m_document.model() || m_document.model()->offer.maps != MapSubject::Classes) {
         showText(tr("This model has no maps of single classes."));
         return;
     }
     showText(tr("The model is being asked…"));
-    m_picture = picture;
+    m_picture = picture.file.path;
+    m_crop = picture.crop;
     m_classes = {trueClass, named};
     ask();
 }
@@ -58,7 +59,9 @@ void PairMaps::ask()
     std::vector<EngineUnit> units;
     for (std::size_t i = 0; i < (m_classes[0] == m_classes[1] ? 1 : 2); ++i) {
         WantedPicture wanted{requestFor(m_document, m_picture), m_classes[i], false};
-        wanted.request.edits = {}; // the evaluation is of the files
+        wanted.request.edits = {}; // the evaluation is of the files, or of a part of them
+        if (m_crop)
+            wanted.request.edits = {{tr("Crop of the data set").toStdString(), {}, Crop{*m_crop}}};
         wanted.request.set = {};
         units.push_back(explainingUnit(std::move(wanted),
                                        [this, i](const ExplainedPicture& explained) { m_explained[i] = explained; }));
