@@ -368,7 +368,7 @@ void MainWindow::connectWorkspaces()
     m_workspaces = new Workspaces(*this, *m_centre, defaultWorkspaces(*m_centre, *m_pages));
     m_workspaceBar->addActions(m_workspaces->actions());
     auto* commands = new WorkspaceCommands(*m_workspaces, *m_centre, *m_docks, *m_pages, *this);
-    new SpeciesCommands(m_document, *m_pages, *m_workspaces, this);
+    new SpeciesCommands(m_document, *m_pages, *m_workspaces, *m_limits, this);
     commands->connectTo(m_actions);
     commands->connectTo(m_painting->tools());
     connect(m_tour.get(), &Tour::placeReached, commands, &WorkspaceCommands::showPlace);

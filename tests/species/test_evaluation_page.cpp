@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <filesystem>
 
+#include <QAction>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -314,6 +315,8 @@ void TestEvaluationPage::menusAreOfTheOpenModelsClasses()
     m_fixture->document().openCheckpoint(toPath(m_fixture->otherCheckpoint()));
     QTRY_VERIFY_WITH_TIMEOUT(!m_page->staleText().isEmpty(), patience);
     QVERIFY(!subjectOf(picture).classIndex && !subjectOf(ofClass).classIndex);
+    for (const QAction* action : m_fixture->window().findChildren<QAction*>())
+        QVERIFY(action->text() != "Limit to &most confused with this one" || !action->isEnabled());
     QVERIFY(!subjectOf(picture).picture.empty());
 }
 
@@ -326,6 +329,15 @@ void TestEvaluationPage::aCellOpensItsPictures()
     view.chooseNextConfusion();
     QVERIFY(view.row() >= 0 && view.row() != view.column());
     const int trueClass = view.table().classAt(view.row()), named = view.table().classAt(view.column());
+    m_fixture->document().setCurrentClass(trueClass);
+    const auto actions = m_fixture->window().findChildren<QAction*>();
+    const auto limit = std::ranges::find(actions, QString("Limit to &most confused with this one"),
+                                         [](QAction* a) { return a->text(); });
+    QVERIFY(limit != actions.end() && (*limit)->isEnabled());
+    (*limit)->trigger();
+    QVERIFY(m_fixture->document().limit().active.contains(trueClass) &&
+            m_fixture->document().limit().active.contains(named));
+    m_fixture->document().setLimit({});
     QCOMPARE(pane.pictures()->rowCount(), view.table().count(view.row(), view.column()));
     for (int row = 0; row < pane.pictures()->rowCount(); ++row) {
         QCOMPARE(pane.pictures()->at(row)->outcome.trueClass, trueClass);

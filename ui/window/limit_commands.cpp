@@ -19,9 +19,10 @@ LimitCommands::LimitCommands(Document& document, AskForFiles ask, QWidget* windo
       m_window(window),
       m_genus(makeAction(tr("Limit to this &genus"), {}, &LimitCommands::limitToGenus)),
       m_list(makeAction(tr("Limit to a l&ist…"), tr("A text file with a class a line, by name or by index from 0"),
-                        &LimitCommands::chooseList))
+                        &LimitCommands::chooseList)),
+      m_confused(makeAction(tr("Limit to &most confused with this one"), {}, &LimitCommands::limitToConfused))
 {
-    connect(&document, &Document::modelChanged, this, &LimitCommands::updateActions);
+    connect(&document, &Document::modelChanged, this, [this] { setConfusions({}); });
     connect(&document, &Document::classNamesChanged, this, &LimitCommands::updateActions);
     connect(&document, &Document::currentClassChanged, this, &LimitCommands::updateActions);
     updateActions();
@@ -64,6 +65,27 @@ void LimitCommands::chooseList()
           });
 }
 
+void LimitCommands::setConfusions(const std::vector<ConfusedPair>& pairs)
+{
+    m_confusions = pairs;
+    updateActions();
+}
+
+/// The shown class, and those that it was taken for or that were taken for it.
+std::vector<int> LimitCommands::confused() const
+{
+    constexpr int most = 4; // as many as the panel takes by similarity
+    std::vector<int> classes = mostConfused(m_confusions, m_document.currentClass(), most);
+    if (!classes.empty())
+        classes.insert(classes.begin(), m_document.currentClass());
+    return classes;
+}
+
+void LimitCommands::limitToConfused()
+{
+    limitTo(confused());
+}
+
 void LimitCommands::limitTo(const std::vector<int>& classes)
 {
     if (!m_document.model()) // which the dialog outlived
@@ -82,6 +104,11 @@ void LimitCommands::updateActions()
     const ClassTable& table = m_document.classNames().table();
     const bool hasGenus = m_document.classNames().areKnown() && shown >= 0 && shown < table.count() &&
                           hasGenera(table) && !genusOf(table.entries[static_cast<std::size_t>(shown)]).empty();
+    m_confused->setEnabled(canLimit && !confused().empty());
+    m_confused->setToolTip(
+        m_confusions.empty()
+            ? tr("Which classes are confused, an evaluation of the open model tells: Own species, Evaluation")
+            : tr("This class and those that the evaluation found most often taken for it, or it for them"));
     m_genus->setEnabled(canLimit && hasGenus);
     m_genus->setToolTip(hasGenus || !canLimit
                             ? tr("The classes whose Latin names begin with the same word")

@@ -6,6 +6,7 @@
 #include <QList>
 #include <QObject>
 
+#include "core/analysis/confused_pairs.h"
 #include "ui/engine/failure.h"
 #include "ui/files/file_dialogs.h"
 
@@ -15,7 +16,8 @@ namespace ocellus {
 
 class Document;
 
-/// Limits that are chosen by what classes are called: the genus of the class that is shown, or a list in a text file.
+/// Limits that are chosen by what is known of classes: the genus of the class that is shown, a list in a text file, or
+/// what an evaluation found it confused with.
 class LimitCommands : public QObject {
     Q_OBJECT
 
@@ -25,6 +27,8 @@ public:
 
     /// For the menus of limits.
     const QList<QAction*>& actions() const { return m_actions; }
+    /// Of the open model, most often first; until another one is opened.
+    void setConfusions(const std::vector<ConfusedPair>& pairs);
 
 signals:
     void failed(const ocellus::Failure& failure);
@@ -33,6 +37,8 @@ private:
     QAction* makeAction(const QString& text, const QString& toolTip, void (LimitCommands::*slot)());
     void limitToGenus();
     void chooseList();
+    void limitToConfused();
+    std::vector<int> confused() const;
     void limitTo(const std::vector<int>& classes);
     void updateActions();
 
@@ -42,6 +48,8 @@ private:
     QList<QAction*> m_actions;
     QAction* m_genus;
     QAction* m_list;
+    QAction* m_confused;
+    std::vector<ConfusedPair> m_confusions;
 };
 
 } // namespace ocellus

@@ -7,13 +7,15 @@
 #include "ui/document/document.h"
 #include "ui/evaluation/evaluation_page.h"
 #include "ui/prediction/prediction_page.h"
+#include "ui/window/limit_commands.h"
 #include "ui/window/species_pages.h"
 #include "ui/window/window_pages.h"
 #include "ui/window/workspaces.h"
 
 namespace ocellus {
 
-SpeciesCommands::SpeciesCommands(Document& document, WindowPages& pages, Workspaces& workspaces, QObject* parent)
+SpeciesCommands::SpeciesCommands(Document& document, WindowPages& pages, Workspaces& workspaces, LimitCommands& limits,
+                                 QObject* parent)
     : QObject(parent),
       m_document(document),
       m_pages(pages),
@@ -22,10 +24,12 @@ SpeciesCommands::SpeciesCommands(Document& document, WindowPages& pages, Workspa
     const EvaluationPage* evaluation = pages.species()->evaluation();
     connect(evaluation, &EvaluationPage::comparisonRequested, this, &SpeciesCommands::compareClasses);
     connect(evaluation, &EvaluationPage::modelsRequested, this, &SpeciesCommands::compareModels);
-    connect(evaluation, &EvaluationPage::confusionsKnown, this, [this](const std::vector<ConfusedPair>& pairs) {
-        m_pages.classes()->chooser()->setEvaluation(pairs);
-        m_pages.methods()->chooser()->setEvaluation(pairs);
-    });
+    connect(evaluation, &EvaluationPage::confusionsKnown, this,
+            [this, &limits](const std::vector<ConfusedPair>& pairs) {
+                m_pages.classes()->chooser()->setEvaluation(pairs);
+                m_pages.methods()->chooser()->setEvaluation(pairs);
+                limits.setConfusions(pairs);
+            });
     connect(pages.species()->prediction(), &PredictionPage::mapsRequested, this, &SpeciesCommands::showMaps);
 }
 

@@ -9,6 +9,7 @@
 namespace ocellus {
 
 class Document;
+class LimitCommands;
 class WindowPages;
 class Workspaces;
 
@@ -18,7 +19,8 @@ class SpeciesCommands : public QObject {
 
 public:
     /// All of them must outlive this.
-    SpeciesCommands(Document& document, WindowPages& pages, Workspaces& workspaces, QObject* parent = nullptr);
+    SpeciesCommands(Document& document, WindowPages& pages, Workspaces& workspaces, LimitCommands& limits,
+                    QObject* parent = nullptr);
 
 private:
     void showPicture(const std::filesystem::path& picture);
