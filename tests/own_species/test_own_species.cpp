@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
 
+#include <QDir>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTest>
 
 #include "tests/own_species/own_species_steps.h"
 #include "tests/own_species/species_folder.h"
+#include "tests/support/button_with_text.h"
 #include "tests/window/window_fixture.h"
 #include "ui/dataset/dataset_document.h"
 #include "ui/engine/paths.h"
@@ -118,6 +122,7 @@ private slots:
         QVERIFY(steps().clickButton(QStringLiteral("Start training")));
         QTRY_VERIFY_WITH_TIMEOUT(run() && run()->state == TrainingRun::State::Failed, patience);
         QVERIFY2(run()->words.contains(QStringLiteral("epochs")), qPrintable(run()->words));
+        removeIt();
     }
 
     void runsWaitForEachOther()
@@ -138,6 +143,27 @@ private:
     OwnSpeciesSteps& steps() { return *m_steps; }
     TrainingPage& page() { return m_steps->training(); }
     const TrainingRun* run() { return m_steps->run(); }
+
+    void removeIt()
+    {
+        const std::filesystem::path folder = run()->folder;
+        for (const char* answer : {"Cancel", "Remove"}) {
+            QVERIFY(steps().clickButton(QStringLiteral("Remove…")));
+            auto* question = page().findChild<QMessageBox*>();
+            QVERIFY(question);
+            QVERIFY2(question->text().contains(page().runs()->find(folder)->record.title),
+                     qPrintable(question->text()));
+            QVERIFY(std::filesystem::exists(folder));
+            QTest::mouseClick(buttonWithText(*question, answer), Qt::LeftButton);
+            QTRY_VERIFY_WITH_TIMEOUT(!page().findChild<QMessageBox*>(), patience);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!page().runs()->find(folder), patience);
+        QVERIFY(!std::filesystem::exists(folder));
+        QDir trashed(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                     QStringLiteral("/Trash/files/") + toQString(folder.filename()));
+        QVERIFY(trashed.exists(QStringLiteral("run.json")));
+        trashed.removeRecursively();
+    }
 
     void makeWindow()
     {

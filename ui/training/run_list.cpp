@@ -4,7 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
 #include "core/base/error.h"
+#include "core/train/run_lock.h"
+#include "ui/engine/paths.h"
 #include "ui/training/model_card.h"
 
 namespace ocellus {
@@ -81,6 +87,26 @@ void RunList::add(const std::filesystem::path& folder)
     std::filesystem::create_directory_symlink(std::filesystem::absolute(folder), m_root / folder.filename(), failure);
     if (failure)
         throw Error(ErrorCode::Unreadable, (m_root / folder.filename()).string(), failure.message());
+    lookAgain();
+}
+
+void RunList::remove(const TrainingRun& run)
+{
+    std::error_code failure;
+    if (std::filesystem::is_symlink(run.folder, failure)) {
+        std::filesystem::remove(run.folder, failure);
+    } else {
+        if (RunLock::isHeld(run.folder))
+            throw Error(ErrorCode::Mismatch, run.folder.string(), "expected a run that has ended, got one that works",
+                        "Stop it first");
+        // Where there is no such folder yet, Qt 6.4 moves things into one below the working folder.
+        QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
+        if (!QFile::moveToTrash(toQString(run.folder)))
+            failure = std::make_error_code(std::errc::operation_not_permitted);
+    }
+    if (failure)
+        throw Error(ErrorCode::Unreadable, run.folder.string(), "cannot be moved to the trash",
+                    "Remove the folder by hand");
     lookAgain();
 }
 

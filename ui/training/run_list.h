@@ -29,6 +29,9 @@ public:
 
     /// A run of elsewhere is listed too, where it lies. Throws Error: what readTrainingRun throws, Unreadable.
     void add(const std::filesystem::path& folder);
+    /// Takes it off the list: its folder goes to the trash, or stays where it lies outside root(). Throws Error:
+    /// Mismatch (it is working), Unreadable (there is no trash).
+    void remove(const TrainingRun& run);
     /// At once; otherwise every second while `isWatched`, else now and then.
     void lookAgain();
     void setWatched(bool isWatched);

@@ -90,6 +90,8 @@ QWidget* RunPane::makeButtons()
     m_card = add(tr("Mo&del card"), tr("Writes what others should know of the model beside it"), &RunPane::cardWanted);
     m_figure = add(tr("E&xport the maps…"), tr("All epochs in one figure"), &RunPane::figureWanted);
     layout->addStretch(1);
+    m_remove =
+        add(tr("Remo&ve…"), tr("Takes the run off the list; its folder goes to the trash"), &RunPane::removeWanted);
     return buttons;
 }
 
@@ -151,6 +153,7 @@ void RunPane::follow()
                                                              : tr("Stop after this e&poch"));
     m_stopNow->setVisible(works && shown->state != TrainingRun::State::Elsewhere);
     m_resume->setVisible(isAlone && shown->canResume());
+    m_remove->setVisible(isAlone && !shown->isAlive());
     m_card->setVisible(isAlone);
     m_card->setEnabled(isAlone && shown->hasBest());
     m_maps->setMaps(isAlone ? shown->maps : std::vector<std::filesystem::path>());

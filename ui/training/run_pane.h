@@ -33,6 +33,7 @@ signals:
     void openWanted(); ///< its best epoch
     void stopWanted(); ///< after this epoch, or that taken back
     void stopNowWanted();
+    void removeWanted();
     void resumeWanted();
     void cardWanted();
     void figureWanted(); ///< of the maps
@@ -54,6 +55,7 @@ private:
     QPushButton* m_stop = nullptr;
     QPushButton* m_stopNow = nullptr;
     QPushButton* m_resume = nullptr;
+    QPushButton* m_remove = nullptr;
     QPushButton* m_card = nullptr;
     QPushButton* m_figure = nullptr;
 };

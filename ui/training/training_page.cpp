@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -179,6 +180,28 @@ void TrainingPage::connectPane()
                 emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(toQString(writeModelCard(run)))));
             }));
     connect(m_pane, &RunPane::figureWanted, this, &TrainingPage::exportMaps);
+    connect(m_pane, &RunPane::removeWanted, this, &TrainingPage::removeRun);
+}
+
+/// Asks first: a run may have taken a night.
+void TrainingPage::removeRun()
+{
+    if (!m_pane->run())
+        return;
+    const TrainingRun run = *m_pane->run();
+    std::error_code gone;
+    const bool isElsewhere = std::filesystem::is_symlink(run.folder, gone);
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Remove run"),
+                                     tr("Take %1 off the list?").arg(run.record.title), QMessageBox::Cancel, this);
+    question->setTextFormat(Qt::PlainText);
+    question->setInformativeText(
+        isElsewhere ? tr("Its folder lies elsewhere and stays there.")
+                    : tr("Its folder goes to the trash, with the weights it came to and all it wrote."));
+    question->addButton(tr("&Remove"), QMessageBox::AcceptRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &QDialog::accepted, this, [this, run] { attempt([&] { m_list->remove(run); }); });
+    question->open();
 }
 
 RunRecord TrainingPage::record() const

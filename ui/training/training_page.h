@@ -53,6 +53,7 @@ private:
     void writeJob();
     void addRun();
     void exportMaps();
+    void removeRun();
     void takeRuns();
     void showChosen();
     void followData();
