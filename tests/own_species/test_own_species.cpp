@@ -14,6 +14,7 @@
 #include "tests/window/window_fixture.h"
 #include "ui/dataset/dataset_document.h"
 #include "ui/engine/paths.h"
+#include "ui/training/cluster_job.h"
 #include "ui/training/model_card.h"
 #include "ui/training/run_launcher.h"
 #include "ui/training/run_list.h"
@@ -123,6 +124,38 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(run() && run()->state == TrainingRun::State::Failed, patience);
         QVERIFY2(run()->words.contains(QStringLiteral("epochs")), qPrintable(run()->words));
         removeIt();
+    }
+
+    /// Slurm's two programs stand in for a cluster of one process.
+    void aJobForAClusterRunsAndComesBack()
+    {
+        QVERIFY(open());
+        RunRecord record;
+        record.title = QStringLiteral("job");
+        record.created = QDateTime::currentDateTime();
+        record.options = (QLatin1String(smallRecipe) + QStringLiteral("2")).split(' ');
+        const std::filesystem::path folder = toPath(m_folder->path(QStringLiteral("a job's")));
+        std::filesystem::create_directories(folder);
+        const std::filesystem::path job = writeClusterJob(folder, record, steps().pages().data());
+        m_folder->add(QStringLiteral("bin/srun"), QByteArray("#!/bin/bash\nexec \"${@:2}\"\n"));
+        m_folder->add(QStringLiteral("bin/scontrol"), QByteArray("#!/bin/bash\necho node1\necho node2\n"));
+        for (const char* name : {"bin/srun", "bin/scontrol"})
+            QVERIFY(QFile::setPermissions(m_folder->path(name), QFile::ReadOwner | QFile::ExeOwner));
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("PATH"), m_folder->path("bin:") + environment.value(QStringLiteral("PATH")));
+        for (const auto& [name, value] :
+             {std::pair("SLURM_JOB_NODELIST", "node[1-2]"), {"SLURM_JOB_ID", "123456"}, {"SLURM_CPUS_PER_TASK", "1"}})
+            environment.insert(QLatin1String(name), QLatin1String(value));
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral("bash"), {toQString(job)});
+        QVERIFY(process.waitForFinished(patience));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+        page().runs()->add(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(page().runs()->find(page().runs()->root() / folder.filename()), patience);
+        const TrainingRun* back = page().runs()->find(page().runs()->root() / folder.filename());
+        QCOMPARE(back->state, TrainingRun::State::Done);
+        QCOMPARE(back->epochs.size(), std::size_t{2});
     }
 
     void runsWaitForEachOther()

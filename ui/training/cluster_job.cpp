@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/cluster_job.h"
 
+#include <algorithm>
+
 #include <system_error>
 
 #include "core/base/error.h"
@@ -70,6 +72,15 @@ QStringList withWeightsIn(const std::filesystem::path& folder, QStringList optio
     return options;
 }
 
+/// The job sets these by what Slurm gives it.
+QStringList withoutThreads(QStringList options)
+{
+    for (const char* option : {"--threads", "--workers"})
+        if (const qsizetype at = options.indexOf(QLatin1String(option)); at >= 0)
+            options.remove(at, std::min<qsizetype>(2, options.size() - at));
+    return options;
+}
+
 } // namespace
 
 QString clusterJobText(const RunRecord& record)
@@ -90,7 +101,7 @@ std::filesystem::path writeClusterJob(const std::filesystem::path& folder, const
     writeRunRecord(folder, record); // makes the folder
     dataset.writeCopy(datasetOf(folder));
     RunRecord onNode = record;
-    onNode.options = withWeightsIn(folder, record.options);
+    onNode.options = withWeightsIn(folder, withoutThreads(record.options));
     writeRunRecord(folder, onNode);
     writeFileAtomically(job, clusterJobText(onNode).toStdString());
     return job;
