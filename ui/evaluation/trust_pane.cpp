@@ -112,6 +112,8 @@ QWidget* TrustPane::makeNovelty()
 void TrustPane::makeKeeping(QVBoxLayout* layout)
 {
     m_score->setAccessibleName(tr("Score whose threshold is kept"));
+    m_score->setToolTip(tr("Those that a picture's logits tell. The distance of the decoder's output needs more than "
+                           "those, and is measured here alone."));
     m_keep->setToolTip(tr("Into a small file beside the checkpoint, which itself stays as it is"));
     auto* row = new QHBoxLayout;
     row->addWidget(new QLabel(tr("Keep:"), this));
