@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/second_model.h"
 
-#include "core/data/class_matching.h"
+#include <utility>
+
+#include "ui/compare/class_of_model.h"
 #include "ui/engine/engine_worker.h"
 
 namespace ocellus {
@@ -28,18 +30,22 @@ SecondModel::SecondModel(EngineController& controller, QObject* parent)
 void SecondModel::open(const std::filesystem::path& checkpoint, const ViewRequest& request)
 {
     m_model.reset();
-    m_run.start({[this, checkpoint, request](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
-        worker.engineFor(request);
-        try {
-            const ModelDescription model = *worker.otherEngine(checkpoint, progress).model();
-            return [this, model] { m_model = model; };
-        } catch (...) {
-            const Failure failure = failureOf(Step::Model, std::current_exception());
-            if (failure.isCancelled())
-                throw;
-            return [this, failure] { emit failed(failure); };
-        }
-    }});
+    const std::filesystem::path before = std::exchange(m_path, checkpoint);
+    m_run.start(
+        {[this, before, checkpoint, request](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
+            worker.engineFor(request);
+            if (before != checkpoint)
+                worker.closeOther(before); // its memory is needed for the new one
+            try {
+                const ModelDescription model = *worker.otherEngine(checkpoint, progress).model();
+                return [this, model] { m_model = model; };
+            } catch (...) {
+                const Failure failure = failureOf(Step::Model, std::current_exception());
+                if (failure.isCancelled())
+                    throw;
+                return [this, failure] { emit failed(failure); };
+            }
+        }});
     emit changed();
 }
 
@@ -54,8 +60,8 @@ void SecondModel::close()
 void SecondModel::letGo()
 {
     if (!m_model && !m_run.isRunning() && !m_closing.isRunning())
-        m_closing.start({[](EngineWorker& worker, const Progress&) -> std::function<void()> {
-            worker.closeOther();
+        m_closing.start({[path = m_path](EngineWorker& worker, const Progress&) -> std::function<void()> {
+            worker.closeOther(path);
             return [] {};
         }});
 }
@@ -67,21 +73,7 @@ bool SecondModel::isByIndex() const
 
 std::optional<int> SecondModel::classOf(int classIndex, const ClassTable& names) const
 {
-    if (!m_model || classIndex < 0)
-        return std::nullopt;
-    const int classes = m_model->offer.classes;
-    if (isByIndex())
-        return classes == names.count() && classIndex < classes ? std::optional(classIndex) : std::nullopt;
-    if (classIndex >= names.count())
-        return std::nullopt;
-    const ClassTable own = classesOfCheckpoint(m_model->classNames, classes);
-    const ClassFinder finder(own);
-    const ClassTable::Entry& entry = names.entries[static_cast<std::size_t>(classIndex)];
-    for (const std::string& name : {entry.name, entry.latin, entry.folder})
-        if (!name.empty())
-            if (const std::optional<int> found = finder.find(name))
-                return found;
-    return std::nullopt;
+    return m_model ? classOfModel(*m_model, classIndex, names) : std::nullopt;
 }
 
 } // namespace ocellus

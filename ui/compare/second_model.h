@@ -42,6 +42,7 @@ private:
 
     BatchRun m_run;
     BatchRun m_closing;
+    std::filesystem::path m_path; ///< of what is open or on its way
     std::optional<ModelDescription> m_model;
 };
 

@@ -82,33 +82,46 @@ ModelProbe& EngineWorker::probeFor(const ViewRequest& request)
     return *m_probe;
 }
 
-Engine& EngineWorker::otherEngine(const std::filesystem::path& checkpoint, const Progress& progress)
+EngineWorker::OtherModel& EngineWorker::other(const std::filesystem::path& checkpoint, const Progress& progress)
 {
     m_step = Step::Model;
     const auto time = timeOf(checkpoint);
-    if (m_other && m_other->engine.model() && m_other->engine.model()->path == checkpoint && m_other->time == time)
-        return m_other->engine;
-    m_other.reset(); // its memory is needed for the new one
+    const auto known = std::ranges::find(m_others, checkpoint, &OtherModel::checkpoint);
+    if (known != m_others.end() && (*known)->time == time) {
+        std::rotate(known, known + 1, m_others.end());
+        return *m_others.back();
+    }
+    closeOther(checkpoint); // its file was written anew
+    if (m_others.size() >= MostOthers)
+        m_others.erase(m_others.begin()); // its memory is needed for the new one
     EngineOptions options = m_engine ? m_engine->options() : EngineOptions();
     options.followEdits = false;
     options.model = {}; // what the user said of the open one
     options.encodingCacheBytes = options.decodingCacheBytes = otherCacheBytes;
-    auto other = std::make_unique<OtherModel>(options);
+    auto other = std::make_unique<OtherModel>(checkpoint, options);
     other->engine.open(checkpoint, progress);
     other->time = time;
-    m_other = std::move(other);
-    return m_other->engine;
+    return *m_others.emplace_back(std::move(other));
+}
+
+Engine& EngineWorker::otherEngine(const std::filesystem::path& checkpoint, const Progress& progress)
+{
+    return other(checkpoint, progress).engine;
+}
+
+void EngineWorker::closeOther(const std::filesystem::path& checkpoint)
+{
+    std::erase_if(m_others, [&checkpoint](const auto& other) { return other->checkpoint == checkpoint; });
 }
 
 int EngineWorker::openModels() const
 {
-    return (m_engine && m_engine->model() ? 1 : 0) + (m_other ? 1 : 0);
+    return (m_engine && m_engine->model() ? 1 : 0) + static_cast<int>(m_others.size());
 }
 
 ModelProbe& EngineWorker::otherProbe(const std::filesystem::path& checkpoint, const Progress& progress)
 {
-    otherEngine(checkpoint, progress);
-    return m_other->probe;
+    return other(checkpoint, progress).probe;
 }
 
 ExplainedSubject EngineWorker::subjectFor(const ViewRequest& request, const Progress& progress,
@@ -154,7 +167,7 @@ void EngineWorker::startEngine(const EngineOptions& options, const Announcements
     // The old engine stays where the new one cannot be had.
     auto engine = std::make_unique<Engine>(options);
     m_probe.reset();
-    m_other.reset(); // it was made with the options of then
+    m_others.clear(); // they were made with the options of then
     m_engine = std::move(engine);
     announce.deviceReported(options, m_engine->device());
 }

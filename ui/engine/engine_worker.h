@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "core/base/progress.h"
 #include "core/explain/model_probe.h"
@@ -45,11 +47,13 @@ public:
     /// For explainers, as engineFor(): changed pictures and gradients of the open model.
     ModelProbe& probeFor(const ViewRequest& request);
 
-    /// A model beside the open one, to compare with: of the same device, kept until it is closed or another one is
-    /// asked for. Throws what opening throws.
+    static constexpr std::size_t MostOthers = 4;
+
+    /// A model beside the open one, to compare with: of the same device, kept until it is closed or MostOthers were
+    /// asked after it. Throws what opening throws.
     Engine& otherEngine(const std::filesystem::path& checkpoint, const Progress& progress);
-    void closeOther() { m_other.reset(); }
-    /// What takes memory now: the open one and the other.
+    void closeOther(const std::filesystem::path& checkpoint);
+    /// What takes memory now: the open one and the others.
     int openModels() const;
     ModelProbe& otherProbe(const std::filesystem::path& checkpoint, const Progress& progress);
 
@@ -78,18 +82,24 @@ private:
     /// What the request comes to with this picture, resized as `preprocess` says.
     ViewKey keyOf(const ViewRequest& request, const ShownPicture& shown, const PreprocessOptions& preprocess) const;
     struct OtherModel {
-        explicit OtherModel(const EngineOptions& options) : engine(options) {}
+        OtherModel(std::filesystem::path path, const EngineOptions& options)
+            : checkpoint(std::move(path)),
+              engine(options)
+        {
+        }
 
+        std::filesystem::path checkpoint;
         Engine engine;
         std::filesystem::file_time_type time;
         ModelProbe probe{engine};
     };
+    OtherModel& other(const std::filesystem::path& checkpoint, const Progress& progress);
     ViewResult answer(const ViewRequest& request, const Original& original, Purpose purpose, const Progress& progress);
     std::shared_ptr<const Encoding> encode(const ModelInput& input, Purpose purpose, const Progress& progress);
 
     std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<ModelProbe> m_probe; ///< of that engine; made when it is first asked for
-    std::unique_ptr<OtherModel> m_other;
+    std::unique_ptr<ModelProbe> m_probe;               ///< of that engine; made when it is first asked for
+    std::vector<std::unique_ptr<OtherModel>> m_others; ///< the one asked last at the end
     std::filesystem::file_time_type m_modelTime;
     PictureSource m_pictures;
     double m_secondsWorthADraft;

@@ -68,20 +68,39 @@ MatrixCell differenceCell(const MatrixCell& a, const MatrixCell& b, const Shared
     return cell;
 }
 
+void shareScale(const std::vector<MatrixCell*>& cells)
+{
+    std::optional<Range> shared;
+    for (const bool measuring : {true, false})
+        for (MatrixCell* cell : cells) {
+            if (!cell->tile || cell->tile->values.empty())
+                continue;
+            Range& own = cell->tile->range;
+            if (measuring)
+                shared = shared ? Range{std::min(shared->low, own.low), std::max(shared->high, own.high)} : own;
+            else
+                own = *shared;
+        }
+}
+
 void shareScalesOfColumns(MapMatrix& matrix)
 {
     for (std::size_t column = 0; column < static_cast<std::size_t>(matrix.columns.size()); ++column) {
-        std::optional<Range> shared;
-        for (const bool measuring : {true, false})
-            for (MatrixRow& row : matrix.rows) {
-                if (column >= row.cells.size() || !row.cells[column].tile || row.cells[column].tile->values.empty())
-                    continue;
-                Range& own = row.cells[column].tile->range;
-                if (measuring)
-                    shared = shared ? Range{std::min(shared->low, own.low), std::max(shared->high, own.high)} : own;
-                else
-                    own = *shared;
-            }
+        std::vector<MatrixCell*> cells;
+        for (MatrixRow& row : matrix.rows)
+            if (column < row.cells.size())
+                cells.push_back(&row.cells[column]);
+        shareScale(cells);
+    }
+}
+
+void shareScalesOfRows(MapMatrix& matrix)
+{
+    for (MatrixRow& row : matrix.rows) {
+        std::vector<MatrixCell*> cells;
+        for (MatrixCell& cell : row.cells)
+            cells.push_back(&cell);
+        shareScale(cells);
     }
 }
 
@@ -163,10 +182,10 @@ MatrixRow differenceRow(const MatrixRow& a, const MatrixRow& b, const QString& t
 
 void shareScales(MapMatrix& matrix, std::optional<Range> locked)
 {
-    if (matrix.scalePerColumn) {
-        shareScalesOfColumns(matrix);
-        return;
-    }
+    if (matrix.scalePerColumn)
+        return shareScalesOfColumns(matrix);
+    if (matrix.scalePerRow)
+        return shareScalesOfRows(matrix);
     float peak = 0;
     std::optional<float> reach;
     for (const MatrixRow& row : matrix.rows)

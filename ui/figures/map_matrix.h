@@ -41,10 +41,12 @@ struct MapMatrix {
     std::vector<MatrixRow> rows;
     /// Columns are of different quantities: each has a scale of its own, which its title tells, and there is no bar.
     bool scalePerColumn = false;
+    bool scalePerRow = false;        ///< the same of rows
     Range range;                     ///< of all maps that are no difference
     std::optional<Range> difference; ///< of all differences; none where there is none
 
     bool isEmpty() const { return rows.empty(); }
+    bool hasOneScale() const { return !scalePerColumn && !scalePerRow; }
     /// The explanation of the first map that is (or is no) difference, whose style the colour bar explains.
     const Explanation* firstExplanation(bool ofDifference) const;
 };

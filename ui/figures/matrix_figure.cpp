@@ -116,7 +116,7 @@ public:
             rowOfTiles(page, row);
         }
         page.skip(gap);
-        if (!m_matrix.scalePerColumn) {
+        if (m_matrix.hasOneScale()) {
             colourBars(page);
             page.skip(gap);
         }
@@ -125,7 +125,7 @@ public:
         if (const QString legend = legendOf(m_matrix); !legend.isEmpty())
             page.small(legend);
         const Explanation* maps = m_matrix.firstExplanation(false);
-        if (!maps && m_matrix.scalePerColumn)
+        if (!maps && !m_matrix.hasOneScale())
             maps = m_matrix.firstExplanation(true);
         if (maps) {
             page.small(FigureText::drawing(*maps));

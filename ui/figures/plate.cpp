@@ -29,7 +29,7 @@ class Styling {
 public:
     Styling(const PlateOptions& options, const MapMatrix& matrix)
         : m_options(options),
-          m_scalePerColumn(matrix.scalePerColumn),
+          m_hasOneScale(matrix.hasOneScale()),
           m_shared(matrix.range),
           m_difference(matrix.difference)
     {
@@ -61,7 +61,7 @@ public:
         switch (m_options.range) {
         case PlateOptions::RangeRule::AsShown: break;
         case PlateOptions::RangeRule::Shared:
-            if (!m_scalePerColumn)
+            if (m_hasOneScale)
                 map.range = isDifference ? m_difference.value_or(map.range) : m_shared;
             break;
         case PlateOptions::RangeRule::Own:
@@ -78,7 +78,7 @@ public:
 
 private:
     const PlateOptions& m_options;
-    bool m_scalePerColumn;
+    bool m_hasOneScale;
     Range m_shared;
     std::optional<Range> m_difference;
     std::map<std::pair<const Explanation*, bool>, SharedExplanation> m_styled;
@@ -152,7 +152,7 @@ public:
         Plate plate;
         plate.options = m_options;
         plate.title = m_matrix.title;
-        plate.scalePerColumn = m_matrix.scalePerColumn;
+        plate.hasOneScale = m_matrix.hasOneScale();
         for (const MatrixRow& row : m_matrix.rows)
             plate.rows.push_back(rowOf(row));
         std::erase_if(plate.rows, [](const PlateRow& row) {

@@ -59,7 +59,7 @@ struct Plate {
     QString title; ///< of the table
     std::vector<PlateRow> rows;
     QStringList states;           ///< what must be told of all of it
-    bool scalePerColumn = false;  ///< as MapMatrix
+    bool hasOneScale = true;      ///< as MapMatrix
     std::vector<PlateName> names; ///< of the classes that occur, the longest label first
 
     bool isEmpty() const { return rows.empty(); }

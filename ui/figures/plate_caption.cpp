@@ -156,10 +156,10 @@ void Caption::addColours(bool ofDifference)
         return;
     const MapStyle& style = tile->explanation->style;
     QString drawing = FigureText::drawing(*tile->explanation);
-    if (!m_plate.scalePerColumn)
+    if (m_plate.hasOneScale)
         addSentence(FigureText::scaleMeaning(style, tile->explanation->unit()));
     addSentence(tr("drawn as %1").arg(drawing.replace(QStringLiteral(" · "), QStringLiteral(", "))));
-    if (style.perMapStretch || m_plate.scalePerColumn)
+    if (style.perMapStretch || !m_plate.hasOneScale)
         return;
     const Range& range = tile->map->range;
     const auto end = [&](float value) {

@@ -236,7 +236,7 @@ PlateText PlateLayout::states() const
 std::vector<const PlateTile*> PlateLayout::bars() const
 {
     std::vector<const PlateTile*> bars;
-    if (m_options.colourBar && !m_plate.scalePerColumn)
+    if (m_options.colourBar && m_plate.hasOneScale)
         for (const bool ofDifference : {false, true})
             if (const PlateTile* tile = m_plate.firstMap(ofDifference))
                 bars.push_back(tile);

@@ -175,7 +175,7 @@ void MatrixView::setMatrix(const MapMatrix& matrix)
     m_title->setText((QStringList{matrix.title} + matrix.notes).join('\n'));
     m_title->show();
     const auto of = [&matrix](bool ofDifference) {
-        return matrix.scalePerColumn ? nullptr : matrix.firstExplanation(ofDifference);
+        return matrix.hasOneScale() ? matrix.firstExplanation(ofDifference) : nullptr;
     };
     showScale(m_bar, of(false), matrix.range);
     showScale(m_differenceBar, of(true), matrix.difference);

@@ -14,6 +14,7 @@
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/layer_comparison.h"
 #include "ui/compare/methods_comparison.h"
+#include "ui/compare/models_comparison.h"
 #include "ui/compare/picture_grid.h"
 #include "ui/compare/similarity_view.h"
 #include "ui/document/document.h"
@@ -42,6 +43,7 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
       m_beforeAfter(new BeforeAfterView(document, answer, &centre)),
       m_classes(new ClassComparison(document, answer, &centre)),
       m_methods(new MethodsComparison(document, answer, &centre)),
+      m_models(new ModelsComparison(document, answer, &centre)),
       m_pictures(new PictureGrid(document, answer, &centre)),
       m_experiment(new ExperimentPage(&centre)),
       m_controls(new ControlsPanel(&centre)),
@@ -56,10 +58,11 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     add(layers, tr("Layers"));
     add(consistency, tr("Consistency"));
     add(m_pictures, tr("Pictures"));
-    m_comparisons = {m_classes, m_pictures, m_methods, layers, context, consistency};
+    m_comparisons = {m_classes, m_pictures, m_methods, m_models, layers, context, consistency};
     addExperiments(document, answer);
     m_centre.addPage(m_report, tr("Contents of the report"));
     add(m_methods, tr("Methods"));
+    add(m_models, tr("Models"));
     m_similarity = new SimilarityView(document, answer, &centre);
     m_centre.addPage(m_similarity, tr("Similar patches"));
     m_comparisons << m_similarity;
@@ -70,6 +73,7 @@ WindowPages::WindowPages(Document& document, LiveAnswer& answer, Settings& setti
     });
     connectClasses();
     connectMethods(document);
+    connectModels(document);
     connect(&centre, &CentralView::pageChanged, this, &WindowPages::matrixChanged);
     connect(this, &WindowPages::matrixChanged, this, &WindowPages::keptChanged);
     connect(m_controls, &ControlsPanel::resultChanged, this, &WindowPages::keptChanged);
@@ -141,6 +145,25 @@ void WindowPages::connectMethods(const Document& document)
               [this](const QStringList& paths) {
                   if (!paths.isEmpty())
                       m_methods->openSecond(toPath(paths.first()));
+              });
+    });
+}
+
+void WindowPages::connectModels(const Document& document)
+{
+    connect(m_models, &ModelsComparison::failed, this, &WindowPages::failed);
+    connect(m_models, &ModelsComparison::modelsWanted, this, [this, &document] {
+        m_ask(&m_centre,
+              {FileQuestion::Kind::OpenFiles,
+               tr("Models beside the open one"),
+               toQString(document.checkpoint().parent_path()),
+               tr("Checkpoints (*.pth *.pt *.ckpt *.safetensors *.bin);;All files (*)"),
+               {}},
+              [this](const QStringList& paths) {
+                  std::vector<std::filesystem::path> checkpoints;
+                  for (const QString& path : paths)
+                      checkpoints.push_back(toPath(path));
+                  m_models->addModels(checkpoints);
               });
     });
 }

@@ -29,6 +29,7 @@ class ExperimentPage;
 class ExperimentStudy;
 class LiveAnswer;
 class MethodsComparison;
+class ModelsComparison;
 class PictureGrid;
 class ReportPage;
 class Settings;
@@ -51,6 +52,7 @@ public:
 
     ClassComparison* classes() const { return m_classes; }
     MethodsComparison* methods() const { return m_methods; }
+    ModelsComparison* models() const { return m_models; }
     PictureGrid* pictureGrid() const { return m_pictures; }
     BeforeAfterView* beforeAfter() const { return m_beforeAfter; }
     ExperimentPage* experiment() const { return m_experiment; }
@@ -88,6 +90,7 @@ private:
     void addExperiments(Document& document, LiveAnswer& answer);
     void connectClasses();
     void connectMethods(const Document& document);
+    void connectModels(const Document& document);
     void askForEvaluation(std::function<void(const std::filesystem::path&)> load);
     KeptResult keptComparison(const ComparePage& page, const MapMatrix& matrix) const;
     KeptResult keptExperiment() const;
@@ -99,6 +102,7 @@ private:
     BeforeAfterView* m_beforeAfter;
     ClassComparison* m_classes;
     MethodsComparison* m_methods;
+    ModelsComparison* m_models;
     PictureGrid* m_pictures;
     ExperimentPage* m_experiment;
     ExperimentStudy* m_study = nullptr;

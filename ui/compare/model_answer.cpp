@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/model_answer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/analysis/class_alone.h"
+#include "core/explain/source_table.h"
+#include "core/image/preprocess.h"
+#include "ui/compare/class_of_model.h"
+#include "ui/document/document.h"
+#include "ui/document/key_text.h"
+#include "ui/document/live_answer.h"
+#include "ui/engine/engine_worker.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/edit_text.h"
+
+namespace ocellus {
+
+namespace {
+
+constexpr const char* standIn = "gradcam"; ///< for maps that a model has not
+
+ModelAnswer answerOf(const ModelQuestion& question, EngineWorker& worker, const Progress& progress)
+{
+    const bool isOther = !question.other.empty();
+    const ExplainedSubject subject = worker.subjectFor(question.request, progress, question.other);
+    Engine& engine = isOther ? worker.otherEngine(question.other, progress) : worker.engineFor(question.request);
+    ModelAnswer answer;
+    answer.model = *engine.model();
+    answer.key = subject.key;
+    answer.picture = subject.prepared->image;
+    answer.edits = question.request.edits;
+    answer.inputSize = subject.prepared->input.inputSize;
+    answer.decoding = subject.decoding;
+    answer.classIndex =
+        isOther ? classOfModel(answer.model, question.classIndex, question.names) : std::optional(question.classIndex);
+    const Decoding& decoding = *subject.decoding;
+    if (decoding.hasLogits() && !decoding.ranking().empty())
+        answer.predicted = decoding.classes()[static_cast<std::size_t>(decoding.ranking().front())];
+    if (!answer.classIndex || answer.model.offer.maps == MapSubject::Classes) {
+        if (answer.classIndex && decoding.hasClass(*answer.classIndex))
+            answer.decoding = withMapsOf(decoding, *answer.classIndex);
+        return answer;
+    }
+    const SourceTable table;
+    const ExplanationSource& source = table.source(standIn);
+    if (const std::string why = source.unfit(answer.model); !why.empty()) {
+        answer.words = QString::fromStdString(why);
+        return answer;
+    }
+    ModelProbe& probe = isOther ? worker.otherProbe(question.other, progress) : worker.probeFor(question.request);
+    SourceRun run;
+    run.progress = progress;
+    answer.maps = source.maps(engine, probe, subject.subject(), {*answer.classIndex},
+                              table.settings(SourceText{standIn, {}}), run);
+    return answer;
+}
+
+} // namespace
+
+EngineUnit answeringUnit(ModelQuestion question, std::function<void(const ModelAnswer&)> deliver,
+                         std::function<void(const Failure&)> refuse)
+{
+    return [question = std::move(question), deliver = std::move(deliver),
+            refuse = std::move(refuse)](EngineWorker& worker, const Progress& progress) -> std::function<void()> {
+        worker.engineFor(question.request); // which another one may have replaced: then nothing is read
+        try {
+            return [answer = answerOf(question, worker, progress), deliver] { deliver(answer); };
+        } catch (...) {
+            const Failure failure = failureOf(worker.step(), std::current_exception());
+            if (failure.isCancelled())
+                throw;
+            return [failure, refuse] { refuse(failure); };
+        }
+    };
+}
+
+QString classNameOf(const ModelAnswer& answer, int classIndex, const Document& document)
+{
+    const bool isOpen = document.model() && document.model()->sha256 == answer.key.model;
+    const auto place = static_cast<std::size_t>(classIndex);
+    return isOpen || answer.model.classNames.size() <= place ? document.classNames().label(classIndex)
+                                                             : QString::fromStdString(answer.model.classNames[place]);
+}
+
+Explanation explanationOf(const ModelAnswer& answer, const Document& document)
+{
+    Explanation shown;
+    shown.picture = answer.picture;
+    const ModelDescription& model = answer.model;
+    const DisplayChoice& display = document.display();
+    const Decoding::Extent& extent = answer.decoding->extent();
+    const Size picture{answer.picture.width(), answer.picture.height()};
+    shown.decoding = answer.decoding;
+    shown.geometry = CellGeometry(picture, inputPlace(picture, answer.key.preprocess), std::max(1, extent.rows),
+                                  std::max(1, extent.columns), model.field, display.style.placement);
+    shown.field = model.field;
+    shown.inputSize = answer.inputSize;
+    shown.classIndex = answer.classIndex.value_or(answer.predicted);
+    shown.layer = std::max(0, extent.layers - 1);
+    shown.layerKind = model.offer.layerKind;
+    shown.subject = MapSubject::Classes;
+    shown.style = display.style;
+    shown.style.perMapStretch = false;
+    shown.className = classNameOf(answer, shown.classIndex, document);
+    shown.modelName = toQString(model.path.filename());
+    shown.modelHash = shortHash(answer.key.model);
+    shown.limit = limitText(answer.key.limit, model.offer.classes);
+    shown.edits = answer.edits.empty() ? QString() : describe(answer.edits);
+    shown.notices = noticesOf(answer.key, model);
+    return shown;
+}
+
+} // namespace ocellus

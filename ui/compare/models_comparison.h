@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "ui/compare/compare_page.h"
+#include "ui/compare/model_answer.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace ocellus {
+
+/// The same picture as several models see it: a row a model, the open one first, with the maps that each ranks first
+/// for one class. Models are in memory from when the page first asks them until they are taken off it.
+class ModelsComparison : public ComparePage {
+    Q_OBJECT
+
+public:
+    ModelsComparison(Document& document, LiveAnswer& answer, QWidget* parent = nullptr);
+    ~ModelsComparison() override;
+
+    /// Checkpoints beside the open one; as many as the engine holds, others are refused by failed().
+    void addModels(const std::vector<std::filesystem::path>& checkpoints);
+    void removeModel(const std::filesystem::path& checkpoint);
+    /// Those beside the open one.
+    std::vector<std::filesystem::path> models() const;
+    bool isRunning() const { return m_run.isRunning(); }
+
+signals:
+    void modelsWanted(); ///< the user wants to choose checkpoints
+    void failed(const ocellus::Failure& failure);
+
+protected:
+    bool needsHeads() const override { return false; }
+    bool asksSources() const override { return true; }
+    void refresh() override;
+
+private:
+    /// One row's model: what it is asked, and what it says.
+    struct Row {
+        std::filesystem::path checkpoint; ///< empty: the open one
+        std::optional<ViewKey> view;      ///< of the open model, that it was asked for last
+        int classIndex = -1;              ///< the open model's
+        std::optional<ModelAnswer> answer;
+        std::optional<Failure> failure;
+
+        bool isAsked(const ViewKey& now, int classNow) const { return view == now && classIndex == classNow; }
+        bool isAnswered() const { return answer || failure; }
+    };
+
+    void arrange();
+    void choose(int row);
+    int wantedClass() const;
+    bool isShown(const Row& row) const;
+    void ask();
+    Row* find(const std::filesystem::path& checkpoint);
+    void updateControls();
+    MatrixRow rowOf(const Row& row) const;
+    std::vector<MatrixCell> cellsOf(const ModelAnswer& answer) const;
+    MapMatrix matrixOf() const;
+
+    std::vector<Row> m_rows;        ///< the open one first
+    std::filesystem::path m_chosen; ///< the model of the row that was chosen; empty: none, or the open one
+    QComboBox* m_class;
+    QComboBox* m_count;
+    QPushButton* m_add;
+    QPushButton* m_remove;
+    QLabel* m_state;
+    BatchRun m_run;
+    BatchRun m_closing;
+};
+
+} // namespace ocellus
