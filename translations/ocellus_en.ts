@@ -393,6 +393,16 @@ from %2</numerusform>
     </message>
 </context>
 <context>
+    <name>ocellus::ModelsComparison</name>
+    <message numerus="yes">
+        <source>%1 in %2, as %n model(s) see it</source>
+        <translation>
+            <numerusform>%1 in %2, as %n model sees it</numerusform>
+            <numerusform>%1 in %2, as %n models see it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ocellus::PictureSection</name>
     <message numerus="yes">
         <source>%1: %n picture(s)</source>

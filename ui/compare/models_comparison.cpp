@@ -240,13 +240,6 @@ std::vector<MatrixCell> ModelsComparison::cellsOf(const ModelAnswer& said) const
             return cell.tile ? std::ranges::find(ranking, cell.tile->head) - ranking.begin() : 0;
         });
     }
-    for (MatrixCell& cell : cells)
-        if (cell.tile) {
-            QStringList words{cell.tile->title};
-            words << FigureText::score(*cell.tile) << FigureText::peak(*cell.tile);
-            words.removeAll(QString());
-            cell.caption = words.join(QStringLiteral(" · "));
-        }
     if (const int most = m_count->currentData().toInt(); most != AllMaps)
         cells.resize(std::min(cells.size(), static_cast<std::size_t>(most)));
     return cells;
@@ -265,8 +258,7 @@ MatrixRow ModelsComparison::rowOf(const Row& row) const
         return shown;
     const ModelAnswer& said = *row.answer;
     const ModelDescription& model = said.model;
-    shown.details +=
-        tr("%1, %2", "family, hash").arg(QString::fromStdString(model.offer.family), shortHash(model.sha256));
+    shown.details += shortHash(model.sha256);
     const Explanation explanation = explanationOf(said, document());
     if (said.classIndex)
         shown.details += tr("%1: %2").arg(explanation.className, FigureText::prediction(explanation));
