@@ -8,7 +8,6 @@
 #include "core/base/error.h"
 #include "core/data/class_rows.h"
 #include "core/data/csv_reader.h"
-#include "core/data/text_file.h"
 
 namespace ocellus {
 
@@ -97,9 +96,9 @@ void throwBadLine(const std::filesystem::path& path, std::size_t line, const std
 }
 
 CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& what,
-                          const std::vector<WantedColumn>& columns)
+                          const std::vector<WantedColumn>& columns, TextEncodings encodings)
 {
-    const TextFile file = readTextFile(path, what, maxFileBytes);
+    const TextFile file = readTextFile(path, what, maxFileBytes, encodings);
     const CsvDialect dialect = csvDialect(file.text, [&columns](const std::vector<std::string>& header) {
         return static_cast<int>(std::ranges::count_if(
             columns, [&header](const WantedColumn& column) { return !placesOf(header, column).empty(); }));
@@ -118,9 +117,10 @@ CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& 
     return result;
 }
 
-CsvPreview previewCsv(const std::filesystem::path& path, const std::string& what, std::size_t mostRows)
+CsvPreview previewCsv(const std::filesystem::path& path, const std::string& what, std::size_t mostRows,
+                      TextEncodings encodings)
 {
-    const TextFile file = readTextFile(path, what, maxFileBytes);
+    const TextFile file = readTextFile(path, what, maxFileBytes, encodings);
     const CsvDialect dialect = csvDialect(
         file.text, [](const std::vector<std::string>& header) { return static_cast<int>(header.size()) - 1; });
     CsvReader reader(dialect.text, dialect.separator, dialect.headerLine, quotesOf(dialect));

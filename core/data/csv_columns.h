@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/data/text_file.h"
+
 namespace ocellus {
 
 /// A column that is wanted, by its heading in any case, with underscores or spaces.
@@ -35,7 +37,7 @@ struct CsvColumns {
 /// in errors: "part points". Throws Error: NotFound, Unreadable, TooLarge, Damaged (a column is missing, another number
 /// of fields, open quotes).
 CsvColumns readCsvColumns(const std::filesystem::path& path, const std::string& what,
-                          const std::vector<WantedColumn>& columns);
+                          const std::vector<WantedColumn>& columns, TextEncodings encodings = TextEncodings::Unicode);
 
 /// The first lines of a CSV, for people who are to say what its columns are.
 struct CsvPreview {
@@ -44,7 +46,8 @@ struct CsvPreview {
 };
 
 /// Throws what readCsvColumns throws, but of the lines that are asked for alone.
-CsvPreview previewCsv(const std::filesystem::path& path, const std::string& what, std::size_t mostRows);
+CsvPreview previewCsv(const std::filesystem::path& path, const std::string& what, std::size_t mostRows,
+                      TextEncodings encodings = TextEncodings::Unicode);
 
 /// Numbers of one file, with decimal points or, where commas do not separate its fields, decimal commas: one of them
 /// throughout, so that 1,234 is never two numbers.

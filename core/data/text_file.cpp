@@ -2,9 +2,11 @@
 #include "core/data/text_file.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -81,17 +83,63 @@ std::string utf8OfUtf16(std::string_view bytes, bool bigEndian)
     return text;
 }
 
+/// What a byte from 0x80 to 0x9F is there; 0 for those that are nothing.
+constexpr std::array<std::uint16_t, 32> windows1252{0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                                    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+/// Nothing for bytes that text in Windows-1252 would not have.
+std::optional<std::string> utf8OfWindows1252(std::string_view bytes)
+{
+    std::string text;
+    for (const char letter : bytes) {
+        const auto byte = static_cast<unsigned char>(letter);
+        const bool isHigh = byte >= 0x80 && byte < 0xA0;
+        const std::uint32_t code = isHigh ? windows1252[byte - 0x80U] : byte;
+        const bool isControl = byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
+        if (code == 0 || isControl || byte == 0x7F || !appendUtf8(code, text))
+            return std::nullopt;
+    }
+    return text;
+}
+
+bool isUtf8Text(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t length = utf8SequenceLength(text);
+        if (length == 0 || text.front() == '\0')
+            return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+void refuseWorkbook(const fs::path& path, const std::string& what, const std::string& bytes)
+{
+    if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\xD0\xCF\x11\xE0"))
+        throw Error(ErrorCode::Unsupported, path.string(),
+                    "expected a " + what + " as text, got a workbook or another packed file",
+                    "Save it as CSV (UTF-8) in the spreadsheet's program");
+}
+
 } // namespace
 
-TextFile readTextFile(const fs::path& path, const std::string& what, std::uintmax_t maxBytes)
+TextFile readTextFile(const fs::path& path, const std::string& what, std::uintmax_t maxBytes, TextEncodings encodings)
 {
     TextFile file{readFile(path, what, maxBytes), {}};
+    refuseWorkbook(path, what, file.text);
     const bool littleEndian = file.text.starts_with("\xFF\xFE");
     if (file.text.starts_with("\xEF\xBB\xBF")) {
         file.text.erase(0, 3);
     } else if (littleEndian || file.text.starts_with("\xFE\xFF")) {
         file.text = utf8OfUtf16(std::string_view(file.text).substr(2), !littleEndian);
         file.encoding = "UTF-16";
+    } else if (encodings == TextEncodings::WithWindows1252 && !isUtf8Text(file.text)) {
+        if (std::optional<std::string> text = utf8OfWindows1252(file.text)) {
+            file.text = std::move(*text);
+            file.encoding = "Windows-1252";
+        }
     }
     requireUtf8(path.string(), what, file.text);
     // Old programs of the Macintosh end lines so.

@@ -34,7 +34,7 @@ LayoutPictures readPictureTable(const std::filesystem::path& table, const TableC
                                 const std::stop_token& stop);
 /// The folder's only table with a picture or a record number, and a species.
 std::optional<std::filesystem::path> pictureTableIn(const std::filesystem::path& folder);
-/// Throws UnclearTable where the folder has one table, and that does not tell its columns by name.
+/// Throws UnclearTable where the folder has one table, and that names pictures in a column of no known name.
 void requireClearTable(const std::filesystem::path& folder);
 
 /// CLASS/* or train/CLASS/*, from a listing of the folder.

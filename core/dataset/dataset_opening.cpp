@@ -35,7 +35,7 @@ LayoutPictures readFolder(const fs::path& folder, const TableColumns& columns, c
     // An export's pictures lie in one folder, or beside the table: no folder of theirs is a class.
     if (table && classesIn(result.pictures) < 2)
         return readPictureTable(*table, columns, stop);
-    if (result.pictures.empty())
+    if (classesIn(result.pictures) < 2)
         requireClearTable(folder);
     if (table)
         result.notes.push_back("the folders are the classes; " + table->filename().string() +

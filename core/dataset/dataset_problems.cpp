@@ -50,6 +50,7 @@ public:
         findBadBoxes();
         findSimilarNames();
         findSmallClasses();
+        findTooFewClasses();
         findGapsInSplit();
         std::ranges::stable_sort(m_problems, {}, &DatasetProblem::kind);
         return std::move(m_problems);
@@ -164,15 +165,23 @@ private:
             for (std::size_t i = 1; i < group.size(); ++i)
                 pairs.push_back({group[0], group[i], 1, false});
         }
-        std::vector<int> surplus;
+        std::vector<int> surplus, told;
         for (const std::vector<int>& group : same)
-            if (!isAcross(group))
+            if (isInTwoClasses(group)) // which of them is surplus nobody knows
+                told.insert(told.end(), group.begin(), group.end());
+            else if (!isAcross(group))
                 surplus.insert(surplus.end(), group.begin() + 1, group.end());
         std::ranges::sort(surplus);
         addExcludable(ProblemKind::SameContent, surplus, "picture is there more than once",
                       "pictures are there more than once", "Exclude all copies but the first",
                       "copy of another picture");
-        addAlike(groupsOf(pairs, m_dataset.pictures.size()), std::set<int>(surplus.begin(), surplus.end()));
+        told.insert(told.end(), surplus.begin(), surplus.end());
+        addAlike(groupsOf(pairs, m_dataset.pictures.size()), std::set<int>(told.begin(), told.end()));
+    }
+
+    bool isInTwoClasses(const std::vector<int>& group) const
+    {
+        return std::ranges::any_of(group, [&](int i) { return member(i).className != member(group[0]).className; });
     }
 
     void addTwoClasses(const std::vector<int>& group)
@@ -277,7 +286,10 @@ private:
                 return counts[static_cast<std::size_t>(member(i).classIndex)] <
                        static_cast<std::size_t>(m_limits.fewPictures);
             });
-            few.remedy = ExcludePictures{few.pictures, "of a small class"};
+            if (counts.size() - few.classNames.size() > 1) // else nothing would be left to tell apart
+                few.remedy = ExcludePictures{few.pictures, "of a small class"};
+            else
+                few.wayOut = "Add pictures, or merge what belongs together";
             m_problems.push_back(std::move(few));
         }
         if (counts.empty())
@@ -292,6 +304,21 @@ private:
         problem.sentence = problem.classNames[0] + " has " + std::to_string(*most) + " pictures and " +
                            problem.classNames[1] + " has " + std::to_string(*least);
         problem.wayOut = "Judge by the macro average, which counts each class alike; add pictures of the small classes";
+    }
+
+    void findTooFewClasses()
+    {
+        if (m_dataset.pictures.empty() || m_state.classNames.size() > 1)
+            return;
+        DatasetProblem& problem = m_problems.emplace_back();
+        problem.kind = ProblemKind::TooFewClasses;
+        problem.classNames = m_state.classNames;
+        problem.sentence = m_state.classNames.empty() ? "No picture takes part"
+                                                      : "All pictures are of " + m_state.classNames.front() +
+                                                            ": a model tells at least two apart";
+        problem.wayOut = m_dataset.steps.empty()
+                             ? "Open a folder with a folder of pictures for each, or a table that names them"
+                             : "Take back what was decided (Undo), or add a folder";
     }
 
     void findGapsInSplit()
@@ -331,10 +358,10 @@ private:
 
 std::string_view toString(ProblemKind kind)
 {
-    static constexpr std::array<std::string_view, 14> names{
-        "unreadable",   "changed",      "damaged",         "tiny",        "grey",          "two_classes",
-        "across_split", "same_content", "near_duplicates", "box_outside", "similar_names", "few_pictures",
-        "imbalance",    "not_in_split"};
+    static constexpr std::array<std::string_view, 15> names{
+        "unreadable",   "changed",         "damaged",         "tiny",        "grey",          "two_classes",
+        "across_split", "same_content",    "near_duplicates", "box_outside", "similar_names", "few_pictures",
+        "imbalance",    "too_few_classes", "not_in_split"};
     return names[static_cast<std::size_t>(kind)];
 }
 

@@ -25,6 +25,7 @@ enum class ProblemKind {
     SimilarNames,   ///< classes whose names differ in case, accents, numbers or underscores only
     FewPictures,    ///< of a class
     Imbalance,      ///< between the largest and the smallest class
+    TooFewClasses,  ///< fewer than two take part
     NotInSplit      ///< a class without pictures to learn from or to judge by, where there is a split
 };
 

@@ -126,7 +126,7 @@ PictureTable readTable(const fs::path& path, const TableColumns& columns)
     });
     Meaning groups(wanted, groupNames, {});
 
-    const CsvColumns read = readCsvColumns(path, "table of pictures", wanted.columns());
+    const CsvColumns read = readCsvColumns(path, "table of pictures", wanted.columns(), TextEncodings::WithWindows1252);
     for (std::size_t i = 0; i < columns.groups.size(); ++i)
         if (!read.present[groups.places[i]])
             throw Error(ErrorCode::BadArgument, columns.groups[i],

@@ -202,9 +202,17 @@ std::optional<fs::path> pictureTableIn(const fs::path& folder)
 void requireClearTable(const fs::path& folder)
 {
     const std::vector<fs::path> tables = tablesIn(folder);
-    if (tables.size() == 1 && !readTable(tables.front(), {}).isOfPictures())
-        throw UnclearTable(tables.front(),
-                           "expected a column of pictures and one of species, got none of them by name");
+    if (tables.size() != 1)
+        return;
+    std::optional<UnclearTable> unclear;
+    try {
+        if (!readTable(tables.front(), {}).isOfPictures())
+            unclear.emplace(tables.front(),
+                            "expected a column of pictures and one of species, got none of them by name");
+    } catch (const Error&) { // some other program's table
+    }
+    if (unclear && !unclear->guess().picture.empty())
+        throw UnclearTable(*unclear);
 }
 
 } // namespace ocellus

@@ -47,7 +47,7 @@ UnclearTable::UnclearTable(const std::filesystem::path& table, const std::string
     : Error(ErrorCode::Damaged, table.string(), detail,
             "Name the columns, on the command line with --picture-column and --class-column"),
       m_table(table),
-      m_preview(previewCsv(table, "table of pictures", MostRows))
+      m_preview(previewCsv(table, "table of pictures", MostRows, TextEncodings::WithWindows1252))
 {
     m_guess.picture = columnWhere(m_preview, {}, namesPicture);
     const PictureTable known = readTable(table, {});

@@ -94,6 +94,9 @@ void TestDatasetOpening::refuses_data()
         "no text", [](auto& f) { f.write("a.csv", QByteArray("file,species\n1.jpg,\0\n", 21)); }, "a.csv",
         ErrorCode::Damaged, "UTF-8");
     row(
+        "a workbook", [](auto& f) { f.write("a.csv", QByteArray("PK\x03\x04\x14\0", 6)); }, "a.csv",
+        ErrorCode::Unsupported, "Save it as CSV");
+    row(
         "unknown split",
         [](auto& f) { addPicture(f, "1.bmp"), f.write("a.csv", "file,species,split\n1.bmp,Wren,later\n"); }, "a.csv",
         ErrorCode::Damaged, "train, val or test");
@@ -171,6 +174,30 @@ void TestDatasetOpening::opens_data()
     row("one class in two normal forms",
         [](auto& f) { addPicture(f, "Me\u0301sange/1.bmp"), addPicture(f, "M\u00e9sange/2.bmp"); }, "",
         {"Me\u0301sange/1.bmp:M\u00e9sange:", "M\u00e9sange/2.bmp:M\u00e9sange:"});
+    row("classes within years",
+        [](auto& f) {
+            for (const char* name : {"2023/Wren/1.bmp", "2023/robin/2.bmp", "2024/spring/wren/3.bmp"})
+                addPicture(f, name);
+        },
+        "", {"2023/Wren/1.bmp:Wren:", "2023/robin/2.bmp:robin:", "2024/spring/wren/3.bmp:wren:"});
+    row("a whole set within a folder",
+        [](auto& f) { addPicture(f, "birds/all/wren/1.bmp"), addPicture(f, "birds/all/robin/old/2.bmp"); }, "",
+        {"birds/all/robin/old/2.bmp:robin:", "birds/all/wren/1.bmp:wren:"});
+    row("species within genera are not told from pictures' own folders",
+        [](auto& f) { addPicture(f, "Anas/acuta/1.bmp"), addPicture(f, "Turdus/merula/2.bmp"); }, "",
+        {"Anas/acuta/1.bmp:Anas:", "Turdus/merula/2.bmp:Turdus:"});
+    row("a spreadsheet's table in German, in Windows-1252",
+        [](auto& f) {
+            addPicture(f, "Bilder/1.bmp"), addPicture(f, "Bilder/2.bmp");
+            f.write("Liste.csv", "Bild;Art\r\n1.bmp;Zaunk\xF6nig\r\n2.bmp;\x84M\xF6we\x93\r\n");
+        },
+        "", {"Bilder/1.bmp:Zaunk\u00f6nig:", "Bilder/2.bmp:\u201eM\u00f6we\u201c:"});
+    row("a table in French beside one folder",
+        [](auto& f) {
+            addPicture(f, "photos/1.bmp"), addPicture(f, "photos/2.bmp");
+            f.write("liste.csv", "photo;Esp\u00e8ce\n1.bmp;M\u00e9sange\n2.bmp;Pie\n");
+        },
+        "", {"photos/1.bmp:M\u00e9sange:", "photos/2.bmp:Pie:"});
     row("train, valid and test beside masks",
         [](auto& f) {
             for (const char* name : {"train/a/1.bmp", "valid/a/2.bmp", "Test/a/3.bmp", "masks/a/1.bmp"})
@@ -289,6 +316,8 @@ void TestDatasetOpening::asksForColumnsWhoseNamesTellNothing_data()
     QTest::addColumn<QByteArray>("table");
     QTest::addColumn<QString>("guess"); ///< "picture, species"
     QTest::newRow("the table") << "t.csv" << QByteArray("nr,was,wo\n1,Wren,1.bmp\n2,Robin,2.bmp\n") << "wo, was";
+    QTest::newRow("its folder, where all pictures lie in one folder")
+        << "" << QByteArray("nr;was;wo\n1;Wren;p/1.bmp\n2;Robin;p/2.bmp\n") << "wo, was";
     QTest::newRow("its folder") << "" << QByteArray("nr;was;wo\n1;Wren;1.bmp\n2;Robin;2.bmp\n") << "wo, was";
     QTest::newRow("pictures by address") << "t.csv"
                                          << QByteArray(
@@ -306,8 +335,9 @@ void TestDatasetOpening::asksForColumnsWhoseNamesTellNothing()
     QFETCH(const QByteArray, table);
     QFETCH(const QString, guess);
     const PictureFolder folder;
-    addPicture(folder, "1.bmp");
-    addPicture(folder, "2.bmp");
+    const std::string below = table.contains("p/1.bmp") ? "p/" : "";
+    addPicture(folder, (below + "1.bmp").c_str());
+    addPicture(folder, (below + "2.bmp").c_str());
     folder.write("t.csv", table);
     try {
         openDataset({folder.path() / source.toStdString()});
@@ -318,7 +348,8 @@ void TestDatasetOpening::asksForColumnsWhoseNamesTellNothing()
         QCOMPARE(unclear.preview().rows.size(), static_cast<std::size_t>(table.count('\n') - 1));
         if (!unclear.guess().picture.empty())
             QCOMPARE(told(openDataset({unclear.table()}, unclear.guess()), folder),
-                     QStringList({"1.bmp:Wren:", "2.bmp:Robin:"}));
+                     QStringList({QString::fromStdString(below + "1.bmp:Wren:"),
+                                  QString::fromStdString(below + "2.bmp:Robin:")}));
     }
 }
 

@@ -127,6 +127,8 @@ void TestDatasetProblems::findsCopies()
     save("val/b/7.png", scene(7));
     open();
     QCOMPARE(namesOf(*problem(problems(), ProblemKind::TwoClasses)), QStringList({"2.png", "4.png"}));
+    QCOMPARE(namesOf(*problem(problems(), ProblemKind::SameContent)), QStringList("6.png")); // each is told of once
+    QVERIFY(!problem(problems(), ProblemKind::NearDuplicates));
     QCOMPARE(namesOf(*problem(problems(), ProblemKind::AcrossSplit)), QStringList("3.png"));
     verifyFixed(ProblemKind::TwoClasses);
     verifyFixed(ProblemKind::AcrossSplit);
@@ -220,11 +222,26 @@ void TestDatasetProblems::findsSmallClasses()
         save(QStringLiteral("common/%1.png").arg(kind), scene(kind));
     save("rare/1.png", scene(21));
     open();
+    // Without it, one class would be left.
+    QVERIFY(!problem(problems(), ProblemKind::FewPictures)->remedy);
+    for (int kind = 1; kind <= 19; ++kind)
+        save(QStringLiteral("usual/%1.png").arg(kind), scene(30 + kind));
+    open();
+    QVERIFY(!problem(problems(), ProblemKind::TooFewClasses));
     const auto uneven = problem(problems(), ProblemKind::Imbalance);
     QVERIFY(uneven.has_value());
     QCOMPARE(uneven->classNames, std::vector<std::string>({"common", "rare"}));
     QCOMPARE(problem(problems(), ProblemKind::FewPictures)->classNames, std::vector<std::string>({"rare"}));
     verifyFixed(ProblemKind::FewPictures);
+    for (const char* name : {"common", "usual"}) {
+        ExcludePictures all{{}, "by hand"};
+        for (std::size_t i = 0; i < m_dataset.pictures.size(); ++i)
+            if (m_dataset.pictures[i].className == name)
+                all.pictures.push_back(static_cast<int>(i));
+        addStep(m_dataset, all);
+        QVERIFY(problem(problems(), ProblemKind::TooFewClasses));
+    }
+    QVERIFY(problem(problems(), ProblemKind::TooFewClasses)->classNames.empty());
 }
 
 QTEST_GUILESS_MAIN(TestDatasetProblems)

@@ -198,6 +198,20 @@ void DatasetDocument::take(OpenedDataset opened, const std::filesystem::path& fi
     m_work = Work::Examining;
     emit workChanged();
     follow();
+    tellOfLocked(opened.skipped);
+}
+
+/// A species whose folder is locked is missing, which nothing else would tell.
+void DatasetDocument::tellOfLocked(const SkippedFiles& skipped)
+{
+    const auto locked = skipped.groups().find("may not be read");
+    if (locked == skipped.groups().end() || locked->second.names.empty())
+        return;
+    const auto more = static_cast<int>(locked->second.count) - 1;
+    emit failed({Step::Dataset, ErrorCode::Unreadable, QString::fromStdString(locked->second.names.front()),
+                 more > 0 ? tr("may not be read, nor may %n others: their pictures are missing", nullptr, more)
+                          : tr("may not be read: its pictures are missing"),
+                 tr("Allow it to be read, and open the folder again")});
 }
 
 void DatasetDocument::takeExamination(const Dataset& examined, Examination examination)

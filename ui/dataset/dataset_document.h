@@ -117,6 +117,7 @@ private:
     bool asksForColumns(const std::exception_ptr& failure);
     void take(OpenedDataset opened, const std::filesystem::path& file, Kind kind);
     void takeExamination(const Dataset& examined, Examination examination);
+    void tellOfLocked(const SkippedFiles& skipped);
     void divideAtFirst();
     void keepWhatIsThere();
     void follow();

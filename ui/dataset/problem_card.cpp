@@ -19,7 +19,7 @@ constexpr int iconSide = 18;
 bool isGrave(ProblemKind kind)
 {
     return kind == ProblemKind::Unreadable || kind == ProblemKind::TwoClasses || kind == ProblemKind::AcrossSplit ||
-           kind == ProblemKind::NotInSplit;
+           kind == ProblemKind::NotInSplit || kind == ProblemKind::TooFewClasses;
 }
 
 } // namespace
