@@ -96,4 +96,12 @@ std::string predictionLine(const NamedPrediction& prediction, const ClassTable& 
     return line.str();
 }
 
+std::string unreadLine(const std::string& picture, const std::string& why)
+{
+    CsvLine line;
+    line.text(picture).empty().empty().empty().empty().empty();
+    line.text("not identified: " + why).empty().empty().empty().empty();
+    return line.str();
+}
+
 } // namespace ocellus

@@ -55,5 +55,7 @@ std::string predictionHeader();
 /// One picture's line. Its status is "unverified" where no human has looked at it; else "verified", the names are the
 /// human's, and the remarks tell what the model took it for.
 std::string predictionLine(const NamedPrediction& prediction, const ClassTable& table, const PredictionSource& source);
+/// The line of a picture that could not be read: its name and why, so that none is missing without a word.
+std::string unreadLine(const std::string& picture, const std::string& why);
 
 } // namespace ocellus

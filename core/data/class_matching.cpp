@@ -50,7 +50,7 @@ std::string shownKey(const std::string& name)
 [[noreturn]] void refuse(const std::string& source, const std::string& detail)
 {
     throw Error(ErrorCode::Mismatch, source, detail,
-                "Name them as the classes are named, or give the class table that fits");
+                "Leave their pictures out, name them as the classes are named, or give the class table that fits");
 }
 
 std::string written(const ClassTable& table, int classIndex)

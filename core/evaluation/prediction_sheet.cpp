@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/data/class_matching.h"
 #include "core/data/name_text.h"
 #include "core/evaluation/picture_naming.h"
 #include "core/io/json_text.h"
@@ -133,12 +134,27 @@ void check(PredictedPicture& picture, const std::string& name)
     picture.checkedClass.reset();
 }
 
+void keepChecks(PredictedPicture& picture, const PredictedPicture& before, const ClassTable& table)
+{
+    if (!before.isChecked() || !picture.isNamed())
+        return;
+    const ClassFinder finder(table);
+    const CheckedName& name = *before.prediction.checked;
+    std::optional<int> own = finder.find(name.scientific);
+    if (!own && !name.vernacular.empty())
+        own = finder.find(name.vernacular);
+    if (own)
+        check(picture, table, *own);
+    else
+        check(picture, name.scientific);
+}
+
 std::string csvOf(const PredictionSheet& sheet)
 {
     std::string text = predictionHeader();
     for (const PredictedPicture& picture : sheet.pictures)
-        if (picture.isNamed())
-            text += predictionLine(picture.prediction, sheet.table, sheet.source);
+        text += picture.isNamed() ? predictionLine(picture.prediction, sheet.table, sheet.source)
+                                  : unreadLine(picture.prediction.picture, picture.failure);
     return text;
 }
 

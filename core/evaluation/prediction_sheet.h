@@ -44,7 +44,10 @@ void check(PredictedPicture& picture, const ClassTable& table, int classIndex);
 /// Or what no class of the model is called. Throws Error(BadArgument) for an empty name.
 void check(PredictedPicture& picture, const std::string& name);
 
-/// The table with Darwin Core's terms, a line a picture that was named.
+/// What a human has said of a picture stays when it is named anew, by whatever model.
+void keepChecks(PredictedPicture& picture, const PredictedPicture& before, const ClassTable& table);
+
+/// The table with Darwin Core's terms, a line a picture: one that was not read has no name.
 std::string csvOf(const PredictionSheet& sheet);
 /// Those that a human has looked at, each of the class that the human says: to be trained on. Throws Error(NotFound)
 /// where there are none.

@@ -19,6 +19,7 @@
 #include "ui/prediction/prediction_table_model.h"
 #include "ui/prediction/prediction_table_view.h"
 #include "ui/prediction/sorting_dialog.h"
+#include "ui/prediction/species_delegate.h"
 #include "ui/window/central_view.h"
 
 using namespace ocellus;
@@ -45,6 +46,8 @@ private slots:
     void anEditorThatIsLeftSaysNothing();
     void mapsOfAnotherModelsClassesAreNotShown();
     void writesDarwinCore();
+    void unreadPicturesAreInTheTable();
+    void halfANameIsOneSpeciesOrNone();
     void correctionsOutliveTheWindow();
     void asksBeforeCorrectionsAreLost();
     void correctedPicturesBecomeADataSet();
@@ -240,6 +243,44 @@ void TestPredictionPage::writesDarwinCore()
     QVERIFY2(lines[1].contains("Quelea quelea") && lines[1].contains(",verified,"), lines[1].constData());
     QVERIFY2(lines[2].contains(",unverified,"), lines[2].constData());
     QTRY_VERIFY(!m_page->study()->isUnsaved());
+    // Named once more, the picture keeps what a file has of it.
+    buttonWithText(*m_page, "Name them")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->study()->isRunning(), patience);
+    QCOMPARE(text(0, PredictionTableModel::Species), QString("Quelea quelea"));
+    QVERIFY(!m_page->study()->isUnsaved());
+}
+
+void TestPredictionPage::unreadPicturesAreInTheTable()
+{
+    QVERIFY(m_fixture->openAll());
+    const QString damaged = m_fixture->write("pictures/zebra.png", "no picture");
+    const bool isNamed = name();
+    QVERIFY(QFile::remove(damaged));
+    QVERIFY(isNamed);
+    const std::string table = csvOf(m_page->rows()->sheet());
+    QVERIFY2(table.find("zebra.png,,,,,,") != std::string::npos && table.find("not identified: ") != std::string::npos,
+             table.c_str());
+}
+
+void TestPredictionPage::halfANameIsOneSpeciesOrNone()
+{
+    QVERIFY(m_fixture->openAll());
+    QVERIFY(name());
+    SpeciesDelegate delegate;
+    delegate.setNames({"Eared Grebe", "Horned Grebe", "Bobolink"});
+    const QModelIndex species = m_page->rows()->index(0, PredictionTableModel::Species);
+    const QString before = text(0, PredictionTableModel::Species);
+    QLineEdit editor;
+    const auto type = [&](const char* typed) {
+        editor.setText(typed);
+        delegate.setModelData(&editor, m_page->rows(), species);
+        return text(0, PredictionTableModel::Species);
+    };
+    QCOMPARE(type("grebe"), before); // which of the two
+    QCOMPARE(type(" "), before);
+    QCOMPARE(type("eared gr"), QString("Eared Grebe"));
+    QCOMPARE(type("BOBOLINK"), QString("Bobolink"));
+    QCOMPARE(type("Quelea"), QString("Quelea")); // another species
 }
 
 void TestPredictionPage::correctionsOutliveTheWindow()

@@ -64,8 +64,11 @@ QString scoreName(NoveltyScore score)
 
 QString scoreText(NoveltyScore score, double value)
 {
-    constexpr int digits = 4;
-    return generalText(isTurned(score) ? -value : value, digits);
+    constexpr int digits = 4, digitsNearOne = 9;
+    constexpr double nearOne = 0.9995; // which four digits would call 1
+    const double shown = isTurned(score) ? -value : value;
+    const bool isNearOne = score == NoveltyScore::MaxProbability && shown > nearOne;
+    return generalText(shown, isNearOne ? digitsNearOne : digits);
 }
 
 QString thresholdText(NoveltyScore score, double threshold)

@@ -141,7 +141,8 @@ void TrustPane::tellCalibration()
     m_temperature->setText(isKnown ? tr("tem&perature %1").arg(fixedText(m_report->calibration->temperature, 2))
                                    : tr("tem&perature"));
     m_temperature->setEnabled(isKnown);
-    m_temperature->setChecked(isKnown);
+    const bool helps = isKnown && m_report->calibration->after.error < m_report->calibration->before.error;
+    m_temperature->setChecked(helps);
     if (!isKnown) {
         m_calibration->setText({});
         return;
@@ -155,7 +156,8 @@ void TrustPane::tellCalibration()
            "others.")
             .arg(before, fixedText(calibration.temperature, 2), after)
             .arg(calibration.fitted)
-            .arg(calibration.before.n));
+            .arg(calibration.before.n) +
+        (helps ? QString() : QLatin1Char(' ') + tr("It does not help here: better not keep it.")));
 }
 
 void TrustPane::tellNovelty()
@@ -180,9 +182,10 @@ void TrustPane::tellNovelty()
                  "keeps "
                  "%1 % of the usual pictures.")
                   .arg(keeps)
-            : tr("%1 tells %2 unusual pictures best. A threshold that keeps %3 % of the known pictures lets %4 % of "
+            : tr("Of the scores that can be kept, %1 tells %2 unusual pictures best. A threshold that keeps %3 % of "
+                 "the known pictures lets %4 % of "
                  "them pass as known.")
-                  .arg(scoreName(best.score))
+                  .arg(scoreName(best.score).toLower())
                   .arg(study.unusual)
                   .arg(fixedText(percent * best.separation.coverage, 1),
                        fixedText(percent * best.separation.falseAlarms, 1)));

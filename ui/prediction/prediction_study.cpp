@@ -102,7 +102,11 @@ void PredictionStudy::connectRun()
             emit m_page.done(leftOut);
         update();
     });
-    connect(&m_run, &PredictionRun::named, m_page.rows(), &PredictionTableModel::add);
+    connect(&m_run, &PredictionRun::named, this, [this](PredictedPicture picture) {
+        if (const auto before = m_checked.find(picture.path); before != m_checked.end())
+            keepChecks(picture, before->second, m_page.rows()->sheet().table);
+        m_page.rows()->add(picture);
+    });
     connect(&m_run, &PredictionRun::progressed, this, [this](int done, int total) {
         m_pace.note(done, total, true, m_clock.elapsed());
         const std::optional<double> left = m_pace.secondsLeft();
@@ -189,13 +193,22 @@ void PredictionStudy::startAnyway()
     m_page.askBeforeStart(false);
     if (isRunning() || !whyNotStartable().isEmpty())
         return;
-    m_unsaved.noteSaved(); // the user has said so, or there is nothing
+    // What a file has is on the screen again too; the rest the user gives up.
+    const bool isGivenUp = isUnsaved();
+    m_unsaved.noteSaved();
     PredictionRun::Wish wish;
     wish.request = openModelRequest(m_document);
     wish.request.decode.showDamaged = false; // what is damaged is told, and not named
     wish.folder = m_folder;
     if (const ClassNames& names = m_document.classNames(); !names.path().empty() && names.areKnown())
         wish.given = names.table();
+    if (isGivenUp)
+        m_checked.clear();
+    for (const PredictedPicture& picture : m_page.rows()->sheet().pictures)
+        if (picture.isChecked() && !isGivenUp)
+            m_checked.insert_or_assign(picture.path, picture);
+        else
+            m_checked.erase(picture.path);
     m_page.rows()->setSheet({});
     m_page.setNote({});
     m_pace = {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <stop_token>
 #include <vector>
 
@@ -75,8 +76,9 @@ private:
     PredictionRun m_run;
     PaceEstimate m_pace;
     QElapsedTimer m_clock;
-    int m_corrections = 0;      ///< counts up
-    std::stop_source m_sorting; ///< stops what is planned or sorted
+    std::map<std::filesystem::path, PredictedPicture> m_checked; ///< by hand, before the pictures are named anew
+    int m_corrections = 0;                                       ///< counts up
+    std::stop_source m_sorting;                                  ///< stops what is planned or sorted
     bool m_isSorting = false;
     Exporter m_exporter;
     Exporter m_sorter;

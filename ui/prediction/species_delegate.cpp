@@ -25,10 +25,24 @@ void SpeciesDelegate::setEditorData(QWidget* editor, const QModelIndex& index) c
     static_cast<QLineEdit*>(editor)->selectAll();
 }
 
+/// Half a name is the one species that it is of; of several it is none. What is of no species is another one.
+QString SpeciesDelegate::meant(const QString& typed) const
+{
+    QStringList fitting;
+    for (const QString& name : m_names) {
+        if (name.compare(typed, Qt::CaseInsensitive) == 0)
+            return name;
+        if (name.contains(typed, Qt::CaseInsensitive))
+            fitting << name;
+    }
+    return fitting.isEmpty() ? typed : fitting.size() == 1 ? fitting.first() : QString();
+}
+
 void SpeciesDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const
 {
-    if (static_cast<QLineEdit*>(editor)->text() != index.data(Qt::EditRole).toString())
-        QStyledItemDelegate::setModelData(editor, model, index);
+    const QString name = meant(static_cast<QLineEdit*>(editor)->text().trimmed());
+    if (!name.isEmpty() && name != index.data(Qt::EditRole).toString())
+        model->setData(index, name, Qt::EditRole);
 }
 
 } // namespace ocellus

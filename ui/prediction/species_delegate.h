@@ -21,6 +21,7 @@ public:
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;
 
 private:
+    QString meant(const QString& typed) const;
     QStringList m_names;
 };
 
