@@ -119,6 +119,37 @@ private slots:
                  qPrintable(failed.isEmpty() ? QString() : failed.first().first().value<Failure>().detail));
     }
 
+    void aFolderWithItsSavedDataSetAsks_data()
+    {
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<std::size_t>("classes");
+        QTest::newRow("cancel") << "Cancel" << std::size_t{0};
+        QTest::newRow("the saved one") << "Open it" << std::size_t{2};
+        QTest::newRow("anew") << "Begin anew" << std::size_t{3};
+    }
+
+    void aFolderWithItsSavedDataSetAsks()
+    {
+        QFETCH(const QString, answer);
+        QFETCH(const std::size_t, classes);
+        {
+            DatasetDocument decided;
+            decided.openSources({toPath(m_folder->path())});
+            QTRY_VERIFY_WITH_TIMEOUT(!decided.isEmpty() && decided.work() == DatasetDocument::Work::None, patience);
+            QVERIFY(decided.apply(MergeClasses{{"ant"}, "Ant"}));
+            QVERIFY(decided.save(toPath(m_folder->path("mine.ocellus-dataset"))));
+        }
+        m_page->files()->open({toPath(m_folder->path())});
+        auto* question = m_page->findChild<QMessageBox*>();
+        QVERIFY(question && question->text().contains("mine.ocellus-dataset"));
+        QVERIFY(m_dataset->isEmpty());
+        QTest::mouseClick(buttonOf(*question, answer), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_page->findChild<QMessageBox*>(), patience);
+        QVERIFY(settle());
+        QCOMPARE(m_dataset->state().classNames.size(), classes);
+        QCOMPARE(m_dataset->file().empty(), answer != "Open it");
+    }
+
     void aProblemsWayOutIsAButton()
     {
         QVERIFY(open());

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPushButton>
 
 #include "core/dataset/dataset_file.h"
 #include "ui/dataset/columns_dialog.h"
@@ -16,6 +17,22 @@
 namespace ocellus {
 
 namespace {
+
+/// The folder's only data set's file.
+std::optional<std::filesystem::path> savedIn(const std::filesystem::path& folder)
+{
+    std::optional<std::filesystem::path> saved;
+    std::error_code failure;
+    for (std::filesystem::directory_iterator entry(folder, failure);
+         !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure)) {
+        if (entry->path().extension() != datasetExtension)
+            continue;
+        if (saved)
+            return std::nullopt;
+        saved = entry->path();
+    }
+    return saved;
+}
 
 QString datasetFilter()
 {
@@ -134,6 +151,32 @@ void DatasetFiles::open(const std::vector<std::filesystem::path>& paths)
 {
     if (paths.empty())
         return;
+    if (const auto saved = paths.size() == 1 ? savedIn(paths.front()) : std::nullopt)
+        askForSaved(paths.front(), *saved);
+    else
+        openAsTold(paths);
+}
+
+/// What was decided about the pictures of a folder may lie in it: nobody wants to decide it twice, or to lose it.
+void DatasetFiles::askForSaved(const std::filesystem::path& folder, const std::filesystem::path& saved)
+{
+    const QString name = toQString(saved.filename());
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Saved data set"),
+                                     tr("%1 was saved in this folder.").arg(name), QMessageBox::Cancel, m_window);
+    question->setTextFormat(Qt::PlainText);
+    question->setInformativeText(tr("It has what was decided about these pictures: their split, what was left out, "
+                                    "merged or cropped."));
+    auto* open = question->addButton(tr("&Open it"), QMessageBox::AcceptRole);
+    auto* anew = question->addButton(tr("Begin &anew"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(open);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(open, &QAbstractButton::clicked, this, [this, saved] { openAsTold({saved}); });
+    connect(anew, &QAbstractButton::clicked, this, [this, folder] { openAsTold({folder}); });
+    question->open();
+}
+
+void DatasetFiles::openAsTold(const std::vector<std::filesystem::path>& paths)
+{
     const Action openNow = [this, paths] {
         if (paths.size() == 1 && paths.front().extension() == datasetExtension)
             m_dataset.openFile(paths.front());

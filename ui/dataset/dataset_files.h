@@ -58,6 +58,8 @@ private:
     void saveAsThen(const Action& then);
     void write(const std::filesystem::path& file, const Action& then);
     void takeBoxes(const BoxFile& boxes);
+    void askForSaved(const std::filesystem::path& folder, const std::filesystem::path& saved);
+    void openAsTold(const std::vector<std::filesystem::path>& paths);
     void askForColumns(const DatasetDocument::Unclear& unclear);
 
     DatasetDocument& m_dataset;

@@ -249,6 +249,9 @@ QString TrainingForm::whyNot() const
         return tr("Choose the weights to start from.");
     if (m_known->kind == StartWeights::Kind::Whole && recipe().start == TrainingRecipe::Start::Backbone)
         return tr("This way starts from a backbone alone: choose other weights.");
+    if (m_known->kind == StartWeights::Kind::Backbone && recipe().start == TrainingRecipe::Start::Whole)
+        return tr("This way starts from a whole network such as DETR, and these weights are a backbone alone: choose "
+                  "others, or another way.");
     return {};
 }
 
