@@ -10,6 +10,7 @@
 #include "ui/document/live_answer.h"
 #include "ui/document/open_model_request.h"
 #include "ui/document/setting_groups.h"
+#include "ui/engine/model_name.h"
 #include "ui/engine/paths.h"
 #include "ui/evaluation/class_results.h"
 #include "ui/evaluation/confusion_pane.h"
@@ -224,7 +225,7 @@ QString EvaluationStudy::whyStale() const
 {
     if (!m_findings)
         return {};
-    const QString name = toQString(m_findings->report.model.path.filename());
+    const QString name = withItsFolder(m_findings->report.model.path);
     if (!m_document.model())
         return tr("These results are of %1, which is not open.").arg(name);
     if (!isOfOpenModel())

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include "core/analysis/intervals.h"
+#include "ui/engine/model_name.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/number_text.h"
 
@@ -63,7 +64,7 @@ QString subjectOf(const EvaluationFindings& findings)
 {
     constexpr std::size_t mostNotes = 2;
     const EvaluationReport& report = findings.report;
-    QStringList parts{toQString(report.model.path.filename())};
+    QStringList parts{withItsFolder(report.model.path)};
     const QString source = toQString(report.data.filename());
     parts += findings.data.set ? Text::tr("%1, %2").arg(source.isEmpty() ? Text::tr("data set without a file") : source,
                                                         partText(findings.data.part))

@@ -9,6 +9,7 @@
 #include "ui/document/live_answer.h"
 #include "ui/document/open_model_request.h"
 #include "ui/document/setting_groups.h"
+#include "ui/engine/model_name.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/time_text.h"
 #include "ui/prediction/prediction_page.h"
@@ -158,7 +159,7 @@ QString PredictionStudy::whyStale() const
     if (sheet.pictures.empty() || !m_document.model() || isOfOpenModel())
         return {};
     return tr("These names are those of %1; another model is open now.")
-        .arg(QString::fromStdString(sheet.source.model));
+        .arg(withItsFolder(sheet.checkpoint));
 }
 
 void PredictionStudy::update()
