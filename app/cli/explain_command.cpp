@@ -15,6 +15,7 @@
 #include "app/cli/engine_options.h"
 #include "app/cli/explain_run.h"
 #include "app/cli/model_settings_option.h"
+#include "app/cli/models_run.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/query_parser.h"
 #include "app/cli/shard.h"
@@ -162,13 +163,54 @@ std::string fingerprint(const ExplainOptions& options, const ModelDescription& m
     return all;
 }
 
+/// Of several models each has a row with its own maps: what is of one model's parts has no place there.
+void requireForAll(const ExplainOptions& options)
+{
+    const std::pair<const char*, bool> ofOne[] = {{"--mode", !options.mode.empty()},
+                                                  {"--layer", !options.layer.empty()},
+                                                  {"--shard", !options.shard.empty()},
+                                                  {"--source", options.sources != std::vector<std::string>{"heads"}},
+                                                  {"--style", options.style != "honest"},
+                                                  {"--compress", options.compress},
+                                                  {"--resume", options.resume}};
+    for (const auto& [option, isGiven] : ofOne)
+        if (isGiven)
+            throw Error(ErrorCode::BadArgument, option,
+                        "expected one --checkpoint, got " + std::to_string(options.checkpoints.size()),
+                        "Explain them one by one");
+}
+
+int runModels(const ExplainOptions& options, const std::vector<PlannedPicture>& pictures,
+              const std::vector<QueryTerm>& terms, const std::optional<PreprocessOptions>& chosen,
+              const std::optional<ClassTable>& given, std::optional<FolderOrder> order, const std::stop_token& stop)
+{
+    requireForAll(options);
+    ModelsRun::Settings settings;
+    settings.engine = options.engine;
+    settings.terms = terms;
+    settings.preprocess = chosen;
+    settings.decode = decodeOptions(options.decode);
+    settings.overlay = overlayRuleFromString(options.overlay).value_or(OverlayRule::Transparent);
+    settings.figures = options.figures;
+    settings.width = options.width;
+    ModelsRun run({options.checkpoints.begin(), options.checkpoints.end()}, given, order, std::move(settings), stop);
+    createFolder(options.out);
+    return run.explainAll(pictures, stop);
+}
+
 } // namespace
 
 CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
 {
     CLI::App* command = app.add_subcommand("explain", "Write where each class looks: arrays, figures and a summary");
     const CLI::Range side(1, largestInputSide);
-    command->add_option("--checkpoint", options.checkpoint, "The model: .pth, .pt or .safetensors")->required();
+    command
+        ->add_option("--checkpoint", options.checkpoints,
+                     "The model: .pth, .pt or .safetensors; given several times, a figure with a row a model")
+        ->required()
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false);
     CLI::Option* images = command->add_option("--image", options.images, "Pictures");
     CLI::Option* folder =
         command->add_option("--images", options.imageFolder, "A folder of pictures, with sub-folders");
@@ -235,7 +277,11 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         "class and <stem>.<class>.png with those of further ones (of `all` alone, the best class only);\n"
         "sub-folders of --images are kept, and the whole file name where two pictures share a stem. <out>/summary.csv "
         "holds the five best classes of every picture;\n"
-        "with --shard I/N it is <out>/summary.I-of-N.csv. Ctrl-C ends it with what is done: go on with --resume.");
+        "with --shard I/N it is <out>/summary.I-of-N.csv. Ctrl-C ends it with what is done: go on with --resume.\n"
+        "With several --checkpoint, each picture gives <stem>.models.png and .csv instead: a row a model with its "
+        "first\n"
+        "three maps of the query's first class, by name where both models have names, else by index; a plain\n"
+        "classifier's is Grad-CAM.");
     return command;
 }
 
@@ -260,9 +306,12 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
 
+    if (options.checkpoints.size() > 1)
+        return runModels(options, pictures, terms, chosen, given, order, stop);
+
     // What other sources do to the model, cores share; the heads are had for little, so each picture has a core.
     Engine engine(sources.hasOnlyHeads() ? askingOptions(options.engine) : options.engine);
-    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop),
+    const ModelDescription& model = engine.open(options.checkpoints.front(), Progress(stop),
                                                 [&](const ModelDescription& opened) { sources.require(opened); });
     ExplainRun::Settings settings;
     ExplanationWriter::Settings& output = settings.output;

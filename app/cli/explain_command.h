@@ -16,7 +16,7 @@ namespace ocellus {
 
 /// `ocellus-cli explain` as written; the text of --query, --active... and --layer is read when it runs.
 struct ExplainOptions {
-    std::string checkpoint;
+    std::vector<std::string> checkpoints; ///< several: they are set beside each other
     std::vector<std::string> images;
     std::string imageFolder;
     DatasetChoice dataset;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/cli/class_label.h"
 #include "core/analysis/explain_writer.h"
 #include "core/engine/assumptions_text.h"
 #include "ui/figures/source_figure.h"
@@ -22,13 +23,6 @@ QImage imageOf(const Picture& picture)
 {
     return QImage(picture.rgb.data(), picture.size.width, picture.size.height, picture.size.width * 3,
                   QImage::Format_RGB888);
-}
-
-QString className(const ClassTable& table, int classIndex)
-{
-    const std::string number = std::to_string(classIndex);
-    const std::string& name = table.entries[static_cast<std::size_t>(classIndex)].name;
-    return QString::fromStdString(name == number ? "class " + number : number + " " + name);
 }
 
 QString limitText(const QuerySet& set, int classes)
@@ -64,7 +58,7 @@ void ExplanationWriter::write(const PlannedPicture& planned, const PictureResult
     for (std::size_t position = 0; position < explained.queries.figures.size(); ++position) {
         progress.throwIfStopped();
         explanation.classIndex = explained.queries.figures[position];
-        explanation.className = className(m_table, explanation.classIndex);
+        explanation.className = classLabel(m_table, explanation.classIndex);
         const auto ranks = explained.blurRanks.find(explanation.classIndex);
         explanation.blurRanks = ranks == explained.blurRanks.end() ? std::vector<int>() : ranks->second;
         if (m_sources.has("heads"))

@@ -11,13 +11,12 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "ui/compare/source_cells.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/open_model_request.h"
 #include "ui/engine/engine_worker.h"
 #include "ui/engine/paths.h"
-#include "ui/figures/figure_text.h"
+#include "ui/figures/model_matrix.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/widgets/plain_label.h"
@@ -215,87 +214,48 @@ void ModelsComparison::refresh()
     view()->setMatrix(matrixOf());
 }
 
-std::vector<MatrixCell> ModelsComparison::cellsOf(const ModelAnswer& said) const
-{
-    Explanation shown = explanationOf(said, document());
-    shown.pictureName = answer().explanationOfHeads().pictureName;
-    shown.stale = answer().isStale() || answer().result().key.picture != said.key.picture ||
-                  answer().result().key.edits != said.key.edits;
-    std::vector<MatrixCell> cells;
-    if (!said.classIndex || !said.words.isEmpty()) {
-        const QString words = said.words.isEmpty() ? tr("This model has no such class") : said.words;
-        cells.push_back({std::make_shared<const Explanation>(std::move(shown)), {}, words});
-        return cells;
-    }
-    if (!said.maps.empty())
-        cells = sourceCells(std::move(shown), {"gradcam", tr("Grad-CAM"), {}, *said.classIndex, said.maps, {}}, false,
-                            nullptr);
-    else if (said.decoding->hasClass(*said.classIndex)) {
-        cells = headRow(shown, {}).cells;
-        const std::vector<int> ranking = said.decoding->rankHeads(shown.layer, *said.classIndex);
-        std::erase_if(cells, [&](const MatrixCell& cell) {
-            return cell.tile && std::ranges::find(ranking, cell.tile->head) == ranking.end();
-        });
-        std::ranges::stable_sort(cells, {}, [&](const MatrixCell& cell) {
-            return cell.tile ? std::ranges::find(ranking, cell.tile->head) - ranking.begin() : 0;
-        });
-    }
-    if (const int most = m_count->currentData().toInt(); most != AllMaps)
-        cells.resize(std::min(cells.size(), static_cast<std::size_t>(most)));
-    return cells;
-}
-
 MatrixRow ModelsComparison::rowOf(const Row& row) const
 {
     const std::filesystem::path& checkpoint = row.checkpoint.empty() ? document().model()->path : row.checkpoint;
-    MatrixRow shown;
-    shown.title = toQString(checkpoint.filename());
-    if (row.failure)
-        shown.details += summary(*row.failure);
-    else if (!row.answer)
-        shown.details += tr("on its way …");
-    if (!row.answer)
-        return shown;
+    const QString title = toQString(checkpoint.filename());
+    if (!row.answer) {
+        MatrixRow waiting;
+        waiting.title = title;
+        waiting.details += row.failure ? summary(*row.failure) : tr("on its way …");
+        return waiting;
+    }
     const ModelAnswer& said = *row.answer;
-    const ModelDescription& model = said.model;
-    shown.details += shortHash(model.sha256);
-    const Explanation explanation = explanationOf(said, document());
-    if (said.classIndex)
-        shown.details += tr("%1: %2").arg(explanation.className, FigureText::prediction(explanation));
-    shown.flagged = said.classIndex && said.predicted != *said.classIndex;
-    if (said.predicted != said.classIndex.value_or(-1) && said.decoding->hasLogits())
-        shown.details += tr("takes it for %1").arg(classNameOf(said, said.predicted, document()));
-    if (!row.checkpoint.empty() && model.classNames.empty())
-        shown.details += tr("classes by their index");
-    shown.cells = cellsOf(said);
-    return shown;
+    ModelOfMatrix model{title,
+                        {shortHash(said.model.sha256)},
+                        explanationOf(said, document()),
+                        said.classIndex.has_value(),
+                        said.predicted,
+                        classNameOf(said, said.predicted, document()),
+                        said.maps,
+                        said.words};
+    if (!row.checkpoint.empty() && said.model.classNames.empty())
+        model.details += tr("classes by their index");
+    const ViewKey& now = answer().result().key;
+    model.explanation.pictureName = answer().explanationOfHeads().pictureName;
+    model.explanation.stale = answer().isStale() || now.picture != said.key.picture || now.edits != said.key.edits;
+    return modelRow(model, m_count->currentData().toInt());
 }
 
 MapMatrix ModelsComparison::matrixOf() const
 {
-    MapMatrix matrix;
-    matrix.scalePerRow = true;
-    matrix.title = tr("%1 in %2, as %n model(s) see it", nullptr,
-                      static_cast<int>(std::ranges::count_if(m_rows, [this](const Row& row) { return isShown(row); })))
-                       .arg(document().classNames().label(wantedClass()), answer().explanationOfHeads().pictureName);
-    matrix.notes +=
-        tr("Each model has a scale of its own, over its row: what maps of different kinds measure cannot be "
-           "compared.");
-    if (m_class->currentData().toInt() == static_cast<int>(WhichClass::OfFolder) &&
-        wantedClass() == document().currentClass() &&
-        document().pictures().index(document().currentPicture()).data(PictureListModel::TrueClassRole).toInt() < 0)
-        matrix.notes += tr("The picture's folder is named after no class: the shown class stands in.");
-    std::size_t columns = 0;
+    std::vector<MatrixRow> rows;
     for (const Row& row : m_rows)
-        if (isShown(row)) {
-            matrix.rows.push_back(rowOf(row));
-            columns = std::max(columns, matrix.rows.back().cells.size());
-        }
-    for (std::size_t column = 0; column < columns; ++column)
-        matrix.columns += tr("Map %1").arg(column + 1);
-    for (MatrixRow& row : matrix.rows)
-        row.cells.resize(columns);
-    shareScales(matrix);
+        if (isShown(row))
+            rows.push_back(rowOf(row));
+    const auto count = static_cast<int>(rows.size());
+    MapMatrix matrix =
+        modelMatrix(tr("%1 in %2, as %n model(s) see it", nullptr, count)
+                        .arg(document().classNames().label(wantedClass()), answer().explanationOfHeads().pictureName),
+                    std::move(rows));
+    const QModelIndex picture = document().pictures().index(document().currentPicture());
+    if (m_class->currentData().toInt() == static_cast<int>(WhichClass::OfFolder) &&
+        picture.data(PictureListModel::TrueClassRole).toInt() < 0)
+        matrix.notes += tr("The picture's folder is named after no class: the shown class stands in.");
     return matrix;
 }
 

@@ -60,7 +60,6 @@ private:
     Row* find(const std::filesystem::path& checkpoint);
     void updateControls();
     MatrixRow rowOf(const Row& row) const;
-    std::vector<MatrixCell> cellsOf(const ModelAnswer& answer) const;
     MapMatrix matrixOf() const;
 
     std::vector<Row> m_rows;        ///< the open one first

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "ui/compare/class_of_model.h"
+#include "core/evaluation/class_of_model.h"
 #include "ui/engine/engine_worker.h"
 
 namespace ocellus {

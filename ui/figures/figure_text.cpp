@@ -349,7 +349,7 @@ QString FigureText::placement(const Explanation& explanation)
                : tr("maps stretched over the picture, as published");
 }
 
-QString FigureText::drawing(const Explanation& explanation)
+QString FigureText::drawing(const Explanation& explanation, bool hasOneRange)
 {
     const MapStyle& style = explanation.style;
     if (style.overlay == OverlayRule::Mass && !explanation.source)
@@ -358,6 +358,8 @@ QString FigureText::drawing(const Explanation& explanation)
     parts += style.smooth ? tr("interpolated between cells") : tr("cells as cells");
     if (style.perMapStretch)
         parts += tr("each map stretched to its own range");
+    else if (!hasOneRange)
+        parts += tr("a range of its own for each kind of map");
     else
         parts += explanation.lockedRange ? tr("one locked range for all maps") : tr("one range for all maps");
     if (style.threshold)

@@ -62,7 +62,8 @@ public:
     /// The same of several: each told once, and by the picture's name where they are of several pictures.
     static QStringList changes(const std::vector<const Explanation*>& explanations);
     /// How the maps were coloured and placed: rule, colour map, opacity, scale, cells or smooth, range, placement.
-    static QString drawing(const Explanation& explanation);
+    /// `hasOneRange` is false where rows or columns of maps have ranges of their own.
+    static QString drawing(const Explanation& explanation, bool hasOneRange = true);
     /// What made the maps, where those are not the model's own heads: "Maps by Grad-CAM: stage=grid; 0.2 s"; or empty.
     static QString madeBySource(const Explanation& explanation);
     static QString placement(const Explanation& explanation); ///< where cells lie

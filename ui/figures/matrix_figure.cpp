@@ -37,11 +37,12 @@ double textHeight(const QString& text, const QFont& font, double width)
     return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10000), Qt::TextWordWrap, text).height();
 }
 
-QString numbersOf(const MatrixCell& cell)
+/// With `named` what the map is, where its column does not say it.
+QString numbersOf(const MatrixCell& cell, bool named)
 {
     const TileMap& tile = *cell.tile;
-    QStringList numbers{cell.explanation ? markOf(*cell.explanation, tile) : QString(), FigureText::peak(tile),
-                        FigureText::score(tile), FigureText::held(tile)};
+    QStringList numbers{named ? tile.title : QString(), cell.explanation ? markOf(*cell.explanation, tile) : QString(),
+                        FigureText::peak(tile), FigureText::score(tile), FigureText::held(tile)};
     numbers.removeAll(QString());
     return numbers.join(QStringLiteral("  "));
 }
@@ -60,12 +61,30 @@ QStringList bannersOf(const MatrixRow& row)
 /// What was done to the pictures.
 QStringList changesIn(const MapMatrix& matrix)
 {
-    std::vector<const Explanation*> explanations;
+    std::vector<Explanation> shown;
     for (const MatrixRow& row : matrix.rows)
         for (const MatrixCell& cell : row.cells)
-            if (cell.explanation && !cell.isDifference())
-                explanations.push_back(cell.explanation.get());
+            if (cell.explanation && !cell.isDifference()) {
+                shown.push_back(*cell.explanation);
+                if (matrix.scalePerRow) // its own tile says what made it, and others were made otherwise
+                    shown.back().source.reset();
+            }
+    std::vector<const Explanation*> explanations;
+    for (const Explanation& one : shown)
+        explanations.push_back(&one);
     return FigureText::changes(explanations);
+}
+
+/// Of the first map, or of each row's where rows are of different models.
+QStringList makersOf(const MapMatrix& matrix)
+{
+    QStringList makers;
+    for (const MatrixRow& row : matrix.rows)
+        for (const MatrixCell& cell : row.cells)
+            if (cell.explanation && (matrix.scalePerRow || makers.isEmpty()))
+                makers += FigureText::madeBy(*cell.explanation);
+    makers.removeDuplicates();
+    return makers;
 }
 
 /// Of the marks, where there is any.
@@ -94,7 +113,7 @@ public:
         for (const MatrixRow& row : matrix.rows)
             for (const MatrixCell& cell : row.cells)
                 if (cell.tile)
-                    numbers += numbersOf(cell);
+                    numbers += numbersOf(cell, m_matrix.scalePerRow);
         m_numberFont = fittingFont(numbers, m_tileWidth);
     }
 
@@ -128,8 +147,9 @@ public:
         if (!maps && !m_matrix.hasOneScale())
             maps = m_matrix.firstExplanation(true);
         if (maps) {
-            page.small(FigureText::drawing(*maps));
-            page.small(FigureText::madeBy(*maps));
+            page.small(FigureText::drawing(*maps, m_matrix.hasOneScale()));
+            for (const QString& maker : makersOf(m_matrix))
+                page.small(maker);
         }
     }
 
@@ -257,7 +277,7 @@ void MatrixLayout::paintCell(QPainter& painter, const QRectF& rect, double title
         line.translate(0, line.height());
     }
     if (cell.tile) {
-        FigurePage::text(painter, line, m_numberFont, numbersOf(cell));
+        FigurePage::text(painter, line, m_numberFont, numbersOf(cell, m_matrix.scalePerRow));
         FigurePage::text(painter, line.translated(0, line.height()), small, cell.tile->note);
     }
     MapInFigure(painter, *cell.explanation, m_pixelsPerPoint).paint(picture, cell.tile ? &*cell.tile : nullptr);

@@ -155,7 +155,7 @@ void Caption::addColours(bool ofDifference)
     if (!tile)
         return;
     const MapStyle& style = tile->explanation->style;
-    QString drawing = FigureText::drawing(*tile->explanation);
+    QString drawing = FigureText::drawing(*tile->explanation, m_plate.hasOneScale);
     if (m_plate.hasOneScale)
         addSentence(FigureText::scaleMeaning(style, tile->explanation->unit()));
     addSentence(tr("drawn as %1").arg(drawing.replace(QStringLiteral(" · "), QStringLiteral(", "))));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/compare/class_of_model.h"
+#include "core/evaluation/class_of_model.h"
 
 #include "core/data/class_matching.h"
 

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/models_run.h"
+
+#include <algorithm>
+#include <iostream>
+#include <utility>
+
+#include "app/cli/class_label.h"
+#include "app/cli/console.h"
+#include "app/cli/offscreen_gui.h"
+#include "app/cli/terminal_progress.h"
+#include "core/base/error.h"
+#include "core/dataset/dataset_listing.h"
+#include "core/evaluation/class_of_model.h"
+#include "core/evaluation/data_classes.h"
+#include "core/explain/source_table.h"
+#include "core/image/preprocess.h"
+#include "ui/figures/figure_writer.h"
+#include "ui/figures/matrix_csv.h"
+#include "ui/figures/matrix_figure.h"
+
+namespace ocellus {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int shownHashDigits = 12, shownMaps = 3;
+constexpr double pointsPerInch = 72, pageResolution = 150;
+constexpr const char* standIn = "gradcam"; ///< for maps of classes that a model has not
+
+} // namespace
+
+ModelsRun::ModelsRun(const std::vector<fs::path>& checkpoints, const std::optional<ClassTable>& given,
+                     std::optional<FolderOrder> order, Settings settings, const std::stop_token& stop)
+    : m_settings(std::move(settings))
+{
+    for (const fs::path& checkpoint : checkpoints) {
+        auto member = std::make_unique<Member>(m_settings.engine);
+        const ModelDescription& model = member->engine.open(checkpoint, Progress(stop));
+        requireClasses(model, checkpoint.string());
+        // The table is the first model's: others have names of their own, or the same number of classes.
+        const bool isFirst = m_members.empty();
+        const bool fits = given && model.classNames.empty() && given->count() == model.offer.classes;
+        member->table = isFirst || fits ? classesOf(given, model, order) : classesOf({}, model, order);
+        m_members.push_back(std::move(member));
+    }
+    m_settings.terms = resolve(m_settings.terms, m_members.front()->table, {});
+}
+
+int ModelsRun::explainAll(const std::vector<PlannedPicture>& pictures, const std::stop_token& stop)
+{
+    const OffscreenGui gui;
+    bool allWorked = true;
+    TerminalProgress terminal(pictures.size());
+    for (std::size_t index = 0; index < pictures.size() && !stop.stop_requested(); ++index) {
+        terminal.begin(index, pictures[index].label);
+        try {
+            explain(pictures[index], Progress(stop));
+        } catch (const std::exception& error) {
+            allWorked = false;
+            if (!stop.stop_requested())
+                terminal.aside([&] { printError(describe(error, pictures[index].input.string())); });
+        }
+    }
+    terminal.clear();
+    return allWorked && !stop.stop_requested() ? ExitSuccess : ExitFailure;
+}
+
+void ModelsRun::explain(const PlannedPicture& planned, const Progress& progress)
+{
+    DecodedPicture decoded = decodeWithFacts(planned.input, m_settings.decode);
+    decoded.picture = shownPart(std::move(decoded.picture), planned.crop, planned.input);
+    std::vector<MatrixRow> rows;
+    std::optional<int> classIndex; // the first model's
+    for (const std::unique_ptr<Member>& member : m_members) {
+        const ModelOfMatrix said = ask(*member, planned, decoded, classIndex, progress);
+        std::cout << oneLine(planned.label) << '\t' << oneLine(said.title.toStdString()) << '\t' << said.predicted
+                  << '\t' << oneLine(member->table.entries[static_cast<std::size_t>(said.predicted)].name) << '\t'
+                  << numberText(said.explanation.decoding->probability(said.predicted)) << std::endl;
+        rows.push_back(modelRow(said, shownMaps));
+    }
+    write(planned, modelMatrix(QStringLiteral("%1 in %2")
+                                   .arg(classLabel(m_members.front()->table, *classIndex),
+                                        QString::fromStdString(planned.label)),
+                               std::move(rows)));
+}
+
+ModelOfMatrix ModelsRun::ask(Member& member, const PlannedPicture& planned, const DecodedPicture& decoded,
+                             std::optional<int>& classIndex, const Progress& progress)
+{
+    const ModelDescription& model = *member.engine.model();
+    const PreprocessOptions options = m_settings.preprocess.value_or(model.preprocess.value_or(PreprocessOptions()));
+    const ModelInput input = preprocess(decoded.picture, options);
+    const std::shared_ptr<const Encoding> encoding = member.engine.encode(input, progress);
+    const std::shared_ptr<const Decoding> decoding = member.engine.decode(encoding, {}, progress);
+    if (!classIndex)
+        classIndex = queryClasses(m_settings.terms, *decoding).classes.front();
+    const std::optional<int> own =
+        &member == m_members.front().get() ? classIndex : classOfModel(model, *classIndex, m_members.front()->table);
+    ModelOfMatrix said;
+    said.title = QString::fromStdString(model.path.filename().string());
+    said.details = {QString::fromStdString(model.sha256.substr(0, shownHashDigits))};
+    said.hasClass = own.has_value();
+    said.predicted = decoding->classes()[static_cast<std::size_t>(decoding->ranking().front())];
+    said.predictedName = classLabel(member.table, said.predicted);
+    Explanation& shown = said.explanation;
+    const Picture& picture = decoded.picture;
+    const Decoding::Extent& extent = decoding->extent();
+    shown.picture = QImage(picture.rgb.data(), picture.size.width, picture.size.height, picture.size.width * 3,
+                           QImage::Format_RGB888); // shares the pixels, which outlive it
+    shown.decoding = decoding;
+    shown.geometry = CellGeometry(picture.size, inputPlace(picture.size, options), std::max(1, extent.rows),
+                                  std::max(1, extent.columns), model.field);
+    shown.field = model.field;
+    shown.inputSize = input.inputSize;
+    shown.style.overlay = m_settings.overlay;
+    shown.layer = std::max(0, extent.layers - 1);
+    shown.layerKind = model.offer.layerKind;
+    shown.classIndex = own.value_or(said.predicted);
+    shown.className = classLabel(member.table, shown.classIndex);
+    shown.pictureName = QString::fromStdString(planned.label);
+    shown.modelName = said.title;
+    shown.modelHash = said.details.front();
+    if (model.classNames.empty() && &member != m_members.front().get())
+        said.details += QStringLiteral("classes by their index");
+    if (!own || model.offer.maps == MapSubject::Classes)
+        return said;
+    const SourceTable table;
+    const ExplanationSource& source = table.source(standIn);
+    if (const std::string why = source.unfit(model); !why.empty()) {
+        said.words = QString::fromStdString(why);
+        return said;
+    }
+    SourceRun run;
+    run.progress = progress;
+    said.maps = source.maps(member.engine, member.probe, {picture, options, input, encoding, decoding}, {*own},
+                            table.settings(SourceText{standIn, {}}), run);
+    return said;
+}
+
+void ModelsRun::write(const PlannedPicture& planned, const MapMatrix& matrix) const
+{
+    createFolder(planned.base.parent_path());
+    const auto named = [&planned](const std::string& ending) {
+        fs::path path = planned.base;
+        path += ".models." + ending;
+        return path;
+    };
+    writeMatrixCsv(named("csv"), matrix);
+    if (m_settings.figures == "none")
+        return;
+    const Figure figure = figureOf(matrix);
+    const double resolution =
+        m_settings.width ? *m_settings.width * pointsPerInch / figure.size.width() : pageResolution;
+    writeFigure(named(m_settings.figures), figure, resolution);
+}
+
+} // namespace ocellus

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "core/explain/source_map.h"
+#include "ui/figures/map_matrix.h"
+
+namespace ocellus {
+
+/// What one of several models says of a class in a picture.
+struct ModelOfMatrix {
+    QString title;               ///< its file's name
+    QStringList details;         ///< what it is, before what it says
+    Explanation explanation;     ///< with its own decoding, of its own class
+    bool hasClass = true;        ///< else the decoding is of other classes
+    int predicted = 0;           ///< its own
+    QString predictedName;       ///< as it calls it
+    std::vector<SourceMap> maps; ///< Grad-CAM of the class, in the place of maps that it has not; may be empty
+    QString words;               ///< why there are no maps; empty where there are
+};
+
+/// A row with the maps that the model itself ranks first: heads by their peak score, prototypes by what they give.
+/// `most` of them, or all with 0.
+MatrixRow modelRow(const ModelOfMatrix& model, int most);
+
+/// Rows of several models, each on a scale of its own: maps of different kinds measure different things.
+MapMatrix modelMatrix(const QString& title, std::vector<MatrixRow> rows);
+
+} // namespace ocellus
