@@ -45,6 +45,9 @@ private slots:
     void refusesBadSources();
     void addsArrays();
     void explainsPlainClassifiers();
+    void refusesForSeveralModels_data();
+    void refusesForSeveralModels();
+    void setsSeveralModelsBesideEachOther();
     void refusesToMixSettings();
     void measuresFaithfulness();
     void goesOnAndTakesShards();
@@ -182,6 +185,59 @@ void TestExplainSources::explainsPlainClassifiers()
     QCOMPARE(arrays.at("gradcam").shape, (Shape{1, 2, 3}));
     QCOMPARE(arrays.at("hirescam").shape, (Shape{1, 4, 6}));
     QCOMPARE(QDir(out()).entryList({"*.png"}).size(), 1); // of the sources alone
+}
+
+void TestExplainSources::refusesForSeveralModels_data()
+{
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("a layer") << QStringList{"--layer", "1"} << "--layer: expected one --checkpoint, got 2";
+    QTest::newRow("sources") << QStringList{"--source", "gradcam"} << "--source: expected one --checkpoint";
+    QTest::newRow("a limit") << QStringList{"--active", "1", "--mode", "drop"} << "--mode: expected one --checkpoint";
+    QTest::newRow("to go on") << QStringList{"--resume"} << "--resume: expected one --checkpoint";
+    QTest::newRow("no such model") << QStringList{"--checkpoint", "nowhere.pth"} << "nowhere.pth";
+    QTest::newRow("no such class") << QStringList{"--query", "7"} << "7";
+}
+
+void TestExplainSources::refusesForSeveralModels()
+{
+    QFETCH(const QStringList, more);
+    QFETCH(const QString, message);
+    const CliResult result =
+        runCli(QStringList{"explain", "--checkpoint", path("model.safetensors"), "--checkpoint",
+                           path("linear.safetensors"), "--image", path("data/0_a/1.png"), "--out", out("x")} +
+               more);
+    QVERIFY(result.exitCode != 0);
+    QVERIFY2(result.errors.last().contains(message), qPrintable(result.errors.last()));
+    QVERIFY(QDir(out("x")).isEmpty());
+}
+
+void TestExplainSources::setsSeveralModelsBesideEachOther()
+{
+    const QString broken = out("broken.png");
+    QFile file(broken);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no picture") > 0);
+    file.close();
+    const CliResult result =
+        runCli({"explain", "--checkpoint", path("model.safetensors"), "--checkpoint", path("linear.safetensors"),
+                "--image", path("data/0_a/1.png"), broken, path("data/1_b/2.png"), "--image-size", "64:96", "--query",
+                "2", "--out", out("models")});
+    QCOMPARE(result.exitCode, 1); // of the broken one; the others go on
+    QVERIFY2(result.errors.filter("broken.png").size() == 1, qPrintable(result.errors.join('\n')));
+    QVERIFY(!QImage(out("models/1.models.png")).isNull());
+    QVERIFY(!QImage(out("models/2.models.png")).isNull());
+    const QList<QByteArray> lines = content(out("models/1.models.csv")).split('\n');
+    QVERIFY(lines[1].startsWith("model.safetensors,Map 1,"));
+    QVERIFY2(lines[4].startsWith("linear.safetensors,Map 1,") && lines[4].contains(",gradcam,"), lines[4].constData());
+    // The same numbers as of one model alone.
+    QCOMPARE(runCli({"explain", "--checkpoint", path("model.safetensors"), "--image", path("data/0_a/1.png"),
+                     "--image-size", "64:96", "--query", "2", "--out", out("alone")})
+                 .exitCode,
+             0);
+    const auto arrays = readNpz(out("alone/1.npz").toStdString());
+    QVERIFY2(
+        lines[1].contains(',' + QByteArray::number(static_cast<double>(arrays.at("logits").values[2]), 'g', 6).left(6)),
+        lines[1].constData());
 }
 
 void TestExplainSources::refusesToMixSettings()
