@@ -187,6 +187,32 @@ private slots:
         QCOMPARE(m_page->pictures()->shown().size(), all);
     }
 
+    void whatIsClickedLooksChosen()
+    {
+        QVERIFY(open());
+        QListView* view = m_page->pictures()->section(DatasetSection::Train)->view();
+        const auto grab = [view](int row) {
+            return view->viewport()->grab(view->visualRect(view->model()->index(row, 0))).toImage();
+        };
+        const auto isFilled = [&](int row) {
+            const QImage cell = grab(row);
+            const QColor accent = view->palette().color(QPalette::Highlight);
+            return cell.pixelColor(3, 3) == accent && cell.pixelColor(3, cell.height() - 4) == accent;
+        };
+        const auto isLoaded = [view](int row) {
+            return !view->model()->index(row, 0).data(Qt::DecorationRole).value<QImage>().isNull();
+        };
+        int below = 1; // the first cell of the next row
+        while (view->visualRect(view->model()->index(below, 0)).top() ==
+               view->visualRect(view->model()->index(0, 0)).top())
+            ++below;
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0) && isLoaded(below), patience);
+        const QImage before = grab(below);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(view->model()->index(0, 0)).center());
+        QTRY_VERIFY(isFilled(0));
+        QCOMPARE(grab(below), before);
+    }
+
     void aNameWrittenAnewMerges()
     {
         QVERIFY(open());

@@ -34,6 +34,7 @@ void SectionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
+    item.showDecorationSelected = true; // else the style fills where it would write, below a picture of that size
     const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
     painter->save();
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
