@@ -213,6 +213,30 @@ private slots:
         QCOMPARE(grab(below), before);
     }
 
+    void theChoiceFollowsANewName_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<std::size_t>("pictures");
+        QTest::newRow("another species'") << "ant" << std::size_t{24};
+        QTest::newRow("a new one") << "wasp" << std::size_t{12};
+    }
+
+    void theChoiceFollowsANewName()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const std::size_t, pictures);
+        QVERIFY(open());
+        m_page->classes()->choose({"bee"});
+        QAbstractItemModel* model = m_page->classes()->view()->model();
+        const QModelIndexList found = model->match(model->index(0, 0), Qt::DisplayRole, "bee", 1, Qt::MatchExactly);
+        QCOMPARE(found.size(), 1);
+        QVERIFY(model->setData(found.first(), name));
+        QTRY_COMPARE(m_page->classes()->chosen(), std::set{name.toStdString()});
+        QCOMPARE(m_page->pictures()->shown().size(), pictures);
+        m_dataset->undo(); // the name is gone: all are shown, not none
+        QVERIFY(!m_page->pictures()->shown().empty());
+    }
+
     void aNameWrittenAnewMerges()
     {
         QVERIFY(open());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dataset/dataset_class_list.h"
 
+#include <algorithm>
+
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLineEdit>
@@ -50,10 +52,35 @@ DatasetClassList::DatasetClassList(DatasetDocument& dataset, QWidget* parent)
     layout->addWidget(m_view, 1);
     connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DatasetClassList::chosenChanged);
-    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_chosen = chosen(); });
-    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { choose(m_chosen); });
+    connect(this, &DatasetClassList::chosenChanged, this, &DatasetClassList::rememberChosen);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &DatasetClassList::chooseAgain);
+    connect(&dataset, &DatasetDocument::replaced, this, [this] { m_chosen.clear(); });
+    connect(&dataset, &DatasetDocument::changed, this, &DatasetClassList::rememberChosen);
     connect(&dataset, &DatasetDocument::changed, this, &DatasetClassList::fitColumns);
     fitColumns();
+}
+
+void DatasetClassList::rememberChosen()
+{
+    m_chosen.clear();
+    const std::set<std::string> names = chosen();
+    const auto& members = m_dataset.state().members;
+    for (std::size_t i = 0; i < members.size() && m_chosen.size() < names.size(); ++i)
+        if (members[i].takesPart() && names.contains(members[i].className))
+            m_chosen.emplace(members[i].className, i);
+}
+
+/// A species that was renamed or merged has its pictures under another name now.
+void DatasetClassList::chooseAgain()
+{
+    const DatasetState& state = m_dataset.state();
+    std::set<std::string> names;
+    for (const auto& [name, picture] : m_chosen)
+        names.insert(std::ranges::binary_search(state.classNames, name) ? name : state.members.at(picture).className);
+    const bool wasChosen = !m_chosen.empty();
+    choose(names);
+    if (wasChosen && chosen().empty())
+        emit chosenChanged(); // the rows went without a word
 }
 
 void DatasetClassList::fitColumns()
@@ -87,8 +114,10 @@ void DatasetClassList::choose(const std::set<std::string>& names)
             first = index;
     }
     m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    if (first.isValid())
-        m_view->scrollTo(first);
+    if (!first.isValid())
+        return;
+    m_view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    m_view->scrollTo(first);
 }
 
 void DatasetClassList::rename(const std::string& name)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 
@@ -35,13 +37,15 @@ signals:
 
 private:
     void fitColumns();
+    void rememberChosen();
+    void chooseAgain();
 
     DatasetDocument& m_dataset;
     DatasetClassModel* m_model;
     QSortFilterProxyModel* m_proxy;
     QLineEdit* m_filter;
     QTableView* m_view;
-    std::set<std::string> m_chosen; ///< before the rows change
+    std::map<std::string, std::size_t> m_chosen; ///< with a picture of each, which knows its name when that changes
 };
 
 } // namespace ocellus
