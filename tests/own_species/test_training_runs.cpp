@@ -16,6 +16,7 @@
 #include "ui/document/settings.h"
 #include "ui/engine/paths.h"
 #include "ui/training/cluster_job.h"
+#include "ui/training/curves_view.h"
 #include "ui/training/model_card.h"
 #include "ui/training/run_advice.h"
 #include "ui/training/run_launcher.h"
@@ -200,6 +201,22 @@ private slots:
         const QString healthy = adviceOn(run).join(' ');
         QVERIFY2(!healthy.contains(word), qPrintable(healthy));
         QVERIFY(healthy.contains(QStringLiteral("80.0 %")));
+    }
+
+    void curvesOfNothingStayAsTheyAre()
+    {
+        CurvesView view;
+        view.resize(600, 300);
+        TrainingRun run;
+        run.record = record();
+        view.setRuns({{run.record.title, {}, 400}});
+        const QImage before = view.grab().toImage();
+        for (int look = 0; look < 20; ++look)
+            view.setRuns({{run.record.title, {}, 400}});
+        QCOMPARE(view.grab().toImage(), before);
+        view.setRuns({{run.record.title, {epoch(1, 50, 1, 50, 1), epoch(2, 40, 1, 45, 1)}, 400}});
+        view.setRuns({{run.record.title, {}, 400}}); // another run's range is not left behind
+        QCOMPARE(view.grab().toImage(), before);
     }
 
     void onlyDifferencesAreTold()

@@ -22,6 +22,8 @@ namespace {
 constexpr std::array<QRgb, 7> colours{0xff0072b2, 0xffd55e00, 0xff009e73, 0xffcc79a7,
                                       0xffe69f00, 0xff56b4e9, 0xff7f7f7f};
 
+constexpr double emptyLoss = 1;
+
 QCustomPlot* makePlot(const QString& title, QWidget* parent)
 {
     auto* plot = new QCustomPlot(parent);
@@ -131,6 +133,7 @@ void CurvesView::rebuild()
     std::size_t longest = 1;
     for (const Run& run : m_runs)
         longest = std::max(longest, run.epochs.size());
+    m_loss->yAxis->setRange(0, emptyLoss); // what stays where there is nothing to rescale to
     m_loss->yAxis->rescale();
     m_loss->yAxis->setRange(0, std::max(0.1, m_loss->yAxis->range().upper * 1.05));
     m_accuracy->yAxis->setRange(0, 100);
