@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -20,6 +21,7 @@
 #include "ui/training/model_card.h"
 #include "ui/training/run_advice.h"
 #include "ui/training/run_launcher.h"
+#include "ui/training/run_list.h"
 #include "ui/training/run_table_model.h"
 #include "ui/training/training_form.h"
 #include "ui/training/training_page.h"
@@ -226,6 +228,30 @@ private slots:
         runs[1].record.options = {"--epochs", "30", "--lr", "5e-4", "--dilation"};
         QCOMPARE(differencesOf(runs), (QStringList{"--epochs 14", "--epochs 30"}));
         QCOMPARE(differencesOf({runs[0]}), QStringList{QString()});
+        runs[0].record.options += {"--watch-maps", "8"};
+        QCOMPARE(differencesOf(runs), (QStringList{"--epochs 14", "--epochs 30"}));
+    }
+
+    void columnsFollowTheRuns()
+    {
+        makePage();
+        const std::filesystem::path run = m_page->runs()->root() / "run";
+        RunStatus status;
+        status.phase = RunPhase::Done;
+        status.host = QSysInfo::machineHostName().toStdString();
+        writeRunRecord(run, record());
+        writeRunStatus(run, status);
+        writeTrainingLog(run / "log.jsonl", {});
+        auto* view = m_page->findChild<QTableView*>();
+        m_page->runs()->lookAgain();
+        QTRY_COMPARE(view->model()->rowCount(), 1);
+        const int before = view->columnWidth(RunTableModel::Accuracy);
+        writeTrainingLog(run / "log.jsonl", {epoch(1, 1, 50, 1, 50)});
+        m_page->runs()->lookAgain();
+        const auto accuracy = [view] { return view->model()->index(0, RunTableModel::Accuracy).data().toString(); };
+        QTRY_VERIFY(!accuracy().isEmpty());
+        QVERIFY(view->columnWidth(RunTableModel::Accuracy) >= view->fontMetrics().horizontalAdvance(accuracy()));
+        QVERIFY(view->columnWidth(RunTableModel::Accuracy) >= before);
     }
 
     void recipesNameTheirWeights()
@@ -347,8 +373,22 @@ private slots:
     }
 
 private:
+    /// With runs of its own, and without a data set.
+    void makePage()
+    {
+        m_settings = std::make_unique<Settings>(m_folder->filePath(QStringLiteral("settings.ini")));
+        m_dataset = std::make_unique<DatasetDocument>();
+        m_page =
+            std::make_unique<TrainingPage>(*m_dataset, *m_settings, [](QWidget*, const FileQuestion&, const auto&) {});
+        m_page->resize(1200, 800);
+        m_page->show();
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
     std::filesystem::path m_run;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<DatasetDocument> m_dataset;
+    std::unique_ptr<TrainingPage> m_page;
 };
 
 QTEST_MAIN(TestTrainingRuns)

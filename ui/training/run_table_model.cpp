@@ -14,11 +14,16 @@ namespace ocellus {
 
 namespace {
 
-/// "--lr 5e-4", an option with its value a piece.
+/// "--lr 5e-4", an option with its value a piece. What is watched meanwhile changes nothing of what is learned.
 QStringList pieces(const QStringList& options)
 {
     QStringList result;
+    bool isOfWatching = false;
     for (const QString& word : options) {
+        if (word.startsWith(QLatin1String("--")))
+            isOfWatching = word == QLatin1String("--watch-maps");
+        if (isOfWatching)
+            continue;
         if (word.startsWith(QLatin1String("--")) || result.isEmpty())
             result << word;
         else

@@ -105,6 +105,7 @@ QWidget* TrainingPage::makeRuns()
     m_view->setWordWrap(false);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() + 6);
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // as runs go on
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setMinimumHeight(4 * fontMetrics().lineSpacing());
     m_view->hide(); // until there is a run
@@ -292,14 +293,12 @@ void TrainingPage::takeRuns()
     std::vector<std::filesystem::path> chosen;
     for (const QModelIndex& index : m_view->selectionModel()->selectedRows())
         chosen.push_back(m_table->run(index.row()).folder);
-    const bool isFirst = m_table->rowCount() == 0;
     m_table->setRuns(m_list->runs());
     const bool hasRuns = m_table->rowCount() > 0;
     m_view->setVisible(hasRuns);
     QWidget* top = m_view->parentWidget();
     top->setMaximumHeight(hasRuns ? QWIDGETSIZE_MAX : top->minimumSizeHint().height());
-    if (isFirst)
-        m_view->resizeColumnsToContents();
+    m_view->resizeColumnsToContents();
     if (!m_wanted.empty() && m_table->rowOf(m_wanted) >= 0)
         chosen = {std::exchange(m_wanted, {})};
     else if (std::error_code none; !m_wanted.empty() && !std::filesystem::exists(m_wanted, none))
