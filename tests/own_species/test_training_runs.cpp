@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,6 +13,7 @@
 #include "core/train/run_lock.h"
 #include "core/train/training_log.h"
 #include "tests/own_species/species_folder.h"
+#include "tests/support/button_with_text.h"
 #include "tests/support/error_of.h"
 #include "tests/support/memory_source.h"
 #include "ui/dataset/dataset_document.h"
@@ -313,6 +316,29 @@ private slots:
         form.setRecipe(QStringLiteral("laptop-hour"));
         form.setRecipe(QStringLiteral("advanced"));
         QCOMPARE(form.options(), (QStringList{"--epochs", "3"}));
+    }
+
+    void aStartEndsTheEstimate()
+    {
+        writeFileAtomically(toPath(m_folder->filePath("cli")),
+                            "#!/bin/sh\nexec cat > /dev/null\n"); // until it is killed
+        QFile::setPermissions(m_folder->filePath("cli"), QFile::ReadOwner | QFile::ExeOwner);
+        const auto restored = qScopeGuard([before = qgetenv("OCELLUS_CLI")] { qputenv("OCELLUS_CLI", before); });
+        qputenv("OCELLUS_CLI", m_folder->filePath("cli").toUtf8());
+        const SpeciesFolder folder({"train/ant", "train/bee", "val/ant", "val/bee"}, 3);
+        makePage();
+        m_page->form()->setRecipe(QStringLiteral("advanced"));
+        m_dataset->openSources({toPath(folder.path())});
+        QTRY_VERIFY(!m_dataset->isEmpty() && m_dataset->work() == DatasetDocument::Work::None);
+        const auto saysSteps = [this] {
+            return std::ranges::any_of(m_page->form()->findChildren<QLabel*>(),
+                                       [](QLabel* label) { return label->text().contains("a few steps to see"); });
+        };
+        QTest::mouseClick(buttonWithText(*m_page, "Estimate time and memory"), Qt::LeftButton);
+        QVERIFY(saysSteps());
+        QTest::mouseClick(buttonWithText(*m_page, "Start training"), Qt::LeftButton);
+        QVERIFY(!saysSteps());
+        QVERIFY(buttonWithText(*m_page, "Estimate time and memory"));
     }
 
     void eachSpeciesIsLearnedAndJudged()

@@ -148,9 +148,9 @@ void TrainingPage::connectForm()
             [this](const std::filesystem::path& file) { m_form->setWeights(file); });
     });
     connect(m_measurement, &RunMeasurement::changed, this, [this] {
-        m_form->setMeasuring(m_measurement->isRunning());
-        if (m_measurement->isRunning())
-            m_form->setEstimate(tr("Makes a few steps to see how long they take…"));
+        const bool isRunning = m_measurement->isRunning();
+        m_form->setMeasuring(isRunning);
+        m_form->setEstimate(isRunning ? tr("Makes a few steps to see how long they take…") : QString());
     });
     connect(m_measurement, &RunMeasurement::measured, this,
             [this](const RunEstimate& estimate) { m_form->setEstimate(toText(estimate)); });
@@ -235,12 +235,10 @@ void TrainingPage::start()
 
 void TrainingPage::measure()
 {
-    if (m_measurement->isRunning()) {
+    if (m_measurement->isRunning())
         m_measurement->cancel();
-        m_form->setEstimate({});
-    } else {
+    else
         m_measurement->measure(m_dataset, m_form->options());
-    }
 }
 
 void TrainingPage::writeJob()
