@@ -3,6 +3,7 @@
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QScopeGuard>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -25,6 +26,7 @@
 #include "ui/training/run_advice.h"
 #include "ui/training/run_launcher.h"
 #include "ui/training/run_list.h"
+#include "ui/training/run_pane.h"
 #include "ui/training/run_table_model.h"
 #include "ui/training/training_form.h"
 #include "ui/training/training_page.h"
@@ -224,6 +226,45 @@ private slots:
         QCOMPARE(view.grab().toImage(), before);
     }
 
+    void aRunThatIsToldToStopSaysSo()
+    {
+        RunPane pane;
+        pane.resize(800, 500);
+        pane.show();
+        QSignalSpy wanted(&pane, &RunPane::stopNowWanted);
+        TrainingRun run;
+        run.folder = m_run;
+        run.record = record();
+        run.state = TrainingRun::State::Running;
+        run.status.emplace().phase = RunPhase::Training;
+        pane.setRuns({run});
+        QPushButton* stop = buttonWithText(pane, "Stop now");
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(says(pane, "Stopping") && !stop->isEnabled());
+        pane.setRuns({run}); // it is in its step yet
+        QVERIFY(says(pane, "Stopping") && !stop->isEnabled());
+        run.state = TrainingRun::State::Stopped;
+        pane.setRuns({run});
+        QVERIFY(says(pane, "Stopped") && !stop->isVisible());
+        run.state = TrainingRun::State::Running; // resumed
+        pane.setRuns({run});
+        QVERIFY(!says(pane, "Stopping") && stop->isEnabled());
+    }
+
+    void aRunBehindOthersWaits()
+    {
+        RunPane pane;
+        TrainingRun run;
+        run.folder = m_run;
+        run.record = record();
+        run.state = TrainingRun::State::Waiting;
+        pane.setRuns({run}, true);
+        QVERIFY(says(pane, "Waiting for the runs before it"));
+        pane.setRuns({run}, false);
+        QVERIFY(says(pane, "Starting"));
+    }
+
     void onlyDifferencesAreTold()
     {
         std::vector<TrainingRun> runs(2);
@@ -330,10 +371,7 @@ private slots:
         m_page->form()->setRecipe(QStringLiteral("advanced"));
         m_dataset->openSources({toPath(folder.path())});
         QTRY_VERIFY(!m_dataset->isEmpty() && m_dataset->work() == DatasetDocument::Work::None);
-        const auto saysSteps = [this] {
-            return std::ranges::any_of(m_page->form()->findChildren<QLabel*>(),
-                                       [](QLabel* label) { return label->text().contains("a few steps to see"); });
-        };
+        const auto saysSteps = [this] { return says(*m_page->form(), "a few steps to see"); };
         QTest::mouseClick(buttonWithText(*m_page, "Estimate time and memory"), Qt::LeftButton);
         QVERIFY(saysSteps());
         QTest::mouseClick(buttonWithText(*m_page, "Start training"), Qt::LeftButton);
@@ -399,6 +437,12 @@ private slots:
     }
 
 private:
+    static bool says(const QWidget& widget, const QString& words)
+    {
+        return std::ranges::any_of(widget.findChildren<QLabel*>(),
+                                   [&words](QLabel* label) { return label->text().contains(words); });
+    }
+
     /// With runs of its own, and without a data set.
     void makePage()
     {

@@ -85,7 +85,7 @@ QWidget* RunPane::makeButtons()
     m_open = add(tr("&Open the best"), tr("Opens the weights of the best epoch in the window, with their species"),
                  &RunPane::openWanted);
     m_stop = add(tr("Stop after this e&poch"), tr("Nothing is lost; it can be resumed"), &RunPane::stopWanted);
-    m_stopNow = add(tr("Stop &now"), tr("Finishes the step, saves, and can be resumed"), &RunPane::stopNowWanted);
+    m_stopNow = add(tr("Stop &now"), tr("Finishes the step, saves, and can be resumed"), &RunPane::stopNow);
     m_resume = add(tr("&Resume"), tr("Goes on where it was"), &RunPane::resumeWanted);
     m_card = add(tr("Mo&del card"), tr("Writes what others should know of the model beside it"), &RunPane::cardWanted);
     m_figure = add(tr("E&xport the maps…"), tr("All epochs in one figure"), &RunPane::figureWanted);
@@ -95,10 +95,26 @@ QWidget* RunPane::makeButtons()
     return buttons;
 }
 
-void RunPane::setRuns(const std::vector<TrainingRun>& runs)
+void RunPane::setRuns(const std::vector<TrainingRun>& runs, bool waits)
 {
     m_runs = runs;
+    m_waits = waits;
+    if (run() && run()->folder == m_stopping && !run()->isAlive())
+        m_stopping.clear(); // so that it can be resumed, and stopped again
     follow();
+}
+
+/// A step can take seconds, in which its folder says nothing new.
+void RunPane::stopNow()
+{
+    m_stopping = run() ? run()->folder : std::filesystem::path();
+    emit stopNowWanted();
+    follow();
+}
+
+bool RunPane::isStopping(const TrainingRun& run) const
+{
+    return run.isAlive() && run.folder == m_stopping;
 }
 
 QString RunPane::stateText(const TrainingRun& run) const
@@ -107,8 +123,12 @@ QString RunPane::stateText(const TrainingRun& run) const
         return tr("Failed: %1").arg(run.words.isEmpty() ? tr("it said nothing") : run.words);
     if (run.state == TrainingRun::State::Killed)
         return tr("Interrupted: its process is gone, the last checkpoint is whole. Resume goes on from there.");
-    if (!run.isAlive() || !run.status)
-        return run.status ? toText(run.state) : tr("Starting…");
+    if (isStopping(run))
+        return tr("Stopping: it finishes the step that it is in, and saves.");
+    if (run.isAlive() && !run.status)
+        return m_waits ? tr("Waiting for the runs before it.") : tr("Starting…");
+    if (!run.isAlive())
+        return toText(run.state);
     const RunStatus& status = *run.status;
     QStringList parts{phaseText(status)};
     if (status.epoch > 0)
@@ -149,9 +169,11 @@ void RunPane::follow()
     m_open->setVisible(isAlone);
     m_open->setEnabled(isAlone && shown->hasBest());
     m_stop->setVisible(isAlone && shown->isAlive());
+    m_stop->setEnabled(isAlone && !isStopping(*shown));
     m_stop->setText(isAlone && launcher::isStopAsked(*shown) ? tr("Go on after this e&poch")
                                                              : tr("Stop after this e&poch"));
     m_stopNow->setVisible(works && shown->state != TrainingRun::State::Elsewhere);
+    m_stopNow->setEnabled(works && !isStopping(*shown));
     m_resume->setVisible(isAlone && shown->canResume());
     m_remove->setVisible(isAlone && !shown->isAlive());
     m_card->setVisible(isAlone);

@@ -24,8 +24,8 @@ class RunPane : public QWidget {
 public:
     explicit RunPane(QWidget* parent = nullptr);
 
-    /// The first is the one that buttons are about; none: says what comes here.
-    void setRuns(const std::vector<TrainingRun>& runs);
+    /// The first is the one that buttons are about; none: says what comes here. `waits`: others work, and go before it.
+    void setRuns(const std::vector<TrainingRun>& runs, bool waits = false);
     const TrainingRun* run() const { return m_runs.empty() ? nullptr : &m_runs.front(); }
     MapsStrip* maps() const { return m_maps; }
 
@@ -42,8 +42,12 @@ private:
     QWidget* makeButtons();
     void follow();
     QString stateText(const TrainingRun& run) const;
+    bool isStopping(const TrainingRun& run) const;
+    void stopNow();
 
     std::vector<TrainingRun> m_runs;
+    bool m_waits = false;
+    std::filesystem::path m_stopping; ///< the run that was told to stop at once
     QLabel* m_title;
     QLabel* m_state;
     QProgressBar* m_progress;

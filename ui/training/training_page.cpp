@@ -316,7 +316,11 @@ void TrainingPage::showChosen()
     std::vector<TrainingRun> runs;
     for (const QModelIndex& index : m_view->selectionModel()->selectedRows())
         runs.push_back(m_table->run(index.row()));
-    m_pane->setRuns(runs);
+    const auto alive = m_list->alive();
+    const bool waits = runs.size() == 1 && std::ranges::any_of(alive, [&runs](const std::filesystem::path& other) {
+                           return other != runs.front().folder;
+                       });
+    m_pane->setRuns(runs, waits);
 }
 
 void TrainingPage::followData()
