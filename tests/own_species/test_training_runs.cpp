@@ -3,6 +3,7 @@
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QScopeGuard>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -22,6 +23,7 @@
 #include "ui/engine/paths.h"
 #include "ui/training/cluster_job.h"
 #include "ui/training/curves_view.h"
+#include "ui/training/maps_strip.h"
 #include "ui/training/model_card.h"
 #include "ui/training/run_advice.h"
 #include "ui/training/run_launcher.h"
@@ -208,6 +210,24 @@ private slots:
         const QString healthy = adviceOn(run).join(' ');
         QVERIFY2(!healthy.contains(word), qPrintable(healthy));
         QVERIFY(healthy.contains(QStringLiteral("80.0 %")));
+    }
+
+    void aRowOfMapsIsSeenWhole()
+    {
+        QImage row(1200, 150, QImage::Format_RGB32);
+        row.fill(Qt::darkGreen);
+        QVERIFY(row.save(m_folder->filePath("epoch-0001.png")));
+        MapsStrip strip;
+        strip.resize(1000, 400);
+        strip.show();
+        strip.setMaps({toPath(m_folder->filePath("epoch-0001.png"))});
+        QVERIFY(strip.widget()->width() <= strip.viewport()->width());
+        QCOMPARE(strip.figure().width(), 1200);
+        strip.resize(400, 400); // too small to be seen
+        QTRY_VERIFY(strip.horizontalScrollBar()->maximum() > 0);
+        QCOMPARE(strip.widget()->width(), 600);
+        strip.resize(1400, 400);
+        QTRY_COMPARE(strip.widget()->width(), 1200);
     }
 
     void curvesOfNothingStayAsTheyAre()

@@ -150,6 +150,7 @@ QWidget* DatasetPage::makeBody()
     body->setChildrenCollapsible(false);
     m_classes = new DatasetClassList(m_dataset, body);
     m_tabs = new QTabWidget(body);
+    m_tabs->setDocumentMode(true); // a frame has a ground of its own, which only some of the pages would cover
     m_problems = new ProblemList(m_dataset, m_tabs);
     auto* crop = new CropForm(m_dataset, *m_proposals, m_tabs);
     m_tabs->addTab(m_problems, {});

@@ -5,6 +5,7 @@
 
 #include <QPainter>
 #include <QRegularExpression>
+#include <QScrollBar>
 
 #include "ui/engine/paths.h"
 
@@ -13,6 +14,7 @@ namespace ocellus {
 namespace {
 
 constexpr int gap = 4;
+constexpr double leastScale = 0.5; ///< of the maps; below that they scroll
 
 /// Of "epoch-0012.png".
 QString titleOf(const std::filesystem::path& file)
@@ -29,25 +31,45 @@ class MapsStrip::Rows : public QWidget {
 public:
     explicit Rows(const MapsStrip& strip) : m_strip(strip) {}
 
-    QSize sizeHint() const override
+    /// Of the pictures' pixels, on the screen.
+    void setScale(double scale)
+    {
+        m_scale = scale;
+        resize(sizeHint());
+        update();
+    }
+
+    int fullWidth() const
+    {
+        int width = 0;
+        for (const auto& file : m_strip.m_shown)
+            width = std::max(width, m_strip.m_images.at(file).width());
+        return width;
+    }
+
+    QSize sizeAt(double scale) const
     {
         QSize size;
         for (const auto& file : m_strip.m_shown) {
-            const QSize row = m_strip.m_images.at(file).size();
+            const QSize row = m_strip.m_images.at(file).size() * scale;
             size = {std::max(size.width(), row.width()), size.height() + titleHeight() + row.height() + gap};
         }
         return size;
     }
 
-    void paintAll(QPainter& painter) const
+    QSize sizeHint() const override { return sizeAt(m_scale); }
+
+    void paintAll(QPainter& painter, double scale) const
     {
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, scale < 1);
+        const int width = sizeAt(scale).width();
         int top = 0;
         for (const auto& file : m_strip.m_shown) {
             const QImage& image = m_strip.m_images.at(file);
-            painter.drawText(QRect(0, top, sizeHint().width(), titleHeight()), Qt::AlignLeft | Qt::AlignVCenter,
-                             titleOf(file));
-            painter.drawImage(0, top + titleHeight(), image);
-            top += titleHeight() + image.height() + gap;
+            const QRect place(QPoint(0, top + titleHeight()), image.size() * scale);
+            painter.drawText(QRect(0, top, width, titleHeight()), Qt::AlignLeft | Qt::AlignVCenter, titleOf(file));
+            painter.drawImage(place, image);
+            top = place.bottom() + 1 + gap;
         }
     }
 
@@ -56,13 +78,14 @@ protected:
     {
         QPainter painter(this);
         painter.setPen(palette().color(QPalette::WindowText));
-        paintAll(painter);
+        paintAll(painter, m_scale);
     }
 
 private:
     int titleHeight() const { return fontMetrics().lineSpacing() + 2; }
 
     const MapsStrip& m_strip;
+    double m_scale = 1;
 };
 
 MapsStrip::MapsStrip(QWidget* parent) : QScrollArea(parent), m_rows(new Rows(*this))
@@ -87,20 +110,32 @@ void MapsStrip::setMaps(const std::vector<std::filesystem::path>& maps)
         m_shown.push_back(*file);
     }
     m_images = std::move(images);
-    m_rows->resize(m_rows->sizeHint());
-    m_rows->update();
+    fit();
+}
+
+/// A row is seen whole where that leaves enough of its maps.
+void MapsStrip::fit()
+{
+    const int room = maximumViewportSize().width() - verticalScrollBar()->sizeHint().width();
+    m_rows->setScale(std::clamp(static_cast<double>(room) / std::max(1, m_rows->fullWidth()), leastScale, 1.0));
+}
+
+void MapsStrip::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    fit();
 }
 
 QImage MapsStrip::figure() const
 {
     if (isEmpty())
         return {};
-    QImage image(m_rows->sizeHint(), QImage::Format_RGB32);
+    QImage image(m_rows->sizeAt(1), QImage::Format_RGB32);
     image.fill(Qt::white);
     QPainter painter(&image);
     painter.setFont(font());
     painter.setPen(Qt::black);
-    m_rows->paintAll(painter);
+    m_rows->paintAll(painter, 1);
     return image;
 }
 

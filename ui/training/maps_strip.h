@@ -23,8 +23,13 @@ public:
     /// All rows in one picture, with their epochs; null without any.
     QImage figure() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     class Rows;
+
+    void fit();
 
     std::vector<std::filesystem::path> m_shown;
     std::map<std::filesystem::path, QImage> m_images;
