@@ -4,10 +4,13 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDragEnterEvent>
+#include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -235,6 +238,60 @@ private slots:
         QCOMPARE(m_page->pictures()->shown().size(), pictures);
         m_dataset->undo(); // the name is gone: all are shown, not none
         QVERIFY(!m_page->pictures()->shown().empty());
+    }
+
+    void keysOfTheListAreItsOwn_data()
+    {
+        QTest::addColumn<Qt::Key>("key");
+        QTest::addColumn<bool>("isChosen");
+        for (const Qt::Key key : {Qt::Key_F2, Qt::Key_Delete, Qt::Key_Return}) {
+            QTest::addRow("%s, nothing chosen", qPrintable(QKeySequence(key).toString())) << key << false;
+            QTest::addRow("%s", qPrintable(QKeySequence(key).toString())) << key << true;
+        }
+    }
+
+    /// The window has commands of such keys.
+    void keysOfTheListAreItsOwn()
+    {
+        QFETCH(const Qt::Key, key);
+        QFETCH(const bool, isChosen);
+        QVERIFY(open());
+        QShortcut ofTheWindow(key, m_page.get());
+        QSignalSpy taken(&ofTheWindow, &QShortcut::activated);
+        QTableView* table = m_page->classes()->view();
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        table->setFocus();
+        m_page->classes()->choose(isChosen ? std::set<std::string>{"bee"} : std::set<std::string>());
+        QTest::keyClick(table, key);
+        QCOMPARE(taken.count(), isChosen ? 0 : 1);
+        QCOMPARE(m_dataset->state().classNames.size(), std::size_t(isChosen && key == Qt::Key_Delete ? 2 : 3));
+        auto* editor = table->findChild<QLineEdit*>();
+        QCOMPARE(editor != nullptr, isChosen && key == Qt::Key_F2);
+        if (!editor)
+            return;
+        QTest::keyClicks(editor, "wasp");
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(m_page->classes()->chosen(), std::set<std::string>{"wasp"});
+    }
+
+    void theMenuOfTheListMerges()
+    {
+        QVERIFY(open());
+        QTableView* table = m_page->classes()->view();
+        emit table->customContextMenuRequested({5, 5}); // nothing is chosen
+        QVERIFY(!m_page->classes()->findChild<QMenu*>());
+        m_page->classes()->choose({"bee"});
+        emit table->customContextMenuRequested({5, 5});
+        QAction* target = nullptr;
+        for (const QMenu* menu : m_page->classes()->findChildren<QMenu*>())
+            for (QAction* action : menu->actions())
+                if (action->text() == "ant")
+                    target = action;
+        QVERIFY(target);
+        target->trigger();
+        QCOMPARE(m_dataset->state().classNames, (std::vector<std::string>{"Ant", "ant"}));
+        QCOMPARE(m_page->classes()->chosen(), std::set<std::string>{"ant"});
     }
 
     void aNameWrittenAnewMerges()

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 
+#include <QAction>
 #include <QHeaderView>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -14,6 +17,12 @@
 #include "ui/dataset/dataset_document.h"
 
 namespace ocellus {
+
+namespace {
+
+constexpr int mostTargets = 40; ///< in a menu
+
+} // namespace
 
 DatasetClassList::DatasetClassList(DatasetDocument& dataset, QWidget* parent)
     : QWidget(parent),
@@ -46,6 +55,9 @@ DatasetClassList::DatasetClassList(DatasetDocument& dataset, QWidget* parent)
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setAcceptDrops(true);
     m_view->setDragDropMode(QAbstractItemView::DropOnly);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->installEventFilter(this);
+    addActions();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_filter);
@@ -53,6 +65,7 @@ DatasetClassList::DatasetClassList(DatasetDocument& dataset, QWidget* parent)
     connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DatasetClassList::chosenChanged);
     connect(this, &DatasetClassList::chosenChanged, this, &DatasetClassList::rememberChosen);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &DatasetClassList::showMenu);
     connect(m_model, &QAbstractItemModel::modelReset, this, &DatasetClassList::chooseAgain);
     connect(&dataset, &DatasetDocument::replaced, this, [this] { m_chosen.clear(); });
     connect(&dataset, &DatasetDocument::changed, this, &DatasetClassList::rememberChosen);
@@ -81,6 +94,95 @@ void DatasetClassList::chooseAgain()
     choose(names);
     if (wasChosen && chosen().empty())
         emit chosenChanged(); // the rows went without a word
+}
+
+QAction* DatasetClassList::addAction(const QString& text, const QKeySequence& keys, void (DatasetClassList::*does)())
+{
+    auto* action = new QAction(text, this);
+    action->setShortcut(keys); // told by the menu; the table's filter hears it, since the window has such keys too
+    connect(action, &QAction::triggered, this, does);
+    return action;
+}
+
+void DatasetClassList::addActions()
+{
+    m_show = addAction(tr("&Show"), Qt::Key_Return, &DatasetClassList::chosenChanged);
+    m_rename = addAction(tr("&Rename"), Qt::Key_F2, &DatasetClassList::renameCurrent);
+    m_leaveOut = addAction(tr("&Leave out"), Qt::Key_Delete, &DatasetClassList::leaveOut);
+}
+
+QAction* DatasetClassList::actionOf(const QKeyEvent& event) const
+{
+    for (QAction* action : {m_show, m_rename, m_leaveOut})
+        if (action->shortcut() == QKeySequence(event.keyCombination()))
+            return action;
+    return nullptr;
+}
+
+bool DatasetClassList::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isAsked = event->type() == QEvent::ShortcutOverride;
+    if (watched != m_view || (!isAsked && event->type() != QEvent::KeyPress))
+        return QWidget::eventFilter(watched, event);
+    QAction* action = actionOf(static_cast<const QKeyEvent&>(*event));
+    if (!action || chosen().empty())
+        return QWidget::eventFilter(watched, event);
+    event->accept();
+    if (!isAsked)
+        action->trigger();
+    return true;
+}
+
+void DatasetClassList::showMenu(QPoint place)
+{
+    if (chosen().empty())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(m_show);
+    menu->addAction(m_rename);
+    fillTargets(*menu->addMenu(tr("&Merge into")));
+    menu->addAction(m_leaveOut);
+    menu->popup(m_view->viewport()->mapToGlobal(place));
+}
+
+void DatasetClassList::fillTargets(QMenu& menu)
+{
+    const std::set<std::string> names = chosen();
+    int count = 0;
+    for (const std::string& name : m_dataset.state().classNames) {
+        if (names.size() == 1 && names.contains(name))
+            continue;
+        if (++count > mostTargets) {
+            menu.addAction(tr("Give it the name of another to merge it with others"))->setEnabled(false);
+            break;
+        }
+        std::vector<std::string> from(names.begin(), names.end());
+        std::erase(from, name);
+        const QString text = QString::fromStdString(name).replace('&', QStringLiteral("&&"));
+        connect(menu.addAction(text), &QAction::triggered, this, [this, from = std::move(from), name] {
+            m_dataset.apply(MergeClasses{from, name});
+        });
+    }
+    menu.setEnabled(count > 0);
+}
+
+void DatasetClassList::renameCurrent()
+{
+    const QModelIndex current = m_view->currentIndex().siblingAtColumn(DatasetClassModel::Name);
+    if (current.isValid())
+        m_view->edit(current);
+}
+
+void DatasetClassList::leaveOut()
+{
+    const std::set<std::string> names = chosen();
+    std::vector<int> pictures;
+    const auto& members = m_dataset.state().members;
+    for (std::size_t i = 0; i < members.size(); ++i)
+        if (members[i].takesPart() && names.contains(members[i].className))
+            pictures.push_back(static_cast<int>(i));
+    emit leavingOutWanted(pictures);
 }
 
 void DatasetClassList::fitColumns()

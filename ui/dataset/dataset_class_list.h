@@ -5,10 +5,15 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <QWidget>
 
+class QAction;
+class QKeyEvent;
+class QKeySequence;
 class QLineEdit;
+class QMenu;
 class QSortFilterProxyModel;
 class QTableView;
 
@@ -34,8 +39,19 @@ public:
 
 signals:
     void chosenChanged();
+    void leavingOutWanted(const std::vector<int>& pictures); ///< all of the chosen
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override; ///< keys of the table
 
 private:
+    QAction* actionOf(const QKeyEvent& event) const;
+    QAction* addAction(const QString& text, const QKeySequence& keys, void (DatasetClassList::*does)());
+    void addActions();
+    void showMenu(QPoint place);
+    void fillTargets(QMenu& menu);
+    void renameCurrent();
+    void leaveOut();
     void fitColumns();
     void rememberChosen();
     void chooseAgain();
@@ -45,6 +61,9 @@ private:
     QSortFilterProxyModel* m_proxy;
     QLineEdit* m_filter;
     QTableView* m_view;
+    QAction* m_rename = nullptr;
+    QAction* m_leaveOut = nullptr;
+    QAction* m_show = nullptr;
     std::map<std::string, std::size_t> m_chosen; ///< with a picture of each, which knows its name when that changes
 };
 

@@ -213,6 +213,8 @@ void DatasetPage::connectParts()
         m_middle->setCurrentIndex(0);
         m_pictures->setClasses(m_classes->chosen());
     });
+    connect(m_classes, &DatasetClassList::leavingOutWanted, this,
+            [this](const std::vector<int>& pictures) { m_pictures->move(pictures, DatasetSection::LeftOut); });
     connect(m_problems, &ProblemList::picturesWanted, this, [this](const std::vector<int>& pictures) {
         m_middle->setCurrentIndex(0);
         m_pictures->setPictures(pictures);
