@@ -393,6 +393,7 @@ private slots:
         m_page->files()->open({toPath(other.path())});
         auto* question = m_page->findChild<QMessageBox*>();
         QVERIFY(question);
+        QVERIFY2(question->text().contains(m_dataset->name()), qPrintable(question->text()));
         m_page->files()->open({toPath(other.path())}); // once more: it is asked once
         QCOMPARE(m_page->findChildren<QMessageBox*>().size(), 1);
         QTest::mouseClick(question->button(answer), Qt::LeftButton);

@@ -208,11 +208,12 @@ void DatasetFiles::pursue(const Action& afterSaving, const Action& afterDiscardi
         afterSaving();
         return;
     }
-    m_question = new QMessageBox(QMessageBox::Question, tr("Unsaved data set"), tr("Save the data set?"),
+    m_question = new QMessageBox(QMessageBox::Question, tr("Unsaved data set"), tr("Save %1?").arg(m_dataset.name()),
                                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
     m_question->setInformativeText(m_dataset.file().empty()
                                        ? tr("What was decided about its pictures is in no file yet.")
                                        : tr("%1 does not have all of it.").arg(toQString(m_dataset.file().filename())));
+    m_question->setTextFormat(Qt::PlainText); // the name is a folder's
     m_question->setDefaultButton(QMessageBox::Save);
     m_question->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_question, &QMessageBox::finished, this, [this, afterSaving, afterDiscarding](int answer) {
