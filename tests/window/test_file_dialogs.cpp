@@ -8,6 +8,7 @@
 #include <QListView>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -142,6 +143,18 @@ private slots:
         kinds->setFocus();
         QTest::keyClick(kinds, Qt::Key_Down);
         QCOMPARE(QFileInfo(edit->text()).fileName(), name);
+        delete dialog();
+    }
+
+    void whatIsSavedGoesWhereItCan()
+    {
+        const QString gone = QDir::tempPath() + QStringLiteral("/no such folder");
+        m_window.show();
+        askWithDialog(&m_window, {FileQuestion::Kind::Save, QStringLiteral("Test"), gone, {}, QStringLiteral("x")},
+                      [](const QStringList&) {});
+        QTRY_VERIFY(dialog() && dialog()->isVisible());
+        const QStringList places{QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation), QDir::homePath()};
+        QVERIFY2(places.contains(dialog()->directory().path()), qPrintable(dialog()->directory().path()));
         delete dialog();
     }
 

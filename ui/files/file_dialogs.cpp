@@ -3,10 +3,12 @@
 
 #include <QAbstractItemView>
 #include <QAction>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QShortcut>
+#include <QStandardPaths>
 
 namespace ocellus {
 
@@ -46,11 +48,22 @@ void giveEndingOf(const QString& filter, QFileDialog& dialog)
         dialog.selectFile(file.fileName() + QLatin1Char('.') + first.captured(1));
 }
 
+/// Not where nothing can be saved, such as the disk that pictures were opened from.
+QString folderOf(const FileQuestion& question)
+{
+    const bool isTaken = question.kind != FileQuestion::Kind::Save || question.folder.isEmpty() ||
+                         QFileInfo(question.folder).isWritable();
+    if (isTaken)
+        return question.folder;
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(documents).isWritable() ? documents : QDir::homePath();
+}
+
 } // namespace
 
 void askWithDialog(QWidget* parent, const FileQuestion& question, std::function<void(const QStringList&)> answer)
 {
-    auto* dialog = new QFileDialog(parent, question.title, question.folder, question.filter);
+    auto* dialog = new QFileDialog(parent, question.title, folderOf(question), question.filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (question.kind == FileQuestion::Kind::Save)
         dialog->setAcceptMode(QFileDialog::AcceptSave);
