@@ -209,7 +209,26 @@ private slots:
         run.epochs = {epoch(1, 2, 40, 1.8, 45), epoch(2, 1, 70, 0.9, 72), epoch(3, 0.6, 85, 0.6, 80)};
         const QString healthy = adviceOn(run).join(' ');
         QVERIFY2(!healthy.contains(word), qPrintable(healthy));
-        QVERIFY(healthy.contains(QStringLiteral("80.0 %")));
+        QVERIFY(bestText(run).startsWith(QStringLiteral("Best so far: 80.0 %")));
+        run.state = TrainingRun::State::Done;
+        QVERIFY(bestText(run).startsWith(QStringLiteral("Best: 80.0 %")));
+        run.epochs.clear();
+        QCOMPARE(bestText(run), QString());
+    }
+
+    void lossesAreReadable_data()
+    {
+        QTest::addColumn<double>("loss");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("tiny") << 1.44e-5 << "less than 0.001";
+        QTest::newRow("small") << 0.01234 << "0.0123";
+        QTest::newRow("usual") << 3.6889 << "3.69";
+    }
+
+    void lossesAreReadable()
+    {
+        QFETCH(const double, loss);
+        QTEST(lossText(loss), "text");
     }
 
     void aRowOfMapsIsSeenWhole()
@@ -447,6 +466,25 @@ private slots:
         QVERIFY(page.open(QIODevice::ReadOnly));
         const QString html = QString::fromUtf8(page.readAll());
         QVERIFY2(html.contains("&lt;b&gt;birds&lt;/b&gt; | x") && html.contains("<table"), qPrintable(html));
+    }
+
+    void aCardTellsOthersWhatTheyNeed()
+    {
+        TrainingRun run;
+        run.folder = "/home/somebody/runs/birds-1";
+        run.record = record();
+        run.record.options = {"--backbone-weights", "/home/somebody/my weights.safetensors", "--epochs", "14"};
+        run.state = TrainingRun::State::Done;
+        run.epochs = {epoch(1, 1, 50, 1, 50)};
+        QString card = modelCardText(run);
+        QVERIFY2(!card.contains("somebody"), qPrintable(card));
+        QVERIFY2(card.contains("--out birds-1 --backbone-weights \"my weights.safetensors\" --epochs 14"),
+                 qPrintable(card));
+        QVERIFY(card.indexOf("Best: 50.0 %") < card.indexOf("## Limits") && card.contains("Best: 50.0 %"));
+        QVERIFY(card.contains("first five"));
+        run.record.classes = 5;
+        card = modelCardText(run);
+        QVERIFY(!card.contains("first five"));
     }
 
     void argumentsAreThoseOfTheCommandLine()

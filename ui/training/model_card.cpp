@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/model_card.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QFont>
 #include <QStringList>
 #include <QTextDocument>
@@ -20,6 +24,8 @@ namespace ocellus {
 
 namespace {
 
+constexpr int few = 5; ///< species, among which the first five are all
+
 class Card {
     Q_DECLARE_TR_FUNCTIONS(ocellus::ModelCard)
 };
@@ -34,6 +40,12 @@ QString plain(const QString& text)
         safe += letter;
     }
     return safe;
+}
+
+/// Paths tell of this computer what nobody else has a use for.
+QString withoutFolders(const QString& word)
+{
+    return QDir::isAbsolutePath(word) ? QFileInfo(word).fileName() : word;
 }
 
 /// What the weights say of themselves; null where they cannot be read.
@@ -70,6 +82,13 @@ QString row(const QString& what, const QString& value)
     return QStringLiteral("| %1 | %2 |\n").arg(what, value);
 }
 
+QString recipeText(const TrainingRun& run)
+{
+    QStringList words = launcher::arguments(run.folder, run.record.options, false);
+    std::ranges::transform(words, words.begin(), withoutFolders);
+    return launcher::commandText(words);
+}
+
 } // namespace
 
 QString modelCardText(const TrainingRun& run)
@@ -85,7 +104,8 @@ QString modelCardText(const TrainingRun& run)
     text += row(Card::tr("SHA-256 of the pictures"), QStringLiteral("`%1`").arg(fact(facts, "data_hash")));
     text += row(Card::tr("Pictures to learn from"), countText(run.record.train));
     text += row(Card::tr("Pictures to judge by"), countText(run.record.val));
-    text += row(Card::tr("Started from"), plain(fact(facts, "backbone_weights") + fact(facts, "finetune")));
+    text +=
+        row(Card::tr("Started from"), plain(withoutFolders(fact(facts, "backbone_weights") + fact(facts, "finetune"))));
     text +=
         row(Card::tr("Licence"), Card::tr("(to be filled in; that of the pictures and of the weights may bind you)"));
     text += QStringLiteral("\n## %1\n\n").arg(Card::tr("How good it is"));
@@ -96,9 +116,11 @@ QString modelCardText(const TrainingRun& run)
                      nullptr, static_cast<int>(run.epochs.size())) +
             QStringLiteral("\n\n| | |\n|---|---|\n");
         text += row(Card::tr("Right"), accuracyText(best->accuracy1, run.record.val));
-        text += row(Card::tr("Right among the first five"), accuracyText(best->accuracy5, run.record.val));
-        text += row(Card::tr("Loss"), generalText(best->valLoss, 4));
+        if (run.record.classes > few)
+            text += row(Card::tr("Right among the first five"), accuracyText(best->accuracy5, run.record.val));
+        text += row(Card::tr("Loss"), lossText(best->valLoss));
         text += row(Card::tr("Epoch"), QString::number(best->epoch));
+        text += QStringLiteral("\n%1\n").arg(plain(bestText(run)));
     }
     text += QStringLiteral("\n## %1\n\n").arg(Card::tr("Limits"));
     text +=
@@ -107,9 +129,7 @@ QString modelCardText(const TrainingRun& run)
         QStringLiteral("\n");
     for (const QString& advice : adviceOn(run))
         text += QStringLiteral("\n- %1").arg(plain(advice));
-    text +=
-        QStringLiteral("\n\n## %1\n\n    ocellus-cli %2\n")
-            .arg(Card::tr("Recipe"), launcher::commandText(launcher::arguments(run.folder, run.record.options, false)));
+    text += QStringLiteral("\n\n## %1\n\n    ocellus-cli %2\n").arg(Card::tr("Recipe"), recipeText(run));
     if (const QStringList names = classesOf(facts); !names.isEmpty()) {
         text += QStringLiteral("\n## %1\n").arg(Card::tr("Species"));
         for (const QString& name : names)

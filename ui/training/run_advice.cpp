@@ -18,6 +18,7 @@ constexpr std::size_t few = 3;     ///< epochs that tell nothing of a trend yet
 constexpr double byHeartGap = 20;  ///< points between training and validation
 constexpr double risenLoss = 1.3;  ///< times its least
 constexpr double divergedLoss = 3; ///< times the first
+constexpr double leastShownLoss = 0.001;
 constexpr double standstill = 1.5; ///< times chance, which no epoch has passed
 
 class Advice {
@@ -52,6 +53,26 @@ QString accuracyText(double percent, int pictures)
     return Advice::tr("%1 (%2 to %3)").arg(share, fixedText(interval.low * 100, 1), fixedText(interval.high * 100, 1));
 }
 
+QString lossText(double loss)
+{
+    return loss < leastShownLoss ? Advice::tr("less than %1").arg(generalText(leastShownLoss, 1))
+                                 : generalText(loss, 3);
+}
+
+QString bestText(const TrainingRun& run)
+{
+    const std::optional<EpochReport> best = run.bestEpoch();
+    if (!best)
+        return {};
+    const QString words =
+        run.state == TrainingRun::State::Done
+            ? Advice::tr("Best: %1 of the validation pictures right, in epoch %2. The interval says how far chance "
+                         "alone may have moved that.")
+            : Advice::tr("Best so far: %1 of the validation pictures right, in epoch %2. The interval says how far "
+                         "chance alone may have moved that.");
+    return words.arg(accuracyText(best->accuracy1, run.record.val)).arg(best->epoch);
+}
+
 QStringList adviceOn(const TrainingRun& run)
 {
     QStringList words;
@@ -62,10 +83,6 @@ QStringList adviceOn(const TrainingRun& run)
     if (!std::isfinite(last.trainLoss) || last.trainLoss > divergedLoss * run.epochs.front().trainLoss)
         words << Advice::tr("The loss diverges: it grows instead of falling. Stop, and begin again with a smaller "
                             "learning rate (--lr).");
-    words << Advice::tr("Best so far: %1 of the validation pictures right, in epoch %2. The interval says how far "
-                        "chance alone may have moved that.")
-                 .arg(accuracyText(best.accuracy1, run.record.val))
-                 .arg(best.epoch);
     if (run.epochs.size() >= few && last.trainAccuracy - last.accuracy1 > byHeartGap)
         words << Advice::tr("It learns pictures by heart: %1 % right in training, %2 % in validation. More pictures "
                             "help most; fewer epochs and more augmentation help too.")

@@ -139,7 +139,7 @@ QString RunPane::stateText(const TrainingRun& run) const
         parts << tr("%1 pictures a second").arg(fixedText(run.epochs.back().picturesPerSecond, 1))
               << tr("learning rate %1").arg(generalText(run.epochs.back().learningRate, 2));
     if (status.epoch > 0 && std::isfinite(status.loss) && status.loss > 0)
-        parts << tr("loss %1").arg(generalText(status.loss, 3));
+        parts << tr("loss %1").arg(lossText(status.loss));
     if (launcher::isStopAsked(run))
         parts << tr("stops after this epoch");
     return toText(run.state) + QStringLiteral(": ") + parts.join(QStringLiteral(" · "));
@@ -164,7 +164,7 @@ void RunPane::follow()
                        : status.fraction;
         m_progress->setValue(static_cast<int>(share * 1000));
     }
-    m_advice->setText(isAlone ? adviceOn(*shown).join('\n') : QString());
+    m_advice->setText(isAlone ? (QStringList(bestText(*shown)) + adviceOn(*shown)).join('\n') : QString());
     m_advice->setVisible(!m_advice->text().isEmpty());
     m_open->setVisible(isAlone);
     m_open->setEnabled(isAlone && shown->hasBest());
