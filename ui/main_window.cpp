@@ -261,6 +261,10 @@ void MainWindow::connectMessages()
     tellOf(m_results);
     tellOf(m_sessions);
     tellOf(m_pages->species());
+    connect(m_pages->species(), &SpeciesPages::wrote, this, [this](const QString& what, QAction* wayToOpen) {
+        m_log->tellDone(what);
+        m_centre->messages()->showMessage(MessageBar::Kind::Info, what, wayToOpen);
+    });
     const auto warn = [this](const QString& text) {
         m_centre->messages()->showMessage(MessageBar::Kind::Warning, text);
     };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QDesktopServices>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QProcess>
@@ -398,6 +400,44 @@ private slots:
         QCOMPARE(form.options(), (QStringList{"--epochs", "3"}));
     }
 
+    void aFolderThatIsGoneIsToldOnce()
+    {
+        makePage();
+        const std::filesystem::path run = m_page->runs()->root() / "run";
+        writeRunRecord(run, record());
+        m_page->runs()->lookAgain();
+        QTRY_VERIFY(m_page->pane()->run());
+        QSignalSpy told(m_page.get(), &TrainingPage::done);
+        std::filesystem::remove_all(run);
+        m_page->runs()->lookAgain();
+        QTRY_COMPARE(told.count(), 1);
+        QCOMPARE(told.first().first().toString(), QStringLiteral("The folder of birds, Laptop, an hour is gone."));
+        QSignalSpy looked(m_page->runs(), &RunList::changed);
+        m_page->runs()->lookAgain();
+        QTRY_VERIFY(!looked.isEmpty());
+        QCOMPARE(told.count(), 1);
+    }
+
+    void theFolderAndTheCardAreOpened()
+    {
+        const auto restored = qScopeGuard([] { QDesktopServices::unsetUrlHandler(QStringLiteral("file")); });
+        QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "takeUrl");
+        makePage();
+        const std::filesystem::path run = m_page->runs()->root() / "run";
+        writeRunRecord(run, record());
+        writeFileAtomically(run / "best.safetensors", "weights");
+        m_page->runs()->lookAgain();
+        QTRY_VERIFY(m_page->pane()->run());
+        QTest::mouseClick(buttonWithText(*m_page, "Show folder"), Qt::LeftButton);
+        QCOMPARE(m_opened, QUrl::fromLocalFile(toQString(run)));
+        QSignalSpy wrote(m_page.get(), &TrainingPage::wrote);
+        QTest::mouseClick(buttonWithText(*m_page, "Model card"), Qt::LeftButton);
+        QCOMPARE(wrote.count(), 1);
+        wrote.first().last().value<QAction*>()->trigger();
+        QCOMPARE(m_opened, QUrl::fromLocalFile(toQString(run / "model-card.html")));
+        QVERIFY(QFile::exists(m_opened.toLocalFile()));
+    }
+
     void aStartEndsTheEstimate()
     {
         writeFileAtomically(toPath(m_folder->filePath("cli")),
@@ -494,6 +534,9 @@ private slots:
                                                  "--after /other"));
     }
 
+public slots:
+    void takeUrl(const QUrl& url) { m_opened = url; }
+
 private:
     static bool says(const QWidget& widget, const QString& words)
     {
@@ -514,6 +557,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::filesystem::path m_run;
+    QUrl m_opened;
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<DatasetDocument> m_dataset;
     std::unique_ptr<TrainingPage> m_page;

@@ -89,6 +89,8 @@ QWidget* RunPane::makeButtons()
     m_resume = add(tr("&Resume"), tr("Goes on where it was"), &RunPane::resumeWanted);
     m_card = add(tr("Mo&del card"), tr("Writes what others should know of the model beside it"), &RunPane::cardWanted);
     m_figure = add(tr("E&xport the maps…"), tr("All epochs in one figure"), &RunPane::figureWanted);
+    m_folder = add(tr("Show &folder"), tr("Opens the folder with the weights and all that the run wrote"),
+                   &RunPane::folderWanted);
     layout->addStretch(1);
     m_remove =
         add(tr("Remo&ve…"), tr("Takes the run off the list; its folder goes to the trash"), &RunPane::removeWanted);
@@ -176,6 +178,7 @@ void RunPane::follow()
     m_stopNow->setEnabled(works && !isStopping(*shown));
     m_resume->setVisible(isAlone && shown->canResume());
     m_remove->setVisible(isAlone && !shown->isAlive());
+    m_folder->setVisible(isAlone);
     m_card->setVisible(isAlone);
     m_card->setEnabled(isAlone && shown->hasBest());
     m_maps->setMaps(isAlone ? shown->maps : std::vector<std::filesystem::path>());

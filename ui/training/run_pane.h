@@ -36,6 +36,7 @@ signals:
     void removeWanted();
     void resumeWanted();
     void cardWanted();
+    void folderWanted(); ///< where all it wrote lies
     void figureWanted(); ///< of the maps
 
 private:
@@ -62,6 +63,7 @@ private:
     QPushButton* m_remove = nullptr;
     QPushButton* m_card = nullptr;
     QPushButton* m_figure = nullptr;
+    QPushButton* m_folder = nullptr;
 };
 
 } // namespace ocellus

@@ -19,6 +19,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setRuns(std::vector<TrainingRun> runs);
+    const std::vector<TrainingRun>& runs() const { return m_runs; }
     const TrainingRun& run(int row) const { return m_runs.at(static_cast<std::size_t>(row)); }
     int rowOf(const std::filesystem::path& folder) const; ///< -1 where it is none of them
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include <QAction>
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -17,6 +19,7 @@
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTableView>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
@@ -51,6 +54,11 @@ std::array<int, 4> sumsOf(const std::vector<std::array<std::size_t, 4>>& ofClass
     return sums;
 }
 
+void openOutside(const std::filesystem::path& path)
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(toQString(path)));
+}
+
 } // namespace
 
 TrainingPage::TrainingPage(DatasetDocument& dataset, Settings& settings, AskForFiles ask, QWidget* parent)
@@ -62,8 +70,10 @@ TrainingPage::TrainingPage(DatasetDocument& dataset, Settings& settings, AskForF
       m_measurement(new RunMeasurement(this)),
       m_form(new TrainingForm(settings, this)),
       m_table(new RunTableModel(this)),
-      m_pane(new RunPane(this))
+      m_pane(new RunPane(this)),
+      m_openCard(new QAction(tr("Open"), this))
 {
+    connect(m_openCard, &QAction::triggered, this, [this] { openOutside(m_card); });
     auto* left = new QWidget(this);
     m_data = plainLabel(left);
     auto* leftLayout = new QVBoxLayout(left);
@@ -177,11 +187,18 @@ void TrainingPage::connectPane()
     connect(m_pane, &RunPane::stopNowWanted, this, onRun([](const TrainingRun& run) { launcher::stopNow(run); }));
     connect(m_pane, &RunPane::resumeWanted, this,
             onRun([this](const TrainingRun& run) { launcher::resume(run, m_list->alive(), m_form->keepsAwake()); }));
-    connect(m_pane, &RunPane::cardWanted, this, onRun([this](const TrainingRun& run) {
-                emit done(tr("Wrote %1").arg(QDir::toNativeSeparators(toQString(writeModelCard(run)))));
-            }));
+    connect(m_pane, &RunPane::cardWanted, this, onRun([this](const TrainingRun& run) { writeCard(run); }));
+    connect(m_pane, &RunPane::folderWanted, this, onRun([](const TrainingRun& run) { openOutside(run.folder); }));
     connect(m_pane, &RunPane::figureWanted, this, &TrainingPage::exportMaps);
     connect(m_pane, &RunPane::removeWanted, this, &TrainingPage::removeRun);
+}
+
+/// In words for people, which a browser shows.
+void TrainingPage::writeCard(const TrainingRun& run)
+{
+    const std::filesystem::path card = writeModelCard(run);
+    m_card = std::filesystem::path(card).replace_extension(".html");
+    emit wrote(tr("Wrote %1").arg(QDir::toNativeSeparators(toQString(card))), m_openCard);
 }
 
 /// Asks first: a run may have taken a night.
@@ -201,7 +218,10 @@ void TrainingPage::removeRun()
     question->addButton(tr("&Remove"), QMessageBox::AcceptRole);
     question->setDefaultButton(QMessageBox::Cancel);
     question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(question, &QDialog::accepted, this, [this, run] { attempt([&] { m_list->remove(run); }); });
+    connect(question, &QDialog::accepted, this, [this, run] {
+        if (attempt([&] { m_list->remove(run); }))
+            m_removed.insert(run.folder);
+    });
     question->open();
 }
 
@@ -291,7 +311,9 @@ void TrainingPage::takeRuns()
     std::vector<std::filesystem::path> chosen;
     for (const QModelIndex& index : m_view->selectionModel()->selectedRows())
         chosen.push_back(m_table->run(index.row()).folder);
+    const std::vector<TrainingRun> before = m_table->runs();
     m_table->setRuns(m_list->runs());
+    tellOfGone(before);
     const bool hasRuns = m_table->rowCount() > 0;
     m_view->setVisible(hasRuns);
     QWidget* top = m_view->parentWidget();
@@ -309,6 +331,21 @@ void TrainingPage::takeRuns()
             selection.select(m_table->index(row, 0), m_table->index(row, 0));
     m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     showChosen();
+}
+
+/// A row that goes without a word looks like a mistake of the program's.
+void TrainingPage::tellOfGone(const std::vector<TrainingRun>& before)
+{
+    QStringList gone;
+    for (const TrainingRun& run : before) {
+        std::error_code unknown;
+        if (m_table->rowOf(run.folder) >= 0 || std::filesystem::exists(run.folder, unknown))
+            continue;
+        if (m_removed.erase(run.folder) == 0)
+            gone << tr("The folder of %1 is gone.").arg(run.record.title);
+    }
+    if (!gone.isEmpty())
+        emit done(gone.join('\n'));
 }
 
 void TrainingPage::showChosen()

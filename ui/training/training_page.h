@@ -3,12 +3,15 @@
 
 #include <filesystem>
 #include <functional>
+#include <set>
+#include <vector>
 
 #include <QWidget>
 
 #include "ui/engine/failure.h"
 #include "ui/files/file_dialogs.h"
 
+class QAction;
 class QLabel;
 class QTableView;
 
@@ -22,6 +25,7 @@ class RunTableModel;
 class Settings;
 class TrainingForm;
 struct RunRecord;
+struct TrainingRun;
 
 /// Starts training runs on the data set, shows how they go, and compares what they came to.
 class TrainingPage : public QWidget {
@@ -38,6 +42,7 @@ public:
 signals:
     void modelRequested(const std::filesystem::path& checkpoint); ///< it is to be opened in the window
     void done(const QString& what);
+    void wrote(const QString& what, QAction* wayToOpen);
     void failed(const ocellus::Failure& failure);
 
 protected:
@@ -53,7 +58,9 @@ private:
     void writeJob();
     void addRun();
     void exportMaps();
+    void writeCard(const TrainingRun& run);
     void removeRun();
+    void tellOfGone(const std::vector<TrainingRun>& before);
     void takeRuns();
     void showChosen();
     void followData();
@@ -71,7 +78,10 @@ private:
     RunTableModel* m_table;
     QTableView* m_view = nullptr;
     RunPane* m_pane;
-    std::filesystem::path m_wanted; ///< run that is chosen as soon as it is in the list
+    QAction* m_openCard;
+    std::filesystem::path m_card;              ///< the last that was written
+    std::set<std::filesystem::path> m_removed; ///< runs that the user has taken off the list
+    std::filesystem::path m_wanted;            ///< run that is chosen as soon as it is in the list
 };
 
 } // namespace ocellus

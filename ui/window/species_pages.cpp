@@ -25,6 +25,7 @@ SpeciesPages::SpeciesPages(Document& document, LiveAnswer& answer, Settings& set
     add(centre, m_evaluation, tr("Evaluation"));
     add(centre, m_prediction, tr("Prediction"));
     connect(m_training, &TrainingPage::modelRequested, &document, &Document::openCheckpoint);
+    connect(m_training, &TrainingPage::wrote, this, &SpeciesPages::wrote);
     connect(m_dataset->files(), &DatasetFiles::closeApproved, this, &SpeciesPages::closeApproved);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/engine/failure.h"
 #include "ui/files/file_dialogs.h"
 
+class QAction;
 class QWidget;
 
 namespace ocellus {
@@ -45,6 +46,7 @@ public:
 signals:
     void closeApproved();
     void done(const QString& what);
+    void wrote(const QString& what, QAction* wayToOpen);
     void failed(const ocellus::Failure& failure);
 
 private:
