@@ -25,6 +25,7 @@
 #include "ui/engine/paths.h"
 #include "ui/training/cluster_job.h"
 #include "ui/training/curves_view.h"
+#include "ui/training/help_text.h"
 #include "ui/training/maps_strip.h"
 #include "ui/training/model_card.h"
 #include "ui/training/run_advice.h"
@@ -456,6 +457,39 @@ private slots:
         QTest::mouseClick(buttonWithText(*m_page, "Start training"), Qt::LeftButton);
         QVERIFY(!saysSteps());
         QVERIFY(buttonWithText(*m_page, "Estimate time and memory"));
+    }
+
+    void refusedWeightsLeaveTheAddresses()
+    {
+        writeFileAtomically(toPath(m_folder->filePath("weights.pth")), "no weights");
+        Settings settings(m_folder->filePath(QStringLiteral("settings.ini")));
+        TrainingForm form(settings);
+        QVERIFY(says(form, "href=\"https://download.pytorch.org/models/"));
+        form.setWeights(toPath(m_folder->filePath("weights.pth")));
+        QTRY_COMPARE(form.whyNot(), QStringLiteral("These weights cannot be started from."));
+        QVERIFY(says(form, "weights.pth") && says(form, "href=\"https://download.pytorch.org/models/"));
+    }
+
+    void helpFitsANarrowPlace_data()
+    {
+        QTest::addColumn<QString>("help");
+        QTest::addColumn<QString>("narrow");
+        QTest::newRow("nothing") << QString() << QString();
+        QTest::newRow("no option") << "Usage: x [OPTIONS]\n\nOptions:"
+                                   << "Usage: x [OPTIONS]\n\nOptions:";
+        QTest::newRow("beside it") << "  --lr FLOAT=0.1              How fast"
+                                   << "--lr FLOAT=0.1\n    How fast";
+        QTest::newRow("below it") << "  --watch-maps INT:INT in [1 - 100]\n                              Draw\n"
+                                     "                              maps\n  --json"
+                                  << "--watch-maps INT:INT in [1 - 100]\n    Draw maps\n--json";
+        QTest::newRow("a meaning of nothing") << "                    stray"
+                                              << "                    stray";
+    }
+
+    void helpFitsANarrowPlace()
+    {
+        QFETCH(const QString, help);
+        QTEST(narrowHelp(help), "narrow");
     }
 
     void eachSpeciesIsLearnedAndJudged()

@@ -3,7 +3,6 @@
 
 #include <QButtonGroup>
 #include <QCheckBox>
-#include <QFontDatabase>
 #include <QGroupBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -15,6 +14,7 @@
 
 #include "ui/document/settings.h"
 #include "ui/engine/paths.h"
+#include "ui/training/help_text.h"
 #include "ui/training/run_launcher.h"
 #include "ui/widgets/plain_label.h"
 
@@ -76,11 +76,17 @@ QWidget* TrainingForm::makeWeights()
     m_weightsFile = plainLabel(box);
     m_weightsState = quietLabel(box);
     m_weightsState->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_whereToGet = quietLabel(box);
+    m_whereToGet->setTextFormat(Qt::RichText);
+    m_whereToGet->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_whereToGet->setOpenExternalLinks(true);
+    m_whereToGet->setAccessibleName(tr("Where to get weights"));
     auto* choose = new QPushButton(tr("Choose &weights…"), box);
     connect(choose, &QPushButton::clicked, this, &TrainingForm::weightsWanted);
     auto* layout = new QVBoxLayout(box);
     layout->addWidget(m_weightsFile);
     layout->addWidget(m_weightsState);
+    layout->addWidget(m_whereToGet);
     layout->addWidget(choose, 0, Qt::AlignLeft);
     return box;
 }
@@ -96,8 +102,6 @@ QWidget* TrainingForm::makeOptions()
     m_help->setReadOnly(true);
     m_help->setPlaceholderText(tr("The command line is being asked…"));
     m_help->setTabChangesFocus(true);
-    m_help->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_help->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_command->setFixedHeight(6 * fontMetrics().lineSpacing());
     m_help->setMinimumHeight(12 * fontMetrics().lineSpacing());
     connect(m_command, &QPlainTextEdit::textChanged, this, &TrainingForm::changed);
@@ -184,7 +188,7 @@ void TrainingForm::showHelp()
     auto* process = new QProcess(this);
     // Of the text, not of the form: a form that is closed meanwhile ends the process when the text is gone.
     connect(process, &QProcess::finished, m_help, [this, process] {
-        m_help->setPlainText(QString::fromUtf8(process->readAllStandardOutput()));
+        m_help->setPlainText(narrowHelp(QString::fromUtf8(process->readAllStandardOutput())));
         process->deleteLater();
     });
     connect(process, &QProcess::errorOccurred, m_help, [this, process] {
@@ -276,7 +280,7 @@ void TrainingForm::follow()
 {
     m_weightsFile->setText(m_weights.empty() ? tr("None chosen yet.") : toQString(m_weights.filename()));
     m_weightsFile->setToolTip(toQString(m_weights).toHtmlEscaped());
-    QString state = tr("Where to get them: %1").arg(recipe().whereToGet);
+    QString state;
     if (m_reading.isReading())
         state = tr("Being looked at…");
     else if (!m_refused.isEmpty())
@@ -284,6 +288,9 @@ void TrainingForm::follow()
     else if (m_known)
         state = tr("Fit: %1.").arg(QString::fromStdString(m_known->words));
     m_weightsState->setText(state);
+    m_weightsState->setVisible(!state.isEmpty());
+    m_whereToGet->setText(tr("Where to get them: %1").arg(recipe().whereToGet));
+    m_whereToGet->setVisible(!m_known); // also beside weights that were refused
     const QString why = whyNot();
     m_start->setText(recipe().isForCluster ? tr("Write the &job…") : tr("St&art training"));
     m_start->setEnabled(why.isEmpty());

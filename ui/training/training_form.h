@@ -72,6 +72,7 @@ private:
     QLabel* m_purpose = nullptr;
     QLabel* m_weightsFile = nullptr;
     QLabel* m_weightsState = nullptr;
+    QLabel* m_whereToGet = nullptr;
     QWidget* m_advanced = nullptr;
     QPlainTextEdit* m_command = nullptr;
     QPlainTextEdit* m_help = nullptr;

@@ -21,11 +21,21 @@ QStringList words(const char* options)
     return QString::fromLatin1(options).split(' ', Qt::SkipEmptyParts);
 }
 
+QString anchor(const char* name, const char* address)
+{
+    return QStringLiteral("<a href=\"https://%2\">%1</a>").arg(QLatin1String(name), QLatin1String(address));
+}
+
 std::vector<TrainingRecipe> makeRecipes()
 {
     const QString backbone =
-        tr("A MobileNetV2 or ResNet trained on ImageNet or, better, on animals: torchvision's files "
-           "(download.pytorch.org/models), or MobileNetV2 of iNaturalist's birds or insects (coral.ai/models).");
+        tr("a network trained on ImageNet, as torchvision gives it: %1, %2 or %3. One trained on animals does better "
+           "where it is to be had: iNaturalist's MobileNetV2 of birds or insects are .tflite files at %4, which have "
+           "to be converted to torchvision's names first.")
+            .arg(anchor("MobileNetV2", "download.pytorch.org/models/mobilenet_v2-b0353104.pth"),
+                 anchor("ResNet-18", "download.pytorch.org/models/resnet18-f37072fd.pth"),
+                 anchor("ResNet-50", "download.pytorch.org/models/resnet50-0676ba61.pth"),
+                 anchor("coral.ai", "coral.ai/models/image-classification"));
     TrainingRecipe hour{
         QStringLiteral("laptop-hour"),
         tr("Laptop, an hour"),
@@ -50,7 +60,9 @@ std::vector<TrainingRecipe> makeRecipes()
         tr("GPU, the published recipe"),
         tr("INTR as in its paper: ResNet-50 at 800 pixels, 140 epochs from DETR's weights. Days without a GPU."),
         tr("what it gave on several sets is in its paper, arXiv 2311.04157."),
-        tr("detr-r50-e632da11.pth, from github.com/facebookresearch/detr."),
+        tr("%1, of %2.")
+            .arg(anchor("detr-r50-e632da11.pth", "dl.fbaipublicfiles.com/detr/detr-r50-e632da11.pth"),
+                 anchor("DETR", "github.com/facebookresearch/detr")),
         TrainingRecipe::Start::Whole,
         {}};
     TrainingRecipe cluster = published;

@@ -23,7 +23,7 @@ struct TrainingRecipe {
     QString name;
     QString purpose;    ///< one sentence
     QString known;      ///< which accuracy it gave on known sets, or that nothing is known
-    QString whereToGet; ///< the weights to start from
+    QString whereToGet; ///< the weights to start from, with links: rich text
     Start start = Start::Backbone;
     QStringList options; ///< besides the data, the folder and the weights
     bool isForCluster = false;
