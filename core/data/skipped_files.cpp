@@ -54,7 +54,9 @@ std::string SkippedFiles::sentence() const
     for (const auto& [reason, group] : m_groups)
         reasons +=
             (reasons.empty() ? "" : "; ") + std::to_string(group.count) + " " + reason + " (" + shown(group) + ")";
-    return empty() ? "" : std::to_string(count()) + " files or folders left out: " + reasons;
+    if (empty())
+        return {};
+    return (count() == 1 ? "1 file or folder" : std::to_string(count()) + " files or folders") + " left out: " + reasons;
 }
 
 nlohmann::ordered_json jsonOf(const SkippedFiles& skipped)

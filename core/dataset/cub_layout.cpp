@@ -202,9 +202,9 @@ private:
             if (stop.stop_requested())
                 throw Error(ErrorCode::Cancelled, m_folder.string(), "stopped");
             if (picture.className.empty())
-                m_result.skipped.add("picture without a class", picture.path.filename().string());
+                m_result.skipped.add("without a species", picture.path.filename().string());
             else if (!fs::is_regular_file(picture.path, absent))
-                m_result.skipped.add("picture that is not in the folder", picture.path.filename().string());
+                m_result.skipped.add("not in the folder", picture.path.filename().string());
             else
                 m_result.pictures.push_back(std::move(picture));
         }

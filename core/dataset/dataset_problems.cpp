@@ -257,7 +257,7 @@ private:
             problem.classNames = names;
             for (const std::string& name : names)
                 problem.sentence += (problem.sentence.empty() ? "" : " and ") + name;
-            problem.sentence += " are classes of their own, but look like one";
+            problem.sentence += " are species of their own, but look like one";
             problem.wayOut = "Merge them where they are one species, or rename one of them";
             const std::string into =
                 *std::ranges::max_element(names, {}, [&sizes](const std::string& name) { return sizes[name]; });
@@ -279,15 +279,15 @@ private:
             if (counts[i] < static_cast<std::size_t>(m_limits.fewPictures))
                 few.classNames.push_back(m_state.classNames[i]);
         if (!few.classNames.empty()) {
-            few.sentence = counted(few.classNames.size(), "class has", "classes have") + " fewer than " +
+            few.sentence = counted(few.classNames.size(), "species has", "species have") + " fewer than " +
                            std::to_string(m_limits.fewPictures) + " pictures";
-            few.wayOut = "Add pictures, merge what belongs together, or exclude these classes";
+            few.wayOut = "Add pictures, merge what belongs together, or exclude these species";
             few.pictures = picturesWhere([&](int i) {
                 return counts[static_cast<std::size_t>(member(i).classIndex)] <
                        static_cast<std::size_t>(m_limits.fewPictures);
             });
             if (counts.size() - few.classNames.size() > 1) // else nothing would be left to tell apart
-                few.remedy = ExcludePictures{few.pictures, "of a small class"};
+                few.remedy = ExcludePictures{few.pictures, "of a species with few pictures"};
             else
                 few.wayOut = "Add pictures, or merge what belongs together";
             m_problems.push_back(std::move(few));
@@ -303,7 +303,7 @@ private:
                               m_state.classNames[static_cast<std::size_t>(least - counts.begin())]};
         problem.sentence = problem.classNames[0] + " has " + std::to_string(*most) + " pictures and " +
                            problem.classNames[1] + " has " + std::to_string(*least);
-        problem.wayOut = "Judge by the macro average, which counts each class alike; add pictures of the small classes";
+        problem.wayOut = "Judge by the macro average, which counts each species alike; add pictures of those with few";
     }
 
     void findTooFewClasses()
@@ -340,7 +340,7 @@ private:
                     problem.classNames.push_back(m_state.classNames[i]);
             if (problem.classNames.empty())
                 continue;
-            problem.sentence = counted(problem.classNames.size(), "class has", "classes have") + " no pictures in " +
+            problem.sentence = counted(problem.classNames.size(), "species has", "species have") + " no pictures in " +
                                std::string(toString(split));
             problem.wayOut = "Draw the split anew, or move some of their pictures there";
             m_problems.push_back(std::move(problem));

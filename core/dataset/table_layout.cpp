@@ -103,18 +103,18 @@ private:
     {
         const std::string place = "line " + std::to_string(row.line);
         if (row.className.empty() || row.className.size() > mostClassNameBytes)
-            return m_result.skipped.add("line without a species", place);
+            return m_result.skipped.add("without a species", place);
         const std::set<fs::path> files = filesOf(row);
         if (files.empty())
-            return m_result.skipped.add(m_local.isAmbiguous(row.picture) ? "picture whose name several files have"
-                                                                         : "picture that is not in the folder",
+            return m_result.skipped.add(m_local.isAmbiguous(row.picture) ? "with a name that several files have"
+                                                                         : "not in the folder",
                                         place + (row.picture.empty() ? "" : ": " + excerpt(row.picture)));
         const std::optional<PictureSplit> split = splitOf(row);
         for (const fs::path& file : files)
             if (m_taken.insert(file).second)
                 add(file, row, split.value_or(PictureSplit::Unset));
             else
-                m_result.skipped.add("line for a picture that had one", place);
+                m_result.skipped.add("of a picture that another line has", place);
     }
 
     std::set<fs::path> filesOf(const TableRow& row) const

@@ -243,7 +243,7 @@ void TestExperimentCommand::followsLinksAndNamesWhatItSkips()
         QCOMPARE(summary["edited"].toInt(), 1 + QDir(path("val/Gull")).entryList(QDir::Files).size());
         QCOMPARE(summary["skipped_files"].toObject()["resource fork of macOS"].toObject()["count"].toInt(), 1);
         QCOMPARE(summary["folders_matched_by"].toString(), QString(kind == QString("--data") ? "name" : ""));
-        QVERIFY2(result.errors.value(0).contains("1 files or folders left out"), qPrintable(result.errors.join('\n')));
+        QVERIFY2(result.errors.value(0).contains("1 file or folder left out"), qPrintable(result.errors.join('\n')));
     }
 }
 

@@ -107,7 +107,7 @@ void TestTrainCommand::judgesByTheShareThatWasDrawn()
     const CliResult trained = train("birds", {"--val-share", "0.2"});
     const QString said = trained.errors.join('\n');
     QVERIFY2(trained.exitCode == 0, qPrintable(said));
-    QVERIFY2(said.contains("1 files or folders left out: 1 system (train/Owl/@eaDir/)"), qPrintable(said));
+    QVERIFY2(said.contains("1 file or folder left out: 1 system (train/Owl/@eaDir/)"), qPrintable(said));
     QVERIFY2(said.contains("4 of 20 pictures were drawn for validation with seed"), qPrintable(said));
     QVERIFY2(trained.out.contains("2 classes, 16 pictures to train on, 4 to validate on"), qPrintable(trained.out));
 

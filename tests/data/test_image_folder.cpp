@@ -162,7 +162,7 @@ void TestImageFolder::skips()
     QCOMPARE(QString::fromStdString(found), reason);
     QCOMPARE(QString::fromStdString(group.names.front()), skipped);
     QCOMPARE(QString::fromStdString(listing.skipped.sentence()),
-             "1 files or folders left out: 1 " + reason + " (" + skipped + ")");
+             "1 file or folder left out: 1 " + reason + " (" + skipped + ")");
 }
 
 void TestImageFolder::readsByContent()

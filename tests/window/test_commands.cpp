@@ -207,7 +207,7 @@ private slots:
         m_fixture->answers = {root.path()};
         m_fixture->action(Command::OpenFolder)->trigger();
         QTRY_COMPARE(m_fixture->document().pictures().rowCount(), 1);
-        QTRY_VERIFY2(m_fixture->message().contains("1 files or folders left out: 1 resource fork of macOS (._a.png)"),
+        QTRY_VERIFY2(m_fixture->message().contains("1 file or folder left out: 1 resource fork of macOS (._a.png)"),
                      qPrintable(m_fixture->message()));
     }
 

@@ -99,7 +99,7 @@ QVariant DatasetClassModel::headerData(int section, Qt::Orientation orientation,
     const bool isTip = role == Qt::ToolTipRole;
     switch (section) {
     case Name:
-        return isTip ? tr("Double click or F2 writes a name anew; the name of another class merges both")
+        return isTip ? tr("Double click or F2 writes a name anew; the name of another species merges both")
                      : tr("Species");
     case All: return isTip ? tr("Pictures that take part") : tr("All");
     case Train: return isTip ? sectionPurpose(DatasetSection::Train) : tr("Train");

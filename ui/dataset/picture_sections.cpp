@@ -193,7 +193,7 @@ void PictureSections::showMenu(const PictureSection& section, QPoint place)
     connect(open, &QAction::triggered, this, [this, picture = pictures.front()] { emit opened(picture); });
     menu->addSeparator();
     menu->addActions(actions());
-    fillClasses(*menu->addMenu(tr("Put into &class")), pictures);
+    fillClasses(*menu->addMenu(tr("Put into &species")), pictures);
     menu->popup(section.view()->viewport()->mapToGlobal(place));
 }
 
@@ -207,7 +207,7 @@ void PictureSections::fillClasses(QMenu& menu, const std::vector<int>& pictures)
         });
     }
     if (names.size() > mostClassesInMenu)
-        menu.addAction(tr("Drag the pictures onto a class of the list for others"))->setEnabled(false);
+        menu.addAction(tr("Drag the pictures onto a species of the list for others"))->setEnabled(false);
 }
 
 } // namespace ocellus
