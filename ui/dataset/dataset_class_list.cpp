@@ -125,7 +125,7 @@ bool DatasetClassList::eventFilter(QObject* watched, QEvent* event)
     if (watched != m_view || (!isAsked && event->type() != QEvent::KeyPress))
         return QWidget::eventFilter(watched, event);
     QAction* action = actionOf(static_cast<const QKeyEvent&>(*event));
-    if (!action || chosen().empty())
+    if (!action || chosen().empty() || !m_view->hasFocus()) // a name that is being written has it
         return QWidget::eventFilter(watched, event);
     event->accept();
     if (!isAsked)
