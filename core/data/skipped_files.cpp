@@ -56,7 +56,8 @@ std::string SkippedFiles::sentence() const
             (reasons.empty() ? "" : "; ") + std::to_string(group.count) + " " + reason + " (" + shown(group) + ")";
     if (empty())
         return {};
-    return (count() == 1 ? "1 file or folder" : std::to_string(count()) + " files or folders") + " left out: " + reasons;
+    return (count() == 1 ? "1 file or folder" : std::to_string(count()) + " files or folders") +
+           " left out: " + reasons;
 }
 
 nlohmann::ordered_json jsonOf(const SkippedFiles& skipped)

@@ -373,9 +373,9 @@ void TestDatasetOpening::saysWhatIsNotThere()
     const OpenedDataset opened = openDataset({folder.path() / "a.csv"});
     QCOMPARE(opened.dataset.pictures.size(), std::size_t{1});
     const QString sentence = QString::fromStdString(opened.skipped.sentence());
-    for (const char* part : {"1 not in the folder (line 3: 9.bmp)",
-                             "1 with a name that several files have (line 4: c/2.bmp)",
-                             "1 of a picture that another line has (line 5)", "1 without a species (line 6)"})
+    for (const char* part :
+         {"1 not in the folder (line 3: 9.bmp)", "1 with a name that several files have (line 4: c/2.bmp)",
+          "1 of a picture that another line has (line 5)", "1 without a species (line 6)"})
         QVERIFY2(sentence.contains(part), qPrintable(sentence));
 }
 
