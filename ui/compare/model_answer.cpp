@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "core/analysis/class_alone.h"
+#include "core/evaluation/class_of_model.h"
 #include "core/explain/source_table.h"
 #include "core/image/preprocess.h"
-#include "core/evaluation/class_of_model.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"

@@ -158,8 +158,7 @@ QString PredictionStudy::whyStale() const
     const PredictionSheet& sheet = m_page.rows()->sheet();
     if (sheet.pictures.empty() || !m_document.model() || isOfOpenModel())
         return {};
-    return tr("These names are those of %1; another model is open now.")
-        .arg(withItsFolder(sheet.checkpoint));
+    return tr("These names are those of %1; another model is open now.").arg(withItsFolder(sheet.checkpoint));
 }
 
 void PredictionStudy::update()
