@@ -10,10 +10,15 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QSignalSpy>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QToolBar>
+#include <QToolButton>
 
 #include "tests/own_species/species_folder.h"
 #include "ui/dataset/box_canvas.h"
@@ -292,6 +297,32 @@ private slots:
         target->trigger();
         QCOMPARE(m_dataset->state().classNames, (std::vector<std::string>{"Ant", "ant"}));
         QCOMPARE(m_page->classes()->chosen(), std::set<std::string>{"ant"});
+    }
+
+    void tabGoesAsThePageIsRead()
+    {
+        QVERIFY(open());
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        ProblemCard* card = cardOf(ProblemKind::SimilarNames);
+        QVERIFY(card);
+        const std::vector<const QWidget*> places{m_page->findChild<QToolBar*>(), m_page->classes(), m_page->pictures(),
+                                                 m_page->findChild<QTabWidget*>()->tabBar(), card};
+        QTRY_VERIFY(card->isVisible());
+        auto* bar = m_page->findChild<QToolBar*>();
+        QWidget* first = bar->widgetForAction(bar->actions().first());
+        first->setFocus();
+        std::vector<const QWidget*> passed;
+        int stops = 0;
+        do {
+            QWidget* now = QApplication::focusWidget();
+            QVERIFY(now && !qobject_cast<const QScrollArea*>(now)); // which shows no focus
+            for (const QWidget* place : places)
+                if ((place == now || place->isAncestorOf(now)) && (passed.empty() || passed.back() != place))
+                    passed.push_back(place);
+            QTest::keyClick(now, Qt::Key_Tab);
+        } while (QApplication::focusWidget() != first && ++stops < 200);
+        QCOMPARE(passed, places);
     }
 
     void aNameWrittenAnewMerges()

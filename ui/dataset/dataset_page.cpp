@@ -87,6 +87,7 @@ QAction* DatasetPage::addAction(const QString& text, const QString& icon, const 
     action->setToolTip(tip);
     connect(action, &QAction::triggered, object, does);
     m_bar->addAction(action);
+    m_bar->widgetForAction(action)->setFocusPolicy(Qt::TabFocus); // tool bars leave the keyboard out
     return action;
 }
 
@@ -149,6 +150,7 @@ QWidget* DatasetPage::makeBody()
     auto* body = new QSplitter(this);
     body->setChildrenCollapsible(false);
     m_classes = new DatasetClassList(m_dataset, body);
+    QWidget* middle = makeMiddle(); // in the order in which Tab goes through them
     m_tabs = new QTabWidget(body);
     m_tabs->setDocumentMode(true); // a frame has a ground of its own, which only some of the pages would cover
     m_problems = new ProblemList(m_dataset, m_tabs);
@@ -164,7 +166,7 @@ QWidget* DatasetPage::makeBody()
     beside->addWidget(m_tabs, 1);
     beside->addWidget(m_again);
     body->addWidget(m_classes);
-    body->addWidget(makeMiddle());
+    body->addWidget(middle);
     body->addWidget(forms);
     body->setStretchFactor(1, 1);
     body->setSizes({classesWidth, picturesWidth, formsWidth});

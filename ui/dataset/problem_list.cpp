@@ -49,6 +49,7 @@ ProblemList::ProblemList(DatasetDocument& dataset, QWidget* parent) : QScrollAre
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
+    setFocusPolicy(Qt::NoFocus); // its buttons have it, and are scrolled to
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Problems"));
     auto* inside = new QWidget;
