@@ -86,6 +86,11 @@ std::optional<Command> wayOutOf(Step step)
     return std::nullopt;
 }
 
+QString textOf(const Failure& failure)
+{
+    return failure.wayOut.isEmpty() ? summary(failure) : summary(failure) + QLatin1Char('\n') + failure.wayOut;
+}
+
 } // namespace
 
 MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesystem::path& sample)
@@ -260,11 +265,7 @@ void MainWindow::connectMessages()
     tellOf(m_figures);
     tellOf(m_results);
     tellOf(m_sessions);
-    tellOf(m_pages->species());
-    connect(m_pages->species(), &SpeciesPages::wrote, this, [this](const QString& what, QAction* wayToOpen) {
-        m_log->tellDone(what);
-        m_centre->messages()->showMessage(MessageBar::Kind::Info, what, wayToOpen);
-    });
+    connectSpecies();
     const auto warn = [this](const QString& text) {
         m_centre->messages()->showMessage(MessageBar::Kind::Warning, text);
     };
@@ -287,6 +288,23 @@ void MainWindow::connectMessages()
                 tr("The slow reference BLAS is in use: everything takes several times as long. Install "
                    "libopenblas0-openmp and start Ocellus again."));
     });
+}
+
+/// Their pages have the ways out beside them.
+void MainWindow::connectSpecies()
+{
+    SpeciesPages* species = m_pages->species();
+    const auto tell = [this](const QString& what, QAction* wayToOpen) {
+        m_log->tellDone(what);
+        m_centre->messages()->showMessage(MessageBar::Kind::Info, what, wayToOpen);
+    };
+    const auto withdraw = [this] { m_centre->messages()->withdraw(m_speciesMessage); };
+    connect(species, &SpeciesPages::failed, this, &MainWindow::showSpeciesFailure);
+    connect(species, &SpeciesPages::failed, m_log, &EventLog::tellFailure);
+    connect(species, &SpeciesPages::done, this, [tell](const QString& what) { tell(what, nullptr); });
+    connect(species, &SpeciesPages::wrote, this, tell);
+    connect(&species->data(), &DatasetDocument::replaced, this, withdraw);
+    connect(m_centre, &CentralView::pageChanged, this, withdraw);
 }
 
 void MainWindow::connectHelp()
@@ -444,10 +462,15 @@ void MainWindow::offerWhatIsMissing()
     m_pages->offer(choices);
 }
 
+void MainWindow::showSpeciesFailure(const Failure& failure)
+{
+    m_speciesMessage = textOf(failure);
+    m_centre->messages()->showMessage(MessageBar::Kind::Error, m_speciesMessage);
+}
+
 void MainWindow::showFailure(const Failure& failure)
 {
-    const QString wayOut = failure.wayOut.isEmpty() ? QString() : QLatin1Char('\n') + failure.wayOut;
-    const QString text = summary(failure) + wayOut;
+    const QString text = textOf(failure);
     if (failure.step == Step::Picture)
         m_pictureMessage = text;
     const auto command = wayOutOf(failure.step);

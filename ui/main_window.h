@@ -94,6 +94,8 @@ private:
     void offerWhatIsMissing();
     void updateTitle();
     void showFailure(const Failure& failure);
+    void showSpeciesFailure(const Failure& failure);
+    void connectSpecies();
     void showModelNotice();
     void showSettings();
 
@@ -105,6 +107,7 @@ private:
     LiveAnswer m_answer;
     PictureListFiller m_pictures;
     LinkedView m_view;
+    QString m_speciesMessage; // about own species: it leaves with their page and their data set
     QString m_pictureMessage; // about the current picture: it leaves with that
     WindowActions m_actions;
     CentralView* m_centre;

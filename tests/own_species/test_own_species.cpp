@@ -22,6 +22,8 @@
 #include "ui/training/training_form.h"
 #include "ui/training/training_page.h"
 #include "ui/training/training_run.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/central_view.h"
 #include "ui/window/species_pages.h"
 
 using namespace ocellus;
@@ -85,6 +87,40 @@ private slots:
         QVERIFY(steps().clickTab(QStringLiteral("Evaluation")));
         QVERIFY2(steps().clicks() < 12, qPrintable(QString::number(steps().clicks()))); // one is left for its button
         compareWithCommandLine(done);
+    }
+
+    void failuresLeaveWithWhatTheyAreAbout_data()
+    {
+        QTest::addColumn<bool>("isByPage");
+        QTest::newRow("another page") << true;
+        QTest::newRow("another data set") << false;
+    }
+
+    void failuresLeaveWithWhatTheyAreAbout()
+    {
+        QFETCH(const bool, isByPage);
+        QVERIFY(open());
+        MessageBar* messages = m_fixture->window().centre().messages();
+        QVERIFY(!steps().pages().data().apply(MergeClasses{{"ant"}, ""}));
+        QVERIFY(messages->isVisible());
+        const SpeciesFolder other({"dog", "eel"}, 4);
+        if (isByPage)
+            QVERIFY(steps().clickTab(QStringLiteral("Data set")));
+        else
+            steps().pages().data().openSources({toPath(other.path())});
+        QTRY_VERIFY_WITH_TIMEOUT(!messages->isVisible(), patience);
+    }
+
+    void failuresOfPagesOfferNoCommandOfOthers()
+    {
+        steps().show();
+        MessageBar* messages = m_fixture->window().centre().messages();
+        for (const Step step : {Step::Export, Step::Explain, Step::Session}) {
+            emit steps().pages().failed({step, ErrorCode::Mismatch, "a", "b", "c"});
+            QVERIFY(messages->isVisible());
+            for (const auto* button : messages->findChildren<QToolButton*>())
+                QVERIFY2(!button->defaultAction() || !button->isVisible(), qPrintable(button->text()));
+        }
     }
 
     void anotherWindowFindsTheRun()

@@ -90,7 +90,8 @@ void EvaluationStudy::connectRuns()
         connect(run, &EvaluationRun::cancelled, this, [this] { end({}); });
         connect(run, &EvaluationRun::failed, this, [this](const Failure& failure) {
             end(failure.wayOut.isEmpty() ? summary(failure) : summary(failure) + QLatin1Char('\n') + failure.wayOut);
-            emit m_page.failed(failure);
+            if (!m_page.isVisible()) // else its note says so
+                emit m_page.failed(failure);
         });
     }
 }

@@ -117,7 +117,8 @@ void PredictionStudy::connectRun()
     connect(&m_run, &PredictionRun::cancelled, this, [this] { end({}); });
     connect(&m_run, &PredictionRun::failed, this, [this](const Failure& failure) {
         end(failure.wayOut.isEmpty() ? summary(failure) : summary(failure) + QLatin1Char('\n') + failure.wayOut);
-        emit m_page.failed(failure);
+        if (!m_page.isVisible()) // else its note says so
+            emit m_page.failed(failure);
     });
 }
 
