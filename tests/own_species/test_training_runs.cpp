@@ -338,6 +338,8 @@ private slots:
         QTRY_VERIFY(!accuracy().isEmpty());
         QVERIFY(view->columnWidth(RunTableModel::Accuracy) >= view->fontMetrics().horizontalAdvance(accuracy()));
         QVERIFY(view->columnWidth(RunTableModel::Accuracy) >= before);
+        constexpr int last = RunTableModel::Differences; // fills the rest
+        QCOMPARE(view->columnViewportPosition(last) + view->columnWidth(last), view->viewport()->width());
     }
 
     void recipesNameTheirWeights()

@@ -115,8 +115,8 @@ QWidget* TrainingPage::makeRuns()
     m_view->setWordWrap(false);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() + 6);
-    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // as runs go on
-    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_view->horizontalHeader()->setSectionResizeMode(RunTableModel::Differences, QHeaderView::Stretch);
     m_view->setMinimumHeight(4 * fontMetrics().lineSpacing());
     m_view->hide(); // until there is a run
     auto* add = new QPushButton(tr("Add a run…"), right);
@@ -318,7 +318,8 @@ void TrainingPage::takeRuns()
     m_view->setVisible(hasRuns);
     QWidget* top = m_view->parentWidget();
     top->setMaximumHeight(hasRuns ? QWIDGETSIZE_MAX : top->minimumSizeHint().height());
-    m_view->resizeColumnsToContents();
+    for (int column = 0; column < RunTableModel::Differences; ++column)
+        m_view->resizeColumnToContents(column); // which has other words as a run goes on
     if (!m_wanted.empty() && m_table->rowOf(m_wanted) >= 0)
         chosen = {std::exchange(m_wanted, {})};
     else if (std::error_code none; !m_wanted.empty() && !std::filesystem::exists(m_wanted, none))
