@@ -3,6 +3,7 @@
 
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QEvent>
 #include <QGroupBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -276,6 +277,22 @@ void TrainingForm::setMeasuring(bool isMeasuring)
     m_measure->setText(isMeasuring ? tr("Stop est&imating") : tr("Est&imate time and memory"));
 }
 
+/// Also beside weights that were refused. Links have the colours of the time when their words are set, and the same
+/// words are not set again.
+void TrainingForm::showWhereToGet()
+{
+    m_whereToGet->clear();
+    m_whereToGet->setText(tr("Where to get them: %1").arg(recipe().whereToGet));
+    m_whereToGet->setVisible(!m_known);
+}
+
+void TrainingForm::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_whereToGet)
+        showWhereToGet();
+}
+
 void TrainingForm::follow()
 {
     m_weightsFile->setText(m_weights.empty() ? tr("None chosen yet.") : toQString(m_weights.filename()));
@@ -289,8 +306,7 @@ void TrainingForm::follow()
         state = tr("Fit: %1.").arg(QString::fromStdString(m_known->words));
     m_weightsState->setText(state);
     m_weightsState->setVisible(!state.isEmpty());
-    m_whereToGet->setText(tr("Where to get them: %1").arg(recipe().whereToGet));
-    m_whereToGet->setVisible(!m_known); // also beside weights that were refused
+    showWhereToGet();
     const QString why = whyNot();
     m_start->setText(recipe().isForCluster ? tr("Write the &job…") : tr("St&art training"));
     m_start->setEnabled(why.isEmpty());

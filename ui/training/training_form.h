@@ -50,6 +50,9 @@ signals:
     void startWanted();
     void jobWanted(); ///< instead of a start, for a cluster
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QWidget* makeRecipes();
     QWidget* makeWeights();
@@ -59,6 +62,7 @@ private:
     void check();
     void suggestOptions();
     void follow();
+    void showWhereToGet();
     void showHelp();
 
     Settings& m_settings;
