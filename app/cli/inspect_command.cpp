@@ -60,7 +60,7 @@ nlohmann::ordered_json prototypeArchitecture(const ModelConfig& config)
         fields["branches"] = std::ranges::count_if(tree->nodes, std::not_fn(&TreeNode::isLeaf));
         fields["leaves_normed"] = tree->isNormed;
     } else {
-        fields["most_prototypes_of_a_class"] = mostPrototypesOfAClass(prototypes);
+        fields["most_prototypes_of_a_class"] = mostOfAClass(prototypes.classOf);
     }
     return fields;
 }

@@ -8,7 +8,7 @@
 
 #include "core/base/tensor_source.h"
 #include "tests/io/module_writer.h"
-#include "tests/io/zip_writer.h"
+#include "tests/support/tensor_storages.h"
 
 namespace ocellus::test {
 
@@ -20,7 +20,7 @@ public:
     WholeModel(const TensorSource& source, std::string name) : m_name(std::move(name))
     {
         for (const TensorInfo& tensor : source.tensors())
-            m_root.add(tensor.name, addTensor(source, tensor));
+            m_root.add(tensor.name, m_storages.add(source, tensor));
     }
 
     /// What modules have besides tensors; `path` "" is the outermost one, "_root.l" one of its descendants.
@@ -34,20 +34,22 @@ public:
     WholeModel& tensor(const std::string& name, const std::vector<std::int64_t>& shape,
                        const std::vector<float>& values)
     {
-        return attribute("", name, addValues(shape, values));
+        return attribute("", name, m_storages.add(shape, values));
     }
 
-    std::string file() const { return archiveOf(m_root.module(m_name).pickle()); }
+    std::string file() const { return m_storages.archive(m_root.module(m_name).pickle()); }
 
-    /// The same in a DataParallel.
-    std::string parallelFile() const
+    /// The same as the child `name` of a module of that class, "torch.nn.parallel.data_parallel DataParallel".
+    std::string fileWithin(const std::string& module, const std::string& className, const std::string& name) const
     {
         ModulePickle outer;
-        outer.module = "torch.nn.parallel.data_parallel";
-        outer.name = "DataParallel";
-        outer.children = {{"module", m_root.module(m_name).value()}};
-        return archiveOf(outer.pickle());
+        outer.module = module;
+        outer.name = className;
+        outer.children = {{name, m_root.module(m_name).value()}};
+        return m_storages.archive(outer.pickle());
     }
+
+    std::string parallelFile() const { return fileWithin("torch.nn.parallel.data_parallel", "DataParallel", "module"); }
 
 private:
     struct Place {
@@ -83,39 +85,9 @@ private:
         }
     };
 
-    ModulePickle::Value addTensor(const TensorSource& source, const TensorInfo& tensor)
-    {
-        std::vector<float> values(static_cast<std::size_t>(tensor.count()));
-        source.read(tensor, values);
-        return addValues(tensor.shape, values);
-    }
-
-    ModulePickle::Value addValues(const std::vector<std::int64_t>& shape, const std::vector<float>& values)
-    {
-        std::string bytes;
-        for (const float value : values)
-            bytes += rawBytes(value);
-        const std::string key = std::to_string(m_storages.size());
-        m_storages.push_back(std::move(bytes));
-        std::vector<std::int64_t> stride(shape.size(), 1);
-        for (std::size_t i = shape.size(); i-- > 1;)
-            stride[i - 1] = stride[i] * shape[i];
-        return [key, shape, stride, count = static_cast<std::int64_t>(values.size())](PickleWriter& pickle) {
-            pickle.tensor(key, count, 0, shape, stride);
-        };
-    }
-
-    std::string archiveOf(const std::string& pickle) const
-    {
-        std::vector<ZipWriter::Entry> entries{{"model/data.pkl", pickle}};
-        for (std::size_t i = 0; i < m_storages.size(); ++i)
-            entries.push_back({"model/data/" + std::to_string(i), m_storages[i]});
-        return ZipWriter::archive(entries);
-    }
-
     std::string m_name;
     Place m_root;
-    std::vector<std::string> m_storages;
+    TensorStorages m_storages;
 };
 
 } // namespace ocellus::test

@@ -45,19 +45,13 @@ ProtoPNetModel::ProtoPNetModel(const ModelConfig& config, Weights weights, const
             m_prototypesOf[static_cast<std::size_t>(owners[prototype])].push_back(static_cast<int>(prototype));
 }
 
-at::Tensor ProtoPNetModel::similarity(const at::Tensor& distances) const
-{
-    const PrototypeConfig& prototypes = *m_config.prototypes;
-    return prototypes.similarity == SimilarityKind::Log ? at::log((distances + 1) / (distances + prototypes.epsilon))
-                                                        : -distances;
-}
-
 ProtoPNetModel::Findings ProtoPNetModel::find(const at::Tensor& embedded) const
 {
+    const PrototypeConfig& prototypes = *m_config.prototypes;
     Findings found;
     found.distances = m_network.squaredDistances(embedded).relu_();
-    found.similarities = similarity(found.distances);
-    found.activations = similarity(found.distances.flatten(1).amin(1));
+    found.similarities = similarityOf(found.distances, prototypes.similarity, prototypes.epsilon);
+    found.activations = similarityOf(found.distances.flatten(1).amin(1), prototypes.similarity, prototypes.epsilon);
     found.logits = at::mv(m_lastLayer, found.activations);
     return found;
 }
@@ -75,7 +69,7 @@ std::unique_ptr<const PictureMemory> ProtoPNetModel::encode(const at::Tensor& in
     memory->logits = toVector(found.logits);
 
     const std::vector<float> activations = toVector(found.activations);
-    const auto most = static_cast<std::size_t>(mostPrototypesOfAClass(prototypes));
+    const auto most = static_cast<std::size_t>(mostOfAClass(prototypes.classOf));
     std::vector<std::vector<MapSource::Part>> parts(m_prototypesOf.size());
     for (std::size_t c = 0; c < parts.size(); ++c) {
         for (const int prototype : m_prototypesOf[c]) {
@@ -85,9 +79,8 @@ std::unique_ptr<const PictureMemory> ProtoPNetModel::encode(const at::Tensor& in
         }
         memory->activations.resize((c + 1) * most);
     }
-    // A sigmoid lies between 0 and 1, and so do prototypes that were pushed onto patches: no distance is larger.
-    const double largest = static_cast<double>(prototypes.channels()) * prototypes.rows * prototypes.columns;
-    const double least = prototypes.similarity == SimilarityKind::Log ? 0.0 : -largest;
+    const double least =
+        leastSimilarity(prototypes.similarity, prototypes.channels() * prototypes.rows * prototypes.columns);
     memory->maps = std::make_shared<const PrototypeMaps>(static_cast<std::size_t>(memory->rows) *
                                                              static_cast<std::size_t>(memory->columns),
                                                          toVector(found.similarities), least, std::move(parts));
@@ -100,7 +93,7 @@ Model::Decoded ProtoPNetModel::decode(const PictureMemory& picture, const QueryS
         throw Error(ErrorCode::BadArgument, "active classes",
                     "a ProtoPNet has no class queries to limit, got mode " + std::string(toString(set.mode)));
     const auto& memory = dynamic_cast<const ProtoPNetMemory&>(picture);
-    const int most = mostPrototypesOfAClass(*m_config.prototypes);
+    const int most = mostOfAClass(m_config.prototypes->classOf);
     const int classes = m_config.queries;
     return {{1, most, classes, memory.rows, memory.columns, classes, most},
             allClasses(classes),

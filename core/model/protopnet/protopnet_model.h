@@ -35,8 +35,6 @@ public:
 private:
     ProtoPNetModel(const ModelConfig& config, Weights weights, const Compute& compute);
 
-    at::Tensor similarity(const at::Tensor& distances) const;
-
     ModelConfig m_config;
     PrototypeNetwork m_network;
     at::Tensor m_lastLayer;                       // [C, P]

@@ -44,6 +44,12 @@ std::optional<double> ModuleFactsReading::number(const std::string& name) const
     return value && value->is_number() ? std::optional(value->get<double>()) : std::nullopt;
 }
 
+std::optional<int> ModuleFactsReading::lastOf(const std::string& name) const
+{
+    const nlohmann::json* value = at("attributes", name);
+    return value && value->is_array() && !value->empty() ? wholeNumber(value->back()) : std::nullopt;
+}
+
 std::optional<std::string> ModuleFactsReading::object(const std::string& name) const
 {
     const nlohmann::json* value = at("objects", name);

@@ -22,6 +22,9 @@ public:
     std::optional<std::string> text(const std::string& name) const;
     std::optional<double> number(const std::string& name) const;
 
+    /// The last of a list of whole numbers; empty where it is no such list, or has none.
+    std::optional<int> lastOf(const std::string& name) const;
+
     /// The class or function that an attribute is: "model.linear".
     std::optional<std::string> object(const std::string& name) const;
 

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <utility>
+#include <string_view>
 
 namespace ocellus {
 
@@ -56,26 +55,6 @@ std::string nameOf(const FeatureConfig& features)
             std::ranges::equal(known.stages, features.stages))
             return std::string(known.name);
     return (features.kind == FeatureKind::Resnet ? "resnet of " : "densenet of ") + listed(features.stages) + " blocks";
-}
-
-std::string_view toString(SimilarityKind kind)
-{
-    switch (kind) {
-    case SimilarityKind::Log: return "log";
-    case SimilarityKind::Linear: return "linear";
-    case SimilarityKind::Exponential: return "exponential";
-    }
-    return "unknown";
-}
-
-int mostPrototypesOfAClass(const PrototypeConfig& config)
-{
-    std::map<int, int> counts;
-    int most = 0;
-    for (const int owner : config.classOf)
-        if (owner >= 0)
-            most = std::max(most, ++counts[owner]);
-    return most;
 }
 
 } // namespace ocellus

@@ -3,8 +3,9 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "core/model/prototypes/similarity_kind.h"
 
 namespace ocellus {
 
@@ -23,13 +24,6 @@ struct FeatureConfig {
     int layerWidth = 0;          ///< DenseNet: channels inside of a layer
 
     bool operator==(const FeatureConfig&) const = default;
-};
-
-/// How a distance d becomes a similarity.
-enum class SimilarityKind {
-    Log,        ///< log((d + 1) / (d + epsilon)) of the squared distance (ProtoPNet)
-    Linear,     ///< -d of the squared distance (ProtoPNet)
-    Exponential ///< exp(-d) of the distance itself (ProtoTree)
 };
 
 /// A node of a ProtoTree: a branch with two children, or a leaf.
@@ -72,11 +66,5 @@ struct PrototypeConfig {
 
 /// "resnet34", "vgg19_bn", "densenet161"; what is none of those that have a name: "resnet of 3, 4, 6, 4 blocks".
 std::string nameOf(const FeatureConfig& features);
-
-/// "log", "linear" or "exponential".
-std::string_view toString(SimilarityKind kind);
-
-/// Of the class with most of them.
-int mostPrototypesOfAClass(const PrototypeConfig& config);
 
 } // namespace ocellus

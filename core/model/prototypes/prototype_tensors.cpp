@@ -10,24 +10,31 @@
 
 namespace ocellus {
 
-namespace {
-
-constexpr int mostAddOnLayers = 32; // a bottleneck from 2048 channels to 1 has 22
-
 std::vector<int> addOnChannels(const TensorSource& source, const std::string& addOn)
 {
+    constexpr int mostLayers = 32; // a bottleneck from 2048 channels to 1 has 22
     const int places = countNumbered(source, addOn);
-    if (places < 1 || places > 2 * mostAddOnLayers)
+    if (places < 1 || places > 2 * mostLayers)
         throw Error(ErrorCode::Unsupported, addOn,
-                    "expected 1 to " + std::to_string(mostAddOnLayers) + " convolutions, got " +
-                        std::to_string(places) + " places for them");
+                    "expected 1 to " + std::to_string(mostLayers) + " convolutions, got " + std::to_string(places) +
+                        " places for them");
     std::vector<int> channels;
     for (int place = 0; place < places; place += 2)
         channels.push_back(extentOf(source, addOn + std::to_string(place) + ".weight", 4, 0));
     return channels;
 }
 
-} // namespace
+void addAddOnTensors(TensorList& list, const std::string& addOn, int channels, const std::vector<int>& after,
+                     bool hasBias)
+{
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const std::string name = addOn + std::to_string(2 * i);
+        list.add(name + ".weight", {after[i], channels, 1, 1});
+        if (hasBias)
+            list.add(name + ".bias", {after[i]});
+        channels = after[i];
+    }
+}
 
 PrototypeConfig inferPrototypes(const TensorSource& source, const PrototypeNames& names)
 {
@@ -44,14 +51,7 @@ PrototypeConfig inferPrototypes(const TensorSource& source, const PrototypeNames
 void addPrototypeTensors(TensorList& list, const PrototypeConfig& config, const PrototypeNames& names)
 {
     addFeatureTensors(list, names.features, config.features);
-    int channels = featureChannels(config.features);
-    for (std::size_t i = 0; i < config.addOn.size(); ++i) {
-        const std::string name = names.addOn + std::to_string(2 * i);
-        list.add(name + ".weight", {config.addOn[i], channels, 1, 1});
-        if (config.addOnBias)
-            list.add(name + ".bias", {config.addOn[i]});
-        channels = config.addOn[i];
-    }
+    addAddOnTensors(list, names.addOn, featureChannels(config.features), config.addOn, config.addOnBias);
     list.add(names.vectors, {config.prototypes, config.channels(), config.rows, config.columns});
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/base/tensor_source.h"
 #include "core/model/model_config.h"
@@ -10,6 +11,14 @@
 #include "core/model/tensor_list.h"
 
 namespace ocellus {
+
+/// Channels after each of the 1x1 convolutions whose names lie behind `addOn`, "add_on_layers.", at even places. Throws
+/// Error: Unsupported, Mismatch.
+std::vector<int> addOnChannels(const TensorSource& source, const std::string& addOn);
+
+/// Adds these, which follow a network of so many `channels`.
+void addAddOnTensors(TensorList& list, const std::string& addOn, int channels, const std::vector<int>& after,
+                     bool hasBias);
 
 /// What the networks of ProtoPNet and ProtoTree share, read off names and shapes: the convolutional network, the add-on
 /// layers and the prototypes' sizes. Throws Error: Unsupported, Mismatch.

@@ -13,7 +13,9 @@ void addLinear(TensorList& list, const std::string& module, int out, int in, boo
         list.add(module + ".bias", {out});
 }
 
-void addBlock(TensorList& list, const std::string& block, const VitConfig& config)
+} // namespace
+
+void addVitBlock(TensorList& list, const std::string& block, const VitConfig& config)
 {
     const int width = config.width;
     const bool isGated = config.activation == VitActivation::SwiGlu;
@@ -28,8 +30,6 @@ void addBlock(TensorList& list, const std::string& block, const VitConfig& confi
         list.add(block + "ls2.gamma", {width});
     }
 }
-
-} // namespace
 
 std::vector<TensorInfo> vitTensors(const VitConfig& config, const std::string& prefix)
 {
@@ -47,7 +47,7 @@ std::vector<TensorInfo> vitTensors(const VitConfig& config, const std::string& p
     if (config.normBefore)
         list.addNorm("norm_pre", width);
     for (int block = 0; block < config.depth; ++block)
-        addBlock(list, "blocks." + std::to_string(block) + ".", config);
+        addVitBlock(list, "blocks." + std::to_string(block) + ".", config);
     list.addNorm("norm", width);
     if (config.classes > 0) {
         list.addPair("head", {config.classes, width});
