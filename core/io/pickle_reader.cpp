@@ -2,7 +2,9 @@
 #include "core/io/pickle_reader.h"
 
 #include <bit>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +17,32 @@
 namespace ocellus {
 
 namespace {
+
+/// What Python's documentation calls the instructions that are refused; empty for bytes that are none.
+std::string_view nameOfRefused(std::uint8_t opcode)
+{
+    switch (opcode) {
+    case 'F': return "FLOAT";
+    case 'I': return "INT";
+    case 'L': return "LONG";
+    case 'P': return "PERSID";
+    case 'S': return "STRING";
+    case 'V': return "UNICODE";
+    case '2': return "DUP";
+    case 'd': return "DICT";
+    case 'g': return "GET";
+    case 'i': return "INST";
+    case 'l': return "LIST";
+    case 'o': return "OBJ";
+    case 'p': return "PUT";
+    case 0x82: return "EXT1";
+    case 0x83: return "EXT2";
+    case 0x84: return "EXT4";
+    case 0x97: return "NEXT_BUFFER";
+    case 0x98: return "READONLY_BUFFER";
+    default: return {};
+    }
+}
 
 /// Python's unpickler as far as data need it: a stack, marks in it, and a memo.
 class PickleMachine {
@@ -227,13 +255,15 @@ bool PickleMachine::call(Opcode opcode)
 void PickleMachine::refuse(Opcode opcode)
 {
     const std::uint64_t position = m_input.position() - 1;
+    const std::string_view known = nameOfRefused(static_cast<std::uint8_t>(opcode));
+    const std::string name = known.empty() ? std::string() : " (" + std::string(known) + ")";
     std::string object; // what it would have run, which says more than the opcode
     if (opcode == Opcode::Instance) {
         const std::string module = m_input.line();
         object = " for the Python object " + excerpt(module + "." + m_input.line());
     }
     throw Error(ErrorCode::Unsafe, m_heap.subject(),
-                "its pickle has the instruction " + std::to_string(static_cast<unsigned>(opcode)) + object +
+                "its pickle has the instruction " + std::to_string(static_cast<unsigned>(opcode)) + name + object +
                     " at byte " + std::to_string(position) +
                     ", which torch.save never writes; nothing of the file was used");
 }
