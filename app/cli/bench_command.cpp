@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -134,10 +135,12 @@ public:
         StageClock clock;
         std::shared_ptr<const Encoding> encoding;
         std::shared_ptr<const Decoding> decoding;
+        const std::clock_t begin = std::clock(); // of all cores, which other programs' work does not lengthen
         const double total = millisecondsOf([&] {
             encoding = m_engine.encode(input, clock.progress(m_stop));
             decoding = m_engine.decode(encoding, {}, clock.progress(m_stop));
         });
+        const double processor = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
         note("backbone", clock.milliseconds(Stage::Backbone));
         const ModelOffer& offer = m_engine.model()->offer;
         if (offer.canLimit) {
@@ -145,6 +148,7 @@ public:
             note("decoder", clock.milliseconds(Stage::Decoder));
         }
         note("total", total);
+        note("processor", processor);
         if (decoding->extent().layers > 0)
             note("next_class", millisecondsOf([&] { readMaps(*decoding, ++m_class); }));
         if (offer.canLimit || offer.canDrop)
