@@ -171,6 +171,34 @@ from %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Concept Transformer of %n class(es)</source>
+        <translation>
+            <numerusform>Concept Transformer of %n class</numerusform>
+            <numerusform>Concept Transformer of %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>ProtoPFormer of %n class(es)</source>
+        <translation>
+            <numerusform>ProtoPFormer of %n class</numerusform>
+            <numerusform>ProtoPFormer of %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>heads that are mixed, %n block(s) of the class token (CaiT)</source>
+        <translation>
+            <numerusform>heads that are mixed, %n block of the class token (CaiT)</numerusform>
+            <numerusform>heads that are mixed, %n blocks of the class token (CaiT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patch(es) kept</source>
+        <translation>
+            <numerusform>%n patch kept</numerusform>
+            <numerusform>%n patches kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>ProtoPNet of %n class(es)</source>
         <translation>
             <numerusform>ProtoPNet of %n class</numerusform>

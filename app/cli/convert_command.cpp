@@ -59,8 +59,12 @@ void addWhatItSays(const nlohmann::json& object, const std::filesystem::path& pa
                     "this is a whole ProtoPNet whose similarity has an epsilon of its own, " +
                         attributes["epsilon"].dump() + ", which a .safetensors file cannot tell",
                     "Keep the file as it is: it is read as data and never executed");
-    if (attributes.contains("img_size") && attributes["img_size"].is_number_integer())
+    constexpr const char* reserved = "reserve_layers"; // of ProtoPFormer, which crops
+    if (!attributes.contains(reserved) && attributes.contains("img_size") && attributes["img_size"].is_number_integer())
         metadata.emplace("image_size", "fixed:" + attributes["img_size"].dump());
+    for (const char* key : {reserved, "reserve_token_nums", "global_coe"})
+        if (attributes.contains(key))
+            metadata.emplace(key, attributes[key].dump());
 }
 
 } // namespace

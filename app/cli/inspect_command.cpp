@@ -65,11 +65,43 @@ nlohmann::ordered_json prototypeArchitecture(const ModelConfig& config)
     return fields;
 }
 
+nlohmann::ordered_json formerArchitecture(const ModelConfig& config)
+{
+    const FormerConfig& former = *config.former;
+    nlohmann::ordered_json fields = vitArchitecture(*config.vit);
+    fields["classes"] = config.queries;
+    fields["head"] = toString(config.head);
+    fields["class_blocks"] = former.classBlocks;
+    fields["add_on_layers"] = former.addOn;
+    fields["prototype_shape"] = {former.prototypes(), former.channels(), 1, 1};
+    fields["global_prototypes"] = former.globalPrototypes();
+    fields["prototype_activation_function"] = toString(former.similarity);
+    fields["reserve_layers"] = {former.keepLayer};
+    fields["reserve_token_nums"] = {former.keep};
+    fields["global_coe"] = former.globalShare;
+    return fields;
+}
+
+nlohmann::ordered_json conceptArchitecture(const ModelConfig& config)
+{
+    nlohmann::ordered_json fields = vitArchitecture(*config.vit);
+    fields["classes"] = config.queries;
+    fields["head"] = toString(config.head);
+    fields["n_concepts"] = config.concepts->ofPicture;
+    fields["n_spatial_concepts"] = config.concepts->ofPatches;
+    fields["concept_heads"] = config.concepts->heads;
+    return fields;
+}
+
 /// The released names where they exist; what a plain classifier lacks is left out.
 nlohmann::ordered_json architecture(const ModelConfig& config)
 {
     if (config.prototypes)
         return prototypeArchitecture(config);
+    if (config.former)
+        return formerArchitecture(config);
+    if (config.concepts)
+        return conceptArchitecture(config);
     nlohmann::ordered_json fields = {{"backbone", toString(config.backbone)}};
     if (config.vit) {
         fields = vitArchitecture(*config.vit);
@@ -143,6 +175,7 @@ std::string kindText(MapKind kind)
     case MapKind::Head: return "heads";
     case MapKind::Prototype: return "prototypes";
     case MapKind::Node: return "nodes";
+    case MapKind::Concept: return "concepts";
     }
     return "unknown";
 }

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/edit/edit_json.h"
+#include "core/engine/kept_tokens.h"
 #include "core/engine/tree_answer.h"
 #include "core/io/npz_writer.h"
 
@@ -75,19 +76,22 @@ void addJson(NpzWriter& writer, std::string_view name, const nlohmann::json& jso
     addText(writer, name, json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-/// Which prototypes a class's maps are of, what each finds and its weight: [queries, heads], -1 and 0 where a class has
-/// fewer.
+/// Which prototypes or concepts a class's maps are of, what each finds and its weight: [queries, heads], -1 and 0 where
+/// a class has fewer; and which of them are of the whole picture, which are counted by themselves.
 void addParts(NpzWriter& writer, const Decoding& decoding, const std::vector<int>& queryClasses, int layer)
 {
-    std::vector<std::int64_t> prototypes, nodes;
+    std::vector<std::int64_t> prototypes, nodes, globals;
     std::vector<float> similarities, weights;
     bool isThere = false;
+    bool isAnyGlobal = false;
     for (const int classIndex : queryClasses)
         for (int head = 0; head < decoding.extent().heads; ++head) {
             const std::optional<MapSource::Part> part = decoding.part(layer, head, classIndex);
             isThere = isThere || part.has_value();
             prototypes.push_back(part ? part->prototype : -1);
             nodes.push_back(part ? part->node : -1);
+            globals.push_back(part && part->isGlobal() ? 1 : 0);
+            isAnyGlobal = isAnyGlobal || globals.back() == 1;
             similarities.push_back(part ? static_cast<float>(part->similarity) : 0.0F);
             weights.push_back(part ? static_cast<float>(part->weight) : 0.0F);
         }
@@ -99,6 +103,28 @@ void addParts(NpzWriter& writer, const Decoding& decoding, const std::vector<int
     writer.add("weight", weights, shape);
     if (decoding.tree())
         writer.add("nodes", nodes, shape);
+    if (isAnyGlobal)
+        writer.add("global", globals, shape);
+}
+
+/// Which patches a model went on with, and why: [keep] and [rows, columns].
+void addKept(NpzWriter& writer, const Decoding& decoding, const KeptTokens& kept)
+{
+    addIndices(writer, "kept", kept.cells);
+    writer.add("rollout", kept.rollout, {decoding.extent().rows, decoding.extent().columns});
+}
+
+/// What each cell by itself gives to a class, [queries, rows, columns].
+void addCellScores(NpzWriter& writer, const Decoding& decoding, const std::vector<int>& queryClasses)
+{
+    std::vector<float> values;
+    for (const int classIndex : queryClasses) {
+        const std::vector<float> cells = decoding.cellScores(classIndex);
+        values.insert(values.end(), cells.begin(), cells.end());
+    }
+    if (!values.empty())
+        writer.add("cell_scores", values,
+                   {static_cast<std::int64_t>(queryClasses.size()), decoding.extent().rows, decoding.extent().columns});
 }
 
 void addTree(NpzWriter& writer, const TreeAnswer& tree)
@@ -164,8 +190,12 @@ void writeExplanation(const std::filesystem::path& path, const ExplainedInput& i
     if (!decoding.intervention().empty())
         addJson(writer, "intervention", jsonOf(decoding.intervention()));
     addExtra(writer, extra);
-    if (layers.count > 0)
+    if (layers.count > 0) {
         addParts(writer, decoding, queryClasses, layers.first);
+        addCellScores(writer, decoding, queryClasses);
+    }
+    if (const KeptTokens* kept = decoding.kept())
+        addKept(writer, decoding, *kept);
     if (const TreeAnswer* tree = decoding.tree())
         addTree(writer, *tree);
     if (layers.count > 0)

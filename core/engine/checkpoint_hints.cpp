@@ -2,6 +2,7 @@
 #include "core/engine/checkpoint_hints.h"
 
 #include <charconv>
+#include <limits>
 #include <string_view>
 
 #include "core/base/error.h"
@@ -55,6 +56,7 @@ DeclaredArgs CheckpointHints::declared()
     declared.vit.resampling = named("position_resampling", positionResampling);
     declared.vit.activation = named("activation", vitActivation);
     declared.vit.eps = fraction("norm_eps");
+    declared.former = {lastNumber("reserve_layers"), lastNumber("reserve_token_nums"), share("global_coe")};
     declared.similarity =
         named("prototype_activation_function", [](std::string_view text) { return std::string(text); });
     return declared;
@@ -160,13 +162,35 @@ std::optional<int> CheckpointHints::number(const char* key)
 
 std::optional<double> CheckpointHints::fraction(const char* key)
 {
+    const std::optional<double> number = share(key);
+    if (!number || (*number > 0 && *number < 1))
+        return number;
+    ignore(key, "it is no number between 0 and 1");
+    return std::nullopt;
+}
+
+std::optional<double> CheckpointHints::share(const char* key)
+{
     const Json* value = find(key);
     if (!value)
         return std::nullopt;
     const Json number = value->is_string() ? jsonIn(value->get_ref<const std::string&>()) : *value;
-    if (number.is_number() && number > 0 && number < 1)
+    if (number.is_number() && number >= 0 && number <= 1)
         return number.get<double>();
     ignore(key, "it is no number between 0 and 1");
+    return std::nullopt;
+}
+
+std::optional<int> CheckpointHints::lastNumber(const char* key)
+{
+    const Json* value = find(key);
+    if (!value)
+        return std::nullopt;
+    const Json list = value->is_string() ? jsonIn(value->get_ref<const std::string&>()) : *value;
+    const Json& last = list.is_array() && !list.empty() ? list.back() : list;
+    if (last.is_number_integer() && last >= 0 && last <= std::numeric_limits<int>::max())
+        return last.get<int>();
+    ignore(key, "it is no whole number, nor a list of them");
     return std::nullopt;
 }
 

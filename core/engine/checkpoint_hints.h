@@ -35,7 +35,9 @@ public:
 private:
     const nlohmann::json* find(const char* key) const;
     std::optional<int> number(const char* key);
-    std::optional<double> fraction(const char* key);
+    std::optional<double> fraction(const char* key); ///< above 0 and below 1
+    std::optional<double> share(const char* key);    ///< from 0 to 1
+    std::optional<int> lastNumber(const char* key);  ///< of a list, or the only one
     /// What `parse` makes of the key's text; it throws Error for what it does not know.
     template <typename Parse>
     auto named(const char* key, Parse parse) -> std::optional<decltype(parse(std::string_view()))>;

@@ -120,6 +120,16 @@ const TreeAnswer* Decoding::tree() const
     return m_arrays->maps ? m_arrays->maps->tree() : nullptr;
 }
 
+const KeptTokens* Decoding::kept() const
+{
+    return m_arrays->maps ? m_arrays->maps->kept() : nullptr;
+}
+
+std::vector<float> Decoding::cellScores(int classIndex) const
+{
+    return m_arrays->maps ? m_arrays->maps->cellScores(static_cast<int>(query(classIndex))) : std::vector<float>();
+}
+
 std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
 {
     requireMap(layer, 0);   // without heads there is nothing to average

@@ -85,6 +85,10 @@ public:
     std::optional<MapSource::Part> part(int layer, int head, int classIndex) const;
     /// The way through a tree; null of other models.
     const TreeAnswer* tree() const;
+    /// Which patches the model went on with; null where none are left out.
+    const KeptTokens* kept() const;
+    /// What each cell by itself gives to the class, [N]; empty where a model does not add cells up.
+    std::vector<float> cellScores(int classIndex) const;
     /// Mean of the heads' attention, [N]; of a class's own prototypes where the maps are of these.
     std::vector<float> meanAttention(int layer, int classIndex) const;
 

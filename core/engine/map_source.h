@@ -7,6 +7,7 @@
 
 namespace ocellus {
 
+struct KeptTokens;
 struct TreeAnswer;
 
 /// What the maps of a decoding come from: each is made when it is asked for. Immutable: any thread may ask.
@@ -20,14 +21,25 @@ public:
         double prefix = 0;  ///< [CLS], a distillation token, registers
     };
 
+    /// What a class's answer is put together from.
+    enum class PartKind {
+        Prototype,       ///< of patches; a tree's node where Part::node tells which
+        GlobalPrototype, ///< of the whole picture: its map is where the model looked for that
+        Concept,         ///< that patches attend to
+        GlobalConcept    ///< that the whole picture attends to: it has no place, and its map is even
+    };
+
     /// What a map's prototype finds, and what that does for the class.
     struct Part {
-        int prototype = 0;     ///< from 0, in the model's own order
+        int prototype = 0;     ///< or concept; from 0, in the model's own order, each kind counted by itself
         int node = -1;         ///< of a tree
-        double similarity = 0; ///< where it is greatest; of a tree's node the probability that it goes right
+        double similarity = 0; ///< where it is greatest; of a tree's node the probability that it goes right; of a
+                               ///< concept the attention to it, mean over heads and patches
         double weight = 0;     ///< in the class's logit; of a tree's node the probability that the picture reaches it
+        PartKind kind = PartKind::Prototype;
 
         double contribution() const { return similarity * weight; }
+        bool isGlobal() const { return kind == PartKind::GlobalPrototype || kind == PartKind::GlobalConcept; }
     };
 
     virtual ~MapSource() = default;
@@ -46,6 +58,13 @@ public:
 
     /// The way through a tree; null where there is none.
     virtual const TreeAnswer* tree() const { return nullptr; }
+
+    /// Which patches a model that leaves some out went on with; null where none are left out.
+    virtual const KeptTokens* kept() const { return nullptr; }
+
+    /// What each cell by itself would give to the query's logit, [N], of which the logit has the mean; empty where a
+    /// model does not add cells up.
+    virtual std::vector<float> cellScores(int /*query*/) const { return {}; }
 
     virtual std::size_t bytes() const = 0; ///< what it holds in memory, and may share
 };

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "core/engine/cell_shares.h"
+
 namespace ocellus {
 
 PrototypeMaps::PrototypeMaps(std::size_t cells, std::vector<float> similarities, double least,
@@ -28,16 +30,7 @@ std::vector<float> PrototypeMaps::scores(int layer, int head, int query) const
 std::vector<float> PrototypeMaps::attention(int layer, int head, int query) const
 {
     std::vector<float> map = scores(layer, head, query);
-    if (!part(layer, head, query))
-        return map;
-    double sum = 0;
-    for (float& value : map) {
-        value = static_cast<float>(value > m_least ? value - m_least : 0.0);
-        sum += value;
-    }
-    for (float& value : map) // alike nowhere: no place stands out
-        value = sum > 0 ? static_cast<float>(value / sum) : 1.0F / static_cast<float>(m_cells);
-    return map;
+    return part(layer, head, query) ? cellShares(std::move(map), m_least) : map;
 }
 
 std::optional<MapSource::Part> PrototypeMaps::part(int, int head, int query) const

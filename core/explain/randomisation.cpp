@@ -80,8 +80,10 @@ bool hasDecoder(const ModelConfig& config)
 
 std::vector<RandomisationStage> randomisationStages(const ModelConfig& config)
 {
-    if (config.prototypes)
-        throw Error(ErrorCode::Unsupported, "randomisation", "expected INTR or a plain classifier, got prototypes");
+    if (config.hasParts())
+        throw Error(ErrorCode::Unsupported, "randomisation",
+                    std::string("expected INTR or a plain classifier, got ") +
+                        (config.concepts ? "concepts" : "prototypes"));
     if (!hasDecoder(config))
         return stagesWithoutDecoder(config);
     std::vector<RandomisationStage> all;

@@ -79,7 +79,9 @@ std::string whyNoHeads(const ModelDescription& model)
 
 std::string whyNoGradients(const ModelDescription& model)
 {
-    if (model.config.prototypes)
+    if (model.config.concepts)
+        return "gradients do not run through concepts, so far";
+    if (model.config.hasParts())
         return "gradients do not run through prototypes, so far";
     return model.offer.hasLogits ? "" : "a bare backbone has no logits that could be differentiated";
 }

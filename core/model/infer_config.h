@@ -13,6 +13,13 @@
 
 namespace ocellus {
 
+/// What ProtoPFormer's training program says of itself, by its settings' names.
+struct FormerDeclared {
+    std::optional<int> reserveLayer;   ///< `reserve_layers`, the last of them
+    std::optional<int> reserveTokens;  ///< `reserve_token_nums`, that of this layer
+    std::optional<double> globalShare; ///< `global_coe`
+};
+
 /// What the training program wrote about itself, where it did.
 struct DeclaredArgs {
     std::optional<int> heads;
@@ -21,7 +28,8 @@ struct DeclaredArgs {
     std::optional<std::string> backbone;
     VitDeclared vit = {};
     std::optional<std::string> similarity = {}; ///< ProtoPNet's `prototype_activation_function`
-    const nlohmann::json* object = nullptr;     ///< Checkpoint::object() of a whole pickled module, else null or empty
+    FormerDeclared former = {};
+    const nlohmann::json* object = nullptr; ///< Checkpoint::object() of a whole pickled module, else null or empty
 };
 
 /// An architecture read off a checkpoint.

@@ -34,6 +34,8 @@ std::string_view toString(HeadKind kind)
     case HeadKind::Prompts: return "prompts";
     case HeadKind::Prototypes: return "prototypes";
     case HeadKind::Tree: return "tree";
+    case HeadKind::Former: return "former";
+    case HeadKind::Concepts: return "concepts";
     case HeadKind::None: return "none";
     }
     return "unknown";

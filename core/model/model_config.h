@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/model/concept_transformer/concept_config.h"
+#include "core/model/protopformer/former_config.h"
 #include "core/model/prototypes/prototype_config.h"
 #include "core/model/vit/vit_config.h"
 
@@ -20,6 +22,8 @@ enum class HeadKind {
     Prompts,    ///< Prompt-CAM (arXiv 2501.09333): a prompt a class in a Vision Transformer, one vector scores them
     Prototypes, ///< ProtoPNet: what a class's prototypes find in the picture, weighed and added
     Tree,       ///< ProtoTree: prototypes decide the way from the root to a leaf
+    Former,     ///< ProtoPFormer: prototypes of patches and of the whole picture behind a Vision Transformer
+    Concepts,   ///< Concept Transformer: what patches and the whole picture attend to among concepts
     None        ///< a bare Vision Transformer, with or without a head of its own
 };
 
@@ -42,6 +46,11 @@ struct ModelConfig {
     std::optional<VitConfig> vit = std::nullopt;              ///< the backbone, where it is a Vision Transformer
     std::optional<PrototypeConfig> prototypes = std::nullopt; ///< with HeadKind::Prototypes and Tree, all but `queries`
     int promptLayers = 0; ///< of Prompt-CAM: blocks that get prompts of their own, the first ones
+    std::optional<FormerConfig> former = std::nullopt;    ///< with HeadKind::Former, beside `vit` and `queries`
+    std::optional<ConceptConfig> concepts = std::nullopt; ///< with HeadKind::Concepts, beside `vit` and `queries`
+
+    /// Prototypes or concepts make its logits: there is neither a decoder nor one linear head.
+    bool hasParts() const { return prototypes || former || concepts; }
 
     bool operator==(const ModelConfig&) const = default;
 };
@@ -51,7 +60,7 @@ std::string_view toString(BackboneKind kind);
 /// "sine" or "learned", as `args.position_embedding` writes it.
 std::string_view toString(PositionKind kind);
 
-/// "shared", "per-class", "linear", "prompts", "prototypes", "tree" or "none".
+/// "shared", "per-class", "linear", "prompts", "prototypes", "tree", "former", "concepts" or "none".
 std::string_view toString(HeadKind kind);
 
 /// The kind of that name. Throws Error(BadArgument) that lists the names there are.

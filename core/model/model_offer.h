@@ -25,7 +25,8 @@ enum class LayerKind {
 enum class MapKind {
     Head,      ///< of attention
     Prototype, ///< a class's own; MapSource::Part tells which
-    Node       ///< a tree's branches on the way that the picture took
+    Node,      ///< a tree's branches on the way that the picture took
+    Concept    ///< that patches, or the whole picture, attend to; MapSource::Part tells which
 };
 
 /// What a model in memory can show, as plain values: whoever shows it asks this, and never which model it is.

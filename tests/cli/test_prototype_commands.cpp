@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QJsonArray>
@@ -10,6 +11,7 @@
 #include "tests/cli/cli_program.h"
 #include "tests/support/npz_reader.h"
 #include "tests/support/small_prototypes.h"
+#include "tests/support/whole_transformers.h"
 
 using namespace ocellus;
 
@@ -23,6 +25,8 @@ private slots:
         write("net.pth", test::wholeProtoPNet().file());
         write("tree.pth", test::wholeProtoTree().file());
         write("lost.pth", test::wholeProtoTree(false).file());
+        write("former.pth", test::wholeFormer(true).file());
+        write("concepts.pth", test::wholeConcepts().file());
         QImage image(90, 60, QImage::Format_RGB32);
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
@@ -108,6 +112,65 @@ private slots:
         QVERIFY((arrays.at("tree_nodes").values == std::vector<double>{0, 1, 4, 5, 6}));
         QCOMPARE(arrays.at("tree_path").values.front(), 0.0);
         QVERIFY((arrays.at("tree_greedy").shape == std::vector<std::int64_t>{3}));
+    }
+
+    void inspectsTransformers()
+    {
+        const auto model = [this](const QString& name) {
+            return QJsonDocument::fromJson(runCli({"inspect", path(name), "--json"}).out.toUtf8()).object();
+        };
+        const QJsonObject former = model("former.pth");
+        QCOMPARE(former["family"].toString(), QString("protopformer"));
+        QCOMPARE(former["maps"].toObject()["kind"].toString(), QString("prototypes"));
+        const QJsonObject kept = former["architecture"].toObject();
+        QCOMPARE(kept["reserve_layers"].toArray(), QJsonArray{1});
+        QCOMPARE(kept["reserve_token_nums"].toArray(), QJsonArray{9});
+        QCOMPARE(kept["class_blocks"].toInt(), 2);
+        QCOMPARE(kept["global_prototypes"].toInt(), 3);
+        QVERIFY(former["assumed"].toArray().contains("global_coe"));
+        const QJsonObject concepts = model("concepts.pth");
+        QCOMPARE(concepts["family"].toString(), QString("concept-transformer"));
+        QCOMPARE(concepts["maps"].toObject()["kind"].toString(), QString("concepts"));
+        QCOMPARE(concepts["architecture"].toObject()["n_spatial_concepts"].toInt(), 4);
+        QCOMPARE(runCli({"convert", path("former.pth"), "--out", path("former.safetensors")}).exitCode, 0);
+        QCOMPARE(model("former.safetensors")["architecture"].toObject(), kept);
+    }
+
+    void explainsTransformers()
+    {
+        const auto arrays = [this](const QString& model) {
+            const CliResult result = runCli({"explain", "--checkpoint", path(model + ".pth"), "--image",
+                                             path("photo.png"), "--query", "0,2", "--out", path(model)});
+            if (result.exitCode != 0)
+                qFatal("%s", qPrintable(result.errors.join('\n')));
+            return readNpz((path(model) + "/photo.npz").toStdString());
+        };
+        const auto former = arrays("former");
+        QVERIFY((former.at("scores").shape == std::vector<std::int64_t>{1, 3, 2, 4, 4}));
+        QVERIFY((former.at("prototypes").values == std::vector<double>{0, 1, 0, 4, 5, 2}));
+        QVERIFY((former.at("global").values == std::vector<double>{0, 0, 1, 0, 0, 1}));
+        QCOMPARE(former.at("kept").values.size(), std::size_t{9});
+        QVERIFY((former.at("rollout").shape == std::vector<std::int64_t>{4, 4}));
+        QVERIFY(!former.contains("cell_scores"));
+        const auto concepts = arrays("concepts");
+        QVERIFY((concepts.at("prototypes").values == std::vector<double>{0, 1, 2, 3, 0, 1, 0, 1, 2, 3, 0, 1}));
+        QVERIFY((concepts.at("cell_scores").shape == std::vector<std::int64_t>{2, 4, 4}));
+        QVERIFY(!concepts.contains("kept"));
+    }
+
+    void judgesAndNames()
+    {
+        QVERIFY(QDir().mkpath(path("data/a")) && QFile::copy(path("photo.png"), path("data/a/one.png")));
+        write("classes.txt", "a\nb\nc\n");
+        for (const char* model : {"former.pth", "concepts.pth"}) {
+            const QString out = path(QString("judged-") + model);
+            const CliResult judged = runCli({"evaluate", "--checkpoint", path(model), "--data", path("data"), "--out",
+                                             out, "--classes", path("classes.txt")});
+            QVERIFY2(judged.exitCode == 0, qPrintable(judged.errors.join('\n')));
+            const CliResult named = runCli(
+                {"predict", "--checkpoint", path(model), "--images", path("data/a"), "--out", out + "-named.csv"});
+            QVERIFY2(named.exitCode == 0, qPrintable(named.errors.join('\n')));
+        }
     }
 
 private:

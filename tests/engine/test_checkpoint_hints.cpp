@@ -47,6 +47,11 @@ void TestCheckpointHints::ignoresWithAWord_data()
     row("names that are numbers", R"({"class_names": [1, 2, 3]})", "it is no list of texts");
     row("names as one text", R"({"class_names": "Ant, Bee, Cat"})", "it is no list of texts");
     row("names by number", R"({"class_names": {"0": "Ant"}})", "it is no list of texts");
+    row("no block to keep patches from", R"({"reserve_layers": []})", "it is no whole number, nor a list of them");
+    row("a block in words", R"({"reserve_layers": "last"})", "it is no whole number, nor a list of them");
+    row("fewer patches than none", R"({"reserve_token_nums": [-1]})", "nor a list of them");
+    row("half a patch", R"({"reserve_token_nums": [0.5]})", "nor a list of them");
+    row("more than the whole", R"({"global_coe": 1.5})", "it is no number between 0 and 1");
     row("a control character", "{\"nheads\": \"a\\u001bb\"}", R"("a\u001bb")");
 }
 

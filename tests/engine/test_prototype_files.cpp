@@ -112,12 +112,13 @@ void TestPrototypeFiles::refuses_data()
         QTest::newRow(name) << file << QString(said);
     };
     state("a tree's state dict", "does not tell which node uses which prototype", protoTreeTensors(smallProtoTree()));
+    state("a tree's state dict, and what to open", "Open model.pth (or tree.pkl)", protoTreeTensors(smallProtoTree()));
     ModelConfig pruned = smallProtoPNet();
     pruned.prototypes->prototypes = 5;
     state("pruned, without saying which", "it was pruned", protoPNetTensors(pruned));
     std::vector<TensorInfo> global = protoPNetTensors(smallProtoPNet());
     global.push_back({"prototype_vectors_global", DType::Float32, {3, 4, 1, 1}});
-    state("a ProtoPFormer", "this is a ProtoPFormer", std::move(global));
+    state("global prototypes behind a VGG", "on another network than DeiT or CaiT", std::move(global));
     state("an unknown activation in the metadata", "got square", protoPNetTensors(smallProtoPNet()),
           {{"prototype_activation_function", "square"}});
     std::vector<TensorInfo> wrong = protoPNetTensors(smallProtoPNet());

@@ -665,7 +665,7 @@ void TestVitFiles::opensParts()
 
 void TestVitFiles::listsFamilies()
 {
-    QCOMPARE(modelFamilies().size(), std::size_t{7});
+    QCOMPARE(modelFamilies().size(), std::size_t{9});
     for (const ModelFamily& family : modelFamilies())
         QVERIFY(!family.name.empty() && !family.title.empty());
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+
 #include <QtTest>
 
 #include "core/analysis/map_box.h"
@@ -35,7 +37,7 @@ private slots:
     {
         QTest::addColumn<QString>("file");
         QTest::newRow("none") << "";
-        for (const char* prefix : {"protopnet-", "prototree-"})
+        for (const char* prefix : {"protopnet-", "prototree-", "protopformer-"})
             for (const std::filesystem::path& file : goldenFiles(prefix))
                 QTest::newRow(file.filename().c_str()) << QString::fromStdString(file.string());
     }
@@ -47,12 +49,14 @@ private slots:
             return;
         const GoldenArrays golden(file.toStdString());
         const bool isTree = std::filesystem::path(file.toStdString()).filename().string().starts_with("prototree-");
-        const int side = golden.metadata("size");
         const auto shape = golden.shape("similarities");
+        const bool isGrid = shape.size() == 3; // else the tokens of a square
+        const int side = isGrid ? golden.metadata("size") : golden.metadata("config").at("size");
         const std::vector<float> maps = golden.floats("similarities");
         const std::vector<double> stored = golden.doubles("boxes");
         const std::vector<int> boxes(stored.begin(), stored.end());
-        const auto rows = static_cast<int>(shape.at(1)), columns = static_cast<int>(shape.at(2));
+        const auto rows = isGrid ? static_cast<int>(shape.at(1)) : qRound(std::sqrt(static_cast<double>(shape.at(1))));
+        const auto columns = isGrid ? static_cast<int>(shape.at(2)) : rows;
         const std::size_t cells = static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
         for (std::size_t p = 0; p < static_cast<std::size_t>(shape.at(0)); ++p) {
             const std::span<const float> map = std::span(maps).subspan(p * cells, cells);

@@ -17,6 +17,12 @@ QString FigureText::head(int head)
 
 QString FigureText::part(const MapSource::Part& part)
 {
+    switch (part.kind) {
+    case MapSource::PartKind::GlobalPrototype: return tr("Global prototype %1").arg(part.prototype);
+    case MapSource::PartKind::Concept: return tr("Concept %1").arg(part.prototype);
+    case MapSource::PartKind::GlobalConcept: return tr("Global concept %1").arg(part.prototype);
+    case MapSource::PartKind::Prototype: break;
+    }
     return part.node < 0 ? tr("Prototype %1").arg(part.prototype) : tr("Node %1").arg(part.node);
 }
 

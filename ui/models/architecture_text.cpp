@@ -99,6 +99,41 @@ QStringList prototypeLines(const ModelConfig& config, Assumptions& assumptions)
     return lines;
 }
 
+QStringList formerLines(const ModelConfig& config, Assumptions& assumptions)
+{
+    const FormerConfig& former = *config.former;
+    QStringList lines = vitLines(*config.vit, assumptions);
+    if (former.classBlocks > 0)
+        lines << Text::tr("heads that are mixed, %n block(s) of the class token (CaiT)", nullptr, former.classBlocks);
+    lines << Text::tr("ProtoPFormer of %n class(es)", nullptr, config.queries);
+    lines << Text::tr("%1 prototypes of patches and %2 of the whole picture, %3 channels")
+                 .arg(former.prototypes())
+                 .arg(former.globalPrototypes())
+                 .arg(former.channels());
+    lines << assumptions.marked(Text::tr("%1 similarity").arg(fromView(toString(former.similarity))),
+                                QStringLiteral("prototype_activation_function"));
+    lines << assumptions.marked(Text::tr("from block %1 on").arg(former.keepLayer + 1),
+                                QStringLiteral("reserve_layers"));
+    lines << assumptions.marked(Text::tr("%n patch(es) kept", nullptr, former.keep),
+                                QStringLiteral("reserve_token_nums"));
+    lines << assumptions.marked(Text::tr("%1 of a logit from the whole picture").arg(former.globalShare),
+                                QStringLiteral("global_coe"));
+    return lines;
+}
+
+QStringList conceptLines(const ModelConfig& config, Assumptions& assumptions)
+{
+    const ConceptConfig& concepts = *config.concepts;
+    QStringList lines = vitLines(*config.vit, assumptions);
+    lines << Text::tr("Concept Transformer of %n class(es)", nullptr, config.queries);
+    lines << Text::tr("%1 concepts of patches and %2 of the whole picture")
+                 .arg(concepts.ofPatches)
+                 .arg(concepts.ofPicture);
+    lines << assumptions.marked(Text::tr("%1 heads of attention to concepts").arg(concepts.heads),
+                                QStringLiteral("concept_heads"));
+    return lines;
+}
+
 QStringList withTheRest(QStringList lines, const Assumptions& assumptions)
 {
     if (!assumptions.left().isEmpty())
@@ -127,6 +162,10 @@ QStringList architectureLines(const ModelDescription& model)
     QStringList lines;
     if (config.prototypes)
         return withTheRest(prototypeLines(config, assumptions), assumptions);
+    if (config.former)
+        return withTheRest(formerLines(config, assumptions), assumptions);
+    if (config.concepts)
+        return withTheRest(conceptLines(config, assumptions), assumptions);
     if (config.vit)
         lines = vitLines(*config.vit, assumptions);
     if (config.head == HeadKind::Prompts)

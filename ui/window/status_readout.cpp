@@ -109,10 +109,16 @@ QString StatusReadout::headText(const Explanation& shown, int head, std::size_t 
     const std::vector<float> attention = isMean ? decoding.meanAttention(shown.layer, shown.classIndex)
                                                 : decoding.attention(shown.layer, head, shown.classIndex);
     const float value = attention[cell];
-    if (!isMean && decoding.part(shown.layer, head, shown.classIndex))
+    const auto part = isMean ? std::nullopt : decoding.part(shown.layer, head, shown.classIndex);
+    if (part && part->kind == MapSource::PartKind::Prototype)
         return tr("%1: similarity %2, percentile %3")
             .arg(FigureText::headOf(shown, head),
                  fixedText(decoding.scores(shown.layer, head, shown.classIndex)[cell], 2))
+            .arg(percentile(attention, cell), 0, 'f', 1);
+    if (part) // where it was looked, of a concept or of the whole picture
+        return tr("%1: attention %2, percentile %3")
+            .arg(FigureText::headOf(shown, head),
+                 generalText(decoding.scores(shown.layer, head, shown.classIndex)[cell], 3))
             .arg(percentile(attention, cell), 0, 'f', 1);
     QString text =
         tr("%1: attention %2, %3 uniform")

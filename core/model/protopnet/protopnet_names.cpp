@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "core/base/error.h"
 #include "core/model/prototypes/module_facts_reading.h"
 #include "core/model/prototypes/prototype_tensors.h"
 #include "core/model/prototypes/said_of_prototypes.h"
@@ -28,11 +27,6 @@ std::optional<InferredConfig> inferProtoPNet(const TensorSource& source, const D
     const PrototypeNames& names = protoPNetNames();
     if (!source.find(names.vectors) || !source.find(lastLayer))
         return std::nullopt;
-    if (source.find("prototype_vectors_global"))
-        throw Error(ErrorCode::Unsupported, "checkpoint",
-                    "this is a ProtoPFormer: it has prototypes of the whole picture too, and a Vision Transformer in "
-                    "front of them",
-                    "Open a ProtoPNet or a ProtoTree");
     const ModuleFactsReading facts(args.object);
     InferredConfig result;
     PrototypeConfig config = inferPrototypes(source, names);
