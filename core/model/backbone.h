@@ -17,8 +17,9 @@ class Backbone {
 public:
     Backbone(const ModelConfig& config, Weights& weights, const Compute& compute);
 
-    /// Of any plan, with the names of its tensors behind `prefix`.
-    Backbone(BackbonePlan plan, const std::string& prefix, Weights& weights, const Compute& compute);
+    /// Of any plan, with the names of its tensors behind `prefix`. Where most pictures are squares of `usualSide`
+    /// pixels, these are fastest; 0: of any size. See Convolution.
+    Backbone(BackbonePlan plan, const std::string& prefix, Weights& weights, const Compute& compute, int usualSide = 0);
 
     /// [1, 3, H, W] -> [1, backboneChannels, h, w], channels last. Reports Stage::Backbone between blocks.
     at::Tensor run(const at::Tensor& image, const Progress& progress) const;

@@ -20,17 +20,22 @@ struct Compute {
 /// A convolution with its batch norm folded in and the activation that follows.
 class Convolution {
 public:
-    /// `weight` [out, in / groups, k, k] and `bias` [out] already carry the batch norm of `plan`.
+    /// `weight` [out, in / groups, k, k] and `bias` [out] already carry the batch norm of `plan`. Where most grids are
+    /// squares of `usualSide` cells, these run with weights in just the order that oneDNN takes for them; others are
+    /// right too, but slower. 0: grids of any size, for which oneDNN orders the weights anew in every run.
     Convolution(const at::Tensor& weight, const at::Tensor& bias, const PlannedConvolution& plan,
-                const Compute& compute);
+                const Compute& compute, int usualSide = 0);
 
     /// [1, in, H, W] -> [1, out, H', W'], channels last.
     at::Tensor run(const at::Tensor& x) const;
 
 private:
-    at::Tensor m_weight; // undefined where m_packed is used: the packed copy is the only one
+    bool isUsual(const at::Tensor& x) const;
+
+    at::Tensor m_weight; // undefined where m_packed is used for all grids: the packed copy is the only one
     at::Tensor m_bias;
     c10::IValue m_packed; // None without oneDNN
+    int m_usualSide;
     Window m_window;
     int m_groups;
     Activation m_activation;

@@ -55,6 +55,7 @@ private slots:
     void opensAPrunedModel();
     void opensADenseNet();
     void opensATree();
+    void answersAlikeAtAnySize();
     void sharesOutPrototypes();
     void followsTheTree();
     void findsPictures_data();
@@ -222,6 +223,21 @@ void TestPrototypeFiles::opensATree()
     QVERIFY(model.config == expected);
     QVERIFY(model.offer.mapKind == MapKind::Node);
     QCOMPARE(model.offer.heads, 2);
+}
+
+/// A whole model says for which pictures its kernels are made, a state dict leaves it at 224 pixels.
+void TestPrototypeFiles::answersAlikeAtAnySize()
+{
+    const std::filesystem::path state = path("any.safetensors");
+    writeSafetensors(state, PrototypeFormula(protoPNetTensors(smallProtoPNet())), DType::Float32, {});
+    std::vector<std::vector<float>> logits;
+    for (const std::filesystem::path& file : {write("own.pth", wholeProtoPNet().file()), state}) {
+        Engine engine(EngineOptions{});
+        engine.open(file);
+        logits.push_back(engine.decode(engine.encode(picture()), {})->logits());
+    }
+    for (std::size_t c = 0; c < logits.front().size(); ++c)
+        QVERIFY(std::abs(logits[0][c] - logits[1][c]) < 1e-5);
 }
 
 void TestPrototypeFiles::sharesOutPrototypes()

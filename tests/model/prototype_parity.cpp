@@ -89,6 +89,13 @@ at::Tensor embedded(const PrototypeNetwork& network, const at::Tensor& image)
     return network.embed(network.backbone() ? network.backbone()->run(image, {}) : image, {});
 }
 
+/// For grids of the golden picture's size, which have kernels of their own.
+ModelConfig madeFor(ModelConfig config, const GoldenFile& file)
+{
+    config.prototypes->imageSize = file.json("size");
+    return config;
+}
+
 /// Every class's maps as the window asks for them, against the whole table.
 bool sharesOutMaps(const Model::Decoded& decoded, const ModelConfig& config, const at::Tensor& similarities)
 {
@@ -115,7 +122,7 @@ bool runProtoPNet(const GoldenFile& file, const Compute& compute, double toleran
     DeclaredArgs args;
     args.similarity = json.value("kind", "log");
     const RecognisedModel read = protoPNetFamily().recognise(source, args).value();
-    const ProtoPNetModel model(read.config, source, compute, {});
+    const ProtoPNetModel model(madeFor(read.config, file), source, compute, {});
     const at::Tensor image = formulaImage(file).to(compute.device);
     const ProtoPNetModel::Findings found = model.find(embedded(model.network(), image));
     const auto memory = model.encode(model.backbone()->run(image, {}), {});
@@ -220,7 +227,7 @@ bool runProtoTree(const GoldenFile& file, const Compute& compute, double toleran
     DeclaredArgs args;
     args.object = &facts.facts();
     const RecognisedModel read = protoTreeFamily().recognise(source, args).value();
-    const ProtoTreeModel model(read.config, source, compute, {});
+    const ProtoTreeModel model(madeFor(read.config, file), source, compute, {});
     const at::Tensor image = formulaImage(file).to(compute.device);
     const ProtoTreeModel::Findings found = model.find(embedded(model.network(), image));
     std::vector<double> soft;

@@ -14,7 +14,7 @@ PrototypeNetwork::PrototypeNetwork(const PrototypeConfig& config, const Prototyp
     if (config.features.kind == FeatureKind::Densenet)
         m_dense.emplace(config.features, names.features + "features.", weights, compute);
     else
-        m_backbone.emplace(featurePlan(config.features), names.features, weights, compute);
+        m_backbone.emplace(featurePlan(config.features), names.features, weights, compute, config.imageSize);
 }
 
 at::Tensor PrototypeNetwork::embed(const at::Tensor& input, const Progress& progress) const
