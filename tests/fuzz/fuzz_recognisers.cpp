@@ -11,7 +11,9 @@
 #include "core/engine/checkpoint_hints.h"
 #include "core/io/limits.h"
 #include "core/io/tensor_extent.h"
+#include "core/model/concept_transformer/concept_names.h"
 #include "core/model/intr_vit/intr_vit_names.h"
+#include "core/model/protopformer/former_names.h"
 #include "core/model/protopnet/protopnet_names.h"
 #include "core/model/prototree/prototree_names.h"
 #include "core/model/prototypes/prototype_tensors.h"
@@ -130,6 +132,28 @@ void asPrototypes(const TensorSource& source, const DeclaredArgs& args)
     }
 }
 
+/// As protopformer's and concept_transformer's.
+void asPrototypeTransformer(const TensorSource& source, const DeclaredArgs& args)
+{
+    const auto check = [](const TensorSource& renamed, const InferredConfig& inferred,
+                          const std::vector<TensorInfo>& expected) {
+        static_cast<void>(receptiveField(inferred.config));
+        checkTensors(expected, renamed);
+        parsePreprocess(usualPreprocessing(*inferred.config.vit));
+        readAll(renamed);
+    };
+    if (std::optional<FormerNames> names = formerNames(source)) {
+        const MappedSource renamed(source, std::move(names->tensors));
+        const InferredConfig former = inferFormer(renamed, args);
+        check(renamed, former, formerTensors(former.config));
+    }
+    if (std::optional<ConceptNames> names = conceptNames(source)) {
+        const MappedSource renamed(source, std::move(names->tensors));
+        const InferredConfig concepts = inferConcepts(renamed, args);
+        check(renamed, concepts, conceptTensors(concepts.config));
+    }
+}
+
 /// As intr's and classifier's.
 void asConvolutional(const TensorSource& source, const DeclaredArgs& args)
 {
@@ -149,7 +173,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         CheckpointHints hints(source.settings);
         DeclaredArgs args = hints.declared();
         args.object = &source.settings;
-        for (const auto recognise : {asVit, asIntrVit, asPrototypes, asConvolutional})
+        for (const auto recognise : {asVit, asIntrVit, asPrototypes, asPrototypeTransformer, asConvolutional})
             try {
                 recognise(source, args);
             } catch (const Error&) {

@@ -133,6 +133,37 @@ def prototree():
     return tensors + [(f"_root.{side}._dist_params", (CLASSES,)) for side in "lr"]
 
 
+def former(cait):
+    """DeiT's or CaiT's names in front of prototypes of patches and of the whole picture."""
+    tensors = vit("features.", classes=0, placed=0 if cait else 1)
+    # A block of its own to keep patches from: of a DeiT the second, of a CaiT the second of the class token.
+    if cait:
+        for block in ("blocks.0.", "blocks_token_only.0.", "blocks_token_only.1."):
+            tensors += [(f"features.{block}gamma_{i}", (WIDTH,)) for i in (1, 2)]
+        for mixer in ("proj_l", "proj_w"):
+            tensors += pair(f"features.blocks.0.attn.{mixer}", 2, 2)
+    block = without(without(tensors, "gamma"), "proj_")
+    own = [(name, shape) for name, shape in block if ".blocks.0." in name]
+    for block in ("blocks_token_only.0.", "blocks_token_only.1.") if cait else ("blocks.1.",):
+        tensors += renamed(without(own, "qkv") if cait else own, ("blocks.0.", block))
+        for role in "qkv" if cait else "":
+            tensors += pair(f"features.{block}attn.{role}", WIDTH, WIDTH)
+    tensors += pair("add_on_layers.0", 4, WIDTH, 1, 1)
+    tensors += [(name, (2 * CLASSES, 4, 1, 1)) for name in ("prototype_vectors", "ones")]
+    tensors += [("prototype_vectors_global", (CLASSES, 4, 1, 1)), ("last_layer.weight", (CLASSES, 2 * CLASSES))]
+    return tensors + [("last_layer_global.weight", (CLASSES, CLASSES))]
+
+
+def concepts():
+    tensors = vit("feature_extractor.", classes=0) + [("classifier.unsup_concepts", (1, 0, WIDTH))]
+    for kind in ("", "spatial_"):
+        attention = f"classifier.{kind}concept_tranformer."
+        tensors += [(f"classifier.{kind}concepts", (1, 2, WIDTH)), (attention + "q.weight", (WIDTH, WIDTH)),
+                    (attention + "kv.weight", (2 * WIDTH, WIDTH))] + pair(attention + "proj", CLASSES, WIDTH)
+    return tensors
+
+
+FORMER = '{"reserve_layers": [1], "reserve_token_nums": [3], "global_coe": 0.5}'
 TREE = ('{"modules": {"_root": {"_index": 0}, "_root.l": {"_index": 1}, "_root.r": {"_index": 2}}, '
         '"tables": {"_out_map": [[{"_index": 0}, 0]]}}')
 NET = '{"attributes": {"prototype_activation_function": "linear", "img_size": 16, "epsilon": 0.0001}}'
@@ -163,6 +194,9 @@ def models():
     yield "protopnet_dense", protopnet(densenet("features."), 6), "{}"
     yield "pruned", protopnet(vgg("features."), WIDTH) + [(".prototype_class_identity", (2 * CLASSES, CLASSES))], NET
     yield "prototree", prototree(), TREE
+    yield "protopformer", former(cait=False), FORMER
+    yield "protopformer_cait", former(cait=True), FORMER
+    yield "concepts", concepts(), "{}"
     yield "torchvision", resnet18("") + pair("fc", CLASSES, WIDTH), "{}"
 
 
