@@ -2,6 +2,8 @@
 #include "core/engine/decoding.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -157,8 +159,9 @@ std::vector<int> Decoding::rankHeads(int layer, int classIndex) const
     std::vector<int> parts;
     for (int head = 0; head < m_extent.heads; ++head) {
         const std::optional<MapSource::Part> own = part(layer, head, classIndex);
-        keys[static_cast<std::size_t>(head)] =
-            own ? own->contribution() : std::ranges::max(scores(layer, head, classIndex));
+        const double key = own ? own->contribution() : std::ranges::max(scores(layer, head, classIndex));
+        // What is not a number has no place in an order: it comes last.
+        keys[static_cast<std::size_t>(head)] = std::isnan(key) ? -std::numeric_limits<double>::infinity() : key;
         (own ? parts : heads).push_back(head);
     }
     if (tree())

@@ -82,8 +82,8 @@ struct ModelDescription {
     std::vector<TrainingNote> training;          ///< command, data and figures, where the file tells
     /// What of the file was not used, and why: hints that do not parse, names of the wrong count, other state dicts.
     std::vector<std::string> remarks;
-    std::vector<PrototypePicture>
-        prototypePictures;     ///< what a ProtoPNet's prototypes were pushed onto, as far as there
+    PrototypePictures
+        prototypePictures;     ///< what prototypes were pushed onto, as far as there; they are in `remarks` too
     StateDictOrigin stateDict; ///< where in the file the weights lie
     bool untrained = false;    ///< the metadata says that its weights come from a formula
     std::string layout;        ///< whose names the file has, where they had to be undone: "Hugging Face"

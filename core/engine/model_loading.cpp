@@ -107,10 +107,10 @@ ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::p
     description.stateDict = checkpoint.origin();
     description.remarks = hints.remarks();
     addRemarks(description.stateDict, description.remarks);
-    if (model.config.head == HeadKind::Prototypes) {
-        PrototypePictures found = findPrototypePictures(path, model.config.prototypes->prototypes);
-        description.prototypePictures = std::move(found.pictures);
-        std::ranges::move(found.remarks, std::back_inserter(description.remarks));
+    if (const auto& prototypes = model.config.prototypes) {
+        description.prototypePictures = prototypes->tree ? findNodePictures(path, *prototypes->tree)
+                                                         : findPrototypePictures(path, prototypes->prototypes);
+        std::ranges::copy(description.prototypePictures.remarks, std::back_inserter(description.remarks));
     }
     if (!model.unused.empty())
         description.remarks.push_back(

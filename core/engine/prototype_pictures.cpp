@@ -58,6 +58,29 @@ std::optional<fs::path> epochFolder(const fs::path& checkpoint)
     return folders.back().second;
 }
 
+/// The folder with the pictures of the nodes, of the same stage of training as the file.
+std::optional<fs::path> stageFolder(const fs::path& checkpoint)
+{
+    constexpr int levels = 3;
+    std::error_code failure;
+    fs::path above = fs::absolute(checkpoint, failure).parent_path();
+    const fs::path stage = above.filename();
+    for (int level = 0; level < levels && !above.empty(); ++level, above = above.parent_path()) {
+        const fs::path results = above / "upsampling_results";
+        if (fs::is_directory(results / stage, failure))
+            return results / stage;
+        std::vector<fs::path> stages;
+        int looked = 0;
+        for (fs::directory_iterator entry(results, failure), end; !failure && entry != end && looked < mostEntries;
+             entry.increment(failure), ++looked)
+            if (std::error_code other; entry->is_directory(other))
+                stages.push_back(entry->path());
+        if (stages.size() == 1) // of several nobody knows which
+            return stages.front();
+    }
+    return std::nullopt;
+}
+
 std::optional<int> coordinate(const NpyTable& table, int row, int column)
 {
     constexpr std::int64_t most = 100'000;
@@ -123,6 +146,37 @@ PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototyp
     } catch (const Error& error) {
         found.remarks.push_back(name + " beside the model is not used: " + error.detail());
     }
+    return found;
+}
+
+PrototypePictures findNodePictures(const fs::path& checkpoint, const TreeConfig& tree)
+{
+    PrototypePictures found;
+    const std::optional<fs::path> folder = stageFolder(checkpoint);
+    if (!folder) {
+        found.remarks.emplace_back("no pictures of its prototypes lie near the model (upsampling_results)");
+        return found;
+    }
+    std::size_t branches = 0;
+    for (const TreeNode& node : tree.nodes) {
+        if (node.isLeaf())
+            continue;
+        ++branches;
+        PrototypePicture picture;
+        picture.prototype = node.prototype;
+        const std::string name = std::to_string(node.index);
+        picture.patch = *folder / (name + "_nearest_patch_of_image.png");
+        picture.original = *folder / (name + "_original_image.png");
+        std::error_code failure;
+        if (!fs::is_regular_file(picture.patch, failure))
+            continue;
+        if (!fs::is_regular_file(picture.original, failure))
+            picture.original.clear();
+        found.pictures.push_back(std::move(picture));
+    }
+    std::ranges::sort(found.pictures, {}, &PrototypePicture::prototype);
+    found.remarks.push_back(std::to_string(found.pictures.size()) + " of " + std::to_string(branches) +
+                            " nodes have their pictures in upsampling_results/" + folder->filename().string());
     return found;
 }
 

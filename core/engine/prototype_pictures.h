@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/model/prototypes/prototype_config.h"
+
 namespace ocellus {
 
 /// The patch of a training picture that a prototype was pushed onto.
@@ -12,14 +14,14 @@ struct PrototypePicture {
     int prototype = 0;              ///< from 0, in the model's own order
     std::filesystem::path patch;    ///< the patch alone
     std::filesystem::path original; ///< the picture that it is of, as the model sees it; empty where it is not there
-    int top = 0, bottom = 0;        ///< of the patch in that, in its pixels; ends exclusive
+    int top = 0, bottom = 0;        ///< of the patch in that, in its pixels; ends exclusive, all 0 where nothing tells
     int left = 0, right = 0;
-    int classIndex = -1; ///< of the training picture
+    int classIndex = -1; ///< of the training picture; -1 where nothing tells
 
     bool operator==(const PrototypePicture&) const = default;
 };
 
-/// What lies beside a ProtoPNet.
+/// What lies beside a model with prototypes.
 struct PrototypePictures {
     std::vector<PrototypePicture> pictures; ///< by prototype, those that are there
     std::vector<std::string> remarks; ///< sentences without a full stop: where they are from, or why there are none
@@ -29,5 +31,10 @@ struct PrototypePictures {
 /// no such folder, the largest. Its `bb*.npy` must have a row of six for each of `prototypes`; anything else is a
 /// remark, never an error.
 PrototypePictures findPrototypePictures(const std::filesystem::path& checkpoint, int prototypes);
+
+/// Looks for `upsampling_results/<stage>` beside a ProtoTree's file or up to two folders above it, as its training
+/// program writes them: the stage is the name of the file's own folder ("pruned_and_projected"), or else that of the
+/// only one there is. Its pictures have the names of the tree's branches. Anything else is a remark, never an error.
+PrototypePictures findNodePictures(const std::filesystem::path& checkpoint, const TreeConfig& tree);
 
 } // namespace ocellus

@@ -10,6 +10,16 @@ struct TreeAnswer {
     struct Node {
         int index = 0;      ///< as the released figures name it
         double reached = 0; ///< probability that the picture comes here
+        int left = -1;      ///< places in `nodes`, behind this one; -1 in a leaf
+        int right = -1;
+        int prototype = -1;   ///< of a branch
+        double presence = 0;  ///< of a branch: how alike the prototype is to the place where it is found, in (0, 1]:
+                              ///< the probability that the picture goes right
+        int cell = -1;        ///< of a branch: that place, row by row on the grid of the maps
+        int leafClass = -1;   ///< of a leaf: the class that it says most
+        double leafShare = 0; ///< the probability that it gives that class
+
+        bool isLeaf() const { return left < 0; }
     };
 
     std::vector<Node> nodes;   ///< in the order of TreeConfig::nodes

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QImage>
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,6 +17,7 @@
 #include "core/io/safetensors_writer.h"
 #include "core/model/formula_source.h"
 #include "tests/support/error_of.h"
+#include "tests/support/npy_bytes.h"
 #include "tests/support/small_prototypes.h"
 
 using namespace ocellus;
@@ -24,20 +26,6 @@ using namespace ocellus::test;
 namespace {
 
 using Change = std::function<void(WholeModel&)>;
-
-std::string int64Npy(int rows, int columns, std::int64_t first)
-{
-    std::string header = "{'descr': '<i8', 'fortran_order': False, 'shape': (" + std::to_string(rows) + ", " +
-                         std::to_string(columns) + "), }";
-    header.resize(118, ' ');
-    std::string bytes =
-        std::string("\x93NUMPY\x01\0", 8) + rawBytes(static_cast<std::uint16_t>(header.size())) + header;
-    for (int i = 0; i < rows; ++i)
-        for (const std::int64_t value :
-             {first, std::int64_t{2}, std::int64_t{6}, std::int64_t{3}, std::int64_t{9}, std::int64_t{i % 3}})
-            bytes += rawBytes(value);
-    return bytes.substr(0, 10 + header.size() + static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) * 8);
-}
 
 } // namespace
 
@@ -60,6 +48,8 @@ private slots:
     void followsTheTree();
     void findsPictures_data();
     void findsPictures();
+    void findsPicturesOfNodes_data();
+    void findsPicturesOfNodes();
 
 private:
     std::filesystem::path path(const QString& name) const { return m_folder.filePath(name).toStdString(); }
@@ -280,6 +270,14 @@ void TestPrototypeFiles::followsTheTree()
     QCOMPARE(part->prototype, 2);
     QCOMPARE(part->weight, 1.0);
     QCOMPARE(tree->path[1], part->similarity > 0.5 ? 4 : 1);
+    const TreeAnswer::Node& root = tree->nodes.front();
+    QCOMPARE(root.prototype, 2);
+    QCOMPARE(root.presence, part->similarity);
+    const std::vector<float> map = decoding->scores(0, 0, 0);
+    QVERIFY(map[static_cast<std::size_t>(root.cell)] == std::ranges::max(map));
+    QCOMPARE(tree->nodes[static_cast<std::size_t>(root.right)].index, 4);
+    const TreeAnswer::Node& leaf = tree->nodes[static_cast<std::size_t>(root.left)];
+    QVERIFY(leaf.isLeaf() && leaf.leafClass >= 0 && leaf.leafShare > 1.0 / 3);
     double sum = 0;
     for (const float p : decoding->probabilities())
         sum += p;
@@ -292,8 +290,9 @@ void TestPrototypeFiles::findsPictures_data()
     QTest::addColumn<QByteArray>("boxes");
     QTest::addColumn<int>("found");
     QTest::addColumn<QString>("remark");
-    const auto bytes = [](int rows, int columns, std::int64_t first = 0) {
-        return QByteArray::fromStdString(int64Npy(rows, columns, first));
+    const auto bytes = [](int rows, int columns) {
+        return QByteArray::fromStdString(
+            int64Npy(rows, columns, {0, 2, 6, 3, 9, 0, 0, 2, 6, 3, 9, 1, 0, 2, 6, 3, 9, 2}));
     };
     QTest::newRow("no boxes") << "10_18push.pth" << QByteArray() << 0 << "it has no bb*.npy";
     QTest::newRow("boxes of another model") << "10_18push.pth" << bytes(5, 6) << 0 << "expected 6 rows of 6";
@@ -328,19 +327,72 @@ void TestPrototypeFiles::findsPictures()
     file.close();
     Engine engine(EngineOptions{});
     const ModelDescription& opened = engine.open(checkpoint);
-    QCOMPARE(static_cast<int>(opened.prototypePictures.size()), found);
+    QCOMPARE(static_cast<int>(opened.prototypePictures.pictures.size()), found);
     QString remarks;
     for (const std::string& text : opened.remarks)
         remarks += QString::fromStdString(text) + "\n";
     QVERIFY2(remarks.contains(remark), qPrintable(remarks));
     if (found == 0)
         return;
-    const PrototypePicture& last = opened.prototypePictures.back();
+    const PrototypePicture& last = opened.prototypePictures.pictures.back();
     QCOMPARE(last.prototype, 5);
     QCOMPARE(last.top, 2);
     QCOMPARE(last.right, 9);
     QCOMPARE(last.classIndex, 2);
-    QVERIFY(!last.original.empty() && opened.prototypePictures.front().original.empty());
+    QVERIFY(!last.original.empty() && opened.prototypePictures.pictures.front().original.empty());
+}
+
+void TestPrototypeFiles::findsPicturesOfNodes_data()
+{
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<int>("found");
+    QTest::addColumn<QString>("remark");
+    const QString own = "upsampling_results/projected/";
+    QTest::newRow("none") << QStringList() << 0 << "no pictures of its prototypes lie near";
+    QTest::newRow("of two other stages, nobody knows which")
+        << QStringList{"upsampling_results/a/0_nearest_patch_of_image.png",
+                       "upsampling_results/b/0_nearest_patch_of_image.png"}
+        << 0 << "no pictures of its prototypes lie near";
+    QTest::newRow("of a leaf and of no node")
+        << QStringList{own + "1_nearest_patch_of_image.png", own + "99_nearest_patch_of_image.png"} << 0
+        << "0 of 2 nodes have their pictures";
+    QTest::newRow("of its own stage") << QStringList{own + "0_nearest_patch_of_image.png",
+                                                     own + "4_nearest_patch_of_image.png", own + "4_original_image.png",
+                                                     "upsampling_results/b/0_nearest_patch_of_image.png"}
+                                      << 2 << "2 of 2 nodes have their pictures in upsampling_results/projected";
+    QTest::newRow("of the only stage there is") << QStringList{"upsampling_results/b/4_nearest_patch_of_image.png"} << 1
+                                                << "1 of 2 nodes have their pictures in upsampling_results/b";
+}
+
+void TestPrototypeFiles::findsPicturesOfNodes()
+{
+    QFETCH(const QStringList, files);
+    QFETCH(int, found);
+    QFETCH(QString, remark);
+    const QTemporaryDir folder;
+    for (const QString& name : files) {
+        const QFileInfo file(folder.filePath(name));
+        QVERIFY(QDir().mkpath(file.path()));
+        QVERIFY(QFile(file.filePath()).open(QIODevice::WriteOnly));
+    }
+    const QString beside = folder.filePath("checkpoints/projected");
+    QVERIFY(QDir().mkpath(beside));
+    QFile file(beside + "/model.pth");
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(wholeProtoTree().file()));
+    file.close();
+    Engine engine(EngineOptions{});
+    const ModelDescription& opened = engine.open(file.fileName().toStdString());
+    QCOMPARE(static_cast<int>(opened.prototypePictures.pictures.size()), found);
+    QString remarks;
+    for (const std::string& text : opened.remarks)
+        remarks += QString::fromStdString(text) + "\n";
+    QVERIFY2(remarks.contains(remark), qPrintable(remarks));
+    if (found == 2) {
+        QCOMPARE(opened.prototypePictures.pictures.front().prototype, 0); // of node 4
+        QVERIFY(!opened.prototypePictures.pictures.front().original.empty());
+        QVERIFY(opened.prototypePictures.pictures.back().original.empty());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPrototypeFiles)

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -32,6 +33,17 @@ struct ProtoTreeMemory : PictureMemory {
 float logarithm(double probability)
 {
     return static_cast<float>(std::log(std::max(probability, std::numeric_limits<double>::min())));
+}
+
+/// Of each of `similarities` [P, cells] the first place where it is largest.
+std::vector<int> largestCells(const std::vector<float>& similarities, std::size_t cells)
+{
+    std::vector<int> largest;
+    for (std::size_t first = 0; first < similarities.size(); first += cells) {
+        const auto own = std::span(similarities).subspan(first, cells);
+        largest.push_back(static_cast<int>(std::ranges::max_element(own) - own.begin()));
+    }
+    return largest;
 }
 
 } // namespace
@@ -74,7 +86,7 @@ TreeAnswer ProtoTreeModel::walk(const std::vector<float>& presence, std::vector<
     answer.nodes.resize(nodes.size());
     answer.nodes.front().reached = 1;
     soft.assign(static_cast<std::size_t>(m_config.queries), 0.0);
-    double most = -1;
+    double largest = -1;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const TreeNode& node = nodes[i];
         const double reached = answer.nodes[i].reached;
@@ -83,12 +95,19 @@ TreeAnswer ProtoTreeModel::walk(const std::vector<float>& presence, std::vector<
             const double right = presence[static_cast<std::size_t>(node.prototype)];
             answer.nodes[static_cast<std::size_t>(node.left)].reached = reached * (1 - right);
             answer.nodes[static_cast<std::size_t>(node.right)].reached = reached * right;
+            answer.nodes[i].left = node.left;
+            answer.nodes[i].right = node.right;
+            answer.nodes[i].prototype = node.prototype;
+            answer.nodes[i].presence = right;
             continue;
         }
+        const auto most = std::ranges::max_element(m_distributions[i]);
+        answer.nodes[i].leafClass = static_cast<int>(most - m_distributions[i].begin());
+        answer.nodes[i].leafShare = *most;
         for (std::size_t c = 0; c < soft.size(); ++c)
             soft[c] += reached * m_distributions[i][c];
-        if (reached > most) {
-            most = reached;
+        if (reached > largest) {
+            largest = reached;
             answer.best = node.index;
             answer.bestDistribution = m_distributions[i];
         }
@@ -113,8 +132,14 @@ std::unique_ptr<const PictureMemory> ProtoTreeModel::encode(const at::Tensor& in
     memory->tokens = patchTokens(embedded, prototypes);
     memory->rows = static_cast<int>(found.distances.size(1));
     memory->columns = static_cast<int>(found.distances.size(2));
+    const std::size_t cells = static_cast<std::size_t>(memory->rows) * static_cast<std::size_t>(memory->columns);
+    std::vector<float> similarities = toVector(found.similarities);
     std::vector<double> soft;
     TreeAnswer answer = walk(found.presence, soft);
+    const std::vector<int> places = largestCells(similarities, cells);
+    for (TreeAnswer::Node& node : answer.nodes)
+        if (!node.isLeaf())
+            node.cell = places[static_cast<std::size_t>(node.prototype)];
     std::ranges::transform(soft, std::back_inserter(memory->logits), logarithm);
     requireFinite(at::tensor(memory->logits));
 
@@ -128,10 +153,9 @@ std::unique_ptr<const PictureMemory> ProtoTreeModel::encode(const at::Tensor& in
                          answer.nodes[place].reached});
     }
     memory->presence = std::move(found.presence);
-    memory->maps = std::make_shared<const PrototypeMaps>(
-        static_cast<std::size_t>(memory->rows) * static_cast<std::size_t>(memory->columns),
-        toVector(found.similarities), 0.0, std::vector<std::vector<MapSource::Part>>{std::move(parts)},
-        std::move(answer));
+    memory->maps = std::make_shared<const PrototypeMaps>(cells, std::move(similarities), 0.0,
+                                                         std::vector<std::vector<MapSource::Part>>{std::move(parts)},
+                                                         std::move(answer));
     return memory;
 }
 
