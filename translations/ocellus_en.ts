@@ -562,4 +562,32 @@ from %2</numerusform>
         </translation>
     </message>
 </context>
+<context>
+    <name>ocellus::PrototypeText</name>
+    <message numerus="yes">
+        <source>The %n prototype(s) of this class give %1 of its logit %2; those of other classes give the rest, %3.</source>
+        <translation>
+            <numerusform>The %n prototype of this class gives %1 of its logit %2; those of other classes give the rest, %3.</numerusform>
+            <numerusform>The %n prototypes of this class give %1 of its logit %2; those of other classes give the rest, %3.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::TreeText</name>
+    <message numerus="yes">
+        <source>%n leaf(s)</source>
+        <comment>folded away</comment>
+        <translation>
+            <numerusform>%n leaf</numerusform>
+            <numerusform>%n leaves</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leaf(s) folded away, %1.</source>
+        <translation>
+            <numerusform>%n leaf folded away, %1.</numerusform>
+            <numerusform>%n leaves folded away, %1.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -89,6 +89,7 @@ Explanation ExplanationWriter::explanationOf(const PlannedPicture& planned, cons
     explanation.style.overlay = m_settings.overlay;
     explanation.layer = m_settings.layer.value_or(extent.layers - 1);
     explanation.layerKind = m_model.offer.layerKind;
+    explanation.mapKind = m_model.offer.mapKind;
     explanation.subject = m_model.offer.maps;
     explanation.pictureName = QString::fromStdString(planned.label);
     explanation.modelName = QString::fromStdString(m_model.path.filename().string());

@@ -41,6 +41,7 @@ void paint(QPainter& painter, const QRectF& place, Engine& engine, const Trainin
                                         engine.model()->field);
     explanation.layer = extent.layers - 1;
     explanation.layerKind = engine.model()->offer.layerKind;
+    explanation.mapKind = engine.model()->offer.mapKind;
     explanation.subject = engine.model()->offer.maps;
     explanation.classIndex = picture.classIndex;
     // At first maps are nearly even: each is shown on its own scale, which whoever shows the rows says.

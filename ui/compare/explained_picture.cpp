@@ -108,6 +108,8 @@ Explanation explanationOf(const ExplainedPicture& explained, const Document& doc
     shown.style = display.style;
     shown.layer = std::clamp(display.layer, 0, std::max(0, extent.layers - 1));
     shown.layerKind = document.model()->offer.layerKind;
+    shown.mapKind = document.model()->offer.mapKind;
+    shown.boxes = display.boxes;
     shown.subject = document.model()->offer.maps;
     shown.classIndex = explained.classIndex;
     // There may be nothing like it: the picture that was chosen last may not be explained yet, or never.

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <ranges>
 #include <utility>
 
+#include "core/engine/tree_answer.h"
 #include "ui/document/document.h"
 #include "ui/document/open_model_request.h"
 #include "ui/document/result_explanation.h"
@@ -54,6 +57,8 @@ LiveAnswer::LiveAnswer(Document& document, Settings& settings, EngineController&
 
 void LiveAnswer::connectDocument()
 {
+    connect(&m_document, &Document::modelChanged, this, [this] { m_patches.setModel(m_document.model()); });
+    connect(&m_patches, &PrototypePatchLoader::changed, this, &LiveAnswer::explanationChanged);
     connect(&m_document, &Document::requestChanged, this, &LiveAnswer::ask);
     connect(&m_document.editor(), &PictureEditor::editsChanged, this, &LiveAnswer::askLater);
     connect(&m_document, &Document::restoring, this, [this] {
@@ -346,9 +351,33 @@ void LiveAnswer::holdSource(bool isHeld)
     tellExplanation();
 }
 
+/// Those of the maps that are shown, or of the nodes that the picture comes to, most probable first.
+void LiveAnswer::wantPatches()
+{
+    constexpr std::size_t mostNodes = 300;
+    if (!m_patches.patches() || !m_result.decoding)
+        return;
+    const Explanation shown = ocellus::explanationOf(m_document, m_result);
+    if (shown.isEmpty())
+        return;
+    std::vector<int> wanted;
+    for (int head = 0; head < shown.heads() && shown.decoding->extent().layers > 0; ++head)
+        if (const auto part = shown.decoding->part(shown.layer, head, shown.classIndex))
+            wanted.push_back(part->prototype);
+    if (const TreeAnswer* tree = shown.decoding->tree()) {
+        std::vector<TreeAnswer::Node> nodes = tree->nodes;
+        std::erase_if(nodes, &TreeAnswer::Node::isLeaf);
+        std::ranges::stable_sort(nodes, std::greater(), &TreeAnswer::Node::reached);
+        for (const TreeAnswer::Node& node : nodes | std::views::take(mostNodes))
+            wanted.push_back(node.prototype);
+    }
+    m_patches.want(wanted);
+}
+
 void LiveAnswer::tellExplanation()
 {
     m_source.follow(m_result, isStale());
+    wantPatches();
     emit explanationChanged();
 }
 
@@ -422,6 +451,8 @@ void LiveAnswer::tellState()
 Explanation LiveAnswer::withState(Explanation explanation) const
 {
     explanation.stale = isStale();
+    if (!explanation.isEmpty())
+        explanation.patches = m_patches.patches();
     explanation.lockedRange = m_lockedRange;
     const QString error =
         m_document.pictures().index(m_document.currentPicture()).data(PictureListModel::ErrorRole).toString();

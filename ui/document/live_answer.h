@@ -10,6 +10,7 @@
 #include "ui/document/evidence_book.h"
 #include "ui/document/head_worth.h"
 #include "ui/document/picture_watch.h"
+#include "ui/document/prototype_patch_loader.h"
 #include "ui/document/shown_source.h"
 #include "ui/engine/engine_controller.h"
 #include "ui/figures/explanation.h"
@@ -115,6 +116,7 @@ private:
     void keepLimit();
     void lockRange();
     void tellExplanation();
+    void wantPatches();
     void rankByBlurring();
     void weighHeads();
     void clear();
@@ -130,6 +132,7 @@ private:
     EvidenceBook m_evidence;
     SourceTable m_table;
     PictureWatch m_watch;
+    PrototypePatchLoader m_patches;
     QTimer m_delay; // between an edit and asking the model
     ViewResult m_result;
     ShownPicture m_picture;   // the result's, or newer: edited, and its maps on their way

@@ -61,6 +61,8 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     shown.classIndex = result.decoding->hasClass(chosen) ? chosen : bestClass(*result.decoding);
     shown.layer = std::clamp(display.layer, 0, std::max(0, extent.layers - 1));
     shown.layerKind = model->offer.layerKind;
+    shown.mapKind = model->offer.mapKind;
+    shown.boxes = display.boxes;
     shown.subject = model->offer.maps;
     shown.style = display.style;
     shown.sortByRanking = display.sortByRanking;

@@ -184,6 +184,7 @@ DisplayChoice displayChoice(const Settings& settings)
     choice.style.contour = settings.boolean(Setting::Contour);
     choice.style.perMapStretch = settings.boolean(Setting::PerMapStretch);
     choice.style.placement = settings.boolean(Setting::AsPublished) ? Placement::AsPublished : Placement::Receptive;
+    choice.boxes = settings.boolean(Setting::Boxes);
     choice.sortByRanking = settings.boolean(Setting::SortByRanking);
     choice.sortByBlurring = settings.boolean(Setting::SortByBlurring) && !choice.sortByRanking;
     choice.sortByWorth = settings.boolean(Setting::SortByWorth) && !choice.sortByRanking && !choice.sortByBlurring;
@@ -206,6 +207,7 @@ void keepChanges(Settings& settings, const DisplayChoice& before, const DisplayC
     keepIf(is.contour != was.contour, Setting::Contour, is.contour);
     keepIf(is.perMapStretch != was.perMapStretch, Setting::PerMapStretch, is.perMapStretch);
     keepIf(is.placement != was.placement, Setting::AsPublished, is.placement == Placement::AsPublished);
+    keepIf(choice.boxes != before.boxes, Setting::Boxes, choice.boxes);
     keepIf(choice.sortByRanking != before.sortByRanking, Setting::SortByRanking, choice.sortByRanking);
     keepIf(choice.sortByBlurring != before.sortByBlurring, Setting::SortByBlurring, choice.sortByBlurring);
     keepIf(choice.sortByWorth != before.sortByWorth, Setting::SortByWorth, choice.sortByWorth);

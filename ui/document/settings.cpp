@@ -42,6 +42,7 @@ const Row& rowOf(Setting setting)
         Row{Setting::Contour, "display/contour", false},
         Row{Setting::PerMapStretch, "display/perMapStretch", false},
         Row{Setting::AsPublished, "display/asPublished", false},
+        Row{Setting::Boxes, "display/boxes", false},
         Row{Setting::SortByRanking, "display/sortByRanking", false},
         Row{Setting::SortByBlurring, "display/sortByBlurring", false},
         Row{Setting::SortByWorth, "display/sortByWorth", false},

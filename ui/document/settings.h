@@ -33,6 +33,7 @@ enum class Setting {
     Contour,            ///< bool
     PerMapStretch,      ///< bool
     AsPublished,        ///< bool: maps placed as in published figures
+    Boxes,              ///< bool: around what prototypes find, as published
     SortByRanking,      ///< bool
     SortByBlurring,     ///< bool
     SortByWorth,        ///< bool

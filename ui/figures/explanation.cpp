@@ -8,16 +8,24 @@
 
 #include "ui/figures/figure_text.h"
 #include "ui/figures/map_evidence.h"
+#include "ui/figures/prototype_box.h"
+#include "ui/figures/prototype_patches.h"
+#include "ui/figures/prototype_text.h"
 #include "ui/figures/source_view.h"
 
 namespace ocellus {
 
 namespace {
 
+bool hasPrototypes(const Explanation& explanation)
+{
+    return explanation.decoding->part(explanation.layer, 0, explanation.classIndex).has_value();
+}
+
 std::vector<int> headOrder(const Explanation& explanation)
 {
     // Prototypes stand in the order of what they give, and only those that the class has.
-    if (explanation.sortByRanking || explanation.decoding->part(explanation.layer, 0, explanation.classIndex))
+    if (explanation.sortByRanking || hasPrototypes(explanation))
         return explanation.decoding->rankHeads(explanation.layer, explanation.classIndex);
     std::vector<int> order(static_cast<std::size_t>(explanation.heads()));
     std::iota(order.begin(), order.end(), 0);
@@ -60,6 +68,23 @@ TileMap headTile(const Explanation& explanation, int head)
     tile.values = timesUniform(explanation.decoding->attention(explanation.layer, head, explanation.classIndex));
     tile.peakScore = std::ranges::max(explanation.decoding->scores(explanation.layer, head, explanation.classIndex));
     tile.shares = sharesOf(explanation, head);
+    if (tile.part) {
+        tile.similarities = explanation.decoding->scores(explanation.layer, head, explanation.classIndex);
+        tile.patch = patchOf(explanation.patches, tile.part->prototype);
+        if (explanation.boxes)
+            tile.box = prototypeBox(explanation, tile.similarities);
+    }
+    return tile;
+}
+
+/// In place of the maps of a class that has no prototype.
+TileMap tileWithoutPrototypes(const Explanation& explanation)
+{
+    TileMap tile;
+    tile.head = explanation.heads();
+    tile.isMean = true;
+    tile.title = FigureText::picture();
+    tile.words = PrototypeText::none(explanation);
     return tile;
 }
 
@@ -77,7 +102,9 @@ TileMap meanTile(const Explanation& explanation)
 
 QString Explanation::unit() const
 {
-    return source ? source->unit : QString();
+    if (source)
+        return source->unit;
+    return mapKind == MapKind::Head ? QString() : PrototypeText::unit();
 }
 
 std::optional<Explanation> beforeOf(const Explanation& shown)
@@ -106,6 +133,8 @@ std::vector<TileMap> tileMaps(const Explanation& explanation)
         return sourceTiles(explanation);
     if (explanation.decoding->extent().layers == 0)
         return tiles; // a plain classifier
+    if (explanation.mapKind != MapKind::Head && !hasPrototypes(explanation))
+        return {tileWithoutPrototypes(explanation)};
     for (const int head : headOrder(explanation))
         tiles.push_back(headTile(explanation, head));
     TileMap mean = meanTile(explanation);

@@ -17,6 +17,8 @@
 namespace ocellus {
 
 struct MapEvidence;
+struct PrototypePatch;
+struct PrototypePatches;
 struct SourceView;
 
 /// Everything that one class's maps in one picture need to be drawn, on the screen, in a file or by the command line.
@@ -31,10 +33,12 @@ struct Explanation {
     int classIndex = 0;
     int layer = 0; ///< from 0; shown from 1
     LayerKind layerKind = LayerKind::Decoder;
+    MapKind mapKind = MapKind::Head;          ///< of the decoding's maps
     bool isOfOtherModel = false;              ///< its map is, while the decoding is the open model's
     MapSubject subject = MapSubject::Classes; ///< of the maps; never None
     MapStyle style;
     std::optional<Range> lockedRange; ///< held across classes and pictures instead of 0 to the largest value shown
+    bool boxes = false;               ///< around what prototypes' maps find, as published; other maps have none
     bool sortByRanking = false;       ///< tiles in the order of rankHeads instead of the heads' own
     bool sortByBlurring = false;      ///< in that of blurRanks, where they are known
     std::vector<int> blurRanks;       ///< of the heads, see BlurredHeads: 1 is missed most; empty where not known
@@ -55,6 +59,9 @@ struct Explanation {
     /// What makes the maps in place of the model's own heads, see withSource(); null: these do.
     std::shared_ptr<const SourceView> source;
 
+    /// The training pictures' patches that prototypes are; null where maps are of none.
+    std::shared_ptr<const PrototypePatches> patches;
+
     /// What was found out about the maps, see evidenceOf(); null: nothing.
     std::shared_ptr<const MapEvidence> evidence;
 
@@ -63,7 +70,7 @@ struct Explanation {
 
     bool isEmpty() const { return !decoding; }
     int heads() const { return decoding->extent().heads; }
-    QString unit() const; ///< of the maps' values; empty: times uniform
+    QString unit() const; ///< of the maps' values; empty: attention, times uniform
 };
 
 /// One tile: a head (from 0), or the mean of the heads where `head` equals the number of heads.
@@ -79,8 +86,11 @@ struct TileMap {
     Range range;                 ///< the shared one, or the map's own with perMapStretch
     float peak = 0;              ///< largest value, times uniform
     std::optional<float> trough; ///< smallest value of a signed map or a difference; other maps have none
-    std::optional<MapSource::Part> part; ///< of a prototype's map
-    std::optional<float> peakScore;      ///< largest score before the softmax; a mean has none
+    std::optional<MapSource::Part> part;         ///< of a prototype's map
+    std::vector<float> similarities;             ///< of a prototype's map, as the model has them, [N]
+    std::optional<Box> box;                      ///< the published one, in picture coordinates
+    std::shared_ptr<const PrototypePatch> patch; ///< of a prototype, where it is known
+    std::optional<float> peakScore;              ///< largest score before the softmax; a mean has none
     /// What goes to tokens that are no patches, where a map's sum is below 1; of a mean the heads' mean. A difference
     /// has none.
     std::optional<MapSource::Shares> shares;

@@ -6,6 +6,7 @@
 
 #include "ui/figures/left_out.h"
 #include "ui/figures/number_text.h"
+#include "ui/figures/prototype_text.h"
 #include "ui/figures/source_view.h"
 
 namespace ocellus {
@@ -44,7 +45,7 @@ QString FigureText::picture()
 
 QString FigureText::peak(const TileMap& tile)
 {
-    if (tile.values.empty() && !tile.words.isEmpty())
+    if ((tile.values.empty() && !tile.words.isEmpty()) || tile.part) // a prototype's similarity says it
         return {};
     return tile.trough || !tile.unit.isEmpty() ? extremes(tile)
                                                : tr("peak %1", "largest value of a map").arg(extremes(tile));
@@ -67,11 +68,8 @@ QString FigureText::value(const TileMap& tile, double value)
 
 QString FigureText::score(const TileMap& tile)
 {
-    if (tile.part && tile.part->node < 0)
-        return tr("%1 × %2 = %3", "similarity times weight is what the class gets")
-            .arg(number(tile.part->similarity), number(tile.part->weight), number(tile.part->contribution()));
     if (tile.part)
-        return tr("present %1, reached %2").arg(number(tile.part->similarity), number(tile.part->weight));
+        return PrototypeText::numbers(*tile.part);
     return tile.peakScore ? tr("score %1", "largest attention score before the softmax").arg(number(*tile.peakScore))
                           : QString();
 }
@@ -165,7 +163,10 @@ QString FigureText::scaleValue(const MapStyle& style, double value, const QStrin
 QString FigureText::scaleSentence(const MapStyle& style, const QString& unit)
 {
     const QString meaning =
-        !unit.isEmpty()
+        unit == PrototypeText::unit()
+            ? tr("How alike each place is to the prototype, as multiples of the map's own mean: how alike the most "
+                 "alike place is, the numbers beside the map say.")
+        : !unit.isEmpty()
             ? tr("Values as the source computes them (%1): above zero for the class, below it against.").arg(unit)
         : style.colourMap == ColourMap::Diverging
             ? tr("One map's attention less another's, as multiples of an even spread.")
@@ -251,6 +252,8 @@ QString FigureText::layer(const Explanation& explanation)
         return explanation.source->name;
     if (explanation.decoding->extent().layers == 0)
         return {};
+    if (explanation.mapKind != MapKind::Head)
+        return {};
     const QString text = explanation.layerKind == LayerKind::Block ? tr("block %1 of %2") : tr("layer %1 of %2");
     return text.arg(explanation.layer + 1).arg(explanation.decoding->extent().layers);
 }
@@ -292,7 +295,8 @@ QStringList FigureText::subject(const Explanation& explanation)
     if (explanation.isEmpty())
         return facts;
     if (explanation.subject == MapSubject::Picture && !explanation.source && explanation.decoding->hasLogits())
-        facts += tr("attention of [CLS]: the same for every class");
+        facts += explanation.mapKind == MapKind::Node ? tr("the tree's way: the same for every class")
+                                                      : tr("attention of [CLS]: the same for every class");
     if (!explanation.geometry.seesAll())
         facts += tr("the model sees the framed part only");
     return facts;

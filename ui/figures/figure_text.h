@@ -21,10 +21,10 @@ public:
     static QString headOf(const Explanation& explanation, int head);
     static QString mean();                        ///< "Mean"
     static QString picture();                     ///< title of the tile without a map
-    static QString peak(const TileMap& tile);     ///< "peak 41×", of a difference "+12×/−3×"
+    static QString peak(const TileMap& tile);     ///< "peak 41×", of a difference "+12×/−3×"; none of a prototype
     static QString extremes(const TileMap& tile); ///< the same without the word: "41×", "+12×/−3×", "−3 to 12"
     static QString value(const TileMap& tile, double value); ///< one of its values: "12×", "+12×", "12 logit"
-    static QString score(const TileMap& tile);  ///< "score 6.21", a prototype's "3.2 × 1.1 = 3.5"; or empty for a mean
+    static QString score(const TileMap& tile);  ///< "score 6.21", a prototype's numbers; or empty for a mean
     static QString held(const TileMap& tile);   ///< "holds 31 %" of the attention, or empty where it is all
     static QString shares(const TileMap& tile); ///< where the rest goes, a sentence; or empty
     /// "blur rank 2 of 12": the head's, by blurring; or empty where it is not known.

@@ -11,6 +11,8 @@
 #include "ui/figures/figure_text.h"
 #include "ui/figures/map_evidence.h"
 #include "ui/figures/map_in_figure.h"
+#include "ui/figures/prototype_patches.h"
+#include "ui/figures/prototype_text.h"
 
 namespace ocellus {
 
@@ -102,6 +104,19 @@ void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, cons
                          FigureText::stretched(tile->range));
 }
 
+/// Picture and map, and beside them the prototype's own patch where the model has some.
+void paintTile(QPainter& painter, MapInFigure& maps, const QRectF& rect, const TileMap* tile,
+               const Explanation& explanation)
+{
+    const bool keepsRoom = tile && tile->part && explanation.patches && explanation.patches->areThere;
+    const QRectF patch = keepsRoom ? patchRoom(rect) : QRectF();
+    maps.paint(besidePatch(rect, patch), tile);
+    if (keepsRoom) {
+        painter.setFont(FigurePage::font(FigurePage::smallSize));
+        paintPatch(painter, patch, tile->patch.get(), inkColour());
+    }
+}
+
 void paintTiles(FigurePage& page, const Grid& grid, const Explanation& explanation, const std::vector<TileMap>& tiles,
                 double pixelsPerPoint)
 {
@@ -116,7 +131,7 @@ void paintTiles(FigurePage& page, const Grid& grid, const Explanation& explanati
                               room.top() + (i / grid.columns) * (grid.picture.height() + grid.title + gap));
         paintTitle(*page.painter(), QRectF(topLeft, QSizeF(grid.picture.width(), grid.title)), tile, numbers,
                    explanation);
-        painter.paint(QRectF(topLeft + QPointF(0, grid.title), grid.picture), tile);
+        paintTile(*page.painter(), painter, QRectF(topLeft + QPointF(0, grid.title), grid.picture), tile, explanation);
     }
 }
 
@@ -144,9 +159,13 @@ void layOut(FigurePage& page, const Explanation& explanation, const std::vector<
     page.skip(gap);
     for (const QString& change : FigureText::changes(explanation))
         page.small(change);
+    for (const QString& sentence : PrototypeText::sentences(explanation))
+        page.small(sentence);
     if (const QString legend = markLegend(explanation); !legend.isEmpty())
         page.small(legend);
     page.small(FigureText::drawing(explanation));
+    if (explanation.boxes && explanation.mapKind != MapKind::Head && !explanation.source)
+        page.small(PrototypeText::boxes(explanation));
     page.small(FigureText::madeBy(explanation));
 }
 

@@ -31,6 +31,8 @@ void MapInFigure::paint(const QRectF& rect, const TileMap* tile)
     MapPainter map;
     if (tile)
         map.setMap(tile->values, m_explanation.geometry, m_explanation.style, tile->range);
+    if (tile && tile->box)
+        map.addBox(*tile->box);
     const QSizeF picture = m_explanation.picture.size();
     const PictureTransform transform = PictureTransform::fitting(picture, rect);
     if (m_painter.paintEngine()->type() == QPaintEngine::Raster) {

@@ -11,7 +11,8 @@ namespace ocellus {
 namespace {
 
 constexpr double hairline = 0.5; ///< times a contour's width
-constexpr double leastCell = 2;  ///< device pixels; smaller ones are as many as pixels, and drawn at once
+constexpr double boxWidth = 1.4;
+constexpr double leastCell = 2; ///< device pixels; smaller ones are as many as pixels, and drawn at once
 
 /// Device pixels from edge to edge of `count` equal steps over [from, from + length], cut to [first, last].
 std::vector<int> pixelEdges(double from, double length, int count, int first, int last)
@@ -71,6 +72,13 @@ void MapPainter::setMap(std::span<const float> values, const CellGeometry& geome
         addLine(values, geometry, style.smooth, style.threshold.value_or(half), Qt::white, 1);
     else if (style.overlay != OverlayRule::Contours && style.overlay != OverlayRule::Flat && range.low >= 0)
         addLine(values, geometry, style.smooth, half, Qt::white, hairline);
+}
+
+void MapPainter::addBox(const Box& box)
+{
+    QPainterPath path;
+    path.addRect(QRectF(box.left, box.top, box.width, box.height));
+    m_lines.push_back({path, QColor(255, 230, 0), boxWidth});
 }
 
 void MapPainter::addLine(std::span<const float> values, const CellGeometry& geometry, bool smooth, float level,

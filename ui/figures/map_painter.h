@@ -26,6 +26,9 @@ public:
     /// clear().
     void setMap(std::span<const float> values, const CellGeometry& geometry, const MapStyle& style, Range range);
 
+    /// A rectangle in picture coordinates, for paintLines(); after setMap().
+    void addBox(const Box& box);
+
     /// Picture and map within `area`, clipped to the picture. `area` and `transform` are in the painter's
     /// coordinates; the painter must not be rotated. For paint devices made of pixels: vector formats get an image
     /// that was painted here, so that no viewer blurs or splits the cells.

@@ -11,6 +11,7 @@ struct DisplayChoice {
     int layer = 0;     ///< from 0; shown from 1
     SourceText source; ///< of the maps; without an id the model's own: its heads, where it has some
     MapStyle style;
+    bool boxes = false;         ///< around what prototypes find, as published
     bool sortByRanking = false; ///< tiles by the heads' peak score instead of their own order
     /// Tiles in the order of Explanation::blurRanks where they are known; excludes sortByRanking.
     bool sortByBlurring = false;

@@ -86,7 +86,8 @@ void DisplayPanel::buildLayerRow(QFormLayout* form)
     m_layer = new QSpinBox;
     auto* label = new QLabel;
     label->setBuddy(m_layer);
-    form->addRow(label, sideBySide(m_layerSlider, m_layer));
+    m_layerRow = sideBySide(m_layerSlider, m_layer);
+    form->addRow(label, m_layerRow);
     m_layerLabel = label;
     nameLayers(LayerKind::Decoder);
 }
@@ -110,6 +111,12 @@ void DisplayPanel::setOffer(const ModelOffer& offer)
     const bool isSame = offer.field.stride > 0 && offer.field.start * 2 == offer.field.stride;
     m_form->setRowVisible(m_placement, !isSame);
     m_form->setRowVisible(m_sortByBlurring, offer.canBlurHeads);
+    // Prototypes have an order of their own, and no layers.
+    const bool areHeads = offer.mapKind == MapKind::Head;
+    m_form->setRowVisible(m_layerRow, areHeads);
+    m_form->setRowVisible(m_sort, areHeads);
+    m_form->setRowVisible(m_sortByWorth, areHeads);
+    m_form->setRowVisible(m_boxes, !areHeads);
     setLayerCount(offer.layers);
 }
 
@@ -225,6 +232,13 @@ void DisplayPanel::buildShapeRows(QFormLayout* form)
     name(m_placement, tr("Placement"), tr("Where a cell lies on the picture"));
     form->addRow(tr("&Placement"), m_placement);
 
+    m_boxes = new QCheckBox(tr("Bo&xes as published"));
+    m_boxes->setToolTip(
+        tr("A rectangle around the highest 5 % of each prototype's map, or in a tree around its highest "
+           "cell, on the map stretched over the picture: as the papers' figures draw them"));
+    form->addRow(m_boxes);
+    form->setRowVisible(m_boxes, false);
+
     m_sort = new QCheckBox(tr("&Sort heads by peak score"));
     m_sort->setToolTip(tr("The paper's ranking of heads; otherwise they keep their own order"));
     form->addRow(m_sort);
@@ -260,7 +274,7 @@ void DisplayPanel::connectControls()
     connect(m_mass, &QSpinBox::valueChanged, this, &DisplayPanel::readControls);
     for (QComboBox* box : {m_overlay, qobject_cast<QComboBox*>(m_colourMap), m_scale, m_range, m_cells, m_placement})
         connect(box, &QComboBox::currentIndexChanged, this, &DisplayPanel::readControls);
-    for (QCheckBox* box : {m_useThreshold, m_contour, m_sort, m_sortByBlurring, m_sortByWorth})
+    for (QCheckBox* box : {m_useThreshold, m_contour, m_boxes, m_sort, m_sortByBlurring, m_sortByWorth})
         connect(box, &QCheckBox::toggled, this, &DisplayPanel::readControls);
     connect(m_threshold, &QDoubleSpinBox::valueChanged, this, &DisplayPanel::readControls);
 }
@@ -305,6 +319,7 @@ void DisplayPanel::showChoice()
     m_contour->setChecked(style.contour);
     m_cells->setCurrentIndex(style.smooth ? 1 : 0);
     m_placement->setCurrentIndex(style.placement == Placement::AsPublished ? 1 : 0);
+    m_boxes->setChecked(m_choice.boxes);
     m_sort->setChecked(m_choice.sortByRanking);
     m_sortByBlurring->setChecked(m_choice.sortByBlurring);
     m_sortByWorth->setChecked(m_choice.sortByWorth);
@@ -319,8 +334,8 @@ void DisplayPanel::showChoice()
 void DisplayPanel::enableRows()
 {
     const bool areHeads = m_source->areHeadsChosen();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_layerSlider, m_colourMap, m_useThreshold, m_sort,
-                                                           m_sortByBlurring, m_sortByWorth})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_layer, m_layerSlider, m_colourMap, m_useThreshold, m_boxes,
+                                                           m_sort, m_sortByBlurring, m_sortByWorth})
         widget->setEnabled(areHeads);
     m_form->setRowVisible(m_ofHeadsAlone, !areHeads);
     m_threshold->setEnabled(areHeads && m_useThreshold->isChecked());
@@ -356,6 +371,7 @@ void DisplayPanel::readControls()
     choice.style.contour = m_contour->isChecked();
     choice.style.perMapStretch = m_range->currentIndex() == PerMap;
     choice.style.placement = m_placement->currentIndex() == 1 ? Placement::AsPublished : Placement::Receptive;
+    choice.boxes = m_boxes->isChecked();
     choice.sortByRanking = m_sort->isChecked();
     choice.sortByBlurring = m_sortByBlurring->isChecked() && !choice.sortByRanking;
     choice.sortByWorth = m_sortByWorth->isChecked() && !choice.sortByRanking && !choice.sortByBlurring;

@@ -12,6 +12,7 @@ class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
+class QLayout;
 class QSlider;
 class QSpinBox;
 
@@ -63,6 +64,7 @@ private:
     bool m_showing = false; ///< controls are being set, not moved by the user
     SourceForm* m_source;
     QLabel* m_layerLabel;
+    QLayout* m_layerRow;
     QSpinBox* m_layer;
     QSlider* m_layerSlider;
     QSlider* m_opacitySlider;
@@ -77,6 +79,7 @@ private:
     QCheckBox* m_contour;
     QComboBox* m_cells;
     QComboBox* m_placement;
+    QCheckBox* m_boxes;
     QCheckBox* m_sort;
     QCheckBox* m_sortByBlurring;
     QCheckBox* m_sortByWorth;

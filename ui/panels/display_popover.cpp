@@ -17,17 +17,34 @@ constexpr int Width = 340; // pixels
 
 } // namespace
 
-DisplayPopover::DisplayPopover(QWidget* parent) : QFrame(parent, Qt::Popup), m_panel(new DisplayPanel)
+DisplayPopover::DisplayPopover(QWidget* parent)
+    : QFrame(parent, Qt::Popup),
+      m_unit(new QLabel),
+      m_panel(new DisplayPanel)
 {
     setFrameShape(QFrame::StyledPanel);
     setAccessibleName(tr("Display of the maps"));
-    auto* unit = new QLabel(
-        tr("The colours of heads count in multiples of an even spread: 1\u00d7 is what every cell would have "
-           "if the head preferred none, 10\u00d7 is ten times as much (F1 has a drawing)."));
-    unit->setWordWrap(true);
+    m_unit->setWordWrap(true);
+    tellUnit(MapKind::Head);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(unit);
+    layout->addWidget(m_unit);
     layout->addWidget(m_panel);
+}
+
+void DisplayPopover::setOffer(const ModelOffer& offer)
+{
+    tellUnit(offer.mapKind);
+    m_panel->setOffer(offer);
+}
+
+void DisplayPopover::tellUnit(MapKind kind)
+{
+    m_unit->setText(
+        kind == MapKind::Head
+            ? tr("The colours of heads count in multiples of an even spread: 1\u00d7 is what every cell would have "
+                 "if the head preferred none, 10\u00d7 is ten times as much (F1 has a drawing).")
+            : tr("The colours of prototypes count in multiples of each map's mean similarity: how alike the most alike "
+                 "place is, the numbers above each map say."));
 }
 
 void DisplayPopover::popUpAt(const QWidget& anchor)

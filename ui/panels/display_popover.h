@@ -3,6 +3,10 @@
 
 #include <QFrame>
 
+#include "core/model/model_offer.h"
+
+class QLabel;
+
 namespace ocellus {
 
 class DisplayPanel;
@@ -15,11 +19,15 @@ class DisplayPopover : public QFrame {
 public:
     explicit DisplayPopover(QWidget* parent = nullptr);
 
+    void setOffer(const ModelOffer& offer); ///< of the open model: what its maps count in, and the panel's
     DisplayPanel* panel() const { return m_panel; }
     /// Below the anchor, or above it where there is no room; within its screen.
     void popUpAt(const QWidget& anchor);
 
 private:
+    void tellUnit(MapKind kind);
+
+    QLabel* m_unit;
     DisplayPanel* m_panel;
 };
 

@@ -94,6 +94,16 @@ QString GlossaryDialog::html()
         {tr("Framed part"),
          tr("What of the picture the model sees, where its input is cut out of the picture or trimmed to "
             "whole patches. Outside there are no maps.")},
+        {tr("Prototype"),
+         tr("What a ProtoPNet or ProtoTree looks for: a patch of a training picture, once its training has projected "
+            "it "
+            "onto one. Similarity says how alike the most alike place of the picture is. In a ProtoPNet, similarity "
+            "times weight is what the prototype gives to its class's logit; in a ProtoTree it is the probability of "
+            "going right.")},
+        {tr("Greedy, soft"),
+         tr("A tree's two predictions. Greedy follows one way, right where the prototype is there with more than 0.5, "
+            "and takes the leaf at its end. Soft goes all ways at once, and every leaf counts with the probability "
+            "that the picture reaches it.")},
         {tr("Score"),
          tr("Attention before it is normalised: the scaled dot product of query and cell. The paper ranks "
             "heads by their highest score. Scores of different classes cannot be compared: a class that loses can "

@@ -60,6 +60,9 @@ QString LimitModes::meaning() const
         return tr("This model has no classes. Its maps show where each token looks, and nothing has a score.");
     if (kind() != Kind::All || usualLimit(m_offer) != Kind::All)
         return currentData(Qt::ToolTipRole).toString();
+    if (m_offer.mapKind != MapKind::Head)
+        return tr(
+            "This model cannot be limited to some classes: what its prototypes find is the same for all of them.");
     return m_offer.maps == MapSubject::Classes
                ? tr("This model cannot be limited to some classes: their prompts run through its blocks together.")
                : tr("This model cannot be limited to some classes: none of them has a query of its own.");

@@ -28,6 +28,17 @@ QString fromText(const std::string& text)
     return QString::fromStdString(text);
 }
 
+/// The model's own maps by what they are of; a head is what the table knows.
+QString ownName(MapKind kind, const QString& name)
+{
+    switch (kind) {
+    case MapKind::Prototype: return SourceForm::tr("Prototypes");
+    case MapKind::Node: return SourceForm::tr("Nodes");
+    case MapKind::Head: break;
+    }
+    return name;
+}
+
 /// "p1" as it is, "through-weights" as words.
 QString labelOf(const SourceOption& option)
 {
@@ -99,6 +110,8 @@ void SourceForm::setModel(const ModelDescription& model)
         const bool isOwn = row == 0 && model.offer.maps != MapSubject::None;
         const QString why = isOwn ? QString() : fromText(source.unfit(model));
         items->item(row)->setEnabled(why.isEmpty());
+        if (row == 0)
+            m_choice->setItemText(row, ownName(model.offer.mapKind, fromText(traits.name)));
         m_choice->setItemData(row, why.isEmpty() ? fromText(traits.formula) : tr("Not of this model: %1").arg(why),
                               Qt::ToolTipRole);
         if (why.isEmpty() && m_ownId.isEmpty() && traits.cost != SourceCost::Many)

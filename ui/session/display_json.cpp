@@ -50,6 +50,7 @@ std::string jsonOf(const DisplayChoice& display, const std::optional<PlateOption
                        {QStringLiteral("contour"), style.contour},
                        {QStringLiteral("stretchEach"), style.perMapStretch},
                        {QStringLiteral("asPublished"), style.placement == Placement::AsPublished},
+                       {QStringLiteral("boxes"), display.boxes},
                        {QStringLiteral("sortByRanking"), display.sortByRanking},
                        {QStringLiteral("sortByBlurring"), display.sortByBlurring},
                        {QStringLiteral("sortByWorth"), display.sortByWorth},
@@ -85,6 +86,7 @@ DisplayChoice displayOf(const std::string& json)
     if (const QJsonValue threshold = object.value(QLatin1String("threshold")); threshold.isDouble())
         style.threshold = static_cast<float>(threshold.toDouble());
     display.source = sourceIn(object.value(QLatin1String("source")).toString());
+    display.boxes = flag("boxes");
     display.sortByRanking = flag("sortByRanking");
     display.sortByBlurring = flag("sortByBlurring") && !display.sortByRanking;
     display.sortByWorth = flag("sortByWorth") && !display.sortByRanking && !display.sortByBlurring;

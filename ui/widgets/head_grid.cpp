@@ -21,6 +21,9 @@ HeadGrid::HeadGrid(LinkedView& view, QWidget* parent)
 void HeadGrid::setExplanation(const Explanation& explanation)
 {
     m_explanation = explanation;
+    setAccessibleName(explanation.mapKind == MapKind::Head        ? tr("Heads")
+                      : explanation.mapKind == MapKind::Prototype ? tr("Prototypes")
+                                                                  : tr("Nodes on the way"));
     const std::vector<TileMap> maps = tileMaps(explanation);
     setTileCount(std::max<std::size_t>(maps.size(), 1));
     for (std::size_t i = 0; i < m_tiles.size(); ++i)

@@ -11,6 +11,7 @@
 #include <QWheelEvent>
 
 #include "ui/figures/figure_text.h"
+#include "ui/figures/prototype_patches.h"
 #include "ui/widgets/cell_marks.h"
 
 namespace ocellus {
@@ -88,6 +89,12 @@ void MapTile::reveal(Point point)
 }
 
 QRectF MapTile::pictureArea() const
+{
+    const QRectF area = areaBelowCaption();
+    return besidePatch(area, m_content.roomOfPatch(area));
+}
+
+QRectF MapTile::areaBelowCaption() const
 {
     const double top = m_caption.height(font());
     return {frameWidth, frameWidth + top, std::max(width() - 2 * frameWidth, 1.0),
@@ -174,6 +181,7 @@ void MapTile::paintEvent(QPaintEvent*)
         else if (!m_content.words().isEmpty())
             paintWords(painter);
     }
+    m_content.paintPatchOf(painter, m_content.roomOfPatch(areaBelowCaption()), palette().color(QPalette::WindowText));
     m_caption.paint(painter, QRectF(rect()), palette(), m_selected, pointedText());
     paintFrame(painter);
 }

@@ -33,7 +33,8 @@ public:
     const Explanation& explanation() const { return m_content.explanation(); }
     bool isSelected() const { return m_selected; }
 
-    QRectF pictureArea() const;                ///< below the caption, in the widget's coordinates
+    /// Below the caption, and beside a prototype's own patch, in the widget's coordinates.
+    QRectF pictureArea() const;
     PictureTransform pictureTransform() const; ///< where the picture lies in it
     std::optional<LoupeSight> sightAt(QPointF position) const override;
     QSize sizeHint() const override;
@@ -82,6 +83,7 @@ protected:
 
 private:
     void tellTitle();
+    QRectF areaBelowCaption() const;
     bool isBeforeShown() const;
     void zoomTo(double pixel, QPointF place);
     void togglePixels(QPointF place);

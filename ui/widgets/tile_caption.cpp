@@ -10,6 +10,7 @@
 
 #include "ui/figures/evidence_text.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/prototype_text.h"
 
 namespace ocellus {
 
@@ -27,8 +28,12 @@ QFont bold(QFont font)
 TileMap widest(const TileMap& tile, int heads)
 {
     TileMap wide = tile;
-    if (!tile.isMean)
+    if (wide.part) {
+        wide.part->similarity = 8.88;
+        wide.part->weight = wide.part->node < 0 ? -0.88 : 0.88;
+    } else if (!tile.isMean) {
         wide.title = FigureText::head(heads - 1);
+    }
     wide.head = heads - 1;
     wide.peak = 0.88F;
     wide.range = {0.88F, 0.88F};
@@ -71,6 +76,15 @@ std::vector<TileCaption::Words> TileCaption::wordsOf(const TileMap& tile, bool i
     const QString gap(QStringLiteral("  "));
     const QString held = FigureText::held(tile);
     std::vector<Words> words;
+    if (tile.part && !tile.trough) { // the number of a prototype is its name: it stays whole
+        const QString stretched = isStretched ? peak + gap : QString();
+        for (const QString& numbers : PrototypeText::shorterNumbers(*tile.part))
+            words.push_back({tile.title, stretched + numbers});
+        for (const QString& numbers : PrototypeText::shorterNumbers(*tile.part))
+            words.push_back({tile.title, numbers});
+        words.push_back({tile.title, {}});
+        return words;
+    }
     // How much a map holds is worth more than its score: a sharp one can hold little.
     if (!held.isEmpty()) {
         const QString score = tile.peakScore ? gap + FigureText::score(tile) : QString();

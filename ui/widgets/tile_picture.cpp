@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/figures/figure_text.h"
+#include "ui/figures/prototype_patches.h"
 
 namespace ocellus {
 
@@ -27,6 +28,19 @@ void TilePicture::set(const Explanation& explanation, const TileMap* tile)
         m_painter.setMap(tile->values, explanation.geometry, explanation.style, tile->range);
     else
         m_painter.clear();
+    if (tile && tile->box)
+        m_painter.addBox(*tile->box);
+}
+
+QRectF TilePicture::roomOfPatch(const QRectF& area) const
+{
+    const bool keepsRoom = m_tile && m_tile->part && m_explanation.patches && m_explanation.patches->areThere;
+    return keepsRoom ? patchRoom(area) : QRectF();
+}
+
+void TilePicture::paintPatchOf(QPainter& painter, const QRectF& room, const QColor& ink) const
+{
+    paintPatch(painter, room, m_tile ? m_tile->patch.get() : nullptr, ink);
 }
 
 const TilePicture::Before& TilePicture::before() const
@@ -45,7 +59,7 @@ const TilePicture::Before& TilePicture::before() const
     if (found != maps.end()) {
         m_before->painter.setMap(found->values, before->geometry, before->style,
                                  before->style.perMapStretch ? found->range : m_tile->range);
-        m_before->words = FigureText::peak(*found);
+        m_before->words = found->part ? FigureText::score(*found) : FigureText::peak(*found);
     }
     return *m_before;
 }
@@ -84,6 +98,8 @@ QString TilePicture::valueText(QPointF picturePoint) const
     const auto index = static_cast<std::size_t>(cell.row * m_explanation.geometry.columns() + cell.column);
     if (index >= m_tile->values.size())
         return {};
+    if (index < m_tile->similarities.size() && !m_tile->trough)
+        return tr("similarity %1").arg(FigureText::number(static_cast<double>(m_tile->similarities[index])));
     return FigureText::value(*m_tile, static_cast<double>(m_tile->values[index]));
 }
 

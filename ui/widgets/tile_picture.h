@@ -38,6 +38,11 @@ public:
     void paint(QPainter& painter, const QRectF& area, const ViewTransform& view, ScaledPicture& scaled, bool withMap,
                bool before);
 
+    /// What of a tile's area its prototype's own patch takes; empty where there is none, or no room.
+    QRectF roomOfPatch(const QRectF& area) const;
+    /// As paintPatch().
+    void paintPatchOf(QPainter& painter, const QRectF& room, const QColor& ink) const;
+
     /// "peak 41×" of the map before the edits, or that there is none.
     QString beforeText() const { return before().words; }
     /// "41×", of a difference "+12×", in a unit of its own "0.3 logit": of the cell there. Empty without a map.

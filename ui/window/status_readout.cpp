@@ -97,8 +97,8 @@ QString StatusReadout::sourceText(const TileMap& tile, std::size_t cell)
 bool StatusReadout::lacksPrototype(const Explanation& shown, int head)
 {
     const Decoding& decoding = *shown.decoding;
-    return head > 0 && head < shown.heads() && decoding.part(shown.layer, 0, shown.classIndex) &&
-           !decoding.part(shown.layer, head, shown.classIndex);
+    return shown.mapKind != MapKind::Head &&
+           !decoding.part(shown.layer, head < shown.heads() ? head : 0, shown.classIndex);
 }
 
 QString StatusReadout::headText(const Explanation& shown, int head, std::size_t cell) const
@@ -119,6 +119,11 @@ QString StatusReadout::headText(const Explanation& shown, int head, std::size_t 
         return tr("%1: attention %2, percentile %3")
             .arg(FigureText::headOf(shown, head),
                  generalText(decoding.scores(shown.layer, head, shown.classIndex)[cell], 3))
+            .arg(percentile(attention, cell), 0, 'f', 1);
+    if (isMean && shown.mapKind != MapKind::Head)
+        return tr("%1: similarity %2 of the map's mean, percentile %3")
+            .arg(FigureText::mean(),
+                 FigureText::timesUniform(static_cast<double>(value) * static_cast<double>(attention.size())))
             .arg(percentile(attention, cell), 0, 'f', 1);
     QString text =
         tr("%1: attention %2, %3 uniform")
@@ -150,12 +155,15 @@ void StatusReadout::showCell(Cell cell, QPointF picturePoint)
         for (const TileMap& tile : tileMaps(shown))
             lines << sourceText(tile, index);
     } else {
-        chosen = headText(shown, m_document.head(), index);
+        // As the large view, which shows the mean in the place of what the class has not.
+        const int large = lacksPrototype(shown, m_document.head()) ? shown.heads() : m_document.head();
+        if (!lacksPrototype(shown, large))
+            chosen = headText(shown, large, index);
         for (int head = 0; head <= shown.heads(); ++head)
             if (!lacksPrototype(shown, head))
                 lines << headText(shown, head, index);
     }
-    m_cell->setText(place + QStringLiteral(" · ") + chosen);
+    m_cell->setText(chosen.isEmpty() ? place : place + QStringLiteral(" · ") + chosen);
     m_cell->setToolTip(lines.join(QLatin1Char('\n')));
     m_pointed = {cell, picturePoint, shown.geometry.pictureSize(), gridOf(shown.geometry)};
 }

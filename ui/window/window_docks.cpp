@@ -236,7 +236,7 @@ void WindowDocks::connectDisplay()
     connect(panel, &DisplayPanel::displayChanged, &m_document, &Document::setDisplay);
     connect(&m_document, &Document::displayChanged, this, [this, panel] { panel->setChoice(m_document.display()); });
     connect(&m_document, &Document::modelChanged, this, [this, panel] {
-        panel->setOffer(m_document.model()->offer);
+        m_display->setOffer(m_document.model()->offer);
         panel->setModel(*m_document.model());
         panel->setChoice(m_document.display());
     });
