@@ -201,6 +201,7 @@ void MainWindow::openAtStart()
 
 void MainWindow::connectViews()
 {
+    m_centre->heads()->setClassNames([this](int classIndex) { return m_document.classNames().label(classIndex); });
     connect(&m_answer, &LiveAnswer::explanationChanged, this, &MainWindow::scheduleUpdate);
     connect(&m_answer, &LiveAnswer::busyChanged, this, &MainWindow::offerWhatIsMissing);
     connect(&m_document, &Document::headChanged, this, &MainWindow::scheduleUpdate);

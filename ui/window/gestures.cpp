@@ -29,6 +29,8 @@ QList<Gesture> gestures()
             {tr("Drag a row onto another, or onto the picture"), tr("Compare the two classes or pictures")},
             {tr("Arrows and Home, End with a divider"), tr("Move the divider")},
             {tr("Right click, menu key"), tr("What can be done with what lies there")},
+            {tr("Arrows, Home, End in a tree"), tr("Walk it: up, down where the picture goes, to the neighbours")},
+            {tr("+, -, 0 in a tree, Ctrl and wheel"), tr("Larger, smaller, the whole tree")},
             {tr("Arrows in the class list"), tr("Show the next class's maps")}};
 }
 

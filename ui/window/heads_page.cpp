@@ -2,27 +2,48 @@
 #include "ui/window/heads_page.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "ui/figures/figure_text.h"
+#include "ui/figures/prototype_text.h"
+#include "ui/tree/tree_panel.h"
 #include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/linked_view.h"
+#include "ui/widgets/plain_label.h"
 #include "ui/widgets/room_splitter.h"
 #include "ui/widgets/state_chips.h"
 
 namespace ocellus {
 
+namespace {
+
+constexpr double PictureBesideTree = 0.42; ///< of the width
+
+enum SideTab { TreeTab, TilesTab };
+
+} // namespace
+
 HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     : QWidget(parent),
+      m_view(view),
       m_title(new ElidedLabel(this)),
       m_chips(new StateChips(this)),
       m_colourBar(new ColourBarWidget(this)),
       m_image(new ImageView(view, this)),
-      m_grid(new HeadGrid(view, this)),
+      m_side(new QWidget(this)),
+      m_sideTabs(new QTabBar(m_side)),
+      m_grid(new HeadGrid(view, m_side)),
+      m_tree(new TreePanel(m_side)),
+      m_words(plainLabel(this)),
       m_splitter(new RoomSplitter(
           [this](QSize room, int gap) {
+              if (!m_tree->isHidden())
+                  return RoomSharing{Qt::Horizontal, static_cast<int>(PictureBesideTree * room.width())};
               return shareRoom(room, static_cast<int>(m_grid->tiles().size()), m_grid->pictureSize(), m_grid->strips(),
                                gap);
           },
@@ -42,10 +63,12 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     header->addWidget(m_colourBar, 1);
     m_splitter->setHandleWidth(HeadGrid::Gap);
     m_splitter->addWidget(m_image);
-    m_splitter->addWidget(m_grid);
+    m_splitter->addWidget(m_side);
+    arrangeSide();
     // The chosen tile has the page to itself.
     connect(m_grid, &HeadGrid::enlargedChanged, this,
             [this](bool enlarged) { m_image->setVisible(!enlarged || m_grid->isHidden()); });
+    connect(m_tree, &TreePanel::placeChosen, &m_view, &LinkedView::placeCrosshair);
 
     auto* inside = new QVBoxLayout(m_image);
     inside->addWidget(m_offerInside, 0, Qt::AlignVCenter);
@@ -54,6 +77,32 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     layout->setContentsMargins({});
     layout->addLayout(header);
     layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_words);
+}
+
+void HeadsPage::arrangeSide()
+{
+    m_sideTabs->addTab(tr("Tree"));
+    m_sideTabs->addTab(tr("Tiles"));
+    m_sideTabs->setDocumentMode(true);
+    m_sideTabs->setExpanding(false);
+    m_sideTabs->setDrawBase(false);
+    m_sideTabs->setAccessibleName(tr("Beside the picture"));
+    m_sideTabs->hide();
+    m_tree->hide();
+    m_words->setAccessibleName(tr("About the prototypes"));
+    m_words->hide();
+    auto* layout = new QVBoxLayout(m_side);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_sideTabs);
+    layout->addWidget(m_grid, 1);
+    layout->addWidget(m_tree, 1);
+    connect(m_sideTabs, &QTabBar::currentChanged, this, [this] {
+        m_tree->setVisible(m_hasTree && m_sideTabs->currentIndex() == TreeTab);
+        m_grid->setVisible(m_hasTree && m_tree->isHidden());
+        m_splitter->share();
+    });
 }
 
 void HeadsPage::setExplanation(const Explanation& explanation, int head)
@@ -63,7 +112,15 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
     m_grid->setSelectedHead(head);
     // The large view says what is missing; once is enough.
     // So is one map of a source that knows no heads.
-    m_grid->setVisible(!explanation.isEmpty() && !(explanation.source && m_grid->tiles().size() == 1));
+    const bool hasTiles = !explanation.isEmpty() && !(explanation.source && m_grid->tiles().size() == 1);
+    m_hasTree = hasTiles && !explanation.source && explanation.decoding->tree();
+    m_sideTabs->setVisible(m_hasTree);
+    m_tree->setVisible(m_hasTree && m_sideTabs->currentIndex() == TreeTab);
+    m_grid->setVisible(hasTiles && m_tree->isHidden());
+    m_side->setVisible(hasTiles);
+    m_tree->setAnswer(m_hasTree ? explanation : Explanation(), head, m_nameOf);
+    m_words->setText(PrototypeText::sentences(explanation).join(' '));
+    m_words->setVisible(!m_words->text().isEmpty());
     if (m_grid->isHidden())
         m_grid->setEnlarged(false);
     m_splitter->share();

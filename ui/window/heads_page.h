@@ -4,7 +4,11 @@
 #include <QWidget>
 
 #include "ui/figures/explanation.h"
+#include "ui/tree/tree_text.h"
 #include "ui/widgets/open_offer.h"
+
+class QLabel;
+class QTabBar;
 
 namespace ocellus {
 
@@ -15,9 +19,10 @@ class ImageView;
 class LinkedView;
 class RoomSplitter;
 class StateChips;
+class TreePanel;
 
-/// One class in one picture: what is shown in words and chips, the large picture, and the tiles of all heads. What is
-/// not open yet is offered.
+/// One class in one picture: what is shown in words and chips, the large picture, and the tiles of all heads, or the
+/// tree whose nodes they are. What is not open yet is offered.
 class HeadsPage : public QWidget {
     Q_OBJECT
 
@@ -26,6 +31,7 @@ public:
     explicit HeadsPage(LinkedView& view, QWidget* parent = nullptr);
 
     void setExplanation(const Explanation& explanation, int head);
+    void setClassNames(const TreeText::NameOfClass& nameOf) { m_nameOf = nameOf; } ///< for the leaves of a tree
     void setTileTextSize(int points); ///< of captions and banners on the tiles; 0: as the rest of the window
 
     /// In place of the picture where there is none, else in the line above it.
@@ -33,15 +39,25 @@ public:
 
     ImageView* imageView() const { return m_image; }
     HeadGrid* headGrid() const { return m_grid; }
+    TreePanel* tree() const { return m_tree; }    ///< hidden where the model is none
     StateChips* chips() const { return m_chips; } ///< above the picture
     ColourBarWidget* colourBar() const { return m_colourBar; }
 
 private:
+    void arrangeSide();
+
+    LinkedView& m_view;
+    TreeText::NameOfClass m_nameOf = [](int classIndex) { return QString::number(classIndex); };
+    bool m_hasTree = false;
     ElidedLabel* m_title;
     StateChips* m_chips;
     ColourBarWidget* m_colourBar;
     ImageView* m_image;
+    QWidget* m_side; ///< what is beside the picture
+    QTabBar* m_sideTabs;
     HeadGrid* m_grid;
+    TreePanel* m_tree;
+    QLabel* m_words; ///< of prototypes
     RoomSplitter* m_splitter;
     OpenOffer* m_offerInside; ///< of the empty view
     OpenOffer* m_offerAbove;  ///< the picture

@@ -8,6 +8,7 @@
 #include "ui/document/live_answer.h"
 #include "ui/document/settings.h"
 #include "ui/engine/prediction_queue.h"
+#include "ui/tree/tree_panel.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/linked_view.h"
@@ -16,6 +17,7 @@
 #include "ui/widgets/matrix_view.h"
 #include "ui/widgets/picture_pair.h"
 #include "ui/window/central_view.h"
+#include "ui/window/heads_page.h"
 #include "ui/window/held_keys.h"
 
 namespace ocellus {
@@ -88,6 +90,7 @@ void ViewCommands::connectView()
             grid->views().setFieldShown(on);
     });
     connect(m_centre.headGrid(), &HeadGrid::headSelected, &m_document, &Document::setHead);
+    connect(m_centre.heads()->tree(), &TreePanel::headChosen, &m_document, &Document::setHead);
     connect(m_centre.headGrid(), &HeadGrid::headActivated, this, &ViewCommands::refresh);
     connect(m_actions.heads(), &QActionGroup::triggered, this, [this](const QAction* action) {
         const int position = action->data().toInt();

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "core/engine/tree_answer.h"
+#include "tests/support/npy_bytes.h"
+#include "tests/support/small_prototypes.h"
+#include "tests/window/window_fixture.h"
+#include "ui/engine/paths.h"
+#include "ui/figures/prototype_patches.h"
+#include "ui/panels/classes_panel.h"
+#include "ui/panels/display_panel.h"
+#include "ui/tree/tree_panel.h"
+#include "ui/tree/tree_view.h"
+#include "ui/widgets/head_grid.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/linked_view.h"
+#include "ui/window/central_view.h"
+#include "ui/window/heads_page.h"
+
+using namespace ocellus;
+
+namespace {
+
+constexpr int Patience = 60'000;
+
+} // namespace
+
+/// The window with a ProtoPNet and a ProtoTree: what is shown of their prototypes, and of pictures that are bad.
+class TestPrototypeWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_fixture = std::make_unique<WindowFixture>();
+        for (const char* folder : {"bare", "tree", "pruned"})
+            QVERIFY(QDir().mkpath(m_fixture->path(folder)));
+        m_fixture->write("bare/10nopush.pth", QByteArray::fromStdString(test::wholeProtoPNet().file()));
+        m_fixture->write("tree/model.pth", QByteArray::fromStdString(test::wholeProtoTree().file()));
+        ModelConfig pruned = test::smallProtoPNet();
+        pruned.prototypes->prototypes = 3;
+        pruned.prototypes->classOf = {0, 0, 2};
+        m_fixture->write("pruned/model.pth", QByteArray::fromStdString(test::wholeProtoPNet(pruned).file()));
+    }
+
+    void init()
+    {
+        m_fixture->restart();
+        m_fixture->window().resize(1366, 768);
+    }
+
+    void showsEachPatchOrWhyNot_data();
+    void showsEachPatchOrWhyNot();
+    void saysWhereThereAreNone_data();
+    void saysWhereThereAreNone();
+    void aClassWithoutPrototypesSaysSo();
+    void anotherModelTakesThePatchesAway();
+    void boxesAreAChoice();
+    void cannotBeLimited();
+    void theTreeIsWalked();
+    void nothingOfItIsSeenWithHeads();
+
+private:
+    Document& document() { return m_fixture->document(); }
+    LiveAnswer& answer() { return m_fixture->answer(); }
+    CentralView& centre() { return m_fixture->window().centre(); }
+    HeadsPage& heads() { return *centre().heads(); }
+
+    QString words(const QString& name)
+    {
+        for (const QLabel* label : centre().findChildren<QLabel*>())
+            if (label->accessibleName() == name)
+                return label->isVisibleTo(&centre()) ? label->text() : QString();
+        return {};
+    }
+
+    bool open(const QString& model)
+    {
+        const std::filesystem::path path = toPath(model);
+        m_fixture->window().open({path, toPath(m_fixture->picture(0))});
+        return QTest::qWaitFor(
+            [&] {
+                return !document().isModelOnItsWay() && document().model() && document().model()->path == path &&
+                       answer().result().decoding && !answer().isStale() && !answer().isBusy();
+            },
+            Patience);
+    }
+
+    /// A ProtoPNet with a folder of pictures beside it, whose patches are `top` to `top` + 4 of their pictures.
+    QString withPictures(const QString& folder, std::int64_t top)
+    {
+        const QString epoch = m_fixture->path(folder + "/img/epoch-10");
+        QDir().mkpath(epoch);
+        QFile table(epoch + "/bb10.npy");
+        if (!table.open(QIODevice::WriteOnly) ||
+            table.write(QByteArray::fromStdString(test::int64Npy(6, 6, {0, top, top + 4, top, top + 4, 0}))) < 0)
+            qFatal("cannot write");
+        QImage patch(4, 4, QImage::Format_RGB32), original(16, 16, QImage::Format_RGB32);
+        patch.fill(Qt::red);
+        original.fill(Qt::blue);
+        for (int p = 0; p < 6; ++p)
+            patch.save(epoch + QStringLiteral("/prototype-img%1.png").arg(p));
+        for (int p = 0; p < 6; ++p)
+            original.save(epoch + QStringLiteral("/prototype-img-original%1.png").arg(p));
+        const QString path = m_fixture->path(folder + "/10_18push.pth");
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) ||
+            file.write(QByteArray::fromStdString(test::wholeProtoPNet().file())) < 0)
+            qFatal("cannot write");
+        return path;
+    }
+
+    std::shared_ptr<const PrototypePatch> patch(int prototype)
+    {
+        return patchOf(answer().explanation().patches, prototype);
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+void TestPrototypeWindow::showsEachPatchOrWhyNot_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<bool>("isOriginal");
+    QTest::addColumn<int>("top");
+    QTest::addColumn<bool>("patch");
+    QTest::addColumn<bool>("original");
+    QTest::addColumn<bool>("place");
+    const QByteArray none, text("hello, this is text");
+    QTest::newRow("a patch that is no picture") << text << false << 2 << false << false << false;
+    QTest::newRow("a picture that is none") << text << true << 2 << true << false << false;
+    QTest::newRow("a box beyond the picture") << none << true << 100 << true << true << false;
+    QTest::newRow("all there") << none << true << 2 << true << true << true;
+}
+
+void TestPrototypeWindow::showsEachPatchOrWhyNot()
+{
+    QFETCH(const QByteArray, content);
+    QFETCH(const bool, isOriginal);
+    QFETCH(const int, top);
+    const QString model =
+        withPictures(QString("row%1").arg(top) + QString::number(qHash(content)) + QString::number(isOriginal), top);
+    if (!content.isEmpty()) {
+        const QString epoch = QFileInfo(model).path() + "/img/epoch-10/";
+        QFile file(epoch + (isOriginal ? "prototype-img-original0.png" : "prototype-img0.png"));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(content) > 0);
+    }
+    QVERIFY(open(model));
+    document().setCurrentClass(0);
+    QTRY_VERIFY_WITH_TIMEOUT(patch(0) && patch(1), Patience);
+    QTEST(!patch(0)->patch.isNull(), "patch");
+    QTEST(!patch(0)->original.isNull(), "original");
+    QTEST(!patch(0)->place.isEmpty(), "place");
+    QCOMPARE(patch(0)->problem.contains("cannot be read"), patch(0)->patch.isNull());
+    QVERIFY(!patch(1)->patch.isNull());
+    QCOMPARE(words("About the prototypes").contains("put the folder"), false);
+    QVERIFY(!m_fixture->window().grab().isNull());
+    QCOMPARE(m_fixture->contradiction(), QString());
+}
+
+void TestPrototypeWindow::saysWhereThereAreNone_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QStringList>("said");
+    QTest::newRow("before the push") << "bare/10nopush.pth" << QStringList{"before its prototypes were pushed", "img"};
+    QTest::newRow("pruned, none beside it") << "pruned/model.pth" << QStringList{"img/epoch-N", "put the folder img"};
+    QTest::newRow("a tree") << "tree/model.pth" << QStringList{"put the folder upsampling_results"};
+}
+
+void TestPrototypeWindow::saysWhereThereAreNone()
+{
+    QFETCH(const QString, model);
+    QFETCH(const QStringList, said);
+    QVERIFY(open(m_fixture->path(model)));
+    for (const QString& text : said)
+        QTRY_VERIFY2_WITH_TIMEOUT(words("About the prototypes").contains(text),
+                                  qPrintable(words("About the prototypes")), Patience);
+}
+
+void TestPrototypeWindow::aClassWithoutPrototypesSaysSo()
+{
+    QVERIFY(open(m_fixture->path("pruned/model.pth")));
+    document().setCurrentClass(1);
+    QTRY_COMPARE_WITH_TIMEOUT(heads().headGrid()->tiles().size(), std::size_t{1}, Patience);
+    const auto described = [this] { return heads().headGrid()->tiles().front()->accessibleDescription(); };
+    QTRY_VERIFY_WITH_TIMEOUT(described().contains("no prototype of its own"), Patience);
+    document().setCurrentClass(2);
+    QTRY_COMPARE_WITH_TIMEOUT(heads().headGrid()->tiles().size(), std::size_t{2}, Patience); // and the mean
+    QTRY_VERIFY_WITH_TIMEOUT(words("About the prototypes").contains("of its logit"), Patience);
+    QCOMPARE(m_fixture->contradiction(), QString());
+}
+
+void TestPrototypeWindow::anotherModelTakesThePatchesAway()
+{
+    const QString first = withPictures("first", 2);
+    QVERIFY(open(first));
+    QVERIFY(answer().explanation().patches && answer().explanation().patches->areThere);
+    QVERIFY(open(m_fixture->checkpoint())); // whether they were read or not
+    QVERIFY(!answer().explanation().patches);
+    QVERIFY(m_fixture->settle());
+    QVERIFY(!answer().explanation().patches);
+    QVERIFY(words("About the prototypes").isEmpty());
+    QVERIFY(open(first));
+    document().setCurrentClass(0);
+    QTRY_VERIFY_WITH_TIMEOUT(patch(0) && !patch(0)->patch.isNull(), Patience);
+}
+
+void TestPrototypeWindow::boxesAreAChoice()
+{
+    QVERIFY(open(m_fixture->path("pruned/model.pth")));
+    document().setCurrentClass(0);
+    auto* panel = m_fixture->window().findChild<DisplayPanel*>();
+    const auto boxed = [this] { return tileMaps(answer().explanation()).front().box.has_value(); };
+    QVERIFY(!boxed());
+    QCheckBox* choice = nullptr;
+    for (QCheckBox* box : panel->findChildren<QCheckBox*>())
+        if (box->text().remove('&') == QStringLiteral("Boxes as published"))
+            choice = box;
+    QVERIFY(choice && !choice->isHidden());
+    const auto source = [panel] {
+        for (const QComboBox* box : panel->findChildren<QComboBox*>())
+            if (box->accessibleName() == QStringLiteral("Source of the maps"))
+                return box->currentText();
+        return QString();
+    };
+    QCOMPARE(source(), QString("Prototypes"));
+    choice->setChecked(true);
+    QVERIFY(boxed());
+    QVERIFY(m_fixture->settings().boolean(Setting::Boxes));
+    QVERIFY(open(m_fixture->checkpoint()));
+    QVERIFY(choice->isHidden() && !boxed());
+    QCOMPARE(source(), QString("Heads"));
+}
+
+void TestPrototypeWindow::cannotBeLimited()
+{
+    QVERIFY(open(m_fixture->path("pruned/model.pth")));
+    bool isSaid = false;
+    for (const QLabel* label : m_fixture->window().findChild<ClassesPanel*>()->findChildren<QLabel*>())
+        isSaid = isSaid || label->text().contains("what its prototypes find is the same for all of them");
+    QVERIFY(isSaid);
+    LimitChoice limit;
+    limit.kind = LimitChoice::Kind::Zero;
+    limit.active = {0};
+    document().setLimit(limit);
+    QVERIFY(m_fixture->settle());
+    QVERIFY(answer().result().decoding);
+    QVERIFY(!m_fixture->window().grab().isNull());
+}
+
+void TestPrototypeWindow::theTreeIsWalked()
+{
+    QVERIFY(open(m_fixture->path("tree/model.pth")));
+    QTRY_VERIFY_WITH_TIMEOUT(heads().tree()->isVisibleTo(&centre()), Patience);
+    QVERIFY(heads().headGrid()->isHidden());
+    QVERIFY(words("What the tree says").contains("Greedy"));
+    TreeView& view = *heads().tree()->view();
+    view.chooseNode(0);
+    QTest::keyClick(&view, Qt::Key_End);
+    QTest::keyClick(&view, Qt::Key_Up);
+    const TreeAnswer& tree = *answer().result().decoding->tree();
+    const int last = static_cast<int>(tree.path.size()) - 2; // of the branches
+    QCOMPARE(document().head(), last);
+    const CellGeometry geometry = answer().explanation().geometry;
+    const int cell = tree.nodes[static_cast<std::size_t>(view.chosenNode())].cell;
+    const Point place = geometry.centre({cell / geometry.columns(), cell % geometry.columns()});
+    QCOMPARE(m_fixture->window().view().crosshair(), std::optional(QPointF(place.x, place.y)));
+    QVERIFY(open(m_fixture->checkpoint()));
+    QTRY_VERIFY_WITH_TIMEOUT(heads().tree()->isHidden() && !heads().headGrid()->isHidden(), Patience);
+}
+
+void TestPrototypeWindow::nothingOfItIsSeenWithHeads()
+{
+    QVERIFY(open(m_fixture->checkpoint()));
+    QVERIFY(heads().tree()->isHidden());
+    QVERIFY(words("About the prototypes").isEmpty());
+    QCOMPARE(heads().headGrid()->tiles().size(), std::size_t(WindowFixture::Heads + 1));
+    for (const MapTile* tile : heads().headGrid()->tiles())
+        QCOMPARE(tile->pictureArea().width(), tile->width() - 4.0); // no room is kept for patches
+}
+
+QTEST_MAIN(TestPrototypeWindow)
+#include "test_prototype_window.moc"
