@@ -8,6 +8,7 @@
 #include "tests/support/synthetic_prototypes.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/head_figure.h"
+#include "ui/figures/map_matrix.h"
 #include "ui/figures/prototype_patches.h"
 #include "ui/figures/prototype_text.h"
 
@@ -54,6 +55,7 @@ private slots:
     void addsUpTheLogit_data();
     void addsUpTheLogit();
     void shortensNumbers();
+    void namesColumnsOfOnePrototypeAlone();
     void figureShowsPatches_data();
     void figureShowsPatches();
 };
@@ -169,6 +171,19 @@ void TestPrototypeTiles::shortensNumbers()
     for (qsizetype i = 1; i < numbers.size(); ++i)
         QVERIFY(numbers[i].size() < numbers[i - 1].size());
     QVERIFY(PrototypeText::numbers({7, 3, 0.5, 0.25}).contains("reached 0.25"));
+}
+
+void TestPrototypeTiles::namesColumnsOfOnePrototypeAlone()
+{
+    Explanation explanation =
+        prototypeExplanation({{{0, -1, 2, 1}, {1, -1, 1, 1}}, {{2, -1, 1, 1}}}, peakedSimilarities(3));
+    const MatrixRow first = headRow(explanation, "first");
+    const MapMatrix same = matrixOfHeads("same", {first, first});
+    QCOMPARE(same.columns, (QStringList{"Prototype 0", "Prototype 1", "Mean"}));
+    explanation.classIndex = 1;
+    const MapMatrix other = matrixOfHeads("other", {first, headRow(explanation, "second")});
+    QCOMPARE(other.columns, (QStringList{"No. 1", "Prototype 1", "Mean"}));
+    QVERIFY(!other.rows.back().cells[1].tile && other.rows.back().cells[2].tile->isMean);
 }
 
 void TestPrototypeTiles::figureShowsPatches_data()

@@ -283,7 +283,8 @@ void TestPrototypeWindow::nothingOfItIsSeenWithHeads()
     QVERIFY(open(m_fixture->checkpoint()));
     QVERIFY(heads().tree()->isHidden());
     QVERIFY(words("About the prototypes").isEmpty());
-    QCOMPARE(heads().headGrid()->tiles().size(), std::size_t(WindowFixture::Heads + 1));
+    const std::size_t tiles = WindowFixture::Heads + 1;
+    QTRY_COMPARE_WITH_TIMEOUT(heads().headGrid()->tiles().size(), tiles, Patience);
     for (const MapTile* tile : heads().headGrid()->tiles())
         QCOMPARE(tile->pictureArea().width(), tile->width() - 4.0); // no room is kept for patches
 }

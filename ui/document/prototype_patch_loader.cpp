@@ -117,6 +117,13 @@ void PrototypePatchLoader::readNext()
         else if (m_patches->areThere)
             absent[prototype].problem = tr("It has no picture.");
     }
+    // What is wanted is there: the others may be next, as far as there is room.
+    for (auto other = m_pictures.begin();
+         other != m_pictures.end() && missing.size() < AtOnce && m_patches->known.size() + missing.size() < Most / 2;
+         ++other)
+        if (!m_patches->known.contains(other->first) &&
+            std::ranges::find(missing, other->first, &PrototypePicture::prototype) == missing.end())
+            missing.push_back(other->second);
     if (missing.empty() && absent.empty()) {
         m_reading.drop();
         return;

@@ -134,6 +134,10 @@ MatrixRow headRow(const Explanation& explanation, const QString& title)
         row.cells = cellsWithoutMaps(shared);
     for (TileMap& tile : tiles)
         row.cells.push_back({shared, std::move(tile), {}});
+    // Where the class has fewer prototypes than others its mean still stands below theirs.
+    if (shared->mapKind != MapKind::Head && !shared->source)
+        while (!row.cells.empty() && row.cells.size() <= static_cast<std::size_t>(shared->heads()))
+            row.cells.insert(row.cells.end() - 1, MatrixCell{shared, {}, MatrixText::tr("no further prototype")});
     return row;
 }
 
@@ -208,6 +212,21 @@ void shareScales(MapMatrix& matrix, std::optional<Range> locked)
                 cell.tile->range = cell.isDifference() ? *matrix.difference : matrix.range;
 }
 
+namespace {
+
+/// Prototypes stand in the order of what they give: a column has the name of one only where all rows have that there.
+QString titleOfColumn(const std::vector<MatrixRow>& rows, std::size_t column, const std::optional<TileMap>& first)
+{
+    if (!first)
+        return {};
+    const bool isOne = std::ranges::all_of(rows, [&](const MatrixRow& row) {
+        return column >= row.cells.size() || !row.cells[column].tile || row.cells[column].tile->title == first->title;
+    });
+    return isOne || !first->part ? first->title : MatrixText::tr("No. %1", "of prototypes").arg(column + 1);
+}
+
+} // namespace
+
 MapMatrix matrixOfHeads(const QString& title, std::vector<MatrixRow> rows)
 {
     MapMatrix matrix;
@@ -216,8 +235,8 @@ MapMatrix matrixOfHeads(const QString& title, std::vector<MatrixRow> rows)
     for (const MatrixRow& row : matrix.rows) {
         if (!explanationOf(row))
             continue;
-        for (const MatrixCell& cell : row.cells)
-            matrix.columns += cell.tile ? cell.tile->title : QString();
+        for (std::size_t column = 0; column < row.cells.size(); ++column)
+            matrix.columns += titleOfColumn(matrix.rows, column, row.cells[column].tile);
         break;
     }
     const Explanation* first = matrix.firstExplanation(false);

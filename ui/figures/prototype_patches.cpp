@@ -27,8 +27,8 @@ QRectF fitted(const QImage& image, const QRectF& room)
     return {room.topLeft(), size};
 }
 
-/// The picture's lower edge.
-double paintImage(QPainter& painter, const QRectF& room, const QImage& image, const QString& words, const QColor& ink,
+/// Where the picture lies.
+QRectF paintImage(QPainter& painter, const QRectF& room, const QImage& image, const QString& words, const QColor& ink,
                   QRectF place = {})
 {
     QRectF below = room;
@@ -54,7 +54,7 @@ double paintImage(QPainter& painter, const QRectF& room, const QImage& image, co
         painter.setPen(QPen(QColor(255, 230, 0), 1.5));
         painter.drawRect(box & target);
     }
-    return target.bottom();
+    return target;
 }
 
 } // namespace
@@ -102,16 +102,16 @@ void paintPatch(QPainter& painter, const QRectF& room, const PrototypePatch* pat
         painter.restore();
         return;
     }
+    const QString words = PatchWords::tr("Prototype", "above its picture");
     QRectF first = inner, rest = inner;
     if (room.width() > room.height()) { // a row
-        first.setWidth(std::min(inner.width() / 2 - gap, 1.4 * inner.height()));
-        rest.setLeft(first.right() + 2 * gap);
-        rest.setWidth(std::min(rest.width(), 1.6 * inner.height()));
-        paintImage(painter, first, patch->patch, PatchWords::tr("Prototype", "above its picture"), ink);
+        first.setWidth(inner.width() / 2 - gap);
+        rest.setLeft(paintImage(painter, first, patch->patch, words, ink).right() + 2 * gap);
+        rest.setLeft(
+            std::max(rest.left(), first.left() + QFontMetricsF(painter.font()).horizontalAdvance(words) + gap));
     } else {
         first.setHeight(std::min(inner.height(), 1.4 * inner.width()));
-        rest.setTop(paintImage(painter, first, patch->patch, PatchWords::tr("Prototype", "above its picture"), ink) +
-                    2 * gap);
+        rest.setTop(paintImage(painter, first, patch->patch, words, ink).bottom() + 2 * gap);
     }
     if (!patch->original.isNull() && rest.height() >= 0.6 * std::min(rest.width(), inner.height()))
         paintImage(painter, rest, patch->original, PatchWords::tr("Taken from", "a training picture"), ink,

@@ -20,8 +20,8 @@ constexpr QSizeF gap{14, 46}; ///< between nodes
 constexpr double margin = 10;
 constexpr double widestLine = 18;
 constexpr double thinnestLine = 0.8;
-constexpr double leastZoom = 0.05, mostZoom = 4, firstZoom = 0.75; ///< a tree at first is no smaller than that
-constexpr double wordsFrom = 0.45;                                 ///< zoom from which words can be read
+constexpr double leastZoom = 0.05, mostZoom = 4, firstZoom = 0.6; ///< a tree at first is no smaller than that
+constexpr double wordsFrom = 0.45;                                ///< zoom from which words can be read
 constexpr double zoomStep = 1.25;
 
 QSizeF step()
@@ -239,8 +239,7 @@ void TreeView::resizeEvent(QResizeEvent*)
 {
     const QSizeF size = treeSize();
     if (!m_isZoomed && !m_places.empty()) {
-        const double fitting = std::min(viewport()->width() / size.width(), viewport()->height() / size.height());
-        m_zoom = std::clamp(fitting, firstZoom, 1.0);
+        m_zoom = std::clamp(viewport()->height() / size.height(), firstZoom, 1.0); // all levels, as far as readable
     }
     updateScrollBars();
     if (!m_isZoomed)

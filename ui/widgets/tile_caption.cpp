@@ -24,6 +24,13 @@ QFont bold(QFont font)
     return font;
 }
 
+/// "P53", "N28": where there is no room for "Prototype 53".
+QString shortName(const MapSource::Part& part)
+{
+    return part.node < 0 ? QCoreApplication::translate("ocellus::TileCaption", "P%1", "a prototype").arg(part.prototype)
+                         : QCoreApplication::translate("ocellus::TileCaption", "N%1", "a node").arg(part.node);
+}
+
 /// A tile as wide in words as any beside it, so that all of them choose alike.
 TileMap widest(const TileMap& tile, int heads)
 {
@@ -76,12 +83,17 @@ std::vector<TileCaption::Words> TileCaption::wordsOf(const TileMap& tile, bool i
     const QString gap(QStringLiteral("  "));
     const QString held = FigureText::held(tile);
     std::vector<Words> words;
-    if (tile.part && !tile.trough) { // the number of a prototype is its name: it stays whole
-        const QString stretched = isStretched ? peak + gap : QString();
-        for (const QString& numbers : PrototypeText::shorterNumbers(*tile.part))
-            words.push_back({tile.title, stretched + numbers});
-        for (const QString& numbers : PrototypeText::shorterNumbers(*tile.part))
-            words.push_back({tile.title, numbers});
+    if (tile.part && !tile.trough) {
+        if (isStretched)
+            words.push_back({tile.title, peak + gap + PrototypeText::numbers(*tile.part)});
+        const QStringList numbers = PrototypeText::shorterNumbers(*tile.part);
+        for (const QString& shorter : numbers)
+            words.push_back({tile.title, shorter});
+        // Where not all numbers fit beside the whole name, they are worth more than its letters.
+        const Words last = words.back();
+        words.pop_back();
+        words.push_back({shortName(*tile.part), words.back().numbers});
+        words.push_back(last);
         words.push_back({tile.title, {}});
         return words;
     }
