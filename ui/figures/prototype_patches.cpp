@@ -32,7 +32,7 @@ QRectF paintImage(QPainter& painter, const QRectF& room, const QImage& image, co
                   QRectF place = {})
 {
     QRectF below = room;
-    if (room.width() >= wordsFrom) {
+    if (!words.isEmpty()) {
         const QFontMetricsF metrics(painter.font());
         const QRectF line(room.left(), room.top(), room.width(), metrics.height());
         painter.setPen(ink);
@@ -102,9 +102,12 @@ void paintPatch(QPainter& painter, const QRectF& room, const PrototypePatch* pat
         painter.restore();
         return;
     }
-    const QString words = PatchWords::tr("Prototype", "above its picture");
+    const bool isRow = room.width() > room.height();
+    const bool hasWords = inner.width() >= (isRow ? 2 : 1) * wordsFrom; // both pictures have them, or none
+    const QString words = hasWords ? PatchWords::tr("Prototype", "above its picture") : QString();
+    const QString takenFrom = hasWords ? PatchWords::tr("Taken from", "a training picture") : QString();
     QRectF first = inner, rest = inner;
-    if (room.width() > room.height()) { // a row
+    if (isRow) {
         first.setWidth(inner.width() / 2 - gap);
         rest.setLeft(paintImage(painter, first, patch->patch, words, ink).right() + 2 * gap);
         rest.setLeft(
@@ -114,8 +117,7 @@ void paintPatch(QPainter& painter, const QRectF& room, const PrototypePatch* pat
         rest.setTop(paintImage(painter, first, patch->patch, words, ink).bottom() + 2 * gap);
     }
     if (!patch->original.isNull() && rest.height() >= 0.6 * std::min(rest.width(), inner.height()))
-        paintImage(painter, rest, patch->original, PatchWords::tr("Taken from", "a training picture"), ink,
-                   patch->place);
+        paintImage(painter, rest, patch->original, takenFrom, ink, patch->place);
     painter.restore();
 }
 
