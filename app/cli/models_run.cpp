@@ -117,6 +117,7 @@ ModelOfMatrix ModelsRun::ask(Member& member, const PlannedPicture& planned, cons
     shown.style.overlay = m_settings.overlay;
     shown.layer = std::max(0, extent.layers - 1);
     shown.layerKind = model.offer.layerKind;
+    shown.mapKind = model.offer.mapKind;
     shown.classIndex = own.value_or(said.predicted);
     shown.className = classLabel(member.table, shown.classIndex);
     shown.pictureName = QString::fromStdString(planned.label);

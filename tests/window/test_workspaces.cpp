@@ -88,7 +88,7 @@ private slots:
         QTest::addColumn<QStringList>("docks");
         QTest::addColumn<int>("tabs");
         QTest::newRow("look") << WorkspaceId::Look << QStringList{"classes", "pictures"} << 0;
-        QTest::newRow("compare") << WorkspaceId::Compare << QStringList{"classes"} << 8;
+        QTest::newRow("compare") << WorkspaceId::Compare << QStringList{"classes"} << 9;
         QTest::newRow("edit") << WorkspaceId::Edit << QStringList{"edit", "effects"} << 3;
         QTest::newRow("experiment") << WorkspaceId::Experiment << QStringList() << 0;
         QTest::newRow("report") << WorkspaceId::Report << QStringList{"notes", "model", "log"} << 0;

@@ -100,6 +100,7 @@ Explanation explanationOf(const ModelAnswer& answer, const Document& document)
     shown.classIndex = answer.classIndex.value_or(answer.predicted);
     shown.layer = std::max(0, extent.layers - 1);
     shown.layerKind = model.offer.layerKind;
+    shown.mapKind = model.offer.mapKind;
     shown.subject = MapSubject::Classes;
     shown.style = display.style;
     shown.style.perMapStretch = false;

@@ -37,7 +37,7 @@ ModelsComparison::ModelsComparison(Document& document, LiveAnswer& answer, QWidg
       m_class(new QComboBox(this)),
       m_count(new QComboBox(this)),
       m_add(new QPushButton(tr("&Add models…"), this)),
-      m_remove(new QPushButton(tr("Remo&ve"), this)),
+      m_remove(new QPushButton(tr("Rem&ove"), this)),
       m_state(plainLabel(this)),
       m_run(answer.controller()),
       m_closing(answer.controller())

@@ -100,6 +100,7 @@ QAction* DatasetClassList::addAction(const QString& text, const QKeySequence& ke
 {
     auto* action = new QAction(text, this);
     action->setShortcut(keys); // told by the menu; the table's filter hears it, since the window has such keys too
+    action->setShortcutContext(Qt::WidgetShortcut);
     connect(action, &QAction::triggered, this, does);
     return action;
 }

@@ -34,6 +34,7 @@ QString ownName(MapKind kind, const QString& name)
     switch (kind) {
     case MapKind::Prototype: return SourceForm::tr("Prototypes");
     case MapKind::Node: return SourceForm::tr("Nodes");
+    case MapKind::Concept: return SourceForm::tr("Concepts");
     case MapKind::Head: break;
     }
     return name;
