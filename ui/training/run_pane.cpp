@@ -54,6 +54,7 @@ RunPane::RunPane(QWidget* parent)
     m_progress->setRange(0, 1000);
     m_progress->setFormat(QStringLiteral("%p %"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_tabs->setDocumentMode(true); // without a ground of its own between the curves
     m_tabs->addTab(m_curves, tr("Curves"));
     m_tabs->addTab(m_maps, tr("Maps over the epochs"));
     m_tabs->setTabToolTip(1, tr("Where the model looks in the same validation pictures for their own species: the mean "
