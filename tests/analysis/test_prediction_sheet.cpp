@@ -96,7 +96,8 @@ void TestPredictionSheet::tellsWhatAHumanSays()
     PredictionSheet sheet = smallSheet();
     check(sheet.pictures[0], sheet.table, 1);
     const QStringList lines = QString::fromStdString(csvOf(sheet)).split('\n');
-    QCOMPARE(lines.size(), 4); // a header, two pictures, and an end
+    QCOMPARE(lines.size(), 5); // a header, two pictures, one that was not read, and an end
+    QVERIFY2(lines[3].contains("not identified: ") && !lines[3].contains("verified"), qPrintable(lines[3]));
     QVERIFY2(lines[1].startsWith("0.jpg,Wren,,\"human, with Ocellus 9\",2026-01-02,verified,"), qPrintable(lines[1]));
     QVERIFY2(lines[1].contains("machine identification Chlidonias niger, probability 75.0 %"), qPrintable(lines[1]));
     QVERIFY2(lines[2].startsWith("1.jpg,Chlidonias niger,Black tern,Ocellus 9,2026-01-02,unverified,"),

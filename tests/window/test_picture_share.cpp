@@ -45,9 +45,9 @@ private slots:
             row("Look", WorkspaceId::Look, 0, 0.55);
             row("Compare: Classes", WorkspaceId::Compare, 0, 0.45);
             row("Compare: Pictures", WorkspaceId::Compare, 1, 0.45);
-            row("Compare: Layers", WorkspaceId::Compare, 3, 0.45);
-            row("Compare: Context", WorkspaceId::Compare, 4, 0.2);
-            row("Compare: Before and After", WorkspaceId::Compare, 7, 0.45);
+            row("Compare: Layers", WorkspaceId::Compare, 4, 0.45);
+            row("Compare: Context", WorkspaceId::Compare, 5, 0.2);
+            row("Compare: Before and After", WorkspaceId::Compare, 8, 0.45);
             row("Edit", WorkspaceId::Edit, 0, 0.3);
             row("Edit: Before and After", WorkspaceId::Edit, 1, 0.45);
         }

@@ -72,7 +72,7 @@ QRectF FigurePage::takeLine(const QFont& font)
 void FigurePage::header(const Explanation& explanation)
 {
     heading(explanation.className);
-    line(FigureText::prediction(explanation) + QStringLiteral(" · ") + FigureText::layer(explanation));
+    line(FigureText::withLayer(FigureText::prediction(explanation), explanation, QStringLiteral(" · ")));
     line(explanation.pictureName);
     banner(FigureText::banners(explanation).join(QStringLiteral(" · ")));
 }

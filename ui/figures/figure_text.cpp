@@ -246,6 +246,12 @@ QString FigureText::outsideMask()
     return tr("outside");
 }
 
+QString FigureText::withLayer(const QString& text, const Explanation& explanation, const QString& separator)
+{
+    const QString layer = FigureText::layer(explanation);
+    return layer.isEmpty() ? text : text + separator + layer;
+}
+
 QString FigureText::layer(const Explanation& explanation)
 {
     if (explanation.source)

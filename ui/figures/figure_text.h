@@ -49,6 +49,9 @@ public:
 
     /// "layer 6 of 6", "block 12 of 12", or the source's name; may be empty.
     static QString layer(const Explanation& explanation);
+    /// The text, and the layer behind the separator where maps are of one.
+    static QString withLayer(const QString& text, const Explanation& explanation,
+                             const QString& separator = QStringLiteral(", "));
     static QString layerTitle(LayerKind kind, int layer); ///< "Layer 6", "Block 12" for layer 11
     /// "rank 2 of 200, logit 4.31, p 0.97", or that a limit leaves the class out.
     static QString prediction(const Explanation& explanation);

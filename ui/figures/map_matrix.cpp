@@ -104,6 +104,11 @@ void shareScalesOfRows(MapMatrix& matrix)
     }
 }
 
+QString titleOf(const Explanation& shown)
+{
+    return FigureText::withLayer(MatrixText::tr("%1 in %2").arg(shown.className, shown.pictureName), shown);
+}
+
 const Explanation* explanationOf(const MatrixRow& row)
 {
     const auto found = std::ranges::find_if(row.cells, [](const MatrixCell& cell) { return cell.tile.has_value(); });
@@ -298,7 +303,7 @@ MapMatrix classMatrix(const Explanation& explanation, std::span<const ClassOfMat
                 differenceRow(rows[0], rows[i], MatrixText::tr("%1 less %2").arg(classes[0].label, classes[i].label)));
     const QString misleading = misleadingScoreText(*explanation.decoding, classes, rows);
     MapMatrix matrix =
-        matrixOfHeads(MatrixText::tr("Classes in %1, %2").arg(explanation.pictureName, FigureText::layer(explanation)),
+        matrixOfHeads(FigureText::withLayer(MatrixText::tr("Classes in %1").arg(explanation.pictureName), explanation),
                       std::move(rows));
     if (!misleading.isEmpty())
         matrix.notes += misleading;
@@ -311,9 +316,7 @@ MapMatrix contextMatrix(const Explanation& full, const Explanation& limited)
     rows.push_back(headRow(full, MatrixText::tr("All classes")));
     rows.push_back(headRow(limited, MatrixText::tr("Limited classes")));
     rows.push_back(differenceRow(rows[1], rows[0], MatrixText::tr("Limited less all")));
-    const QString title = MatrixText::tr("%1 in %2, %3");
-    return matrixOfHeads(title.arg(limited.className, limited.pictureName, FigureText::layer(limited)),
-                         std::move(rows));
+    return matrixOfHeads(titleOf(limited), std::move(rows));
 }
 
 MapMatrix layerMatrix(const Explanation& explanation, std::optional<int> head)
@@ -354,9 +357,7 @@ MapMatrix editMatrix(const Explanation& before, const Explanation& after)
     rows.push_back(headRow(before, MatrixText::tr("Before")));
     rows.push_back(headRow(after, MatrixText::tr("After")));
     rows.push_back(differenceRow(rows[1], rows[0], MatrixText::tr("After less before")));
-    return matrixOfHeads(
-        MatrixText::tr("%1 in %2, %3").arg(after.className, after.pictureName, FigureText::layer(after)),
-        std::move(rows));
+    return matrixOfHeads(titleOf(after), std::move(rows));
 }
 
 } // namespace ocellus

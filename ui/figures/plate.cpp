@@ -313,8 +313,8 @@ MapMatrix headMatrix(const Explanation& explanation)
     MapMatrix matrix;
     if (explanation.isEmpty())
         return matrix;
-    matrix.title = PlateWords::tr("%1 in %2, %3")
-                       .arg(explanation.className, explanation.pictureName, FigureText::layer(explanation));
+    matrix.title = FigureText::withLayer(PlateWords::tr("%1 in %2").arg(explanation.className, explanation.pictureName),
+                                         explanation);
     MatrixRow row;
     row.title = explanation.className;
     row.details += FigureText::prediction(explanation);

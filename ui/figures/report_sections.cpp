@@ -55,7 +55,7 @@ QImage imageOf(const Mask& mask)
 /// What must be said of any figure: layer, limit, how it is drawn, what made it.
 QString captionOf(const Explanation& explanation)
 {
-    QStringList parts{explanation.className, FigureText::layer(explanation)};
+    QStringList parts{FigureText::withLayer(explanation.className, explanation, QStringLiteral(" · "))};
     parts += FigureText::banners(explanation);
     parts += FigureText::drawing(explanation);
     parts += FigureText::madeBy(explanation);

@@ -88,7 +88,7 @@ ReportFacts factsOf(const ReportItem& item, const ViewResult& view, const Report
     ReportFacts facts{{ItemText::tr("File"), toQString(item.picture)},
                       {ItemText::tr("Picture"), pixels({original.width(), original.height()})},
                       {ItemText::tr("Model's input"), pixels(view.inputSize)},
-                      {ItemText::tr("Maps of"), after.className + QStringLiteral(", ") + FigureText::layer(after)}};
+                      {ItemText::tr("Maps of"), FigureText::withLayer(after.className, after)}};
     if (const QString limit = limitOf(item.set, words.classNames); !limit.isEmpty())
         facts.emplace_back(ItemText::tr("Classes"), limit);
     return facts;
