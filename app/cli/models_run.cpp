@@ -13,7 +13,7 @@
 #include "core/dataset/dataset_listing.h"
 #include "core/evaluation/class_of_model.h"
 #include "core/evaluation/data_classes.h"
-#include "core/explain/source_table.h"
+#include "core/explain/stand_in.h"
 #include "core/image/preprocess.h"
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/matrix_csv.h"
@@ -27,7 +27,6 @@ namespace {
 
 constexpr int shownHashDigits = 12, shownMaps = 3;
 constexpr double pointsPerInch = 72, pageResolution = 150;
-constexpr const char* standIn = "gradcam"; ///< for maps of classes that a model has not
 
 } // namespace
 
@@ -127,16 +126,10 @@ ModelOfMatrix ModelsRun::ask(Member& member, const PlannedPicture& planned, cons
         said.details += QStringLiteral("classes by their index");
     if (!own || model.offer.maps == MapSubject::Classes)
         return said;
-    const SourceTable table;
-    const ExplanationSource& source = table.source(standIn);
-    if (const std::string why = source.unfit(model); !why.empty()) {
-        said.words = QString::fromStdString(why);
-        return said;
-    }
-    SourceRun run;
-    run.progress = progress;
-    said.maps = source.maps(member.engine, member.probe, {picture, options, input, encoding, decoding}, {*own},
-                            table.settings(SourceText{standIn, {}}), run);
+    StandIn standIn =
+        standInFor(member.engine, member.probe, {picture, options, input, encoding, decoding}, *own, progress);
+    said.maps = std::move(standIn.maps);
+    said.words = QString::fromStdString(standIn.why);
     return said;
 }
 

@@ -104,17 +104,6 @@ std::optional<std::string> utf8OfWindows1252(std::string_view bytes)
     return text;
 }
 
-bool isUtf8Text(std::string_view text)
-{
-    while (!text.empty()) {
-        const std::size_t length = utf8SequenceLength(text);
-        if (length == 0 || text.front() == '\0')
-            return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
-
 void refuseWorkbook(const fs::path& path, const std::string& what, const std::string& bytes)
 {
     if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\xD0\xCF\x11\xE0"))
@@ -135,7 +124,7 @@ TextFile readTextFile(const fs::path& path, const std::string& what, std::uintma
     } else if (littleEndian || file.text.starts_with("\xFE\xFF")) {
         file.text = utf8OfUtf16(std::string_view(file.text).substr(2), !littleEndian);
         file.encoding = "UTF-16";
-    } else if (encodings == TextEncodings::WithWindows1252 && !isUtf8Text(file.text)) {
+    } else if (encodings == TextEncodings::WithWindows1252 && !isUtf8(file.text)) {
         if (std::optional<std::string> text = utf8OfWindows1252(file.text)) {
             file.text = std::move(*text);
             file.encoding = "Windows-1252";

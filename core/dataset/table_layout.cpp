@@ -83,10 +83,11 @@ private:
     void requireColumns() const
     {
         if (!m_table.isOfPictures())
-            throw UnclearTable(m_path, std::string("expected a column of ") +
-                                           (m_table.hasClasses ? "pictures (file, image_url, identifier, ...)"
-                                                               : "species (species, scientificName, label, ...)") +
-                                           ", got none");
+            throw UnclearTable(m_path, m_table.classHeading,
+                               std::string("expected a column of ") +
+                                   (m_table.hasClasses ? "pictures (file, image_url, identifier, ...)"
+                                                       : "species (species, scientificName, label, ...)") +
+                                   ", got none");
     }
 
     void readMedia(const fs::path& media)
@@ -206,8 +207,9 @@ void requireClearTable(const fs::path& folder)
         return;
     std::optional<UnclearTable> unclear;
     try {
-        if (!readTable(tables.front(), {}).isOfPictures())
-            unclear.emplace(tables.front(),
+        const PictureTable known = readTable(tables.front(), {});
+        if (!known.isOfPictures())
+            unclear.emplace(tables.front(), known.classHeading,
                             "expected a column of pictures and one of species, got none of them by name");
     } catch (const Error&) { // some other program's table
     }

@@ -5,7 +5,6 @@
 #include <cctype>
 
 #include "core/data/image_folder.h"
-#include "core/dataset/picture_table.h"
 
 namespace ocellus {
 
@@ -43,16 +42,15 @@ bool isName(const std::string& field)
 
 } // namespace
 
-UnclearTable::UnclearTable(const std::filesystem::path& table, const std::string& detail)
+UnclearTable::UnclearTable(const std::filesystem::path& table, const std::string& classHeading,
+                           const std::string& detail)
     : Error(ErrorCode::Damaged, table.string(), detail,
             "Name the columns, on the command line with --picture-column and --class-column"),
       m_table(table),
       m_preview(previewCsv(table, "table of pictures", MostRows, TextEncodings::WithWindows1252))
 {
     m_guess.picture = columnWhere(m_preview, {}, namesPicture);
-    const PictureTable known = readTable(table, {});
-    m_guess.className =
-        known.classHeading.empty() ? columnWhere(m_preview, m_guess.picture, isName) : known.classHeading;
+    m_guess.className = classHeading.empty() ? columnWhere(m_preview, m_guess.picture, isName) : classHeading;
 }
 
 } // namespace ocellus

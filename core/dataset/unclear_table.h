@@ -14,8 +14,8 @@ class UnclearTable : public Error {
 public:
     static constexpr std::size_t MostRows = 6;
 
-    /// Throws what previewCsv throws.
-    UnclearTable(const std::filesystem::path& table, const std::string& detail);
+    /// `classHeading` is of the column that is known to tell the species, or empty. Throws what previewCsv throws.
+    UnclearTable(const std::filesystem::path& table, const std::string& classHeading, const std::string& detail);
 
     const std::filesystem::path& table() const { return m_table; }
     const CsvPreview& preview() const { return m_preview; }

@@ -6,7 +6,7 @@
 
 #include "core/analysis/class_alone.h"
 #include "core/evaluation/class_of_model.h"
-#include "core/explain/source_table.h"
+#include "core/explain/stand_in.h"
 #include "core/image/preprocess.h"
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
@@ -18,8 +18,6 @@
 namespace ocellus {
 
 namespace {
-
-constexpr const char* standIn = "gradcam"; ///< for maps that a model has not
 
 ModelAnswer answerOf(const ModelQuestion& question, EngineWorker& worker, const Progress& progress)
 {
@@ -43,17 +41,10 @@ ModelAnswer answerOf(const ModelQuestion& question, EngineWorker& worker, const 
             answer.decoding = withMapsOf(decoding, *answer.classIndex);
         return answer;
     }
-    const SourceTable table;
-    const ExplanationSource& source = table.source(standIn);
-    if (const std::string why = source.unfit(answer.model); !why.empty()) {
-        answer.words = QString::fromStdString(why);
-        return answer;
-    }
     ModelProbe& probe = isOther ? worker.otherProbe(question.other, progress) : worker.probeFor(question.request);
-    SourceRun run;
-    run.progress = progress;
-    answer.maps = source.maps(engine, probe, subject.subject(), {*answer.classIndex},
-                              table.settings(SourceText{standIn, {}}), run);
+    StandIn standIn = standInFor(engine, probe, subject.subject(), *answer.classIndex, progress);
+    answer.maps = std::move(standIn.maps);
+    answer.words = QString::fromStdString(standIn.why);
     return answer;
 }
 

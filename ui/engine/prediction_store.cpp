@@ -15,6 +15,7 @@
 
 #include "core/base/error.h"
 #include "core/image/picture_address.h"
+#include "core/io/input_file.h"
 
 namespace ocellus {
 
@@ -142,23 +143,17 @@ void PredictionStore::removeOldest() const
 ContentKey keyOfFile(const fs::path& picture, const Progress& progress)
 {
     const PictureAddress address = pictureAddress(picture);
-    // A pipe without a writer would block the open.
-    std::error_code failure;
-    if (!fs::is_regular_file(address.file, failure))
-        throw Error(fs::exists(address.file, failure) ? ErrorCode::Unreadable : ErrorCode::NotFound,
-                    address.file.string(), "expected a picture file, got a folder, a device, a pipe or nothing");
-    std::ifstream file(address.file, std::ios::binary);
-    if (!file)
-        throw Error(ErrorCode::NotFound, address.file.string(), "the file cannot be opened");
+    const InputFile file(address.file); // which does not wait for the writer of a pipe
     ContentKey key = contentKey(std::to_string(address.page));
     std::vector<char> piece(std::size_t{1} << 20);
-    while (file) {
+    for (std::uint64_t at = 0;; at += piece.size()) {
         progress.throwIfStopped();
-        file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-        key = contentKey(std::string_view(piece.data(), static_cast<std::size_t>(file.gcount())), key.low + key.high);
+        piece.resize(std::min<std::uint64_t>(piece.size(), file.size() - at));
+        file.readAt(at, std::as_writable_bytes(std::span(piece)));
+        key = contentKey(std::string_view(piece.data(), piece.size()), key.low + key.high);
+        if (piece.size() < (std::size_t{1} << 20)) // the last one, which may be empty
+            break;
     }
-    if (file.bad())
-        throw Error(ErrorCode::Unreadable, address.file.string(), "the file cannot be read");
     return key;
 }
 

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 
+#include "core/explain/stand_in.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/source_view.h"
 
@@ -21,7 +22,7 @@ struct ModelMatrixText {
 
 std::vector<MatrixCell> standInCells(const ModelOfMatrix& model)
 {
-    SourceView view{QStringLiteral("gradcam"),
+    SourceView view{QLatin1String(StandIn::source),
                     ModelMatrixText::tr("Grad-CAM"),
                     shownUnit(model.maps.front()),
                     model.explanation.classIndex,
