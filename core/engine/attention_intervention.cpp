@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <string>
 
 #include "core/base/error.h"
@@ -39,6 +40,27 @@ std::vector<float> softmaxWithout(const std::vector<int>& suppressed, std::vecto
     for (const int cell : suppressed)
         scores[static_cast<std::size_t>(cell)] = -std::numeric_limits<float>::infinity();
     return softmax(scores);
+}
+
+/// Shares of a prototype's similarity over the cells that are left.
+std::vector<float> sharesWithout(const std::vector<int>& suppressed, std::vector<float> shares)
+{
+    for (const int cell : suppressed)
+        shares[static_cast<std::size_t>(cell)] = 0;
+    const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+    if (sum > 0)
+        for (float& share : shares)
+            share = static_cast<float>(share / sum);
+    return shares;
+}
+
+/// One map without some of its cells, its sum 1 as before.
+std::vector<float> mapWithout(const std::vector<int>& suppressed, const Decoding& decoding, int head, int classIndex)
+{
+    const int layer = decoding.extent().layers - 1;
+    return decoding.part(layer, head, classIndex)
+               ? sharesWithout(suppressed, decoding.attention(layer, head, classIndex))
+               : softmaxWithout(suppressed, decoding.scores(layer, head, classIndex));
 }
 
 } // namespace
@@ -92,10 +114,8 @@ std::vector<float> intervenedAttention(const AttentionIntervention& intervention
             continue;
         const auto found = intervention.cells.find(head);
         const bool isWhole = found == intervention.cells.end() || found->second.empty();
-        const int layer = extent.layers - 1;
-        std::ranges::copy(isWhole
-                              ? decoding.attention(layer, head, intervention.classIndex)
-                              : softmaxWithout(found->second, decoding.scores(layer, head, intervention.classIndex)),
+        std::ranges::copy(isWhole ? decoding.attention(extent.layers - 1, head, intervention.classIndex)
+                                  : mapWithout(found->second, decoding, head, intervention.classIndex),
                           weights.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(head) * cells));
     }
     return weights;

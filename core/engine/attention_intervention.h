@@ -9,7 +9,8 @@ namespace ocellus {
 class Decoding;
 
 /// What is taken away from one class's last-layer cross-attention, to see what its logit owes to it (INTR, section
-/// 4.2, after Serrano and Smith, arXiv 1906.03731).
+/// 4.2, after Serrano and Smith, arXiv 1906.03731). Of a ProtoPNet heads are the class's own prototypes: one that is
+/// taken away finds nothing, for no class, and one that loses cells is looked for in the others alone.
 ///
 /// Cells are counted on the grid of one decoding, which the value names: on a grid of another shape the same numbers
 /// mean other places, so it is refused there.

@@ -39,7 +39,10 @@ Decoding::Decoding(ContentKey key, const Decoding& whole, AttentionIntervention 
     : Decoding(whole)
 {
     m_key = key;
-    m_logits[position(intervention.classIndex)] = answer.logit;
+    if (answer.logits.size() == m_logits.size())
+        m_logits = std::exchange(answer.logits, {});
+    else
+        m_logits[position(intervention.classIndex)] = answer.logit;
     m_intervention = std::move(intervention);
     m_changed = std::move(answer);
     rank();
@@ -114,6 +117,8 @@ MapSource::Shares Decoding::shares(int layer, int head, int classIndex) const
 std::optional<MapSource::Part> Decoding::part(int layer, int head, int classIndex) const
 {
     requireMap(layer, head);
+    if (isChanged(classIndex) && !m_changed->parts.empty())
+        return m_changed->parts[static_cast<std::size_t>(head)];
     return m_arrays->maps->part(layer, head, static_cast<int>(query(classIndex)));
 }
 
@@ -132,10 +137,9 @@ std::vector<float> Decoding::cellScores(int classIndex) const
     return m_arrays->maps ? m_arrays->maps->cellScores(static_cast<int>(query(classIndex))) : std::vector<float>();
 }
 
-std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
+std::vector<int> Decoding::ownHeads(int layer, int classIndex) const
 {
-    requireMap(layer, 0);   // without heads there is nothing to average
-    std::vector<int> heads; // the class's own prototypes, or all heads
+    std::vector<int> heads;
     for (int head = 0; head < m_extent.heads; ++head)
         if (part(layer, head, classIndex))
             heads.push_back(head);
@@ -143,6 +147,13 @@ std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
         heads.resize(static_cast<std::size_t>(m_extent.heads));
         std::iota(heads.begin(), heads.end(), 0);
     }
+    return heads;
+}
+
+std::vector<float> Decoding::meanAttention(int layer, int classIndex) const
+{
+    requireMap(layer, 0); // without heads there is nothing to average
+    const std::vector<int> heads = ownHeads(layer, classIndex);
     std::vector<float> mean(m_extent.cells());
     for (const int head : heads) {
         const std::vector<float> map = attention(layer, head, classIndex);
@@ -158,7 +169,8 @@ std::vector<int> Decoding::rankHeads(int layer, int classIndex) const
     std::vector<int> heads;
     std::vector<int> parts;
     for (int head = 0; head < m_extent.heads; ++head) {
-        const std::optional<MapSource::Part> own = part(layer, head, classIndex);
+        const std::optional<MapSource::Part> own =
+            m_arrays->maps->part(layer, head, static_cast<int>(query(classIndex)));
         const double key = own ? own->contribution() : std::ranges::max(scores(layer, head, classIndex));
         // What is not a number has no place in an order: it comes last.
         keys[static_cast<std::size_t>(head)] = std::isnan(key) ? -std::numeric_limits<double>::infinity() : key;

@@ -42,12 +42,17 @@ public:
         float logit = 0;
         std::vector<float> output;    ///< [D]
         std::vector<float> attention; ///< [R, N] of the last layer
+        /// [C] where other classes' logits depend on what this class's maps find; empty where only its own does.
+        std::vector<float> logits = {};
+        /// By head, what a prototype still finds and gives; empty where maps are no prototypes'.
+        std::vector<std::optional<MapSource::Part>> parts = {};
     };
 
     Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int> queryOfClass, Arrays arrays);
 
     /// `whole` with another answer of one class; shares its arrays. Nothing else of the model depends on what a query
-    /// sees in the last layer, so all other classes' logits and maps are the same bits.
+    /// sees in the last layer, so all other classes' logits and maps are the same bits. Prototypes count for every
+    /// class that has a weight for them: then all logits are the answer's.
     Decoding(ContentKey key, const Decoding& whole, AttentionIntervention intervention, Answer answer);
 
     const ContentKey& key() const { return m_key; }
@@ -81,7 +86,8 @@ public:
     std::vector<float> scores(int layer, int head, int classIndex) const;
     /// What of that goes to tokens that are no cells; nothing where the sum is 1.
     MapSource::Shares shares(int layer, int head, int classIndex) const;
-    /// Of a prototype's map what it finds and gives; none of attention, and for a head that the class has not.
+    /// Of a prototype's map what it finds and gives, after what was taken away by hand; none of attention, and for a
+    /// head that the class has not.
     std::optional<MapSource::Part> part(int layer, int head, int classIndex) const;
     /// The way through a tree; null of other models.
     const TreeAnswer* tree() const;
@@ -89,12 +95,14 @@ public:
     const KeptTokens* kept() const;
     /// What each cell by itself gives to the class, [N]; empty where a model does not add cells up.
     std::vector<float> cellScores(int classIndex) const;
+    /// The heads that the class has: its own prototypes where maps are of these, else all of them.
+    std::vector<int> ownHeads(int layer, int classIndex) const;
     /// Mean of the heads' attention, [N]; of a class's own prototypes where the maps are of these.
     std::vector<float> meanAttention(int layer, int classIndex) const;
 
     /// Heads by their peak score, highest first (INTR, section 4.1: peak of the un-normalised attention). Prototypes by
     /// what they give to the class's logit; those that the class has not are left out. A tree's branches as
-    /// the picture comes to them.
+    /// the picture comes to them. Taking something away by hand changes no order.
     std::vector<int> rankHeads(int layer, int classIndex) const;
 
     /// Decoder output of a class after the final LayerNorm, [D].

@@ -16,6 +16,11 @@ namespace {
 
 constexpr std::array removals{HeadRemoval::Uniform, HeadRemoval::Zero, HeadRemoval::Rescaled};
 
+bool arePrototypes(const Decoding& decoding, int classIndex)
+{
+    return decoding.part(decoding.extent().layers - 1, 0, classIndex).has_value();
+}
+
 /// Weights of one class with each head taken out in turn, [R, R, N]: which one is out, then heads.
 std::vector<float> weightsWithout(const Decoding& decoding, int classIndex, HeadRemoval removal)
 {
@@ -24,7 +29,8 @@ std::vector<float> weightsWithout(const Decoding& decoding, int classIndex, Head
     const std::size_t cells = extent.cells();
     const float others =
         removal == HeadRemoval::Rescaled && heads > 1 ? static_cast<float>(heads) / static_cast<float>(heads - 1) : 1;
-    const float instead = removal == HeadRemoval::Uniform ? 1 / static_cast<float>(cells) : 0;
+    const bool isSpread = removal == HeadRemoval::Uniform && !arePrototypes(decoding, classIndex);
+    const float instead = isSpread ? 1 / static_cast<float>(cells) : 0;
     std::vector<float> all(heads * heads * cells, instead);
     for (std::size_t head = 0; head < heads; ++head) {
         std::vector<float> own = decoding.attention(extent.layers - 1, static_cast<int>(head), classIndex);
@@ -73,6 +79,20 @@ std::vector<std::vector<float>> headImportance(Engine& engine, const Encoding& e
     return importance;
 }
 
+namespace {
+
+Finding prototypeFinding(Engine& engine, const Encoding& encoding, const Decoding& decoding, int classIndex, int head)
+{
+    Finding finding;
+    finding.test = EvidenceTest::Importance;
+    finding.settings = "prototype taken away";
+    finding.value = static_cast<double>(
+        headImportance(engine, encoding, decoding, {classIndex}).at(0).at(static_cast<std::size_t>(head)));
+    return finding;
+}
+
+} // namespace
+
 Finding headImportanceFinding(Engine& engine, const Encoding& encoding, const Decoding& decoding, int classIndex,
                               int head, int places, std::uint64_t seed)
 {
@@ -80,6 +100,8 @@ Finding headImportanceFinding(Engine& engine, const Encoding& encoding, const De
     const int layer = extent.layers - 1;
     const std::size_t cells = extent.cells();
     const std::vector<float> own = decoding.attention(layer, head, classIndex);
+    if (arePrototypes(decoding, classIndex))
+        return prototypeFinding(engine, encoding, decoding, classIndex, head);
     std::vector<std::vector<float>> instead{std::vector<float>(cells, 1 / static_cast<float>(cells))};
     for (const int place : otherPlaces(static_cast<int>(cells), places, seed))
         instead.push_back(movedMap(own, extent.rows, extent.columns, place));

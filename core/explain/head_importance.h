@@ -11,7 +11,8 @@
 
 namespace ocellus {
 
-/// What stands in the place of a head of the last cross-attention.
+/// What stands in the place of a head of the last cross-attention. A prototype has no attending apart from what it
+/// finds: whichever is asked for, it is taken away whole.
 enum class HeadRemoval {
     Uniform, ///< it attends to all cells alike: only its attending is taken away
     Zero,    ///< it says nothing, not even its mean
@@ -33,6 +34,7 @@ std::vector<std::vector<float>> headImportance(Engine& engine, const Encoding& e
 
 /// What a head's attending is worth, beside the same head's weights moved to other places of the grid (around its
 /// edges): what its pattern is worth wherever it lies. All against uniform attention, in one question of milliseconds.
+/// Of a prototype what the logit owes to it, exactly: without other places, since it counts where it is found most.
 /// Throws as headImportance(), and BadArgument for a head that is not there.
 Finding headImportanceFinding(Engine& engine, const Encoding& encoding, const Decoding& decoding, int classIndex,
                               int head, int places = usualPlaces, std::uint64_t seed = 0);

@@ -22,6 +22,7 @@ ModelOffer offer(const ModelConfig& config)
     offer.mapKind = MapKind::Prototype;
     offer.classes = config.queries;
     offer.layers = 1;
+    offer.canIntervene = true;
     offer.heads = mostOfAClass(config.prototypes->classOf);
     offer.field = prototypeField(config);
     return offer;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/protopnet/protopnet_model.h"
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -16,11 +18,13 @@ namespace {
 struct ProtoPNetMemory : PictureMemory {
     std::size_t bytes() const override
     {
-        return PictureMemory::bytes() + (logits.size() + activations.size()) * sizeof(float) + maps->bytes();
+        return PictureMemory::bytes() + (logits.size() + activations.size() + found.size()) * sizeof(float) +
+               maps->bytes();
     }
 
     std::vector<float> logits;      ///< [C]
     std::vector<float> activations; ///< [C, R], those of each class's own prototypes
+    std::vector<float> found;       ///< [P], those of all prototypes
     std::shared_ptr<const PrototypeMaps> maps;
 };
 
@@ -68,7 +72,8 @@ std::unique_ptr<const PictureMemory> ProtoPNetModel::encode(const at::Tensor& in
     memory->columns = static_cast<int>(found.distances.size(2));
     memory->logits = toVector(found.logits);
 
-    const std::vector<float> activations = toVector(found.activations);
+    memory->found = toVector(found.activations);
+    const std::vector<float>& activations = memory->found;
     const auto most = static_cast<std::size_t>(mostOfAClass(prototypes.classOf));
     std::vector<std::vector<MapSource::Part>> parts(m_prototypesOf.size());
     for (std::size_t c = 0; c < parts.size(); ++c) {
@@ -98,6 +103,71 @@ Model::Decoded ProtoPNetModel::decode(const PictureMemory& picture, const QueryS
     return {{1, most, classes, memory.rows, memory.columns, classes, most},
             allClasses(classes),
             {memory.logits, memory.activations, {}, memory.maps}};
+}
+
+std::vector<MapSource::Part> ProtoPNetModel::partsWhere(const Decoding& whole, int classIndex,
+                                                        std::span<const float> attention)
+{
+    const std::size_t cells = whole.extent().cells();
+    std::vector<MapSource::Part> parts;
+    for (int head = 0; head < whole.extent().heads; ++head) {
+        std::optional<MapSource::Part> part = whole.part(0, head, classIndex);
+        if (!part)
+            break; // the class has fewer than others
+        const std::vector<float> similarities = whole.scores(0, head, classIndex);
+        const std::span<const float> looked = attention.subspan(static_cast<std::size_t>(head) * cells, cells);
+        const bool isEverywhere = std::ranges::all_of(looked, [](float share) { return share > 0; });
+        if (!isEverywhere) { // else it is what the model found, to the bit
+            std::optional<float> best;
+            for (std::size_t cell = 0; cell < cells; ++cell)
+                if (looked[cell] > 0)
+                    best = std::max(best.value_or(similarities[cell]), similarities[cell]);
+            part->similarity = static_cast<double>(best.value_or(0));
+        }
+        parts.push_back(*part);
+    }
+    return parts;
+}
+
+std::vector<float> ProtoPNetModel::logitsOf(std::vector<float> activations,
+                                            const std::vector<MapSource::Part>& changed) const
+{
+    for (const MapSource::Part& part : changed)
+        activations[static_cast<std::size_t>(part.prototype)] = static_cast<float>(part.similarity);
+    const auto count = static_cast<std::int64_t>(activations.size());
+    return toVector(at::mv(m_lastLayer, at::from_blob(activations.data(), {count}, at::kFloat).to(m_lastLayer)));
+}
+
+Decoding::Answer ProtoPNetModel::answer(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                                        std::vector<float> attention) const
+{
+    const auto& memory = dynamic_cast<const ProtoPNetMemory&>(picture);
+    const std::vector<MapSource::Part> parts = partsWhere(whole, classIndex, attention);
+    Decoding::Answer answer;
+    answer.logits = logitsOf(memory.found, parts);
+    answer.logit = answer.logits[static_cast<std::size_t>(classIndex)];
+    answer.output.resize(static_cast<std::size_t>(whole.extent().hiddenDim));
+    answer.parts.resize(static_cast<std::size_t>(whole.extent().heads));
+    for (std::size_t head = 0; head < parts.size(); ++head) {
+        answer.output[head] = static_cast<float>(parts[head].similarity);
+        answer.parts[head] = parts[head];
+    }
+    answer.attention = std::move(attention);
+    return answer;
+}
+
+std::vector<float> ProtoPNetModel::logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                                              const std::vector<float>& attention) const
+{
+    const auto& memory = dynamic_cast<const ProtoPNetMemory&>(picture);
+    const std::size_t each = static_cast<std::size_t>(whole.extent().heads) * whole.extent().cells();
+    std::vector<float> logits;
+    for (std::size_t from = 0; from < attention.size(); from += each) {
+        const std::vector<float> all =
+            logitsOf(memory.found, partsWhere(whole, classIndex, std::span(attention).subspan(from, each)));
+        logits.push_back(all[static_cast<std::size_t>(classIndex)]);
+    }
+    return logits;
 }
 
 } // namespace ocellus

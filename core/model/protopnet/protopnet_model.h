@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "core/model/model.h"
 #include "core/model/prototypes/prototype_network.h"
 
@@ -18,6 +21,12 @@ public:
     std::unique_ptr<const PictureMemory> encode(const at::Tensor& input, const Progress& progress) const override;
     Decoded decode(const PictureMemory& picture, const QuerySet& set, const Progress& progress) const override;
 
+    /// Had the class's own prototypes been looked for only where `attention` is above 0, and nowhere where it is not.
+    Decoding::Answer answer(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                            std::vector<float> attention) const override;
+    std::vector<float> logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                                  const std::vector<float>& attention) const override;
+
     /// What prototypes find in a picture, before it is shared out among classes; [P, h', w'] and [P], squared
     /// distances.
     struct Findings {
@@ -34,6 +43,11 @@ public:
 
 private:
     ProtoPNetModel(const ModelConfig& config, Weights weights, const Compute& compute);
+
+    /// By the class's own prototypes: what each finds where `attention` [R, N] is above 0; nothing where it is nowhere.
+    static std::vector<MapSource::Part> partsWhere(const Decoding& whole, int classIndex,
+                                                   std::span<const float> attention);
+    std::vector<float> logitsOf(std::vector<float> activations, const std::vector<MapSource::Part>& changed) const;
 
     ModelConfig m_config;
     PrototypeNetwork m_network;
