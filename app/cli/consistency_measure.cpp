@@ -11,7 +11,7 @@ namespace ocellus {
 ConsistencyMeasure::ConsistencyMeasure(Engine& engine, const PlacedPoints& points, bool withNoise, std::uint64_t seed)
     : m_engine(engine),
       m_points(points),
-      m_consistency(points.parts.size(), engine.model()->offer.heads, seed),
+      m_consistency(points.parts.size(), engine.model()->offer.heads, seed, engine.model()->offer.mapKind),
       m_withNoise(withNoise),
       m_nextNoise(seed)
 {

@@ -103,11 +103,13 @@ void requireMaps(const EvaluateOptions& options, const ModelDescription& model)
 {
     const bool asksForMaps = options.hasPoints() || !options.masks.empty();
     const char* const asking = options.parts ? "--parts" : options.hasPoints() ? "--points" : "--masks";
-    if (asksForMaps && model.offer.maps != MapSubject::Classes)
+    // A tree's nodes and concepts are the same for every class, but each is of something: tokens' heads are of nothing.
+    const bool areOfTokens = model.offer.maps == MapSubject::Picture && model.offer.mapKind == MapKind::Head;
+    if (asksForMaps && (model.offer.maps == MapSubject::None || areOfTokens))
         throw Error(ErrorCode::BadArgument, asking,
-                    model.offer.maps == MapSubject::None
-                        ? "expected a model with class queries, got a plain classifier, which has no maps"
-                        : "expected a model with maps of classes, got one whose maps are the same for every class");
+                    areOfTokens
+                        ? "expected a model with maps of classes, got one whose maps are the same for every class"
+                        : "expected a model with class queries, got a plain classifier, which has no maps");
     requireClasses(model, "evaluate");
     if (asksForMaps && preprocessOptions(options, model).cropSide > 0)
         throw Error(ErrorCode::BadArgument, asking,
@@ -140,9 +142,9 @@ std::string pointingLine(const PointingRow& row)
     std::ostringstream text;
     text.imbue(std::locale::classic());
     text << std::fixed << std::setprecision(2) << "pointing\t" << row.mark << "\t" << row.limit << "\t"
-         << toString(row.placement) << "\theads " << row.heads << "\t" << shareText(row.tally.hits, row.tally.n)
-         << " of " << row.tally.n << "\tchance " << percent * row.tally.chance() << " %\tcentral "
-         << percent * row.tally.centralShare() << " %";
+         << toString(row.placement) << "\t" << row.maps << " " << row.heads << "\t"
+         << shareText(row.tally.hits, row.tally.n) << " of " << row.tally.n << "\tchance "
+         << percent * row.tally.chance() << " %\tcentral " << percent * row.tally.centralShare() << " %";
     if (row.inside)
         text << "\tattention inside " << percent * *row.inside << " %";
     text << '\n';

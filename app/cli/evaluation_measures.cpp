@@ -7,6 +7,7 @@
 
 #include "app/cli/consistency_report.h"
 #include "app/cli/pointing_report.h"
+#include "core/model/map_words.h"
 
 namespace ocellus {
 
@@ -33,6 +34,7 @@ EvaluationMeasures::EvaluationMeasures(const EvaluateOptions& options, const Cla
                                        const std::vector<LabelledPicture>& pictures, const DecodeOptions& decode,
                                        const std::optional<NamedDataset>& set, Engine& engine,
                                        std::vector<std::string>& notes, const Progress& progress)
+    : m_maps(mapWords(engine.model()->offer.mapKind))
 {
     if (options.hasPoints()) {
         m_points = options.parts
@@ -61,6 +63,8 @@ std::vector<PointingRow> EvaluationMeasures::pointing() const
     std::vector<PointingRow> rows;
     for (const std::unique_ptr<PointingMeasure>& measure : m_pointing)
         std::ranges::move(measure->rows(), std::back_inserter(rows));
+    for (PointingRow& row : rows)
+        row.maps = m_maps;
     return rows;
 }
 

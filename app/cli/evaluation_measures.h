@@ -37,6 +37,7 @@ public:
     void write(const std::filesystem::path& folder, const ClassTable& table, std::uint64_t seed) const;
 
 private:
+    std::string m_maps; ///< what they are called
     PlacedPoints m_points;
     std::vector<std::unique_ptr<PointingMeasure>> m_pointing;
     std::optional<ConsistencyMeasure> m_consistency;

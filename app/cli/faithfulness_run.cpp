@@ -8,18 +8,21 @@
 #include "app/cli/terminal_progress.h"
 #include "core/explain/evidence_sheet.h"
 #include "core/image/preprocess.h"
+#include "core/model/map_words.h"
 
 namespace ocellus {
 
 namespace {
 
 /// A source as it was asked for, and of one that has a map a head, which.
-std::string labelOf(const SourceChoice::Chosen& chosen, const SourceMap& map, bool oneOfSeveral)
+std::string labelOf(const SourceChoice::Chosen& chosen, const SourceMap& map, bool oneOfSeveral, MapKind kind)
 {
     std::string label = chosen.traits.id;
     for (const SourceOption& option : chosen.traits.options)
         if (const std::string& value = chosen.settings.text(option.key); value != option.standard)
             label += ":" + option.key + "=" + value;
+    if (oneOfSeveral && map.head && label == "heads") // of prototypes by their place among those of their class
+        return std::string(mapWord(kind)) + " " + std::to_string(*map.head + 1);
     return toString(EvidenceMap{std::move(label), oneOfSeveral ? map.head.value_or(-1) : -1});
 }
 
@@ -101,7 +104,8 @@ std::vector<FaithfulnessRow> FaithfulnessRun::rowsOf(const FaithfulnessMeasure& 
     };
     for (std::size_t i = 0; i < maps.size(); ++i)
         for (const SourceMap& map : maps[i]) {
-            const std::string label = labelOf(m_sources.sources()[i], map, maps[i].size() > 1);
+            const std::string label =
+                labelOf(m_sources.sources()[i], map, maps[i].size() > 1, m_probe.model().offer.mapKind);
             add(label, measure.of(map, progress));
             add("reversed " + label, measure.reversed(map, progress));
         }

@@ -15,6 +15,7 @@
 #include "core/engine/engine.h"
 #include "core/io/checkpoint.h"
 #include "core/io/state_dict_origin.h"
+#include "core/model/map_words.h"
 #include "core/model/model_family.h"
 
 namespace ocellus {
@@ -169,17 +170,6 @@ std::string subjectText(MapSubject maps)
     return "unknown";
 }
 
-std::string kindText(MapKind kind)
-{
-    switch (kind) {
-    case MapKind::Head: return "heads";
-    case MapKind::Prototype: return "prototypes";
-    case MapKind::Node: return "nodes";
-    case MapKind::Concept: return "concepts";
-    }
-    return "unknown";
-}
-
 void printFamilies()
 {
     for (const ModelFamily& family : modelFamilies())
@@ -200,7 +190,7 @@ void printJson(const ModelDescription& model, const Checkpoint& checkpoint)
          {{"layers", model.offer.layers},
           {"heads", model.offer.heads},
           {"of", subjectText(model.offer.maps)},
-          {"kind", kindText(model.offer.mapKind)}}},
+          {"kind", mapWords(model.offer.mapKind)}}},
         {"architecture", architecture(model.config)},
         {"assumed", model.assumed},
         {"state_dict", stateDict(model.stateDict)},

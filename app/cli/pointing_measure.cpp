@@ -58,15 +58,25 @@ public:
             return;
         const int classIndex = named.picture.classIndex;
         const Mask mask = readMask(found->second, named.input.pictureSize, m_label, m_decode);
-        const LimitMode mode = m_engine.model()->offer.canLimit ? LimitMode::Zero : LimitMode::Drop;
-        const QuerySet ring{mode, m_rings[static_cast<std::size_t>(classIndex)]};
-        const std::shared_ptr<const Decoding> limited = m_engine.decode(named.encoding, ring, progress);
-        m_pointing.add(*named.decoding, *limited, classIndex, named.input.pictureSize, named.input.inputSize, mask);
+        const std::shared_ptr<const Decoding> limited = limitedToRing(named, progress);
+        m_pointing.add(*named.decoding, limited.get(), classIndex, named.input.pictureSize, named.input.inputSize,
+                       mask);
     }
 
     std::vector<PointingRow> rows() const override { return m_pointing.rows(); }
 
 private:
+    /// Null where the model takes no limits.
+    std::shared_ptr<const Decoding> limitedToRing(const NamedPicture& named, const Progress& progress) const
+    {
+        const ModelOffer& offer = m_engine.model()->offer;
+        if (!offer.canLimit && !offer.canDrop)
+            return nullptr;
+        const QuerySet ring{offer.canLimit ? LimitMode::Zero : LimitMode::Drop,
+                            m_rings[static_cast<std::size_t>(named.picture.classIndex)]};
+        return m_engine.decode(named.encoding, ring, progress);
+    }
+
     MarkPointing m_pointing;
     Engine& m_engine;
     DecodeOptions m_decode;

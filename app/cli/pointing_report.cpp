@@ -90,6 +90,9 @@ void writePointing(const std::filesystem::path& folder, const std::vector<Pointi
                       {"central", "what a map that only knows the middle of the picture would have"},
                       {"over", "pictures that the full set of classes names correctly and that have the mark"},
                       {"shuffle_seed", seed},
+                      {"maps", rows.empty() ? std::string() : rows.front().maps},
+                      {"heads", "their numbers among those of the picture's class, from 1; a tree's by their place on "
+                                "the picture's way"},
                       {"rows", list}};
     writeFileAtomically(folder / "pointing.json", jsonText(all, 1));
 }

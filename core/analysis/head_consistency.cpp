@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/head_consistency.h"
 
+#include <numeric>
 #include <utility>
 
 #include "core/analysis/map_in_mask.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/model/map_words.h"
 
 namespace ocellus {
 
@@ -20,6 +22,18 @@ std::vector<PartPlace> placesOf(const std::vector<PartPoint>& points, std::size_
     return places;
 }
 
+/// By what a map is known in other pictures; nothing for one that has no place, or is not there.
+std::optional<int> numberOf(const Decoding& decoding, int head, int classIndex, MapKind kind)
+{
+    constexpr double isFound = 0.5;
+    const std::optional<MapSource::Part> part = decoding.part(decoding.extent().layers - 1, head, classIndex);
+    if (kind == MapKind::Head || !part)
+        return head;
+    if (part->isGlobal() || (kind == MapKind::Node && part->similarity <= isFound))
+        return std::nullopt;
+    return kind == MapKind::Node ? part->node : part->prototype;
+}
+
 PartHits visibilityOf(const std::vector<PartPlace>& places)
 {
     PartHits visible;
@@ -28,30 +42,55 @@ PartHits visibilityOf(const std::vector<PartPlace>& places)
     return visible;
 }
 
+constexpr double threshold = HeadConsistency::threshold;
+
+void addTo(TrialCluster& cluster, const PartConsistency& best)
+{
+    cluster.n += best.part >= 0 ? 1 : 0;
+    cluster.successes += best.part >= 0 && best.share >= threshold ? 1 : 0;
+}
+
+int trialsOf(const std::vector<TrialCluster>& clusters)
+{
+    return std::accumulate(clusters.begin(), clusters.end(), 0,
+                           [](int sum, const TrialCluster& cluster) { return sum + cluster.n; });
+}
+
+int successesOf(const std::vector<TrialCluster>& clusters)
+{
+    return std::accumulate(clusters.begin(), clusters.end(), 0,
+                           [](int sum, const TrialCluster& cluster) { return sum + cluster.successes; });
+}
+
 } // namespace
 
-HeadConsistency::HeadConsistency(std::size_t parts, int heads, std::uint64_t seed)
+HeadConsistency::HeadConsistency(std::size_t parts, int heads, std::uint64_t seed, MapKind kind)
     : m_parts(parts),
       m_heads(heads),
-      m_seed(seed)
+      m_seed(seed),
+      m_kind(kind)
 {
 }
 
-std::vector<std::vector<float>> HeadConsistency::mapsOf(const Decoding& decoding, int classIndex,
-                                                        std::uint64_t pass) const
+HeadConsistency::Maps HeadConsistency::mapsOf(const Decoding& decoding, int classIndex, std::uint64_t pass) const
 {
     const Decoding::Extent& extent = decoding.extent();
-    std::vector<std::vector<float>> maps;
-    for (int head = 0; head < m_heads; ++head)
-        maps.push_back(decoding.attention(extent.layers - 1, head, classIndex));
-    maps.push_back(decoding.meanAttention(extent.layers - 1, classIndex));
-    for (int draw = 0; draw < m_heads; ++draw) {
-        RandomStream stream({m_seed, m_pictures, pass, static_cast<std::uint64_t>(draw)});
-        std::vector<float>& map = maps.emplace_back();
+    const int layer = extent.layers - 1;
+    Maps maps;
+    int count = 0;
+    for (const int head : decoding.ownHeads(layer, classIndex))
+        if (const std::optional<int> number = numberOf(decoding, head, classIndex, m_kind)) {
+            maps[{Origin::Own, *number}] = decoding.attention(layer, head, classIndex);
+            ++count;
+        }
+    maps[{Origin::Mean, 0}] = decoding.meanAttention(layer, classIndex);
+    for (int draw = 0; draw < count; ++draw) {
+        RandomStream stream({m_seed, static_cast<std::uint64_t>(m_pictures), pass, static_cast<std::uint64_t>(draw)});
+        std::vector<float>& map = maps[{Origin::Random, draw}];
         for (std::size_t cell = 0; cell < extent.cells(); ++cell)
             map.push_back(static_cast<float>(stream.uniform()));
     }
-    maps.push_back(centralMap(extent.rows, extent.columns));
+    maps[{Origin::Centre, 0}] = centralMap(extent.rows, extent.columns);
     return maps;
 }
 
@@ -65,81 +104,109 @@ void HeadConsistency::add(const Decoding& decoding, const Decoding* noisy, int t
     if (points.empty())
         return;
     const std::vector<PartPlace> places = placesOf(points, m_parts);
-    ClassHits& hits = m_classes[trueClass];
-    hits.maps.resize(mapCount());
-    hits.visible.push_back(visibilityOf(places));
-    const auto take = [&](const Decoding& from, std::uint64_t pass, Hits MapHits::*into) {
-        const std::vector<std::vector<float>> maps = mapsOf(from, trueClass, pass);
-        for (std::size_t map = 0; map < maps.size(); ++map)
-            (hits.maps[map].*into)
-                .push_back(partHits(maps[map], from.extent().rows, from.extent().columns, places, picture));
+    const auto hitsOf = [&](const Decoding& from, const std::vector<float>& map) {
+        return partHits(map, from.extent().rows, from.extent().columns, places, picture);
     };
-    take(decoding, 0, &MapHits::plain);
-    if (noisy)
-        take(*noisy, 1, &MapHits::noisy);
+    const Maps moved = noisy ? mapsOf(*noisy, trueClass, 1) : Maps();
+    for (const auto& [id, map] : mapsOf(decoding, trueClass, 0)) {
+        Seen seen{m_pictures, visibilityOf(places), hitsOf(decoding, map), {}};
+        if (noisy) {
+            const auto found = moved.find(id); // noise can send a picture another way down a tree
+            seen.noisy = found == moved.end() ? PartHits(m_parts) : hitsOf(*noisy, found->second);
+        }
+        m_classes[trueClass][id].push_back(std::move(seen));
+    }
+    m_hasNoisy = m_hasNoisy || noisy;
     ++m_pictures;
 }
 
-std::string HeadConsistency::nameOf(std::size_t map) const
+std::string HeadConsistency::nameOf(const MapId& map) const
 {
-    const auto heads = static_cast<std::size_t>(m_heads);
-    if (map == heads)
-        return "mean";
-    if (map + 1 == mapCount())
-        return "centre";
-    return map < heads ? "head " + std::to_string(map + 1) : "random " + std::to_string(map - heads);
+    switch (map.first) {
+    case Origin::Own:
+        return std::string(mapWord(m_kind)) + " " + std::to_string(map.second + (m_kind == MapKind::Head ? 1 : 0));
+    case Origin::Mean: return "mean";
+    case Origin::Random: return "random " + std::to_string(map.second + 1);
+    case Origin::Centre: break;
+    }
+    return "centre";
+}
+
+std::vector<PartHits> HeadConsistency::column(const Pictures& pictures, PartHits Seen::*which)
+{
+    std::vector<PartHits> hits;
+    for (const Seen& seen : pictures)
+        hits.push_back(seen.*which);
+    return hits;
+}
+
+PartConsistency HeadConsistency::bestPart(const Pictures& pictures, int least)
+{
+    return partConsistency(column(pictures, &Seen::plain), column(pictures, &Seen::visible), least);
 }
 
 std::vector<ClassConsistency> HeadConsistency::classes() const
 {
     std::vector<ClassConsistency> all;
-    for (const auto& [classIndex, hits] : m_classes)
-        for (std::size_t map = 0; map < hits.maps.size(); ++map) {
-            const MapHits& of = hits.maps[map];
-            const PartConsistency best = partConsistency(of.plain, hits.visible);
+    for (const auto& [classIndex, maps] : m_classes)
+        for (const auto& [id, pictures] : maps) {
+            const PartConsistency best = bestPart(pictures);
             ClassConsistency& row =
-                all.emplace_back(ClassConsistency{classIndex, nameOf(map), best.part, best.seen, best.share,
-                                                  static_cast<int>(of.plain.size()), std::nullopt});
-            if (!of.noisy.empty())
-                row.stability = partStability(of.plain, of.noisy);
+                all.emplace_back(ClassConsistency{classIndex, nameOf(id), best.part, best.seen, best.share,
+                                                  static_cast<int>(pictures.size()), std::nullopt});
+            if (m_hasNoisy)
+                row.stability = partStability(column(pictures, &Seen::plain), column(pictures, &Seen::noisy));
         }
     return all;
 }
 
-ConsistencySummary HeadConsistency::summaryOf(std::string name, std::size_t firstMap, std::size_t count) const
+ConsistencySummary HeadConsistency::summaryOf(std::string name, const std::function<bool(const MapId&)>& counts) const
 {
-    ConsistencySummary summary;
-    summary.map = std::move(name);
-    double stable = 0;
-    bool hasNoisy = false;
-    for (const auto& [classIndex, hits] : m_classes)
-        for (std::size_t map = firstMap; map < firstMap + count; ++map) {
-            const MapHits& of = hits.maps[map];
-            const PartConsistency best = partConsistency(of.plain, hits.visible);
-            const PartConsistency often = partConsistency(of.plain, hits.visible, leastSeen);
-            summary.n += best.part >= 0 ? 1 : 0;
-            summary.consistent += best.part >= 0 && best.share >= threshold ? 1 : 0;
-            summary.nOften += often.part >= 0 ? 1 : 0;
-            summary.consistentOften += often.part >= 0 && often.share >= threshold ? 1 : 0;
-            summary.pictures += static_cast<int>(of.plain.size());
-            if (of.noisy.empty())
+    std::vector<TrialCluster> ofClass;
+    std::vector<TrialCluster> ofClassOften;
+    std::vector<TrialCluster> ofPicture(static_cast<std::size_t>(m_pictures));
+    for (const auto& [classIndex, maps] : m_classes) {
+        TrialCluster& published = ofClass.emplace_back();
+        TrialCluster& often = ofClassOften.emplace_back();
+        for (const auto& [id, pictures] : maps) {
+            if (!counts(id))
                 continue;
-            hasNoisy = true;
-            stable += partStability(of.plain, of.noisy) * static_cast<double>(of.plain.size());
+            addTo(published, bestPart(pictures));
+            addTo(often, bestPart(pictures, leastSeen));
+            for (const Seen& seen : pictures) {
+                TrialCluster& cluster = ofPicture[static_cast<std::size_t>(seen.picture)];
+                ++cluster.n;
+                cluster.successes += seen.plain == seen.noisy ? 1 : 0;
+            }
         }
-    if (hasNoisy)
-        summary.stability = stable / summary.pictures;
+    }
+    ConsistencySummary summary{std::move(name),
+                               trialsOf(ofClass),
+                               successesOf(ofClass),
+                               clusteredInterval(ofClass),
+                               trialsOf(ofClassOften),
+                               successesOf(ofClassOften),
+                               clusteredInterval(ofClassOften),
+                               trialsOf(ofPicture),
+                               std::nullopt,
+                               {}};
+    if (m_hasNoisy && summary.pictures > 0) {
+        summary.stability = static_cast<double>(successesOf(ofPicture)) / summary.pictures;
+        summary.stabilityInterval = clusteredInterval(ofPicture);
+    }
     return summary;
 }
 
 std::vector<ConsistencySummary> HeadConsistency::summaries() const
 {
-    const auto heads = static_cast<std::size_t>(m_heads);
-    std::vector<ConsistencySummary> all{summaryOf("heads", 0, heads)};
-    for (std::size_t map = 0; map <= heads; ++map)
-        all.push_back(summaryOf(nameOf(map), map, 1));
-    all.push_back(summaryOf("random", heads + 1, heads));
-    all.push_back(summaryOf("centre", mapCount() - 1, 1));
+    const auto of = [](Origin origin) { return [origin](const MapId& id) { return id.first == origin; }; };
+    std::vector<ConsistencySummary> all{summaryOf(mapWords(m_kind), of(Origin::Own))};
+    for (int head = 0; m_kind == MapKind::Head && head < m_heads; ++head)
+        all.push_back(
+            summaryOf(nameOf({Origin::Own, head}), [head](const MapId& id) { return id == MapId(Origin::Own, head); }));
+    all.push_back(summaryOf("mean", of(Origin::Mean)));
+    all.push_back(summaryOf("random", of(Origin::Random)));
+    all.push_back(summaryOf("centre", of(Origin::Centre)));
     return all;
 }
 

@@ -2,6 +2,7 @@
 #include "core/analysis/mark_pointing.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "core/analysis/map_in_mask.h"
@@ -27,10 +28,11 @@ MarkPointing::MarkPointing(int heads, const ReceptiveField& field, std::uint64_t
     for (Counts* counts : {&m_ring, &m_full}) {
         counts->heads.resize(static_cast<std::size_t>(heads));
         counts->headsInside.resize(static_cast<std::size_t>(heads));
+        counts->headsCovered.resize(static_cast<std::size_t>(heads));
     }
 }
 
-void MarkPointing::add(const Decoding& full, const Decoding& limited, int trueClass, Size picture, Size input,
+void MarkPointing::add(const Decoding& full, const Decoding* limited, int trueClass, Size picture, Size input,
                        const Mask& mask)
 {
     const Decoding::Extent& extent = full.extent();
@@ -38,7 +40,8 @@ void MarkPointing::add(const Decoding& full, const Decoding& limited, int trueCl
     const Mark mark{cellsNearMark(geometry, mask), cellsOnMark(geometry, mask), markCover(geometry, mask)};
     if (mark.near.isEmpty())
         return;
-    count(m_ring, limited, trueClass, mark);
+    if (limited)
+        count(m_ring, *limited, trueClass, mark);
     count(m_full, full, trueClass, mark);
 }
 
@@ -51,21 +54,25 @@ void MarkPointing::count(Counts& counts, const Decoding& decoding, int trueClass
                     "expected maps of " + std::to_string(counts.heads.size()) + " heads on " +
                         std::to_string(mark.near.cells()) + " cells");
     const int layer = extent.layers - 1;
-    std::vector<std::size_t> peaks;
-    for (int head = 0; head < extent.heads; ++head) {
-        peaks.push_back(peakCell(decoding.scores(layer, head, trueClass)));
-        counts.heads[static_cast<std::size_t>(head)].add(mark.near, {&peaks.back(), 1}, m_generator);
+    const std::vector<int> own = decoding.ownHeads(layer, trueClass);
+    std::map<int, std::size_t> peaks;
+    for (const int head : own) {
+        const std::size_t peak = peaks[head] = peakCell(decoding.scores(layer, head, trueClass));
+        counts.heads[static_cast<std::size_t>(head)].add(mark.near, {&peak, 1}, m_generator);
     }
     std::vector<std::size_t> best;
     const std::vector<int> ranked = decoding.rankHeads(layer, trueClass);
     for (const int head : ranked)
-        best.push_back(peaks[static_cast<std::size_t>(head)]);
-    for (int head = 0; head < extent.heads; ++head)
+        best.push_back(peaks.at(head));
+    const double covered =
+        std::accumulate(mark.cover.begin(), mark.cover.end(), 0.0) / static_cast<double>(mark.cover.size());
+    for (const int head : own) {
         counts.headsInside[static_cast<std::size_t>(head)] +=
             insideOf(decoding.attention(layer, head, trueClass), mark.cover);
+        counts.headsCovered[static_cast<std::size_t>(head)] += covered;
+    }
     counts.inside += insideOf(decoding.attention(layer, ranked.front(), trueClass), mark.cover);
-    counts.covered +=
-        std::accumulate(mark.cover.begin(), mark.cover.end(), 0.0) / static_cast<double>(mark.cover.size());
+    counts.covered += covered;
     const std::vector<float> central = centralMap(extent.rows, extent.columns);
     counts.central += insideOf(central, mark.cover) / std::accumulate(central.begin(), central.end(), 0.0);
     best.resize(std::min(best.size(), bestHeads));
@@ -77,19 +84,22 @@ std::vector<PointingRow> MarkPointing::rows() const
 {
     std::vector<PointingRow> rows;
     const std::string best = "any of best " + std::to_string(bestHeads);
+    const auto mean = [](double sum, int n) { return n == 0 ? 0 : sum / n; };
+    const auto lift = [](double sum, double covered) {
+        return covered > 0 ? std::optional(sum / covered) : std::nullopt;
+    };
     const auto append = [&](const std::string& limit, const Counts& counts) {
-        const auto mean = [&counts](double sum) { return counts.best.n == 0 ? 0 : sum / counts.best.n; };
-        const auto lift = [&counts](double sum) -> std::optional<double> {
-            return counts.covered > 0 ? std::optional(sum / counts.covered) : std::nullopt;
-        };
-        rows.push_back({"mark", limit, Placement::Receptive, best, counts.best, false, mean(counts.inside),
-                        lift(counts.inside), lift(counts.central)});
+        const std::optional<double> central = lift(counts.central, counts.covered);
+        rows.push_back({"mark", limit, Placement::Receptive, best, counts.best, false,
+                        mean(counts.inside, counts.best.n), lift(counts.inside, counts.covered), central});
         rows.push_back({"on the mark", limit, Placement::Receptive, best, counts.bestOn, false});
         for (std::size_t head = 0; head < counts.heads.size(); ++head)
             rows.push_back({"mark", limit, Placement::Receptive, std::to_string(head + 1), counts.heads[head], false,
-                            mean(counts.headsInside[head]), lift(counts.headsInside[head]), lift(counts.central)});
+                            mean(counts.headsInside[head], counts.heads[head].n),
+                            lift(counts.headsInside[head], counts.headsCovered[head]), central});
     };
-    append("ring", m_ring);
+    if (m_ring.best.n > 0 || m_full.best.n == 0)
+        append("ring", m_ring);
     append("full set", m_full);
     return rows;
 }

@@ -19,10 +19,10 @@ class MarkPointing {
 public:
     MarkPointing(int heads, const ReceptiveField& field, std::uint64_t seed);
 
-    /// The same picture decoded with all classes and limited to the true class's ring. A picture whose mask is empty
-    /// is not counted. Throws Error: Mismatch where picture and mask differ in size, BadArgument for a decoding
-    /// without maps or of another number of heads.
-    void add(const Decoding& full, const Decoding& limited, int trueClass, Size picture, Size input, const Mask& mask);
+    /// The same picture decoded with all classes and limited to the true class's ring, null where a model takes no
+    /// limits: rings then have no rows. A picture whose mask is empty is not counted. Throws Error: Mismatch where
+    /// picture and mask differ in size, BadArgument for a decoding without maps or of another number of heads.
+    void add(const Decoding& full, const Decoding* limited, int trueClass, Size picture, Size input, const Mask& mask);
 
     /// By limit (ring first), then the best three heads and every single one.
     std::vector<PointingRow> rows() const;
@@ -35,7 +35,7 @@ private:
         double covered = 0;   ///< share of the grid that the mark covers, summed
         double central = 0;   ///< of a central map, summed
         std::vector<PointingTally> heads;
-        std::vector<double> headsInside;
+        std::vector<double> headsInside, headsCovered; // of the pictures whose class has that head
     };
     struct Mark {
         CellsNear near;

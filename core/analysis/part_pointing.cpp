@@ -47,7 +47,7 @@ void PartPointing::addPlacement(Placement placement, const Decoding& decoding, i
         nearPart.emplace(point.part, geometry).first->second.add(point.place);
         nearAny.add(point.place);
     }
-    for (int head = 0; head < m_heads; ++head) {
+    for (const int head : decoding.ownHeads(decoding.extent().layers - 1, trueClass)) {
         const std::size_t peak = peakCell(decoding.scores(decoding.extent().layers - 1, head, trueClass));
         for (const auto& [part, near] : nearPart)
             m_tallies[row(placement, part, head)].add(near, {&peak, 1}, m_generator);

@@ -87,6 +87,7 @@ struct PointingRow {
     std::optional<double> lift = std::nullopt;
     /// The same of a map that knows only where the middle is (see centralMap).
     std::optional<double> centralLift = std::nullopt;
+    std::string maps = "heads"; ///< what they are called, as mapWords() has it
 };
 
 /// "true" or "published".

@@ -60,8 +60,9 @@ public:
 private:
     static std::vector<int> headsOf(const Decoding& decoding, const std::string& text, int layer, int classIndex)
     {
-        return text == "best" ? std::vector{decoding.rankHeads(layer, classIndex).front()}
-                              : headsNamed(text, decoding.extent().heads);
+        if (text == "best")
+            return {decoding.rankHeads(layer, classIndex).front()};
+        return text == "each" ? decoding.ownHeads(layer, classIndex) : headsNamed(text, decoding.extent().heads);
     }
 };
 

@@ -39,6 +39,8 @@ private slots:
     void outcomes_data();
     void outcomes();
     void staysFiniteForFarLogits();
+    void clustersTellLessThanTrials_data();
+    void clustersTellLessThanTrials();
     void addsUp();
     void pairsInBothDirections();
 };
@@ -62,6 +64,8 @@ void TestEvaluation::refusesIntervals()
     QFETCH(int, n);
     QFETCH(double, z);
     QCOMPARE(errorOf([&] { wilsonInterval(successes, n, z); }), ErrorCode::BadArgument);
+    const TrialCluster cluster{successes, n};
+    QCOMPARE(errorOf([&] { clusteredInterval({&cluster, 1}, z); }), ErrorCode::BadArgument);
 }
 
 void TestEvaluation::refusesLogits_data()
@@ -157,6 +161,41 @@ void TestEvaluation::staysFiniteForFarLogits()
 {
     QCOMPARE(outcomeOf(std::vector<float>{1e30F, -1e30F}, 0).loss, 0.0);
     QVERIFY(std::abs(outcomeOf(std::vector<float>{1000, -1000}, 1).loss - 2000) < 1e-9);
+}
+
+void TestEvaluation::clustersTellLessThanTrials_data()
+{
+    QTest::addColumn<std::vector<int>>("successes");
+    QTest::addColumn<int>("each");
+    QTest::addColumn<int>("sum");   // Wilson's interval of that many
+    QTest::addColumn<int>("worth"); // of so many independent trials
+    QTest::newRow("of nothing") << std::vector<int>{} << 1 << 0 << 0;
+    QTest::newRow("clusters without trials") << std::vector<int>{0, 0} << 0 << 0 << 0;
+    QTest::newRow("one cluster counts as one trial") << std::vector<int>{8} << 8 << 1 << 1;
+    QTest::newRow("all alike: nothing tells, so clusters count") << std::vector<int>{8, 8, 8, 8} << 8 << 4 << 4;
+    // All of a cluster or none: the design effect is the cluster's size, were there many of them; k clusters at least.
+    QTest::newRow("all or none of each") << std::vector<int>{8, 0, 8, 0} << 8 << 2 << 4;
+    // The same share in each: no effect, and never more than the trials.
+    QTest::newRow("the same share in each") << std::vector<int>{4, 4, 4, 4} << 8 << 2 << 4;
+    // Variance k / (k - 1) * sum (y - p m)^2 / n^2 = 4/3 * 4 / 32^2, p (1 - p) over that is 48, more than 32.
+    QTest::newRow("more even than chance") << std::vector<int>{3, 5, 3, 5} << 8 << 16 << 32;
+    // 4/3 * 16 / 32^2: worth 12 trials.
+    QTest::newRow("twelve") << std::vector<int>{2, 6, 2, 6} << 8 << 6 << 12;
+}
+
+void TestEvaluation::clustersTellLessThanTrials()
+{
+    QFETCH(std::vector<int>, successes);
+    QFETCH(int, each);
+    QFETCH(int, sum);
+    QFETCH(int, worth);
+    std::vector<TrialCluster> clusters;
+    for (const int one : successes)
+        clusters.push_back({one, each});
+    const Interval expected = wilsonInterval(sum, worth);
+    const Interval interval = clusteredInterval(clusters);
+    QVERIFY2(std::abs(interval.low - expected.low) < 1e-12 && std::abs(interval.high - expected.high) < 1e-12,
+             qPrintable(QString("%1 to %2").arg(interval.low).arg(interval.high)));
 }
 
 void TestEvaluation::addsUp()

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
+#include <numeric>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <QtTest>
 
 #include "core/analysis/head_consistency.h"
 #include "core/base/error.h"
+#include "core/engine/prototype_maps.h"
 #include "core/engine/stored_maps.h"
 #include "tests/support/error_of.h"
 
@@ -36,6 +39,33 @@ Decoding peaking(const std::vector<std::vector<std::size_t>>& peaks)
     arrays.outputs = {0, 0};
     arrays.maps = std::make_shared<StoredMaps>(extent.heads, 2, extent.cells(), maps, maps);
     return {{}, {}, extent, {0, 1}, arrays};
+}
+
+/// Two classes of one picture of prototypes: `parts[c]` says where each peaks.
+Decoding ofPrototypes(const std::vector<std::vector<std::pair<MapSource::Part, std::size_t>>>& classes)
+{
+    Decoding::Extent extent;
+    extent.layers = 1;
+    extent.queries = extent.classes = static_cast<int>(classes.size());
+    extent.heads = extent.hiddenDim = 2;
+    extent.rows = rows;
+    extent.columns = columns;
+    std::vector<float> similarities(8 * extent.cells());
+    std::vector<std::vector<MapSource::Part>> parts;
+    for (const auto& own : classes) {
+        parts.emplace_back();
+        for (const auto& [part, cell] : own) {
+            parts.back().push_back(part);
+            similarities[static_cast<std::size_t>(part.prototype) * extent.cells() + cell] = 1;
+        }
+    }
+    Decoding::Arrays arrays;
+    arrays.logits.resize(classes.size());
+    arrays.outputs.resize(classes.size() * 2);
+    arrays.maps = std::make_shared<PrototypeMaps>(extent.cells(), std::move(similarities), 0.0, std::move(parts));
+    std::vector<int> queries(classes.size());
+    std::iota(queries.begin(), queries.end(), 0);
+    return {{}, {}, extent, queries, arrays};
 }
 
 /// At the centre of a cell, ten pixels wide.
@@ -72,6 +102,8 @@ private slots:
     void asksForPicturesBesideThePublishedScore();
     void noiseMovesWhatLooksAtThePicture();
     void randomMapsAreThoseOfTheSeed();
+    void tellsPrototypesByTheirNumber();
+    void countsNodesThatThePictureHas();
 };
 
 void TestHeadConsistency::refusesOtherModels()
@@ -157,6 +189,46 @@ void TestHeadConsistency::randomMapsAreThoseOfTheSeed()
     };
     QCOMPARE(shares(3), shares(3));
     QVERIFY(shares(3) != shares(4) || shares(3) != shares(5));
+}
+
+/// The second class has one prototype where the first has two: nothing is counted for one that is not there.
+void TestHeadConsistency::tellsPrototypesByTheirNumber()
+{
+    HeadConsistency consistency(1, 2, 0, MapKind::Prototype);
+    const Decoding decoding = ofPrototypes({{{{4, -1, 1, 1}, 3}, {{5, -1, 1, 1}, 19}}, {{{7, -1, 1, 1}, 3}}});
+    for (int c = 0; c < 2; ++c)
+        for (int i = 0; i < 5; ++i)
+            consistency.add(decoding, &decoding, c, size, {at(0, 3)});
+    QCOMPARE(rowOf(consistency, 0, "prototype 4").share, 1.0);
+    QCOMPARE(rowOf(consistency, 0, "prototype 5").share, 0.0);
+    QCOMPARE(rowOf(consistency, 1, "prototype 7").share, 1.0);
+    const ConsistencySummary all = summaryOf(consistency, "prototypes");
+    QCOMPARE(all.n, 3);
+    QCOMPARE(all.consistent, 2);
+    QCOMPARE(all.pictures, 15);
+    QCOMPARE(*all.stability, 1.0);
+    QVERIFY(all.stabilityInterval.low > 0.7 && all.stabilityInterval.low < 0.73); // ten pictures, not 15 trials
+    QCOMPARE(consistency.summaries().size(), std::size_t{4});                     // and no single prototype among them
+    QCOMPARE(summaryOf(consistency, "random").n, 3);
+}
+
+/// A node that the picture passes to the left says that something is not there: it points at nothing.
+void TestHeadConsistency::countsNodesThatThePictureHas()
+{
+    HeadConsistency consistency(1, 2, 0, MapKind::Node);
+    const MapSource::Part root{0, 1, 0.9, 1};
+    const MapSource::Part absent{1, 2, 0.1, 0.9};
+    const MapSource::Part found{1, 2, 0.8, 0.9};
+    const Decoding left = ofPrototypes({{{root, 3}, {absent, 5}}});
+    const Decoding right = ofPrototypes({{{root, 3}, {found, 19}}});
+    consistency.add(right, &left, 0, size, {at(0, 3)});
+    for (int i = 0; i < 5; ++i)
+        consistency.add(left, &left, 0, size, {at(0, 3)});
+    QCOMPARE(rowOf(consistency, 0, "node 1").pictures, 6);
+    QCOMPARE(rowOf(consistency, 0, "node 1").share, 1.0);
+    QCOMPARE(rowOf(consistency, 0, "node 2").pictures, 1);
+    QCOMPARE(rowOf(consistency, 0, "node 2").share, 0.0);
+    QCOMPARE(summaryOf(consistency, "nodes").pictures, 7);
 }
 
 QTEST_GUILESS_MAIN(TestHeadConsistency)

@@ -121,7 +121,7 @@ void TestPointing::refusesMapsThatDoNotFit()
     const std::vector<PartPoint> points{{0, {1, 1}}};
     for (const Decoding& decoding : {peaking({0, 0}, {1, 1}, 0), peaking({0}, {1}), peaking({0, 0, 0}, {1, 1, 1})}) {
         QCOMPARE(errorOf([&] { parts.add(decoding, 0, size, size, points); }), ErrorCode::BadArgument);
-        QCOMPARE(errorOf([&] { marks.add(decoding, decoding, 0, size, size, mask); }), ErrorCode::BadArgument);
+        QCOMPARE(errorOf([&] { marks.add(decoding, &decoding, 0, size, size, mask); }), ErrorCode::BadArgument);
     }
 }
 
@@ -133,7 +133,8 @@ void TestPointing::leavesOutWhatHasNoMark()
         QCOMPARE(row.tally.n, 0);
     MarkPointing marks(1, field, 1);
     const Mask faint = maskWith({{0, 0, 127}});
-    marks.add(peaking({0}, {1}), peaking({0}, {1}), 0, size, size, faint);
+    const Decoding one = peaking({0}, {1});
+    marks.add(one, &one, 0, size, size, faint);
     for (const PointingRow& row : marks.rows()) {
         QCOMPARE(row.tally.n, 0);
         QCOMPARE(row.tally.share(), 0.0);
@@ -234,8 +235,10 @@ void TestPointing::countsMarks()
     const double share = 4 / 20.0;
     MarkPointing marks(4, field, 1);
     // Limited, the fourth head finds it with the lowest peak of all, which the best three do not count.
-    marks.add(peaking({6, 0, 0, 0}, {4, 3, 2, 1}), peaking({0, 0, 0, 6}, {4, 3, 2, 1}), 0, size, size, mask);
-    marks.add(peaking({0, 0, 0, 0}, {4, 3, 2, 1}), peaking({0, 0, 0, 6}, {2, 3, 1, 4}), 0, size, size, mask);
+    const Decoding first = peaking({0, 0, 0, 6}, {4, 3, 2, 1});
+    const Decoding second = peaking({0, 0, 0, 6}, {2, 3, 1, 4});
+    marks.add(peaking({6, 0, 0, 0}, {4, 3, 2, 1}), &first, 0, size, size, mask);
+    marks.add(peaking({0, 0, 0, 0}, {4, 3, 2, 1}), &second, 0, size, size, mask);
     const auto tally = [all = marks.rows()](const std::string& limit, const std::string& heads) {
         return rowOf(all, "mark", limit, Placement::Receptive, heads).tally;
     };

@@ -90,6 +90,47 @@ private slots:
         QCOMPARE(converted, architecture("net.pth"));
     }
 
+    /// Points that cover the picture: every map hits.
+    void countsWhatPrototypesPointAt_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("maps");
+        QTest::newRow("a ProtoPNet") << "net.pth"
+                                     << "prototypes";
+        QTest::newRow("a ProtoTree") << "tree.pth"
+                                     << "nodes";
+    }
+
+    void countsWhatPrototypesPointAt()
+    {
+        QFETCH(const QString, model);
+        QFETCH(const QString, maps);
+        QString points = "file,part,x,y\n";
+        for (int c = 0; c < 3; ++c) {
+            QVERIFY(QDir().mkpath(path(QString("birds/%1").arg(c))));
+            QFile::copy(path("photo.png"), path(QString("birds/%1/a.png").arg(c)));
+            for (int x = 5; x < 90; x += 10)
+                for (int y = 5; y < 60; y += 10)
+                    points += QString("%1/a.png,p%2_%3,%2,%3\n").arg(c).arg(x).arg(y);
+        }
+        write("points.csv", points.toStdString());
+        const CliResult result =
+            runCli({"evaluate", "--checkpoint", path(model), "--data", path("birds"), "--out", path("named-" + maps),
+                    "--points", path("points.csv"), "--stability", "--json"});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
+        const QJsonObject all = QJsonDocument::fromJson(result.out.toUtf8()).object();
+        const QJsonObject pointing = all["pointing"].toArray().at(0).toObject();
+        QCOMPARE(pointing["share"].toDouble(), 100.0);
+        const QJsonObject consistency = all["consistency"].toArray().at(0).toObject();
+        QCOMPARE(consistency["map"].toString(), maps);
+        QCOMPARE(consistency["stability_interval"].toArray().size(), 2);
+        QFile table(path("named-" + maps + "/consistency.csv"));
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        const QString rows = table.readAll();
+        QVERIFY2(rows.contains(maps == "nodes" ? ",node " : ",prototype "), qPrintable(rows));
+        QVERIFY(!rows.contains(",head "));
+    }
+
     void explainsPrototypes()
     {
         const CliResult result = runCli({"explain", "--checkpoint", path("net.pth"), "--image", path("photo.png"),
