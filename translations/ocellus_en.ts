@@ -65,6 +65,27 @@ from %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%1, corrected for %n prototype(s) %2</source>
+        <translation>
+            <numerusform>%1</numerusform>
+            <numerusform>%1, corrected for %n prototypes %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Holm over %n head(s)</source>
+        <translation>
+            <numerusform>none: one map</numerusform>
+            <numerusform>Holm over %n heads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Holm over %n prototype(s)</source>
+        <translation>
+            <numerusform>none: one map</numerusform>
+            <numerusform>Holm over %n prototypes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1, corrected for %n head(s) %2</source>
         <translation>
             <numerusform>%1</numerusform>
@@ -278,10 +299,10 @@ from %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>head %1 without %n cell(s)</source>
+        <source>%1 without %n cell(s)</source>
         <translation>
-            <numerusform>head %1 without %n cell</numerusform>
-            <numerusform>head %1 without %n cells</numerusform>
+            <numerusform>%1 without %n cell</numerusform>
+            <numerusform>%1 without %n cells</numerusform>
         </translation>
     </message>
 </context>

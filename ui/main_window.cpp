@@ -159,8 +159,8 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     auto* comparing = new DropTarget(m_document, *m_pages, *m_workspaces, m_centre);
     comparing->takeOn(*m_docks->pictures()->list());
     comparing->takeOn(*m_docks->classes()->list());
-    new ContextMenus({m_document, m_actions, *m_docks, *m_pages, *m_workspaces, m_painting->commands(), *comparing},
-                     this);
+    new ContextMenus(
+        {m_document, m_actions, *m_docks, *m_pages, *m_workspaces, m_painting->commands(), *comparing, m_answer}, this);
     connectSessions();
     restoreLayout();
     applyTheme(settingsValues(settings).theme);

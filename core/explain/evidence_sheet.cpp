@@ -46,6 +46,13 @@ const Finding* EvidenceSheet::finding(const EvidenceMap& map, EvidenceTest test)
     return found == m_rows.end() ? nullptr : &found->finding;
 }
 
+std::string EvidenceSheet::headName(int head) const
+{
+    return head >= 0 && static_cast<std::size_t>(head) < m_headNames.size()
+               ? m_headNames[static_cast<std::size_t>(head)]
+               : std::string();
+}
+
 std::string EvidenceSheet::nameOf(const EvidenceMap& map) const
 {
     const auto name = m_names.find(map.source);

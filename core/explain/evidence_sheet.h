@@ -47,6 +47,12 @@ public:
     void setHeads(int heads) { m_heads = heads; }
     int heads() const { return m_heads; }
 
+    /// What users call the model's own maps, by head: "prototype 12". Empty where they are heads.
+    void setHeadNames(std::vector<std::string> names) { m_headNames = std::move(names); }
+    bool areHeads() const { return m_headNames.empty(); }
+    /// Empty where nobody said.
+    std::string headName(int head) const;
+
     /// What users call what makes the map: "Grad-CAM", "Grad-CAM, stage=layer3"; as it is written where nobody said.
     std::string nameOf(const EvidenceMap& map) const;
     void setName(const std::string& source, std::string name) { m_names[source] = std::move(name); }
@@ -61,6 +67,7 @@ public:
 private:
     std::vector<Row> m_rows;
     std::map<std::string, std::string> m_names; ///< by EvidenceMap::source
+    std::vector<std::string> m_headNames;
     int m_heads = 0;
 };
 

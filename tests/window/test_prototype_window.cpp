@@ -18,6 +18,7 @@
 #include "ui/figures/prototype_patches.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/display_panel.h"
+#include "ui/panels/intervention_panel.h"
 #include "ui/tree/tree_panel.h"
 #include "ui/tree/tree_view.h"
 #include "ui/widgets/head_grid.h"
@@ -66,6 +67,8 @@ private slots:
     void anotherModelTakesThePatchesAway();
     void boxesAreAChoice();
     void cannotBeLimited();
+    void prototypesAreTakenAwayByHand();
+    void anotherModelForgetsWhatWasTakenAway();
     void theTreeIsWalked();
     void nothingOfItIsSeenWithHeads();
 
@@ -255,6 +258,49 @@ void TestPrototypeWindow::cannotBeLimited()
     QVERIFY(m_fixture->settle());
     QVERIFY(answer().result().decoding);
     QVERIFY(!m_fixture->window().grab().isNull());
+}
+
+void TestPrototypeWindow::prototypesAreTakenAwayByHand()
+{
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    document().setCurrentClass(1);
+    QVERIFY(m_fixture->settle());
+    auto* panel = m_fixture->window().findChild<InterventionPanel*>();
+    const auto button = [panel]() -> QAbstractButton* {
+        for (auto* each : panel->findChildren<QAbstractButton*>())
+            if (each->accessibleName() == QStringLiteral("Without prototype 3"))
+                return each;
+        return nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(button(), Patience); // by the model's number: the class's second
+    const auto before = answer().result().decoding;
+    button()->click();
+    QVERIFY(m_fixture->settle());
+    const Explanation shown = answer().explanation();
+    QCOMPARE(shown.intervention, QString("prototypes changed by hand: without prototype 3"));
+    for (int c = 0; c < 3; ++c)
+        QVERIFY(shown.decoding->logit(c) != before->logit(c)); // each has a weight for it
+    QCOMPARE(shown.decoding->part(0, 1, 1)->contribution(), 0.0);
+    bool isNoted = false;
+    for (const QLabel* label : panel->findChildren<QLabel*>())
+        isNoted = isNoted || label->text() == QStringLiteral("Prototypes changed by hand: without prototype 3.");
+    QVERIFY(isNoted);
+    QCOMPARE(m_fixture->contradiction(), QString());
+    button()->click();
+    QVERIFY(m_fixture->settle());
+    QCOMPARE(answer().result().decoding->logits(), before->logits());
+}
+
+/// While the answer without it is still to come.
+void TestPrototypeWindow::anotherModelForgetsWhatWasTakenAway()
+{
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    document().setIntervention({document().currentClass(), {0}, {}, 0, 0});
+    QVERIFY(open(m_fixture->checkpoint()));
+    QVERIFY(document().intervention().empty());
+    QVERIFY(m_fixture->settle());
+    QVERIFY(answer().explanation().intervention.isEmpty());
+    QCOMPARE(m_fixture->contradiction(), QString());
 }
 
 void TestPrototypeWindow::theTreeIsWalked()

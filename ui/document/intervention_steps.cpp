@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ui/document/document.h"
+#include "ui/figures/map_names.h"
 #include "ui/models/intervention_text.h"
 
 namespace ocellus {
@@ -21,7 +22,8 @@ InterventionSteps::InterventionSteps(Document& document, QObject* parent) : QObj
 
 QString InterventionSteps::stepName(std::size_t step) const
 {
-    return interventionStepName(m_steps[step].after);
+    const std::optional<ModelDescription>& model = m_document.model();
+    return interventionStepName(m_steps[step].after, MapNames(model ? model->offer.mapKind : MapKind::Head));
 }
 
 bool InterventionSteps::canUndo() const

@@ -14,6 +14,7 @@
 #include "ui/document/setting_groups.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/map_evidence.h"
+#include "ui/figures/map_names.h"
 
 namespace ocellus {
 
@@ -393,7 +394,9 @@ void LiveAnswer::weighHeads()
     if (!m_result.decoding || isStale() || !model || model->sha256 != m_result.key.model)
         return; // what is known of the result stays
     const Explanation shown = ocellus::explanationOf(m_document, m_result);
-    m_worth.follow(m_result, m_document.request(), model->offer.canIntervene, shown.classIndex, shown.layer);
+    // What a prototype is worth is its contribution, which its tile says already.
+    const bool isUntold = model->offer.canIntervene && model->offer.mapKind == MapKind::Head;
+    m_worth.follow(m_result, m_document.request(), isUntold, shown.classIndex, shown.layer);
 }
 
 /// Maps that do not read the decoding are of the whole model, and of none of its layers.
@@ -413,12 +416,14 @@ EvidenceSubject LiveAnswer::evidenceSubject() const
 
 void LiveAnswer::addEvidence(Explanation& shown) const
 {
-    const EvidenceSheet& sheet = m_evidence.sheet(subjectOf(shown));
+    EvidenceSheet sheet = m_evidence.sheet(subjectOf(shown));
+    if (shown.decoding)
+        sheet.setHeadNames(MapNames(*shown.decoding, shown.layer, shown.classIndex).all());
     std::vector<float> worth = m_worth.ofHeads(m_result, shown.classIndex, shown.layer);
     shown.evidence.reset();
     if (!sheet.isEmpty() || !worth.empty())
-        shown.evidence =
-            std::make_shared<const MapEvidence>(MapEvidence{shown.classIndex, shown.layer, sheet, std::move(worth)});
+        shown.evidence = std::make_shared<const MapEvidence>(
+            MapEvidence{shown.classIndex, shown.layer, std::move(sheet), std::move(worth)});
 }
 
 void LiveAnswer::clear()

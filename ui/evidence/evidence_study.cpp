@@ -18,6 +18,7 @@
 #include "ui/evidence/sanity_item.h"
 #include "ui/figures/evidence_text.h"
 #include "ui/figures/map_evidence.h"
+#include "ui/figures/map_names.h"
 #include "ui/figures/source_view.h"
 
 namespace ocellus {
@@ -359,6 +360,7 @@ void EvidenceStudy::show()
         content.className = shown.className;
         content.sheet = book().sheet(subject());
         content.sheet.setHeads(shown.heads());
+        content.sheet.setHeadNames(MapNames(*shown.decoding, shown.layer, shown.classIndex).all());
         for (const EvidenceMap& map : content.maps)
             content.sheet.setName(map.source, m_table.nameOf(map.source));
         content.isStale = m_answer.isStale();
@@ -375,6 +377,8 @@ void EvidenceStudy::showSanity()
     const EvidenceMap map = shownMap(shown);
     EvidenceSheet names;
     names.setName(map.source, m_table.nameOf(map.source));
+    if (shown.decoding)
+        names.setHeadNames(MapNames(*shown.decoding, shown.layer, shown.classIndex).all());
     const QString name = EvidenceText::map(names, map);
     // Checks are done with the options that a source has by itself.
     const bool isStandard = !shown.source || shown.source->text == shown.source->id.toStdString();

@@ -39,7 +39,9 @@ QString probabilityText(const EvidenceSheet& sheet, const EvidenceMap& map, cons
     if (family < 2)
         return own;
     const double corrected = sheet.correctedP(map, finding.test);
-    return tr("%1, corrected for %n head(s) %2", static_cast<int>(family))
+    const auto count = static_cast<int>(family);
+    return (sheet.areHeads() ? tr("%1, corrected for %n head(s) %2", count)
+                             : tr("%1, corrected for %n prototype(s) %2", count))
         .arg(own,
              corrected < leastToldP ? QStringLiteral("< %1").arg(fixedText(leastToldP, 3)) : fixedText(corrected, 3));
 }
@@ -75,6 +77,16 @@ QString coverText(const Finding& finding, const QString& map, const QString& cla
     return text + among +
            howMany(asGood(finding), QT_TRANSLATE_NOOP("ocellus::EvidenceText", "none did as much"),
                    QT_TRANSLATE_NOOP("ocellus::EvidenceText", "%n did as much or more"));
+}
+
+/// A prototype counts where it is found most, so that what it gives is known for certain.
+QString contributionText(const Finding& finding, const QString& map, const QString& className)
+{
+    return (finding.value >= 0
+                ? tr("What %1 finds adds %2 to the logit of %3: without it the logit is lower by as much")
+                : tr("What %1 finds takes %2 from the logit of %3: without it the logit is higher by as "
+                     "much"))
+        .arg(map, amount(std::abs(finding.value)), className);
 }
 
 QString importanceText(const Finding& finding, const QString& map, const QString& className)
@@ -133,9 +145,11 @@ QString pointingText(const Finding& finding, const QString& map, bool looks)
 QString EvidenceText::map(const EvidenceSheet& sheet, const EvidenceMap& map)
 {
     if (map.source == "mean")
-        return tr("the mean of the heads");
-    if (map.source == "heads" && map.head >= 0)
-        return tr("head %1").arg(map.head + 1);
+        return sheet.areHeads() ? tr("the mean of the heads") : tr("the mean of the class's prototypes");
+    if (map.source == "heads" && map.head >= 0) {
+        const QString own = QString::fromStdString(sheet.headName(map.head));
+        return own.isEmpty() ? tr("head %1").arg(map.head + 1) : own;
+    }
     const QString name = QString::fromStdString(sheet.nameOf(map));
     return map.head < 0 ? name : tr("%1 of head %2").arg(name).arg(map.head + 1);
 }
@@ -215,12 +229,16 @@ QString EvidenceText::sentence(const EvidenceSheet& sheet, const EvidenceMap& of
         return {};
     QString text;
     const QString name = map(sheet, of);
+    const bool looks = isOfLayer(of) && sheet.areHeads();
     switch (test) {
-    case EvidenceTest::Importance: text = importanceText(*finding, name, className); break;
-    case EvidenceTest::Cover: text = coverText(*finding, name, className, isOfLayer(of)); break;
+    case EvidenceTest::Importance:
+        text =
+            sheet.areHeads() ? importanceText(*finding, name, className) : contributionText(*finding, name, className);
+        break;
+    case EvidenceTest::Cover: text = coverText(*finding, name, className, looks); break;
     case EvidenceTest::Deletion:
     case EvidenceTest::Insertion: text = curveText(*finding, name); break;
-    case EvidenceTest::Pointing: text = pointingText(*finding, name, isOfLayer(of)); break;
+    case EvidenceTest::Pointing: text = pointingText(*finding, name, looks); break;
     }
     if (!finding->nulls.empty())
         text += QStringLiteral(" (%1)").arg(probabilityText(sheet, of, *finding));
@@ -239,7 +257,10 @@ QString EvidenceText::sentence(const PointingGame& game, const QString& region)
 QString EvidenceText::correction(const EvidenceSheet& sheet, const EvidenceMap& map)
 {
     const std::size_t family = sheet.family(map);
-    return family < 2 ? tr("none: one map") : tr("Holm over %n head(s)", nullptr, static_cast<int>(family));
+    if (family < 2)
+        return tr("none: one map");
+    return sheet.areHeads() ? tr("Holm over %n head(s)", nullptr, static_cast<int>(family))
+                            : tr("Holm over %n prototype(s)", nullptr, static_cast<int>(family));
 }
 
 QString EvidenceText::legend(const EvidenceSheet& sheet, const EvidenceMap& map)

@@ -17,30 +17,20 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(AttentionIntervention)
 };
 
-QString headsText(const std::vector<int>& heads)
+QString cellsText(const QString& map, std::size_t count)
 {
-    QStringList numbers;
-    for (const int head : heads)
-        numbers << QString::number(head + 1);
-    const QString list = numbers.join(Text::tr(", "));
-    return numbers.size() == 1 ? Text::tr("head %1").arg(list) : Text::tr("heads %1").arg(list);
-}
-
-QString cellsText(int head, std::size_t count)
-{
-    return count == 1 ? Text::tr("1 cell of head %1").arg(head + 1)
-                      : Text::tr("%1 cells of head %2").arg(count).arg(head + 1);
+    return count == 1 ? Text::tr("1 cell of %1").arg(map) : Text::tr("%1 cells of %2").arg(count).arg(map);
 }
 
 /// "head 4; 3 cells of head 2"
-QString takenText(const AttentionIntervention& intervention)
+QString takenText(const AttentionIntervention& intervention, const MapNames& names)
 {
     QStringList parts;
     if (!intervention.heads.empty())
-        parts << headsText(intervention.heads);
+        parts << names.names(intervention.heads);
     for (const auto& [head, cells] : intervention.cells)
         if (!cells.empty() && !std::ranges::binary_search(intervention.heads, head))
-            parts << cellsText(head, cells.size());
+            parts << cellsText(names.name(head), cells.size());
     return parts.join(Text::tr("; "));
 }
 
@@ -55,16 +45,19 @@ int rankOf(const Decoding& decoding, int classIndex)
 
 } // namespace
 
-QString interventionText(const AttentionIntervention& intervention)
+QString interventionText(const AttentionIntervention& intervention, const MapNames& names)
 {
-    return intervention.empty() ? QString()
-                                : Text::tr("attention changed by hand: without %1").arg(takenText(intervention));
+    if (intervention.empty())
+        return {};
+    return (names.areHeads() ? Text::tr("attention changed by hand: without %1")
+                             : Text::tr("prototypes changed by hand: without %1"))
+        .arg(takenText(intervention, names));
 }
 
-QString interventionStepName(const AttentionIntervention& intervention)
+QString interventionStepName(const AttentionIntervention& intervention, const MapNames& names)
 {
     return intervention.empty() ? Text::tr("By hand: everything given back")
-                                : Text::tr("By hand: without %1").arg(takenText(intervention));
+                                : Text::tr("By hand: without %1").arg(takenText(intervention, names));
 }
 
 QString interventionEffectText(const Decoding& untouched, const Decoding& changed, int classIndex)

@@ -68,6 +68,7 @@ std::vector<int> upTo(int count)
 InterventionPanel::InterventionPanel(QWidget* parent)
     : QWidget(parent),
       m_intro(wrappedLabel()),
+      m_without(new QLabel),
       m_controls(new QWidget),
       m_note(wrappedLabel()),
       m_effect(wrappedLabel()),
@@ -105,7 +106,7 @@ QLayout* InterventionPanel::buildHeads()
     m_headGrid->setSpacing(2);
     m_headGrid->setColumnStretch(HeadsPerRow, 1);
     auto* column = new QVBoxLayout;
-    column->addWidget(new QLabel(tr("Without these heads")));
+    column->addWidget(m_without);
     column->addLayout(m_headGrid);
     return column;
 }
@@ -114,10 +115,9 @@ QLayout* InterventionPanel::buildCells()
 {
     m_rule = new QComboBox;
     m_rule->addItems({tr("Take away"), tr("Keep only")});
-    name(m_rule, tr("Take cells away, or keep them only"),
-         tr("What happens to the cells that the buttons name; what is left of a head still sums to 1"));
+    m_rule->setAccessibleName(tr("Take cells away, or keep them only"));
     m_head = new QComboBox;
-    name(m_head, tr("Whose cells"), tr("The head that loses the cells"));
+    m_head->setAccessibleName(tr("Whose cells"));
     connect(m_head, &QComboBox::activated, this, [this](int head) {
         showCrosshair();
         emit headChosen(head);
@@ -129,8 +129,7 @@ QLayout* InterventionPanel::buildCells()
     m_threshold->setSingleStep(0.5);
     m_threshold->setValue(2);
     m_threshold->setSuffix(tr(" \u00d7"));
-    name(m_threshold, tr("Threshold, times uniform"),
-         tr("In multiples of an even spread of attention over the picture"));
+    m_threshold->setAccessibleName(tr("Threshold, times uniform"));
 
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -139,9 +138,7 @@ QLayout* InterventionPanel::buildCells()
     auto* grid = new QGridLayout;
     m_takeCrosshair = addButton(grid, 0, tr("At the crossha&ir"), tr("The cell under the crosshair of the picture"),
                                 &InterventionPanel::takeCrosshair);
-    m_takeAbove = addButton(grid, 1, tr("Looked at &above"),
-                            tr("The cells that get more attention than this from the head, as the model computed it"),
-                            &InterventionPanel::takeAbove);
+    m_takeAbove = addButton(grid, 1, {}, {}, &InterventionPanel::takeAbove);
     grid->addWidget(m_threshold, 1, 1);
     m_takeMask = addButton(grid, 2, tr("Inside the mas&k"),
                            tr("The cells that lie at least half inside what is selected in the picture"),
@@ -162,26 +159,65 @@ QPushButton* InterventionPanel::addButton(QGridLayout* grid, int row, const QStr
     return button;
 }
 
-void InterventionPanel::makeHeadButtons(int heads)
+void InterventionPanel::makeHeadButtons()
 {
-    const QList<QAbstractButton*> before = m_heads->buttons();
-    if (before.size() == heads)
+    const MapNames& names = m_subject.names;
+    const int heads = hasMaps() ? m_subject.untouched->extent().heads : 0;
+    QStringList titles;
+    for (int head = 0; head < heads; ++head)
+        titles << names.name(head);
+    if (titles == m_titles)
         return;
-    qDeleteAll(before);
+    m_titles = titles;
+    qDeleteAll(m_heads->buttons());
     const int chosen = m_head->currentIndex();
     m_head->clear();
     for (int head = 0; head < heads; ++head) {
         auto* button = new QToolButton;
-        button->setText(QString::number(head + 1));
+        button->setText(titles[head].section(u' ', -1)); // its number
         button->setCheckable(true);
         button->setFocusPolicy(Qt::StrongFocus);
-        name(button, tr("Without head %1").arg(head + 1), tr("Head %1 contributes nothing").arg(head + 1));
+        name(button, tr("Without %1").arg(titles[head]),
+             names.areHeads() ? tr("Head %1 contributes nothing").arg(head + 1)
+                              : tr("As if %1 were found nowhere, by any class").arg(titles[head]));
         m_heads->addButton(button, head);
         m_headGrid->addWidget(button, head / HeadsPerRow, head % HeadsPerRow);
-        m_head->addItem(tr("Head %1").arg(head + 1));
+        m_head->addItem(titles[head].front().toUpper() + titles[head].sliced(1));
     }
-    m_head->addItem(tr("All heads"));
+    m_head->addItem(names.areHeads() ? tr("All heads") : tr("All of the class's prototypes"));
     m_head->setCurrentIndex(std::clamp(chosen, 0, heads));
+}
+
+void InterventionPanel::nameControls()
+{
+    const bool areHeads = m_subject.names.areHeads();
+    m_without->setText(areHeads ? tr("Without these heads") : tr("Without these prototypes"));
+    m_rule->setToolTip(
+        areHeads ? tr("What happens to the cells that the buttons name; what is left of a head still sums to 1")
+                 : tr("What happens to the cells that the buttons name; a prototype is looked for in what is left"));
+    m_head->setToolTip(areHeads ? tr("The head that loses the cells") : tr("The prototype that loses the cells"));
+    m_takeAbove->setText(areHeads ? tr("Looked at &above") : tr("Alike &above"));
+    m_takeAbove->setToolTip(
+        areHeads ? tr("The cells that get more attention than this from the head, as the model computed it")
+                 : tr("The cells that are more like the prototype than this, as the model computed it"));
+    m_threshold->setToolTip(areHeads ? tr("In multiples of an even spread of attention over the picture")
+                                     : tr("In multiples of the map's own mean"));
+}
+
+QString InterventionPanel::introText() const
+{
+    if (!m_subject.canIntervene)
+        return tr("This model has no queries that look at the picture last and alone, so no attention can be taken "
+                  "away by hand. Edit the picture instead to see what the model needs.");
+    if (!hasMaps())
+        return tr("Open a model and a picture to change what a class sees.");
+    return m_subject.names.areHeads()
+               ? tr("Takes heads or cells away from what %1 sees in the last layer, and asks for its logit again. No "
+                    "other class's logit depends on it.")
+                     .arg(m_subject.className)
+               : tr("Takes prototypes of %1 away, whole or from places, and adds up the logits again. Other classes "
+                    "lose them too, each by its own weight for them.")
+                     .arg(m_subject.className);
 }
 
 void InterventionPanel::setSubject(const InterventionSubject& subject)
@@ -334,16 +370,9 @@ std::optional<int> InterventionPanel::crosshairCell() const
 void InterventionPanel::showSubject()
 {
     m_controls->setVisible(m_subject.canIntervene);
-    makeHeadButtons(hasMaps() ? m_subject.untouched->extent().heads : 0);
-    if (!m_subject.canIntervene)
-        m_intro->setText(tr("This model has no queries that look at the picture last and alone, so no attention can be "
-                            "taken away by hand. Edit the picture instead to see what the model needs."));
-    else
-        m_intro->setText(hasMaps()
-                             ? tr("Takes heads or cells away from what %1 sees in the last layer, and asks for its "
-                                  "logit again. No other class's logit depends on it.")
-                                   .arg(m_subject.className)
-                             : tr("Open a model and a picture to change what a class sees."));
+    makeHeadButtons();
+    nameControls();
+    m_intro->setText(introText());
     for (QWidget* control : std::initializer_list<QWidget*>{m_head, m_rule})
         control->setEnabled(hasMaps());
     for (QWidget* control : std::initializer_list<QWidget*>{m_threshold, m_takeAbove})
@@ -358,7 +387,7 @@ void InterventionPanel::showIntervention()
         for (QAbstractButton* button : m_heads->buttons())
             button->setChecked(std::ranges::binary_search(m_intervention.heads, m_heads->id(button)));
     }
-    const QString text = interventionText(m_intervention);
+    const QString text = interventionText(m_intervention, m_subject.names);
     m_note->setVisible(!text.isEmpty());
     m_note->setText(text.isEmpty() ? text : text.front().toUpper() + text.sliced(1) + u'.');
     m_clear->setEnabled(!m_intervention.empty());

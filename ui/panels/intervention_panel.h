@@ -6,11 +6,13 @@
 #include <optional>
 #include <vector>
 
+#include <QStringList>
 #include <QWidget>
 
 #include "core/engine/attention_intervention.h"
 #include "core/engine/decoding.h"
 #include "core/image/geometry.h"
+#include "ui/figures/map_names.h"
 
 class QButtonGroup;
 class QComboBox;
@@ -30,10 +32,11 @@ struct InterventionSubject {
     QString className;
     bool isDraft = false;     ///< whose grid is not that of the answer to come: no cells are taken
     bool canIntervene = true; ///< ModelOffer::canIntervene; without it nothing but the reason is shown
+    MapNames names = {};      ///< of the class's maps
 };
 
-/// Takes heads and cells away from the last-layer attention of the class that is shown, and tells what that does to its
-/// logit.
+/// Takes heads, or the class's own prototypes, and cells of them away from what the class that is shown sees in the
+/// last layer, and tells what that does to its logit.
 class InterventionPanel : public QWidget {
     Q_OBJECT
 
@@ -64,7 +67,9 @@ private:
     QLayout* buildCells();
     QPushButton* addButton(QGridLayout* grid, int row, const QString& text, const QString& toolTip,
                            void (InterventionPanel::*slot)());
-    void makeHeadButtons(int heads);
+    void makeHeadButtons();
+    void nameControls();
+    QString introText() const;
 
     void toggleHead(int head, bool suppressed);
     void takeCrosshair();
@@ -89,11 +94,13 @@ private:
     CellsOfMask m_mask;
 
     QLabel* m_intro;
+    QLabel* m_without; ///< above the buttons of heads
     QWidget* m_controls;
     QLabel* m_note;
     QLabel* m_effect;
     QGridLayout* m_headGrid;
     QButtonGroup* m_heads;
+    QStringList m_titles; ///< of them
     QComboBox* m_head;
     QComboBox* m_rule;
     QDoubleSpinBox* m_threshold;

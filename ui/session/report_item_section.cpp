@@ -14,6 +14,7 @@
 #include "ui/figures/edit_text.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/map_evidence.h"
+#include "ui/figures/map_names.h"
 #include "ui/figures/report_sections.h"
 #include "ui/models/intervention_text.h"
 
@@ -77,6 +78,7 @@ void addEvidence(Explanation& explanation, const ReportItem& item, ViewKey key, 
         return;
     key = key.withoutIntervention();
     EvidenceSheet sheet = EvidenceBook::all(words.evidence, {key, explanation.classIndex, explanation.layer});
+    sheet.setHeadNames(MapNames(*explanation.decoding, explanation.layer, explanation.classIndex).all());
     if (!sheet.isEmpty())
         explanation.evidence = std::make_shared<const MapEvidence>(
             MapEvidence{explanation.classIndex, explanation.layer, std::move(sheet), {}});
@@ -151,11 +153,13 @@ ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const Re
                                        FigureText::probability(view.full->probability(best)));
     }
     const AttentionIntervention& intervention = view.key.intervention;
-    if (const int changedClass = intervention.classIndex; !intervention.empty())
+    if (const int changedClass = intervention.classIndex; !intervention.empty()) {
+        const MapNames names(*view.decoding, view.decoding->extent().layers - 1, changedClass);
         section.paragraphs += QStringLiteral("%1, %2. %3")
-                                  .arg(words.classNames.value(changedClass), interventionText(intervention),
+                                  .arg(words.classNames.value(changedClass), interventionText(intervention, names),
                                        interventionEffectText(*view.withoutIntervention, *view.decoding, changedClass)
                                            .replace('\n', QStringLiteral("; ")));
+    }
     return section;
 }
 

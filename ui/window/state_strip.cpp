@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/state_strip.h"
+#include "ui/figures/map_names.h"
 
 #include <algorithm>
 
@@ -183,16 +184,18 @@ void StateStrip::addIntervention()
             less.rows = less.columns = 0;
         m_document.setIntervention(less.heads.empty() && !less.hasCells() ? AttentionIntervention() : less);
     };
+    const Decoding& decoding = *m_answer.result().decoding;
+    const MapNames names(decoding, decoding.extent().layers - 1, computed.classIndex);
     for (const int head : computed.heads)
         add({.id = QStringLiteral("head %1").arg(head),
-             .text = tr("head %1 suppressed").arg(head + 1),
+             .text = names.areHeads() ? tr("head %1 suppressed").arg(head + 1) : tr("without %1").arg(names.name(head)),
              .toolTip = toolTip,
              .isLeaving = std::ranges::find(wanted.heads, head) == wanted.heads.end()},
             [without, head] { without(head); });
     for (const auto& [head, cells] : computed.cells)
         if (!cells.empty() && std::ranges::find(computed.heads, head) == computed.heads.end())
             add({.id = QStringLiteral("cells %1").arg(head),
-                 .text = tr("head %1 without %n cell(s)", nullptr, static_cast<int>(cells.size())).arg(head + 1),
+                 .text = tr("%1 without %n cell(s)", nullptr, static_cast<int>(cells.size())).arg(names.name(head)),
                  .toolTip = toolTip,
                  .isLeaving = !wanted.cells.contains(head)},
                 [without, head = head] { without(head); });

@@ -10,6 +10,7 @@
 #include "ui/compare/class_comparison.h"
 #include "ui/compare/head_notes_panel.h"
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/engine/paths.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/tools/mask_commands.h"
@@ -133,23 +134,31 @@ void SubjectMenu::addHead(QMenu& menu, const MenuSubject& subject)
     Document& document = m_parts.document;
     const int head = *subject.head, classIndex = subject.classIndex.value_or(document.currentClass());
     const bool isMean = head == document.headCount();
+    const MapNames names = namesOf(classIndex);
     if (head != document.head())
-        menu.addAction(isMean ? tr("Show the mean of the heads") : tr("Show head %1").arg(head + 1), &document,
+        menu.addAction(isMean ? tr("Show the mean") : tr("Show %1").arg(names.name(head)), &document,
                        [&document, head] { document.setHead(head); });
     if (isShown(subject) && head == document.head())
         for (const MaskCommand command : {MaskCommand::HeadLooksAt, MaskCommand::EraseHeadLooksAt})
             menu.addAction(m_parts.masks.at(command));
     else if (isShown(subject) && !isMean)
-        menu.addAction(tr("&Erase what head %1 looks at").arg(head + 1), this,
-                       [this, head] { eraseWhatIsLookedAt(head); });
+        menu.addAction(names.areHeads() ? tr("&Erase what head %1 looks at").arg(head + 1)
+                                        : tr("&Erase where %1 is found").arg(names.name(head)),
+                       this, [this, head] { eraseWhatIsLookedAt(head); });
     if (isShown(subject))
         menu.addAction(tr("E&vidence for this map"), this, [this, head] {
             m_parts.document.setHead(head);
             m_parts.actions.at(Command::ShowEvidence)->trigger();
         });
     if (!isMean)
-        menu.addAction(tr("&Note on head %1…").arg(head + 1), m_parts.docks.notes(),
+        menu.addAction(tr("&Note on %1…").arg(names.name(head)), m_parts.docks.notes(),
                        [this, classIndex, head] { m_parts.docks.notes()->ask(classIndex, head); });
+}
+
+MapNames SubjectMenu::namesOf(int classIndex) const
+{
+    const std::shared_ptr<const Decoding>& decoding = m_parts.answer.result().decoding;
+    return decoding ? MapNames(*decoding, decoding->extent().layers - 1, classIndex) : MapNames();
 }
 
 void SubjectMenu::eraseWhatIsLookedAt(int head)

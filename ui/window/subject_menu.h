@@ -4,12 +4,14 @@
 #include <QMenu>
 #include <QObject>
 
+#include "ui/figures/map_names.h"
 #include "ui/models/menu_subject.h"
 
 namespace ocellus {
 
 class Document;
 class DropTarget;
+class LiveAnswer;
 class MaskCommands;
 class WindowActions;
 class WindowDocks;
@@ -31,6 +33,7 @@ public:
         Workspaces& workspaces;
         MaskCommands& masks;
         DropTarget& comparing;
+        LiveAnswer& answer;
     };
 
     explicit SubjectMenu(const Parts& parts, QObject* parent = nullptr);
@@ -52,6 +55,7 @@ private:
     void eraseWhatIsLookedAt(int head);
     bool isShown(const MenuSubject& subject) const;
     bool isOfTokens() const;
+    MapNames namesOf(int classIndex) const;
 
     Parts m_parts;
 };

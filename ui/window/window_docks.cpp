@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_docks.h"
+#include "ui/figures/map_names.h"
 
 #include <algorithm>
 
@@ -304,6 +305,8 @@ void WindowDocks::showIntervention()
     if (!shown.source && shown.decoding && shown.decoding->extent().layers > 0)
         subject = {shown.decoding, m_answer.result().withoutIntervention, shown.classIndex, shown.className,
                    m_answer.result().isDraft};
+    if (subject.untouched)
+        subject.names = MapNames(*subject.untouched, subject.untouched->extent().layers - 1, subject.classIndex);
     subject.canIntervene = !m_document.model() || m_document.model()->offer.canIntervene;
     m_intervention->setSubject(subject);
     m_intervention->setHead(m_document.head());

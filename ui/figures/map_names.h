@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QCoreApplication>
+#include <QString>
+
+#include "core/engine/decoding.h"
+#include "core/model/model_offer.h"
+
+namespace ocellus {
+
+/// What the maps of a class are called within a sentence: heads by their place, prototypes, nodes and concepts by their
+/// model's own numbers, as FigureText::part() does where a line begins.
+class MapNames {
+    Q_DECLARE_TR_FUNCTIONS(ocellus::MapNames)
+
+public:
+    MapNames() = default; ///< heads
+    /// Of a layer's maps of one class; heads where the decoding has no such class or layer.
+    MapNames(const Decoding& decoding, int layer, int classIndex);
+    /// Of any class: "the class's prototype 2", counted from 1.
+    explicit MapNames(MapKind kind) : m_kind(kind) {}
+
+    bool areHeads() const { return m_kind == MapKind::Head; }
+    QString name(int head) const; ///< "head 3", "prototype 12"
+    /// "heads 3, 4", "prototype 12, prototype 14"; not empty.
+    QString names(const std::vector<int>& heads) const;
+    /// By head, UTF-8; empty where they are heads.
+    std::vector<std::string> all() const;
+
+private:
+    static QString nameOf(const MapSource::Part& part);
+
+    MapKind m_kind = MapKind::Head;
+    std::vector<std::optional<MapSource::Part>> m_parts;
+};
+
+} // namespace ocellus
