@@ -98,7 +98,11 @@ int main(int argc, char** argv)
     const QCommandLineOption in(QStringLiteral("workspace"), QStringLiteral("Only this one's pages."),
                                 QStringLiteral("key"));
     parser.addHelpOption();
-    parser.addOptions({readme, only, size, one, in});
+    const QCommandLineOption given(
+        QStringLiteral("open"),
+        QStringLiteral("Only a scene of these: a model, a picture, a table of classes; may be repeated."),
+        QStringLiteral("file"));
+    parser.addOptions({readme, only, size, one, in, given});
     parser.addPositionalArgument(QStringLiteral("out"), QStringLiteral("Folder to write to."));
     parser.process(application);
     if (parser.positionalArguments().size() != 1)
@@ -107,7 +111,13 @@ int main(int argc, char** argv)
     if (!out.mkpath(QStringLiteral(".")))
         qFatal("the folder cannot be made");
     QTemporaryDir made;
-    const std::vector<GalleryScene> scenes = galleryScenes(toPath(made.path()));
+    std::vector<GalleryScene> scenes = galleryScenes(toPath(made.path()));
+    if (parser.isSet(given)) {
+        std::vector<std::filesystem::path> files;
+        for (const QString& file : parser.values(given))
+            files.push_back(toPath(file));
+        scenes = {{QStringLiteral("given"), [files](GalleryWindow& window) { window.open(files); }}};
+    }
     if (parser.isSet(readme)) {
         drawForReadme(scenes, out);
         return 0;

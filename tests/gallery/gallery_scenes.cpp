@@ -8,7 +8,10 @@
 #include "core/data/sample.h"
 #include "core/edit/mask_file.h"
 #include "tests/support/formula_checkpoint.h"
+#include "tests/support/small_prototypes.h"
+#include "tests/support/whole_transformers.h"
 #include "ui/compare/controls_panel.h"
+#include "ui/compare/models_comparison.h"
 #include "ui/document/document.h"
 #include "ui/experiment/experiment_study.h"
 #include "ui/window/installed_sample.h"
@@ -45,6 +48,19 @@ std::filesystem::path brokenCheckpoint(const std::filesystem::path& folder)
     return file;
 }
 
+std::filesystem::path written(const std::filesystem::path& file, const std::string& bytes)
+{
+    std::ofstream(file, std::ios::binary) << bytes;
+    return file;
+}
+
+/// A model with prototypes, the second of its class taken away by hand.
+void takeAway(GalleryWindow& window)
+{
+    window->document().setIntervention({window->document().currentClass(), {1}, {}, 0, 0});
+    window.settle();
+}
+
 /// Takes the mark off the sample's first picture.
 void edit(GalleryWindow& window, const Sample& sample)
 {
@@ -78,6 +94,9 @@ std::vector<GalleryScene> galleryScenes(const std::filesystem::path& folder)
     const std::filesystem::path model = manyClasses(folder);
     const std::filesystem::path names = longNames(folder);
     const std::filesystem::path broken = brokenCheckpoint(folder);
+    const std::filesystem::path net = written(folder / "10nopush.pth", test::wholeProtoPNet().file());
+    const std::filesystem::path tree = written(folder / "tree.pth", test::wholeProtoTree().file());
+    const std::filesystem::path former = written(folder / "former.pth", test::wholeFormer(true).file());
     return {
         {QStringLiteral("nothing"), [](GalleryWindow& window) { window.settle(); }},
         {QStringLiteral("picture"), [sample](GalleryWindow& window) { window.open({sample.pairs.front().original}); }},
@@ -97,6 +116,21 @@ std::vector<GalleryScene> galleryScenes(const std::filesystem::path& folder)
          [](GalleryWindow& window) {
              window.open({});
              window->document().setLimit({LimitChoice::Kind::Zero, {1, 2, 6}});
+             window.settle();
+         }},
+        {QStringLiteral("prototypes"),
+         [sample, net](GalleryWindow& window) {
+             window.open({net, sample.pairs.front().original});
+             takeAway(window);
+         }},
+        {QStringLiteral("tree"),
+         [sample, tree](GalleryWindow& window) {
+             window.open({tree, sample.pairs.front().original});
+         }},
+        {QStringLiteral("models"),
+         [net, former, broken](GalleryWindow& window) {
+             window.open({});
+             window->findChild<ModelsComparison*>()->addModels({net, former, broken});
              window.settle();
          }},
         {QStringLiteral("long-names"),
