@@ -10,6 +10,7 @@
 #include "core/explain/head_importance.h"
 #include "tests/support/error_of.h"
 #include "tests/support/small_prototypes.h"
+#include "tests/support/whole_transformers.h"
 
 using namespace ocellus;
 using namespace ocellus::test;
@@ -42,6 +43,7 @@ private slots:
     void allCellsLessIsTheWholePrototypeLess();
     void orderAndOtherClassesStay();
     void importanceIsTheContribution();
+    void aFormerLosesBothKinds();
 
 private:
     std::shared_ptr<const Decoding> without(const AttentionIntervention& intervention)
@@ -153,6 +155,40 @@ void TestPrototypesByHand::importanceIsTheContribution()
     const Finding finding = headImportanceFinding(m_engine, *m_encoding, *m_whole, classIndex, 1);
     QVERIFY(std::abs(finding.value - m_whole->part(0, 1, classIndex)->contribution()) < 1e-5);
     QVERIFY(finding.nulls.empty()); // it counts where it is found most: no other place is to be compared
+}
+
+/// Prototypes of patches and of the whole picture: each adds what its tile says, and a global one has no places.
+void TestPrototypesByHand::aFormerLosesBothKinds()
+{
+    const std::filesystem::path path = m_folder.filePath("former.pth").toStdString();
+    std::ofstream(path, std::ios::binary) << wholeFormer(true).file();
+    Engine engine{EngineOptions{}};
+    const ModelDescription& model = engine.open(path);
+    QVERIFY(model.offer.canIntervene);
+    const int side = model.preprocess->fixedSide > 0 ? model.preprocess->fixedSide : model.preprocess->cropSide;
+    ModelInput input;
+    input.inputSize = input.pictureSize = {side, side};
+    input.values.resize(3 * static_cast<std::size_t>(side * side));
+    fillByFormula("image", -2, 2, input.values);
+    input.key = contentKey(std::string_view("former's"));
+    const auto encoding = engine.encode(input);
+    const auto whole = engine.decode(encoding, {});
+    int kinds = 0;
+    for (const int head : whole->ownHeads(0, 0)) {
+        const MapSource::Part part = whole->part(0, head, 0).value();
+        const auto changed = engine.decode(encoding, {}, AttentionIntervention{0, {head}, {}, 0, 0});
+        const auto lost = static_cast<double>(whole->logit(0)) - static_cast<double>(changed->logit(0));
+        QVERIFY2(std::abs(lost - part.contribution()) < 1e-5, qPrintable(QString::number(head)));
+        QCOMPARE(changed->part(0, head, 0)->similarity, 0.0);
+        kinds |= part.isGlobal() ? 1 : 2;
+        if (!part.isGlobal())
+            continue;
+        const Decoding::Extent& extent = whole->extent();
+        const auto placed =
+            engine.decode(encoding, {}, AttentionIntervention{0, {}, {{head, {0, 1}}}, extent.rows, extent.columns});
+        QCOMPARE(placed->part(0, head, 0)->similarity, part.similarity);
+    }
+    QCOMPARE(kinds, 3);
 }
 
 QTEST_GUILESS_MAIN(TestPrototypesByHand)

@@ -34,6 +34,7 @@ ModelOffer offer(const ModelConfig& config)
     offer.mapKind = MapKind::Prototype;
     offer.classes = config.queries;
     offer.layers = 1;
+    offer.canIntervene = true;
     offer.heads = mostOfAClass(config.former->classOf) + mostOfAClass(config.former->globalClassOf);
     offer.field = receptiveField(config);
     return offer;

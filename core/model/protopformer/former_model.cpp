@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/kept_prototype_maps.h"
+#include "core/engine/prototypes_by_hand.h"
 #include "core/model/host_values.h"
 #include "core/model/protopformer/former_names.h"
 #include "core/model/torch_headers.h"
@@ -17,11 +18,13 @@ namespace {
 struct FormerMemory : PictureMemory {
     std::size_t bytes() const override
     {
-        return PictureMemory::bytes() + (logits.size() + activations.size()) * sizeof(float) + maps->bytes();
+        return PictureMemory::bytes() +
+               (logits.size() + activations.size() + found.size() + foundGlobal.size()) * sizeof(float) + maps->bytes();
     }
 
-    std::vector<float> logits;      ///< [C]
-    std::vector<float> activations; ///< [C, R], those of each class's own prototypes
+    std::vector<float> logits;             ///< [C]
+    std::vector<float> activations;        ///< [C, R], those of each class's own prototypes
+    std::vector<float> found, foundGlobal; ///< by prototypes of patches and of the whole picture
     std::shared_ptr<const KeptPrototypeMaps> maps;
 };
 
@@ -116,12 +119,12 @@ std::unique_ptr<const PictureMemory> FormerModel::encode(const at::Tensor& image
     memory->rows = found.tokens.rows;
     memory->columns = found.tokens.columns;
     memory->logits = toVector(found.logits);
-    const std::vector<float> activations = toVector(found.activations);
-    const std::vector<float> globalActivations = toVector(found.globalActivations);
+    memory->found = toVector(found.activations);
+    memory->foundGlobal = toVector(found.globalActivations);
     const auto heads = static_cast<std::size_t>(most());
     std::vector<std::vector<MapSource::Part>> parts;
     for (int c = 0; c < m_config.queries; ++c) {
-        parts.push_back(partsOf(c, activations, globalActivations));
+        parts.push_back(partsOf(c, memory->found, memory->foundGlobal));
         for (const MapSource::Part& part : parts.back())
             memory->activations.push_back(static_cast<float>(part.similarity));
         memory->activations.resize(parts.size() * heads);
@@ -143,6 +146,42 @@ Model::Decoded FormerModel::decode(const PictureMemory& picture, const QuerySet&
     return {{1, most(), classes, memory.rows, memory.columns, classes, most()},
             allClasses(classes),
             {memory.logits, memory.activations, {}, memory.maps}};
+}
+
+std::vector<float> FormerModel::logitsOf(std::vector<float> found, std::vector<float> foundGlobal,
+                                         const std::vector<MapSource::Part>& changed) const
+{
+    for (const MapSource::Part& part : changed)
+        (part.isGlobal() ? foundGlobal : found)[static_cast<std::size_t>(part.prototype)] =
+            static_cast<float>(part.similarity);
+    const auto placed = [](std::vector<float>& values, const at::Tensor& like) {
+        return at::from_blob(values.data(), {static_cast<std::int64_t>(values.size())}, at::kFloat).to(like);
+    };
+    return toVector(at::mv(m_lastLayer, placed(found, m_lastLayer)) +
+                    at::mv(m_globalLastLayer, placed(foundGlobal, m_globalLastLayer)));
+}
+
+Decoding::Answer FormerModel::answer(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                                     std::vector<float> attention) const
+{
+    const auto& memory = dynamic_cast<const FormerMemory&>(picture);
+    const std::vector<MapSource::Part> parts = partsWhere(whole, classIndex, attention);
+    return answerByHand(whole, classIndex, logitsOf(memory.found, memory.foundGlobal, parts), parts,
+                        std::move(attention));
+}
+
+std::vector<float> FormerModel::logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                                           const std::vector<float>& attention) const
+{
+    const auto& memory = dynamic_cast<const FormerMemory&>(picture);
+    const std::size_t each = static_cast<std::size_t>(whole.extent().heads) * whole.extent().cells();
+    std::vector<float> logits;
+    for (std::size_t from = 0; from < attention.size(); from += each) {
+        const std::vector<float> all = logitsOf(
+            memory.found, memory.foundGlobal, partsWhere(whole, classIndex, std::span(attention).subspan(from, each)));
+        logits.push_back(all[static_cast<std::size_t>(classIndex)]);
+    }
+    return logits;
 }
 
 } // namespace ocellus

@@ -20,6 +20,12 @@ public:
     std::unique_ptr<const PictureMemory> encode(const at::Tensor& image, const Progress& progress) const override;
     Decoded decode(const PictureMemory& picture, const QuerySet& set, const Progress& progress) const override;
 
+    /// Had the class's own prototypes been looked for only where `attention` is above 0, and nowhere where it is not.
+    Decoding::Answer answer(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                            std::vector<float> attention) const override;
+    std::vector<float> logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                                  const std::vector<float>& attention) const override;
+
     /// What prototypes find in a picture, before it is shared out among classes.
     struct Findings {
         FormerNetwork::Tokens tokens;
@@ -42,6 +48,10 @@ private:
                                          const std::vector<float>& globalActivations) const;
 
     int most() const; ///< prototypes of a class, of both kinds
+
+    /// [C], had the prototypes of `changed` found that; `found` [P] and `foundGlobal` [G] is what all of them found.
+    std::vector<float> logitsOf(std::vector<float> found, std::vector<float> foundGlobal,
+                                const std::vector<MapSource::Part>& changed) const;
 
     ModelConfig m_config;
     FormerNetwork m_network;

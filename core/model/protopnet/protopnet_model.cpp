@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/protopnet/protopnet_model.h"
 
-#include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/engine/prototype_maps.h"
+#include "core/engine/prototypes_by_hand.h"
 #include "core/model/host_values.h"
 #include "core/model/protopnet/protopnet_names.h"
 #include "core/model/torch_headers.h"
@@ -105,30 +104,6 @@ Model::Decoded ProtoPNetModel::decode(const PictureMemory& picture, const QueryS
             {memory.logits, memory.activations, {}, memory.maps}};
 }
 
-std::vector<MapSource::Part> ProtoPNetModel::partsWhere(const Decoding& whole, int classIndex,
-                                                        std::span<const float> attention)
-{
-    const std::size_t cells = whole.extent().cells();
-    std::vector<MapSource::Part> parts;
-    for (int head = 0; head < whole.extent().heads; ++head) {
-        std::optional<MapSource::Part> part = whole.part(0, head, classIndex);
-        if (!part)
-            break; // the class has fewer than others
-        const std::vector<float> similarities = whole.scores(0, head, classIndex);
-        const std::span<const float> looked = attention.subspan(static_cast<std::size_t>(head) * cells, cells);
-        const bool isEverywhere = std::ranges::all_of(looked, [](float share) { return share > 0; });
-        if (!isEverywhere) { // else it is what the model found, to the bit
-            std::optional<float> best;
-            for (std::size_t cell = 0; cell < cells; ++cell)
-                if (looked[cell] > 0)
-                    best = std::max(best.value_or(similarities[cell]), similarities[cell]);
-            part->similarity = static_cast<double>(best.value_or(0));
-        }
-        parts.push_back(*part);
-    }
-    return parts;
-}
-
 std::vector<float> ProtoPNetModel::logitsOf(std::vector<float> activations,
                                             const std::vector<MapSource::Part>& changed) const
 {
@@ -141,19 +116,9 @@ std::vector<float> ProtoPNetModel::logitsOf(std::vector<float> activations,
 Decoding::Answer ProtoPNetModel::answer(const PictureMemory& picture, const Decoding& whole, int classIndex,
                                         std::vector<float> attention) const
 {
-    const auto& memory = dynamic_cast<const ProtoPNetMemory&>(picture);
     const std::vector<MapSource::Part> parts = partsWhere(whole, classIndex, attention);
-    Decoding::Answer answer;
-    answer.logits = logitsOf(memory.found, parts);
-    answer.logit = answer.logits[static_cast<std::size_t>(classIndex)];
-    answer.output.resize(static_cast<std::size_t>(whole.extent().hiddenDim));
-    answer.parts.resize(static_cast<std::size_t>(whole.extent().heads));
-    for (std::size_t head = 0; head < parts.size(); ++head) {
-        answer.output[head] = static_cast<float>(parts[head].similarity);
-        answer.parts[head] = parts[head];
-    }
-    answer.attention = std::move(attention);
-    return answer;
+    return answerByHand(whole, classIndex, logitsOf(dynamic_cast<const ProtoPNetMemory&>(picture).found, parts), parts,
+                        std::move(attention));
 }
 
 std::vector<float> ProtoPNetModel::logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "core/model/model.h"
@@ -44,9 +43,7 @@ public:
 private:
     ProtoPNetModel(const ModelConfig& config, Weights weights, const Compute& compute);
 
-    /// By the class's own prototypes: what each finds where `attention` [R, N] is above 0; nothing where it is nowhere.
-    static std::vector<MapSource::Part> partsWhere(const Decoding& whole, int classIndex,
-                                                   std::span<const float> attention);
+    /// [C], had the prototypes of `changed` found that.
     std::vector<float> logitsOf(std::vector<float> activations, const std::vector<MapSource::Part>& changed) const;
 
     ModelConfig m_config;

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/engine/decoding.h"
+
+namespace ocellus {
+
+/// By a class's own prototypes, in their order: what each still finds where `attention` [R, N], as
+/// intervenedAttention() makes it, is above 0; nothing where it is nowhere. One of the whole picture has no places: it
+/// is there or not.
+std::vector<MapSource::Part> partsWhere(const Decoding& whole, int classIndex, std::span<const float> attention);
+
+/// The answer of a class whose prototypes find that: `logits` [C] of all classes, the class's output what they find.
+Decoding::Answer answerByHand(const Decoding& whole, int classIndex, std::vector<float> logits,
+                              const std::vector<MapSource::Part>& parts, std::vector<float> attention);
+
+} // namespace ocellus
