@@ -79,6 +79,21 @@ std::vector<float> mapOf(const Decoding& decoding, int layer, int head, int clas
     return decoding.attention(layer, head, classIndex);
 }
 
+/// The head in `other` that is what this one is in `of`: heads keep their places, a tree's nodes do not where the
+/// picture takes another way. None where it is not there.
+std::optional<int> sameHead(const Decoding& of, const Decoding& other, int layer, int head, int classIndex)
+{
+    if (head == of.extent().heads)
+        return head; // the mean
+    const std::optional<MapSource::Part> part = of.part(layer, head, classIndex);
+    if (!part)
+        return head;
+    for (const int candidate : other.ownHeads(layer, classIndex))
+        if (const auto own = other.part(layer, candidate, classIndex); own && own->isSameAs(*part))
+            return candidate;
+    return std::nullopt;
+}
+
 /// A head that was suppressed by hand does not.
 bool looksSomewhere(const std::vector<float>& map)
 {
@@ -121,13 +136,17 @@ std::vector<MapEffect> mapEffects(const Decoding& before, const Decoding& after,
         return {};
     const bool sameGrid = first.rows == second.rows && first.columns == second.columns;
     std::vector<MapEffect> effects;
-    for (int head = 0; head <= first.heads; ++head) {
-        const std::vector<float> mapBefore = mapOf(before, layer, head, classIndex);
+    std::vector<int> heads = after.ownHeads(layer, classIndex);
+    heads.push_back(first.heads);
+    for (const int head : heads) {
+        const std::optional<int> headBefore = sameHead(after, before, layer, head, classIndex);
+        const std::vector<float> mapBefore =
+            headBefore ? mapOf(before, layer, *headBefore, classIndex) : std::vector<float>(first.cells());
         const std::vector<float> mapAfter = mapOf(after, layer, head, classIndex);
         MapEffect effect{head, {}, {}, {}};
         if (sameGrid && looksSomewhere(mapBefore) && looksSomewhere(mapAfter))
             effect.distance = jensenShannonDistance(mapBefore, mapAfter);
-        if (!coverBefore.empty())
+        if (!coverBefore.empty() && headBefore)
             effect.inMaskBefore = attentionInside(mapBefore, coverBefore);
         if (!coverAfter.empty())
             effect.inMaskAfter = attentionInside(mapAfter, coverAfter);

@@ -36,8 +36,8 @@ struct ClassEffects {
 /// What an edit did to the map of one head, or of the mean of the heads where `head` equals their number.
 struct MapEffect {
     int head = 0;
-    /// 0 (equal) to 1 (no cell in common); none where a crop or a rotation changed the grid, and of a head that was
-    /// suppressed by hand.
+    /// 0 (equal) to 1 (no cell in common); none where a crop or a rotation changed the grid, of a head that was
+    /// suppressed by hand, and of a tree's node that was not on the picture's way before.
     std::optional<double> distance;
     std::optional<double> inMaskBefore, inMaskAfter; ///< shares of the attention, 0 to 1; none without a mask
 };
@@ -46,10 +46,10 @@ struct MapEffect {
 /// Throws Error: Mismatch where they have different classes, BadArgument for a decoding without logits.
 ClassEffects classEffects(const Decoding& before, const Decoding& after);
 
-/// The heads in their order and their mean, of one class in one layer (from 0). Each cover is of its own decoding's
-/// grid, or empty. No rows for a class without a map of its own in either decoding, nor for a plain classifier.
-/// Throws Error: Mismatch for another number of heads or layers and for a cover that does not fill its grid,
-/// BadArgument for a layer that is not there.
+/// The heads, or the prototypes that the class has after the edit, in their order and their mean, of one class in one
+/// layer (from 0). Each cover is of its own decoding's grid, or empty. No rows for a class without a map of its own in
+/// either decoding, nor for a plain classifier. Throws Error: Mismatch for another number of heads or layers and for a
+/// cover that does not fill its grid, BadArgument for a layer that is not there.
 std::vector<MapEffect> mapEffects(const Decoding& before, const Decoding& after, int layer, int classIndex,
                                   std::span<const double> coverBefore = {}, std::span<const double> coverAfter = {});
 

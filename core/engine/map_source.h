@@ -39,6 +39,11 @@ public:
         PartKind kind = PartKind::Prototype;
 
         double contribution() const { return similarity * weight; }
+        /// Of the same prototype, whatever that finds: what else would be compared is none of its doing.
+        bool isSameAs(const Part& other) const
+        {
+            return prototype == other.prototype && node == other.node && kind == other.kind;
+        }
         bool isGlobal() const { return kind == PartKind::GlobalPrototype || kind == PartKind::GlobalConcept; }
     };
 

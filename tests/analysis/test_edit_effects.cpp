@@ -9,6 +9,7 @@
 
 #include "core/analysis/edit_effects.h"
 #include "core/base/error.h"
+#include "core/engine/prototype_maps.h"
 #include "core/engine/stored_maps.h"
 
 using namespace ocellus;
@@ -71,6 +72,7 @@ private slots:
     void anotherGridHasNoDistance();
     void classesWithoutMapsHaveNoRows();
     void tables();
+    void aNodeIsComparedWithItself();
 };
 
 void TestEditEffects::refusesWhatCannotBeCompared()
@@ -284,6 +286,30 @@ void TestEditEffects::tables()
     const std::vector<MapEffect> maps{{0, 0.5, 0.25, std::nullopt}, {1, std::nullopt, 0.25, 0.125}};
     QCOMPARE(QByteArray::fromStdString(csvOf(maps)),
              QByteArray("head,js_distance,in_mask_before,in_mask_after\n1,0.5,0.25,\nmean,,0.25,0.125\n"));
+}
+
+/// An edit sends the picture another way down a tree: its second node is then another one.
+void TestEditEffects::aNodeIsComparedWithItself()
+{
+    const auto walked = [](const std::vector<MapSource::Part>& way) {
+        const Decoding::Extent extent{1, 2, 1, 1, 2, 1, 1};
+        Decoding::Arrays arrays;
+        arrays.logits = {0};
+        arrays.outputs = {0};
+        arrays.maps = std::make_shared<PrototypeMaps>(2, std::vector<float>{1, 0, 1, 0, 0, 1}, 0.0,
+                                                      std::vector<std::vector<MapSource::Part>>{way});
+        return Decoding{ContentKey{}, QuerySet{}, extent, {0}, arrays};
+    };
+    const MapSource::Part root{0, 0, 0.9, 1}, left{1, 1, 0.2, 0.5}, right{2, 2, 0.2, 0.5};
+    const std::vector<double> cover{1, 0};
+    const std::vector<MapEffect> effects = mapEffects(walked({root, left}), walked({root, right}), 0, 0, cover, cover);
+    QCOMPARE(effects.size(), std::size_t{3}); // and the mean
+    QCOMPARE(effects[0].distance, std::optional(0.0));
+    QCOMPARE(effects[1].distance, std::nullopt);
+    QCOMPARE(effects[1].inMaskBefore, std::nullopt);
+    QCOMPARE(effects[1].inMaskAfter, std::optional(0.0));
+    const std::vector<MapEffect> shorter = mapEffects(walked({root, left}), walked({root}), 0, 0);
+    QCOMPARE(shorter.size(), std::size_t{2});
 }
 
 QTEST_GUILESS_MAIN(TestEditEffects)

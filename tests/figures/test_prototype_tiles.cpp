@@ -56,6 +56,7 @@ private slots:
     void addsUpTheLogit();
     void shortensNumbers();
     void namesColumnsOfOnePrototypeAlone();
+    void comparesNoPrototypeWithAnother();
     void figureShowsPatches_data();
     void figureShowsPatches();
 };
@@ -184,6 +185,23 @@ void TestPrototypeTiles::namesColumnsOfOnePrototypeAlone()
     const MapMatrix other = matrixOfHeads("other", {first, headRow(explanation, "second")});
     QCOMPARE(other.columns, (QStringList{"No. 1", "Prototype 1", "Mean"}));
     QVERIFY(!other.rows.back().cells[1].tile && other.rows.back().cells[2].tile->isMean);
+}
+
+/// Each class has its own, and an edit can send a picture another way down a tree: what stands in one column is then
+/// not of one thing.
+void TestPrototypeTiles::comparesNoPrototypeWithAnother()
+{
+    const Explanation shown = prototypeExplanation({{{0, -1, 1, 1}}, {{1, -1, 1, 1}}}, peakedSimilarities(2));
+    const std::vector<ClassOfMatrix> classes{{0, "a", {}, {}}, {1, "b", {}, {}}};
+    const MapMatrix contrast = classMatrix(shown, classes, true);
+    QCOMPARE(contrast.rows.size(), std::size_t{3});
+    QVERIFY(!contrast.rows.back().cells.front().tile);
+    QCOMPARE(contrast.rows.back().cells.front().caption, QString("not of the same prototype"));
+
+    const Explanation before = prototypeExplanation({{{0, 0, 0.9, 1}, {1, 1, 0.2, 1}}}, peakedSimilarities(3));
+    const Explanation after = prototypeExplanation({{{0, 0, 0.9, 1}, {2, 2, 0.2, 1}}}, peakedSimilarities(3));
+    const MatrixRow less = editMatrix(before, after).rows.back();
+    QVERIFY(less.cells[0].tile && !less.cells[1].tile && less.cells[2].tile); // the root, another node, the mean
 }
 
 void TestPrototypeTiles::figureShowsPatches_data()

@@ -48,11 +48,11 @@ NumberTableModel* headModel(QObject* parent)
 {
     using Words = EffectsPanel;
     return new NumberTableModel(
-        Words::tr("Head"), HeadSubject,
+        Words::tr("Map"), HeadSubject,
         {{Words::tr("Map distance"),
           Words::tr("Jensen-Shannon distance of the maps before and after: 0 equal, 1 no cell in common"), 3, false},
-         {Words::tr("In mask before"), Words::tr("Share of the head's attention inside the mask"), 3, false},
-         {Words::tr("In mask after"), Words::tr("Share of the head's attention inside the mask"), 3, false},
+         {Words::tr("In mask before"), Words::tr("Share of the map inside the mask"), 3, false},
+         {Words::tr("In mask after"), Words::tr("Share of the map inside the mask"), 3, false},
          {Words::tr("Change"), Words::tr("Share inside the mask, after less before"), 3, true},
          {Words::tr("Worth"),
           Words::tr("What the head's attention adds to the class's logit in the edited picture, "
@@ -101,7 +101,7 @@ EffectsPanel::EffectsPanel(QWidget* parent)
       m_controls(new QToolButton(this)),
       m_tabs(new QTabWidget(this)),
       m_classTable(addTable(m_classes, tr("Classes"))),
-      m_headTable(addTable(m_heads, tr("Heads"))),
+      m_headTable(addTable(m_heads, tr("Maps"))),
       m_export(new QPushButton(tr("Export as CSV…"), this))
 {
     connect(m_verdict, &ClassText::classChosen, this, &EffectsPanel::classChosen);
@@ -209,7 +209,7 @@ void EffectsPanel::fillHeads()
         const auto importance =
             isMean || head >= m_importance.size() ? std::optional<double>() : std::optional<double>(m_importance[head]);
         rows.push_back({effect.head,
-                        isMean ? FigureText::mean() : FigureText::head(effect.head),
+                        isMean ? FigureText::mean() : FigureText::headOf(m_comparison.after, effect.head),
                         {effect.distance, effect.inMaskBefore, effect.inMaskAfter, changeOf(effect), importance}});
     }
     m_heads->setRows(std::move(rows));

@@ -61,6 +61,9 @@ MatrixCell differenceCell(const MatrixCell& a, const MatrixCell& b, const Shared
         cell.caption = MatrixText::tr("no map to compare with");
     } else if (a.tile->values.size() != b.tile->values.size()) {
         cell.caption = MatrixText::tr("maps of different size");
+    } else if (a.tile->part.has_value() != b.tile->part.has_value() ||
+               (a.tile->part && !a.tile->part->isSameAs(*b.tile->part))) {
+        cell.caption = MatrixText::tr("not of the same prototype");
     } else {
         cell.explanation = explanation;
         cell.tile = differenceMap(*a.tile, *b.tile);

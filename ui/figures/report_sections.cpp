@@ -116,16 +116,16 @@ ReportTable classTable(const EditComparison& comparison)
 ReportTable headTable(const EditComparison& comparison)
 {
     ReportTable table{ReportText::tr("Effects on the maps of %1: Jensen-Shannon distance (0 equal, 1 no cell in "
-                                     "common), and the share of attention inside the mask")
+                                     "common), and the share of the map inside the mask")
                           .arg(comparison.after.className),
-                      {ReportText::tr("Head"), ReportText::tr("Distance"), ReportText::tr("Inside before"),
+                      {ReportText::tr("Map"), ReportText::tr("Distance"), ReportText::tr("Inside before"),
                        ReportText::tr("Inside after")},
                       {},
                       {}};
     for (const MapEffect& effect : comparison.maps) {
         const bool isMean = effect.head == comparison.after.heads();
-        table.rows.push_back({isMean ? FigureText::mean() : FigureText::head(effect.head), share(effect.distance),
-                              share(effect.inMaskBefore), share(effect.inMaskAfter)});
+        table.rows.push_back({isMean ? FigureText::mean() : FigureText::headOf(comparison.after, effect.head),
+                              share(effect.distance), share(effect.inMaskBefore), share(effect.inMaskAfter)});
     }
     return table;
 }
