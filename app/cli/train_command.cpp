@@ -10,6 +10,7 @@
 #include "app/cli/output_plan.h"
 #include "app/cli/train_run.h"
 #include "core/base/error.h"
+#include "core/train/prototype_model.h"
 #include "core/train/rank_environment.h"
 #include "core/train/vit_backbone.h"
 #include "core/train/vit_recipe.h"
@@ -44,7 +45,7 @@ void addModelOptions(CLI::App& command, TrainCommandOptions& options)
     command
         .add_option("--head", options.head,
                     "intr (or shared); intr-fc (or per-class): a vector a class; linear: a plain classifier; "
-                    "prompt-cam: on a Vision Transformer")
+                    "prompt-cam: on a Vision Transformer; protopnet, prototree: prototypes, with --freeze-backbone")
         ->capture_default_str()
         ->group(group);
     command
@@ -64,6 +65,8 @@ void addModelOptions(CLI::App& command, TrainCommandOptions& options)
     const auto number = [&](const char* name, auto& value, const char* text) {
         command.add_option(name, value, text)->capture_default_str()->group(group);
     };
+    number("--prototypes", options.train.prototypes.perClass, "protopnet: prototypes of a class");
+    number("--prototype-channels", options.train.prototypes.channels, "protopnet, prototree: values of a prototype");
     number("--hidden-dim", model.hiddenDim, "Width of the Transformer");
     number("--heads", model.heads, "Attention heads; they divide the width");
     number("--enc-layers", model.encoderLayers, "Encoder layers");
@@ -148,6 +151,10 @@ HeadKind headOf(const std::string& name, bool isVit)
         return HeadKind::PerClass;
     if (name == "prompt-cam")
         return HeadKind::Prompts;
+    if (name == "protopnet")
+        return HeadKind::Prototypes;
+    if (name == "prototree")
+        return HeadKind::Tree;
     const HeadKind head = headKind(name);
     return isVit && head == HeadKind::Linear ? HeadKind::None : head; // a head of the Vision Transformer's own
 }
@@ -233,6 +240,8 @@ void resolveConvolutional(const TrainCommandOptions& options, TrainOptions& trai
         train.augmentation = augmentationFromName(options.augmentation);
     else if (train.freezeBackbone)
         train.augmentation = Augmentation::Flip;
+    if (isPrototypeHead(train.model.head))
+        setPrototypeRecipe(train, options.isGiven);
 }
 
 TrainOptions resolved(const TrainCommandOptions& options, const std::string& command)

@@ -127,9 +127,7 @@ void TrainReporter::showStep(const TrainProgress& progress)
 void TrainReporter::showEpoch(const std::vector<EpochReport>& reports)
 {
     const EpochReport& last = reports.back();
-    for (const EpochReport& report : reports) // as Trainer chooses
-        if (!m_best || std::pair(report.accuracy1, -report.valLoss) > std::pair(m_best->accuracy1, -m_best->valLoss))
-            m_best = report;
+    m_best = bestEpoch(reports);
     say("epoch " + std::to_string(last.epoch) + "/" + std::to_string(m_options.epochs) + "  loss " +
         fixed(last.trainLoss, 4) + "  val loss " + fixed(last.valLoss, 4) + "  acc@1 " + fixed(last.accuracy1, 2) +
         "  acc@5 " + fixed(last.accuracy5, 2) + "  " + fixed(last.picturesPerSecond, 1) + " pictures/s  " +

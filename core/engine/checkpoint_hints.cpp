@@ -59,6 +59,7 @@ DeclaredArgs CheckpointHints::declared()
     declared.former = {lastNumber("reserve_layers"), lastNumber("reserve_token_nums"), share("global_coe")};
     declared.similarity =
         named("prototype_activation_function", [](std::string_view text) { return std::string(text); });
+    declared.prototypeImageSize = number("img_size");
     return declared;
 }
 

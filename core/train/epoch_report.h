@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,24 @@ struct EpochReport {
     double picturesPerSecond = 0; ///< in training, over all ranks
     double seconds = 0;           ///< training and validation
     NeverNamed neverNamed;        ///< none in logs of older versions
+    bool canBeBest = true;        ///< false of prototypes that lie between two pushes onto pictures
+
+    /// By acc@1 on val; among equals the surer epoch is the better.
+    bool isBetterThan(const EpochReport& other) const
+    {
+        return accuracy1 != other.accuracy1 ? accuracy1 > other.accuracy1 : valLoss < other.valLoss;
+    }
 };
+
+/// The first of those that no other is better than, among those that can be the best.
+inline std::optional<EpochReport> bestEpoch(const std::vector<EpochReport>& epochs)
+{
+    std::optional<EpochReport> best;
+    for (const EpochReport& epoch : epochs)
+        if (epoch.canBeBest && (!best || epoch.isBetterThan(*best)))
+            best = epoch;
+    return best;
+}
 
 /// Where a run is, for a progress bar.
 struct TrainProgress {

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/io/safetensors_writer.h"
 #include "core/train/epoch_report.h"
+#include "core/train/prototype_model.h"
 
 namespace ocellus {
 namespace {
@@ -63,6 +64,14 @@ constexpr std::pair<const char*, const char*> optionalKeys[] = {
     {"fixed_prompts", "--train-prompts"},
     {"feature_precision", "--feature-precision"},
     {"warmup_epochs", "--warmup-epochs"},
+    {"prototypes_per_class", "--prototypes"},
+    {"prototype_channels", "--prototype-channels"},
+    {"cluster_cost", "--head"},
+    {"separation_cost", "--head"},
+    {"last_layer_penalty", "--head"},
+    {"pushes", "--head"},
+    {"last_layer_walks", "--head"},
+    {"last_layer_lr", "--head"},
 };
 
 /// All of them that a run, or the one that it goes on from, has.
@@ -99,6 +108,20 @@ Json vitArgs(const TrainOptions& options)
             {"fixed_prompts", options.fixedPrompts},
             {"feature_precision", toString(options.featurePrecision)},
             {"warmup_epochs", options.warmupEpochs}};
+}
+
+Json prototypeArgs(const TrainOptions& options)
+{
+    const PrototypeRecipe& recipe = options.prototypes;
+    return {{"img_size", options.preprocess.fixedSide},
+            {"prototypes_per_class", recipe.perClass},
+            {"prototype_channels", recipe.channels},
+            {"cluster_cost", recipe.cluster},
+            {"separation_cost", recipe.separation},
+            {"last_layer_penalty", recipe.lastLayerPenalty},
+            {"pushes", recipe.pushes},
+            {"last_layer_walks", recipe.lastLayerWalks},
+            {"last_layer_lr", recipe.lastLayerRate}};
 }
 
 Json modelArgs(const ModelConfig& model)
@@ -159,6 +182,8 @@ Json trainArgs(const TrainOptions& options, const TrainingSet& set)
         if (options.schedule == Schedule::WarmCosine)
             args["warmup_epochs"] = options.warmupEpochs;
     }
+    if (isPrototypeHead(options.model.head))
+        args.update(prototypeArgs(options));
     // A path is any bytes, a checkpoint's text is UTF-8: better a replaced letter than a run that cannot be saved.
     return Json::parse(args.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
@@ -186,7 +211,7 @@ void requireSameRun(const Json& stored, const Json& now)
     };
     for (const auto& [key, option] : keysOf(now, stored))
         compare(key, option);
-    if (now.at("lr_scheduler") != "step" || now.at("batch_norm") == "train")
+    if (now.at("lr_scheduler") != "step" || now.at("batch_norm") == "train" || now.contains("pushes"))
         compare("epochs", "--epochs");
 }
 

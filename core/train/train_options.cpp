@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/train/prototype_model.h"
 
 namespace ocellus {
 namespace {
@@ -61,6 +62,7 @@ void requireVit(const TrainOptions& options)
 void requireConsistent(const TrainOptions& options)
 {
     requireVit(options);
+    requirePrototypes(options);
     if (!options.finetune.empty() && !options.backboneWeights.empty())
         throw Error(ErrorCode::BadArgument, "--backbone-weights",
                     "expected one start, got --finetune too, which brings a backbone of its own");

@@ -10,6 +10,7 @@
 #include "core/train/data/augmentation.h"
 #include "core/train/data/feature_store.h"
 #include "core/train/network/batch_norm_mode.h"
+#include "core/train/network/prototype_recipe.h"
 
 namespace ocellus {
 
@@ -39,7 +40,8 @@ struct TrainOptions {
     bool resume = false;
     bool strict = false; ///< an unreadable picture ends the run instead of being left out
 
-    ModelConfig model; ///< `queries` comes from the data
+    ModelConfig model;          ///< `queries` comes from the data, and what a head of prototypes is
+    PrototypeRecipe prototypes; ///< with HeadKind::Prototypes and Tree
     double dropout = 0.1;
     double headDropout = 0; ///< of cross-attention's heads, each picture on its own
     PreprocessOptions preprocess;

@@ -15,10 +15,13 @@
 #include "core/train/network/initial_weights.h"
 #include "core/train/network/named_tensor_source.h"
 #include "core/train/network/pretrained_weights.h"
+#include "core/train/network/prototype_head.h"
+#include "core/train/network/prototype_state.h"
 #include "core/train/network/trainable_network.h"
 #include "core/train/network/vit_state_names.h"
 #include "core/train/optimizer.h"
 #include "core/train/pace.h"
+#include "core/train/prototype_model.h"
 #include "core/train/rank_agreement.h"
 #include "core/train/run_files.h"
 #include "core/train/score_sums.h"
@@ -27,11 +30,20 @@
 #include "core/train/train_estimate.h"
 #include "core/train/training_input.h"
 #include "core/train/training_log.h"
+#include "core/train/training_walk.h"
 
 namespace ocellus {
 namespace {
 
 namespace F = torch::nn::functional;
+
+/// Pushes walk over all pictures, which several processes have shared out.
+void requireOneProcess(const RankEnvironment& environment)
+{
+    if (environment.ranks > 1)
+        throw Error(ErrorCode::Unsupported, "--head",
+                    "expected one process for a head of prototypes, got " + std::to_string(environment.ranks));
+}
 
 TrainOptions forThisRank(TrainOptions options, const TrainingSet& set, const RankEnvironment& environment)
 {
@@ -39,6 +51,10 @@ TrainOptions forThisRank(TrainOptions options, const TrainingSet& set, const Ran
     if (options.model.vit && options.model.head == HeadKind::None)
         options.model.vit->classes = options.model.queries;
     validate(options);
+    if (isPrototypeHead(options.model.head)) {
+        requireOneProcess(environment);
+        options.model.prototypes = prototypesToTrain(options, options.model.queries);
+    }
     options.device = deviceOfRank(options.device, environment);
     return options;
 }
@@ -81,6 +97,9 @@ private:
     void fillFeatures(const std::stop_token& stop);
     bool trainEpoch(const std::stop_token& stop);
     void trainStep(Batch& batch, int step);
+    PrototypeHead::Objective objectiveOf(const Batch& batch, int step);
+    bool finishPrototypes(const std::stop_token& stop);
+    EpochPlace place() const { return {m_epoch, m_options.epochs, m_input->stepsPerEpoch()}; }
     void requireFinite(double value, const char* what, const Batch& batch, int step) const;
     std::optional<ScoreSums> validateNetwork(const std::stop_token& stop);
     void finishEpoch(const ScoreSums& scores);
@@ -110,7 +129,8 @@ private:
     int m_step = 0;  ///< steps of it that are made
     /// Highest acc@1 on val so far and its negative loss: among equals the surer epoch is the better.
     std::pair<double, double> m_best = {-1, 0};
-    double m_trainSeconds = 0; ///< of this epoch so far
+    double m_trainSeconds = 0;  ///< of this epoch so far
+    double m_finishSeconds = 0; ///< of pushes and the like, after its steps
     double m_validationSeconds = 0;
     ScoreSums m_sums;                 ///< of this epoch so far, over all ranks
     std::vector<double> m_timesNamed; ///< of each class, in the last validation, over all ranks
@@ -128,7 +148,8 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
       m_files(options.out),
       m_compute(chooseCompute({.device = m_options.device, .threads = options.threads})),
       m_group(joinProcessGroup(m_environment, m_compute.device)),
-      m_network(m_options.model, {options.dropout, options.headDropout}, options.batchNorm, options.fixedPrompts)
+      m_network(m_options.model, {options.dropout, options.headDropout}, options.batchNorm, options.fixedPrompts,
+                options.prototypes)
 {
     std::optional<TrainingCheckpoint> stored;
     if (options.resume) {
@@ -214,7 +235,8 @@ bool Trainer::Run::run(const std::stop_token& stop)
         note(m_input->featureSummary());
     fillFeatures(stop);
     while (m_epoch < m_options.epochs) {
-        const std::optional<ScoreSums> scores = trainEpoch(stop) ? validateNetwork(stop) : std::nullopt;
+        const std::optional<ScoreSums> scores =
+            trainEpoch(stop) && finishPrototypes(stop) ? validateNetwork(stop) : std::nullopt;
         if (!scores) {
             averageBuffers(*m_group, m_network);
             save(false);
@@ -255,6 +277,8 @@ bool Trainer::Run::trainEpoch(const std::stop_token& stop)
     m_network.train();
     if (m_epoch >= m_options.epochs - m_options.frozenEpochs)
         m_network.setBatchNorm(BatchNormMode::Frozen);
+    if (m_network.prototypeHead())
+        m_network.prototypeHead()->beginEpoch(place());
     const int steps = m_input->stepsPerEpoch();
     const std::unique_ptr<BatchSource> source = m_input->training(m_epoch, m_step);
     Batch batch;
@@ -282,18 +306,51 @@ void Trainer::Run::trainStep(Batch& batch, int step)
     m_optimizer->zeroGradients();
     ScoreSums sums;
     if (!batch.indices.empty()) {
-        const at::Tensor logits = batch.logits(m_network);
-        const at::Tensor loss = lossSum(logits, batch.labels);
-        sums.add(logits, batch.labels, loss.item<double>());
-        requireFinite(sums.values()[1], "loss", batch, step);
-        (loss / static_cast<double>(m_input->picturesInStep(step))).backward();
+        const PrototypeHead::Objective objective = objectiveOf(batch, step);
+        sums.add(objective.logits, batch.labels, lossSum(objective.logits.detach(), batch.labels).item<double>());
+        requireFinite(objective.loss.item<double>(), "loss", batch, step);
+        objective.loss.backward();
     }
     m_group->finishGradients();
     requireFinite(m_optimizer->clip(m_options.clip), "norm of the gradients", batch, step);
     m_optimizer->step(m_rate->at(m_options.learningRate, m_epoch, step),
                       m_rate->at(m_options.backboneLearningRate, m_epoch, step));
+    if (PrototypeHead* head = m_network.prototypeHead()) {
+        const torch::NoGradGuard noGradients;
+        head->finishStep(place(), batch.labels);
+    }
     m_group->sum(sums.values());
     m_sums.add(sums);
+}
+
+PrototypeHead::Objective Trainer::Run::objectiveOf(const Batch& batch, int step)
+{
+    if (PrototypeHead* head = m_network.prototypeHead())
+        return head->objective(batch.features, batch.labels);
+    const at::Tensor logits = batch.logits(m_network);
+    return {lossSum(logits, batch.labels) / static_cast<double>(m_input->picturesInStep(step)), logits};
+}
+
+/// Pushes and the like, where the head has them. False where a stop was asked for: they are made later then, of the
+/// epoch's saved steps.
+bool Trainer::Run::finishPrototypes(const std::stop_token& stop)
+{
+    PrototypeHead* head = m_network.prototypeHead();
+    if (!head)
+        return true;
+    const torch::NoGradGuard noGradients;
+    m_network.eval();
+    Pace pace;
+    try {
+        const Progress progress(stop, [this](Stage, double) { tell(true); });
+        head->finishEpoch(place(), TrainingWalk(*m_input, progress), progress);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::Cancelled)
+            throw;
+        return false;
+    }
+    m_finishSeconds = pace.end();
+    return true;
 }
 
 void Trainer::Run::requireFinite(double value, const char* what, const Batch& batch, int step) const
@@ -321,7 +378,8 @@ std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& st
     const std::unique_ptr<BatchSource> source = m_input->validation();
     Batch batch;
     while (source->next(batch)) {
-        if (stop.stop_requested() && m_group->ranks() == 1) // several ranks would have to agree: they finish
+        // Several ranks would have to agree, and prototypes would be pushed twice: they finish.
+        if (stop.stop_requested() && m_group->ranks() == 1 && !m_network.prototypeHead())
             return std::nullopt;
         const at::Tensor logits = batch.logits(m_network);
         scores.add(logits, batch.labels, lossSum(logits, batch.labels).item<double>());
@@ -374,14 +432,15 @@ void Trainer::Run::finishEpoch(const ScoreSums& scores)
     report.learningRate = m_rate->at(m_options.learningRate, m_epoch, m_step - 1);
     report.backboneLearningRate = m_rate->at(m_options.backboneLearningRate, m_epoch, m_step - 1);
     report.picturesPerSecond = m_sums.count() / m_trainSeconds;
-    report.seconds = m_trainSeconds + m_validationSeconds;
+    report.seconds = m_trainSeconds + m_finishSeconds + m_validationSeconds;
     report.neverNamed = neverNamed();
+    report.canBeBest = !m_network.prototypeHead() || m_network.prototypeHead()->isPublished(place());
     m_reports.push_back(report);
     ++m_epoch;
     m_step = 0;
     m_sums = {};
     m_trainSeconds = 0;
-    const bool isBest = std::pair(report.accuracy1, -report.valLoss) > m_best;
+    const bool isBest = report.canBeBest && std::pair(report.accuracy1, -report.valLoss) > m_best;
     if (isBest)
         m_best = {report.accuracy1, -report.valLoss};
     save(isBest);
@@ -398,7 +457,9 @@ void Trainer::Run::save(bool isBest)
         if (isBest) {
             TrainingState best = now;
             best.args[std::string(validationEnergiesKey)] = EnergyReference(m_energies).toText();
-            m_files.saveBest(model, moments, best, m_reports.back());
+            const NamedTensorSource published(m_network.prototypeHead() ? publishedPrototypeState(m_network)
+                                                                        : releasedState(m_network));
+            m_files.saveBest(published, moments, best, m_reports.back());
         }
         m_files.saveCheckpoint(model, moments, now, m_reports);
     }
@@ -412,6 +473,8 @@ TrainingState Trainer::Run::state() const
     state.scheduler = m_rate->stateDict(m_epoch);
     state.epoch = m_epoch - 1;
     state.args = trainArgs(m_options, m_set);
+    if (m_network.prototypeHead())
+        state.args.update(m_network.prototypeHead()->facts());
     const std::span<const double> sums = m_sums.values();
     state.extra = {{"best_acc1", m_best.first},
                    {"best_val_loss", -m_best.second},

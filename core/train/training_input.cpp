@@ -162,6 +162,23 @@ std::unique_ptr<BatchSource> TrainingInput::training(int epoch, int firstStep)
     return std::make_unique<PictureBatches>(std::move(batches), load, m_options.workers, m_device);
 }
 
+int TrainingInput::walkBatches() const
+{
+    return (static_cast<int>(m_set.train.size()) + validationBatch - 1) / validationBatch;
+}
+
+std::unique_ptr<BatchSource> TrainingInput::walk()
+{
+    Batches batches;
+    for (std::size_t i = 0; i < m_set.train.size(); ++i) {
+        if (i % validationBatch == 0)
+            batches.emplace_back();
+        batches.back().push_back(i);
+    }
+    return std::make_unique<FeatureBatches>(
+        std::move(batches), *m_features, m_set.train, [](std::size_t) { return false; }, m_device);
+}
+
 std::unique_ptr<BatchSource> TrainingInput::validation()
 {
     const std::size_t together =

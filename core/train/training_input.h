@@ -38,6 +38,11 @@ public:
     /// The steps of epoch `epoch` (from 0) from `firstStep` on; outlived by this object.
     std::unique_ptr<BatchSource> training(int epoch, int firstStep);
 
+    /// Every picture of train once, unmirrored, in its own order, whatever rank this is; outlived by this object. With
+    /// features only.
+    std::unique_ptr<BatchSource> walk();
+    int walkBatches() const; ///< of one walk
+
     /// Every picture of val once, unpadded: alone, or with a fixed size some together.
     std::unique_ptr<BatchSource> validation();
 

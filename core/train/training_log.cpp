@@ -22,18 +22,21 @@ constexpr const char* wayOut = "Move the file away to resume without it";
 
 Json toJson(const EpochReport& report)
 {
-    return {{"epoch", report.epoch},
-            {"loss", report.trainLoss},
-            {"train_acc@1", report.trainAccuracy},
-            {"val_loss", report.valLoss},
-            {"acc@1", report.accuracy1},
-            {"acc@5", report.accuracy5},
-            {"lr", report.learningRate},
-            {"lr_backbone", report.backboneLearningRate},
-            {"pictures_per_second", report.picturesPerSecond},
-            {"seconds", report.seconds},
-            {"classes_never_named", report.neverNamed.count},
-            {"first_never_named", report.neverNamed.first}};
+    Json line = {{"epoch", report.epoch},
+                 {"loss", report.trainLoss},
+                 {"train_acc@1", report.trainAccuracy},
+                 {"val_loss", report.valLoss},
+                 {"acc@1", report.accuracy1},
+                 {"acc@5", report.accuracy5},
+                 {"lr", report.learningRate},
+                 {"lr_backbone", report.backboneLearningRate},
+                 {"pictures_per_second", report.picturesPerSecond},
+                 {"seconds", report.seconds},
+                 {"classes_never_named", report.neverNamed.count},
+                 {"first_never_named", report.neverNamed.first}};
+    if (!report.canBeBest)
+        line["can_be_best"] = false;
+    return line;
 }
 
 EpochReport fromJson(const Json& line)
@@ -51,6 +54,7 @@ EpochReport fromJson(const Json& line)
     report.seconds = line.at("seconds").get<double>();
     report.neverNamed.count = line.value("classes_never_named", 0);
     report.neverNamed.first = line.value("first_never_named", std::vector<std::string>());
+    report.canBeBest = line.value("can_be_best", true);
     return report;
 }
 

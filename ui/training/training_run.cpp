@@ -132,9 +132,7 @@ bool TrainingRun::hasBest() const
 
 std::optional<EpochReport> TrainingRun::bestEpoch() const
 {
-    const auto worth = [](const EpochReport& epoch) { return std::pair(epoch.accuracy1, -epoch.valLoss); };
-    const auto found = std::ranges::max_element(epochs, {}, worth);
-    return found == epochs.end() ? std::nullopt : std::optional(*found);
+    return ocellus::bestEpoch(epochs);
 }
 
 double TrainingRun::secondsSoFar() const

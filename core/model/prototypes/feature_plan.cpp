@@ -96,9 +96,31 @@ BackbonePlan featurePlan(const FeatureConfig& features)
     switch (features.kind) {
     case FeatureKind::Vgg: return vggPlan(features);
     case FeatureKind::Densenet: return densenetPlan(features);
+    case FeatureKind::Mobilenet: {
+        ModelConfig mobilenet;
+        mobilenet.backbone = BackboneKind::MobileNetV2;
+        mobilenet.dilation = features.dilation;
+        return mobilenetPlan(mobilenet);
+    }
     case FeatureKind::Resnet: break;
     }
-    return resnetPlan({features.stages, features.hasBottlenecks, features.width, false});
+    return resnetPlan({features.stages, features.hasBottlenecks, features.width, features.dilation});
+}
+
+FeatureConfig featuresOf(const ModelConfig& config)
+{
+    FeatureConfig features;
+    features.dilation = config.dilation;
+    if (config.backbone == BackboneKind::MobileNetV2) {
+        features.kind = FeatureKind::Mobilenet;
+        features.width = mobilenetPlan(config).front().path.front().outChannels;
+        return features;
+    }
+    features.stages = resnetBlockCounts(config.backbone);
+    features.stages.resize(static_cast<std::size_t>(config.lastStage));
+    features.hasBottlenecks = hasBottlenecks(config.backbone);
+    features.width = config.backboneWidth;
+    return features;
 }
 
 int featureChannels(const FeatureConfig& features)

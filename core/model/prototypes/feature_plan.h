@@ -5,6 +5,7 @@
 
 #include "core/base/tensor_source.h"
 #include "core/model/backbone_plan.h"
+#include "core/model/model_config.h"
 #include "core/model/prototypes/prototype_config.h"
 #include "core/model/tensor_list.h"
 
@@ -13,6 +14,10 @@ namespace ocellus {
 /// The network's blocks from the picture to the grid that prototypes are looked for in. A DenseNet's has the windows on
 /// the longest way alone, without names: it tells where cells look, and DenseFeatures computes them.
 BackbonePlan featurePlan(const FeatureConfig& features);
+
+/// The backbone of a configuration without prototypes as the network in front of some: featurePlan() of it is its
+/// backbonePlan().
+FeatureConfig featuresOf(const ModelConfig& config);
 
 /// Channels of the grid.
 int featureChannels(const FeatureConfig& features);

@@ -9,17 +9,19 @@
 
 namespace ocellus {
 
-enum class FeatureKind { Vgg, Resnet, Densenet };
+enum class FeatureKind { Vgg, Resnet, Densenet, Mobilenet };
 
-/// The convolutional network in front of prototypes, as ProtoPNet's and ProtoTree's released code build it.
+/// The convolutional network in front of prototypes, as ProtoPNet's and ProtoTree's released code build it, or as
+/// INTR's backbones are.
 struct FeatureConfig {
     FeatureKind kind = FeatureKind::Resnet;
-    /// ResNet: blocks of each stage. DenseNet: layers of each dense block. VGG: channels of each convolution, and 0
-    /// where the grid is halved.
+    /// ResNet: blocks of each stage, of the first ones where the network ends early. DenseNet: layers of each dense
+    /// block. VGG: channels of each convolution, and 0 where the grid is halved.
     std::vector<int> stages;
     bool hasBottlenecks = false; ///< ResNet: 1x1 + 3x3 + 1x1
     bool hasBatchNorm = false;   ///< VGG
     int width = 64;              ///< channels of the first convolution; of a VGG they are in `stages`
+    bool dilation = false;       ///< ResNet and MobileNetV2: a finer grid, as ModelConfig::dilation
     int growth = 0;              ///< DenseNet: channels that a layer adds
     int layerWidth = 0;          ///< DenseNet: channels inside of a layer
 

@@ -83,7 +83,9 @@ double SaidOfPrototypes::epsilon() const
 std::optional<int> SaidOfPrototypes::imageSize(std::vector<std::string>& assumed) const
 {
     constexpr double most = 4096;
-    const std::optional<double> own = m_facts.number("img_size");
+    std::optional<double> own = m_facts.number("img_size");
+    if (!own && m_args.prototypeImageSize)
+        own = *m_args.prototypeImageSize;
     if (!own) {
         assumed.emplace_back("img_size");
         return std::nullopt;

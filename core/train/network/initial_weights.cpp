@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/train/network/prototype_head.h"
 #include "core/train/network/seeded_draws.h"
 #include "core/train/network/torch_training_headers.h"
 #include "core/train/network/trainable_network.h"
@@ -76,7 +77,10 @@ void initialise(TrainableNetwork& network, std::uint64_t seed)
         return config.vit ? vitValue(name, tensor, draws) : backboneValue(name, tensor, draws);
     };
     for (auto& [name, tensor] : network.state())
-        tensor.copy_(value(name, tensor));
+        if (!network.prototypeHead() || name.starts_with("backbone."))
+            tensor.copy_(value(name, tensor));
+    if (network.prototypeHead())
+        network.prototypeHead()->initialise(draws);
 }
 
 } // namespace ocellus

@@ -14,6 +14,7 @@
 #include "core/model/state_dict.h"
 #include "core/model/vit/vit_formulas.h"
 #include "core/model/weights.h"
+#include "core/train/network/prototype_state.h"
 #include "core/train/network/seeded_draws.h"
 #include "core/train/network/torch_training_headers.h"
 #include "core/train/network/trainable_network.h"
@@ -237,6 +238,10 @@ void loadState(TrainableNetwork& network, const TensorSource& source)
     const torch::NoGradGuard values;
     if (network.config().vit) {
         loadVitState(network, source);
+        return;
+    }
+    if (network.prototypeHead()) {
+        loadPrototypeState(network, source);
         return;
     }
     checkStateDict(network.config(), source);

@@ -7,6 +7,7 @@
 #include "core/base/tensor_source.h"
 #include "core/model/backbone_plan.h"
 #include "core/train/network/padding_mask.h"
+#include "core/train/network/prototype_heads.h"
 #include "core/train/network/torch_training_headers.h"
 #include "core/train/network/trainable_backbone.h"
 #include "core/train/network/trainable_position.h"
@@ -17,6 +18,11 @@
 namespace ocellus {
 
 namespace {
+
+bool hasPrototypes(HeadKind head)
+{
+    return head == HeadKind::Prototypes || head == HeadKind::Tree;
+}
 
 bool hasDecoder(HeadKind head)
 {
@@ -36,7 +42,7 @@ void requireOneSize(const std::vector<Size>& sizes)
 } // namespace
 
 TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm,
-                                   int fixedPrompts)
+                                   int fixedPrompts, const PrototypeRecipe& prototypes)
     : m_config(config)
 {
     validate(config);
@@ -46,6 +52,8 @@ TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dro
                         "expected at least 0 and less than 1, got " + std::to_string(rate));
     if (hasDecoder(config.head))
         addInterpreter(dropout);
+    else if (hasPrototypes(config.head))
+        m_prototypes = register_module("head", makePrototypeHead(config, prototypes));
     else if (config.vit)
         m_readout = register_module("readout", std::make_shared<TrainableVitReadout>(config, fixedPrompts));
     else
@@ -126,6 +134,8 @@ at::Tensor TrainableNetwork::classify(const at::Tensor& features, const at::Tens
     const at::Tensor padding = mask.defined() ? mask.to(features.device()) : mask;
     if (m_readout)
         return m_readout->logits(*m_vit, features);
+    if (m_prototypes)
+        return m_prototypes->forward(features);
     if (m_linear)
         return m_linear->forward(average(features, padding));
     // A 1x1 convolution is a linear layer of tokens; where channels lie last in memory, tokens are rows already.

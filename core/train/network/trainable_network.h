@@ -15,11 +15,13 @@
 #include "core/model/model_config.h"
 #include "core/train/network/batch_norm_mode.h"
 #include "core/train/network/dropout.h"
+#include "core/train/network/prototype_recipe.h"
 
 namespace ocellus {
 
 class PassObserver;
 class PatchObserver;
+class PrototypeHead;
 class TrainableBackbone;
 class TrainablePosition;
 class TrainableTransformer;
@@ -28,7 +30,8 @@ class TrainableVitReadout;
 
 /// INTR (arXiv 2311.04157), or the plain classifier with HeadKind::Linear, with gradients: batches, DETR's padding
 /// masks and a module tree whose parameters and buffers have the released state dict's names (expectedTensors(config)).
-/// On a Vision Transformer INTR too, Prompt-CAM or a linear head; released names are then made by releasedState().
+/// On a Vision Transformer INTR too, Prompt-CAM or a linear head; behind a convolutional backbone also a head of
+/// prototypes, as module "head"; the released names of these are made by releasedState().
 ///
 /// Parameters are listed in the order of the released Python model's `named_parameters()`, because an optimizer's state
 /// is saved by index. Untrained values are LibTorch's until `initialise`, `loadBackbone`, ... set them.
@@ -39,8 +42,10 @@ public:
     /// `dropout` in [0, 1), as in the released code: attention weights, residual branches and inside the feed-forward
     /// layers. With BatchNormMode::Frozen a ResNet's conv1 and layer1 are not trained, as in DETR.
     /// `fixedPrompts`: Prompt-CAM's first blocks whose prompts stay as they are.
+    /// `prototypes`: how a head of prototypes is trained.
     /// Throws Error(Unsupported, Mismatch or BadArgument) for values that make no model.
-    TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm, int fixedPrompts = 0);
+    TrainableNetwork(const ModelConfig& config, const Dropout& dropout, BatchNormMode batchNorm, int fixedPrompts = 0,
+                     const PrototypeRecipe& prototypes = {});
     ~TrainableNetwork() override;
 
     const ModelConfig& config() const { return m_config; }
@@ -69,6 +74,10 @@ public:
     /// Null where the backbone is none, or where INTR's decoder follows it.
     TrainableVitReadout* readout() { return m_readout.get(); }
     const TrainableVitReadout* readout() const { return m_readout.get(); }
+
+    /// Null where the head is another.
+    PrototypeHead* prototypeHead() { return m_prototypes.get(); }
+    const PrototypeHead* prototypeHead() const { return m_prototypes.get(); }
 
     /// Train -> Frozen, for the last epochs: running statistics from now on, and weight and bias of the batch norms
     /// no longer ask for gradients; the convolutions stay as they are. Throws Error(BadArgument) for Frozen -> Train of
@@ -99,6 +108,7 @@ private:
     torch::nn::Embedding m_queries{nullptr};             // [C, D]
     torch::nn::Conv2d m_inputProjection{nullptr};
     torch::nn::Linear m_linear{nullptr}; // [C, channels], HeadKind::Linear only
+    std::shared_ptr<PrototypeHead> m_prototypes;
     std::shared_ptr<TrainableBackbone> m_backbone;
     std::shared_ptr<TrainablePosition> m_position;
     std::shared_ptr<TrainableVit> m_vit; // in place of m_backbone

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/model/intr_vit/intr_vit_names.h"
+#include "core/train/network/prototype_state.h"
 #include "core/train/network/torch_training_headers.h"
 #include "core/train/network/trainable_vit_readout.h"
 
@@ -74,6 +75,8 @@ NamedTensors releasedState(const TrainableNetwork& network)
 {
     if (network.readout())
         return bareState(network);
+    if (network.prototypeHead())
+        return prototypeState(network);
     const ModelConfig& config = network.config();
     const bool isEncoders = config.vit && config.encoderLayers == 0 && config.position == PositionKind::Sine;
     return isEncoders ? encodersState(network) : network.state();

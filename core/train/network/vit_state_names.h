@@ -13,7 +13,7 @@ namespace ocellus {
 /// All parameters and buffers as a checkpoint holds them, under the names that released code has: TrainableNetwork's
 /// own for a convolutional backbone; timm's with Prompt-CAM's `vpt.prompt_embeddings` and `head`, or a linear `head`;
 /// INTR-Encoders' for INTR (`transformer.encoder.*`, `query_transform` or `query_classifiers.0` ...), or ours where
-/// there are encoder layers, which that code has not.
+/// there are encoder layers, which that code has not; prototypeState() with prototypes.
 TrainableNetwork::NamedTensors releasedState(const TrainableNetwork& network);
 
 /// A checkpoint of a Vision Transformer under the network's own names, whatever program wrote it; it lives as long as

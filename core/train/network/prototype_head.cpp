@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/network/prototype_head.h"
+
+#include "core/train/network/torch_training_headers.h"
+
+namespace ocellus {
+
+PrototypeHead::NamedTensors PrototypeHead::published() const
+{
+    return state();
+}
+
+PrototypeHead::NamedTensors PrototypeHead::state() const
+{
+    NamedTensors tensors;
+    for (const auto& parameter : named_parameters())
+        tensors.emplace_back(parameter.key(), parameter.value());
+    for (const auto& buffer : named_buffers())
+        tensors.emplace_back(buffer.key(), buffer.value());
+    return tensors;
+}
+
+} // namespace ocellus

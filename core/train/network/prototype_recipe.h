@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace ocellus {
+
+/// How a head of prototypes is trained; the defaults are ProtoPNet's (arXiv 1806.10574, section 2.3 and released code).
+struct PrototypeRecipe {
+    int perClass = 10;              ///< prototypes of a class
+    int channels = 128;             ///< D, values of a prototype
+    double cluster = 0.8;           ///< what the cluster cost weighs beside the cross-entropy
+    double separation = 0.08;       ///< the same of the separation cost, which is subtracted
+    double lastLayerPenalty = 1e-4; ///< L1, of the last layer's weights to other classes
+    int pushes = 3;                 ///< evenly over the run, the last one at its end
+    int lastLayerWalks = 20;        ///< over the training pictures, by the last layer alone after each push
+    double lastLayerRate = 1e-4;    ///< learning rate of these
+
+    bool operator==(const PrototypeRecipe&) const = default;
+};
+
+} // namespace ocellus

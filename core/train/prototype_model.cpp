@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/prototype_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/model/prototypes/feature_plan.h"
+
+namespace ocellus {
+namespace {
+
+[[noreturn]] void refuse(const char* option, const std::string& detail, const std::string& wayOut = {})
+{
+    throw Error(ErrorCode::BadArgument, option, detail, wayOut);
+}
+
+void requireCount(const char* option, int value, int most)
+{
+    if (value < 1 || value > most)
+        refuse(option, "expected 1 to " + std::to_string(most) + ", got " + std::to_string(value));
+}
+
+void requireWeight(const char* what, double value)
+{
+    if (!std::isfinite(value) || value < 0)
+        refuse("--head", std::string("expected a ") + what + " of 0 or more, got " + std::to_string(value));
+}
+
+} // namespace
+
+bool isPrototypeHead(HeadKind head)
+{
+    return head == HeadKind::Prototypes || head == HeadKind::Tree;
+}
+
+PrototypeConfig prototypesToTrain(const TrainOptions& options, int classes)
+{
+    const PrototypeRecipe& recipe = options.prototypes;
+    PrototypeConfig config;
+    config.features = featuresOf(options.model);
+    config.addOn = {recipe.channels, recipe.channels};
+    config.prototypes = classes * recipe.perClass;
+    config.imageSize = options.preprocess.fixedSide;
+    for (int prototype = 0; prototype < config.prototypes; ++prototype)
+        config.classOf.push_back(prototype / recipe.perClass);
+    return config;
+}
+
+void setPrototypeRecipe(TrainOptions& options, const std::function<bool(const std::string&)>& isGiven)
+{
+    const auto set = [&](const char* option, auto& value, const auto& usual) {
+        if (!isGiven(option))
+            value = usual;
+    };
+    set("--epochs", options.epochs, 30);
+    set("--batch-size", options.batchSize, 80);
+    set("--lr", options.learningRate, 3e-3);
+    set("--lr-drop", options.learningRateDrop, std::max(1, 2 * options.epochs / 3));
+    set("--weight-decay", options.weightDecay, 0);
+    set("--clip", options.clip, 0);
+    set("--image-size", options.preprocess, parsePreprocess("fixed:224"));
+}
+
+void requirePrototypes(const TrainOptions& options)
+{
+    if (!isPrototypeHead(options.model.head))
+        return;
+    if (options.model.vit)
+        refuse("--head", "expected a convolutional --backbone for prototypes, got a Vision Transformer");
+    if (!options.freezeBackbone)
+        refuse("--head",
+               "expected --freeze-backbone with a head of prototypes, which learns from stored features alone");
+    if (!options.finetune.empty())
+        refuse("--finetune", "expected --backbone-weights with a head of prototypes, got a whole model to start from");
+    if (options.preprocess.fixedSide < 1)
+        refuse("--image-size", "expected one square for all pictures with a head of prototypes, as fixed:224, got " +
+                                   toString(options.preprocess));
+    constexpr int mostOfAClass = 1000;
+    constexpr int mostChannels = 2048;
+    requireCount("--prototypes", options.prototypes.perClass, mostOfAClass);
+    requireCount("--prototype-channels", options.prototypes.channels, mostChannels);
+    requireWeight("cluster cost", options.prototypes.cluster);
+    requireWeight("separation cost", options.prototypes.separation);
+    requireWeight("penalty of the last layer", options.prototypes.lastLayerPenalty);
+    if (options.prototypes.pushes < 1)
+        refuse("--head", "expected at least one push, got " + std::to_string(options.prototypes.pushes));
+}
+
+} // namespace ocellus

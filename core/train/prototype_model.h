@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/train/train_options.h"
+
+namespace ocellus {
+
+/// True for HeadKind::Prototypes and Tree.
+bool isPrototypeHead(HeadKind head);
+
+/// What the prototypes of `options` are for so many classes, behind its backbone.
+PrototypeConfig prototypesToTrain(const TrainOptions& options, int classes);
+
+/// Sets what the user has not given to what a head of prototypes is usually trained with; `isGiven` is asked with the
+/// option's name ("--lr").
+///
+/// ProtoPNet: 30 epochs of 80 pictures a step at 3e-3, a tenth of it after two thirds of the epochs, no weight decay,
+/// no limit of the gradients, pictures stretched to 224.
+void setPrototypeRecipe(TrainOptions& options, const std::function<bool(const std::string&)>& isGiven);
+
+/// Throws Error(BadArgument) for options that make no head of prototypes.
+void requirePrototypes(const TrainOptions& options);
+
+} // namespace ocellus
