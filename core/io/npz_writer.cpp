@@ -8,31 +8,13 @@
 
 #include "core/base/error.h"
 #include "core/base/tensor_source.h"
+#include "core/io/npy_writer.h"
 #include "core/io/text.h"
 #include "core/io/zip_handle.h"
 
 namespace ocellus {
 
 namespace {
-
-/// Magic, version 1.0, length and the dictionary that `numpy.lib.format` describes, padded to a multiple of 64.
-std::string npyHeader(std::string_view type, std::span<const std::int64_t> shape)
-{
-    std::string extents;
-    for (const std::int64_t extent : shape)
-        extents += std::to_string(extent) + ", ";
-    std::string dictionary =
-        "{'descr': '" + std::string(type) + "', 'fortran_order': False, 'shape': (" + extents + "), }";
-    constexpr std::size_t prefix = 10;
-    const std::size_t total = (prefix + dictionary.size() + 1 + 63) / 64 * 64;
-    dictionary.resize(total - prefix - 1, ' ');
-    dictionary += '\n';
-    const auto length = static_cast<std::uint16_t>(dictionary.size());
-    std::string header("\x93NUMPY\x01\x00", 8);
-    header += static_cast<char>(length & 0xFF);
-    header += static_cast<char>(length >> 8);
-    return header + dictionary;
-}
 
 /// Names of ours are Python identifiers; whoever unpacks the archive must not get files elsewhere.
 void requireName(std::string_view name)

@@ -53,8 +53,8 @@ void setPrototypeRecipe(TrainOptions& options, const std::function<bool(const st
         if (!isGiven(option))
             value = usual;
     };
-    set("--epochs", options.epochs, 30);
-    set("--batch-size", options.batchSize, 80);
+    set("--epochs", options.epochs, 40);
+    set("--batch-size", options.batchSize, 16);
     set("--lr", options.learningRate, 3e-3);
     set("--lr-drop", options.learningRateDrop, std::max(1, 2 * options.epochs / 3));
     set("--weight-decay", options.weightDecay, 0);

@@ -70,8 +70,7 @@ constexpr std::pair<const char*, const char*> optionalKeys[] = {
     {"separation_cost", "--head"},
     {"last_layer_penalty", "--head"},
     {"pushes", "--head"},
-    {"last_layer_walks", "--head"},
-    {"last_layer_lr", "--head"},
+    {"last_layer_iterations", "--head"},
 };
 
 /// All of them that a run, or the one that it goes on from, has.
@@ -120,8 +119,7 @@ Json prototypeArgs(const TrainOptions& options)
             {"separation_cost", recipe.separation},
             {"last_layer_penalty", recipe.lastLayerPenalty},
             {"pushes", recipe.pushes},
-            {"last_layer_walks", recipe.lastLayerWalks},
-            {"last_layer_lr", recipe.lastLayerRate}};
+            {"last_layer_iterations", recipe.lastLayerIterations}};
 }
 
 Json modelArgs(const ModelConfig& model)

@@ -22,6 +22,7 @@
 #include "core/train/optimizer.h"
 #include "core/train/pace.h"
 #include "core/train/prototype_model.h"
+#include "core/train/prototype_patches.h"
 #include "core/train/rank_agreement.h"
 #include "core/train/run_files.h"
 #include "core/train/score_sums.h"
@@ -105,6 +106,7 @@ private:
     void finishEpoch(const ScoreSums& scores);
     bool isEnoughWanted();
     void save(bool isBest);
+    void saveBest(const TensorSource& model, const TensorSource& moments, TrainingState best);
     void addEnergies(const Batch& batch, const at::Tensor& logits);
     void addNamed(const at::Tensor& logits);
     NeverNamed neverNamed() const;
@@ -454,16 +456,28 @@ void Trainer::Run::save(bool isBest)
         const NamedTensorSource model(releasedState(m_network));
         const NamedTensorSource moments = m_optimizer->moments();
         const TrainingState now = state();
-        if (isBest) {
-            TrainingState best = now;
-            best.args[std::string(validationEnergiesKey)] = EnergyReference(m_energies).toText();
-            const NamedTensorSource published(m_network.prototypeHead() ? publishedPrototypeState(m_network)
-                                                                        : releasedState(m_network));
-            m_files.saveBest(published, moments, best, m_reports.back());
-        }
+        if (isBest)
+            saveBest(model, moments, now);
         m_files.saveCheckpoint(model, moments, now, m_reports);
     }
     m_group->barrier();
+}
+
+void Trainer::Run::saveBest(const TensorSource& model, const TensorSource& moments, TrainingState best)
+{
+    best.args[std::string(validationEnergiesKey)] = EnergyReference(m_energies).toText();
+    const PrototypeHead* head = m_network.prototypeHead();
+    if (!head) {
+        m_files.saveBest(model, moments, best, m_reports.back());
+        return;
+    }
+    const int side = m_options.preprocess.fixedSide;
+    const auto patches = patchesOf(head->origins(), m_set, {side, side});
+    const PrototypePictureFiles pictures(m_options.out, m_reports.back().epoch);
+    pictures.write(patches, m_set, m_options.preprocess);
+    best.args["prototype_origins"] = toJson(patches, m_set);
+    m_files.saveBest(NamedTensorSource(publishedPrototypeState(m_network)), moments, best, m_reports.back());
+    pictures.publish();
 }
 
 TrainingState Trainer::Run::state() const
@@ -510,6 +524,8 @@ TrainEstimate Trainer::Run::estimate(const std::stop_token& stop)
 {
     constexpr int trialSteps = 4;
     m_network.train();
+    if (m_network.prototypeHead())
+        m_network.prototypeHead()->beginEpoch(place());
     TrialTimes trial;
     Batch batch;
     for (int step = 0; step < std::min(trialSteps, m_input->stepsPerEpoch()) && !stop.stop_requested(); ++step) {

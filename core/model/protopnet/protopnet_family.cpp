@@ -38,7 +38,7 @@ std::unique_ptr<const Model> load(const ModelConfig& config, const TensorSource&
 
 ModelFamily protoPNetFamily()
 {
-    return {"protopnet", "ProtoPNet on VGG, ResNet or DenseNet", recognise, protoPNetTensors, offer, load};
+    return {"protopnet", "ProtoPNet on VGG, ResNet, DenseNet or MobileNetV2", recognise, protoPNetTensors, offer, load};
 }
 
 } // namespace ocellus

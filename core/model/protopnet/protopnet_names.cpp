@@ -29,7 +29,7 @@ std::optional<InferredConfig> inferProtoPNet(const TensorSource& source, const D
         return std::nullopt;
     const ModuleFactsReading facts(args.object);
     InferredConfig result;
-    PrototypeConfig config = inferPrototypes(source, names);
+    PrototypeConfig config = inferPrototypes(source, names, args, result.assumed);
     result.config.head = HeadKind::Prototypes;
     result.config.queries = extentOf(source, lastLayer, 2, 0);
     const SaidOfPrototypes said(source, facts, args);

@@ -37,7 +37,7 @@ std::unique_ptr<const Model> load(const ModelConfig& config, const TensorSource&
 
 ModelFamily protoTreeFamily()
 {
-    return {"prototree", "ProtoTree on VGG, ResNet or DenseNet", recognise, protoTreeTensors, offer, load};
+    return {"prototree", "ProtoTree on VGG, ResNet, DenseNet or MobileNetV2", recognise, protoTreeTensors, offer, load};
 }
 
 } // namespace ocellus

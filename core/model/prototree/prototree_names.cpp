@@ -98,7 +98,7 @@ std::optional<InferredConfig> inferProtoTree(const TensorSource& source, const D
                     "from the order of a Python set and cannot be computed again",
                     wayOut);
     InferredConfig result;
-    PrototypeConfig config = inferPrototypes(source, names);
+    PrototypeConfig config = inferPrototypes(source, names, args, result.assumed);
     config.similarity = SimilarityKind::Exponential;
     config.tree = TreeReader(facts, config.prototypes).run();
     const auto leaf = std::ranges::find_if(config.tree->nodes, &TreeNode::isLeaf);

@@ -67,6 +67,14 @@ FeatureConfig inferDensenet(const TensorSource& source, const std::string& seque
     return features;
 }
 
+FeatureConfig inferMobilenet(const TensorSource& source, const std::string& first)
+{
+    FeatureConfig features;
+    features.kind = FeatureKind::Mobilenet;
+    features.width = extentOf(source, first, 4, 0);
+    return features;
+}
+
 FeatureConfig inferResnet(const TensorSource& source, const std::string& prefix)
 {
     FeatureConfig features;
@@ -74,7 +82,10 @@ FeatureConfig inferResnet(const TensorSource& source, const std::string& prefix)
     features.hasBottlenecks = source.find(prefix + "layer1.0.conv3.weight") != nullptr;
     int layers = 0;
     for (int stage = 1; stage <= 4; ++stage) {
-        features.stages.push_back(countNumbered(source, prefix + "layer" + std::to_string(stage) + "."));
+        const std::string layer = prefix + "layer" + std::to_string(stage) + ".";
+        if (stage > 2 && !hasNameWith(source, layer))
+            break; // it ends early, as INTR's backbones can
+        features.stages.push_back(countNumbered(source, layer));
         requireDepth(prefix, features.stages.back());
         layers += features.stages.back();
     }
@@ -89,12 +100,14 @@ FeatureConfig inferFeatures(const TensorSource& source, const std::string& prefi
     const std::string sequence = prefix + "features.";
     if (source.find(sequence + "0.weight"))
         return inferVgg(source, sequence);
+    if (source.find(sequence + "0.0.weight") && source.find(sequence + "18.0.weight"))
+        return inferMobilenet(source, sequence + "0.0.weight");
     if (source.find(sequence + "conv0.weight"))
         return inferDensenet(source, sequence);
     if (source.find(prefix + "conv1.weight") && source.find(prefix + "layer1.0.conv1.weight"))
         return inferResnet(source, prefix);
     throw Error(ErrorCode::Unsupported, prefix,
-                "expected a VGG, ResNet or DenseNet in front of the prototypes, got another network");
+                "expected a VGG, ResNet, DenseNet or MobileNetV2 in front of the prototypes, got another network");
 }
 
 } // namespace ocellus

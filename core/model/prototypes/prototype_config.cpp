@@ -44,10 +44,10 @@ std::string vggName(const FeatureConfig& features)
     return convolutions >= 8 ? name : name + " of " + listed(features.stages) + " channels";
 }
 
-} // namespace
-
-std::string nameOf(const FeatureConfig& features)
+std::string undilatedName(const FeatureConfig& features)
 {
+    if (features.kind == FeatureKind::Mobilenet)
+        return "mobilenet_v2";
     if (features.kind == FeatureKind::Vgg)
         return vggName(features);
     for (const Named& known : named)
@@ -55,6 +55,13 @@ std::string nameOf(const FeatureConfig& features)
             std::ranges::equal(known.stages, features.stages))
             return std::string(known.name);
     return (features.kind == FeatureKind::Resnet ? "resnet of " : "densenet of ") + listed(features.stages) + " blocks";
+}
+
+} // namespace
+
+std::string nameOf(const FeatureConfig& features)
+{
+    return undilatedName(features) + (features.dilation ? " with dilation" : "");
 }
 
 } // namespace ocellus

@@ -36,10 +36,25 @@ void addAddOnTensors(TensorList& list, const std::string& addOn, int channels, c
     }
 }
 
-PrototypeConfig inferPrototypes(const TensorSource& source, const PrototypeNames& names)
+namespace {
+
+bool canDilate(const FeatureConfig& features)
+{
+    return features.kind == FeatureKind::Mobilenet ||
+           (features.kind == FeatureKind::Resnet && features.hasBottlenecks && features.stages.size() == 4);
+}
+
+} // namespace
+
+PrototypeConfig inferPrototypes(const TensorSource& source, const PrototypeNames& names, const DeclaredArgs& args,
+                                std::vector<std::string>& assumed)
 {
     PrototypeConfig config;
     config.features = inferFeatures(source, names.features);
+    if (canDilate(config.features))
+        config.features.dilation = args.dilation.value_or(false);
+    if (config.features.kind == FeatureKind::Mobilenet && !args.dilation)
+        assumed.emplace_back("dilation");
     config.addOn = addOnChannels(source, names.addOn);
     config.addOnBias = source.find(names.addOn + "0.bias") != nullptr;
     config.prototypes = extentOf(source, names.vectors, 4, 0);

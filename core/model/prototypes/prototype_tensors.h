@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/tensor_source.h"
+#include "core/model/infer_config.h"
 #include "core/model/model_config.h"
 #include "core/model/prototypes/prototype_names.h"
 #include "core/model/receptive_field.h"
@@ -21,8 +22,10 @@ void addAddOnTensors(TensorList& list, const std::string& addOn, int channels, c
                      bool hasBias);
 
 /// What the networks of ProtoPNet and ProtoTree share, read off names and shapes: the convolutional network, the add-on
-/// layers and the prototypes' sizes. Throws Error: Unsupported, Mismatch.
-PrototypeConfig inferPrototypes(const TensorSource& source, const PrototypeNames& names);
+/// layers and the prototypes' sizes. `dilation`, which no shape tells, is `args`', else that of the released code,
+/// none, and named in `assumed` of a MobileNetV2, which it has not. Throws Error: Unsupported, Mismatch.
+PrototypeConfig inferPrototypes(const TensorSource& source, const PrototypeNames& names, const DeclaredArgs& args,
+                                std::vector<std::string>& assumed);
 
 /// Adds the tensors of these.
 void addPrototypeTensors(TensorList& list, const PrototypeConfig& config, const PrototypeNames& names);

@@ -33,6 +33,7 @@ struct PrototypeOrigin {
     int column = 0;
     int rows = 1; ///< cells of the whole grid
     int columns = 1;
+    std::vector<float> similarities; ///< [rows, columns], of the prototype in that picture; empty where nobody asks
 };
 
 /// Prototypes behind a frozen backbone's grid, with gradients, and what their published training does besides steps.

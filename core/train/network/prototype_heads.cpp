@@ -4,12 +4,17 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/model/backbone_plan.h"
+#include "core/train/network/protopnet_head.h"
 #include "core/train/network/torch_training_headers.h"
 
 namespace ocellus {
 
-std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe&)
+std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe)
 {
+    if (config.head == HeadKind::Prototypes)
+        return std::make_shared<ProtoPNetHead>(config.prototypes.value(), config.queries, backboneChannels(config),
+                                               recipe);
     throw Error(ErrorCode::Unsupported, "--head",
                 "a head of " + std::string(toString(config.head)) + " cannot be trained yet");
 }

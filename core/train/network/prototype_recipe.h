@@ -11,8 +11,7 @@ struct PrototypeRecipe {
     double separation = 0.08;       ///< the same of the separation cost, which is subtracted
     double lastLayerPenalty = 1e-4; ///< L1, of the last layer's weights to other classes
     int pushes = 3;                 ///< evenly over the run, the last one at its end
-    int lastLayerWalks = 20;        ///< over the training pictures, by the last layer alone after each push
-    double lastLayerRate = 1e-4;    ///< learning rate of these
+    int lastLayerIterations = 200;  ///< of the last layer alone, on all training pictures, after each push
 
     bool operator==(const PrototypeRecipe&) const = default;
 };

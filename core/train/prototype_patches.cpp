@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/prototype_patches.h"
+
+#include <map>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/edit/pixel_box.h"
+#include "core/image/png_encoder.h"
+#include "core/image/preprocess.h"
+#include "core/io/atomic_file.h"
+#include "core/io/npy_writer.h"
+#include "core/train/network/prototype_head.h"
+
+namespace ocellus {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Patches = std::vector<std::optional<PrototypePatch>>;
+
+void writePng(const fs::path& path, const Picture& picture)
+{
+    const std::vector<std::uint8_t> bytes = encodedPng(picture);
+    writeFileAtomically(path, std::as_bytes(std::span(bytes)));
+}
+
+NpyTable tableOf(const Patches& patches)
+{
+    NpyTable table{static_cast<std::int64_t>(patches.size()), 6, {}};
+    for (const std::optional<PrototypePatch>& patch : patches) {
+        if (!patch) {
+            table.values.insert(table.values.end(), 6, -1); // as released
+            continue;
+        }
+        const MapBox& box = patch->box;
+        for (const std::int64_t value :
+             {static_cast<std::int64_t>(patch->picture), std::int64_t{box.top}, std::int64_t{box.bottom},
+              std::int64_t{box.left}, std::int64_t{box.right}, std::int64_t{patch->classIndex}})
+            table.values.push_back(value);
+    }
+    return table;
+}
+
+void fail(const fs::path& path, const std::error_code& failure)
+{
+    if (failure)
+        throw Error(ErrorCode::Unreadable, path.string(), "the folder cannot be written: " + failure.message());
+}
+
+} // namespace
+
+Patches patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins, const TrainingSet& set, Size input)
+{
+    Patches patches;
+    for (const std::optional<PrototypeOrigin>& origin : origins) {
+        if (!origin) {
+            patches.emplace_back();
+            continue;
+        }
+        const std::vector<float> stretched = stretchedCubic(origin->similarities, origin->rows, origin->columns, input);
+        patches.push_back(PrototypePatch{origin->picture, set.train.at(origin->picture).classIndex, origin->row,
+                                         origin->column, percentileBox(stretched, input)});
+    }
+    return patches;
+}
+
+nlohmann::json toJson(const Patches& patches, const TrainingSet& set)
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const std::optional<PrototypePatch>& patch : patches) {
+        if (!patch) {
+            list.push_back(nullptr);
+            continue;
+        }
+        const MapBox& box = patch->box;
+        list.push_back({{"picture", set.train.at(patch->picture).relative.generic_string()},
+                        {"class", patch->classIndex},
+                        {"cell", {patch->row, patch->column}},
+                        {"box", {box.top, box.bottom, box.left, box.right}}});
+    }
+    return list;
+}
+
+PrototypePictureFiles::PrototypePictureFiles(fs::path run, int epoch) : m_img(std::move(run) / "img"), m_epoch(epoch) {}
+
+void PrototypePictureFiles::write(const Patches& patches, const TrainingSet& set,
+                                  const PreprocessOptions& preprocess) const
+{
+    const fs::path folder = m_img / ("part-" + std::to_string(m_epoch));
+    std::error_code failure;
+    fs::remove_all(folder, failure);
+    fs::create_directories(folder, failure);
+    fail(folder, failure);
+    std::map<std::size_t, std::vector<std::size_t>> prototypesOf; // each picture is decoded once
+    for (std::size_t i = 0; i < patches.size(); ++i)
+        if (patches[i])
+            prototypesOf[patches[i]->picture].push_back(i);
+    for (const auto& [index, prototypes] : prototypesOf) {
+        const Picture seen = modelPixels(shownPicture(set.train.at(index)), preprocess);
+        for (const std::size_t prototype : prototypes) {
+            const MapBox& box = patches[prototype]->box;
+            const std::string number = std::to_string(prototype) + ".png";
+            writePng(folder / ("prototype-img-original" + number), seen);
+            writePng(folder / ("prototype-img" + number),
+                     cropped(seen, {box.left, box.top, box.right - box.left, box.bottom - box.top}));
+        }
+    }
+    writeNpyTable(folder / ("bb" + std::to_string(m_epoch) + ".npy"), tableOf(patches));
+}
+
+void PrototypePictureFiles::publish() const
+{
+    const fs::path target = m_img / ("epoch-" + std::to_string(m_epoch));
+    std::error_code failure;
+    fs::remove_all(target, failure);
+    fs::rename(m_img / ("part-" + std::to_string(m_epoch)), target, failure);
+    fail(target, failure);
+    std::vector<fs::path> others;
+    for (const fs::directory_entry& entry : fs::directory_iterator(m_img, failure))
+        if (const std::string name = entry.path().filename().string();
+            entry.path() != target && (name.starts_with("epoch-") || name.starts_with("part-")))
+            others.push_back(entry.path());
+    for (const fs::path& other : others)
+        fs::remove_all(other, failure);
+}
+
+} // namespace ocellus
