@@ -60,7 +60,19 @@ DeclaredArgs CheckpointHints::declared()
     declared.similarity =
         named("prototype_activation_function", [](std::string_view text) { return std::string(text); });
     declared.prototypeImageSize = number("img_size");
+    declared.tree = tree();
+    declared.normedLeaves = flag("kontschieder_normalization");
     return declared;
+}
+
+/// What is no tree is left for its reader to refuse: without it the file would be another one.
+const Json* CheckpointHints::tree()
+{
+    const Json* value = find("tree");
+    if (!value || !value->is_string())
+        return value;
+    m_tree = jsonIn(value->get_ref<const std::string&>());
+    return &m_tree;
 }
 
 template <typename Parse>

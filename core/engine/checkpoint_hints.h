@@ -20,6 +20,7 @@ public:
     /// `args` as Checkpoint gives them; must live longer.
     explicit CheckpointHints(const nlohmann::json& args) : m_args(args) {}
 
+    /// Points into this object.
     DeclaredArgs declared();
     /// `preprocessing`, or `image_size` as our trainer writes it.
     std::optional<PreprocessOptions> preprocess();
@@ -44,10 +45,12 @@ private:
     std::optional<PreprocessOptions> preprocessOf(const char* key);
     std::optional<bool> flag(const char* key);
     std::optional<std::string> backbone();
+    const nlohmann::json* tree();
     std::optional<std::vector<std::string>> listOfNames(const nlohmann::json& value) const;
     void ignore(const char* key, const std::string& why);
 
     const nlohmann::json& m_args;
+    nlohmann::json m_tree; ///< out of a text
     std::vector<std::string> m_remarks;
 };
 

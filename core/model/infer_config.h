@@ -28,8 +28,10 @@ struct DeclaredArgs {
     std::optional<std::string> backbone;
     VitDeclared vit = {};
     std::optional<std::string> similarity = {}; ///< ProtoPNet's `prototype_activation_function`
-    std::optional<int> prototypeImageSize = {};         ///< ProtoPNet's `img_size`, the side of its square
+    std::optional<int> prototypeImageSize = {}; ///< ProtoPNet's `img_size`, the side of its square
     FormerDeclared former = {};
+    const nlohmann::json* tree = nullptr;   ///< ProtoTree's, as treeRows() writes it; null where nobody says
+    std::optional<bool> normedLeaves = {};  ///< ProtoTree's `kontschieder_normalization`
     const nlohmann::json* object = nullptr; ///< Checkpoint::object() of a whole pickled module, else null or empty
 };
 

@@ -12,10 +12,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <nlohmann/json.hpp>
+
 #include "core/engine/engine.h"
 #include "core/engine/tree_answer.h"
 #include "core/io/safetensors_writer.h"
 #include "core/model/formula_source.h"
+#include "core/model/prototree/tree_rows.h"
 #include "tests/support/error_of.h"
 #include "tests/support/npy_bytes.h"
 #include "tests/support/small_prototypes.h"
@@ -43,6 +46,7 @@ private slots:
     void opensAPrunedModel();
     void opensADenseNet();
     void opensATree();
+    void opensATreesStateDict();
     void answersAlikeAtAnySize();
     void sharesOutPrototypes();
     void followsTheTree();
@@ -104,6 +108,15 @@ void TestPrototypeFiles::refuses_data()
     };
     state("a tree's state dict", "does not tell which node uses which prototype", protoTreeTensors(smallProtoTree()));
     state("a tree's state dict, and what to open", "Open model.pth (or tree.pkl)", protoTreeTensors(smallProtoTree()));
+    const auto tree = [&](const char* name, const char* said, const std::string& rows) {
+        state(name, said, protoTreeTensors(smallProtoTree()), {{"tree", rows}});
+    };
+    tree("a tree that is no list", "expected a list of nodes, got none", "[[0,");
+    tree("a tree in a circle", "children of node 4 behind it", "[[0,2,1,2],[1],[4,0,0,3],[5]]");
+    tree("a prototype that is not there", "a prototype of node 4 from 0 to 2, got 3",
+         "[[0,2,1,2],[1],[4,3,3,4],[5],[6]]");
+    tree("leaves that are not there", "_root.l.l._dist_params", "[[0,2,1,4],[1,0,2,3],[2],[3],[4,1,5,6],[5],[6]]");
+    tree("fewer leaves than there are", "_root.r._dist_params", "[[0,2,1,2],[1],[4]]");
     ModelConfig pruned = smallProtoPNet();
     pruned.prototypes->prototypes = 5;
     state("pruned, without saying which", "it was pruned", protoPNetTensors(pruned));
@@ -213,6 +226,31 @@ void TestPrototypeFiles::opensATree()
     QVERIFY(model.config == expected);
     QVERIFY(model.offer.mapKind == MapKind::Node);
     QCOMPARE(model.offer.heads, 2);
+}
+
+/// Settings beside a state dict tell the tree as well as the whole model does.
+void TestPrototypeFiles::opensATreesStateDict()
+{
+    const ModelConfig config = smallProtoTree();
+    const std::filesystem::path file = path("tree.safetensors");
+    const auto openWith = [&](const std::map<std::string, std::string>& args) {
+        writeSafetensors(file, PrototypeFormula(protoTreeTensors(config)), DType::Float32, args);
+        auto engine = std::make_unique<Engine>(EngineOptions{});
+        engine->open(file);
+        return engine;
+    };
+    const std::string rows = treeRows(*config.prototypes->tree).dump();
+    const auto engine = openWith({{"tree", rows}, {"image_size", "fixed:16"}});
+    ModelConfig expected = config;
+    expected.prototypes->imageSize = 224;
+    QVERIFY(engine->model()->config == expected);
+    QCOMPARE(toString(*engine->model()->preprocess).c_str(), "fixed:16");
+    Engine whole(EngineOptions{});
+    whole.open(write("whole.pth", wholeProtoTree().file()));
+    QCOMPARE(engine->decode(engine->encode(picture()), {})->logits(),
+             whole.decode(whole.encode(picture()), {})->logits());
+    QVERIFY(
+        openWith({{"tree", rows}, {"kontschieder_normalization", "true"}})->model()->config.prototypes->tree->isNormed);
 }
 
 /// A whole model says for which pictures its kernels are made, a state dict leaves it at 224 pixels.

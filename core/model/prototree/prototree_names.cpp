@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/model/prototree/tree_rows.h"
+#include "core/model/prototree/tree_shape.h"
 #include "core/model/prototypes/module_facts_reading.h"
 #include "core/model/prototypes/prototype_tensors.h"
 #include "core/model/shape_reading.h"
@@ -15,8 +17,6 @@ namespace ocellus {
 namespace {
 
 constexpr const char* wayOut = "Open model.pth (or tree.pkl) from the same folder, which hold the whole tree";
-constexpr std::size_t mostNodes = 1 << 17; // a whole tree of depth 16; ones of 9 to 11 are in use
-constexpr int mostDepth = 64;
 
 /// Puts the tree together from the modules' names and numbers.
 class TreeReader {
@@ -40,10 +40,10 @@ private:
     /// The node's place in the list; it goes before its children.
     int add(const std::string& path, int depth)
     {
-        if (depth > mostDepth || m_tree.nodes.size() >= mostNodes)
+        if (depth > TreeLimits::MostDepth || m_tree.nodes.size() >= TreeLimits::MostNodes)
             throw Error(ErrorCode::TooLarge, path,
-                        "expected a tree of at most " + std::to_string(mostNodes) + " nodes and " +
-                            std::to_string(mostDepth) + " levels");
+                        "expected a tree of at most " + std::to_string(TreeLimits::MostNodes) + " nodes and " +
+                            std::to_string(TreeLimits::MostDepth) + " levels");
         const std::optional<int> index = m_facts.moduleNumber(path, "_index");
         if (!index)
             throw Error(ErrorCode::Mismatch, path, "expected a node with an _index, got none");
@@ -92,7 +92,7 @@ std::optional<InferredConfig> inferProtoTree(const TensorSource& source, const D
     if (!source.find(names.vectors) || !hasNameWith(source, "_dist_params"))
         return std::nullopt;
     const ModuleFactsReading facts(args.object);
-    if (!facts.isThere())
+    if (!facts.isThere() && !args.tree)
         throw Error(ErrorCode::Unsupported, "checkpoint",
                     "this is a ProtoTree's state dict, which does not tell which node uses which prototype: that came "
                     "from the order of a Python set and cannot be computed again",
@@ -100,7 +100,12 @@ std::optional<InferredConfig> inferProtoTree(const TensorSource& source, const D
     InferredConfig result;
     PrototypeConfig config = inferPrototypes(source, names, args, result.assumed);
     config.similarity = SimilarityKind::Exponential;
-    config.tree = TreeReader(facts, config.prototypes).run();
+    if (facts.isThere()) {
+        config.tree = TreeReader(facts, config.prototypes).run();
+    } else {
+        config.tree = treeFromRows(*args.tree, config.prototypes);
+        config.tree->isNormed = args.normedLeaves.value_or(false);
+    }
     const auto leaf = std::ranges::find_if(config.tree->nodes, &TreeNode::isLeaf);
     result.config.head = HeadKind::Tree;
     result.config.queries = extentOf(source, leaf->leaf, 1, 0);
