@@ -67,6 +67,9 @@ void addModelOptions(CLI::App& command, TrainCommandOptions& options)
     };
     number("--prototypes", options.train.prototypes.perClass, "protopnet: prototypes of a class");
     number("--prototype-channels", options.train.prototypes.channels, "protopnet, prototree: values of a prototype");
+    number("--depth", options.train.prototypes.depth, "prototree: branches on each way; 0: two leaves a class");
+    number("--prune-below", options.train.prototypes.pruneBelow,
+           "prototree: largest share of a class that is none; 0: twice an equal one");
     number("--hidden-dim", model.hiddenDim, "Width of the Transformer");
     number("--heads", model.heads, "Attention heads; they divide the width");
     number("--enc-layers", model.encoderLayers, "Encoder layers");

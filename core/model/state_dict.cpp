@@ -80,11 +80,11 @@ void addTransformer(TensorList& list, const ModelConfig& config)
     list.addNorm("transformer.decoder.norm", width);
 }
 
-/// Left by training or by torchvision, without a part in INTR; or an attribute of a whole pickled module.
+/// Left by training or by torchvision, without a part in the model; or an attribute of a whole pickled module.
 bool isHarmless(const std::string& name)
 {
     return name.ends_with(".num_batches_tracked") || name.starts_with('.') || name.starts_with("backbone.0.body.fc.") ||
-           name.starts_with("backbone.0.body.classifier.");
+           name.starts_with("backbone.0.body.classifier.") || name == "_root.earlier_leaves";
 }
 
 } // namespace

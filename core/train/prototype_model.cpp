@@ -5,10 +5,13 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/model/prototree/tree_shape.h"
 #include "core/model/prototypes/feature_plan.h"
 
 namespace ocellus {
 namespace {
+
+constexpr int mostDepth = 11; // the deepest published tree; memory grows with the square of its leaves
 
 [[noreturn]] void refuse(const char* option, const std::string& detail, const std::string& wayOut = {})
 {
@@ -34,14 +37,35 @@ bool isPrototypeHead(HeadKind head)
     return head == HeadKind::Prototypes || head == HeadKind::Tree;
 }
 
+PrototypeRecipe recipeFor(PrototypeRecipe recipe, int classes)
+{
+    if (recipe.depth == 0) // as published: 9 for 200 classes
+        for (recipe.depth = 1; recipe.depth < mostDepth && 1 << recipe.depth < 2 * classes;)
+            ++recipe.depth;
+    // As published, "slightly greater" than what a leaf that knows nothing gives each class; of two it is less than
+    // all.
+    const double equal = 1.0 / classes;
+    if (recipe.pruneBelow == 0)
+        recipe.pruneBelow = std::min(2 * equal, (1 + equal) / 2);
+    return recipe;
+}
+
 PrototypeConfig prototypesToTrain(const TrainOptions& options, int classes)
 {
-    const PrototypeRecipe& recipe = options.prototypes;
+    const PrototypeRecipe recipe = recipeFor(options.prototypes, classes);
     PrototypeConfig config;
     config.features = featuresOf(options.model);
+    config.imageSize = options.preprocess.fixedSide;
+    if (options.model.head == HeadKind::Tree) {
+        config.addOn = {recipe.channels};
+        config.addOnBias = false;
+        config.prototypes = (1 << recipe.depth) - 1;
+        config.similarity = SimilarityKind::Exponential;
+        config.tree = wholeTree(recipe.depth);
+        return config;
+    }
     config.addOn = {recipe.channels, recipe.channels};
     config.prototypes = classes * recipe.perClass;
-    config.imageSize = options.preprocess.fixedSide;
     for (int prototype = 0; prototype < config.prototypes; ++prototype)
         config.classOf.push_back(prototype / recipe.perClass);
     return config;
@@ -53,9 +77,11 @@ void setPrototypeRecipe(TrainOptions& options, const std::function<bool(const st
         if (!isGiven(option))
             value = usual;
     };
+    const bool isTree = options.model.head == HeadKind::Tree;
     set("--epochs", options.epochs, 40);
     set("--batch-size", options.batchSize, 16);
-    set("--lr", options.learningRate, 3e-3);
+    set("--lr", options.learningRate, isTree ? 2e-3 : 3e-3);
+    set("--prototype-channels", options.prototypes.channels, isTree ? 16 : 128);
     set("--lr-drop", options.learningRateDrop, std::max(1, 2 * options.epochs / 3));
     set("--weight-decay", options.weightDecay, 0);
     set("--clip", options.clip, 0);
@@ -80,6 +106,11 @@ void requirePrototypes(const TrainOptions& options)
     constexpr int mostChannels = 2048;
     requireCount("--prototypes", options.prototypes.perClass, mostOfAClass);
     requireCount("--prototype-channels", options.prototypes.channels, mostChannels);
+    if (options.prototypes.depth != 0)
+        requireCount("--depth", options.prototypes.depth, mostDepth);
+    if (!(options.prototypes.pruneBelow >= 0 && options.prototypes.pruneBelow < 1))
+        refuse("--prune-below",
+               "expected at least 0 and less than 1, got " + std::to_string(options.prototypes.pruneBelow));
     requireWeight("cluster cost", options.prototypes.cluster);
     requireWeight("separation cost", options.prototypes.separation);
     requireWeight("penalty of the last layer", options.prototypes.lastLayerPenalty);

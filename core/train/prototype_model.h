@@ -11,6 +11,9 @@ namespace ocellus {
 /// True for HeadKind::Prototypes and Tree.
 bool isPrototypeHead(HeadKind head);
 
+/// The same with a tree's depth and pruning for so many classes, where they are not given.
+PrototypeRecipe recipeFor(PrototypeRecipe recipe, int classes);
+
 /// What the prototypes of `options` are for so many classes, behind its backbone.
 PrototypeConfig prototypesToTrain(const TrainOptions& options, int classes);
 

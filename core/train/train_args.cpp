@@ -66,6 +66,8 @@ constexpr std::pair<const char*, const char*> optionalKeys[] = {
     {"warmup_epochs", "--warmup-epochs"},
     {"prototypes_per_class", "--prototypes"},
     {"prototype_channels", "--prototype-channels"},
+    {"depth", "--depth"},
+    {"pruning_threshold_leaves", "--prune-below"},
     {"cluster_cost", "--head"},
     {"separation_cost", "--head"},
     {"last_layer_penalty", "--head"},
@@ -112,14 +114,18 @@ Json vitArgs(const TrainOptions& options)
 Json prototypeArgs(const TrainOptions& options)
 {
     const PrototypeRecipe& recipe = options.prototypes;
-    return {{"img_size", options.preprocess.fixedSide},
-            {"prototypes_per_class", recipe.perClass},
-            {"prototype_channels", recipe.channels},
-            {"cluster_cost", recipe.cluster},
-            {"separation_cost", recipe.separation},
-            {"last_layer_penalty", recipe.lastLayerPenalty},
-            {"pushes", recipe.pushes},
-            {"last_layer_iterations", recipe.lastLayerIterations}};
+    Json args = {{"img_size", options.preprocess.fixedSide}, {"prototype_channels", recipe.channels}};
+    if (options.model.head == HeadKind::Tree) {
+        args.update(Json{{"depth", recipe.depth}, {"pruning_threshold_leaves", recipe.pruneBelow}});
+        return args;
+    }
+    args.update(Json{{"prototypes_per_class", recipe.perClass},
+                     {"cluster_cost", recipe.cluster},
+                     {"separation_cost", recipe.separation},
+                     {"last_layer_penalty", recipe.lastLayerPenalty},
+                     {"pushes", recipe.pushes},
+                     {"last_layer_iterations", recipe.lastLayerIterations}});
+    return args;
 }
 
 Json modelArgs(const ModelConfig& model)
@@ -209,7 +215,7 @@ void requireSameRun(const Json& stored, const Json& now)
     };
     for (const auto& [key, option] : keysOf(now, stored))
         compare(key, option);
-    if (now.at("lr_scheduler") != "step" || now.at("batch_norm") == "train" || now.contains("pushes"))
+    if (now.at("lr_scheduler") != "step" || now.at("batch_norm") == "train" || now.contains("prototype_channels"))
         compare("epochs", "--epochs");
 }
 

@@ -54,6 +54,7 @@ TrainOptions forThisRank(TrainOptions options, const TrainingSet& set, const Ran
     validate(options);
     if (isPrototypeHead(options.model.head)) {
         requireOneProcess(environment);
+        options.prototypes = recipeFor(options.prototypes, options.model.queries);
         options.model.prototypes = prototypesToTrain(options, options.model.queries);
     }
     options.device = deviceOfRank(options.device, environment);
@@ -151,13 +152,15 @@ Trainer::Run::Run(const TrainOptions& options, const TrainingSet& set, TrainObse
       m_compute(chooseCompute({.device = m_options.device, .threads = options.threads})),
       m_group(joinProcessGroup(m_environment, m_compute.device)),
       m_network(m_options.model, {options.dropout, options.headDropout}, options.batchNorm, options.fixedPrompts,
-                options.prototypes)
+                m_options.prototypes)
 {
     std::optional<TrainingCheckpoint> stored;
     if (options.resume) {
         m_files.requireRun();
         stored = readTrainingCheckpoint(m_files.checkpoint());
         requireSameRun(stored->state.args, trainArgs(m_options, set));
+        if (m_network.prototypeHead())
+            m_network.prototypeHead()->adopt(stored->state.args);
         loadState(m_network, *stored->model);
     } else {
         startFresh();

@@ -5,6 +5,8 @@
 
 namespace ocellus {
 
+void PrototypeHead::adopt(const nlohmann::json&) {}
+
 PrototypeHead::NamedTensors PrototypeHead::published() const
 {
     return state();

@@ -82,6 +82,10 @@ public:
     /// What a state dict does not tell, as the readers of a checkpoint ask for it: merged into its `args`.
     virtual nlohmann::json facts() const = 0;
 
+    /// Takes the form that facts() told, before the checkpoint's tensors are read: training may have changed it. The
+    /// default: there is one form. Throws Error for facts that are none of this head's.
+    virtual void adopt(const nlohmann::json& facts);
+
     /// The head's tensors as the best checkpoint holds them, the released names in full; training's own checkpoint has
     /// all of state(). The default: everything.
     virtual NamedTensors published() const;

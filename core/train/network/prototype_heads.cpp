@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/model/backbone_plan.h"
 #include "core/train/network/protopnet_head.h"
+#include "core/train/network/prototree_head.h"
 #include "core/train/network/torch_training_headers.h"
 
 namespace ocellus {
@@ -15,6 +16,8 @@ std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, cons
     if (config.head == HeadKind::Prototypes)
         return std::make_shared<ProtoPNetHead>(config.prototypes.value(), config.queries, backboneChannels(config),
                                                recipe);
+    if (config.head == HeadKind::Tree)
+        return std::make_shared<ProtoTreeHead>(config, recipe.pruneBelow);
     throw Error(ErrorCode::Unsupported, "--head",
                 "a head of " + std::string(toString(config.head)) + " cannot be trained yet");
 }

@@ -3,7 +3,8 @@
 
 namespace ocellus {
 
-/// How a head of prototypes is trained; the defaults are ProtoPNet's (arXiv 1806.10574, section 2.3 and released code).
+/// How a head of prototypes is trained; the defaults are ProtoPNet's (arXiv 1806.10574, section 2.3
+/// and released code) and ProtoTree's (arXiv 2012.02046).
 struct PrototypeRecipe {
     int perClass = 10;              ///< prototypes of a class
     int channels = 128;             ///< D, values of a prototype
@@ -12,6 +13,9 @@ struct PrototypeRecipe {
     double lastLayerPenalty = 1e-4; ///< L1, of the last layer's weights to other classes
     int pushes = 3;                 ///< evenly over the run, the last one at its end
     int lastLayerIterations = 200;  ///< of the last layer alone, on all training pictures, after each push
+
+    int depth = 0;         ///< branches on each way through a ProtoTree; 0: the fewest that make two leaves a class
+    double pruneBelow = 0; ///< a leaf goes whose largest share of a class is this or less; 0: twice an equal share
 
     bool operator==(const PrototypeRecipe&) const = default;
 };
