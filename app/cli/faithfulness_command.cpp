@@ -136,7 +136,8 @@ CLI::App* addFaithfulnessCommand(CLI::App& app, FaithfulnessOptions& options)
     command->add_option("--checkpoint", options.checkpoint, "The model whose maps they are")->required();
     command->add_option("--judge", options.judge, "The classifier that scores; without it, the model itself");
     command->add_option("--data", options.data, "A folder with a sub-folder of pictures for each class")->required();
-    addSourceOption(*command, options.sources)->capture_default_str();
+    CLI::Option* const source = addSourceOption(*command, options.sources);
+    source->description(source->get_description() + "; without it mean and gradcam, as far as the model has them");
     command->add_option("--unit", options.unit, "What is ranked and exchanged")
         ->check(CLI::IsMember({"cells", "pixels"}))
         ->capture_default_str();
@@ -182,14 +183,18 @@ int runFaithfulness(const FaithfulnessOptions& options, const std::stop_token& s
 {
     if (options.out.empty() || liesWithin(options.out, options.data))
         throw Error(ErrorCode::BadArgument, "--out", "expected a folder outside --data, got \"" + options.out + "\"");
-    const SourceChoice sources(options.sources);
+    SourceChoice sources(options.sources);
     const Shard shard = options.shard.empty() ? Shard() : parseShard(options.shard);
     const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
 
     Engine engine(options.engine);
-    const ModelDescription& model = engine.open(options.checkpoint, Progress(stop),
-                                                [&](const ModelDescription& opened) { sources.require(opened); });
+    const ModelDescription& model =
+        engine.open(options.checkpoint, Progress(stop), [&](const ModelDescription& opened) {
+            if (options.sources.empty())
+                sources = SourceChoice::ofThoseThereAre({"mean", "gradcam"}, opened);
+            sources.require(opened);
+        });
     EngineOptions judgeOptions = options.engine;
     if (!options.judge.empty()) {
         judgeOptions.stateDict.clear();

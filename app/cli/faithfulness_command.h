@@ -19,7 +19,7 @@ struct FaithfulnessOptions {
     std::string checkpoint;
     std::string judge; ///< empty: the checkpoint itself
     std::string data;
-    std::vector<std::string> sources = {"mean", "gradcam"};
+    std::vector<std::string> sources; ///< empty: mean and gradcam, as far as the model has them
     std::string classTable;
     std::string classOrder;
     std::string split;

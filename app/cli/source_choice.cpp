@@ -2,6 +2,7 @@
 #include "app/cli/source_choice.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -62,6 +63,16 @@ SourceChoice::SourceChoice(const std::vector<std::string>& texts)
                 throw Error(ErrorCode::BadArgument, "--source", "expected each source once, got " + text + " twice");
         m_chosen.push_back(std::move(chosen));
     }
+}
+
+SourceChoice SourceChoice::ofThoseThereAre(const std::vector<std::string>& texts, const ModelDescription& model)
+{
+    const SourceTable table;
+    std::vector<std::string> there;
+    std::ranges::copy_if(texts, std::back_inserter(there), [&](const std::string& text) {
+        return table.source(parseSource(text).source).unfit(model).empty();
+    });
+    return SourceChoice(there);
 }
 
 bool SourceChoice::has(const std::string& id) const

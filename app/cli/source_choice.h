@@ -31,6 +31,9 @@ public:
     /// options.
     explicit SourceChoice(const std::vector<std::string>& texts);
 
+    /// Those of them that have maps of this model.
+    static SourceChoice ofThoseThereAre(const std::vector<std::string>& texts, const ModelDescription& model);
+
     const std::vector<Chosen>& sources() const { return m_chosen; }
     bool has(const std::string& id) const;
     bool hasOnlyHeads() const;

@@ -47,6 +47,13 @@ struct ModelOffer {
     bool sharesAttention = false; ///< a map's sum is below 1: the rest goes to tokens that are no patches
     ReceptiveField field;         ///< of the maps' cells
 
+    /// Whether its own maps tell of one class: a class's own, or what a tree or concepts go by, whose numbers are of
+    /// the class. Where the model looks whatever it sees, as [CLS] does, tells of none.
+    bool mapsTellOfClasses() const
+    {
+        return maps == MapSubject::Classes || (maps == MapSubject::Picture && mapKind != MapKind::Head);
+    }
+
     bool operator==(const ModelOffer&) const = default;
 };
 

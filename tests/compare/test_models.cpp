@@ -10,6 +10,7 @@
 
 #include "tests/support/button_with_text.h"
 #include "tests/support/formula_checkpoint.h"
+#include "tests/support/small_prototypes.h"
 #include "tests/window/window_fixture.h"
 #include "ui/compare/models_comparison.h"
 #include "ui/engine/engine_worker.h"
@@ -107,6 +108,29 @@ private slots:
         QVERIFY(open({m_fixture->path("fewer.safetensors")}));
         QVERIFY2(matrix().rows[1].cells[0].caption.contains("no such class"),
                  qPrintable(matrix().rows[1].cells[0].caption));
+    }
+
+    void prototypesStandBesideHeads()
+    {
+        ModelConfig net = test::smallProtoPNet();
+        net.queries = WindowFixture::Classes;
+        net.prototypes->prototypes = 2 * WindowFixture::Classes;
+        net.prototypes->classOf.clear();
+        for (int prototype = 0; prototype < net.prototypes->prototypes; ++prototype)
+            net.prototypes->classOf.push_back(prototype / 2);
+        m_fixture->write("net.pth", QByteArray::fromStdString(test::wholeProtoPNet(net).file()));
+        m_fixture->write("three.pth", QByteArray::fromStdString(test::wholeProtoPNet().file()));
+        document().setCurrentClass(4);
+        QVERIFY(open({m_fixture->path("net.pth"), m_fixture->path("three.pth")}));
+        const MatrixRow own = matrix().rows[1];
+        for (std::size_t i = 0; i < 2; ++i) {
+            QVERIFY(own.cells[i].tile && own.cells[i].tile->part);
+            QCOMPARE(own.cells[i].tile->part->prototype / 2, 4);
+        }
+        QVERIFY(own.cells[0].tile->part->contribution() >= own.cells[1].tile->part->contribution());
+        // Nothing tells what the classes of the other are: they are not called by the open model's names.
+        const QString details = matrix().rows[2].details.join(' ');
+        QVERIFY2(details.contains("takes it for class "), qPrintable(details));
     }
 
     void anEditIsAnsweredByAll()

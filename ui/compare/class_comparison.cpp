@@ -106,7 +106,10 @@ void ClassComparison::refresh()
     }
     if (shown.subject == MapSubject::Picture) {
         view()->showInvitation(
-            shown.decoding->hasLogits()
+            shown.mapKind != MapKind::Head ? tr("What this model looks for is the same for every class, so classes "
+                                                "have nothing to compare. Models "
+                                                "sets it beside other models.")
+            : shown.decoding->hasLogits()
                 ? tr("This model's maps are where [CLS] looks: the same for every class, so classes "
                      "have nothing to compare.")
                 : tr("This model has no classes to compare. Layers sets its blocks beside each other, Similar "

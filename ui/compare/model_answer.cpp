@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/model_answer.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
@@ -36,7 +38,7 @@ ModelAnswer answerOf(const ModelQuestion& question, EngineWorker& worker, const 
     const Decoding& decoding = *subject.decoding;
     if (decoding.hasLogits() && !decoding.ranking().empty())
         answer.predicted = decoding.classes()[static_cast<std::size_t>(decoding.ranking().front())];
-    if (!answer.classIndex || answer.model.offer.maps == MapSubject::Classes) {
+    if (!answer.classIndex || answer.model.offer.mapsTellOfClasses()) {
         if (answer.classIndex && decoding.hasClass(*answer.classIndex))
             answer.decoding = withMapsOf(decoding, *answer.classIndex);
         return answer;
@@ -71,8 +73,12 @@ QString classNameOf(const ModelAnswer& answer, int classIndex, const Document& d
 {
     const bool isOpen = document.model() && document.model()->sha256 == answer.key.model;
     const auto place = static_cast<std::size_t>(classIndex);
-    return isOpen || answer.model.classNames.size() <= place ? document.classNames().label(classIndex)
-                                                             : QString::fromStdString(answer.model.classNames[place]);
+    if (place < answer.model.classNames.size() && !isOpen)
+        return QString::fromStdString(answer.model.classNames[place]);
+    // By their index, as classOfModel() does: of as many classes only.
+    return isOpen || answer.model.offer.classes == document.classCount()
+               ? document.classNames().label(classIndex)
+               : QCoreApplication::translate("ocellus::ModelAnswer", "class %1").arg(classIndex);
 }
 
 Explanation explanationOf(const ModelAnswer& answer, const Document& document)
@@ -92,7 +98,7 @@ Explanation explanationOf(const ModelAnswer& answer, const Document& document)
     shown.layer = std::max(0, extent.layers - 1);
     shown.layerKind = model.offer.layerKind;
     shown.mapKind = model.offer.mapKind;
-    shown.subject = MapSubject::Classes;
+    shown.subject = model.offer.mapsTellOfClasses() ? model.offer.maps : MapSubject::Classes;
     shown.style = display.style;
     shown.style.perMapStretch = false;
     shown.className = classNameOf(answer, shown.classIndex, document);

@@ -86,18 +86,21 @@ void ModelsComparison::arrange()
 
 void ModelsComparison::addModels(const std::vector<std::filesystem::path>& checkpoints)
 {
+    QStringList refused;
     for (const std::filesystem::path& checkpoint : checkpoints) {
         if (find(checkpoint))
             continue;
-        if (m_rows.size() > EngineWorker::MostOthers) {
-            emit failed(
-                {Step::Model, ErrorCode::TooLarge, toQString(checkpoint.filename()),
-                 tr("expected at most %1 models beside the open one").arg(static_cast<int>(EngineWorker::MostOthers)),
-                 tr("Remove one first")});
-            break;
-        }
-        m_rows.push_back({checkpoint, {}, -1, {}, {}});
+        const auto held = std::ranges::count_if(m_rows, [](const Row& row) { return !row.failure; });
+        if (std::cmp_greater(held, EngineWorker::MostOthers))
+            refused += toQString(checkpoint.filename());
+        else
+            m_rows.push_back({checkpoint, {}, -1, {}, {}});
     }
+    if (!refused.isEmpty())
+        emit failed(
+            {Step::Picture, ErrorCode::TooLarge, refused.join(QStringLiteral(", ")),
+             tr("expected at most %1 models beside the open one").arg(static_cast<int>(EngineWorker::MostOthers)),
+             tr("Remove one first")});
     refreshLater();
 }
 
@@ -203,15 +206,25 @@ void ModelsComparison::refresh()
     const Explanation shown = answer().explanationOfHeads();
     if (!document().model() || !answer().result().decoding || document().currentClass() < 0) {
         m_run.cancel();
-        view()->showInvitation(shown.whyEmpty.isEmpty()
-                                   ? tr("Open a model and a picture, and add other models, to see what each looks at.")
-                                   : shown.whyEmpty);
+        view()->showInvitation(shown.whyEmpty.isEmpty() ? invitation() : shown.whyEmpty);
         return;
     }
     if (!answer().isStale() && !answer().result().isDraft)
         ask();
     updateControls();
     view()->setMatrix(matrixOf());
+}
+
+QString ModelsComparison::invitation() const
+{
+    if (document().model() && document().pictures().index(document().currentPicture()).isValid())
+        return tr("The picture is on its way to the models.");
+    QStringList held;
+    for (const std::filesystem::path& checkpoint : models())
+        held += toQString(checkpoint.filename());
+    return held.isEmpty() ? tr("Open a model and a picture, and add other models, to see what each looks at.")
+                          : tr("Open a picture to see what the models look at: the open one, %1.")
+                                .arg(held.join(QStringLiteral(", ")));
 }
 
 MatrixRow ModelsComparison::rowOf(const Row& row) const
@@ -225,10 +238,12 @@ MatrixRow ModelsComparison::rowOf(const Row& row) const
         return waiting;
     }
     const ModelAnswer& said = *row.answer;
+    const QModelIndex picture = document().pictures().index(document().currentPicture());
     ModelOfMatrix model{title,
                         {shortHash(said.model.sha256)},
                         explanationOf(said, document()),
                         said.classIndex.has_value(),
+                        picture.isValid() && picture.data(PictureListModel::TrueClassRole).toInt() == row.classIndex,
                         said.predicted,
                         classNameOf(said, said.predicted, document()),
                         said.maps,
@@ -247,7 +262,8 @@ MapMatrix ModelsComparison::matrixOf() const
     for (const Row& row : m_rows)
         if (isShown(row))
             rows.push_back(rowOf(row));
-    const auto count = static_cast<int>(rows.size());
+    const auto count = static_cast<int>(
+        std::ranges::count_if(m_rows, [this](const Row& row) { return isShown(row) && !row.failure; }));
     MapMatrix matrix =
         modelMatrix(tr("%1 in %2, as %n model(s) see it", nullptr, count)
                         .arg(document().classNames().label(wantedClass()), answer().explanationOfHeads().pictureName),

@@ -59,6 +59,7 @@ private:
     void ask();
     Row* find(const std::filesystem::path& checkpoint);
     void updateControls();
+    QString invitation() const; ///< where there is nothing to show
     MatrixRow rowOf(const Row& row) const;
     MapMatrix matrixOf() const;
 

@@ -22,7 +22,10 @@ void writeEvidenceCsv(const std::filesystem::path& path, const Explanation& expl
     const EvidenceSheet& sheet = evidence->sheet;
     for (const auto& [map, finding] : sheet.rows()) {
         CsvLine line;
-        line.text(toString(map)).text(toString(finding.test)).text(toString(sheet.verdict(map, finding.test)));
+        const std::string own = map.source == "heads" ? sheet.headName(map.head) : std::string();
+        line.text(own.empty() ? toString(map) : own)
+            .text(toString(finding.test))
+            .text(toString(sheet.verdict(map, finding.test)));
         line.number(finding.value).number(finding.share).number(medianOfNull(finding));
         line.number(finding.nulls.size()).number(finding.p).number(sheet.correctedP(map, finding.test));
         line.text(EvidenceText::correction(sheet, map).toStdString());

@@ -107,10 +107,10 @@ QString curveText(const Finding& finding, const QString& map)
 {
     const bool takesAway = finding.test == EvidenceTest::Deletion;
     QString text = takesAway
-                       ? tr("Taken away in the order of %1, the picture keeps %2 of its class's probability on the "
-                            "way (area under the curve; low is good)")
-                       : tr("Brought back in the order of %1, the picture has %2 of its class's probability on the "
-                            "way (area under the curve; high is good)");
+                       ? tr("Taken away in the order of %1, the picture keeps a probability of %2 on the way, of the "
+                            "class that the model takes it for (area under the curve; low is good)")
+                       : tr("Brought back in the order of %1, the picture has a probability of %2 on the way, of the "
+                            "class that the model takes it for (area under the curve; high is good)");
     text = text.arg(map, fixedText(finding.value, 3));
     if (finding.nulls.empty())
         return text + tr("; there is nothing to compare with");
@@ -249,8 +249,9 @@ QString EvidenceText::sentence(const PointingGame& game, const QString& region)
 {
     const QString middle =
         game.isMiddleHit ? tr("and so is the middle of the picture") : tr("and the middle of the picture is not");
-    return (game.isHit ? tr("Its peak is in or beside %1; a cell drawn at random is so in %2 %, %3.")
-                       : tr("Its peak is neither in nor beside %1; a cell drawn at random is so in %2 %, %3."))
+    return (game.isHit ? tr("Its peak is in or beside %1; a cell drawn at random would be there in %2 % of draws, %3.")
+                       : tr("Its peak is neither in nor beside %1; a cell drawn at random would be there in %2 % of "
+                            "draws, %3."))
         .arg(region, generalText(100 * game.chance, 2), middle);
 }
 

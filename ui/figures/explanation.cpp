@@ -56,6 +56,19 @@ std::optional<MapSource::Shares> meanShares(const std::vector<TileMap>& heads)
     return mean;
 }
 
+/// Around what is found where nothing was taken away by hand; none where nothing is left.
+std::optional<Box> boxOfWhatIsLeft(const Explanation& explanation, const TileMap& tile)
+{
+    if (std::ranges::max(tile.values) <= 0)
+        return {};
+    std::vector<float> left = tile.similarities;
+    const float least = std::ranges::min(left);
+    for (std::size_t cell = 0; cell < left.size(); ++cell)
+        if (tile.values[cell] <= 0)
+            left[cell] = least;
+    return prototypeBox(explanation, left);
+}
+
 TileMap headTile(const Explanation& explanation, int head)
 {
     TileMap tile;
@@ -72,7 +85,7 @@ TileMap headTile(const Explanation& explanation, int head)
         tile.similarities = explanation.decoding->scores(explanation.layer, head, explanation.classIndex);
         tile.patch = patchOf(explanation.patches, tile.part->prototype);
         if (explanation.boxes)
-            tile.box = prototypeBox(explanation, tile.similarities);
+            tile.box = boxOfWhatIsLeft(explanation, tile);
     }
     return tile;
 }

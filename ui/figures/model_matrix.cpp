@@ -78,8 +78,9 @@ MatrixRow modelRow(const ModelOfMatrix& model, int most)
     row.details = model.details;
     if (model.hasClass)
         row.details += ModelMatrixText::tr("%1: %2").arg(explanation.className, FigureText::prediction(explanation));
-    row.flagged = model.hasClass && model.predicted != explanation.classIndex;
-    if ((row.flagged || !model.hasClass) && explanation.decoding->hasLogits())
+    const bool isOther = !model.hasClass || model.predicted != explanation.classIndex;
+    row.flagged = model.isTrue && isOther;
+    if (isOther && explanation.decoding->hasLogits())
         row.details += ModelMatrixText::tr("takes it for %1").arg(model.predictedName);
     row.cells = cellsOf(model);
     if (most > 0)

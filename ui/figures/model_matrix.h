@@ -14,6 +14,7 @@ struct ModelOfMatrix {
     QStringList details;         ///< what it is, before what it says
     Explanation explanation;     ///< with its own decoding, of its own class
     bool hasClass = true;        ///< else the decoding is of other classes
+    bool isTrue = false;         ///< the class is the picture's, so that another prediction is an error
     int predicted = 0;           ///< its own
     QString predictedName;       ///< as it calls it
     std::vector<SourceMap> maps; ///< Grad-CAM of the class, in the place of maps that it has not; may be empty

@@ -6,6 +6,7 @@
 
 #include "core/engine/tree_answer.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/number_text.h"
 #include "ui/figures/prototype_patches.h"
 
 namespace ocellus {
@@ -28,6 +29,14 @@ OwnSum ownSum(const Explanation& explanation)
     return own;
 }
 
+/// So that a product of two shown numbers can be followed: of small ones the first two digits that are not 0.
+QString factor(double value)
+{
+    constexpr double twoDecimals = 0.1, least = 5e-5;
+    return std::abs(value) < twoDecimals && std::abs(value) >= least ? generalText(value, 2)
+                                                                     : FigureText::number(value);
+}
+
 QString signedNumber(double value)
 {
     const QString number = FigureText::number(value);
@@ -48,11 +57,12 @@ QString PrototypeText::numbers(const MapSource::Part& part)
 
 QStringList PrototypeText::shorterNumbers(const MapSource::Part& part)
 {
-    const QString similarity = FigureText::number(part.similarity), weight = FigureText::number(part.weight);
+    const QString similarity = FigureText::number(part.similarity);
+    const QString weight = part.node >= 0 ? FigureText::number(part.weight) : factor(part.weight);
     if (part.node >= 0)
         return {tr("present %1, reached %2", "two probabilities").arg(similarity, weight),
                 tr("present %1").arg(similarity), similarity};
-    const QString given = FigureText::number(part.contribution());
+    const QString given = factor(part.contribution());
     return {tr("similarity %1 × weight %2 = %3").arg(similarity, weight, given),
             tr("%1 × %2 = %3", "similarity times weight is what the class gets").arg(similarity, weight, given),
             tr("%1×%2=%3", "the same, narrow").arg(similarity, weight, given),

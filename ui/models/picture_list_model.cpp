@@ -393,7 +393,7 @@ int PictureListModel::rowCount(const QModelIndex& parent) const
 
 QVariant PictureListModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+    if (!index.isValid() || !checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Item& item = m_items[static_cast<std::size_t>(index.row())];
     switch (role) {

@@ -24,6 +24,7 @@ namespace ocellus {
 namespace {
 
 constexpr int HeadsPerRow = 8;
+constexpr double usualThreshold = 2, usualSimilarity = 1.2; // times uniform, and times the map's mean
 
 enum Rule { TakeAway, KeepOnly };
 
@@ -127,7 +128,7 @@ QLayout* InterventionPanel::buildCells()
     m_threshold = new QDoubleSpinBox;
     m_threshold->setRange(0, 100'000);
     m_threshold->setSingleStep(0.5);
-    m_threshold->setValue(2);
+    m_threshold->setValue(usualThreshold);
     m_threshold->setSuffix(tr(" \u00d7"));
     m_threshold->setAccessibleName(tr("Threshold, times uniform"));
 
@@ -191,6 +192,10 @@ void InterventionPanel::makeHeadButtons()
 void InterventionPanel::nameControls()
 {
     const bool areHeads = m_subject.names.areHeads();
+    if (areHeads != m_areHeads) { // a similarity is never as far above its mean as attention is
+        m_areHeads = areHeads;
+        m_threshold->setValue(areHeads ? usualThreshold : usualSimilarity);
+    }
     m_without->setText(areHeads ? tr("Without these heads") : tr("Without these prototypes"));
     m_rule->setToolTip(
         areHeads ? tr("What happens to the cells that the buttons name; what is left of a head still sums to 1")
@@ -207,8 +212,8 @@ void InterventionPanel::nameControls()
 QString InterventionPanel::introText() const
 {
     if (!m_subject.canIntervene)
-        return tr("This model has no queries that look at the picture last and alone, so no attention can be taken "
-                  "away by hand. Edit the picture instead to see what the model needs.");
+        return tr("Nothing can be taken away by hand from this model: it has neither queries that look at the picture "
+                  "last and alone nor prototypes that are added up. Edit the picture instead to see what it needs.");
     if (!hasMaps())
         return tr("Open a model and a picture to change what a class sees.");
     return m_subject.names.areHeads()

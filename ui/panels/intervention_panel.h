@@ -101,6 +101,7 @@ private:
     QGridLayout* m_headGrid;
     QButtonGroup* m_heads;
     QStringList m_titles; ///< of them
+    bool m_areHeads = true;
     QComboBox* m_head;
     QComboBox* m_rule;
     QDoubleSpinBox* m_threshold;
