@@ -17,6 +17,7 @@
 #include "app/cli/interrupt_watcher.h"
 #include "app/cli/merge_summaries_command.h"
 #include "app/cli/predict_command.h"
+#include "app/cli/project_command.h"
 #include "app/cli/run_command.h"
 #include "app/cli/sanity_command.h"
 #include "app/cli/specimens_command.h"
@@ -63,6 +64,7 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     DatasetOptions specimensOptions;
     DatasetCommandOptions datasetOptions;
     PredictOptions predictOptions;
+    ProjectOptions projectOptions;
     MergeSummariesOptions mergeOptions;
     RunOptions runOptions;
     FaithfulnessOptions faithfulnessOptions;
@@ -76,6 +78,7 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
     const CLI::App* train = addTrainCommand(app, trainOptions);
     const CLI::App* dataset = addDatasetCommand(app, datasetOptions);
     const CLI::App* predict = addPredictCommand(app, predictOptions);
+    const CLI::App* project = addProjectCommand(app, projectOptions);
     const CLI::App* specimens = addSpecimensCommand(app, specimensOptions);
     const CLI::App* mergeSummaries = addMergeSummariesCommand(app, mergeOptions);
     const CLI::App* run = addRunCommand(app, runOptions);
@@ -107,6 +110,8 @@ int parseAndRun(int argc, char** argv, const std::stop_token& stop)
         return runDataset(datasetOptions, stop);
     if (app.got_subcommand(predict))
         return runPredict(predictOptions, stop);
+    if (app.got_subcommand(project))
+        return runProject(projectOptions, stop);
     if (app.got_subcommand(specimens))
         return runSpecimens(specimensOptions, stop);
     if (app.got_subcommand(mergeSummaries))

@@ -49,14 +49,4 @@ CLI::Option* addModelSettingsOption(CLI::App& command, ModelSettings& settings, 
         ->allow_extra_args(false);
 }
 
-std::string settingsText(const ModelDescription& model)
-{
-    std::string text = toString(model.given) + '\n' + std::to_string(model.config.heads) +
-                       (model.config.preNorm ? " pre-norm" : " post-norm");
-    if (const std::optional<VitConfig>& vit = model.config.vit)
-        text += ' ' + std::to_string(vit->heads) + ' ' + std::string(toString(vit->resampling)) + ' ' +
-                std::string(toString(vit->activation)) + ' ' + nlohmann::json(vit->eps).dump();
-    return text;
-}
-
 } // namespace ocellus

@@ -83,9 +83,14 @@ void addOwned(const std::vector<int>& owners, std::vector<int>& searched)
 
 } // namespace
 
+bool hasPrototypes(const ModelConfig& config)
+{
+    return config.prototypes || config.former;
+}
+
 void requirePrototypes(const ModelDescription& model, const std::string& subject)
 {
-    if (!model.config.prototypes && !model.config.former)
+    if (!hasPrototypes(model.config))
         throw Error(ErrorCode::Unsupported, subject,
                     "expected a model with prototypes, got one of the family " + model.offer.family,
                     "Open a ProtoPNet, a ProtoTree or a ProtoPFormer");

@@ -20,6 +20,8 @@ struct NearestPatch {
     bool operator==(const NearestPatch&) const = default;
 };
 
+bool hasPrototypes(const ModelConfig& config); ///< of patches
+
 /// Throws Error(Unsupported), which `subject` names, for a model without prototypes of patches.
 void requirePrototypes(const ModelDescription& model, const std::string& subject);
 

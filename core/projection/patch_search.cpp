@@ -133,10 +133,12 @@ void PatchSearch::keep()
     m_kept = computed;
 }
 
-ProjectedPrototype PatchSearch::projected(const LabelledPicture& picture, const SearchedPicture& searched,
+ProjectedPrototype PatchSearch::projected(std::size_t index, const SearchedPicture& searched,
                                           const NearestPatch& patch) const
 {
+    const LabelledPicture& picture = m_data.listing.pictures[index];
     ProjectedPrototype own;
+    own.index = static_cast<int>(index);
     own.prototype = patch.prototype;
     own.classIndex = picture.classIndex;
     own.picture = picture.file.relative;
@@ -190,7 +192,7 @@ PrototypeProjection PatchSearch::result()
             for (const NearestPatch& patch : searched->found)
                 if (const auto known = nearest.find(patch.prototype);
                     known == nearest.end() || patch.similarity > known->second.similarity)
-                    nearest.insert_or_assign(patch.prototype, projected(picture, *searched, patch));
+                    nearest.insert_or_assign(patch.prototype, projected(i, *searched, patch));
         }
     }
     for (const int prototype : searchedPrototypes(m_model.config))

@@ -56,8 +56,7 @@ private:
     void take(std::size_t index, SearchedPicture picture, bool isNew);
     SearchedPicture found(Engine& engine, const LabelledPicture& picture, std::string sha256,
                           const Progress& progress) const;
-    ProjectedPrototype projected(const LabelledPicture& picture, const SearchedPicture& searched,
-                                 const NearestPatch& patch) const;
+    ProjectedPrototype projected(std::size_t index, const SearchedPicture& searched, const NearestPatch& patch) const;
 
     const ModelDescription m_model;
     const PreprocessOptions m_preprocess;

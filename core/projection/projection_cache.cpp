@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "core/base/hash.h"
-#include "core/engine/model_settings.h"
+#include "core/engine/settings_text.h"
 
 namespace ocellus {
 
@@ -19,7 +19,7 @@ constexpr const char* version = "1"; ///< of how it is computed
 std::string searchKey(const ModelDescription& model, const PreprocessOptions& preprocess)
 {
     return sha256(std::string("prototypes ") + version + '\n' + model.sha256 + '\n' + model.stateDict.key + '\n' +
-                  toString(model.given) + '\n' + toString(preprocess));
+                  settingsText(model) + '\n' + toString(preprocess));
 }
 
 PreprocessOptions searchPreprocess(const ModelDescription& model)

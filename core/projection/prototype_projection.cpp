@@ -35,6 +35,7 @@ ordered_json jsonOf(const ProjectedPrototype& found)
     return {{"prototype", found.prototype},
             {"class", found.classIndex},
             {"picture", found.picture.generic_string()},
+            {"index", found.index},
             {"sha256", found.sha256},
             {"cell", {found.row, found.column}},
             {"similarity", found.similarity},
@@ -75,12 +76,13 @@ std::filesystem::path pathBelow(const StrictJson& strict, const json& value)
 ProjectedPrototype prototypeOf(const StrictJson& strict, const json& value)
 {
     strict.requireKeys(value, "prototype",
-                       {"prototype", "class", "picture", "sha256", "cell", "similarity", "distance", "is_prototype",
-                        "published", "stretched", "box", "receptive"});
+                       {"prototype", "class", "picture", "index", "sha256", "cell", "similarity", "distance",
+                        "is_prototype", "published", "stretched", "box", "receptive"});
     ProjectedPrototype found;
     found.prototype = strict.integer(value["prototype"], "prototype", 0, mostPrototypes);
     found.classIndex = strict.integer(value["class"], "class", 0, mostPrototypes);
     found.picture = pathBelow(strict, value["picture"]);
+    found.index = strict.integer(value["index"], "index", 0, mostPictures);
     found.sha256 = strict.text(value["sha256"], "sha256", mostText);
     std::tie(found.row, found.column) = pairOf(strict, value["cell"], "cell", 0);
     found.similarity = strict.number(value["similarity"], "similarity");

@@ -16,6 +16,7 @@ struct ProjectedPrototype {
     int prototype = 0;                   ///< as NearestPatch
     int classIndex = 0;                  ///< of the picture
     std::filesystem::path picture;       ///< below PrototypeProjection::folder
+    int index = 0;                       ///< of it among all that lie there, unreadable ones too
     std::string sha256;                  ///< as SearchedPicture
     int row = 0, column = 0;             ///< of the place
     double similarity = 0, distance = 0; ///< as the model has them, see distanceOf()

@@ -29,7 +29,7 @@ PrototypeProjection oneProjection()
     projection.largestSimilarity = 9.25;
     projection.without = {4};
     projection.found.push_back(
-        {3, 1, "b/1.png", "abc", 1, 3, 1.25, 0.4, true, {{2, 6, 1, 5}, {16, 16}}, {1, 2, 8, 6}, {0, 0, 20, 18}});
+        {3, 1, "b/1.png", 5, "abc", 1, 3, 1.25, 0.4, true, {{2, 6, 1, 5}, {16, 16}}, {1, 2, 8, 6}, {0, 0, 20, 18}});
     return projection;
 }
 
