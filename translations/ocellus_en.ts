@@ -15,6 +15,40 @@ from %2</numerusform>
     </message>
 </context>
 <context>
+    <name>ocellus::PrototypeCommands</name>
+    <message numerus="yes">
+        <source>Found the patches of %n prototype(s) in %1.</source>
+        <translation>
+            <numerusform>Found the patch of %n prototype in %1.</numerusform>
+            <numerusform>Found the patches of %n prototypes in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ocellus::PrototypePatchReader</name>
+    <message numerus="yes">
+        <source>Each prototype has the nearest patch of %n picture(s) in %1: median similarity %2, of at most %3.</source>
+        <translation>
+            <numerusform>Each prototype has the nearest patch of %n picture in %1: median similarity %2, of at most %3.</numerusform>
+            <numerusform>Each prototype has the nearest patch of %n pictures in %1: median similarity %2, of at most %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prototype(s) have none: their classes have no picture there.</source>
+        <translation>
+            <numerusform>%n prototype has none: its class has no picture there.</numerusform>
+            <numerusform>%n prototypes have none: their classes have no picture there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read.</source>
+        <translation>
+            <numerusform>%n picture could not be read.</numerusform>
+            <numerusform>%n pictures could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ocellus::PicturesPanel</name>
     <message numerus="yes">
         <source>%n picture(s)</source>

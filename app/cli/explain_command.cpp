@@ -17,6 +17,7 @@
 #include "app/cli/model_settings_option.h"
 #include "app/cli/models_run.h"
 #include "app/cli/output_plan.h"
+#include "app/cli/patch_shelf.h"
 #include "app/cli/query_parser.h"
 #include "app/cli/shard.h"
 #include "app/cli/source_choice.h"
@@ -149,7 +150,7 @@ std::string fingerprint(const ExplainOptions& options, const ModelDescription& m
                                       options.decode.range, settingsText(model), toString(preprocess)};
     for (const std::optional<int>& number : {options.shortSide, options.longSide, options.width})
         parts.push_back(number ? std::to_string(*number) : "");
-    for (const bool flag : {options.decode.ignoreExif, options.decode.convertToSrgb, options.compress})
+    for (const bool flag : {options.decode.ignoreExif, options.decode.convertToSrgb, options.compress, options.boxes})
         parts.push_back(flag ? "1" : "0");
     for (const std::vector<std::string>* texts : {&options.query, &options.sources})
         parts.insert(parts.end(), texts->begin(), texts->end());
@@ -157,6 +158,8 @@ std::string fingerprint(const ExplainOptions& options, const ModelDescription& m
         parts.push_back(std::to_string(active));
     for (const ClassTable::Entry& entry : table.entries)
         parts.push_back(entry.name);
+    if (options.figures != "none")
+        parts.push_back(PatchShelf(model).words().toStdString());
     std::string all;
     for (const std::string& part : parts)
         all += std::to_string(part.size()) + ":" + part;
@@ -191,6 +194,7 @@ int runModels(const ExplainOptions& options, const std::vector<PlannedPicture>& 
     settings.preprocess = chosen;
     settings.decode = decodeOptions(options.decode);
     settings.overlay = overlayRuleFromString(options.overlay).value_or(OverlayRule::Transparent);
+    settings.boxes = options.boxes;
     settings.figures = options.figures;
     settings.width = options.width;
     ModelsRun run({options.checkpoints.begin(), options.checkpoints.end()}, given, order, std::move(settings), stop);
@@ -254,6 +258,7 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
             "How maps lie on pictures in honest figures: clear up to an even spread, or as the window's Display")
         ->check(CLI::IsMember({"transparent", "flat", "contours", "spotlight", "heat-on-grey", "mass"}))
         ->capture_default_str();
+    command->add_flag("--boxes", options.boxes, "Around what prototypes find, the rectangles of published figures");
     command->add_option("--figures", options.figures, "Their format: png, pdf, svg or none")
         ->check(CLI::IsMember({"png", "pdf", "svg", "none"}))
         ->capture_default_str();
@@ -273,6 +278,8 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
         "Each source but the heads adds an array of its name to the .npz, where `sources` says how it was made, and a\n"
         "panel to <stem>.<class>.sources.png; a limit "
         "changes heads and mean only, the maps of other sources are of the full set of classes.\n"
+        "Prototypes are drawn with their own patches, where the model's training left them beside it or `project` has\n"
+        "found them.\n"
         "Each picture gives <out>/<stem>.npz with the arrays, <stem>.png with the maps of the query's first\n"
         "class and <stem>.<class>.png with those of further ones (of `all` alone, the best class only);\n"
         "sub-folders of --images are kept, and the whole file name where two pictures share a stem. <out>/summary.csv "
@@ -327,6 +334,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     settings.decode = decodeOptions(options.decode);
     output.style = options.style == "paper" ? FigureStyle::Paper : FigureStyle::Honest;
     output.overlay = overlayRuleFromString(options.overlay).value_or(OverlayRule::Transparent);
+    output.boxes = options.boxes;
     output.figures = options.figures;
     output.width = options.width;
     output.compression = options.compress ? ArrayCompression::Deflate : ArrayCompression::None;

@@ -35,6 +35,7 @@ struct ExplainOptions {
     std::optional<int> longSide;
     DecodeFlags decode;
     std::string overlay = "transparent";
+    bool boxes = false; ///< of prototypes, as published
     std::string style = "honest";
     std::string figures = "png";
     std::optional<int> width; ///< of figures, in pixels; nothing: what a page needs

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/cli/output_plan.h"
+#include "app/cli/patch_shelf.h"
 #include "app/cli/query_parser.h"
 #include "app/cli/source_choice.h"
 #include "core/base/progress.h"
@@ -39,6 +40,7 @@ public:
         PreprocessOptions preprocess;
         FigureStyle style = FigureStyle::Honest;
         OverlayRule overlay = OverlayRule::Transparent; ///< of honest figures
+        bool boxes = false;                             ///< of prototypes, as published
         std::string figures = "png";                    ///< their format: "png", "pdf", "svg" or "none"
         std::optional<int> width;                       ///< of figures, in pixels; nothing: what a page needs
         ArrayCompression compression = ArrayCompression::None;
@@ -50,12 +52,15 @@ public:
     /// Needs a QGuiApplication for figures. Throws Error: Unreadable, Cancelled, and what drawing throws.
     void write(const PlannedPicture& planned, const PictureResult& explained, const Progress& progress) const;
 
+    const PatchShelf& patches() const { return m_patches; }
+
 private:
     /// But for the class.
     Explanation explanationOf(const PlannedPicture& planned, const PictureResult& explained) const;
     void draw(const std::filesystem::path& path, const Figure& figure) const;
 
     ModelDescription m_model;
+    PatchShelf m_patches;
     ClassTable m_table;
     const SourceChoice& m_sources;
     Settings m_settings;

@@ -7,6 +7,7 @@
 
 #include "app/cli/class_label.h"
 #include "app/cli/console.h"
+#include "app/cli/explanation_in_figure.h"
 #include "app/cli/offscreen_gui.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int shownHashDigits = 12, shownMaps = 3;
+constexpr int shownMaps = 3;
 constexpr double pointsPerInch = 72, pageResolution = 150;
 
 } // namespace
@@ -42,6 +43,7 @@ ModelsRun::ModelsRun(const std::vector<fs::path>& checkpoints, const std::option
         const bool isFirst = m_members.empty();
         const bool fits = given && model.classNames.empty() && given->count() == model.offer.classes;
         member->table = isFirst || fits ? classesOf(given, model, order) : classesOf({}, model, order);
+        member->patches = std::make_unique<PatchShelf>(model);
         m_members.push_back(std::move(member));
     }
     m_settings.terms = resolve(m_settings.terms, m_members.front()->table, {});
@@ -98,36 +100,24 @@ ModelOfMatrix ModelsRun::ask(Member& member, const PlannedPicture& planned, cons
     const std::optional<int> own =
         &member == m_members.front().get() ? classIndex : classOfModel(model, *classIndex, m_members.front()->table);
     ModelOfMatrix said;
-    said.title = QString::fromStdString(model.path.filename().string());
-    said.details = {QString::fromStdString(model.sha256.substr(0, shownHashDigits))};
     said.hasClass = own.has_value();
     said.predicted = decoding->classes()[static_cast<std::size_t>(decoding->ranking().front())];
     said.predictedName = classLabel(member.table, said.predicted);
     Explanation& shown = said.explanation;
-    const Picture& picture = decoded.picture;
-    const Decoding::Extent& extent = decoding->extent();
-    shown.picture = QImage(picture.rgb.data(), picture.size.width, picture.size.height, picture.size.width * 3,
-                           QImage::Format_RGB888); // shares the pixels, which outlive it
-    shown.decoding = decoding;
-    shown.geometry = CellGeometry(picture.size, inputPlace(picture.size, options), std::max(1, extent.rows),
-                                  std::max(1, extent.columns), model.field);
-    shown.field = model.field;
-    shown.inputSize = input.inputSize;
-    shown.style.overlay = m_settings.overlay;
-    shown.layer = std::max(0, extent.layers - 1);
-    shown.layerKind = model.offer.layerKind;
-    shown.mapKind = model.offer.mapKind;
+    shown = explanationInFigure({model, decoded, decoding, options, input.inputSize, planned.crop, planned.label},
+                                {std::nullopt, m_settings.overlay, m_settings.boxes});
+    said.title = shown.modelName;
+    said.details = {shown.modelHash};
     shown.classIndex = own.value_or(said.predicted);
     shown.className = classLabel(member.table, shown.classIndex);
-    shown.pictureName = QString::fromStdString(planned.label);
-    shown.modelName = said.title;
-    shown.modelHash = said.details.front();
+    if (decoding->extent().layers > 0)
+        shown.patches = member.patches->of(*decoding, shown.layer, shown.classIndex);
     if (model.classNames.empty() && &member != m_members.front().get())
         said.details += QStringLiteral("classes by their index");
     if (!own || model.offer.maps == MapSubject::Classes)
         return said;
     StandIn standIn =
-        standInFor(member.engine, member.probe, {picture, options, input, encoding, decoding}, *own, progress);
+        standInFor(member.engine, member.probe, {decoded.picture, options, input, encoding, decoding}, *own, progress);
     said.maps = std::move(standIn.maps);
     said.words = QString::fromStdString(standIn.why);
     return said;

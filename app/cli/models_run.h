@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cli/output_plan.h"
+#include "app/cli/patch_shelf.h"
 #include "app/cli/query_parser.h"
 #include "core/engine/engine.h"
 #include "core/explain/model_probe.h"
@@ -26,6 +27,7 @@ public:
         std::optional<PreprocessOptions> preprocess; ///< without it each model's own
         DecodeOptions decode;
         OverlayRule overlay = OverlayRule::Transparent;
+        bool boxes = false;          ///< of prototypes, as published
         std::string figures = "png"; ///< as ExplanationWriter's
         std::optional<int> width;
     };
@@ -45,6 +47,7 @@ private:
         Engine engine;
         ModelProbe probe;
         ClassTable table;
+        std::unique_ptr<PatchShelf> patches;
     };
 
     void explain(const PlannedPicture& planned, const Progress& progress);

@@ -83,7 +83,8 @@ TileMap headTile(const Explanation& explanation, int head)
     tile.shares = sharesOf(explanation, head);
     if (tile.part) {
         tile.similarities = explanation.decoding->scores(explanation.layer, head, explanation.classIndex);
-        tile.patch = patchOf(explanation.patches, tile.part->prototype);
+        if (tile.part->kind == MapSource::PartKind::Prototype)
+            tile.patch = patchOf(explanation.patches, tile.part->prototype);
         if (explanation.boxes)
             tile.box = boxOfWhatIsLeft(explanation, tile);
     }

@@ -22,6 +22,7 @@ constexpr double pageWidth = 510;
 constexpr double gap = 6;
 constexpr double titleGap = 4; ///< between a title and its numbers
 constexpr int mostColumns = 4; // more, and a tile's numbers no longer fit above it
+constexpr int mostColumnsOfPatches = 3;
 
 double lineHeight(double size)
 {
@@ -37,14 +38,18 @@ struct Grid {
 
     double height() const { return rows * (title + picture.height()) + (rows - 1) * gap; }
 
-    Grid(int tiles, QSizeF pictureSize, double width, double titleHeight) : title(titleHeight)
+    /// With patches beside the maps, tiles keep the width that these need.
+    Grid(int tiles, QSizeF pictureSize, double width, double titleHeight, bool hasPatches) : title(titleHeight)
     {
         const double shape = std::clamp(pictureSize.height() / pictureSize.width(), 0.25, 2.0);
+        const int most = std::min(hasPatches ? mostColumnsOfPatches : mostColumns, tiles);
         for (columns = std::min(2, tiles);; ++columns) {
             const double tileWidth = (width - (columns - 1) * gap) / columns;
-            picture = {tileWidth, tileWidth * shape};
+            const QRectF square(0, 0, tileWidth, tileWidth);
+            const double mapWidth = hasPatches ? besidePatch(square, patchRoom(square)).width() : tileWidth;
+            picture = {tileWidth, mapWidth * shape};
             rows = (tiles + columns - 1) / columns;
-            if (height() <= width || columns >= std::min(mostColumns, tiles))
+            if (height() <= width || columns >= most)
                 return;
         }
     }
@@ -104,14 +109,18 @@ void paintTitle(QPainter& painter, const QRectF& rect, const TileMap* tile, cons
                          FigureText::stretched(tile->range));
 }
 
+bool hasPatches(const Explanation& explanation)
+{
+    return !explanation.source && explanation.patches && explanation.patches->areThere;
+}
+
 /// Picture and map, and beside them the prototype's own patch where the model has some.
 void paintTile(QPainter& painter, MapInFigure& maps, const QRectF& rect, const TileMap* tile,
                const Explanation& explanation)
 {
-    const bool keepsRoom = tile && tile->part && explanation.patches && explanation.patches->areThere;
-    const QRectF patch = keepsRoom ? patchRoom(rect) : QRectF();
-    maps.paint(besidePatch(rect, patch), tile);
-    if (keepsRoom) {
+    const QRectF patch = hasPatches(explanation) ? patchRoom(rect) : QRectF();
+    maps.paint(besidePatch(rect, patch), tile); // all of one size
+    if (tile && tile->part && !tile->part->isGlobal() && !patch.isEmpty()) {
         painter.setFont(FigurePage::font(FigurePage::smallSize));
         paintPatch(painter, patch, tile->patch.get(), inkColour());
     }
@@ -142,7 +151,8 @@ void layOut(FigurePage& page, const Explanation& explanation, const std::vector<
     page.skip(gap);
     const int lines = 1 + (hasNotes(tiles) ? 1 : 0) + (explanation.style.perMapStretch ? 1 : 0);
     const double title = lines * lineHeight(FigurePage::textSize);
-    const Grid grid(static_cast<int>(tiles.size()) + 1, explanation.picture.size(), page.width(), title);
+    const Grid grid(static_cast<int>(tiles.size()) + 1, explanation.picture.size(), page.width(), title,
+                    hasPatches(explanation));
     paintTiles(page, grid, explanation, tiles, pixelsPerPoint);
 
     if (!tiles.empty()) {

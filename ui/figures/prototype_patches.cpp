@@ -104,8 +104,12 @@ void paintPatch(QPainter& painter, const QRectF& room, const PrototypePatch* pat
     }
     const bool isRow = room.width() > room.height();
     const bool hasWords = inner.width() >= (isRow ? 2 : 1) * wordsFrom; // both pictures have them, or none
-    const QString words = hasWords ? PatchWords::tr("Prototype", "above its picture") : QString();
-    const QString takenFrom = hasWords ? PatchWords::tr("Taken from", "a training picture") : QString();
+    const QString words = !hasWords          ? QString()
+                          : patch->isNearest ? PatchWords::tr("Nearest patch", "to a prototype, above its picture")
+                                             : PatchWords::tr("Prototype", "above its picture");
+    const QString takenFrom = !hasWords          ? QString()
+                              : patch->isNearest ? PatchWords::tr("Found in", "a training picture")
+                                                 : PatchWords::tr("Taken from", "a training picture");
     QRectF first = inner, rest = inner;
     if (isRow) {
         first.setWidth(inner.width() / 2 - gap);

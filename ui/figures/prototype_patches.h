@@ -11,19 +11,21 @@
 
 namespace ocellus {
 
-/// The patch of a training picture that a prototype is.
+/// The patch of a training picture that a prototype is, or is most alike.
 struct PrototypePatch {
-    QImage patch;    ///< null where `problem` says why
-    QImage original; ///< the picture that it is of; null where it is not there
-    QRectF place;    ///< of the patch in that, 0 to 1 along each side; empty where nothing tells
-    QString problem; ///< why it cannot be shown, or empty
+    QImage patch;           ///< null where `problem` says why
+    QImage original;        ///< the picture that it is of; null where it is not there
+    QRectF place;           ///< of the patch in that, 0 to 1 along each side; empty where nothing tells
+    QString problem;        ///< why it cannot be shown, or empty
+    bool isNearest = false; ///< a search found it: the prototype is like it, but not it
+    QString from;           ///< where it was found and how alike it is, for tips; or empty
 };
 
 /// Those of one model, as far as they were read.
 struct PrototypePatches {
     bool areThere = false;               ///< at least one prototype has a picture: tiles keep room for it
     std::map<int, PrototypePatch> known; ///< by prototype
-    QString words; ///< why there are none, in sentences, with what helps; empty where there are some
+    QString words; ///< in sentences: why there are none, with what helps, or what a search found; or empty
 };
 
 /// That prototype's, which keeps all of them; null where it is not known.
