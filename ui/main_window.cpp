@@ -44,6 +44,7 @@
 #include "ui/window/gestures.h"
 #include "ui/window/heads_page.h"
 #include "ui/window/limit_commands.h"
+#include "ui/window/prototype_commands.h"
 #include "ui/window/report_contents.h"
 #include "ui/window/report_page.h"
 #include "ui/window/result_commands.h"
@@ -115,10 +116,11 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_task(new TaskStatus(this)),
       m_report(new ReportContents(
           m_sessions->work(), [this] { return m_pages->kept(); }, this)),
-      m_results(new ResultCommands(m_document, m_answer, settings, m_sessions->work(), *m_report, std::move(ask),
-                                   *m_task, this)),
+      m_results(new ResultCommands(m_document, m_answer, settings, m_sessions->work(), *m_report, ask, *m_task, this)),
       m_evidence(
           std::make_unique<EvidenceCommands>(m_document, m_answer, settings, *m_docks, m_actions, m_sessions->work())),
+      m_prototypes(std::make_unique<PrototypeCommands>(m_document, m_answer, settings, std::move(ask),
+                                                       *m_centre->heads(), m_actions, this)),
       m_log(new EventLog(m_document, m_answer, m_docks->log())),
       m_workspaceBar(new WorkspaceBar(this)),
       m_tour(std::make_unique<Tour>(m_document, m_answer, m_pictures, m_view, settings, *m_centre->tour(), sample))
@@ -175,6 +177,7 @@ MainWindow::~MainWindow()
     m_tour.reset();
     delete m_sessions; // it writes the journal until its end
     m_evidence.reset();
+    m_prototypes.reset();
     delete m_painting; // it lies on the picture
     // They use the members, which go before QObject deletes its children. One may take another with it.
     while (QWidget* child = findChild<QWidget*>({}, Qt::FindDirectChildrenOnly))
@@ -255,6 +258,9 @@ void MainWindow::connectMessages()
     connect(m_limits, &LimitCommands::failed, this, &MainWindow::showFailure);
     connect(m_evidence.get(), &EvidenceCommands::failed, this, &MainWindow::showFailure);
     connect(m_evidence.get(), &EvidenceCommands::failed, m_log, &EventLog::tellFailure);
+    connect(m_prototypes.get(), &PrototypeCommands::failed, this, &MainWindow::showFailure);
+    connect(m_prototypes.get(), &PrototypeCommands::failed, m_log, &EventLog::tellFailure);
+    connect(m_prototypes.get(), &PrototypeCommands::done, m_log, &EventLog::tellDone); // the page says it in place
     const auto tellOf = [this]<class Commands>(Commands* commands) {
         connect(commands, &Commands::failed, this, &MainWindow::showFailure);
         connect(commands, &Commands::failed, m_log, &EventLog::tellFailure);

@@ -28,6 +28,7 @@ class FigureCommands;
 class FileCommands;
 class LimitCommands;
 class Painting;
+class PrototypeCommands;
 class ReportContents;
 class ResultCommands;
 class SecondView;
@@ -124,6 +125,7 @@ private:
     ReportContents* m_report;
     ResultCommands* m_results;
     std::unique_ptr<EvidenceCommands> m_evidence;
+    std::unique_ptr<PrototypeCommands> m_prototypes;
     EventLog* m_log;
     WorkspaceBar* m_workspaceBar;
     Workspaces* m_workspaces = nullptr;

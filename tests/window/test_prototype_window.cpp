@@ -9,8 +9,12 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include "core/engine/tree_answer.h"
+#include "core/projection/projection_cache.h"
+#include "tests/projection/training_folder.h"
+#include "tests/support/button_with_text.h"
 #include "tests/support/npy_bytes.h"
 #include "tests/support/small_prototypes.h"
 #include "tests/window/window_fixture.h"
@@ -26,6 +30,7 @@
 #include "ui/widgets/linked_view.h"
 #include "ui/window/central_view.h"
 #include "ui/window/heads_page.h"
+#include "ui/window/task_status.h"
 
 using namespace ocellus;
 
@@ -43,6 +48,13 @@ private slots:
     void initTestCase()
     {
         m_fixture = std::make_unique<WindowFixture>();
+        qputenv("XDG_CACHE_HOME", m_fixture->path("cache").toLocal8Bit()); // no search is known yet
+        m_training.makePictures("train", 2);
+        m_training.makePictures("other", 1);
+        m_training.makePictures("two", 1);
+        QVERIFY(QDir(m_training.file("two/c")).removeRecursively());
+        m_training.makePictures("torn", 1);
+        m_training.write("torn/b/bad.png", "no picture");
         for (const char* folder : {"bare", "tree", "pruned"})
             QVERIFY(QDir().mkpath(m_fixture->path(folder)));
         m_fixture->write("bare/10nopush.pth", QByteArray::fromStdString(test::wholeProtoPNet().file()));
@@ -55,6 +67,7 @@ private slots:
 
     void init()
     {
+        QDir(m_fixture->path("cache")).removeRecursively();
         m_fixture->restart();
         m_fixture->window().resize(1366, 768);
     }
@@ -71,6 +84,15 @@ private slots:
     void anotherModelForgetsWhatWasTakenAway();
     void theTreeIsWalked();
     void nothingOfItIsSeenWithHeads();
+    void refusesTrainingPictures_data();
+    void refusesTrainingPictures();
+    void aSearchIsStopped();
+    void anotherModelStopsASearch();
+    void theNewestSearchWins();
+    void findsPatchesAndRemembersThem();
+    void leavesOutPicturesThatCannotBeRead();
+    void aChangedTrainingPictureSaysSo();
+    void findsThePatchesOfNodes();
 
 private:
     Document& document() { return m_fixture->document(); }
@@ -127,6 +149,18 @@ private:
         return patchOf(answer().explanation().patches, prototype);
     }
 
+    QPushButton* findButton() { return buttonWithText(heads(), "Find their patches…"); }
+
+    /// By the button, as a user does.
+    void findPatches(const QString& folder)
+    {
+        m_fixture->answers = {m_training.file(folder)};
+        findButton()->click();
+    }
+
+    bool hasPatches() { return answer().explanation().patches && answer().explanation().patches->areThere; }
+
+    test::TrainingFolder m_training;
     std::unique_ptr<WindowFixture> m_fixture;
 };
 
@@ -333,6 +367,140 @@ void TestPrototypeWindow::nothingOfItIsSeenWithHeads()
     QTRY_COMPARE_WITH_TIMEOUT(heads().headGrid()->tiles().size(), tiles, Patience);
     for (const MapTile* tile : heads().headGrid()->tiles())
         QCOMPARE(tile->pictureArea().width(), tile->width() - 4.0); // no room is kept for patches
+}
+
+void TestPrototypeWindow::refusesTrainingPictures_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("not there") << "nowhere"
+                               << "nowhere";
+    QTest::newRow("no class folder fits") << "two"
+                                          << "expected 3 folders";
+}
+
+void TestPrototypeWindow::refusesTrainingPictures()
+{
+    QFETCH(const QString, folder);
+    QFETCH(const QString, said);
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    QTRY_VERIFY_WITH_TIMEOUT(findButton() && findButton()->isVisibleTo(&heads()), Patience);
+    findPatches(folder);
+    QTRY_VERIFY2_WITH_TIMEOUT(m_fixture->message().contains(said), qPrintable(m_fixture->message()), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    QVERIFY(heads().patchTask()->isHidden() && !hasPatches());
+}
+
+void TestPrototypeWindow::aSearchIsStopped()
+{
+    m_training.makePictures("many", 200);
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    findPatches("many");
+    QTRY_VERIFY_WITH_TIMEOUT(!heads().patchTask()->isHidden() && findButton()->isHidden(), Patience);
+    QSignalSpy stopped(heads().patchTask(), &TaskStatus::cancelRequested);
+    auto* stop = heads().patchTask()->findChild<QToolButton*>();
+    QVERIFY(stop && stop->accessibleName().contains("many"));
+    stop->click();
+    QCOMPARE(stopped.size(), 1);
+    QVERIFY(heads().patchTask()->isHidden() && findButton()->isVisibleTo(&heads()));
+    QVERIFY(m_fixture->settle());
+    QVERIFY(!hasPatches());
+    findPatches("train"); // another one can begin
+    QTRY_VERIFY_WITH_TIMEOUT(hasPatches(), Patience);
+}
+
+void TestPrototypeWindow::anotherModelStopsASearch()
+{
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    findPatches("many");
+    QTRY_VERIFY_WITH_TIMEOUT(!heads().patchTask()->isHidden(), Patience);
+    QVERIFY(open(m_fixture->checkpoint()));
+    QVERIFY(heads().patchTask()->isHidden() && findButton()->isHidden());
+    QVERIFY(!m_fixture->action(Command::FindPatches)->isVisible());
+    QVERIFY(m_fixture->settle());
+    QVERIFY(!answer().explanation().patches);
+    QVERIFY(open(m_fixture->path("pruned/model.pth"))); // has prototypes too, and none of the other's patches
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    QVERIFY(!hasPatches());
+}
+
+void TestPrototypeWindow::theNewestSearchWins()
+{
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    findPatches("many");
+    QTRY_VERIFY_WITH_TIMEOUT(!heads().patchTask()->isHidden(), Patience);
+    m_fixture->answers = {m_training.file("other")};
+    m_fixture->action(Command::FindPatches)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(hasPatches(), Patience);
+    QVERIFY2(words("About the prototypes").contains("of 3 picture(s) in"), qPrintable(words("About the prototypes")));
+    QVERIFY(m_fixture->settle());
+    QVERIFY(words("About the prototypes").contains("of 3 picture(s) in"));
+}
+
+void TestPrototypeWindow::findsPatchesAndRemembersThem()
+{
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    document().setCurrentClass(1);
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    findPatches("train");
+    const auto isShown = [this] {
+        return patch(2) && patch(3) && !patch(2)->patch.isNull() && !patch(3)->patch.isNull();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(), Patience);
+    QVERIFY(patch(2)->isNearest && patch(2)->from.startsWith("b/") && !patch(2)->place.isEmpty());
+    const QString said = words("About the prototypes");
+    for (const char* text : {"of 6 picture(s) in", "median similarity", "None is the prototype itself"})
+        QVERIFY2(said.contains(text), qPrintable(said));
+    QVERIFY(!said.contains("put the folder"));
+    QVERIFY(findButton()->isHidden() && heads().patchTask()->isHidden());
+    QVERIFY(m_fixture->action(Command::FindPatches)->isEnabled()); // another folder can be searched
+    QTRY_VERIFY_WITH_TIMEOUT(heads().headGrid()->tiles().front()->accessibleDescription().contains("b/"), Patience);
+    QVERIFY(!m_fixture->window().grab().isNull());
+    QCOMPARE(m_fixture->contradiction(), QString());
+
+    m_fixture->restart();
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    document().setCurrentClass(1);
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(), Patience);
+    QVERIFY(words("About the prototypes").contains("of 6 picture(s) in"));
+    QVERIFY(open(m_fixture->path("pruned/model.pth")));
+    QVERIFY(m_fixture->settle());
+    QVERIFY(!hasPatches());
+}
+
+void TestPrototypeWindow::leavesOutPicturesThatCannotBeRead()
+{
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    findPatches("torn");
+    QTRY_VERIFY_WITH_TIMEOUT(words("About the prototypes").contains("1 picture(s) could not be read"), Patience);
+}
+
+void TestPrototypeWindow::aChangedTrainingPictureSaysSo()
+{
+    m_training.makePictures("changing", 1);
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    document().setCurrentClass(0);
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    findPatches("changing");
+    QTRY_VERIFY_WITH_TIMEOUT(patch(0) && !patch(0)->patch.isNull(), Patience);
+    m_training.makePicture("changing/a/0.png", 77);
+    m_fixture->restart();
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    document().setCurrentClass(0);
+    QTRY_VERIFY_WITH_TIMEOUT(patch(0) && patch(0)->problem.contains("has changed"), Patience);
+}
+
+void TestPrototypeWindow::findsThePatchesOfNodes()
+{
+    QVERIFY(open(m_fixture->path("tree/model.pth")));
+    QTRY_VERIFY_WITH_TIMEOUT(findButton()->isVisibleTo(&heads()), Patience);
+    findPatches("train");
+    QTRY_VERIFY_WITH_TIMEOUT(patch(2) && !patch(2)->patch.isNull(), Patience); // of node 0
+    QVERIFY(!m_fixture->window().grab().isNull());
 }
 
 QTEST_MAIN(TestPrototypeWindow)

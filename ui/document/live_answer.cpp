@@ -363,7 +363,8 @@ void LiveAnswer::wantPatches()
         return;
     std::vector<int> wanted;
     for (int head = 0; head < shown.heads() && shown.decoding->extent().layers > 0; ++head)
-        if (const auto part = shown.decoding->part(shown.layer, head, shown.classIndex))
+        if (const auto part = shown.decoding->part(shown.layer, head, shown.classIndex);
+            part && part->kind == MapSource::PartKind::Prototype)
             wanted.push_back(part->prototype);
     if (const TreeAnswer* tree = shown.decoding->tree()) {
         std::vector<TreeAnswer::Node> nodes = tree->nodes;

@@ -82,6 +82,9 @@ public:
     /// Of explanation()'s.
     EvidenceSubject evidenceSubject() const;
 
+    /// What prototypes are shown with.
+    PrototypePatchLoader& prototypePatches() { return m_patches; }
+
     EngineController& controller() const { return m_controller; }
 
 signals:

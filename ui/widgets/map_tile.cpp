@@ -63,6 +63,8 @@ void MapTile::tellTitle()
         told += m_content.words();
     if (const QString source = FigureText::madeBySource(explanation()); head() >= 0 && !source.isEmpty())
         told += source;
+    if (const QString from = m_content.patchFrom(); !from.isEmpty())
+        told += from;
     if (explanation().stale)
         told += tr("out of date");
     setAccessibleName(hasPicture() ? m_caption.title() : tr("No picture"));

@@ -34,13 +34,19 @@ void TilePicture::set(const Explanation& explanation, const TileMap* tile)
 
 QRectF TilePicture::roomOfPatch(const QRectF& area) const
 {
-    const bool keepsRoom = m_tile && m_tile->part && m_explanation.patches && m_explanation.patches->areThere;
+    const bool keepsRoom =
+        m_tile && m_tile->part && !m_tile->part->isGlobal() && m_explanation.patches && m_explanation.patches->areThere;
     return keepsRoom ? patchRoom(area) : QRectF();
 }
 
 void TilePicture::paintPatchOf(QPainter& painter, const QRectF& room, const QColor& ink) const
 {
     paintPatch(painter, room, m_tile ? m_tile->patch.get() : nullptr, ink);
+}
+
+QString TilePicture::patchFrom() const
+{
+    return m_tile && m_tile->patch ? m_tile->patch->from : QString();
 }
 
 const TilePicture::Before& TilePicture::before() const

@@ -43,6 +43,9 @@ public:
     /// As paintPatch().
     void paintPatchOf(QPainter& painter, const QRectF& room, const QColor& ink) const;
 
+    /// As PrototypePatch::from; empty where there is no patch.
+    QString patchFrom() const;
+
     /// "peak 41×" of the map before the edits, or that there is none.
     QString beforeText() const { return before().words; }
     /// "41×", of a difference "+12×", in a unit of its own "0.3 logit": of the cell there. Empty without a map.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/heads_page.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -17,6 +19,7 @@
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/room_splitter.h"
 #include "ui/widgets/state_chips.h"
+#include "ui/window/task_status.h"
 
 namespace ocellus {
 
@@ -40,6 +43,8 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
       m_grid(new HeadGrid(view, m_side)),
       m_tree(new TreePanel(m_side)),
       m_words(plainLabel(this)),
+      m_findPatches(new QPushButton(tr("Find their patches…"), this)),
+      m_patchTask(new TaskStatus(this)),
       m_splitter(new RoomSplitter(
           [this](QSize room, int gap) {
               if (!m_tree->isHidden())
@@ -77,7 +82,11 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     layout->setContentsMargins({});
     layout->addLayout(header);
     layout->addWidget(m_splitter, 1);
-    layout->addWidget(m_words);
+    auto* below = new QHBoxLayout;
+    below->addWidget(m_words, 1);
+    below->addWidget(m_findPatches);
+    below->addWidget(m_patchTask);
+    layout->addLayout(below);
 }
 
 void HeadsPage::arrangeSide()
@@ -92,6 +101,7 @@ void HeadsPage::arrangeSide()
     m_tree->hide();
     m_words->setAccessibleName(tr("About the prototypes"));
     m_words->hide();
+    m_findPatches->hide();
     auto* layout = new QVBoxLayout(m_side);
     layout->setContentsMargins({});
     layout->setSpacing(0);
@@ -121,6 +131,7 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
     m_tree->setAnswer(m_hasTree ? explanation : Explanation(), head, m_nameOf);
     m_words->setText(PrototypeText::sentences(explanation).join(' '));
     m_words->setVisible(!m_words->text().isEmpty());
+    showPatchOffer();
     if (m_grid->isHidden())
         m_grid->setEnlarged(false);
     m_splitter->share();
@@ -145,6 +156,20 @@ void HeadsPage::offer(const QString& words, const std::vector<OpenOffer::Choice>
     m_offerAbove->setOffer(hasPicture ? words : QString(), choices);
     m_offerInside->setOffer(hasPicture || !shown.whyEmpty.isEmpty() ? QString() : words, choices);
     m_colourBar->setVisible(m_offerAbove->isHidden());
+}
+
+void HeadsPage::offerPatches(QAction& find, bool isOffered)
+{
+    disconnect(m_findPatches, &QPushButton::clicked, nullptr, nullptr);
+    connect(m_findPatches, &QPushButton::clicked, &find, &QAction::trigger);
+    m_offersPatches = isOffered;
+    showPatchOffer();
+}
+
+/// The words say what it is good for.
+void HeadsPage::showPatchOffer()
+{
+    m_findPatches->setVisible(m_offersPatches && !m_words->isHidden());
 }
 
 void HeadsPage::setTileTextSize(int points)

@@ -7,7 +7,9 @@
 #include "ui/tree/tree_text.h"
 #include "ui/widgets/open_offer.h"
 
+class QAction;
 class QLabel;
+class QPushButton;
 class QTabBar;
 
 namespace ocellus {
@@ -19,6 +21,7 @@ class ImageView;
 class LinkedView;
 class RoomSplitter;
 class StateChips;
+class TaskStatus;
 class TreePanel;
 
 /// One class in one picture: what is shown in words and chips, the large picture, and the tiles of all heads, or the
@@ -37,6 +40,10 @@ public:
     /// In place of the picture where there is none, else in the line above it.
     void offer(const QString& words, const std::vector<OpenOffer::Choice>& choices);
 
+    /// Beside the words about prototypes: a button that triggers the action, while it `isOffered`.
+    void offerPatches(QAction& find, bool isOffered);
+    TaskStatus* patchTask() const { return m_patchTask; } ///< of that action, in its place
+
     ImageView* imageView() const { return m_image; }
     HeadGrid* headGrid() const { return m_grid; }
     TreePanel* tree() const { return m_tree; }    ///< hidden where the model is none
@@ -45,6 +52,7 @@ public:
 
 private:
     void arrangeSide();
+    void showPatchOffer();
 
     LinkedView& m_view;
     TreeText::NameOfClass m_nameOf = [](int classIndex) { return QString::number(classIndex); };
@@ -58,6 +66,9 @@ private:
     HeadGrid* m_grid;
     TreePanel* m_tree;
     QLabel* m_words; ///< of prototypes
+    QPushButton* m_findPatches;
+    TaskStatus* m_patchTask;
+    bool m_offersPatches = false;
     RoomSplitter* m_splitter;
     OpenOffer* m_offerInside; ///< of the empty view
     OpenOffer* m_offerAbove;  ///< the picture

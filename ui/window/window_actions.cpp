@@ -16,9 +16,9 @@ namespace {
 
 enum class Menu { File, Export, Edit, View, Display, Classes, Help };
 
-/// Edits: they know themselves what can be done, and are left as they are. Classes and Scores: not there at all where
-/// the model has neither.
-enum class Needs { Nothing, Model, Classes, Picture, View, Scores, Busy, Stale, Edits };
+/// Itself: who does it knows whether it can be done, and it is left as it is. Classes and Scores: not there at all
+/// where the model has neither.
+enum class Needs { Nothing, Model, Classes, Picture, View, Scores, Busy, Stale, Itself };
 
 struct Row {
     Command command;
@@ -74,17 +74,17 @@ constexpr std::array rows{
     Row{Command::Quit, Menu::File, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Quit"), "Ctrl+Q", "", Needs::Nothing,
         false, true},
     Row{Command::Undo, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Undo"), "Ctrl+Z", "undo",
-        Needs::Edits},
+        Needs::Itself},
     Row{Command::Redo, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Redo"), "Ctrl+Shift+Z", "redo",
-        Needs::Edits},
+        Needs::Itself},
     Row{Command::DeleteEdit, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Delete the chosen edit"), "", "",
-        Needs::Edits, false, true},
+        Needs::Itself, false, true},
     Row{Command::CopyEdits, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Copy all &edits"), "", "",
-        Needs::Edits},
+        Needs::Itself},
     Row{Command::PasteEdits, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Paste edits"), "", "",
-        Needs::Edits},
+        Needs::Itself},
     Row{Command::ResetEdits, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Reset to &original"), "", "",
-        Needs::Edits},
+        Needs::Itself},
     Row{Command::CopyFigure, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Copy figure"), "Ctrl+Shift+C",
         "copy", Needs::View, false, true},
     Row{Command::RemovePicture, Menu::Edit, QT_TRANSLATE_NOOP("ocellus::WindowActions", "Re&move picture from list"),
@@ -146,6 +146,8 @@ constexpr std::array rows{
     Row{Command::ShowEvidence, Menu::Display,
         QT_TRANSLATE_NOOP("ocellus::WindowActions", "E&vidence for the shown map"), "Shift+E", "", Needs::View, false,
         true},
+    Row{Command::FindPatches, Menu::Display,
+        QT_TRANSLATE_NOOP("ocellus::WindowActions", "Find &patches of prototypes…"), "", "", Needs::Itself},
     Row{Command::FindClass, Menu::Classes, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Find class"), "Ctrl+F", "",
         Needs::Model},
     Row{Command::StartTour, Menu::Help, QT_TRANSLATE_NOOP("ocellus::WindowActions", "&Tour")},
@@ -165,7 +167,7 @@ bool isThere(Needs needs, const Availability& available)
     case Needs::Busy: return available.busy;
     case Needs::Stale: return available.stale;
     case Needs::Nothing:
-    case Needs::Edits: break;
+    case Needs::Itself: break;
     }
     return true;
 }
@@ -272,7 +274,7 @@ void WindowActions::setAvailable(const Availability& available, int headCount)
 {
     for (const Row& row : rows) {
         QAction* const action = m_actions.at(row.command);
-        if (row.needs != Needs::Edits)
+        if (row.needs != Needs::Itself)
             action->setEnabled(isThere(row.needs, available));
         if (row.needs == Needs::Classes || row.needs == Needs::Scores)
             action->setVisible(available.scores || !available.model);

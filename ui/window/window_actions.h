@@ -64,6 +64,7 @@ enum class Command {
     SortTiles,
     ShowField,
     ShowEvidence,
+    FindPatches,
     ShowDisplay,
     FindClass,
     Cancel,
