@@ -114,8 +114,9 @@ ModelOfMatrix ModelsRun::ask(Member& member, const PlannedPicture& planned, cons
         shown.patches = member.patches->of(*decoding, shown.layer, shown.classIndex);
     if (model.classNames.empty() && &member != m_members.front().get())
         said.details += QStringLiteral("classes by their index");
-    if (!own || model.offer.maps == MapSubject::Classes)
+    if (!own || model.offer.mapsTellOfClasses())
         return said;
+    shown.subject = MapSubject::Classes; // of the maps that stand in
     StandIn standIn =
         standInFor(member.engine, member.probe, {decoded.picture, options, input, encoding, decoding}, *own, progress);
     said.maps = std::move(standIn.maps);
