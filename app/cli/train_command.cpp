@@ -70,6 +70,8 @@ void addModelOptions(CLI::App& command, TrainCommandOptions& options)
     number("--depth", options.train.prototypes.depth, "prototree: branches on each way; 0: two leaves a class");
     number("--prune-below", options.train.prototypes.pruneBelow,
            "prototree: largest share of a class that is none; 0: twice an equal one");
+    number("--prototype-haste", options.train.prototypes.haste,
+           "prototree: prototypes learn so many times as fast as the convolution, whose rate --lr is");
     number("--hidden-dim", model.hiddenDim, "Width of the Transformer");
     number("--heads", model.heads, "Attention heads; they divide the width");
     number("--enc-layers", model.encoderLayers, "Encoder layers");

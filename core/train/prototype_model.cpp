@@ -78,12 +78,14 @@ void setPrototypeRecipe(TrainOptions& options, const std::function<bool(const st
             value = usual;
     };
     const bool isTree = options.model.head == HeadKind::Tree;
-    set("--epochs", options.epochs, 40);
+    set("--epochs", options.epochs, isTree ? 80 : 40);
     set("--batch-size", options.batchSize, 16);
     set("--lr", options.learningRate, isTree ? 2e-3 : 3e-3);
     set("--prototype-channels", options.prototypes.channels, isTree ? 16 : 128);
+    if (isTree)
+        set("--dropout", options.dropout, 0.2);
     set("--lr-drop", options.learningRateDrop, std::max(1, 2 * options.epochs / 3));
-    set("--weight-decay", options.weightDecay, 0);
+    set("--weight-decay", options.weightDecay, isTree ? 0.4 : 0);
     set("--clip", options.clip, 0);
     set("--image-size", options.preprocess, parsePreprocess("fixed:224"));
 }
@@ -111,6 +113,8 @@ void requirePrototypes(const TrainOptions& options)
     if (!(options.prototypes.pruneBelow >= 0 && options.prototypes.pruneBelow < 1))
         refuse("--prune-below",
                "expected at least 0 and less than 1, got " + std::to_string(options.prototypes.pruneBelow));
+    if (!(options.prototypes.haste >= 0 && options.prototypes.haste <= 1000))
+        refuse("--prototype-haste", "expected 0 to 1000, got " + std::to_string(options.prototypes.haste));
     requireWeight("cluster cost", options.prototypes.cluster);
     requireWeight("separation cost", options.prototypes.separation);
     requireWeight("penalty of the last layer", options.prototypes.lastLayerPenalty);

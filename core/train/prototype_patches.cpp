@@ -50,6 +50,38 @@ void fail(const fs::path& path, const std::error_code& failure)
         throw Error(ErrorCode::Unreadable, path.string(), "the folder cannot be written: " + failure.message());
 }
 
+MapBox boxOf(const PrototypeOrigin& origin, Size input)
+{
+    if (!origin.similarities.empty())
+        return percentileBox(stretchedCubic(origin.similarities, origin.rows, origin.columns, input), input);
+    std::vector<float> cells(static_cast<std::size_t>(origin.rows) * static_cast<std::size_t>(origin.columns));
+    cells.at(static_cast<std::size_t>(origin.row * origin.columns + origin.column)) = 1;
+    return peakBox(cells, origin.rows, origin.columns, input);
+}
+
+/// What the files of a prototype are called.
+struct PictureNames {
+    std::string patch;
+    std::string original;
+};
+
+/// By prototype.
+std::map<std::size_t, PictureNames> namesOf(std::size_t prototypes, const TreeConfig* tree)
+{
+    std::map<std::size_t, PictureNames> names;
+    for (std::size_t i = 0; !tree && i < prototypes; ++i) {
+        const std::string number = std::to_string(i) + ".png";
+        names[i] = {"prototype-img" + number, "prototype-img-original" + number};
+    }
+    for (const TreeNode& node : tree ? tree->nodes : std::vector<TreeNode>()) {
+        const std::string number = std::to_string(node.index);
+        if (!node.isLeaf())
+            names[static_cast<std::size_t>(node.prototype)] = {number + "_nearest_patch_of_image.png",
+                                                               number + "_original_image.png"};
+    }
+    return names;
+}
+
 } // namespace
 
 Patches patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins, const TrainingSet& set, Size input)
@@ -60,9 +92,8 @@ Patches patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins, co
             patches.emplace_back();
             continue;
         }
-        const std::vector<float> stretched = stretchedCubic(origin->similarities, origin->rows, origin->columns, input);
         patches.push_back(PrototypePatch{origin->picture, set.train.at(origin->picture).classIndex, origin->row,
-                                         origin->column, percentileBox(stretched, input)});
+                                         origin->column, boxOf(*origin, input)});
     }
     return patches;
 }
@@ -84,16 +115,23 @@ nlohmann::json toJson(const Patches& patches, const TrainingSet& set)
     return list;
 }
 
-PrototypePictureFiles::PrototypePictureFiles(fs::path run, int epoch) : m_img(std::move(run) / "img"), m_epoch(epoch) {}
+PrototypePictureFiles::PrototypePictureFiles(const fs::path& run, int epoch, const TreeConfig* tree)
+    : m_parent(run / (tree ? "upsampling_results" : "img")),
+      m_name(tree ? "pruned_and_projected" : "epoch-" + std::to_string(epoch)),
+      m_epoch(epoch),
+      m_tree(tree)
+{
+}
 
 void PrototypePictureFiles::write(const Patches& patches, const TrainingSet& set,
                                   const PreprocessOptions& preprocess) const
 {
-    const fs::path folder = m_img / ("part-" + std::to_string(m_epoch));
+    const fs::path folder = m_parent / ("part-" + std::to_string(m_epoch));
     std::error_code failure;
     fs::remove_all(folder, failure);
     fs::create_directories(folder, failure);
     fail(folder, failure);
+    const std::map<std::size_t, PictureNames> names = namesOf(patches.size(), m_tree);
     std::map<std::size_t, std::vector<std::size_t>> prototypesOf; // each picture is decoded once
     for (std::size_t i = 0; i < patches.size(); ++i)
         if (patches[i])
@@ -102,24 +140,24 @@ void PrototypePictureFiles::write(const Patches& patches, const TrainingSet& set
         const Picture seen = modelPixels(shownPicture(set.train.at(index)), preprocess);
         for (const std::size_t prototype : prototypes) {
             const MapBox& box = patches[prototype]->box;
-            const std::string number = std::to_string(prototype) + ".png";
-            writePng(folder / ("prototype-img-original" + number), seen);
-            writePng(folder / ("prototype-img" + number),
+            writePng(folder / names.at(prototype).original, seen);
+            writePng(folder / names.at(prototype).patch,
                      cropped(seen, {box.left, box.top, box.right - box.left, box.bottom - box.top}));
         }
     }
-    writeNpyTable(folder / ("bb" + std::to_string(m_epoch) + ".npy"), tableOf(patches));
+    if (!m_tree)
+        writeNpyTable(folder / ("bb" + std::to_string(m_epoch) + ".npy"), tableOf(patches));
 }
 
 void PrototypePictureFiles::publish() const
 {
-    const fs::path target = m_img / ("epoch-" + std::to_string(m_epoch));
+    const fs::path target = m_parent / m_name;
     std::error_code failure;
     fs::remove_all(target, failure);
-    fs::rename(m_img / ("part-" + std::to_string(m_epoch)), target, failure);
+    fs::rename(m_parent / ("part-" + std::to_string(m_epoch)), target, failure);
     fail(target, failure);
     std::vector<fs::path> others;
-    for (const fs::directory_entry& entry : fs::directory_iterator(m_img, failure))
+    for (const fs::directory_entry& entry : fs::directory_iterator(m_parent, failure))
         if (const std::string name = entry.path().filename().string();
             entry.path() != target && (name.starts_with("epoch-") || name.starts_with("part-")))
             others.push_back(entry.path());

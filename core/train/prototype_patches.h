@@ -10,6 +10,7 @@
 
 #include "core/analysis/map_box.h"
 #include "core/image/preprocess_options.h"
+#include "core/model/prototypes/prototype_config.h"
 #include "core/train/data/training_set.h"
 
 namespace ocellus {
@@ -21,10 +22,12 @@ struct PrototypePatch {
     std::size_t picture = 0; ///< in the training set
     int classIndex = 0;      ///< of the picture
     int row = 0, column = 0; ///< of the network's grid
-    MapBox box;              ///< ProtoPNet's rectangle, percentileBox() of the similarity map, in pixels of the input
+    /// In pixels of the input: ProtoPNet's rectangle, percentileBox() of the similarity map; where the origin has no
+    /// map ProtoTree's, peakBox() of the cell.
+    MapBox box;
 };
 
-/// No value for prototypes that are not in use. Every origin has a map. Throws Error(BadArgument) where one has none.
+/// No value for prototypes that are not in use. Throws as stretchedCubic().
 std::vector<std::optional<PrototypePatch>> patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins,
                                                      const TrainingSet& set, Size input);
 
@@ -32,13 +35,15 @@ std::vector<std::optional<PrototypePatch>> patchesOf(const std::vector<std::opti
 /// "box": [top, bottom, left, right]}, or null.
 nlohmann::json toJson(const std::vector<std::optional<PrototypePatch>>& patches, const TrainingSet& set);
 
-/// These as the released program leaves them beside a checkpoint, and findPrototypePictures() reads them:
-/// img/epoch-N/bbN.npy with a row of six for each prototype, prototype-imgJ.png and prototype-img-originalJ.png. They
-/// are written to a folder of another name, which takes its name when the checkpoint is there.
+/// These as the released programs leave them beside a checkpoint, where findPrototypePictures() and findNodePictures()
+/// look. Of a ProtoPNet img/epoch-N/bbN.npy with a row of six for each prototype, prototype-imgJ.png and
+/// prototype-img-originalJ.png; of a tree upsampling_results/pruned_and_projected with M_nearest_patch_of_image.png and
+/// M_original_image.png of each branch M. They are written to a folder of another name, which takes its name when the
+/// checkpoint is there.
 class PrototypePictureFiles {
 public:
-    /// `epoch` from 1.
-    PrototypePictureFiles(std::filesystem::path run, int epoch);
+    /// `epoch` from 1. `tree` may be null and outlives this object.
+    PrototypePictureFiles(const std::filesystem::path& run, int epoch, const TreeConfig* tree);
 
     /// Throws Error(Unreadable), and what decoding a picture throws.
     void write(const std::vector<std::optional<PrototypePatch>>& patches, const TrainingSet& set,
@@ -48,8 +53,10 @@ public:
     void publish() const;
 
 private:
-    std::filesystem::path m_img;
+    std::filesystem::path m_parent;
+    std::string m_name;
     int m_epoch;
+    const TreeConfig* m_tree;
 };
 
 } // namespace ocellus

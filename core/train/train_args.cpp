@@ -68,6 +68,7 @@ constexpr std::pair<const char*, const char*> optionalKeys[] = {
     {"prototype_channels", "--prototype-channels"},
     {"depth", "--depth"},
     {"pruning_threshold_leaves", "--prune-below"},
+    {"prototype_haste", "--prototype-haste"},
     {"cluster_cost", "--head"},
     {"separation_cost", "--head"},
     {"last_layer_penalty", "--head"},
@@ -116,7 +117,9 @@ Json prototypeArgs(const TrainOptions& options)
     const PrototypeRecipe& recipe = options.prototypes;
     Json args = {{"img_size", options.preprocess.fixedSide}, {"prototype_channels", recipe.channels}};
     if (options.model.head == HeadKind::Tree) {
-        args.update(Json{{"depth", recipe.depth}, {"pruning_threshold_leaves", recipe.pruneBelow}});
+        args.update(Json{{"depth", recipe.depth},
+                         {"pruning_threshold_leaves", recipe.pruneBelow},
+                         {"prototype_haste", recipe.haste}});
         return args;
     }
     args.update(Json{{"prototypes_per_class", recipe.perClass},

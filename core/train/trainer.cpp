@@ -476,7 +476,7 @@ void Trainer::Run::saveBest(const TensorSource& model, const TensorSource& momen
     }
     const int side = m_options.preprocess.fixedSide;
     const auto patches = patchesOf(head->origins(), m_set, {side, side});
-    const PrototypePictureFiles pictures(m_options.out, m_reports.back().epoch);
+    const PrototypePictureFiles pictures(m_options.out, m_reports.back().epoch, head->tree());
     pictures.write(patches, m_set, m_options.preprocess);
     best.args["prototype_origins"] = toJson(patches, m_set);
     m_files.saveBest(NamedTensorSource(publishedPrototypeState(m_network)), moments, best, m_reports.back());

@@ -45,7 +45,9 @@ ModelConfig treeConfig()
 
 std::unique_ptr<ProtoTreeHead> treeHead(double pruneBelow = 0.5)
 {
-    auto head = std::make_unique<ProtoTreeHead>(treeConfig(), pruneBelow);
+    PrototypeRecipe recipe;
+    recipe.pruneBelow = pruneBelow;
+    auto head = std::make_unique<ProtoTreeHead>(treeConfig(), recipe, 0);
     SeededDraws draws(7);
     head->initialise(draws);
     return head;
@@ -123,6 +125,7 @@ private slots:
     void stoppedProjectionChangesNothing();
     void namesAreTheReleasedOnes();
     void leavesTakeWhatBatchesGive();
+    void prototypesHurryWithinTheirCube();
     void ordinaryEpochsKeepTheTree();
     void prunesAndProjectsInTheEnd();
     void takesAPrunedForm();
@@ -194,6 +197,26 @@ void TestProtoTreeHead::leavesTakeWhatBatchesGive()
     QVERIFY(at::allclose(all, at::tensor({1.0F, 1.0F, 0.0F})));
 }
 
+/// Five times as far as the optimizer took them, and never beyond what a sigmoid can be.
+void TestProtoTreeHead::prototypesHurryWithinTheirCube()
+{
+    const auto head = treeHead();
+    const WalkedFeatures batch = Walk(1).batch(0);
+    head->objective(batch.features, batch.labels);
+    const torch::NoGradGuard noGradients;
+    const at::Tensor before = stateOf(*head).at("prototype_layer.prototype_vectors");
+    for (auto& [name, tensor] : head->state())
+        if (name.ends_with("prototype_vectors")) {
+            tensor[0] += 0.01;
+            tensor[1] -= 0.3;
+        }
+    head->finishStep(middle, batch.labels);
+    const at::Tensor after = stateOf(*head).at("prototype_layer.prototype_vectors");
+    QVERIFY(at::allclose(after[0], before[0] + 0.05));
+    QVERIFY(at::equal(after[1], at::zeros_like(after[1])));
+    QVERIFY(at::equal(after[2], before[2]));
+}
+
 void TestProtoTreeHead::ordinaryEpochsKeepTheTree()
 {
     const torch::NoGradGuard noGradients;
@@ -250,7 +273,7 @@ void TestProtoTreeHead::takesAPrunedForm()
     give(*head, "_root.l.r._dist_params", 1, 4);
     give(*head, "_root.r.r._dist_params", 2, 4);
     head->finishEpoch(last, Walk(2), {});
-    ProtoTreeHead other(treeConfig(), 0.5);
+    ProtoTreeHead other(treeConfig(), {}, 0);
     other.adopt(Json::parse(head->facts().dump()));
     const auto state = stateOf(*head);
     for (auto& [name, tensor] : other.state())

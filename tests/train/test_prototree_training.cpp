@@ -118,6 +118,7 @@ private slots:
     void stoppedRunEndsAsIfNeverStopped();
     void stopsWhileItProjects();
     void finishedRunsAreOpenedAgain();
+    void showsWhereNodesAreFrom();
     void answersAsValidationDid_data();
     void answersAsValidationDid();
 
@@ -153,6 +154,9 @@ void TestProtoTreeTraining::refusesOptions_data()
     row(
         "no number", [](auto& o) { o.prototypes.pruneBelow = NAN; }, "--prune-below");
     row(
+        "prototypes that run backwards", [](auto& o) { o.prototypes.haste = -1; },
+        "--prototype-haste: expected 0 to 1000, got -1");
+    row(
         "a backbone that learns", [](auto& o) { o.freezeBackbone = false; }, "--head");
     row(
         "pictures of several sizes", [](auto& o) { o.preprocess = {}; }, "--image-size");
@@ -180,6 +184,8 @@ void TestProtoTreeTraining::refusesToResumeAnother_data()
         "another depth", [](auto& o) { o.prototypes.depth = 2; }, "--depth: the run to resume has 3, got 2");
     row(
         "pruned otherwise", [](auto& o) { o.prototypes.pruneBelow = 0.4; }, "--prune-below");
+    row(
+        "slower prototypes", [](auto& o) { o.prototypes.haste = 1; }, "--prototype-haste");
     row(
         "more epochs, after the tree was pruned", [](auto& o) { o.epochs = 5; }, "--epochs");
     row(
@@ -246,8 +252,7 @@ void TestProtoTreeTraining::stopsWhileItProjects()
     TrainOptions options = m_bench.options("projecting");
     QVERIFY(stopAt(options, m_bench.set, epochs, true));
     QVERIFY(!fs::exists(options.out / "best.safetensors"));
-    QVERIFY(treeOf(options.out / "checkpoint.pth").size() > treeOf(whole() / "best.safetensors").size() ||
-            treeOf(options.out / "checkpoint.pth") == treeOf(whole() / "best.safetensors"));
+    QVERIFY(treeOf(options.out / "checkpoint.pth").size() > treeOf(whole() / "best.safetensors").size()); // unpruned
     options.resume = true;
     QVERIFY(runToEnd(options, m_bench.set));
     QVERIFY(valuesOf(options.out / "best.safetensors") == valuesOf(whole() / "best.safetensors"));
@@ -262,6 +267,31 @@ void TestProtoTreeTraining::finishedRunsAreOpenedAgain()
     const Values before = valuesOf(options.out / "checkpoint.pth");
     QVERIFY(runToEnd(options, m_bench.set));
     QVERIFY(valuesOf(options.out / "checkpoint.pth") == before);
+}
+
+/// Each branch that is left has the patch that its prototype is, and the settings name its picture.
+void TestProtoTreeTraining::showsWhereNodesAreFrom()
+{
+    Engine engine(EngineOptions{});
+    const ModelDescription model = engine.open(whole() / "best.safetensors");
+    const TreeConfig& tree = *model.config.prototypes->tree;
+    QVERIFY(tree.nodes.size() < 15); // of three classes nobody needs eight leaves
+    const auto leaves = std::ranges::count_if(tree.nodes, [](const TreeNode& node) { return node.isLeaf(); });
+    QCOMPARE(model.prototypePictures.pictures.size(), static_cast<std::size_t>(leaves - 1));
+    for (const PrototypePicture& picture : model.prototypePictures.pictures) {
+        const Picture original = decodePicture(picture.original);
+        const Picture patch = decodePicture(picture.patch);
+        QCOMPARE(original.size, (Size{64, 64}));
+        QVERIFY(patch.size.width > 0 && patch.size.width < 64 && patch.size.height < 64);
+    }
+    const auto origins = nlohmann::json::parse(
+        Checkpoint::open(whole() / "best.safetensors")->args().at("prototype_origins").get<std::string>());
+    QCOMPARE(origins.size(), std::size_t{7});
+    for (const TreeNode& node : tree.nodes)
+        if (!node.isLeaf())
+            QVERIFY(fs::exists(m_bench.folder.path() /
+                               origins.at(static_cast<std::size_t>(node.prototype)).at("picture").get<std::string>()));
+    QVERIFY(!fs::exists(whole() / "img"));
 }
 
 void TestProtoTreeTraining::answersAsValidationDid_data()

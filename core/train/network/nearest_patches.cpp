@@ -28,7 +28,7 @@ public:
             m_found.vectors = at::zeros({distances.size(1), embedded.cells.size(1), 1, 1}, embedded.cells.options());
         for (std::int64_t i = 0; i < distances.size(0); ++i)
             for (std::size_t prototype = 0; prototype < m_classOf.size(); ++prototype)
-                if (m_classOf[prototype] == labels[i].item<int>())
+                if (m_classOf[prototype] < 0 || m_classOf[prototype] == labels[i].item<int>())
                     compare(prototype, distances, i, embedded.cells, walked.indices[static_cast<std::size_t>(i)]);
     }
 

@@ -7,7 +7,7 @@
 #include "core/model/prototree/tree_rows.h"
 #include "core/model/prototypes/feature_plan.h"
 #include "core/train/network/feature_walk.h"
-#include "core/train/network/nearest_cells.h"
+#include "core/train/network/nearest_patches.h"
 #include "core/train/network/seeded_draws.h"
 #include "core/train/network/torch_training_headers.h"
 
@@ -23,7 +23,10 @@ std::shared_ptr<torch::nn::Module> part(torch::nn::Module& of, const char* name)
 
 } // namespace
 
-ProtoTreeHead::ProtoTreeHead(const ModelConfig& config, double pruneBelow) : m_pruneBelow(pruneBelow)
+ProtoTreeHead::ProtoTreeHead(const ModelConfig& config, const PrototypeRecipe& recipe, double dropout)
+    : m_pruneBelow(recipe.pruneBelow),
+      m_haste(recipe.haste),
+      m_dropout(dropout)
 {
     const PrototypeConfig& prototypes = *config.prototypes;
     const int channels = featureChannels(prototypes.features);
@@ -40,8 +43,9 @@ void ProtoTreeHead::initialise(SeededDraws& draws)
 {
     constexpr double middle = 0.5;
     constexpr double deviation = 0.1;
+    constexpr double share = 0.1; // of the published width: behind a frozen backbone what is random stays noise
     const torch::NoGradGuard values;
-    m_addOn->weight.copy_(draws.xavier(m_addOn->weight.sizes()));
+    m_addOn->weight.copy_(draws.xavier(m_addOn->weight.sizes()) * share);
     m_vectors.copy_(draws.normal(m_vectors.sizes(), deviation) + middle);
 }
 
@@ -70,10 +74,11 @@ at::Tensor ProtoTreeHead::forward(const at::Tensor& features)
 
 PrototypeHead::Objective ProtoTreeHead::objective(const at::Tensor& features, const at::Tensor& labels)
 {
-    const at::Tensor reached = this->reached(features);
+    const at::Tensor reached = this->reached(at::feature_dropout(features, m_dropout, true));
     const at::Tensor scores = m_tree->scores(reached);
     m_reached = reached.detach();
     m_scores = scores.detach();
+    m_before = m_vectors.detach().clone();
     return {-scores.gather(1, labels.unsqueeze(1)).mean(), scores};
 }
 
@@ -84,6 +89,8 @@ void ProtoTreeHead::beginEpoch(const EpochPlace&)
 
 void ProtoTreeHead::finishStep(const EpochPlace& place, const at::Tensor& labels)
 {
+    // A sigmoid's values lie from 0 to 1: a prototype beyond them would drift away from all that it can be set to.
+    m_vectors.add_(m_vectors - m_before, m_haste - 1).clamp_(0, 1);
     m_tree->learn(m_tree->found(m_reached, m_scores, labels), place.steps);
 }
 
@@ -97,19 +104,19 @@ void ProtoTreeHead::finishEpoch(const EpochPlace& place, const FeatureWalk& walk
 /// The walk comes first: a stop ends it before anything has changed.
 void ProtoTreeHead::project(const FeatureWalk& walk)
 {
-    NearestCells nearest(m_vectors.size(0));
-    walk.each([&](const WalkedFeatures& pictures) {
-        const at::Tensor embedded = embed(pictures.features);
-        nearest.look(squaredDistances(embedded), embedded, pictures.indices);
+    const std::vector<int> ofAnyClass(static_cast<std::size_t>(m_vectors.size(0)), -1);
+    const NearestPatches nearest = nearestPatches(walk, ofAnyClass, [this](const at::Tensor& features) {
+        const at::Tensor embedded = embed(features);
+        return EmbeddedCells{embedded, squaredDistances(embedded)};
     });
     m_tree->prune(m_pruneBelow);
-    m_origins.assign(static_cast<std::size_t>(m_vectors.size(0)), std::nullopt);
+    m_origins.assign(ofAnyClass.size(), std::nullopt);
     for (const TreeNode& node : m_tree->config().nodes) {
-        if (node.isLeaf())
+        const auto prototype = static_cast<std::size_t>(node.prototype);
+        if (node.isLeaf() || !nearest.origins[prototype])
             continue;
-        const NearestCells::Cell& cell = nearest.of(node.prototype);
-        m_vectors[node.prototype].copy_(cell.values.view({-1, 1, 1}));
-        m_origins[static_cast<std::size_t>(node.prototype)] = cell.origin;
+        m_vectors[node.prototype].copy_(nearest.vectors[node.prototype]);
+        m_origins[prototype] = nearest.origins[prototype];
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/model/model_config.h"
 #include "core/train/network/prototype_head.h"
+#include "core/train/network/prototype_recipe.h"
 #include "core/train/network/soft_tree.h"
 
 namespace ocellus {
@@ -18,9 +19,8 @@ namespace ocellus {
 /// prototype that is left to the nearest cell of all training pictures (sections 3.3 and 3.4).
 class ProtoTreeHead : public PrototypeHead {
 public:
-    /// `config` of HeadKind::Tree. In the end a leaf stays where one of its classes has a larger share than
-    /// `pruneBelow` (published: 0.01 of 200 classes).
-    ProtoTreeHead(const ModelConfig& config, double pruneBelow);
+    /// `config` of HeadKind::Tree. `dropout` in [0, 1): the share of a picture's channels that a step does not see.
+    ProtoTreeHead(const ModelConfig& config, const PrototypeRecipe& recipe, double dropout);
 
     void initialise(SeededDraws& draws) override;
     at::Tensor forward(const at::Tensor& features) override;
@@ -35,7 +35,7 @@ public:
     NamedTensors published() const override;
     std::string backbonePrefix() const override;
 
-    const TreeConfig& tree() const { return m_tree->config(); }
+    const TreeConfig* tree() const override { return &m_tree->config(); }
 
 private:
     at::Tensor embed(const at::Tensor& features);
@@ -44,11 +44,14 @@ private:
     void project(const FeatureWalk& walk);
 
     double m_pruneBelow;
+    double m_haste;
+    double m_dropout;
     torch::nn::Conv2d m_addOn{nullptr};
     at::Tensor m_vectors; ///< [P, D, 1, 1]
     std::shared_ptr<SoftTree> m_tree;
     at::Tensor m_reached; ///< of the last objective(), with its scores
     at::Tensor m_scores;
+    at::Tensor m_before; ///< m_vectors, before the optimizer's step
     std::vector<std::optional<PrototypeOrigin>> m_origins;
 };
 

@@ -79,6 +79,9 @@ public:
     /// for one that is not in use.
     virtual std::vector<std::optional<PrototypeOrigin>> origins() const = 0;
 
+    /// The tree that prototypes decide the ways through, as it stands; null where they are scored one by one.
+    virtual const TreeConfig* tree() const { return nullptr; }
+
     /// What a state dict does not tell, as the readers of a checkpoint ask for it: merged into its `args`.
     virtual nlohmann::json facts() const = 0;
 

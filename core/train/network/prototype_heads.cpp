@@ -11,13 +11,14 @@
 
 namespace ocellus {
 
-std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe)
+std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe,
+                                                 double dropout)
 {
     if (config.head == HeadKind::Prototypes)
         return std::make_shared<ProtoPNetHead>(config.prototypes.value(), config.queries, backboneChannels(config),
                                                recipe);
     if (config.head == HeadKind::Tree)
-        return std::make_shared<ProtoTreeHead>(config, recipe.pruneBelow);
+        return std::make_shared<ProtoTreeHead>(config, recipe, dropout);
     throw Error(ErrorCode::Unsupported, "--head",
                 "a head of " + std::string(toString(config.head)) + " cannot be trained yet");
 }

@@ -8,7 +8,9 @@
 
 namespace ocellus {
 
-/// The head of a model with HeadKind::Prototypes or Tree. Throws Error(Unsupported) for one that cannot be trained.
-std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe);
+/// The head of a model with HeadKind::Prototypes or Tree. `dropout`: of a tree. Throws Error(Unsupported) for one that
+/// cannot be trained.
+std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe,
+                                                 double dropout);
 
 } // namespace ocellus

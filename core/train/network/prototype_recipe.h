@@ -3,8 +3,8 @@
 
 namespace ocellus {
 
-/// How a head of prototypes is trained; the defaults are ProtoPNet's (arXiv 1806.10574, section 2.3
-/// and released code) and ProtoTree's (arXiv 2012.02046).
+/// How a head of prototypes is trained; the defaults are ProtoPNet's (arXiv 1806.10574, section 2.3 and
+/// released code) and ProtoTree's (arXiv 2012.02046).
 struct PrototypeRecipe {
     int perClass = 10;              ///< prototypes of a class
     int channels = 128;             ///< D, values of a prototype
@@ -16,6 +16,7 @@ struct PrototypeRecipe {
 
     int depth = 0;         ///< branches on each way through a ProtoTree; 0: the fewest that make two leaves a class
     double pruneBelow = 0; ///< a leaf goes whose largest share of a class is this or less; 0: twice an equal share
+    double haste = 5;      ///< a ProtoTree's prototypes learn so many times as fast as its convolution
 
     bool operator==(const PrototypeRecipe&) const = default;
 };

@@ -53,7 +53,7 @@ TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dro
     if (hasDecoder(config.head))
         addInterpreter(dropout);
     else if (hasPrototypes(config.head))
-        m_prototypes = register_module("head", makePrototypeHead(config, prototypes));
+        m_prototypes = register_module("head", makePrototypeHead(config, prototypes, dropout.units));
     else if (config.vit)
         m_readout = register_module("readout", std::make_shared<TrainableVitReadout>(config, fixedPrompts));
     else
