@@ -80,13 +80,12 @@ void setPrototypeRecipe(TrainOptions& options, const std::function<bool(const st
     const bool isTree = options.model.head == HeadKind::Tree;
     set("--epochs", options.epochs, isTree ? 80 : 40);
     set("--batch-size", options.batchSize, 16);
-    set("--lr", options.learningRate, isTree ? 2e-3 : 3e-3);
+    set("--lr", options.learningRate, isTree ? 2e-3 : 1e-3);
     set("--prototype-channels", options.prototypes.channels, isTree ? 16 : 128);
-    if (isTree)
-        set("--dropout", options.dropout, 0.2);
     set("--lr-drop", options.learningRateDrop, std::max(1, 2 * options.epochs / 3));
     set("--weight-decay", options.weightDecay, isTree ? 0.4 : 0);
     set("--clip", options.clip, 0);
+    set("--dropout", options.dropout, isTree ? 0.2 : 0.5);
     set("--image-size", options.preprocess, parsePreprocess("fixed:224"));
 }
 

@@ -100,6 +100,7 @@ private:
     bool trainEpoch(const std::stop_token& stop);
     void trainStep(Batch& batch, int step);
     PrototypeHead::Objective objectiveOf(const Batch& batch, int step);
+    void startPrototypes(const std::stop_token& stop);
     bool finishPrototypes(const std::stop_token& stop);
     EpochPlace place() const { return {m_epoch, m_options.epochs, m_input->stepsPerEpoch()}; }
     void requireFinite(double value, const char* what, const Batch& batch, int step) const;
@@ -239,6 +240,7 @@ bool Trainer::Run::run(const std::stop_token& stop)
     if (m_input->usesFeatures())
         note(m_input->featureSummary());
     fillFeatures(stop);
+    startPrototypes(stop);
     while (m_epoch < m_options.epochs) {
         const std::optional<ScoreSums> scores =
             trainEpoch(stop) && finishPrototypes(stop) ? validateNetwork(stop) : std::nullopt;
@@ -334,6 +336,17 @@ PrototypeHead::Objective Trainer::Run::objectiveOf(const Batch& batch, int step)
         return head->objective(batch.features, batch.labels);
     const at::Tensor logits = batch.logits(m_network);
     return {lossSum(logits, batch.labels) / static_cast<double>(m_input->picturesInStep(step)), logits};
+}
+
+/// Nothing in a run that goes on: its first checkpoint has at least one step.
+void Trainer::Run::startPrototypes(const std::stop_token& stop)
+{
+    PrototypeHead* head = m_network.prototypeHead();
+    if (!head || m_epoch > 0 || m_step > 0)
+        return;
+    const torch::NoGradGuard noGradients;
+    const Progress progress(stop, {});
+    head->start(TrainingWalk(*m_input, progress), m_options.seed, progress);
 }
 
 /// Pushes and the like, where the head has them. False where a stop was asked for: they are made later then, of the

@@ -8,6 +8,7 @@
 #include "core/train/network/feature_walk.h"
 #include "core/train/network/nearest_patches.h"
 #include "core/train/network/protopnet_head.h"
+#include "core/train/network/seeded_draws.h"
 #include "core/train/network/sparse_last_layer.h"
 #include "core/train/network/torch_training_headers.h"
 #include "tests/support/error_of.h"
@@ -102,6 +103,7 @@ private slots:
     void pushesAtPublishedMoments();
     void weighsItsCosts();
     void learnsAddOnLayersAndPrototypesAlone();
+    void startsFromPatches();
     void findsTheNearestPatchOfItsClass();
     void refusesAClassWithoutPictures();
     void pushesOntoPatches();
@@ -160,6 +162,29 @@ void TestProtoPNetHead::learnsAddOnLayersAndPrototypesAlone()
         QCOMPARE(parameter.value().requires_grad(), learns);
         QCOMPARE(parameter.value().grad().defined(), learns);
     }
+}
+
+/// Patches that a push leaves where they are, drawn by the seed alone.
+void TestProtoPNetHead::startsFromPatches()
+{
+    GivenWalk walk;
+    for (int i = 0; i < 4; ++i)
+        walk.add(at::sin(at::arange(2 * 6, at::kFloat) * (i + 2)).view({1, 2, 2, 3}), {i % 2});
+    const torch::NoGradGuard values;
+    std::vector<at::Tensor> started;
+    for (const std::uint64_t seed : {7, 7, 8}) {
+        ProtoPNetHead head(twoOfTwo(3), 2, 2, {});
+        SeededDraws draws(1);
+        head.initialise(draws);
+        head.start(walk, seed, {});
+        const at::Tensor before = named(head, "prototype_vectors").clone();
+        head.finishEpoch({0, 1, 1}, walk, {});
+        QVERIFY(named(head, "prototype_vectors").allclose(before, 1e-4, 1e-5));
+        QVERIFY(!before[0].equal(before[1])); // while there are enough, each has another
+        started.push_back(before);
+    }
+    QVERIFY(started[0].equal(started[1]));
+    QVERIFY(!started[0].equal(started[2]));
 }
 
 void TestProtoPNetHead::findsTheNearestPatchOfItsClass()

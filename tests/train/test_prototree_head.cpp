@@ -47,7 +47,7 @@ std::unique_ptr<ProtoTreeHead> treeHead(double pruneBelow = 0.5)
 {
     PrototypeRecipe recipe;
     recipe.pruneBelow = pruneBelow;
-    auto head = std::make_unique<ProtoTreeHead>(treeConfig(), recipe, 0);
+    auto head = std::make_unique<ProtoTreeHead>(treeConfig(), recipe);
     SeededDraws draws(7);
     head->initialise(draws);
     return head;

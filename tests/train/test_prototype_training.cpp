@@ -363,7 +363,8 @@ void TestPrototypeTraining::hasAPublishedRecipe()
     setPrototypeRecipe(options, [](const std::string& option) { return option == "--epochs"; });
     QCOMPARE(options.epochs, 9);
     QCOMPARE(options.learningRateDrop, 6);
-    QCOMPARE(options.learningRate, 3e-3);
+    QCOMPARE(options.learningRate, 1e-3);
+    QCOMPARE(options.dropout, 0.5);
     QCOMPARE(options.preprocess.fixedSide, 224);
     QCOMPARE(options.prototypes.perClass, 10);
     QCOMPARE(options.prototypes.channels, 128);

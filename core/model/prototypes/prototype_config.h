@@ -66,7 +66,8 @@ struct PrototypeConfig {
     bool operator==(const PrototypeConfig&) const = default;
 };
 
-/// "resnet34", "vgg19_bn", "densenet161"; what is none of those that have a name: "resnet of 3, 4, 6, 4 blocks".
+/// "resnet34", "vgg19_bn", "densenet161", "mobilenet_v2 with dilation"; what is none of those that have a name: "resnet
+/// of 3, 4, 6, 4 blocks".
 std::string nameOf(const FeatureConfig& features);
 
 } // namespace ocellus

@@ -11,6 +11,7 @@
 #include <torch/nn/modules/container/sequential.h>
 
 #include "core/model/prototypes/similarity_kind.h"
+#include "core/train/network/drawn_cells.h"
 #include "core/train/network/nearest_patches.h"
 #include "core/train/network/seeded_draws.h"
 #include "core/train/network/sparse_last_layer.h"
@@ -94,6 +95,25 @@ void ProtoPNetHead::initialise(SeededDraws& draws)
     m_lastLayer->weight.copy_(at::where(m_identity, at::ones({}), at::full({}, -0.5)));
 }
 
+void ProtoPNetHead::start(const FeatureWalk& walk, std::uint64_t seed, const Progress&)
+{
+    const torch::NoGradGuard values;
+    const DrawnCells drawn = drawCells(walk, m_config.classOf, seed);
+    at::Tensor inside = drawn.cells.unsqueeze(-1).unsqueeze(-1);
+    for (const char* layer : {"0", "2"}) {
+        const auto parameters = m_addOn->named_parameters();
+        at::Tensor weight = parameters[std::string(layer) + ".weight"];
+        at::Tensor bias = parameters[std::string(layer) + ".bias"];
+        const at::Tensor out = at::conv2d(inside, weight, bias);
+        const at::Tensor scale = 1 / out.std(c10::IntArrayRef{0, 2, 3}, true).clamp_min(1e-6);
+        weight.mul_(scale.view({-1, 1, 1, 1}));
+        bias.copy_(-scale * out.mean(c10::IntArrayRef{0, 2, 3}));
+        inside = at::conv2d(inside, weight, bias).relu();
+    }
+    const at::Tensor patches = m_addOn->forward(drawn.cells.unsqueeze(-1).unsqueeze(-1));
+    m_vectors.copy_(patches.index_select(0, drawn.ofPrototype));
+}
+
 at::Tensor ProtoPNetHead::nearest(const at::Tensor& features)
 {
     return least(distancesOf(m_addOn->forward(features), m_vectors));
@@ -111,7 +131,7 @@ at::Tensor ProtoPNetHead::forward(const at::Tensor& features)
 
 PrototypeHead::Objective ProtoPNetHead::objective(const at::Tensor& features, const at::Tensor& labels)
 {
-    const at::Tensor distances = nearest(features);
+    const at::Tensor distances = nearest(at::feature_dropout(features, m_recipe.dropout, is_training()));
     const at::Tensor logits = m_lastLayer->forward(similarities(distances));
     const at::Tensor isOwn = m_identity.to(labels.device()).index_select(0, labels);
     const at::Tensor cluster = meanOfNearest(distances, isOwn, m_config.channels());

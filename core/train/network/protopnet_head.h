@@ -24,11 +24,17 @@ public:
     ProtoPNetHead(const PrototypeConfig& config, int classes, int channels, const PrototypeRecipe& recipe);
 
     void initialise(SeededDraws& draws) override;
+
+    /// Random prototypes are so far from everything that a small data set takes them nowhere in many epochs. Instead
+    /// each begins as a patch of its class, drawn, and the add-on layers are scaled on drawn cells so that their
+    /// outputs before the sigmoid have mean 0 and deviation 1 (Mishkin and Matas 2016, arXiv 1511.06422).
+    void start(const FeatureWalk& walk, std::uint64_t seed, const Progress& progress) override;
     at::Tensor forward(const at::Tensor& features) override;
 
     /// Cross-entropy + cluster * (mean of the least distance to a prototype of the own class) - separation * (the same
     /// of other classes); distances above D count as D, as in the released code. The penalty of the last layer is
-    /// constant here.
+    /// constant here. PrototypeRecipe::dropout as far as train() says so: without it a frozen backbone's many channels
+    /// are learned by heart.
     Objective objective(const at::Tensor& features, const at::Tensor& labels) override;
     void beginEpoch(const EpochPlace&) override {}
     void finishStep(const EpochPlace&, const at::Tensor&) override {}

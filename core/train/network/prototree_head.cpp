@@ -23,10 +23,10 @@ std::shared_ptr<torch::nn::Module> part(torch::nn::Module& of, const char* name)
 
 } // namespace
 
-ProtoTreeHead::ProtoTreeHead(const ModelConfig& config, const PrototypeRecipe& recipe, double dropout)
+ProtoTreeHead::ProtoTreeHead(const ModelConfig& config, const PrototypeRecipe& recipe)
     : m_pruneBelow(recipe.pruneBelow),
       m_haste(recipe.haste),
-      m_dropout(dropout)
+      m_dropout(recipe.dropout)
 {
     const PrototypeConfig& prototypes = *config.prototypes;
     const int channels = featureChannels(prototypes.features);

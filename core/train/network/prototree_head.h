@@ -19,8 +19,8 @@ namespace ocellus {
 /// prototype that is left to the nearest cell of all training pictures (sections 3.3 and 3.4).
 class ProtoTreeHead : public PrototypeHead {
 public:
-    /// `config` of HeadKind::Tree. `dropout` in [0, 1): the share of a picture's channels that a step does not see.
-    ProtoTreeHead(const ModelConfig& config, const PrototypeRecipe& recipe, double dropout);
+    /// `config` of HeadKind::Tree.
+    ProtoTreeHead(const ModelConfig& config, const PrototypeRecipe& recipe);
 
     void initialise(SeededDraws& draws) override;
     at::Tensor forward(const at::Tensor& features) override;

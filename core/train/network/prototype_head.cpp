@@ -7,6 +7,8 @@ namespace ocellus {
 
 void PrototypeHead::adopt(const nlohmann::json&) {}
 
+void PrototypeHead::start(const FeatureWalk&, std::uint64_t, const Progress&) {}
+
 PrototypeHead::NamedTensors PrototypeHead::published() const
 {
     return state();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +54,10 @@ public:
 
     /// Untrained values, a function of the draws alone.
     virtual void initialise(SeededDraws& draws) = 0;
+
+    /// Before the first step of a run that begins, after initialise(): starting values that need features. The default
+    /// leaves those of initialise(). Throws Error(Cancelled), and what the walk throws.
+    virtual void start(const FeatureWalk& walk, std::uint64_t seed, const Progress& progress);
 
     /// [B, channels, h, w] -> [B, C]: logits, or where a softmax would not fit logarithms of probabilities.
     virtual at::Tensor forward(const at::Tensor& features) = 0;

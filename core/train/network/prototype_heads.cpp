@@ -11,14 +11,13 @@
 
 namespace ocellus {
 
-std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe,
-                                                 double dropout)
+std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe)
 {
     if (config.head == HeadKind::Prototypes)
         return std::make_shared<ProtoPNetHead>(config.prototypes.value(), config.queries, backboneChannels(config),
                                                recipe);
     if (config.head == HeadKind::Tree)
-        return std::make_shared<ProtoTreeHead>(config, recipe, dropout);
+        return std::make_shared<ProtoTreeHead>(config, recipe);
     throw Error(ErrorCode::Unsupported, "--head",
                 "a head of " + std::string(toString(config.head)) + " cannot be trained yet");
 }

@@ -8,9 +8,7 @@
 
 namespace ocellus {
 
-/// The head of a model with HeadKind::Prototypes or Tree. `dropout`: of a tree. Throws Error(Unsupported) for one that
-/// cannot be trained.
-std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe,
-                                                 double dropout);
+/// The head of a model with HeadKind::Prototypes or Tree. Throws Error(Unsupported) for one that cannot be trained.
+std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe);
 
 } // namespace ocellus

@@ -18,6 +18,8 @@ struct PrototypeRecipe {
     double pruneBelow = 0; ///< a leaf goes whose largest share of a class is this or less; 0: twice an equal share
     double haste = 5;      ///< a ProtoTree's prototypes learn so many times as fast as its convolution
 
+    double dropout = 0; ///< of the features' channels in a step, each picture on its own; TrainableNetwork's own there
+
     bool operator==(const PrototypeRecipe&) const = default;
 };
 

@@ -53,7 +53,7 @@ TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dro
     if (hasDecoder(config.head))
         addInterpreter(dropout);
     else if (hasPrototypes(config.head))
-        m_prototypes = register_module("head", makePrototypeHead(config, prototypes, dropout.units));
+        addPrototypes(prototypes, dropout.units);
     else if (config.vit)
         m_readout = register_module("readout", std::make_shared<TrainableVitReadout>(config, fixedPrompts));
     else
@@ -62,6 +62,12 @@ TrainableNetwork::TrainableNetwork(const ModelConfig& config, const Dropout& dro
 }
 
 TrainableNetwork::~TrainableNetwork() = default;
+
+void TrainableNetwork::addPrototypes(PrototypeRecipe recipe, double dropout)
+{
+    recipe.dropout = dropout;
+    m_prototypes = register_module("head", makePrototypeHead(m_config, recipe));
+}
 
 void TrainableNetwork::addBackbone(BatchNormMode batchNorm)
 {

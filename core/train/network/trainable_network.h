@@ -97,6 +97,7 @@ public:
 
 private:
     void addInterpreter(const Dropout& dropout);
+    void addPrototypes(PrototypeRecipe recipe, double dropout);
     void addBackbone(BatchNormMode batchNorm);
     NamedTensors trained(bool ofBackbone) const;
     at::Tensor logits(const at::Tensor& decoded);
