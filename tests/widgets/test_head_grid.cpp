@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <set>
+
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "tests/figures/synthetic_explanation.h"
+#include "tests/support/synthetic_prototypes.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
 
@@ -45,6 +49,49 @@ private slots:
         m_grid->setExplanation(explanation);
         QCOMPARE(m_grid->tiles().size(), 1u);
         QCOMPARE(m_grid->tiles().front()->head(), -1);
+    }
+
+    void ofVeryManyMapsThoseThatGiveMostAreShown_data()
+    {
+        QTest::addColumn<int>("prototypes");
+        QTest::addColumn<int>("shown");
+        QTest::newRow("one") << 1 << 1;
+        QTest::newRow("as many as fit") << 24 << 24;
+        QTest::newRow("one more") << 25 << 24;
+        QTest::newRow("as a Concept Transformer of CUB has") << 108 << 24;
+    }
+
+    void ofVeryManyMapsThoseThatGiveMostAreShown()
+    {
+        QFETCH(const int, prototypes);
+        QFETCH(const int, shown);
+        std::vector<MapSource::Part> parts;
+        for (int p = 0; p < prototypes; ++p)
+            parts.push_back({p, -1, 1.0, (p * 37) % 109 / 109.0}); // in no order
+        const Explanation explanation =
+            test::prototypeExplanation({parts}, test::peakedSimilarities(std::max(1, prototypes)));
+        const std::vector<int> ranking = explanation.decoding->rankHeads(0, 0);
+        m_grid->setSelectedHead(ranking.front());
+        m_grid->setExplanation(explanation);
+        QCOMPARE(m_grid->tiles().size(), static_cast<std::size_t>(shown) + 1); // and the mean
+        auto* more = m_grid->findChild<QPushButton*>();
+        QCOMPARE(more->isVisibleTo(m_grid.get()), prototypes > shown);
+        if (prototypes == shown)
+            return;
+        QVERIFY2(more->text().contains(QString::number(prototypes)), qPrintable(more->text()));
+        const std::set<int> most(ranking.begin(), ranking.begin() + shown);
+        for (const MapTile* tile : m_grid->tiles()) {
+            QVERIFY(tile->head() == prototypes || most.contains(tile->head()));
+            QVERIFY(!tile->geometry().intersects(more->geometry()));
+        }
+        m_grid->setSelectedHead(ranking.back()); // by its key, or by the tree
+        QCOMPARE(m_grid->tiles().size(), static_cast<std::size_t>(shown) + 2);
+        QTest::mouseClick(more, Qt::LeftButton);
+        QCOMPARE(m_grid->tiles().size(), static_cast<std::size_t>(prototypes) + 1);
+        QTest::keyClick(more, Qt::Key_Space);
+        QCOMPARE(m_grid->tiles().size(), static_cast<std::size_t>(shown) + 2);
+        m_grid->setExplanation({});
+        QVERIFY(!more->isVisibleTo(m_grid.get()));
     }
 
     void tilesFillAnyRoom_data()

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <QKeyEvent>
+#include <QPushButton>
 
 #include "ui/widgets/room_sharing.h"
 
@@ -12,8 +13,14 @@ namespace ocellus {
 HeadGrid::HeadGrid(LinkedView& view, QWidget* parent)
     : QWidget(parent),
       m_view(view),
-      m_scaled(std::make_shared<ScaledPicture>())
+      m_scaled(std::make_shared<ScaledPicture>()),
+      m_more(new QPushButton(this))
 {
+    m_more->hide();
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        m_showsAll = !m_showsAll;
+        setExplanation(Explanation(m_explanation));
+    });
     setAccessibleName(tr("Heads"));
     setExplanation({});
 }
@@ -24,7 +31,7 @@ void HeadGrid::setExplanation(const Explanation& explanation)
     setAccessibleName(explanation.mapKind == MapKind::Head        ? tr("Heads")
                       : explanation.mapKind == MapKind::Prototype ? tr("Prototypes")
                                                                   : tr("Nodes on the way"));
-    const std::vector<TileMap> maps = tileMaps(explanation);
+    const std::vector<TileMap> maps = chooseMaps();
     setTileCount(std::max<std::size_t>(maps.size(), 1));
     for (std::size_t i = 0; i < m_tiles.size(); ++i)
         m_tiles[i]->setMap(explanation, maps.empty() ? nullptr : &maps[i]);
@@ -32,9 +39,36 @@ void HeadGrid::setExplanation(const Explanation& explanation)
     arrange();
 }
 
+/// Those that are shown; the button says how many that are.
+std::vector<TileMap> HeadGrid::chooseMaps()
+{
+    std::vector<TileMap> maps = tileMaps(m_explanation);
+    const bool areMany =
+        m_explanation.mapKind != MapKind::Head && !m_explanation.source && maps.size() > MostAtFirst + 1;
+    m_more->setVisible(areMany);
+    if (!areMany)
+        return maps;
+    const std::size_t all = maps.size() - 1; // the last is their mean
+    m_more->setText(m_showsAll ? tr("Show the %1 that give the class most, of %2").arg(MostAtFirst).arg(all)
+                               : tr("Show all %1: these %2 give the class most").arg(all).arg(MostAtFirst));
+    if (m_showsAll)
+        return maps;
+    std::vector<int> first = m_explanation.decoding->rankHeads(m_explanation.layer, m_explanation.classIndex);
+    first.resize(std::min(first.size(), MostAtFirst));
+    std::erase_if(maps, [&](const TileMap& map) {
+        return !map.isMean && map.head != m_selectedHead && std::ranges::find(first, map.head) == first.end();
+    });
+    return maps;
+}
+
 void HeadGrid::setSelectedHead(int head)
 {
     m_selectedHead = head;
+    const bool isThere = std::ranges::find(m_tiles, head, &MapTile::head) != m_tiles.end();
+    if (!isThere && !m_more->isHidden()) {
+        setExplanation(Explanation(m_explanation)); // one of those that are not shown yet
+        return;
+    }
     showSelection();
     arrange();
 }
@@ -103,10 +137,14 @@ void HeadGrid::showSelection()
 void HeadGrid::arrange()
 {
     const int count = m_enlarged ? 1 : static_cast<int>(m_tiles.size());
-    const TileFit fit = fitTiles(size(), count, pictureSize(), strips(), Gap);
+    const int below = m_more->isHidden() ? 0 : m_more->sizeHint().height() + Gap;
+    m_more->setGeometry(0, height() - below + Gap, m_more->sizeHint().width(), m_more->sizeHint().height());
+    const QSize room(width(), std::max(1, height() - below));
+    const TileFit fit = fitTiles(room, count, pictureSize(), strips(), Gap);
     m_columns = fit.columns;
     // All of one size, so that they share one scaled picture.
-    const QSize tileSize((width() - (m_columns - 1) * Gap) / m_columns, (height() - (fit.rows - 1) * Gap) / fit.rows);
+    const QSize tileSize((width() - (m_columns - 1) * Gap) / m_columns,
+                         (room.height() - (fit.rows - 1) * Gap) / fit.rows);
     int place = 0;
     for (MapTile* tile : m_tiles) {
         const bool shown = !m_enlarged || tile == selectedTile();
