@@ -21,8 +21,8 @@ PrototypeConfig prototypesToTrain(const TrainOptions& options, int classes);
 /// option's name ("--lr").
 ///
 /// ProtoPNet: 40 epochs of 16 pictures a step at 1e-3, a tenth of it after two thirds of the epochs, dropout 0.5 of the
-/// features' channels, no weight decay, no limit of the gradients, pictures stretched to 224. ProtoTree: 80 epochs at
-/// 2e-3, prototypes of 16 values, a dropout of 0.2 and a weight decay of 0.4.
+/// features' channels, no weight decay, no limit of the gradients, pictures stretched to 224. ProtoTree: 80
+/// epochs at 2e-3, prototypes of 16 values, a dropout of 0.2 and a weight decay of 0.4.
 void setPrototypeRecipe(TrainOptions& options, const std::function<bool(const std::string&)>& isGiven);
 
 /// Throws Error(BadArgument) for options that make no head of prototypes.

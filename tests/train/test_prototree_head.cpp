@@ -273,7 +273,7 @@ void TestProtoTreeHead::takesAPrunedForm()
     give(*head, "_root.l.r._dist_params", 1, 4);
     give(*head, "_root.r.r._dist_params", 2, 4);
     head->finishEpoch(last, Walk(2), {});
-    ProtoTreeHead other(treeConfig(), {}, 0);
+    ProtoTreeHead other(treeConfig(), {});
     other.adopt(Json::parse(head->facts().dump()));
     const auto state = stateOf(*head);
     for (auto& [name, tensor] : other.state())

@@ -5,9 +5,9 @@
 
 namespace ocellus {
 
-void PrototypeHead::adopt(const nlohmann::json&) {}
-
 void PrototypeHead::start(const FeatureWalk&, std::uint64_t, const Progress&) {}
+
+void PrototypeHead::adopt(const nlohmann::json&) {}
 
 PrototypeHead::NamedTensors PrototypeHead::published() const
 {

@@ -8,7 +8,8 @@
 
 namespace ocellus {
 
-/// The head of a model with HeadKind::Prototypes or Tree. Throws Error(Unsupported) for one that cannot be trained.
+/// The head of a model with HeadKind::Prototypes or Tree. Throws Error(Unsupported) for one that
+/// cannot be trained.
 std::shared_ptr<PrototypeHead> makePrototypeHead(const ModelConfig& config, const PrototypeRecipe& recipe);
 
 } // namespace ocellus

@@ -14,11 +14,11 @@ struct PrototypeRecipe {
     int pushes = 3;                 ///< evenly over the run, the last one at its end
     int lastLayerIterations = 200;  ///< of the last layer alone, on all training pictures, after each push
 
+    double dropout = 0; ///< of the features' channels in a step, each picture on its own; TrainableNetwork's own there
+
     int depth = 0;         ///< branches on each way through a ProtoTree; 0: the fewest that make two leaves a class
     double pruneBelow = 0; ///< a leaf goes whose largest share of a class is this or less; 0: twice an equal share
     double haste = 5;      ///< a ProtoTree's prototypes learn so many times as fast as its convolution
-
-    double dropout = 0; ///< of the features' channels in a step, each picture on its own; TrainableNetwork's own there
 
     bool operator==(const PrototypeRecipe&) const = default;
 };
