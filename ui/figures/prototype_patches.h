@@ -18,7 +18,7 @@ struct PrototypePatch {
     QRectF place;           ///< of the patch in that, 0 to 1 along each side; empty where nothing tells
     QString problem;        ///< why it cannot be shown, or empty
     bool isNearest = false; ///< a search found it: the prototype is like it, but not it
-    QString from;           ///< where it was found and how alike it is, for tips; or empty
+    QString from = {};      ///< where it was found and how alike it is, for tips; or empty
 };
 
 /// Those of one model, as far as they were read.
