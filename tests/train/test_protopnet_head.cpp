@@ -292,6 +292,9 @@ void TestProtoPNetHead::minimisesTheConvexStage()
                                 : std::abs(at + std::copysign(penalty, weight)) < 1e-3);
         }
     QVERIFY(zeros > 0);
+    // What all classes have in common costs penalty and says nothing.
+    const at::Tensor level = SparseLastLayer{0.02, 0}.minimise(activations, labels, isOwn, start, {});
+    QVERIFY(level.equal(at::where(isOwn, at::full({}, 1.5), at::zeros({}))));
 }
 
 QTEST_GUILESS_MAIN(TestProtoPNetHead)
