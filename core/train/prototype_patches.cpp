@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Patches = std::vector<std::optional<PrototypePatch>>;
+using Patches = std::vector<std::optional<PushedPatch>>;
 
 void writePng(const fs::path& path, const Picture& picture)
 {
@@ -30,7 +30,7 @@ void writePng(const fs::path& path, const Picture& picture)
 NpyTable tableOf(const Patches& patches)
 {
     NpyTable table{static_cast<std::int64_t>(patches.size()), 6, {}};
-    for (const std::optional<PrototypePatch>& patch : patches) {
+    for (const std::optional<PushedPatch>& patch : patches) {
         if (!patch) {
             table.values.insert(table.values.end(), 6, -1); // as released
             continue;
@@ -92,8 +92,8 @@ Patches patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins, co
             patches.emplace_back();
             continue;
         }
-        patches.push_back(PrototypePatch{origin->picture, set.train.at(origin->picture).classIndex, origin->row,
-                                         origin->column, boxOf(*origin, input)});
+        patches.push_back(PushedPatch{origin->picture, set.train.at(origin->picture).classIndex, origin->row,
+                                      origin->column, boxOf(*origin, input)});
     }
     return patches;
 }
@@ -101,7 +101,7 @@ Patches patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins, co
 nlohmann::json toJson(const Patches& patches, const TrainingSet& set)
 {
     nlohmann::json list = nlohmann::json::array();
-    for (const std::optional<PrototypePatch>& patch : patches) {
+    for (const std::optional<PushedPatch>& patch : patches) {
         if (!patch) {
             list.push_back(nullptr);
             continue;

@@ -18,7 +18,7 @@ namespace ocellus {
 struct PrototypeOrigin;
 
 /// The part of a training picture that a prototype was pushed onto.
-struct PrototypePatch {
+struct PushedPatch {
     std::size_t picture = 0; ///< in the training set
     int classIndex = 0;      ///< of the picture
     int row = 0, column = 0; ///< of the network's grid
@@ -28,12 +28,12 @@ struct PrototypePatch {
 };
 
 /// No value for prototypes that are not in use. Throws as stretchedCubic().
-std::vector<std::optional<PrototypePatch>> patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins,
-                                                     const TrainingSet& set, Size input);
+std::vector<std::optional<PushedPatch>> patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins,
+                                                  const TrainingSet& set, Size input);
 
 /// For a checkpoint's settings, by prototype: {"picture": "train/CLASS/name.jpg", "class": 3, "cell": [row, column],
 /// "box": [top, bottom, left, right]}, or null.
-nlohmann::json toJson(const std::vector<std::optional<PrototypePatch>>& patches, const TrainingSet& set);
+nlohmann::json toJson(const std::vector<std::optional<PushedPatch>>& patches, const TrainingSet& set);
 
 /// These as the released programs leave them beside a checkpoint, where findPrototypePictures() and findNodePictures()
 /// look. Of a ProtoPNet img/epoch-N/bbN.npy with a row of six for each prototype, prototype-imgJ.png and
@@ -46,7 +46,7 @@ public:
     PrototypePictureFiles(const std::filesystem::path& run, int epoch, const TreeConfig* tree);
 
     /// Throws Error(Unreadable), and what decoding a picture throws.
-    void write(const std::vector<std::optional<PrototypePatch>>& patches, const TrainingSet& set,
+    void write(const std::vector<std::optional<PushedPatch>>& patches, const TrainingSet& set,
                const PreprocessOptions& preprocess) const;
 
     /// Gives the folder its name and removes those of other epochs. Throws Error(Unreadable).
