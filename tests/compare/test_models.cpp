@@ -120,12 +120,11 @@ private slots:
             net.prototypes->classOf.push_back(prototype / 2);
         m_fixture->write("net.pth", QByteArray::fromStdString(test::wholeProtoPNet(net).file()));
         m_fixture->write("three.pth", QByteArray::fromStdString(test::wholeProtoPNet().file()));
-        document().setCurrentClass(4);
         QVERIFY(open({m_fixture->path("net.pth"), m_fixture->path("three.pth")}));
         const MatrixRow own = matrix().rows[1];
         for (std::size_t i = 0; i < 2; ++i) {
             QVERIFY(own.cells[i].tile && own.cells[i].tile->part);
-            QCOMPARE(own.cells[i].tile->part->prototype / 2, 4);
+            QCOMPARE(own.cells[i].tile->part->prototype / 2, document().currentClass());
         }
         QVERIFY(own.cells[0].tile->part->contribution() >= own.cells[1].tile->part->contribution());
         // Nothing tells what the classes of the other are: they are not called by the open model's names.
