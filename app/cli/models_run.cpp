@@ -74,8 +74,13 @@ void ModelsRun::explain(const PlannedPicture& planned, const Progress& progress)
     decoded.picture = shownPart(std::move(decoded.picture), planned.crop, planned.input);
     std::vector<MatrixRow> rows;
     std::optional<int> classIndex; // the first model's
+    std::vector<fs::path> checkpoints;
+    for (const std::unique_ptr<Member>& member : m_members)
+        checkpoints.push_back(member->engine.model()->path);
+    const QStringList titles = modelTitles(checkpoints);
     for (const std::unique_ptr<Member>& member : m_members) {
-        const ModelOfMatrix said = ask(*member, planned, decoded, classIndex, progress);
+        ModelOfMatrix said = ask(*member, planned, decoded, classIndex, progress);
+        said.title = titles[static_cast<qsizetype>(rows.size())];
         std::cout << oneLine(planned.label) << '\t' << oneLine(said.title.toStdString()) << '\t' << said.predicted
                   << '\t' << oneLine(member->table.entries[static_cast<std::size_t>(said.predicted)].name) << '\t'
                   << numberText(said.explanation.decoding->probability(said.predicted)) << std::endl;
@@ -106,7 +111,6 @@ ModelOfMatrix ModelsRun::ask(Member& member, const PlannedPicture& planned, cons
     Explanation& shown = said.explanation;
     shown = explanationInFigure({model, decoded, decoding, options, input.inputSize, planned.crop, planned.label},
                                 {std::nullopt, m_settings.overlay, m_settings.boxes});
-    said.title = shown.modelName;
     said.details = {shown.modelHash};
     shown.classIndex = own.value_or(said.predicted);
     shown.className = classLabel(member.table, shown.classIndex);

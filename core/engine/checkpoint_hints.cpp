@@ -60,6 +60,7 @@ DeclaredArgs CheckpointHints::declared()
     declared.similarity =
         named("prototype_activation_function", [](std::string_view text) { return std::string(text); });
     declared.prototypeImageSize = number("img_size");
+    declared.prototypesPerClass = number("prototypes_per_class");
     declared.tree = tree();
     declared.normedLeaves = flag("kontschieder_normalization");
     return declared;

@@ -18,7 +18,8 @@ constexpr std::array removals{HeadRemoval::Uniform, HeadRemoval::Zero, HeadRemov
 
 bool arePrototypes(const Decoding& decoding, int classIndex)
 {
-    return decoding.part(decoding.extent().layers - 1, 0, classIndex).has_value();
+    const Decoding::Extent& extent = decoding.extent();
+    return extent.layers > 0 && extent.heads > 0 && decoding.part(extent.layers - 1, 0, classIndex).has_value();
 }
 
 /// Weights of one class with each head taken out in turn, [R, R, N]: which one is out, then heads.

@@ -29,6 +29,7 @@ struct DeclaredArgs {
     VitDeclared vit = {};
     std::optional<std::string> similarity = {}; ///< ProtoPNet's `prototype_activation_function`
     std::optional<int> prototypeImageSize = {}; ///< ProtoPNet's `img_size`, the side of its square
+    std::optional<int> prototypesPerClass = {}; ///< one class after the other, as many for each
     FormerDeclared former = {};
     const nlohmann::json* tree = nullptr;   ///< ProtoTree's, as treeRows() writes it; null where nobody says
     std::optional<bool> normedLeaves = {};  ///< ProtoTree's `kontschieder_normalization`

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include <QComboBox>
+#include <QDir>
 #include <QFile>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -130,6 +131,15 @@ private slots:
         // Nothing tells what the classes of the other are: they are not called by the open model's names.
         const QString details = matrix().rows[2].details.join(' ');
         QVERIFY2(details.contains("takes it for class "), qPrintable(details));
+    }
+
+    void filesOfOneNameAreToldApart()
+    {
+        QVERIFY(QDir().mkpath(m_fixture->path("other")));
+        QFile::copy(m_fixture->path("twin.safetensors"), m_fixture->path("other/twin.safetensors"));
+        QVERIFY(open({m_fixture->path("twin.safetensors"), m_fixture->path("other/twin.safetensors")}));
+        QVERIFY(matrix().rows[1].title != matrix().rows[2].title);
+        QCOMPARE(matrix().rows[2].title, QString("other/twin.safetensors"));
     }
 
     void anEditIsAnsweredByAll()

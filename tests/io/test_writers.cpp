@@ -139,7 +139,7 @@ void TestWriters::writesNpz()
     const QByteArray array = zipEntry(path, "values.npy");
     QCOMPARE(array.size(), 128 + 24);
     QVERIFY(array.startsWith(QByteArray("\x93NUMPY\x01\x00\x76\x00", 10)));
-    QCOMPARE(array.mid(10, 118).trimmed(), QByteArray("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3, ), }"));
+    QCOMPARE(array.mid(10, 118).trimmed(), QByteArray("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"));
     QCOMPARE(array[127], '\n');
     QCOMPARE(std::memcmp(array.data() + 128, values.data(), 24), 0);
     QVERIFY(zipEntry(path, "index.npy").contains("'<i8', 'fortran_order': False, 'shape': (), }"));

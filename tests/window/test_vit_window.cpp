@@ -185,9 +185,9 @@ private slots:
             const QList<QLabel*> labels = byHand->findChildren<QLabel*>();
             return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text().contains(words); });
         };
-        QVERIFY(isSaid("no attention can be taken away by hand"));
+        QVERIFY(isSaid("Nothing can be taken away by hand"));
         QVERIFY(open("intr"));
-        QVERIFY(!isSaid("no attention can be taken away by hand"));
+        QVERIFY(!isSaid("Nothing can be taken away by hand"));
     }
 
     void blocksAndTokensHaveTheirNames()

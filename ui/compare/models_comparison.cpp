@@ -227,10 +227,23 @@ QString ModelsComparison::invitation() const
                                 .arg(held.join(QStringLiteral(", ")));
 }
 
+QString ModelsComparison::titleOf(const Row& row) const
+{
+    std::vector<std::filesystem::path> checkpoints;
+    std::size_t place = 0;
+    for (const Row& each : m_rows) {
+        if (!isShown(each))
+            continue;
+        if (&each == &row)
+            place = checkpoints.size();
+        checkpoints.push_back(each.checkpoint.empty() ? document().model()->path : each.checkpoint);
+    }
+    return modelTitles(checkpoints).value(static_cast<qsizetype>(place));
+}
+
 MatrixRow ModelsComparison::rowOf(const Row& row) const
 {
-    const std::filesystem::path& checkpoint = row.checkpoint.empty() ? document().model()->path : row.checkpoint;
-    const QString title = toQString(checkpoint.filename());
+    const QString title = titleOf(row);
     if (!row.answer) {
         MatrixRow waiting;
         waiting.title = title;

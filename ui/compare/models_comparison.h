@@ -60,6 +60,7 @@ private:
     Row* find(const std::filesystem::path& checkpoint);
     void updateControls();
     QString invitation() const; ///< where there is nothing to show
+    QString titleOf(const Row& row) const;
     MatrixRow rowOf(const Row& row) const;
     MapMatrix matrixOf() const;
 

@@ -2,6 +2,7 @@
 #include "ui/figures/explanation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <numeric>
 #include <utility>
@@ -64,7 +65,7 @@ std::optional<Box> boxOfWhatIsLeft(const Explanation& explanation, const TileMap
     std::vector<float> left = tile.similarities;
     const float least = std::ranges::min(left);
     for (std::size_t cell = 0; cell < left.size(); ++cell)
-        if (tile.values[cell] <= 0)
+        if (tile.values[cell] <= 0 && std::isfinite(left[cell])) // what is no number has no box
             left[cell] = least;
     return prototypeBox(explanation, left);
 }

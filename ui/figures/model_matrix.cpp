@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include "core/explain/stand_in.h"
 #include "ui/figures/figure_text.h"
@@ -39,11 +40,13 @@ std::vector<MatrixCell> standInCells(const ModelOfMatrix& model)
     return cells;
 }
 
-/// The model's own, the best first; the mean of heads is no map of its own.
+/// The model's own, the best first; the mean of heads is no map of its own, and room for more of them is none.
 std::vector<MatrixCell> rankedCells(const Explanation& explanation)
 {
     std::vector<MatrixCell> cells = headRow(explanation, {}).cells;
     const std::vector<int> ranking = explanation.decoding->rankHeads(explanation.layer, explanation.classIndex);
+    const bool hasMaps = std::ranges::any_of(cells, [](const MatrixCell& cell) { return cell.tile.has_value(); });
+    std::erase_if(cells, [hasMaps](const MatrixCell& cell) { return hasMaps && !cell.tile; });
     const auto rankOf = [&ranking](const MatrixCell& cell) {
         return cell.tile ? std::ranges::find(ranking, cell.tile->head) - ranking.begin() : 0;
     };
@@ -69,6 +72,21 @@ std::vector<MatrixCell> cellsOf(const ModelOfMatrix& model)
 }
 
 } // namespace
+
+QStringList modelTitles(const std::vector<std::filesystem::path>& checkpoints)
+{
+    const auto nameOf = [](const std::filesystem::path& path) { return QFile::decodeName(path.c_str()); };
+    QStringList names;
+    for (const std::filesystem::path& checkpoint : checkpoints)
+        names += nameOf(checkpoint.filename());
+    QStringList titles;
+    for (std::size_t i = 0; i < checkpoints.size(); ++i) {
+        const QString& own = names[static_cast<qsizetype>(i)];
+        const QString folder = nameOf(checkpoints[i].parent_path().filename());
+        titles += names.count(own) > 1 && !folder.isEmpty() ? folder + '/' + own : own;
+    }
+    return titles;
+}
 
 MatrixRow modelRow(const ModelOfMatrix& model, int most)
 {

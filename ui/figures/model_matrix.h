@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <vector>
 
 #include "core/explain/source_map.h"
@@ -20,6 +21,9 @@ struct ModelOfMatrix {
     std::vector<SourceMap> maps; ///< Grad-CAM of the class, in the place of maps that it has not; may be empty
     QString words;               ///< why there are no maps; empty where there are
 };
+
+/// The files' names, with their folder's where several have the same: "protopnet/best.safetensors".
+QStringList modelTitles(const std::vector<std::filesystem::path>& checkpoints);
 
 /// A row with the maps that the model itself ranks first: heads by their peak score, prototypes by what they give.
 /// `most` of them, or all with 0.

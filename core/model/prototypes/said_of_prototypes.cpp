@@ -108,10 +108,17 @@ std::vector<int> SaidOfPrototypes::owners(const std::string& table, int prototyp
                         " together: it was pruned, and its state dict does not "
                         "tell which were left",
                     "Open the whole model that the training program saved (its torch.save(model) has " + table + ")");
+    const int each = prototypes / classes;
+    if (m_args.prototypesPerClass.value_or(each) != each)
+        throw Error(ErrorCode::Mismatch, "prototypes_per_class",
+                    "expected " + std::to_string(each) + ", as the file has " + std::to_string(prototypes) +
+                        " prototypes of " + std::to_string(classes) + " classes, got " +
+                        std::to_string(*m_args.prototypesPerClass));
     std::vector<int> owners;
     for (int prototype = 0; prototype < prototypes; ++prototype)
-        owners.push_back(prototype / (prototypes / classes));
-    assumed.push_back(table);
+        owners.push_back(prototype / each);
+    if (!m_args.prototypesPerClass)
+        assumed.push_back(table);
     return owners;
 }
 
