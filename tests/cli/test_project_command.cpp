@@ -94,7 +94,12 @@ private slots:
                              m_folder.file("many"), "--cache", m_folder.file("stopped"), "--threads", "1"});
         process.start();
         QVERIFY(process.waitForStarted());
-        QTRY_VERIFY_WITH_TIMEOUT(process.readAllStandardError().contains("folders by"), 60'000); // the search begins
+        QByteArray said; // what is read is gone
+        const auto hasBegun = [&] {
+            said += process.readAllStandardError();
+            return said.contains("folders by");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasBegun(), 60'000);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         const CliResult stopped = finishCli(process);
         if (stopped.exitCode == 0)

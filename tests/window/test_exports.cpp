@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -215,7 +216,7 @@ void TestExports::aPartThatCannotBeMadeIsToldOfInTheReport()
 void TestExports::aReportIsStopped()
 {
     QVERIFY(edit());
-    auto* status = m_fixture->window().findChild<TaskStatus*>();
+    auto* status = m_fixture->window().statusBar()->findChild<TaskStatus*>();
     QVERIFY(status->isHidden());
     m_fixture->answers = {m_fixture->path("stopped.html")};
     report()->trigger();
@@ -235,7 +236,7 @@ void TestExports::anotherModelStopsTheReport()
     m_fixture->answers = {m_fixture->path("late.html")};
     report()->trigger();
     QVERIFY(answered());
-    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->window().findChild<TaskStatus*>()->isHidden(), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->window().statusBar()->findChild<TaskStatus*>()->isHidden(), Patience);
     QTRY_VERIFY(report()->isEnabled());
 }
 
@@ -490,7 +491,7 @@ void TestExports::reportsCoverTheSession()
         QVERIFY2(text.contains(told), qPrintable(told + " is not in " + text));
     QVERIFY(!text.contains("picture2.png")); // nobody looked at it
     QCOMPARE(html.count("<section>"), 4);    // edited; as it is; limited; notes
-    QVERIFY(m_fixture->window().findChild<TaskStatus*>()->isHidden());
+    QVERIFY(m_fixture->window().statusBar()->findChild<TaskStatus*>()->isHidden());
 }
 
 void TestExports::theReportsPageNamesAllThatIsKept()
