@@ -80,6 +80,7 @@ private slots:
     void anotherModelTakesThePatchesAway();
     void boxesAreAChoice();
     void cannotBeLimited();
+    void beginsWithWhatGivesMost();
     void prototypesAreTakenAwayByHand();
     void anotherModelForgetsWhatWasTakenAway();
     void theTreeIsWalked();
@@ -292,6 +293,13 @@ void TestPrototypeWindow::cannotBeLimited()
     QVERIFY(m_fixture->settle());
     QVERIFY(answer().result().decoding);
     QVERIFY(!m_fixture->window().grab().isNull());
+}
+
+void TestPrototypeWindow::beginsWithWhatGivesMost()
+{
+    QVERIFY(open(m_fixture->path("bare/10nopush.pth")));
+    const int first = answer().result().decoding->rankHeads(0, document().currentClass()).front();
+    QCOMPARE(document().head(), first);
 }
 
 void TestPrototypeWindow::prototypesAreTakenAwayByHand()

@@ -273,12 +273,17 @@ void LiveAnswer::chooseClass()
         suggestHead();
 }
 
-/// The one that shows most: under a range that the heads share, most of the others are nearly clear.
+/// The one that shows most: under a range that the heads share, most of the others are nearly clear. Of prototypes the
+/// one that gives most, however evenly it is alike.
 void LiveAnswer::suggestHead()
 {
     const Decoding& decoding = *m_result.decoding;
     if (decoding.extent().layers == 0)
         return;
+    if (m_document.model()->offer.mapKind == MapKind::Prototype) {
+        m_document.suggestHead(decoding.rankHeads(m_document.display().layer, m_document.currentClass()).front());
+        return;
+    }
     std::vector<float> peaks;
     for (int head = 0; head < decoding.extent().heads; ++head)
         peaks.push_back(
