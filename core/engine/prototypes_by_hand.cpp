@@ -43,6 +43,18 @@ std::vector<MapSource::Part> partsWhere(const Decoding& whole, int classIndex, s
     return parts;
 }
 
+std::vector<float>
+logitsWhere(const Decoding& whole, int classIndex, std::span<const float> attention,
+            const std::function<std::vector<float>(const std::vector<MapSource::Part>& parts)>& logitsOf)
+{
+    const std::size_t each = static_cast<std::size_t>(whole.extent().heads) * whole.extent().cells();
+    std::vector<float> logits;
+    for (std::size_t from = 0; from < attention.size(); from += each)
+        logits.push_back(logitsOf(
+            partsWhere(whole, classIndex, attention.subspan(from, each)))[static_cast<std::size_t>(classIndex)]);
+    return logits;
+}
+
 Decoding::Answer answerByHand(const Decoding& whole, int classIndex, std::vector<float> logits,
                               const std::vector<MapSource::Part>& parts, std::vector<float> attention)
 {

@@ -174,14 +174,9 @@ std::vector<float> FormerModel::logitsWith(const PictureMemory& picture, const D
                                            const std::vector<float>& attention) const
 {
     const auto& memory = dynamic_cast<const FormerMemory&>(picture);
-    const std::size_t each = static_cast<std::size_t>(whole.extent().heads) * whole.extent().cells();
-    std::vector<float> logits;
-    for (std::size_t from = 0; from < attention.size(); from += each) {
-        const std::vector<float> all = logitsOf(
-            memory.found, memory.foundGlobal, partsWhere(whole, classIndex, std::span(attention).subspan(from, each)));
-        logits.push_back(all[static_cast<std::size_t>(classIndex)]);
-    }
-    return logits;
+    return logitsWhere(whole, classIndex, attention, [&](const std::vector<MapSource::Part>& parts) {
+        return logitsOf(memory.found, memory.foundGlobal, parts);
+    });
 }
 
 } // namespace ocellus

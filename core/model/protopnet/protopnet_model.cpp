@@ -125,14 +125,8 @@ std::vector<float> ProtoPNetModel::logitsWith(const PictureMemory& picture, cons
                                               const std::vector<float>& attention) const
 {
     const auto& memory = dynamic_cast<const ProtoPNetMemory&>(picture);
-    const std::size_t each = static_cast<std::size_t>(whole.extent().heads) * whole.extent().cells();
-    std::vector<float> logits;
-    for (std::size_t from = 0; from < attention.size(); from += each) {
-        const std::vector<float> all =
-            logitsOf(memory.found, partsWhere(whole, classIndex, std::span(attention).subspan(from, each)));
-        logits.push_back(all[static_cast<std::size_t>(classIndex)]);
-    }
-    return logits;
+    return logitsWhere(whole, classIndex, attention,
+                       [&](const std::vector<MapSource::Part>& parts) { return logitsOf(memory.found, parts); });
 }
 
 } // namespace ocellus

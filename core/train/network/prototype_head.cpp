@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/network/prototype_head.h"
 
+#include "core/train/network/module_state.h"
 #include "core/train/network/torch_training_headers.h"
 
 namespace ocellus {
@@ -16,12 +17,7 @@ PrototypeHead::NamedTensors PrototypeHead::published() const
 
 PrototypeHead::NamedTensors PrototypeHead::state() const
 {
-    NamedTensors tensors;
-    for (const auto& parameter : named_parameters())
-        tensors.emplace_back(parameter.key(), parameter.value());
-    for (const auto& buffer : named_buffers())
-        tensors.emplace_back(buffer.key(), buffer.value());
-    return tensors;
+    return stateOf(*this);
 }
 
 } // namespace ocellus

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/tensor_source.h"
 #include "core/model/backbone_plan.h"
+#include "core/train/network/module_state.h"
 #include "core/train/network/padding_mask.h"
 #include "core/train/network/prototype_heads.h"
 #include "core/train/network/torch_training_headers.h"
@@ -203,12 +204,7 @@ TrainableNetwork::NamedTensors TrainableNetwork::backboneParameters() const
 
 TrainableNetwork::NamedTensors TrainableNetwork::state() const
 {
-    NamedTensors tensors;
-    for (const auto& parameter : named_parameters())
-        tensors.emplace_back(parameter.key(), parameter.value());
-    for (const auto& buffer : named_buffers())
-        tensors.emplace_back(buffer.key(), buffer.value());
-    return tensors;
+    return stateOf(*this);
 }
 
 } // namespace ocellus
