@@ -13,7 +13,9 @@ namespace ocellus {
 
 namespace {
 
-char shortSpin[] = "GOMP_SPINCOUNT=1000";
+// Some 0.2 ms, longer than a thread takes to sleep and wake. Measured with a ResNet-34 on 2 cores: 10 % less time than
+// with 1000 on an idle machine, 12 % more where another program takes one core, where 30000 takes twice as long.
+char shortSpin[] = "GOMP_SPINCOUNT=5000";
 
 // Runs before the libraries are initialised, a sanitizer's too, and calls nobody.
 #define OCELLUS_BEFORE_LIBRARIES                                                                                       \
@@ -63,7 +65,7 @@ void restartWithShortSpin([[maybe_unused]] char** argv)
 #ifdef __linux__
     if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
         return;
-    setenv("GOMP_SPINCOUNT", "1000", 0);
+    putenv(shortSpin);
     execv("/proc/self/exe", argv);
 #endif
 }
