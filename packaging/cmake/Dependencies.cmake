@@ -10,9 +10,6 @@ if(NOT OCELLUS_MODEL_ONLY)
     pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
     pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 endif()
-if(OCELLUS_FUZZ)
-    return() # the readers of files need no more
-endif()
 
 # Debian's TorchConfig.cmake finds LibTorch 1.13; a downloaded LibTorch 2.x comes in by CMAKE_PREFIX_PATH.
 find_package(Torch REQUIRED)

@@ -166,6 +166,7 @@ def concepts():
 FORMER = '{"reserve_layers": [1], "reserve_token_nums": [3], "global_coe": 0.5}'
 TREE = ('{"modules": {"_root": {"_index": 0}, "_root.l": {"_index": 1}, "_root.r": {"_index": 2}}, '
         '"tables": {"_out_map": [[{"_index": 0}, 0]]}}')
+ROWS = '{"tree": [[0, 0, 1, 2], [1], [2]], "kontschieder_normalization": false, "prototypes_per_class": 2}'
 NET = '{"attributes": {"prototype_activation_function": "linear", "img_size": 16, "epsilon": 0.0001}}'
 
 
@@ -194,6 +195,7 @@ def models():
     yield "protopnet_dense", protopnet(densenet("features."), 6), "{}"
     yield "pruned", protopnet(vgg("features."), WIDTH) + [(".prototype_class_identity", (2 * CLASSES, CLASSES))], NET
     yield "prototree", prototree(), TREE
+    yield "prototree_rows", prototree(), ROWS
     yield "protopformer", former(cait=False), FORMER
     yield "protopformer_cait", former(cait=True), FORMER
     yield "concepts", concepts(), "{}"
