@@ -153,6 +153,12 @@ bool CheckpointHints::untrained() const
     return value && flagOf(*value).value_or(false);
 }
 
+std::optional<std::string> CheckpointHints::prototypePictures() const
+{
+    const Json* value = find("prototype_pictures");
+    return value ? textOf(*value) : std::nullopt;
+}
+
 const Json* CheckpointHints::find(const char* key) const
 {
     const auto found = m_args.is_object() ? m_args.find(key) : m_args.end();

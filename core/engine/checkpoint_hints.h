@@ -29,6 +29,8 @@ public:
     std::vector<std::string> classNames(int count);
     std::vector<TrainingNote> training() const;
     bool untrained() const;
+    /// `prototype_pictures`, as our trainer writes it.
+    std::optional<std::string> prototypePictures() const;
 
     /// Sentences without a full stop: what was ignored and why.
     const std::vector<std::string>& remarks() const { return m_remarks; }

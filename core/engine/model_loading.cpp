@@ -108,8 +108,9 @@ ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::p
     description.remarks = hints.remarks();
     addRemarks(description.stateDict, description.remarks);
     if (const auto& prototypes = model.config.prototypes) {
-        description.prototypePictures = prototypes->tree ? findNodePictures(path, *prototypes->tree)
-                                                         : findPrototypePictures(path, prototypes->prototypes);
+        const SaidPictures said = hints.prototypePictures();
+        description.prototypePictures = prototypes->tree ? findNodePictures(path, *prototypes->tree, said)
+                                                         : findPrototypePictures(path, prototypes->prototypes, said);
         std::ranges::copy(description.prototypePictures.remarks, std::back_inserter(description.remarks));
     }
     if (!model.unused.empty())

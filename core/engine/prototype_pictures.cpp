@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/io/npy_reader.h"
+#include "core/io/text.h"
 
 namespace ocellus {
 namespace {
@@ -81,6 +82,17 @@ std::optional<fs::path> stageFolder(const fs::path& checkpoint)
     return std::nullopt;
 }
 
+/// A remark where the folder's pictures are of another state of the model than the file.
+std::optional<std::string> otherState(const fs::path& folder, const std::string& name, const SaidPictures& said)
+{
+    std::error_code failure;
+    if (!said || *said == name || fs::exists(folder / nearestPatchesFile, failure))
+        return std::nullopt;
+    return name + " near the model is not used: it is of another file; " +
+           (said->empty() ? "this one holds the last state of a training, of which no pictures are kept"
+                          : "the pictures of this one were in " + excerpt(*said));
+}
+
 std::optional<int> coordinate(const NpyTable& table, int row, int column)
 {
     constexpr std::int64_t most = 100'000;
@@ -114,7 +126,7 @@ void takePictures(const fs::path& folder, const NpyTable& table, PrototypePictur
 
 } // namespace
 
-PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototypes)
+PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototypes, const SaidPictures& said)
 {
     PrototypePictures found;
     if (checkpoint.filename().string().find("nopush") != std::string::npos)
@@ -126,6 +138,10 @@ PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototyp
         return found;
     }
     const std::string name = "img/" + folder->filename().string();
+    if (std::optional<std::string> remark = otherState(*folder, name, said)) {
+        found.remarks.push_back(std::move(*remark));
+        return found;
+    }
     const auto boxes = numbered(*folder, "bb", ".npy");
     if (boxes.empty()) {
         found.remarks.push_back(name + " beside the model is not used: it has no bb*.npy");
@@ -149,12 +165,17 @@ PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototyp
     return found;
 }
 
-PrototypePictures findNodePictures(const fs::path& checkpoint, const TreeConfig& tree)
+PrototypePictures findNodePictures(const fs::path& checkpoint, const TreeConfig& tree, const SaidPictures& said)
 {
     PrototypePictures found;
     const std::optional<fs::path> folder = stageFolder(checkpoint);
     if (!folder) {
         found.remarks.emplace_back("no pictures of its prototypes lie near the model (upsampling_results)");
+        return found;
+    }
+    const std::string place = "upsampling_results/" + folder->filename().string();
+    if (std::optional<std::string> remark = otherState(*folder, place, said)) {
+        found.remarks.push_back(std::move(*remark));
         return found;
     }
     std::size_t branches = 0;
@@ -176,7 +197,7 @@ PrototypePictures findNodePictures(const fs::path& checkpoint, const TreeConfig&
     }
     std::ranges::sort(found.pictures, {}, &PrototypePicture::prototype);
     found.remarks.push_back(std::to_string(found.pictures.size()) + " of " + std::to_string(branches) +
-                            " nodes have their pictures in upsampling_results/" + folder->filename().string());
+                            " nodes have their pictures in " + place);
     return found;
 }
 

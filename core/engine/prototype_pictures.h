@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,14 +28,25 @@ struct PrototypePictures {
     std::vector<std::string> remarks; ///< sentences without a full stop: where they are from, or why there are none
 };
 
+/// Beside pictures that are the nearest patches, as a search found them, and no pushed prototypes: writeProjection()'s.
+inline constexpr const char* nearestPatchesFile = "nearest.json";
+
+/// Which folder its training program says the pictures are in, relative to the checkpoint; empty of a training's last
+/// state, of which none are kept. No value where it says nothing.
+using SaidPictures = std::optional<std::string>;
+
 /// Looks into `img/epoch-N` beside a ProtoPNet's file, N being the number that its name begins with or, where there is
 /// no such folder, the largest. Its `bb*.npy` must have a row of six for each of `prototypes`; anything else is a
-/// remark, never an error.
-PrototypePictures findPrototypePictures(const std::filesystem::path& checkpoint, int prototypes);
+/// remark, never an error. Where `said` names a folder, other ones count only for what a search found
+/// (nearestPatchesFile).
+PrototypePictures findPrototypePictures(const std::filesystem::path& checkpoint, int prototypes,
+                                        const SaidPictures& said = {});
 
 /// Looks for `upsampling_results/<stage>` beside a ProtoTree's file or up to two folders above it, as its training
 /// program writes them: the stage is the name of the file's own folder ("pruned_and_projected"), or else that of the
 /// only one there is. Its pictures have the names of the tree's branches. Anything else is a remark, never an error.
-PrototypePictures findNodePictures(const std::filesystem::path& checkpoint, const TreeConfig& tree);
+/// `said` as above.
+PrototypePictures findNodePictures(const std::filesystem::path& checkpoint, const TreeConfig& tree,
+                                   const SaidPictures& said = {});
 
 } // namespace ocellus

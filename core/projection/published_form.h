@@ -5,13 +5,10 @@
 
 #include "core/base/progress.h"
 #include "core/engine/engine.h"
+#include "core/engine/prototype_pictures.h"
 #include "core/projection/prototype_projection.h"
 
 namespace ocellus {
-
-/// The file that tells beside such pictures that they are the nearest patches, as a search found them, and no pushed
-/// prototypes: writeProjection()'s.
-inline constexpr const char* nearestPatchesFile = "nearest.json";
 
 /// Writes a projection below `folder` as the released programs leave theirs beside a model, where
 /// findPrototypePictures() and findNodePictures() look for them.

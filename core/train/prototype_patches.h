@@ -45,6 +45,9 @@ public:
     /// `epoch` from 1. `tree` may be null and outlives this object.
     PrototypePictureFiles(const std::filesystem::path& run, int epoch, const TreeConfig* tree);
 
+    /// From the run's folder: "img/epoch-3".
+    std::string place() const { return m_parent.filename().string() + "/" + m_name; }
+
     /// Throws Error(Unreadable), and what decoding a picture throws.
     void write(const std::vector<std::optional<PushedPatch>>& patches, const TrainingSet& set,
                const PreprocessOptions& preprocess) const;

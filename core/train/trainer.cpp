@@ -492,6 +492,7 @@ void Trainer::Run::saveBest(const TensorSource& model, const TensorSource& momen
     const PrototypePictureFiles pictures(m_options.out, m_reports.back().epoch, head->tree());
     pictures.write(patches, m_set, m_options.preprocess);
     best.args["prototype_origins"] = toJson(patches, m_set);
+    best.args["prototype_pictures"] = pictures.place();
     m_files.saveBest(NamedTensorSource(publishedPrototypeState(m_network)), moments, best, m_reports.back());
     pictures.publish();
 }
@@ -503,8 +504,10 @@ TrainingState Trainer::Run::state() const
     state.scheduler = m_rate->stateDict(m_epoch);
     state.epoch = m_epoch - 1;
     state.args = trainArgs(m_options, m_set);
-    if (m_network.prototypeHead())
+    if (m_network.prototypeHead()) {
         state.args.update(m_network.prototypeHead()->facts());
+        state.args["prototype_pictures"] = ""; // saveBest() knows better
+    }
     const std::span<const double> sums = m_sums.values();
     state.extra = {{"best_acc1", m_best.first},
                    {"best_val_loss", -m_best.second},

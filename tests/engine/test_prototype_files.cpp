@@ -32,6 +32,8 @@ using Change = std::function<void(WholeModel&)>;
 
 } // namespace
 
+Q_DECLARE_METATYPE(ocellus::SaidPictures)
+
 /// ProtoPNets and ProtoTrees as their training programs save them: what they are taken for, refused for, and say.
 class TestPrototypeFiles : public QObject {
     Q_OBJECT
@@ -54,6 +56,8 @@ private slots:
     void findsPictures();
     void findsPicturesOfNodes_data();
     void findsPicturesOfNodes();
+    void leavesPicturesOfAnotherState_data();
+    void leavesPicturesOfAnotherState();
 
 private:
     std::filesystem::path path(const QString& name) const { return m_folder.filePath(name).toStdString(); }
@@ -431,6 +435,46 @@ void TestPrototypeFiles::findsPicturesOfNodes()
         QVERIFY(!opened.prototypePictures.pictures.front().original.empty());
         QVERIFY(opened.prototypePictures.pictures.back().original.empty());
     }
+}
+
+void TestPrototypeFiles::leavesPicturesOfAnotherState_data()
+{
+    QTest::addColumn<SaidPictures>("said");
+    QTest::addColumn<bool>("searched");
+    QTest::addColumn<bool>("taken");
+    QTest::newRow("in mid training") << SaidPictures("") << false << false;
+    QTest::newRow("of another epoch") << SaidPictures("img/epoch-2") << false << false;
+    QTest::newRow("outside the folder") << SaidPictures("../img/epoch-10") << false << false;
+    QTest::newRow("in mid training, searched anew") << SaidPictures("") << true << true;
+    QTest::newRow("its own") << SaidPictures("img/epoch-10") << false << true;
+    QTest::newRow("nobody says") << SaidPictures() << false << true;
+}
+
+void TestPrototypeFiles::leavesPicturesOfAnotherState()
+{
+    QFETCH(const SaidPictures, said);
+    QFETCH(const bool, searched);
+    QFETCH(const bool, taken);
+    const QTemporaryDir folder;
+    const auto write = [&](const QString& name, const std::string& bytes) {
+        const QString place = folder.filePath(name);
+        QFile file(place);
+        return QDir().mkpath(QFileInfo(place).path()) && file.open(QIODevice::WriteOnly) &&
+               file.write(QByteArray::fromStdString(bytes)) == static_cast<qint64>(bytes.size());
+    };
+    QVERIFY(write("img/epoch-10/prototype-img0.png", "") &&
+            write("upsampling_results/p/0_nearest_patch_of_image.png", ""));
+    QVERIFY(write("img/epoch-10/bb10.npy", int64Npy(6, 6, {0, 2, 6, 3, 9, 0})));
+    if (searched)
+        QVERIFY(write("img/epoch-10/nearest.json", "") && write("upsampling_results/p/nearest.json", ""));
+    const std::filesystem::path beside = folder.filePath("checkpoint.pth").toStdString();
+    const PrototypePictures net = findPrototypePictures(beside, 6, said);
+    QCOMPARE(net.pictures.size(), std::size_t{taken ? 1U : 0U});
+    QCOMPARE(net.remarks.front().find("another file") == std::string::npos, taken);
+    const SaidPictures ofTree = said == "img/epoch-10" ? SaidPictures("upsampling_results/p") : said;
+    const PrototypePictures nodes = findNodePictures(beside, *smallProtoTree().prototypes->tree, ofTree);
+    QCOMPARE(nodes.pictures.size(), std::size_t{taken ? 1U : 0U});
+    QCOMPARE(nodes.remarks.front().find("another file") == std::string::npos, taken);
 }
 
 QTEST_GUILESS_MAIN(TestPrototypeFiles)

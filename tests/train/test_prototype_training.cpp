@@ -254,6 +254,10 @@ void TestPrototypeTraining::choosesAmongPushedEpochs()
         ++folders;
     }
     QCOMPARE(folders, std::size_t{1});
+    QCOMPARE(best->args().at("prototype_pictures").get<std::string>(),
+             "img/epoch-" + std::to_string(bestEpoch(log)->epoch));
+    // The best epoch's pictures are not those of the run's last state.
+    QCOMPARE(Checkpoint::open(options.out / "checkpoint.pth")->args().at("prototype_pictures").get<std::string>(), "");
 }
 
 void TestPrototypeTraining::opensInTheEngine_data()
