@@ -2,56 +2,21 @@
 #include "core/projection/published_form.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <map>
-#include <span>
 #include <string>
 
 #include "core/base/error.h"
 #include "core/image/decode.h"
-#include "core/image/png_encoder.h"
 #include "core/image/preprocess.h"
 #include "core/image/receptive_box.h"
-#include "core/io/atomic_file.h"
-#include "core/io/npy_writer.h"
 #include "core/projection/projection_cache.h"
+#include "core/projection/published_pictures.h"
 
 namespace ocellus {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t columnsOfBox = 6;
-
-void writePng(const fs::path& path, const Picture& picture)
-{
-    const std::vector<std::uint8_t> bytes = encodedPng(picture);
-    writeFileAtomically(path, std::as_bytes(std::span(bytes)));
-}
-
-/// One row a prototype: none is known of yet.
-class BoxTable {
-public:
-    explicit BoxTable(std::size_t prototypes)
-        : m_table{static_cast<std::int64_t>(prototypes), columnsOfBox,
-                  std::vector<std::int64_t>(prototypes * columnsOfBox, -1)}
-    {
-    }
-
-    void set(const ProjectedPrototype& found, const PixelBox& box)
-    {
-        const std::array<std::int64_t, columnsOfBox> row{found.index, box.top,     box.bottom(),
-                                                         box.left,    box.right(), found.classIndex};
-        std::ranges::copy(row, m_table.values.begin() + static_cast<std::ptrdiff_t>(columnsOfBox) * found.prototype);
-    }
-
-    void write(const fs::path& path) const { writeNpyTable(path, m_table); }
-
-private:
-    NpyTable m_table;
-};
 
 /// As the model sees it, which published pictures show.
 class SeenPictures {
@@ -111,45 +76,29 @@ fs::path made(const fs::path& folder)
     return folder;
 }
 
-void writePrototypes(const fs::path& folder, const PrototypeProjection& projection, const ModelDescription& model,
-                     const Progress& progress)
+void writePictures(const fs::path& folder, const PrototypeProjection& projection, const ModelDescription& model,
+                   const Progress& progress)
 {
-    const auto prototypes = static_cast<std::size_t>(model.config.prototypes->prototypes);
-    const std::string epoch = std::to_string(epochOf(model.path));
-    SeenPictures pictures(projection.folder, searchPreprocess(model));
-    BoxTable boxes(prototypes), fields(prototypes);
+    const PrototypeConfig& prototypes = *model.config.prototypes;
+    const PublishedPictures pictures(folder, prototypes.tree ? &*prototypes.tree : nullptr);
+    SeenPictures seenPictures(projection.folder, searchPreprocess(model));
+    PublishedBoxes boxes(prototypes.prototypes), fields(prototypes.prototypes);
     for (const ProjectedPrototype& found : projection.found) {
         progress.throwIfStopped();
-        const std::string number = std::to_string(found.prototype) + ".png";
-        const Picture& seen = pictures.of(found);
+        const Picture& seen = seenPictures.of(found);
         const PixelBox box = publishedIn(found.published, seen.size);
-        writePng(folder / ("prototype-img-original" + number), seen);
-        writePng(folder / ("prototype-img" + number), cropped(seen, box));
-        boxes.set(found, box);
+        pictures.write(found.prototype, seen, box);
+        boxes.set(found.prototype, found.index, box, found.classIndex);
         const Box field = receptiveBox(model.field, seen.size, seen.size, {found.row, found.column});
-        fields.set(found,
-                   pixelsWithin(field.left, field.top, field.left + field.width, field.top + field.height, seen.size));
+        const PixelBox pixels =
+            pixelsWithin(field.left, field.top, field.left + field.width, field.top + field.height, seen.size);
+        fields.set(found.prototype, found.index, pixels, found.classIndex);
     }
+    if (prototypes.tree)
+        return;
+    const std::string epoch = std::to_string(epochOf(model.path));
     fields.write(folder / ("bb-receptive_field" + epoch + ".npy"));
     boxes.write(folder / ("bb" + epoch + ".npy"));
-}
-
-void writeNodes(const fs::path& folder, const PrototypeProjection& projection, const ModelDescription& model,
-                const Progress& progress)
-{
-    std::map<int, int> nodeOf;
-    for (const TreeNode& node : model.config.prototypes->tree->nodes)
-        if (!node.isLeaf())
-            nodeOf[node.prototype] = node.index;
-    SeenPictures pictures(projection.folder, searchPreprocess(model));
-    for (const ProjectedPrototype& found : projection.found) {
-        progress.throwIfStopped();
-        const std::string number = std::to_string(nodeOf.at(found.prototype));
-        const Picture& seen = pictures.of(found);
-        writePng(folder / (number + "_original_image.png"), seen);
-        writePng(folder / (number + "_nearest_patch_of_image.png"),
-                 cropped(seen, publishedIn(found.published, seen.size)));
-    }
 }
 
 } // namespace
@@ -166,10 +115,7 @@ fs::path writePublishedForm(const fs::path& folder, const PrototypeProjection& p
                     : folder / "img" / ("epoch-" + std::to_string(epochOf(model.path))));
     // First, so that pictures are never taken for those of a push.
     writeProjection(own / nearestPatchesFile, projection);
-    if (isTree)
-        writeNodes(own, projection, model, progress);
-    else
-        writePrototypes(own, projection, model, progress);
+    writePictures(own, projection, model, progress);
     return own;
 }
 

@@ -7,11 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/edit/pixel_box.h"
-#include "core/image/png_encoder.h"
 #include "core/image/preprocess.h"
-#include "core/io/atomic_file.h"
-#include "core/io/npy_writer.h"
+#include "core/projection/published_pictures.h"
 #include "core/train/network/prototype_head.h"
 
 namespace ocellus {
@@ -20,29 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 using Patches = std::vector<std::optional<PushedPatch>>;
-
-void writePng(const fs::path& path, const Picture& picture)
-{
-    const std::vector<std::uint8_t> bytes = encodedPng(picture);
-    writeFileAtomically(path, std::as_bytes(std::span(bytes)));
-}
-
-NpyTable tableOf(const Patches& patches)
-{
-    NpyTable table{static_cast<std::int64_t>(patches.size()), 6, {}};
-    for (const std::optional<PushedPatch>& patch : patches) {
-        if (!patch) {
-            table.values.insert(table.values.end(), 6, -1); // as released
-            continue;
-        }
-        const MapBox& box = patch->box;
-        for (const std::int64_t value :
-             {static_cast<std::int64_t>(patch->picture), std::int64_t{box.top}, std::int64_t{box.bottom},
-              std::int64_t{box.left}, std::int64_t{box.right}, std::int64_t{patch->classIndex}})
-            table.values.push_back(value);
-    }
-    return table;
-}
 
 void fail(const fs::path& path, const std::error_code& failure)
 {
@@ -57,29 +31,6 @@ MapBox boxOf(const PrototypeOrigin& origin, Size input)
     std::vector<float> cells(static_cast<std::size_t>(origin.rows) * static_cast<std::size_t>(origin.columns));
     cells.at(static_cast<std::size_t>(origin.row * origin.columns + origin.column)) = 1;
     return peakBox(cells, origin.rows, origin.columns, input);
-}
-
-/// What the files of a prototype are called.
-struct PictureNames {
-    std::string patch;
-    std::string original;
-};
-
-/// By prototype.
-std::map<std::size_t, PictureNames> namesOf(std::size_t prototypes, const TreeConfig* tree)
-{
-    std::map<std::size_t, PictureNames> names;
-    for (std::size_t i = 0; !tree && i < prototypes; ++i) {
-        const std::string number = std::to_string(i) + ".png";
-        names[i] = {"prototype-img" + number, "prototype-img-original" + number};
-    }
-    for (const TreeNode& node : tree ? tree->nodes : std::vector<TreeNode>()) {
-        const std::string number = std::to_string(node.index);
-        if (!node.isLeaf())
-            names[static_cast<std::size_t>(node.prototype)] = {number + "_nearest_patch_of_image.png",
-                                                               number + "_original_image.png"};
-    }
-    return names;
 }
 
 } // namespace
@@ -131,22 +82,24 @@ void PrototypePictureFiles::write(const Patches& patches, const TrainingSet& set
     fs::remove_all(folder, failure);
     fs::create_directories(folder, failure);
     fail(folder, failure);
-    const std::map<std::size_t, PictureNames> names = namesOf(patches.size(), m_tree);
+    const PublishedPictures pictures(folder, m_tree);
+    PublishedBoxes boxes(static_cast<int>(patches.size()));
     std::map<std::size_t, std::vector<std::size_t>> prototypesOf; // each picture is decoded once
     for (std::size_t i = 0; i < patches.size(); ++i)
         if (patches[i])
             prototypesOf[patches[i]->picture].push_back(i);
     for (const auto& [index, prototypes] : prototypesOf) {
         const Picture seen = modelPixels(shownPicture(set.train.at(index)), preprocess);
-        for (const std::size_t prototype : prototypes) {
-            const MapBox& box = patches[prototype]->box;
-            writePng(folder / names.at(prototype).original, seen);
-            writePng(folder / names.at(prototype).patch,
-                     cropped(seen, {box.left, box.top, box.right - box.left, box.bottom - box.top}));
+        for (const std::size_t i : prototypes) {
+            const auto prototype = static_cast<int>(i);
+            const MapBox& box = patches[i]->box;
+            const PixelBox pixels{box.left, box.top, box.right - box.left, box.bottom - box.top};
+            pictures.write(prototype, seen, pixels);
+            boxes.set(prototype, static_cast<std::int64_t>(index), pixels, patches[i]->classIndex);
         }
     }
     if (!m_tree)
-        writeNpyTable(folder / ("bb" + std::to_string(m_epoch) + ".npy"), tableOf(patches));
+        boxes.write(folder / ("bb" + std::to_string(m_epoch) + ".npy"));
 }
 
 void PrototypePictureFiles::publish() const
