@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <csignal>
-#include <string_view>
+#include <regex>
 
 #include "core/base/error.h"
 #include "core/io/free_disk.h"
@@ -17,15 +16,12 @@
 namespace ocellus {
 namespace {
 
-/// The process that began "checkpoint.pth.1234-0.part"; 0 for a name of another form.
-int writerOf(const std::string& name, const std::filesystem::path& file)
+/// The process that began a file of AtomicFile's, "curves.png.1234-0.part"; 0 for a name of another form.
+int writerOf(const std::string& name)
 {
-    const std::string rest = name.substr(file.filename().string().size() + 1);
-    int process = 0;
-    const auto [end, failure] = std::from_chars(rest.data(), rest.data() + rest.size(), process);
-    const bool isOurs = failure == std::errc() && std::string_view(end).starts_with("-") &&
-                        rest.find(".part") != std::string::npos && process > 0;
-    return isOurs ? process : 0;
+    static const std::regex form(R"(.+\.([1-9][0-9]{0,8})-[0-9]{1,2}\.part)");
+    std::smatch parts;
+    return std::regex_match(name, parts, form) ? std::stoi(parts[1]) : 0;
 }
 
 /// True also for 0, which is nobody's: what is not known to be dead is left alone.
@@ -49,13 +45,9 @@ void RunFiles::makeFolder() const
 void RunFiles::removeLeftovers() const
 {
     std::error_code ignored;
-    for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(m_folder, ignored)) {
-        const std::string name = entry.path().filename().string();
-        for (const std::filesystem::path& file :
-             {checkpoint(), bestCheckpoint(), bestSafetensors(), bestPromptCam(), log()})
-            if (name.starts_with(file.filename().string() + ".") && !isAlive(writerOf(name, file)))
-                std::filesystem::remove(entry.path(), ignored);
-    }
+    for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(m_folder, ignored))
+        if (!isAlive(writerOf(entry.path().filename().string())))
+            std::filesystem::remove(entry.path(), ignored);
 }
 
 void RunFiles::requireFresh() const

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Kills a small training run by SIGKILL at random moments and lets it go on, again and again.
 
-    tests/scripts/kill_training.py --cli build/bin/ocellus-cli [--recipe resnet|intr-vit|prompt-cam] [--kills 20] [--seed 1]
+    tests/scripts/kill_training.py --cli build/bin/ocellus-cli [--recipe NAME] [--kills 20] [--seed 1]
 
 After every kill each checkpoint on the disk must load; when the run has ended at last, its weights must be those of a
 run that was never killed, bit for bit (one thread). Prints a line a kill; exits with 1 at the first thing that is wrong.
@@ -23,11 +23,14 @@ SHARED = ("--image-size fixed:64 --augmentation flip --batch-size 8 --lr 1e-3 --
           "--device cpu")
 VIT = "--backbone vit_tiny_patch8 --backbone-width 64 --backbone-depth 3 --set num_heads=4"
 DECODER = "--hidden-dim 32 --heads 4 --dec-layers 2 --ff 64"
+RESNET = "--backbone resnet18 --backbone-width 16 --stage layer3"
+FROZEN = f"{RESNET} --freeze-backbone {SHARED}".replace("--epochs 6", "--epochs 60")  # short ones
 RECIPES = {
-    "resnet": f"--backbone resnet18 --backbone-width 16 --stage layer3 --batch-norm train {DECODER} --enc-layers 1 "
-              f"--lr-backbone 1e-3 {SHARED}",
+    "resnet": f"{RESNET} --batch-norm train {DECODER} --enc-layers 1 --lr-backbone 1e-3 {SHARED}",
     "intr-vit": f"{VIT} --head intr {DECODER} {SHARED}",  # frozen, features on disk
     "prompt-cam": f"{VIT} --head prompt-cam {SHARED}",
+    "protopnet": f"{FROZEN} --head protopnet --prototypes 4",
+    "prototree": f"{FROZEN} --head prototree --depth 4",
 }
 FILES = ("checkpoint.pth", "best.pth", "best.safetensors")
 
@@ -37,7 +40,7 @@ def run(*command):
 
 
 def weights_hash(cli, checkpoint, scratch):
-    """SHA-256 of the tensors alone: what a file says about its run holds seconds."""
+    """SHA-256 of the tensors alone, without what a file says about its run, which holds seconds."""
     out = scratch / "weights.safetensors"
     out.unlink(missing_ok=True)
     done = run(cli, "convert", checkpoint, "--out", out)
@@ -47,6 +50,11 @@ def weights_hash(cli, checkpoint, scratch):
     header = int.from_bytes(content[:8], "little")
     names = {key: value for key, value in json.loads(content[8:8 + header]).items() if key != "__metadata__"}
     return hashlib.sha256(json.dumps(names, sort_keys=True).encode() + content[8 + header:]).hexdigest()
+
+
+def weights_of(cli, out, scratch):
+    """Of the run's last state and of its best one, which holds what comes after the epochs: pushed prototypes."""
+    return [weights_hash(cli, out / name, scratch) for name in ("checkpoint.pth", "best.safetensors")]
 
 
 def train(cli, data, out, recipe, resume):
@@ -60,9 +68,9 @@ def finish(process):
         sys.exit(f"training ended with {process.returncode}: {stderr.decode()}")
 
 
-def backbone_of(cli, data, scratch):
-    """A Vision Transformer that has seen the pictures once, to be frozen."""
-    recipe = f"{VIT} --backbone-weights none --head linear {SHARED} --epochs 1".replace("--epochs 6 ", "")
+def backbone_of(cli, data, scratch, backbone):
+    """A backbone that has seen the pictures once, to be frozen."""
+    recipe = f"{backbone} --backbone-weights none --head linear {SHARED} --epochs 1".replace("--epochs 6 ", "")
     finish(train(cli, data, scratch / "backbone", recipe.split(), False))
     return scratch / "backbone" / "best.safetensors"
 
@@ -93,11 +101,12 @@ def main():
 
     recipe = RECIPES[arguments.recipe].split()
     if arguments.recipe != "resnet":
-        recipe += ["--backbone-weights", backbone_of(cli, data, scratch)]
+        backbone = VIT if arguments.recipe in ("intr-vit", "prompt-cam") else f"{RESNET} --batch-norm train"
+        recipe += ["--backbone-weights", backbone_of(cli, data, scratch, backbone)]
     begin = time.monotonic()
     finish(train(cli, data, scratch / "whole", recipe, False))
     seconds = time.monotonic() - begin
-    expected = weights_hash(cli, scratch / "whole" / "checkpoint.pth", scratch)
+    expected = weights_of(cli, scratch / "whole", scratch)
     print(f"a whole run takes {seconds:.1f} s")
 
     out = scratch / "killed"
@@ -114,12 +123,12 @@ def main():
             continue
         if process.returncode != 0:
             sys.exit(f"training ended with {process.returncode}: {process.stderr.read().decode()}")
-        if weights_hash(cli, out / "checkpoint.pth", scratch) != expected:
+        if weights_of(cli, out, scratch) != expected:
             sys.exit("the run that was killed ended with other weights")
         print("ended with the weights of the whole run; begins anew")
         shutil.rmtree(out)
     finish(train(cli, data, out, recipe, (out / "checkpoint.pth").exists()))
-    if weights_hash(cli, out / "checkpoint.pth", scratch) != expected:
+    if weights_of(cli, out, scratch) != expected:
         sys.exit("the run that was killed ended with other weights")
     leftovers = [path.name for path in out.iterdir() if ".part" in path.name]
     if leftovers:

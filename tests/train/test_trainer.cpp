@@ -433,11 +433,13 @@ void TestTrainer::removesWhatDeadRunsLeft()
     const std::string own = "checkpoint.pth." + std::to_string(getpid()) + "-0.part";
     write("checkpoint.pth.999999999-0.part");
     write("best.safetensors.999999999-3.part");
+    write("curves.png.999999999-0.part");
     write("pictures.part1.rar");
     write(own.c_str());
     QVERIFY(runToEnd(options, m_bench.set));
     QVERIFY(!fs::exists(options.out / "checkpoint.pth.999999999-0.part"));
     QVERIFY(!fs::exists(options.out / "best.safetensors.999999999-3.part"));
+    QVERIFY(!fs::exists(options.out / "curves.png.999999999-0.part"));
     QVERIFY(fs::exists(options.out / "pictures.part1.rar"));
     QVERIFY(fs::exists(options.out / own));
 }
