@@ -15,7 +15,7 @@
 #include "core/train/trainer.h"
 #include "core/train/training_log.h"
 #include "tests/support/error_of.h"
-#include "tests/train/picture_folder.h"
+#include "tests/train/grey_pictures.h"
 #include "tests/train/training_runs.h"
 
 using namespace ocellus;
@@ -31,18 +31,10 @@ constexpr int epochs = 3;
 constexpr int steps = 4; // of an epoch
 
 /// Pictures of three levels of grey, in front of a backbone that was never trained.
-class Bench {
+class Bench : public GreyPictures {
 public:
-    Bench()
+    Bench() : GreyPictures({{"bright", 220}, {"dark", 20}, {"grey", 120}}, 5, 2, 40, 30, 4)
     {
-        for (int i = 0; i < 5; ++i)
-            for (const auto& [name, level] :
-                 {std::pair("bright", 220), std::pair("dark", 20), std::pair("grey", 120)}) {
-                folder.write(QString("train/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 30, level + 4 * i));
-                if (i < 2)
-                    folder.write(QString("val/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 30, level + 4 * i + 2));
-            }
-        set = readTrainingSet(folder.path() / ".", {true});
         TrainOptions start = options("start");
         start.model.head = HeadKind::Linear;
         start.freezeBackbone = false;
@@ -54,9 +46,7 @@ public:
 
     TrainOptions options(const char* name) const
     {
-        TrainOptions options;
-        options.data = folder.path();
-        options.out = folder.path() / name;
+        TrainOptions options = runOptions(name, epochs, 1e-2);
         options.model.backbone = BackboneKind::ResNet18;
         options.model.backboneWidth = 8;
         options.model.head = HeadKind::Tree;
@@ -67,19 +57,9 @@ public:
         options.featureCache = folder.path() / "features";
         options.featurePrecision = FeaturePrecision::Single;
         options.preprocess.fixedSide = 64;
-        options.augmentation = Augmentation::Flip;
-        options.epochs = epochs;
-        options.batchSize = 4;
-        options.learningRate = 1e-2;
         options.clip = 0;
-        options.workers = 0;
-        options.threads = 1;
-        options.device = "cpu";
         return options;
     }
-
-    PictureFolder folder;
-    TrainingSet set;
 };
 
 /// Asks to stop at the n-th call of the observer for one that is, or is not, said to be validating.

@@ -18,7 +18,7 @@
 #include "core/train/trainer.h"
 #include "core/train/training_log.h"
 #include "tests/support/error_of.h"
-#include "tests/train/picture_folder.h"
+#include "tests/train/grey_pictures.h"
 #include "tests/train/training_runs.h"
 
 using namespace ocellus;
@@ -31,24 +31,11 @@ namespace {
 using Spoil = std::function<void(TrainOptions&)>;
 
 /// Dark against bright pictures, and backbones that nobody trained.
-class Bench {
+class Bench : public GreyPictures {
 public:
-    Bench()
-    {
-        for (int i = 0; i < 6; ++i)
-            for (const auto& [name, level] : {std::pair("dark", 20), std::pair("bright", 200)}) {
-                folder.write(QString("train/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i));
-                if (i < 3)
-                    folder.write(QString("val/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i + 2));
-            }
-        set = readTrainingSet(folder.path() / ".", {true});
-    }
-
     TrainOptions options(const std::string& name, BackboneKind backbone = BackboneKind::ResNet18) const
     {
-        TrainOptions options;
-        options.data = folder.path();
-        options.out = folder.path() / name;
+        TrainOptions options = runOptions(name, 6, 1e-2);
         options.model.head = HeadKind::Prototypes;
         options.model.backbone = backbone;
         if (isResnet(backbone))
@@ -60,20 +47,10 @@ public:
         options.prototypes.perClass = 3;
         options.prototypes.channels = 8;
         options.preprocess.fixedSide = 64;
-        options.augmentation = Augmentation::Flip;
-        options.epochs = 6;
-        options.batchSize = 4;
-        options.learningRate = 1e-2;
         options.weightDecay = 0;
         options.clip = 0;
-        options.workers = 0;
-        options.threads = 1;
-        options.device = "cpu";
         return options;
     }
-
-    PictureFolder folder;
-    TrainingSet set;
 
 private:
     fs::path weightsOf(ModelConfig backbone) const

@@ -17,7 +17,7 @@
 #include "core/train/trainer.h"
 #include "core/train/training_log.h"
 #include "tests/support/error_of.h"
-#include "tests/train/picture_folder.h"
+#include "tests/train/grey_pictures.h"
 #include "tests/train/training_runs.h"
 
 using namespace ocellus;
@@ -30,24 +30,11 @@ namespace {
 using Spoil = std::function<void(TrainOptions&)>;
 
 /// Dark against bright pictures, told apart by a network that trains in a second.
-class Bench {
+class Bench : public GreyPictures {
 public:
-    Bench()
-    {
-        for (int i = 0; i < 6; ++i)
-            for (const auto& [name, level] : {std::pair("dark", 20), std::pair("bright", 200)}) {
-                folder.write(QString("train/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i));
-                if (i < 3)
-                    folder.write(QString("val/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i + 2));
-            }
-        set = readTrainingSet(folder.path() / ".", {true});
-    }
-
     TrainOptions options(const char* name) const
     {
-        TrainOptions options;
-        options.data = folder.path();
-        options.out = folder.path() / name;
+        TrainOptions options = runOptions(name, 4, 3e-3);
         options.model.backbone = BackboneKind::ResNet18;
         options.model.backboneWidth = 8;
         options.model.lastStage = 3;
@@ -57,20 +44,11 @@ public:
         options.model.decoderLayers = 1;
         options.model.feedForward = 16;
         options.preprocess.fixedSide = 32;
-        options.augmentation = Augmentation::Flip;
         options.batchNorm = BatchNormMode::Train;
-        options.epochs = 4;
-        options.batchSize = 4;
-        options.learningRate = options.backboneLearningRate = 3e-3;
+        options.backboneLearningRate = options.learningRate;
         options.schedule = Schedule::OneCycle;
-        options.workers = 0;
-        options.threads = 1;
-        options.device = "cpu";
         return options;
     }
-
-    PictureFolder folder;
-    TrainingSet set;
 };
 
 } // namespace

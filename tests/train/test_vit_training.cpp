@@ -20,7 +20,7 @@
 #include "core/train/vit_recipe.h"
 #include "tests/support/error_of.h"
 #include "tests/support/small_vit.h"
-#include "tests/train/picture_folder.h"
+#include "tests/train/grey_pictures.h"
 #include "tests/train/training_runs.h"
 
 using namespace ocellus;
@@ -33,26 +33,17 @@ namespace {
 using Spoil = std::function<void(TrainOptions&)>;
 
 /// Dark against bright pictures, and a Vision Transformer that nobody trained.
-class Bench {
+class Bench : public GreyPictures {
 public:
     Bench()
     {
-        for (int i = 0; i < 6; ++i)
-            for (const auto& [name, level] : {std::pair("dark", 20), std::pair("bright", 200)}) {
-                folder.write(QString("train/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i));
-                if (i < 3)
-                    folder.write(QString("val/%1/%2.bmp").arg(name).arg(i), greyBitmap(40, 40, level + 5 * i + 2));
-            }
-        set = readTrainingSet(folder.path() / ".", {true});
         weights = folder.path() / "vit.safetensors";
         writeSafetensors(weights, FormulaSource(vitTensors(smallVit())), DType::Float32, {});
     }
 
     TrainOptions options(const std::string& name, HeadKind head) const
     {
-        TrainOptions options;
-        options.data = folder.path();
-        options.out = folder.path() / name;
+        TrainOptions options = runOptions(name, 6, 1e-2);
         options.model.head = head;
         options.model.vit = smallVit();
         options.model.promptLayers = head == HeadKind::Prompts ? smallVit().depth : 0;
@@ -66,22 +57,13 @@ public:
         options.freezeBackbone = true;
         options.preprocess.fixedSide = 64;
         options.preprocess.normalisation = Normalisation::Half;
-        options.augmentation = Augmentation::Flip;
-        options.epochs = 6;
-        options.batchSize = 4;
-        options.learningRate = 1e-2;
         options.dropout = 0;
         options.clip = 0;
         options.schedule = Schedule::OneCycle;
-        options.workers = 0;
-        options.threads = 1;
-        options.device = "cpu";
         return options;
     }
 
-    PictureFolder folder;
     fs::path weights;
-    TrainingSet set;
 };
 
 std::size_t filesBelow(const fs::path& folder)
