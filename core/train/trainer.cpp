@@ -32,6 +32,7 @@
 #include "core/train/training_input.h"
 #include "core/train/training_log.h"
 #include "core/train/training_walk.h"
+#include "core/train/validation_scores.h"
 
 namespace ocellus {
 namespace {
@@ -104,14 +105,13 @@ private:
     bool finishPrototypes(const std::stop_token& stop);
     EpochPlace place() const { return {m_epoch, m_options.epochs, m_input->stepsPerEpoch()}; }
     void requireFinite(double value, const char* what, const Batch& batch, int step) const;
-    std::optional<ScoreSums> validateNetwork(const std::stop_token& stop);
-    void finishEpoch(const ScoreSums& scores);
+    std::optional<ValidationScores> validateNetwork(const std::stop_token& stop);
+    void finishEpoch(const ValidationScores& scores);
     bool isEnoughWanted();
-    void save(bool isBest);
-    void saveBest(const TensorSource& model, const TensorSource& moments, TrainingState best);
-    void addEnergies(const Batch& batch, const at::Tensor& logits);
-    void addNamed(const at::Tensor& logits);
-    NeverNamed neverNamed() const;
+    /// `best` are the scores of the best epoch so far, null of any other.
+    void save(const ValidationScores* best = nullptr);
+    void saveBest(const TensorSource& model, const TensorSource& moments, TrainingState best,
+                  const ValidationScores& scores);
     TrainingState state() const;
     void tell(bool validating) const;
     void note(const std::string& sentence) const;
@@ -136,9 +136,7 @@ private:
     double m_trainSeconds = 0;  ///< of this epoch so far
     double m_finishSeconds = 0; ///< of pushes and the like, after its steps
     double m_validationSeconds = 0;
-    ScoreSums m_sums;                 ///< of this epoch so far, over all ranks
-    std::vector<double> m_timesNamed; ///< of each class, in the last validation, over all ranks
-    std::vector<double> m_energies;   ///< of the validation pictures in the last validation, over all ranks
+    ScoreSums m_sums; ///< of this epoch so far, over all ranks
     Pace m_stepPace;
     Pace m_validationPace;
     std::vector<EpochReport> m_reports;
@@ -242,16 +240,16 @@ bool Trainer::Run::run(const std::stop_token& stop)
     fillFeatures(stop);
     startPrototypes(stop);
     while (m_epoch < m_options.epochs) {
-        const std::optional<ScoreSums> scores =
+        const std::optional<ValidationScores> scores =
             trainEpoch(stop) && finishPrototypes(stop) ? validateNetwork(stop) : std::nullopt;
         if (!scores) {
             averageBuffers(*m_group, m_network);
-            save(false);
+            save();
             return false;
         }
-        if (!std::isfinite(scores->meanLoss()))
+        if (const double loss = scores->sums().meanLoss(); !std::isfinite(loss))
             throw Error(ErrorCode::Damaged, "epoch " + std::to_string(m_epoch + 1) + ", validation",
-                        "expected a finite loss, got " + std::to_string(scores->meanLoss()), diverged);
+                        "expected a finite loss, got " + std::to_string(loss), diverged);
         finishEpoch(*scores);
         if (m_epoch < m_options.epochs && isEnoughWanted())
             return false; // all is saved
@@ -384,15 +382,13 @@ void Trainer::Run::requireFinite(double value, const char* what, const Batch& ba
 }
 
 /// Nothing where a stop was asked for: the epoch's steps are saved, and the pictures looked at later.
-std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& stop)
+std::optional<ValidationScores> Trainer::Run::validateNetwork(const std::stop_token& stop)
 {
     const torch::NoGradGuard noGradients;
     averageBuffers(*m_group, m_network);
     m_network.eval();
     m_validationPace.begin();
-    ScoreSums scores;
-    m_energies.assign(m_set.val.size(), 0);
-    m_timesNamed.assign(m_set.classNames.size(), 0);
+    ValidationScores scores(m_set);
     const std::unique_ptr<BatchSource> source = m_input->validation();
     Batch batch;
     while (source->next(batch)) {
@@ -400,58 +396,28 @@ std::optional<ScoreSums> Trainer::Run::validateNetwork(const std::stop_token& st
         if (stop.stop_requested() && m_group->ranks() == 1 && !m_network.prototypeHead())
             return std::nullopt;
         const at::Tensor logits = batch.logits(m_network);
-        scores.add(logits, batch.labels, lossSum(logits, batch.labels).item<double>());
-        addEnergies(batch, logits);
-        addNamed(logits);
+        scores.add(batch, logits, lossSum(logits, batch.labels).item<double>());
         tell(true);
     }
-    m_group->sum(scores.values());
-    m_group->sum(m_energies);
-    m_group->sum(m_timesNamed);
+    scores.sum(*m_group);
     m_validationSeconds = m_validationPace.end();
     return scores;
 }
 
-void Trainer::Run::addEnergies(const Batch& batch, const at::Tensor& logits)
-{
-    const at::Tensor sums = logits.to(at::kDouble).logsumexp(1).to(at::kCPU).contiguous();
-    for (std::size_t i = 0; i < batch.indices.size(); ++i)
-        m_energies.at(batch.indices[i]) = -sums.data_ptr<double>()[i];
-}
-
-void Trainer::Run::addNamed(const at::Tensor& logits)
-{
-    const at::Tensor best = logits.argmax(1).to(at::kCPU).contiguous();
-    for (const std::int64_t named : std::span(best.data_ptr<std::int64_t>(), static_cast<std::size_t>(best.numel())))
-        ++m_timesNamed.at(static_cast<std::size_t>(named));
-}
-
-NeverNamed Trainer::Run::neverNamed() const
-{
-    std::vector<bool> isShown(m_set.classNames.size());
-    for (const TrainingPicture& picture : m_set.val)
-        isShown.at(static_cast<std::size_t>(picture.classIndex)) = true;
-    NeverNamed never;
-    for (std::size_t i = 0; i < isShown.size(); ++i)
-        if (isShown[i] && m_timesNamed[i] == 0 && ++never.count <= static_cast<int>(NeverNamed::MostTold))
-            never.first.push_back(m_set.classNames[i]);
-    return never;
-}
-
-void Trainer::Run::finishEpoch(const ScoreSums& scores)
+void Trainer::Run::finishEpoch(const ValidationScores& scores)
 {
     EpochReport report;
     report.epoch = m_epoch + 1;
     report.trainLoss = m_sums.meanLoss();
     report.trainAccuracy = m_sums.accuracy1();
-    report.valLoss = scores.meanLoss();
-    report.accuracy1 = scores.accuracy1();
-    report.accuracy5 = scores.accuracy5();
+    report.valLoss = scores.sums().meanLoss();
+    report.accuracy1 = scores.sums().accuracy1();
+    report.accuracy5 = scores.sums().accuracy5();
     report.learningRate = m_rate->at(m_options.learningRate, m_epoch, m_step - 1);
     report.backboneLearningRate = m_rate->at(m_options.backboneLearningRate, m_epoch, m_step - 1);
     report.picturesPerSecond = m_sums.count() / m_trainSeconds;
     report.seconds = m_trainSeconds + m_finishSeconds + m_validationSeconds;
-    report.neverNamed = neverNamed();
+    report.neverNamed = scores.neverNamed(m_set);
     report.canBeBest = !m_network.prototypeHead() || m_network.prototypeHead()->isPublished(place());
     m_reports.push_back(report);
     ++m_epoch;
@@ -461,27 +427,28 @@ void Trainer::Run::finishEpoch(const ScoreSums& scores)
     const bool isBest = report.canBeBest && std::pair(report.accuracy1, -report.valLoss) > m_best;
     if (isBest)
         m_best = {report.accuracy1, -report.valLoss};
-    save(isBest);
+    save(isBest ? &scores : nullptr);
     if (isLeader() && m_observer.epochFinished)
         m_observer.epochFinished(m_reports);
 }
 
-void Trainer::Run::save(bool isBest)
+void Trainer::Run::save(const ValidationScores* best)
 {
     if (isLeader()) {
         const NamedTensorSource model(releasedState(m_network));
         const NamedTensorSource moments = m_optimizer->moments();
         const TrainingState now = state();
-        if (isBest)
-            saveBest(model, moments, now);
+        if (best)
+            saveBest(model, moments, now, *best);
         m_files.saveCheckpoint(model, moments, now, m_reports);
     }
     m_group->barrier();
 }
 
-void Trainer::Run::saveBest(const TensorSource& model, const TensorSource& moments, TrainingState best)
+void Trainer::Run::saveBest(const TensorSource& model, const TensorSource& moments, TrainingState best,
+                            const ValidationScores& scores)
 {
-    best.args[std::string(validationEnergiesKey)] = EnergyReference(m_energies).toText();
+    best.args[std::string(validationEnergiesKey)] = EnergyReference(scores.energies()).toText();
     const PrototypeHead* head = m_network.prototypeHead();
     if (!head) {
         m_files.saveBest(model, moments, best, m_reports.back());
