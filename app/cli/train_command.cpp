@@ -67,6 +67,13 @@ void addModelOptions(CLI::App& command, TrainCommandOptions& options)
     };
     number("--prototypes", options.train.prototypes.perClass, "protopnet: prototypes of a class");
     number("--prototype-channels", options.train.prototypes.channels, "protopnet, prototree: values of a prototype");
+    number("--cluster-cost", options.train.prototypes.cluster,
+           "protopnet: what the distance to a patch of the own class weighs beside the cross-entropy");
+    number("--separation-cost", options.train.prototypes.separation,
+           "protopnet: the same of the distance to patches of other classes, which shall be long");
+    number("--last-layer-penalty", options.train.prototypes.lastLayerPenalty,
+           "protopnet: L1, of the last layer's weights to other classes");
+    number("--pushes", options.train.prototypes.pushes, "protopnet: times that prototypes are set to patches");
     number("--depth", options.train.prototypes.depth, "prototree: branches on each way; 0: two leaves a class");
     number("--prune-below", options.train.prototypes.pruneBelow,
            "prototree: largest share of a class that is none; 0: twice an equal one");

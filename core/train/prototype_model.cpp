@@ -24,10 +24,10 @@ void requireCount(const char* option, int value, int most)
         refuse(option, "expected 1 to " + std::to_string(most) + ", got " + std::to_string(value));
 }
 
-void requireWeight(const char* what, double value)
+void requireWeight(const char* option, double value)
 {
     if (!std::isfinite(value) || value < 0)
-        refuse("--head", std::string("expected a ") + what + " of 0 or more, got " + std::to_string(value));
+        refuse(option, "expected 0 or more, got " + std::to_string(value));
 }
 
 } // namespace
@@ -105,6 +105,7 @@ void requirePrototypes(const TrainOptions& options)
                                    toString(options.preprocess));
     constexpr int mostOfAClass = 1000;
     constexpr int mostChannels = 2048;
+    constexpr int mostPushes = 1000;
     requireCount("--prototypes", options.prototypes.perClass, mostOfAClass);
     requireCount("--prototype-channels", options.prototypes.channels, mostChannels);
     if (options.prototypes.depth != 0)
@@ -114,11 +115,10 @@ void requirePrototypes(const TrainOptions& options)
                "expected at least 0 and less than 1, got " + std::to_string(options.prototypes.pruneBelow));
     if (!(options.prototypes.haste >= 0 && options.prototypes.haste <= 1000))
         refuse("--prototype-haste", "expected 0 to 1000, got " + std::to_string(options.prototypes.haste));
-    requireWeight("cluster cost", options.prototypes.cluster);
-    requireWeight("separation cost", options.prototypes.separation);
-    requireWeight("penalty of the last layer", options.prototypes.lastLayerPenalty);
-    if (options.prototypes.pushes < 1)
-        refuse("--head", "expected at least one push, got " + std::to_string(options.prototypes.pushes));
+    requireWeight("--cluster-cost", options.prototypes.cluster);
+    requireWeight("--separation-cost", options.prototypes.separation);
+    requireWeight("--last-layer-penalty", options.prototypes.lastLayerPenalty);
+    requireCount("--pushes", options.prototypes.pushes, mostPushes);
 }
 
 } // namespace ocellus

@@ -69,10 +69,10 @@ constexpr std::pair<const char*, const char*> optionalKeys[] = {
     {"depth", "--depth"},
     {"pruning_threshold_leaves", "--prune-below"},
     {"prototype_haste", "--prototype-haste"},
-    {"cluster_cost", "--head"},
-    {"separation_cost", "--head"},
-    {"last_layer_penalty", "--head"},
-    {"pushes", "--head"},
+    {"cluster_cost", "--cluster-cost"},
+    {"separation_cost", "--separation-cost"},
+    {"last_layer_penalty", "--last-layer-penalty"},
+    {"pushes", "--pushes"},
     {"last_layer_iterations", "--head"},
 };
 

@@ -129,11 +129,12 @@ void TestPrototypeTraining::refusesOptions_data()
     row(
         "prototypes of very many values", [](auto& o) { o.prototypes.channels = 1 << 20; }, "--prototype-channels");
     row(
-        "a cost that is no number", [](auto& o) { o.prototypes.cluster = NAN; }, "cluster cost of 0 or more");
+        "a cost that is no number", [](auto& o) { o.prototypes.cluster = NAN; }, "--cluster-cost: expected 0 or more");
     row(
-        "a cost below 0", [](auto& o) { o.prototypes.separation = -1; }, "separation cost of 0 or more");
+        "a cost below 0", [](auto& o) { o.prototypes.separation = -1; },
+        "--separation-cost: expected 0 or more, got -1");
     row(
-        "no push", [](auto& o) { o.prototypes.pushes = 0; }, "at least one push");
+        "no push", [](auto& o) { o.prototypes.pushes = 0; }, "--pushes: expected 1 to 1000, got 0");
     row(
         "dilation that there is not", [](auto& o) { o.model.dilation = true; }, "dilation");
     row(
