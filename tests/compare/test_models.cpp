@@ -167,6 +167,44 @@ private slots:
             QCOMPARE(row.cells[0].explanation->picture.size(), QSize(112, 64));
     }
 
+    /// Until the answers come, the maps are those of the class before, and look it.
+    void anotherClassWhileTheyAreAsked_data()
+    {
+        QTest::addColumn<QList<int>>("classes");
+        QTest::addColumn<bool>("removes");
+        QTest::newRow("one") << QList<int>{3} << false;
+        QTest::newRow("there and back") << QList<int>{3, 1, 3} << false;
+        QTest::newRow("and a model is taken off") << QList<int>{3} << true;
+    }
+
+    void anotherClassWhileTheyAreAsked()
+    {
+        QFETCH(const QList<int>, classes);
+        QFETCH(const bool, removes);
+        document().setCurrentClass(1);
+        QVERIFY(open({m_fixture->path("twin.safetensors"), m_fixture->path("plain.safetensors")}));
+        bool isHonest = true;
+        const auto look = [&] {
+            for (const MatrixRow& row : matrix().rows)
+                for (const MatrixCell& cell : row.cells)
+                    if (!m_page->isOutOfDate() && cell.explanation &&
+                        cell.explanation->classIndex != document().currentClass())
+                        isHonest = isHonest && cell.explanation->stale;
+            return true;
+        };
+        for (const int each : classes) {
+            document().setCurrentClass(each);
+            QTRY_VERIFY_WITH_TIMEOUT(look() && m_page->isRunning(), patience);
+        }
+        if (removes)
+            m_page->removeModel(toPath(m_fixture->path("plain.safetensors")));
+        QTRY_VERIFY_WITH_TIMEOUT(look() && isWhole(), patience);
+        QVERIFY(isHonest);
+        QCOMPARE(matrix().rows.size(), std::size_t{removes ? 2U : 3U});
+        for (const MatrixRow& row : matrix().rows)
+            QCOMPARE(row.cells[0].explanation->classIndex, classes.back());
+    }
+
     void moreThanAreHeldAreRefused()
     {
         QVERIFY(m_fixture->openAll());

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "ui/document/document.h"
@@ -47,12 +48,14 @@ ModelsComparison::ModelsComparison(Document& document, LiveAnswer& answer, QWidg
     connect(m_remove, &QPushButton::clicked, this, [this] { removeModel(std::exchange(m_chosen, {})); });
     for (const QComboBox* choice : {m_class, m_count})
         connect(choice, &QComboBox::currentIndexChanged, this, &ModelsComparison::refreshLater);
-    for (const auto ended : {&BatchRun::finished, &BatchRun::cancelled})
-        connect(&m_run, ended, this, &ModelsComparison::refreshLater);
+    connect(&m_run, &BatchRun::finished, this, &ModelsComparison::refreshLater);
+    connect(&m_run, &BatchRun::cancelled, this, &ModelsComparison::forgetUnanswered);
     connect(&m_run, &BatchRun::progressed, this, &ModelsComparison::refreshLater);
+    connect(&m_closing, &BatchRun::finished, this, [this] { m_removed.clear(); });
+    connect(&m_closing, &BatchRun::cancelled, this, &ModelsComparison::closeRemoved, Qt::QueuedConnection);
     connect(&document, &Document::modelChanged, this, [this] {
         for (Row& row : m_rows)
-            row = {row.checkpoint, {}, -1, {}, {}}; // they were asked for a class of the one before
+            row = {row.checkpoint, {}}; // they were asked for a class of the one before
         refreshLater();
     });
     connect(view()->grid(), &MatrixGrid::rowChosen, this, &ModelsComparison::choose);
@@ -91,10 +94,12 @@ void ModelsComparison::addModels(const std::vector<std::filesystem::path>& check
         if (find(checkpoint))
             continue;
         const auto held = std::ranges::count_if(m_rows, [](const Row& row) { return !row.failure; });
-        if (std::cmp_greater(held, EngineWorker::MostOthers))
+        if (std::cmp_greater(held, EngineWorker::MostOthers)) {
             refused += toQString(checkpoint.filename());
-        else
-            m_rows.push_back({checkpoint, {}, -1, {}, {}});
+        } else {
+            std::erase(m_removed, checkpoint);
+            m_rows.push_back({checkpoint, {}});
+        }
     }
     if (!refused.isEmpty())
         emit failed(
@@ -109,14 +114,29 @@ void ModelsComparison::removeModel(const std::filesystem::path& checkpoint)
     if (std::erase_if(m_rows, [&](const Row& row) { return row.checkpoint == checkpoint; }) == 0)
         return;
     m_run.cancel(); // which may be asking it; the others are asked again
-    for (Row& row : m_rows)
-        if (!row.isAnswered())
-            row.view.reset();
-    m_closing.start({[checkpoint](EngineWorker& worker, const Progress&) -> std::function<void()> {
-        worker.closeOther(checkpoint);
+    m_removed.push_back(checkpoint);
+    closeRemoved();
+    updateControls();
+    refreshLater();
+}
+
+void ModelsComparison::closeRemoved()
+{
+    if (m_removed.empty())
+        return;
+    const QSignalBlocker quiet(&m_closing); // all are closed in the new batch
+    m_closing.start({[removed = m_removed](EngineWorker& worker, const Progress&) -> std::function<void()> {
+        for (const std::filesystem::path& checkpoint : removed)
+            worker.closeOther(checkpoint);
         return [] {};
     }});
-    updateControls();
+}
+
+/// Others have the engine for themselves, or another question comes: whoever did not answer is asked again.
+void ModelsComparison::forgetUnanswered()
+{
+    for (Row& row : m_rows)
+        row.asked = row.told;
     refreshLater();
 }
 
@@ -160,35 +180,35 @@ int ModelsComparison::wantedClass() const
                : document().currentClass();
 }
 
+ModelsComparison::Question ModelsComparison::question() const
+{
+    const QModelIndex picture = document().pictures().index(document().currentPicture());
+    return {answer().result().key, wantedClass(),
+            picture.isValid() ? picture.data(PictureListModel::TrueClassRole).toInt() : -1,
+            answer().explanationOfHeads().pictureName};
+}
+
 /// All that were asked for something else, in one batch; what is on its way for the same is left alone.
 void ModelsComparison::ask()
 {
-    const ViewKey view = answer().result().key;
-    const int classIndex = wantedClass();
-    const bool isNew =
-        std::ranges::any_of(m_rows, [&](const Row& row) { return isShown(row) && !row.isAsked(view, classIndex); });
-    if (!isNew)
+    const Question now = question();
+    if (std::ranges::none_of(m_rows, [&](const Row& row) { return isShown(row) && row.asked != now; }))
         return;
+    m_run.cancel();
     std::vector<EngineUnit> units;
     for (Row& row : m_rows) {
-        if (!isShown(row) || (row.isAsked(view, classIndex) && row.isAnswered()))
+        if (!isShown(row) || row.told == now)
             continue;
-        row.view = view;
-        row.classIndex = classIndex;
-        row.failure.reset();
-        ModelQuestion question{openModelRequest(document()), row.checkpoint, classIndex,
-                               document().classNames().table()};
-        const auto deliver = [this, checkpoint = row.checkpoint](const ModelAnswer& said) {
+        row.asked = now;
+        const auto take = [this, now, checkpoint = row.checkpoint](std::optional<ModelAnswer> said,
+                                                                   std::optional<Failure> failure) {
             if (Row* own = find(checkpoint))
-                own->answer = said;
+                *own = {checkpoint, now, now, std::move(said), std::move(failure)};
         };
-        const auto refuse = [this, checkpoint = row.checkpoint](const Failure& failure) {
-            if (Row* own = find(checkpoint)) {
-                own->answer.reset();
-                own->failure = failure;
-            }
-        };
-        units.push_back(answeringUnit(std::move(question), deliver, refuse));
+        units.push_back(answeringUnit(
+            {openModelRequest(document()), row.checkpoint, now.classIndex, document().classNames().table()},
+            [take](const ModelAnswer& said) { take(said, {}); },
+            [take](const Failure& failure) { take({}, failure); }));
     }
     m_run.start(std::move(units));
 }
@@ -217,7 +237,7 @@ void ModelsComparison::refresh()
 
 QString ModelsComparison::invitation() const
 {
-    if (document().model() && document().pictures().index(document().currentPicture()).isValid())
+    if (answer().isBusy() && document().pictures().index(document().currentPicture()).isValid())
         return tr("The picture is on its way to the models.");
     QStringList held;
     for (const std::filesystem::path& checkpoint : models())
@@ -251,21 +271,19 @@ MatrixRow ModelsComparison::rowOf(const Row& row) const
         return waiting;
     }
     const ModelAnswer& said = *row.answer;
-    const QModelIndex picture = document().pictures().index(document().currentPicture());
     ModelOfMatrix model{title,
                         {shortHash(said.model.sha256)},
                         explanationOf(said, document()),
                         said.classIndex.has_value(),
-                        picture.isValid() && picture.data(PictureListModel::TrueClassRole).toInt() == row.classIndex,
+                        row.told->species >= 0 && row.told->species == row.told->classIndex,
                         said.predicted,
                         classNameOf(said, said.predicted, document()),
                         said.maps,
                         said.words};
     if (!row.checkpoint.empty() && said.model.classNames.empty())
         model.details += tr("classes by their index");
-    const ViewKey& now = answer().result().key;
-    model.explanation.pictureName = answer().explanationOfHeads().pictureName;
-    model.explanation.stale = answer().isStale() || now.picture != said.key.picture || now.edits != said.key.edits;
+    model.explanation.pictureName = row.told->pictureName;
+    model.explanation.stale = answer().isStale() || row.told != question();
     return modelRow(model, m_count->currentData().toInt());
 }
 

@@ -40,20 +40,30 @@ protected:
     void refresh() override;
 
 private:
+    /// What all rows are asked.
+    struct Question {
+        ViewKey view;        ///< of the open model
+        int classIndex = -1; ///< the open model's, as the next
+        int species = -1;    ///< of the picture; -1 where nothing tells
+        QString pictureName;
+
+        bool operator==(const Question&) const = default;
+    };
+
     /// One row's model: what it is asked, and what it says.
     struct Row {
-        std::filesystem::path checkpoint; ///< empty: the open one
-        std::optional<ViewKey> view;      ///< of the open model, that it was asked for last
-        int classIndex = -1;              ///< the open model's
-        std::optional<ModelAnswer> answer;
-        std::optional<Failure> failure;
-
-        bool isAsked(const ViewKey& now, int classNow) const { return view == now && classIndex == classNow; }
-        bool isAnswered() const { return answer || failure; }
+        std::filesystem::path checkpoint;  ///< empty: the open one
+        std::optional<Question> asked;     ///< last; not what was cancelled
+        std::optional<Question> told = {}; ///< what `answer` or `failure` is about
+        std::optional<ModelAnswer> answer = {};
+        std::optional<Failure> failure = {};
     };
 
     void arrange();
     void choose(int row);
+    void closeRemoved();
+    void forgetUnanswered();
+    Question question() const;
     int wantedClass() const;
     bool isShown(const Row& row) const;
     void ask();
@@ -64,7 +74,8 @@ private:
     MatrixRow rowOf(const Row& row) const;
     MapMatrix matrixOf() const;
 
-    std::vector<Row> m_rows;        ///< the open one first
+    std::vector<Row> m_rows;                      ///< the open one first
+    std::vector<std::filesystem::path> m_removed; ///< whose memory is not given back yet
     std::filesystem::path m_chosen; ///< the model of the row that was chosen; empty: none, or the open one
     QComboBox* m_class;
     QComboBox* m_count;
