@@ -74,7 +74,7 @@ void tell(const PrototypeProjection& projection, const PatchSearch& search, cons
                    " pictures cannot be read and were left out");
     if (!projection.without.empty())
         printError(std::to_string(projection.without.size()) +
-                   " prototypes have no patch, as their classes have no pictures here: " +
+                   " prototypes have no patch, as no picture of their classes was searched: " +
                    std::to_string(projection.without.front()) + (projection.without.size() > 1 ? " and others" : ""));
     std::map<int, int> pictures;
     for (std::size_t i = 0; i < search.pictures(); ++i)
@@ -92,7 +92,7 @@ void tell(const PrototypeProjection& projection, const PatchSearch& search, cons
                                  numberText(static_cast<float>(projection.largestSimilarity));
     const std::size_t all = projection.found.size(), own = projection.prototypesThemselves();
     printError(searched + "; " +
-               (own == all ? "each prototype is one of these patches"
+               (own == all ? "each prototype that has one is its patch"
                            : std::to_string(all - own) + " of " + std::to_string(all) +
                                  " prototypes are no patch of these pictures: theirs are the nearest, not what the "
                                  "model holds"));
@@ -159,6 +159,8 @@ int runProject(const ProjectOptions& options, const std::stop_token& stop)
     LabelledData data = trainingPictures(folder, given, model, order, stop);
     printError(description(data.classes));
     printSkipped(data.listing.skipped);
+    if (!options.out.empty())
+        publishedFolder(options.out, model); // which may be taken
     PatchSearch search(model, folder, std::move(data), {cacheOf(options), options.strict});
     const std::size_t atATime = picturesAtATime(options.engine, engine, searchPreprocess(model));
     bool isWhole = false;
@@ -171,11 +173,14 @@ int runProject(const ProjectOptions& options, const std::stop_token& stop)
     if (!isWhole) {
         search.keep();
         printError("stopped: what was found in " + std::to_string(search.computed()) +
-                   (cacheOf(options).empty() ? " pictures is lost, as nothing is kept"
-                                             : " pictures is kept, and another run goes on from there"));
+                   (cacheOf(options).empty() || !search.whyNotKept().empty()
+                        ? " pictures is lost, as nothing is kept"
+                        : " pictures is kept, and another run goes on from there"));
         return ExitFailure;
     }
     const PrototypeProjection projection = search.result();
+    if (const std::string problem = search.whyNotKept(); !problem.empty())
+        printError("what was found is not kept: " + problem);
     const ClassTable& classes = search.data().classes.table;
     const std::string table = projectionTable(projection, classes);
     std::cout << table << std::flush;

@@ -107,17 +107,23 @@ ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::p
     description.stateDict = checkpoint.origin();
     description.remarks = hints.remarks();
     addRemarks(description.stateDict, description.remarks);
-    if (const auto& prototypes = model.config.prototypes) {
-        const SaidPictures said = hints.prototypePictures();
-        description.prototypePictures = prototypes->tree ? findNodePictures(path, *prototypes->tree, said)
-                                                         : findPrototypePictures(path, prototypes->prototypes, said);
-        std::ranges::copy(description.prototypePictures.remarks, std::back_inserter(description.remarks));
-    }
     if (!model.unused.empty())
         description.remarks.push_back(
             "tensors that are no part of the network are not used: " + std::to_string(model.unused.size()) +
             ", the first " + excerpt(model.unused.front()));
     return description;
+}
+
+void addPictures(const CheckpointHints& hints, ModelDescription& description)
+{
+    const auto& prototypes = description.config.prototypes;
+    if (!prototypes)
+        return;
+    const PictureOwner owner{hints.prototypePictures(), description.sha256};
+    description.prototypePictures = prototypes->tree
+                                        ? findNodePictures(description.path, *prototypes->tree, owner)
+                                        : findPrototypePictures(description.path, prototypes->prototypes, owner);
+    std::ranges::copy(description.prototypePictures.remarks, std::back_inserter(description.remarks));
 }
 
 /// Of the file, or of the hashes of all parts.
@@ -181,6 +187,7 @@ LoadedModel loadModel(const std::filesystem::path& path, const std::string& stat
     if (accept)
         accept(loaded.description);
     loaded.description.sha256 = hashOf(*checkpoint, path, progress);
+    addPictures(hints, loaded.description);
     loaded.model = recognised.family->load(recognised.model.config, recognised.source(*checkpoint), compute, progress);
     return loaded;
 }

@@ -4,12 +4,17 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/error.h"
+#include "core/io/input_file.h"
 #include "core/io/npy_reader.h"
+#include "core/io/strict_json.h"
 #include "core/io/text.h"
 
 namespace ocellus {
@@ -47,50 +52,99 @@ std::vector<std::pair<int, fs::path>> numbered(const fs::path& folder, std::stri
     return found;
 }
 
-std::optional<fs::path> epochFolder(const fs::path& checkpoint)
+/// Of the file's own number first, then from the latest.
+std::vector<fs::path> epochFolders(const fs::path& checkpoint)
 {
-    const auto folders = numbered(checkpoint.parent_path() / "img", "epoch-", "");
-    if (folders.empty())
-        return std::nullopt;
-    const std::optional<int> epoch = leadingNumber(checkpoint.stem().string());
-    for (const auto& [number, folder] : folders)
-        if (number == epoch)
-            return folder;
-    return folders.back().second;
+    auto folders = numbered(checkpoint.parent_path() / "img", "epoch-", "");
+    std::ranges::reverse(folders);
+    if (const std::optional<int> epoch = leadingNumber(checkpoint.stem().string()))
+        std::ranges::stable_partition(folders, [&](const auto& folder) { return folder.first == epoch; });
+    std::vector<fs::path> paths;
+    for (auto& [number, folder] : folders)
+        paths.push_back(std::move(folder));
+    return paths;
 }
 
-/// The folder with the pictures of the nodes, of the same stage of training as the file.
-std::optional<fs::path> stageFolder(const fs::path& checkpoint)
+/// Those with pictures of nodes, of the same stage of training as the file first.
+std::vector<fs::path> stageFolders(const fs::path& checkpoint)
 {
     constexpr int levels = 3;
     std::error_code failure;
     fs::path above = fs::absolute(checkpoint, failure).parent_path();
     const fs::path stage = above.filename();
+    std::vector<fs::path> found;
     for (int level = 0; level < levels && !above.empty(); ++level, above = above.parent_path()) {
         const fs::path results = above / "upsampling_results";
         if (fs::is_directory(results / stage, failure))
-            return results / stage;
-        std::vector<fs::path> stages;
+            found.push_back(results / stage);
+        std::vector<fs::path> others;
         int looked = 0;
         for (fs::directory_iterator entry(results, failure), end; !failure && entry != end && looked < mostEntries;
              entry.increment(failure), ++looked)
-            if (std::error_code other; entry->is_directory(other))
-                stages.push_back(entry->path());
-        if (stages.size() == 1) // of several nobody knows which
-            return stages.front();
+            if (std::error_code other; entry->is_directory(other) && entry->path().filename() != stage)
+                others.push_back(entry->path());
+        if (others.size() == 1) // of several nobody knows which
+            found.push_back(others.front());
     }
-    return std::nullopt;
+    return found;
 }
 
-/// A remark where the folder's pictures are of another state of the model than the file.
-std::optional<std::string> otherState(const fs::path& folder, const std::string& name, const SaidPictures& said)
+bool isOfSearch(const fs::path& folder)
 {
     std::error_code failure;
-    if (!said || *said == name || fs::exists(folder / nearestPatchesFile, failure))
-        return std::nullopt;
-    return name + " near the model is not used: it is of another file; " +
-           (said->empty() ? "this one holds the last state of a training, of which no pictures are kept"
-                          : "the pictures of this one were in " + excerpt(*said));
+    return fs::exists(folder / nearestPatchesFile, failure);
+}
+
+/// The hash of the model whose prototypes the search was for; empty where the file does not tell.
+std::string searchedModel(const fs::path& folder)
+{
+    constexpr std::uintmax_t mostBytes = std::uintmax_t{1} << 26;
+    constexpr int mostDepth = 5;
+    constexpr std::size_t mostValues = 5'000'000;
+    try {
+        const InputFile file(folder / nearestPatchesFile);
+        if (file.size() > mostBytes)
+            return {};
+        std::string text(static_cast<std::size_t>(file.size()), '\0');
+        file.readAt(0, std::as_writable_bytes(std::span(text)));
+        const nlohmann::json value = StrictJson(nearestPatchesFile).parsed(text, mostDepth, mostValues);
+        const auto model = value.is_object() ? value.find("model") : value.end();
+        return model != value.end() && model->is_string() ? model->get<std::string>() : std::string();
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+std::string nameOf(const fs::path& folder)
+{
+    return folder.parent_path().filename().string() + "/" + folder.filename().string();
+}
+
+/// Why the folder's pictures are not the owner's; empty where they are.
+std::string whyNotOf(const PictureOwner& owner, const fs::path& folder)
+{
+    if (isOfSearch(folder))
+        return searchedModel(folder) == owner.sha256 ? std::string()
+                                                     : "a search found its patches for the prototypes of another file";
+    if (!owner.said || *owner.said == nameOf(folder))
+        return {};
+    return owner.said->empty() ? "it is of another file; this one holds the last state of a training, of which no "
+                                 "pictures are kept"
+                               : "it is of another file; the pictures of this one were in " + excerpt(*owner.said);
+}
+
+/// The first of them whose pictures are the owner's; else remarks.
+std::optional<fs::path> folderOf(const PictureOwner& owner, const std::vector<fs::path>& folders,
+                                 const std::string& ifNone, std::vector<std::string>& remarks)
+{
+    for (const fs::path& folder : folders)
+        if (whyNotOf(owner, folder).empty())
+            return folder;
+    for (const fs::path& folder : folders)
+        remarks.push_back(nameOf(folder) + " near the model is not used: " + whyNotOf(owner, folder));
+    if (folders.empty())
+        remarks.push_back(ifNone);
+    return std::nullopt;
 }
 
 std::optional<int> coordinate(const NpyTable& table, int row, int column)
@@ -126,22 +180,18 @@ void takePictures(const fs::path& folder, const NpyTable& table, PrototypePictur
 
 } // namespace
 
-PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototypes, const SaidPictures& said)
+PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototypes, const PictureOwner& owner)
 {
     PrototypePictures found;
     if (checkpoint.filename().string().find("nopush") != std::string::npos)
         found.remarks.emplace_back("by its name the model was saved before its prototypes were pushed onto pictures: "
                                    "they are no patches of any");
-    const std::optional<fs::path> folder = epochFolder(checkpoint);
-    if (!folder) {
-        found.remarks.emplace_back("no pictures of its prototypes lie beside the model (img/epoch-N)");
+    const std::optional<fs::path> folder =
+        folderOf(owner, epochFolders(checkpoint), "no pictures of its prototypes lie beside the model (img/epoch-N)",
+                 found.remarks);
+    if (!folder)
         return found;
-    }
-    const std::string name = "img/" + folder->filename().string();
-    if (std::optional<std::string> remark = otherState(*folder, name, said)) {
-        found.remarks.push_back(std::move(*remark));
-        return found;
-    }
+    const std::string name = nameOf(*folder);
     const auto boxes = numbered(*folder, "bb", ".npy");
     if (boxes.empty()) {
         found.remarks.push_back(name + " beside the model is not used: it has no bb*.npy");
@@ -157,27 +207,24 @@ PrototypePictures findPrototypePictures(const fs::path& checkpoint, int prototyp
             return found;
         }
         takePictures(*folder, table, found);
+        found.areNearest = isOfSearch(*folder);
         found.remarks.push_back(std::to_string(found.pictures.size()) + " of " + std::to_string(prototypes) +
-                                " prototypes have their pictures in " + name + " beside the model");
+                                " prototypes have their " + (found.areNearest ? "nearest patches" : "pictures") +
+                                " in " + name + " beside the model");
     } catch (const Error& error) {
         found.remarks.push_back(name + " beside the model is not used: " + error.detail());
     }
     return found;
 }
 
-PrototypePictures findNodePictures(const fs::path& checkpoint, const TreeConfig& tree, const SaidPictures& said)
+PrototypePictures findNodePictures(const fs::path& checkpoint, const TreeConfig& tree, const PictureOwner& owner)
 {
     PrototypePictures found;
-    const std::optional<fs::path> folder = stageFolder(checkpoint);
-    if (!folder) {
-        found.remarks.emplace_back("no pictures of its prototypes lie near the model (upsampling_results)");
+    const std::optional<fs::path> folder =
+        folderOf(owner, stageFolders(checkpoint),
+                 "no pictures of its prototypes lie near the model (upsampling_results)", found.remarks);
+    if (!folder)
         return found;
-    }
-    const std::string place = "upsampling_results/" + folder->filename().string();
-    if (std::optional<std::string> remark = otherState(*folder, place, said)) {
-        found.remarks.push_back(std::move(*remark));
-        return found;
-    }
     std::size_t branches = 0;
     for (const TreeNode& node : tree.nodes) {
         if (node.isLeaf())
@@ -196,8 +243,10 @@ PrototypePictures findNodePictures(const fs::path& checkpoint, const TreeConfig&
         found.pictures.push_back(std::move(picture));
     }
     std::ranges::sort(found.pictures, {}, &PrototypePicture::prototype);
+    found.areNearest = isOfSearch(*folder);
     found.remarks.push_back(std::to_string(found.pictures.size()) + " of " + std::to_string(branches) +
-                            " nodes have their pictures in " + place);
+                            " nodes have their " + (found.areNearest ? "nearest patches" : "pictures") + " in " +
+                            nameOf(*folder));
     return found;
 }
 

@@ -25,28 +25,32 @@ struct PrototypePicture {
 /// What lies beside a model with prototypes.
 struct PrototypePictures {
     std::vector<PrototypePicture> pictures; ///< by prototype, those that are there
+    bool areNearest = false;                ///< a search found them: nearest patches, not what a push left
     std::vector<std::string> remarks; ///< sentences without a full stop: where they are from, or why there are none
 };
 
-/// Beside pictures that are the nearest patches, as a search found them, and no pushed prototypes: writeProjection()'s.
+/// Beside pictures that a search found: its projection, with the hash of the model under `model`. writeProjection()'s.
 inline constexpr const char* nearestPatchesFile = "nearest.json";
 
-/// Which folder its training program says the pictures are in, relative to the checkpoint; empty of a training's last
-/// state, of which none are kept. No value where it says nothing.
-using SaidPictures = std::optional<std::string>;
+/// Whose pictures are looked for.
+struct PictureOwner {
+    /// Which folder its training program says they are in, relative to the checkpoint; empty of a training's last
+    /// state, of which none are kept. No value where it says nothing: then any folder's may be.
+    std::optional<std::string> said = {};
+    std::string sha256 = {}; ///< of the checkpoint: what a search found for another is left alone
+};
 
 /// Looks into `img/epoch-N` beside a ProtoPNet's file, N being the number that its name begins with or, where there is
-/// no such folder, the largest. Its `bb*.npy` must have a row of six for each of `prototypes`; anything else is a
-/// remark, never an error. Where `said` names a folder, other ones count only for what a search found
-/// (nearestPatchesFile).
+/// no such folder, the largest whose pictures are the owner's. Its `bb*.npy` must have a row of six for each of
+/// `prototypes`; anything else is a remark, never an error.
 PrototypePictures findPrototypePictures(const std::filesystem::path& checkpoint, int prototypes,
-                                        const SaidPictures& said = {});
+                                        const PictureOwner& owner);
 
 /// Looks for `upsampling_results/<stage>` beside a ProtoTree's file or up to two folders above it, as its training
 /// program writes them: the stage is the name of the file's own folder ("pruned_and_projected"), or else that of the
-/// only one there is. Its pictures have the names of the tree's branches. Anything else is a remark, never an error.
-/// `said` as above.
+/// only other one there is. Its pictures have the names of the tree's branches. Anything else is a remark, never an
+/// error.
 PrototypePictures findNodePictures(const std::filesystem::path& checkpoint, const TreeConfig& tree,
-                                   const SaidPictures& said = {});
+                                   const PictureOwner& owner);
 
 } // namespace ocellus

@@ -19,7 +19,7 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-constexpr int schema = 1, mostDepth = 5, mostSide = 1'000'000, mostPrototypes = 10'000'000, mostPictures = 100'000'000;
+constexpr int schema = 2, mostDepth = 5, mostSide = 1'000'000, mostPrototypes = 10'000'000, mostPictures = 100'000'000;
 constexpr std::size_t mostValues = 20'000'000, mostText = 10'000, boxNumbers = 4;
 constexpr std::uintmax_t mostBytes = std::uintmax_t{1} << 28;
 
@@ -125,6 +125,7 @@ void writeProjection(const std::filesystem::path& path, const PrototypeProjectio
         found.push_back(jsonOf(prototype));
     const ordered_json value = {{"ocellus_projection", schema},
                                 {"key", projection.key},
+                                {"model", projection.model},
                                 {"folder", projection.folder.generic_string()},
                                 {"pictures", projection.pictures},
                                 {"unreadable", projection.unreadable},
@@ -141,11 +142,12 @@ PrototypeProjection readProjection(const std::filesystem::path& path)
     StrictJson strict(path.string());
     const json value = strict.parsed(readTextFile(path, "projection", mostBytes).text, mostDepth, mostValues);
     strict.requireKeys(value, "projection",
-                       {"ocellus_projection", "key", "folder", "pictures", "unreadable", "largest_similarity",
+                       {"ocellus_projection", "key", "model", "folder", "pictures", "unreadable", "largest_similarity",
                         "without", "prototypes"});
     strict.integer(value["ocellus_projection"], "ocellus_projection", schema, schema);
     PrototypeProjection projection;
     projection.key = strict.text(value["key"], "key", mostText);
+    projection.model = strict.text(value["model"], "model", mostText);
     projection.folder = strict.text(value["folder"], "folder", mostText);
     projection.pictures = static_cast<std::size_t>(strict.integer(value["pictures"], "pictures", 0, mostPictures));
     strict.requireArray(value["unreadable"], "unreadable", mostPictures);

@@ -32,13 +32,17 @@ struct ProjectedPrototype {
 /// section 3): of each the nearest patch. The model stays as it is: where its prototypes were not pushed, the nearest
 /// patch is not the prototype, and `distance` tells how far it is.
 struct PrototypeProjection {
-    std::string key; ///< of model and preprocessing, see searchKey()
+    std::string key;   ///< of model and preprocessing, see searchKey()
+    std::string model; ///< SHA-256 of its file
     std::filesystem::path folder;
     std::size_t pictures = 0;              ///< that were searched
     std::vector<std::string> unreadable;   ///< pictures below `folder` that were left out, with the reason
     double largestSimilarity = 0;          ///< there is; see largestSimilarity()
     std::vector<ProjectedPrototype> found; ///< by prototype
-    std::vector<int> without;              ///< prototypes whose class has no picture there; ascending
+    std::vector<int> without;              ///< prototypes that no picture of their classes was searched for; ascending
+    /// Sentences about the search itself, without a full stop: how folders became classes, what was skipped, why the
+    /// result is not kept. They are not written.
+    std::vector<std::string> remarks;
 
     double medianSimilarity() const;          ///< of the found; 0 where there are none
     std::size_t prototypesThemselves() const; ///< how many patches are the prototype

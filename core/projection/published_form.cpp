@@ -67,13 +67,15 @@ int epochOf(const fs::path& checkpoint)
     return digits.empty() ? 0 : std::stoi(digits);
 }
 
-fs::path made(const fs::path& folder)
+/// An empty one.
+void make(const fs::path& folder)
 {
     std::error_code failure;
-    fs::create_directories(folder, failure);
+    fs::remove_all(folder, failure);
+    if (!failure)
+        fs::create_directories(folder, failure);
     if (failure)
         throw Error(ErrorCode::Unreadable, folder.string(), "cannot be made: " + failure.message());
-    return folder;
 }
 
 void writePictures(const fs::path& folder, const PrototypeProjection& projection, const ModelDescription& model,
@@ -103,16 +105,29 @@ void writePictures(const fs::path& folder, const PrototypeProjection& projection
 
 } // namespace
 
-fs::path writePublishedForm(const fs::path& folder, const PrototypeProjection& projection,
-                            const ModelDescription& model, const Progress& progress)
+fs::path publishedFolder(const fs::path& folder, const ModelDescription& model)
 {
     if (!model.config.prototypes)
         return {};
     std::error_code failure;
-    const bool isTree = model.config.prototypes->tree.has_value();
     const fs::path own =
-        made(isTree ? folder / "upsampling_results" / fs::absolute(model.path, failure).parent_path().filename()
-                    : folder / "img" / ("epoch-" + std::to_string(epochOf(model.path))));
+        model.config.prototypes->tree
+            ? folder / "upsampling_results" / fs::absolute(model.path, failure).parent_path().filename()
+            : folder / "img" / ("epoch-" + std::to_string(epochOf(model.path)));
+    if (fs::exists(own, failure) && !fs::is_empty(own, failure) && !fs::exists(own / nearestPatchesFile, failure))
+        throw Error(ErrorCode::BadArgument, own.string(),
+                    "expected no folder, or one that a search has written, got one with the pictures of a training",
+                    "They are the model's own: keep them, and choose another folder for what is found anew");
+    return own;
+}
+
+fs::path writePublishedForm(const fs::path& folder, const PrototypeProjection& projection,
+                            const ModelDescription& model, const Progress& progress)
+{
+    const fs::path own = publishedFolder(folder, model);
+    if (own.empty())
+        return own;
+    make(own);
     // First, so that pictures are never taken for those of a push.
     writeProjection(own / nearestPatchesFile, projection);
     writePictures(own, projection, model, progress);

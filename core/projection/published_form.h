@@ -10,6 +10,10 @@
 
 namespace ocellus {
 
+/// Where writePublishedForm() writes below `folder`; empty for a model that no published form is known of. Throws
+/// Error: BadArgument where a training has left its own pictures, which nothing could bring back.
+std::filesystem::path publishedFolder(const std::filesystem::path& folder, const ModelDescription& model);
+
 /// Writes a projection below `folder` as the released programs leave theirs beside a model, where
 /// findPrototypePictures() and findNodePictures() look for them.
 ///
@@ -17,10 +21,9 @@ namespace ocellus {
 /// bb-receptive_field<N>.npy (int64 [P, 6]: the picture's number in its folder, top, bottom, left, right in the model's
 /// input, class; -1 of a prototype without a patch), N being the number that the model's file name begins with, or 0.
 /// Of a ProtoTree `upsampling_results/<name of the model's folder>/` with <node>_nearest_patch_of_image.png and
-/// <node>_original_image.png. Beside them nearestPatchesFile.
+/// <node>_original_image.png. Beside them nearestPatchesFile. What an earlier search left there goes.
 ///
-/// Returns the folder that was made; empty for a model that no published form is known of. Throws Error: Unreadable,
-/// Cancelled, and what reading the pictures throws.
+/// Returns publishedFolder(). Throws Error: as that, Unreadable, Cancelled, and what reading the pictures throws.
 std::filesystem::path writePublishedForm(const std::filesystem::path& folder, const PrototypeProjection& projection,
                                          const ModelDescription& model, const Progress& progress = {});
 

@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QTest>
 
+#include "core/base/hash.h"
 #include "core/engine/prototype_pictures.h"
 #include "core/io/npy_reader.h"
 #include "tests/cli/cli_program.h"
@@ -47,8 +48,11 @@ private slots:
             << QStringList{"models/10nopush.pth", "--data", "data", "--out", "data/out"} << "outside --data";
         QTest::newRow("a picture that cannot be read")
             << QStringList{"models/10nopush.pth", "--data", "torn", "--strict"} << "bad.png";
-        QTest::newRow("a cache that cannot be made")
-            << QStringList{"models/10nopush.pth", "--data", "data", "--cache", "models/10nopush.pth"} << "10nopush.pth";
+        m_folder.write("pushed/5push.pth", wholeProtoPNet().file());
+        m_folder.write("pushed/img/epoch-5/prototype-img0.png", "of a push");
+        QTest::newRow("over the pictures of a push")
+            << QStringList{"pushed/5push.pth", "--data", "data", "--cache", "none", "--out", "pushed"}
+            << "got one with the pictures of a training";
     }
 
     void refuses()
@@ -68,6 +72,14 @@ private slots:
         const QString errors = result.errors.join('\n');
         QVERIFY2(errors.contains("b/bad.png: ") && errors.contains("1 of 4 pictures cannot be read"),
                  qPrintable(errors));
+    }
+
+    void findsAllWhereNothingCanBeKept()
+    {
+        const CliResult result = project({"models/10nopush.pth", "--data", "data", "--cache", "models/10nopush.pth"});
+        QCOMPARE(result.exitCode, 0);
+        QCOMPARE(result.out.split('\n', Qt::SkipEmptyParts).size(), 7);
+        QVERIFY2(result.errors.join('\n').contains("is not kept: "), qPrintable(result.errors.join('\n')));
     }
 
     void printsATableAndKeepsWhatIsFound()
@@ -116,7 +128,8 @@ private slots:
         const CliResult result =
             project({"models/10nopush.pth", "--data", "data", "--cache", "none", "--out", "models"});
         QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
-        const PrototypePictures found = findPrototypePictures(m_folder.path("models/10nopush.pth"), 6);
+        const PrototypePictures found = findPrototypePictures(m_folder.path("models/10nopush.pth"), 6,
+                                                              {{}, sha256OfFile(m_folder.path("models/10nopush.pth"))});
         QCOMPARE(found.pictures.size(), std::size_t{6});
         for (const PrototypePicture& picture : found.pictures) {
             const QImage patch(QString::fromStdString(picture.patch.string()));
@@ -140,7 +153,8 @@ private slots:
             project({"trees/mine/model.pth", "--data", "data", "--cache", "none", "--out", "trees"});
         QVERIFY2(result.exitCode == 0, qPrintable(result.errors.join('\n')));
         const PrototypePictures found =
-            findNodePictures(m_folder.path("trees/mine/model.pth"), *smallProtoTree().prototypes->tree);
+            findNodePictures(m_folder.path("trees/mine/model.pth"), *smallProtoTree().prototypes->tree,
+                             {{}, sha256OfFile(m_folder.path("trees/mine/model.pth"))});
         QVERIFY(!found.pictures.empty());
         for (const PrototypePicture& picture : found.pictures)
             QVERIFY(!picture.original.empty() && !QImage(QString::fromStdString(picture.patch.string())).isNull());

@@ -32,7 +32,7 @@ using Change = std::function<void(WholeModel&)>;
 
 } // namespace
 
-Q_DECLARE_METATYPE(ocellus::SaidPictures)
+Q_DECLARE_METATYPE(ocellus::PictureOwner)
 
 /// ProtoPNets and ProtoTrees as their training programs save them: what they are taken for, refused for, and say.
 class TestPrototypeFiles : public QObject {
@@ -58,6 +58,7 @@ private slots:
     void findsPicturesOfNodes();
     void leavesPicturesOfAnotherState_data();
     void leavesPicturesOfAnotherState();
+    void findsItsOwnAmongOthers();
 
 private:
     std::filesystem::path path(const QString& name) const { return m_folder.filePath(name).toStdString(); }
@@ -439,22 +440,27 @@ void TestPrototypeFiles::findsPicturesOfNodes()
 
 void TestPrototypeFiles::leavesPicturesOfAnotherState_data()
 {
-    QTest::addColumn<SaidPictures>("said");
-    QTest::addColumn<bool>("searched");
-    QTest::addColumn<bool>("taken");
-    QTest::newRow("in mid training") << SaidPictures("") << false << false;
-    QTest::newRow("of another epoch") << SaidPictures("img/epoch-2") << false << false;
-    QTest::newRow("outside the folder") << SaidPictures("../img/epoch-10") << false << false;
-    QTest::newRow("in mid training, searched anew") << SaidPictures("") << true << true;
-    QTest::newRow("its own") << SaidPictures("img/epoch-10") << false << true;
-    QTest::newRow("nobody says") << SaidPictures() << false << true;
+    QTest::addColumn<PictureOwner>("owner");
+    QTest::addColumn<QByteArray>("searched");
+    QTest::addColumn<QString>("why");
+    const QByteArray ours = R"({"model": "ab", "key": "k"})";
+    QTest::newRow("in mid training") << PictureOwner{"", "ab"} << QByteArray() << "the last state of a training";
+    QTest::newRow("of another epoch") << PictureOwner{"img/epoch-2", "ab"} << QByteArray() << "were in img/epoch-2";
+    QTest::newRow("outside the folder") << PictureOwner{"../img/epoch-10", "ab"} << QByteArray()
+                                        << "were in ../img/epoch-10";
+    QTest::newRow("searched for another") << PictureOwner{{}, "cd"} << ours << "prototypes of another file";
+    QTest::newRow("searched, nobody knows for whom") << PictureOwner{{}, "ab"} << QByteArray("{}") << "another file";
+    QTest::newRow("no JSON") << PictureOwner{{}, "ab"} << QByteArray("model") << "another file";
+    QTest::newRow("in mid training, searched anew") << PictureOwner{"", "ab"} << ours << QString();
+    QTest::newRow("its own") << PictureOwner{"img/epoch-10", "ab"} << QByteArray() << QString();
+    QTest::newRow("nobody says") << PictureOwner{{}, "ab"} << QByteArray() << QString();
 }
 
 void TestPrototypeFiles::leavesPicturesOfAnotherState()
 {
-    QFETCH(const SaidPictures, said);
-    QFETCH(const bool, searched);
-    QFETCH(const bool, taken);
+    QFETCH(PictureOwner, owner);
+    QFETCH(const QByteArray, searched);
+    QFETCH(const QString, why);
     const QTemporaryDir folder;
     const auto write = [&](const QString& name, const std::string& bytes) {
         const QString place = folder.filePath(name);
@@ -462,19 +468,47 @@ void TestPrototypeFiles::leavesPicturesOfAnotherState()
         return QDir().mkpath(QFileInfo(place).path()) && file.open(QIODevice::WriteOnly) &&
                file.write(QByteArray::fromStdString(bytes)) == static_cast<qint64>(bytes.size());
     };
-    QVERIFY(write("img/epoch-10/prototype-img0.png", "") &&
-            write("upsampling_results/p/0_nearest_patch_of_image.png", ""));
+    QVERIFY(write("img/epoch-10/prototype-img0.png", ""));
+    QVERIFY(write("upsampling_results/p/0_nearest_patch_of_image.png", ""));
     QVERIFY(write("img/epoch-10/bb10.npy", int64Npy(6, 6, {0, 2, 6, 3, 9, 0})));
-    if (searched)
-        QVERIFY(write("img/epoch-10/nearest.json", "") && write("upsampling_results/p/nearest.json", ""));
+    if (!searched.isEmpty())
+        for (const char* where : {"img/epoch-10/nearest.json", "upsampling_results/p/nearest.json"})
+            QVERIFY(write(where, searched.toStdString()));
     const std::filesystem::path beside = folder.filePath("checkpoint.pth").toStdString();
-    const PrototypePictures net = findPrototypePictures(beside, 6, said);
-    QCOMPARE(net.pictures.size(), std::size_t{taken ? 1U : 0U});
-    QCOMPARE(net.remarks.front().find("another file") == std::string::npos, taken);
-    const SaidPictures ofTree = said == "img/epoch-10" ? SaidPictures("upsampling_results/p") : said;
-    const PrototypePictures nodes = findNodePictures(beside, *smallProtoTree().prototypes->tree, ofTree);
-    QCOMPARE(nodes.pictures.size(), std::size_t{taken ? 1U : 0U});
-    QCOMPARE(nodes.remarks.front().find("another file") == std::string::npos, taken);
+    const auto check = [&](const PrototypePictures& found) {
+        QCOMPARE(found.pictures.size(), std::size_t{why.isEmpty() ? 1U : 0U});
+        QCOMPARE(found.areNearest, why.isEmpty() && !searched.isEmpty());
+        const QString remark = QString::fromStdString(found.remarks.back());
+        QVERIFY2(remark.contains(why), qPrintable(remark));
+    };
+    check(findPrototypePictures(beside, 6, owner));
+    if (owner.said == "img/epoch-10")
+        owner.said = "upsampling_results/p";
+    check(findNodePictures(beside, *smallProtoTree().prototypes->tree, owner));
+}
+
+/// Of two searches, and of a push, each file gets its own.
+void TestPrototypeFiles::findsItsOwnAmongOthers()
+{
+    const QTemporaryDir folder;
+    const auto write = [&](const QString& name, const QByteArray& bytes) {
+        QFile file(folder.filePath(name));
+        return QDir().mkpath(QFileInfo(file.fileName()).path()) && file.open(QIODevice::WriteOnly) &&
+               file.write(bytes) == bytes.size();
+    };
+    for (const char* epoch : {"img/epoch-0", "img/epoch-16"}) {
+        QVERIFY(write(QString("%1/prototype-img0.png").arg(epoch), ""));
+        QVERIFY(write(QString("%1/bb0.npy").arg(epoch), QByteArray::fromStdString(int64Npy(6, 6, {0, 2, 6, 3, 9, 0}))));
+    }
+    QVERIFY(write("img/epoch-0/nearest.json", R"({"model": "last"})"));
+    const std::filesystem::path beside = folder.filePath("model.pth").toStdString();
+    const auto placeOf = [&](const PictureOwner& owner) {
+        const PrototypePictures found = findPrototypePictures(beside, 6, owner);
+        return found.pictures.empty() ? std::string() : found.pictures.front().patch.parent_path().filename().string();
+    };
+    QCOMPARE(placeOf({"img/epoch-16", "best"}), std::string("epoch-16"));
+    QCOMPARE(placeOf({"", "last"}), std::string("epoch-0"));
+    QCOMPARE(placeOf({"", "other"}), std::string());
 }
 
 QTEST_GUILESS_MAIN(TestPrototypeFiles)
