@@ -27,17 +27,17 @@ from %2</numerusform>
 <context>
     <name>ocellus::PrototypePatchReader</name>
     <message numerus="yes">
-        <source>Each prototype has the nearest patch of %n picture(s) in %1: median similarity %2, of at most %3.</source>
+        <source>Prototypes have the nearest patch of %n picture(s) in %1: median similarity %2, of at most %3.</source>
         <translation>
-            <numerusform>Each prototype has the nearest patch of %n picture in %1: median similarity %2, of at most %3.</numerusform>
-            <numerusform>Each prototype has the nearest patch of %n pictures in %1: median similarity %2, of at most %3.</numerusform>
+            <numerusform>Prototypes have the nearest patch of %n picture in %1: median similarity %2, of at most %3.</numerusform>
+            <numerusform>Prototypes have the nearest patch of %n pictures in %1: median similarity %2, of at most %3.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n prototype(s) have none: their classes have no picture there.</source>
+        <source>%n prototype(s) have none: no picture of their classes was searched.</source>
         <translation>
-            <numerusform>%n prototype has none: its class has no picture there.</numerusform>
-            <numerusform>%n prototypes have none: their classes have no picture there.</numerusform>
+            <numerusform>%n prototype has none: no picture of its class was searched.</numerusform>
+            <numerusform>%n prototypes have none: no picture of their classes was searched.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
+#include "core/evaluation/data_classes.h"
 #include "core/evaluation/picture_asking.h"
 #include "core/image/picture_address.h"
 #include "core/image/preprocess.h"
@@ -79,6 +80,9 @@ void PatchSearch::search(Engine& engine, std::size_t index, const Progress& prog
         progress.throwIfStopped();
         if (m_settings.isStrict || !isOfPicture(error))
             throw;
+        if (std::error_code failure; !fs::exists(m_folder, failure))
+            throw Error(ErrorCode::NotFound, m_folder.string(), "the folder of the pictures is gone",
+                        "Bring it back and search again: what was found is kept");
         const std::lock_guard lock(m_mutex);
         m_outcomes[index] = Outcome{{}, error.detail()};
     }
@@ -123,14 +127,26 @@ void PatchSearch::keep()
     {
         const std::lock_guard lock(m_mutex);
         m_keptAt = std::chrono::steady_clock::now();
-        if (m_settings.cache.empty() || m_kept == m_computed)
+        if (m_settings.cache.empty() || m_kept == m_computed || !m_whyNotKept.empty())
             return;
         records = m_records;
         computed = m_computed;
     }
-    records.write(searchFile(m_settings.cache, m_key));
+    std::string problem;
+    try {
+        records.write(searchFile(m_settings.cache, m_key));
+    } catch (const Error& error) {
+        problem = error.what();
+    }
     const std::lock_guard lock(m_mutex);
     m_kept = computed;
+    m_whyNotKept = std::move(problem);
+}
+
+std::string PatchSearch::whyNotKept() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_whyNotKept;
 }
 
 ProjectedPrototype PatchSearch::projected(std::size_t index, const SearchedPicture& searched,
@@ -171,6 +187,7 @@ PrototypeProjection PatchSearch::result()
     keep();
     PrototypeProjection projection;
     projection.key = m_key;
+    projection.model = m_model.sha256;
     std::error_code failure;
     projection.folder = fs::absolute(m_folder, failure);
     projection.largestSimilarity = largestSimilarity(m_model.config);
@@ -204,8 +221,18 @@ PrototypeProjection PatchSearch::result()
         throw Error(ErrorCode::NotFound, m_folder.string(),
                     "expected pictures of the prototypes' classes that can be read, found none",
                     "Choose the folder of the pictures that the model was trained on");
-    if (isWhole && !m_settings.cache.empty())
-        writeProjection(projectionFile(m_settings.cache, m_key), projection);
+    projection.remarks.push_back(description(m_data.classes));
+    if (!m_data.listing.skipped.empty())
+        projection.remarks.push_back(m_data.listing.skipped.sentence());
+    if (isWhole && !m_settings.cache.empty() && whyNotKept().empty())
+        try {
+            writeProjection(projectionFile(m_settings.cache, m_key), projection);
+        } catch (const Error& error) {
+            const std::lock_guard lock(m_mutex);
+            m_whyNotKept = error.what();
+        }
+    if (const std::string problem = whyNotKept(); !problem.empty())
+        projection.remarks.push_back("what was found is not kept: " + problem);
     return projection;
 }
 

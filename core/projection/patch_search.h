@@ -32,18 +32,19 @@ public:
     const LabelledPicture& picture(std::size_t index) const { return m_data.listing.pictures[index]; }
 
     /// Of one picture; safe to call from several threads at once. `engine` has the model open, with askingOptions().
-    /// Throws Error: Cancelled, Device, and with isStrict what reading throws.
+    /// Throws Error: Cancelled, Device, NotFound where the whole folder is gone, and with isStrict what reading throws.
     void search(Engine& engine, std::size_t index, const Progress& progress);
 
     std::size_t computed() const; ///< pictures that the model was asked about; others were known
 
-    /// Brings what is known to the cache, where something has changed since. search() does so now and then. Throws
-    /// Error(Unreadable).
+    /// Brings what is known to the cache, where something has changed since. search() does so now and then. Where the
+    /// cache cannot be written, nothing is kept from then on.
     void keep();
+    std::string whyNotKept() const; ///< empty where all is kept, or nothing shall be
 
     /// Of the pictures that were searched; of equally similar patches the one in the picture listed first, as the
-    /// released programs do. It goes to the cache where all pictures were searched. Throws Error: NotFound where no
-    /// prototype has a patch, Unreadable.
+    /// released programs do. It goes to the cache where all pictures were searched. Throws Error(NotFound) where no
+    /// prototype has a patch.
     PrototypeProjection result();
 
 private:
@@ -71,6 +72,7 @@ private:
     std::vector<std::optional<Outcome>> m_outcomes; ///< of the pictures
     std::size_t m_computed = 0;
     std::size_t m_kept = 0; ///< of m_computed
+    std::string m_whyNotKept;
     std::chrono::steady_clock::time_point m_keptAt;
 };
 

@@ -12,6 +12,7 @@ PrototypeSearch::PrototypeSearch(EngineController& controller, QObject* parent) 
         keep();
         emit failed(failure);
     });
+    connect(&m_run, &OwnModelRun::finished, this, &PrototypeSearch::finished);
 }
 
 PrototypeSearch::~PrototypeSearch()
@@ -19,11 +20,7 @@ PrototypeSearch::~PrototypeSearch()
     m_run.cancel();
     if (!m_search)
         return;
-    try {
-        m_search->keep(); // at once: nothing comes after this
-    } catch (const Error&) {
-        // The window closes: what is lost is time.
-    }
+    m_search->keep(); // at once: nothing comes after this
 }
 
 void PrototypeSearch::start(const Wish& wish)

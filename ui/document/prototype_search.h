@@ -40,6 +40,7 @@ signals:
     void progressed(int done, int total); ///< pictures; 0 of 0 while they are listed
     void found(const std::shared_ptr<const ocellus::PrototypeProjection>& projection);
     void failed(const ocellus::Failure& failure);
+    void finished(); ///< after found()
     void cancelled();
 
 private:

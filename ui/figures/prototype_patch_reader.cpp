@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <exception>
-#include <system_error>
 
 #include <QFile>
 #include <QLocale>
 
 #include "core/base/hash.h"
 #include "core/image/decode.h"
-#include "core/projection/published_form.h"
 #include "ui/figures/figure_text.h"
 
 namespace ocellus {
@@ -76,10 +74,11 @@ void readOriginal(const PatchPlace& place, PrototypePatch& patch)
     }
 }
 
-bool isOfSearch(const PrototypePicture& picture)
+QString sentenceOf(const std::string& remark)
 {
-    std::error_code failure;
-    return fs::exists(picture.patch.parent_path() / nearestPatchesFile, failure);
+    QString sentence = QString::fromStdString(remark);
+    sentence[0] = sentence[0].toUpper();
+    return sentence.endsWith('.') ? sentence : sentence + '.';
 }
 
 } // namespace
@@ -87,10 +86,8 @@ bool isOfSearch(const PrototypePicture& picture)
 std::map<int, PatchPlace> patchPlaces(const ModelDescription& model)
 {
     std::map<int, PatchPlace> places;
-    const std::vector<PrototypePicture>& pictures = model.prototypePictures.pictures;
-    const bool isNearest = !pictures.empty() && isOfSearch(pictures.front());
-    for (const PrototypePicture& picture : pictures)
-        places.emplace(picture.prototype, PatchPlace{picture, {}, isNearest, {}});
+    for (const PrototypePicture& picture : model.prototypePictures.pictures)
+        places.emplace(picture.prototype, PatchPlace{picture, {}, model.prototypePictures.areNearest, {}});
     return places;
 }
 
@@ -138,16 +135,13 @@ QString PrototypePatchReader::words(const ModelDescription& model)
 {
     const PrototypePictures& beside = model.prototypePictures;
     if (!beside.pictures.empty())
-        return isOfSearch(beside.pictures.front())
+        return beside.areNearest
                    ? tr("The pictures beside the model are the nearest patches that a search found, not those of a "
                         "push.")
                    : QString();
     QStringList reasons;
-    for (const std::string& remark : beside.remarks) {
-        QString reason = QString::fromStdString(remark);
-        reason[0] = reason[0].toUpper();
-        reasons += reason + '.';
-    }
+    for (const std::string& remark : beside.remarks)
+        reasons += sentenceOf(remark);
     if (model.config.prototypes)
         reasons += model.offer.mapKind == MapKind::Node
                        ? tr("To see them, put the folder upsampling_results of its training beside it, or find the "
@@ -164,7 +158,7 @@ QString PrototypePatchReader::words(const PrototypeProjection& projection)
 {
     const int all = static_cast<int>(projection.found.size());
     const int own = static_cast<int>(projection.prototypesThemselves());
-    QStringList sentences{tr("Each prototype has the nearest patch of %n picture(s) in %1: median similarity %2, of at "
+    QStringList sentences{tr("Prototypes have the nearest patch of %n picture(s) in %1: median similarity %2, of at "
                              "most %3.",
                              nullptr, static_cast<int>(projection.pictures))
                               .arg(textOf(projection.folder), FigureText::number(projection.medianSimilarity()),
@@ -172,15 +166,18 @@ QString PrototypePatchReader::words(const PrototypeProjection& projection)
     if (own == all)
         sentences += tr("These patches are the prototypes themselves.");
     else if (own == 0)
-        sentences += tr("None is the prototype itself: the model was not pushed onto these pictures.");
+        sentences +=
+            tr("None is the prototype itself: the model was not pushed onto these pictures, or has learned since.");
     else
         sentences += tr("%1 of %2 are the prototypes themselves, the others only like them.")
                          .arg(QLocale().toString(own), QLocale().toString(all));
     if (!projection.without.empty())
-        sentences += tr("%n prototype(s) have none: their classes have no picture there.", nullptr,
+        sentences += tr("%n prototype(s) have none: no picture of their classes was searched.", nullptr,
                         static_cast<int>(projection.without.size()));
     if (!projection.unreadable.empty())
         sentences += tr("%n picture(s) could not be read.", nullptr, static_cast<int>(projection.unreadable.size()));
+    for (const std::string& remark : projection.remarks)
+        sentences += sentenceOf(remark);
     return sentences.join(' ');
 }
 

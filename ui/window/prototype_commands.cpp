@@ -48,6 +48,7 @@ PrototypeCommands::PrototypeCommands(Document& document, LiveAnswer& answer, Set
         tellState();
         emit failed(failure);
     });
+    connect(&m_search, &PrototypeSearch::finished, this, &PrototypeCommands::tellState);
     connect(&m_search, &PrototypeSearch::cancelled, this, &PrototypeCommands::tellState);
     tellState();
 }
@@ -58,16 +59,18 @@ void PrototypeCommands::choose()
     question.kind = FileQuestion::Kind::OpenFolder;
     question.title = tr("Find the prototypes' patches in the training pictures of");
     question.folder = m_settings.text(Setting::LastFolder);
-    m_ask(m_window, question, [this](const QStringList& paths) {
-        m_settings.setValue(Setting::LastFolder, QFileInfo(paths.first()).absoluteFilePath());
-        search(toPath(paths.first()));
+    m_ask(m_window, question, [this, key = keyOf(*m_document.model())](const QStringList& paths) {
+        // What is written next belongs beside the pictures, not among them.
+        m_settings.setValue(Setting::LastFolder, QFileInfo(paths.first()).absolutePath());
+        if (m_document.model() && keyOf(*m_document.model()) == key) // else it went while the dialog was open
+            search(toPath(paths.first()));
     });
 }
 
 void PrototypeCommands::search(const std::filesystem::path& folder)
 {
     if (!m_document.model() || !hasPrototypes(m_document.model()->config))
-        return; // it went while the dialog was open
+        return;
     PrototypeSearch::Wish wish;
     wish.request = openModelRequest(m_document);
     wish.request.checkpoint = m_document.model()->path;
@@ -93,8 +96,11 @@ void PrototypeCommands::takeModel()
 void PrototypeCommands::take(const std::shared_ptr<const PrototypeProjection>& projection)
 {
     tellState();
-    if (!m_document.model() || keyOf(*m_document.model()) != projection->key)
+    if (!m_document.model() || keyOf(*m_document.model()) != projection->key) {
+        emit done(tr("The patches that were found are of %1 as its file is now: open it again to see them.")
+                      .arg(m_document.model() ? toQString(m_document.model()->path.filename()) : QString()));
         return;
+    }
     m_answer.prototypePatches().setProjection(projection);
     emit done(tr("Found the patches of %n prototype(s) in %1.", nullptr, static_cast<int>(projection->found.size()))
                   .arg(m_folder));
