@@ -25,6 +25,12 @@ namespace ocellus {
 
 namespace {
 
+/// Of prototypes a class may have fewer than another.
+int ownHeadsOf(const Explanation& shown)
+{
+    return shown.decoding ? static_cast<int>(shown.decoding->ownHeads(shown.layer, shown.classIndex).size()) : 0;
+}
+
 constexpr int mostFrames = 65; // of a curve: a session file may tell of one without end
 
 /// What a session tells of a test may be anything: what cannot be read was not done like that.
@@ -184,7 +190,7 @@ EvidenceRequest EvidenceStudy::request() const
     EvidenceRequest request;
     request.view = m_document.request();
     request.subject = subject();
-    request.heads = m_answer.result().decoding->extent().heads;
+    request.heads = ownHeadsOf(shown);
     const EvidenceMap chosen = shownMap(shown);
     request.maps.push_back(chosen);
     for (const TileMap& tile : tileMaps(shown))
@@ -264,7 +270,7 @@ void EvidenceStudy::addGroundTruth(const Explanation& shown, EvidencePanel::Cont
     content.regionProblem = m_regions.problem();
     const QString name = content.regions.contains(m_panel.region()) ? m_panel.region() : content.regions.value(0);
     content.region = name;
-    const int places = std::max(usualPlaces, fewestNulls(std::max(shown.heads(), 1)));
+    const int places = std::max(usualPlaces, fewestNulls(std::max(ownHeadsOf(shown), 1)));
     const Size picture = shown.geometry.pictureSize();
     const auto add = [&](const EvidenceMap& of, const std::vector<float>& values, const CellGeometry& geometry,
                          const std::optional<KnownRegion>& region) {
@@ -299,7 +305,7 @@ void EvidenceStudy::addGroundTruth(const Explanation& shown, EvidencePanel::Cont
         return;
     }
     const std::optional<KnownRegion> region = m_regions.region(name, shown.geometry);
-    for (int head = 0; head < shown.heads(); ++head)
+    for (const int head : shown.decoding->ownHeads(shown.layer, shown.classIndex))
         add({"heads", head}, shown.decoding->attention(shown.layer, head, shown.classIndex), shown.geometry, region);
     add({"mean"}, shown.decoding->meanAttention(shown.layer, shown.classIndex), shown.geometry, region);
 }
@@ -359,7 +365,7 @@ void EvidenceStudy::show()
         content.map = shownMap(shown);
         content.className = shown.className;
         content.sheet = book().sheet(subject());
-        content.sheet.setHeads(shown.heads());
+        content.sheet.setHeads(ownHeadsOf(shown));
         content.sheet.setHeadNames(MapNames(*shown.decoding, shown.layer, shown.classIndex).all());
         for (const EvidenceMap& map : content.maps)
             content.sheet.setName(map.source, m_table.nameOf(map.source));
