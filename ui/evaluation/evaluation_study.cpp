@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <QFileInfo>
+
 #include "core/evaluation/evaluation_report.h"
 #include "core/io/atomic_file.h"
 #include "ui/dataset/dataset_document.h"
@@ -151,7 +153,7 @@ void EvaluationStudy::askForFolder(const QString& title, std::function<void(cons
           [this, answer = std::move(answer)](const QStringList& paths) {
               if (paths.isEmpty())
                   return;
-              m_settings.setValue(Setting::LastFolder, paths.first());
+              m_settings.setValue(Setting::LastFolder, QFileInfo(paths.first()).absolutePath());
               answer(toPath(paths.first()));
           });
 }

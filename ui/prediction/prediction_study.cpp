@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <QFileInfo>
+
 #include "core/dataset/dataset_file.h"
 #include "core/io/atomic_file.h"
 #include "ui/document/document.h"
@@ -128,7 +130,7 @@ void PredictionStudy::askForFolder()
           [this](const QStringList& paths) {
               if (paths.isEmpty())
                   return;
-              m_settings.setValue(Setting::LastFolder, paths.first());
+              m_settings.setValue(Setting::LastFolder, QFileInfo(paths.first()).absolutePath());
               setFolder(toPath(paths.first()));
           });
 }
