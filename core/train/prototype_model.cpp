@@ -30,6 +30,17 @@ void requireWeight(const char* option, double value)
         refuse(option, "expected 0 or more, got " + std::to_string(value));
 }
 
+/// A leaf names one species best: with fewer leaves some would never be named.
+void requireDepth(const TrainOptions& options)
+{
+    const int depth = options.prototypes.depth;
+    requireCount("--depth", depth, mostDepth);
+    if (options.model.head == HeadKind::Tree && 1 << depth < options.model.queries)
+        refuse("--depth", "expected a leaf for each of " + std::to_string(options.model.queries) + " classes, got " +
+                              std::to_string(depth) + " branches on each way: " + std::to_string(1 << depth) +
+                              " leaves");
+}
+
 } // namespace
 
 bool isPrototypeHead(HeadKind head)
@@ -109,7 +120,7 @@ void requirePrototypes(const TrainOptions& options)
     requireCount("--prototypes", options.prototypes.perClass, mostOfAClass);
     requireCount("--prototype-channels", options.prototypes.channels, mostChannels);
     if (options.prototypes.depth != 0)
-        requireCount("--depth", options.prototypes.depth, mostDepth);
+        requireDepth(options);
     if (!(options.prototypes.pruneBelow >= 0 && options.prototypes.pruneBelow < 1))
         refuse("--prune-below",
                "expected at least 0 and less than 1, got " + std::to_string(options.prototypes.pruneBelow));
