@@ -2,6 +2,7 @@
 #include "ui/compare/compare_page.h"
 
 #include "ui/document/document.h"
+#include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
 #include "ui/figures/source_view.h"
 #include "ui/widgets/matrix_grid.h"
@@ -34,7 +35,7 @@ ComparePage::ComparePage(Document& document, LiveAnswer& answer, QWidget* parent
     connect(m_view->grid(), &MatrixGrid::noteRequested, this, [this](int row, int column) {
         const MatrixRow& of = m_view->matrix().rows.at(static_cast<std::size_t>(row));
         const MatrixCell& cell = of.cells.at(static_cast<std::size_t>(column));
-        if (cell.tile && !cell.tile->isMean)
+        if (cell.tile && !cell.tile->isMean && isOfModel(cell.explanation->modelHash, m_document.model()))
             emit noteRequested(cell.explanation->classIndex, cell.tile->head);
     });
 }

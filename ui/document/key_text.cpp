@@ -22,6 +22,11 @@ QString shortHash(const std::string& sha256)
     return QString::fromStdString(sha256.substr(0, digits));
 }
 
+bool isOfModel(const QString& shortened, const std::optional<ModelDescription>& model)
+{
+    return model && shortened == shortHash(model->sha256);
+}
+
 QStringList precisionNotes(const Precision& precision)
 {
     QStringList notes;

@@ -15,6 +15,9 @@ namespace ocellus {
 /// The first digits of a SHA-256, as Explanation::modelHash has them.
 QString shortHash(const std::string& sha256);
 
+/// Whether what is shown with that modelHash is the open model's: its classes and heads are others' numbers else.
+bool isOfModel(const QString& shortened, const std::optional<ModelDescription>& model);
+
 /// "TF32", "half precision"; empty with full float32.
 QStringList precisionNotes(const Precision& precision);
 

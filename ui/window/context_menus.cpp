@@ -14,6 +14,7 @@
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/logit_change_plot.h"
 #include "ui/document/document.h"
+#include "ui/document/key_text.h"
 #include "ui/edit_panel/edit_panel.h"
 #include "ui/experiment/experiment_results.h"
 #include "ui/panels/attention_plot.h"
@@ -144,7 +145,7 @@ MenuSubject ContextMenus::subjectOf(const Explanation& explanation) const
 {
     MenuSubject subject;
     subject.picture = m_subjects.pictureNamed(explanation.pictureName);
-    if (!explanation.isEmpty())
+    if (!explanation.isEmpty() && isOfModel(explanation.modelHash, m_parts.document.model()))
         subject.classIndex = explanation.classIndex;
     return subject;
 }
