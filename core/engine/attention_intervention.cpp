@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/decoding.h"
+#include "core/engine/intervention_subject.h"
 #include "core/engine/softmax.h"
 
 namespace ocellus {
@@ -19,12 +20,12 @@ void requireIndices(const std::string& what, const std::vector<int>& indices, in
 {
     for (const int index : indices)
         if (index < 0 || index >= count)
-            throw Error(ErrorCode::BadArgument, "attention by hand",
+            throw Error(ErrorCode::BadArgument, interventionSubject,
                         "expected " + what + " from 0 to " + std::to_string(count - 1) + ", got " +
                             std::to_string(index));
     const auto disorder = std::ranges::adjacent_find(indices, std::ranges::greater_equal());
     if (disorder != indices.end())
-        throw Error(ErrorCode::BadArgument, "attention by hand",
+        throw Error(ErrorCode::BadArgument, interventionSubject,
                     "expected " + what + " in ascending order, each once, got " + std::to_string(disorder[0]) +
                         " before " + std::to_string(disorder[1]));
 }
@@ -89,11 +90,11 @@ void validate(const AttentionIntervention& intervention, const Decoding& decodin
         return;
     const Decoding::Extent& extent = decoding.extent();
     if (extent.layers == 0)
-        throw Error(ErrorCode::BadArgument, "attention by hand", "a plain classifier has no attention to change");
+        throw Error(ErrorCode::BadArgument, interventionSubject, "a plain classifier has no attention to change");
     decoding.logit(intervention.classIndex);
     requireIndices("heads", intervention.heads, extent.heads);
     if (intervention.hasCells() && (intervention.rows != extent.rows || intervention.columns != extent.columns))
-        throw Error(ErrorCode::BadArgument, "attention by hand",
+        throw Error(ErrorCode::BadArgument, interventionSubject,
                     "expected cells of a grid of " + gridText(extent.rows, extent.columns) + ", got cells of " +
                         gridText(intervention.rows, intervention.columns),
                     "Choose the cells again on the maps that are shown");

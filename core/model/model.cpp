@@ -2,6 +2,7 @@
 #include "core/model/model.h"
 
 #include "core/base/error.h"
+#include "core/engine/intervention_subject.h"
 #include "core/model/torch_headers.h"
 
 namespace ocellus {
@@ -10,7 +11,7 @@ namespace {
 
 [[noreturn]] void refuseIntervention()
 {
-    throw Error(ErrorCode::Unsupported, "attention by hand", "this model's attention cannot be changed by hand");
+    throw Error(ErrorCode::Unsupported, interventionSubject, "this model's attention cannot be changed by hand");
 }
 
 } // namespace

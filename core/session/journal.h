@@ -24,6 +24,7 @@ namespace ocellus {
 /// Records, one JSON object each; paths are absolute:
 ///     {"session": session without edits and results, "file": path or null, "unsaved"}, which comes first; the edits of
 ///     a picture as EditRecordWriter has them, {"pictures": [files]}, {"model": file or null, "classes": file or null},
+///     {"byHand": [interventions, each with the key of the edits that it is of], "picture": path},
 ///     {"notes": [notes]}, {"input": input}, {"view": view}, {"file": path or null}, {"saved": path}
 class Journal {
 public:

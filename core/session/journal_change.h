@@ -18,6 +18,12 @@ struct PictureChange {
     PictureEdits edits;
 };
 
+/// What is taken away by hand in a picture that is in the list, all of it.
+struct ByHandChange {
+    std::filesystem::path picture;
+    std::vector<StoredIntervention> byHand;
+};
+
 /// All pictures in order, with or without their SHA-256: new ones have no edits yet, and those that are gone take
 /// theirs with them.
 struct PictureListChange {
@@ -61,7 +67,8 @@ struct SavedChange {
     std::filesystem::path file;
 };
 
-using JournalChange = std::variant<PictureChange, PictureListChange, ModelChange, NotesChange, InputChange, ViewChange,
-                                   EvidenceChange, FindingsChange, SessionFileChange, SavedChange>;
+using JournalChange =
+    std::variant<PictureChange, ByHandChange, PictureListChange, ModelChange, NotesChange, InputChange, ViewChange,
+                 EvidenceChange, FindingsChange, SessionFileChange, SavedChange>;
 
 } // namespace ocellus

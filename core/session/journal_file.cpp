@@ -44,6 +44,12 @@ std::unique_ptr<RecordFile> newFile(const fs::path& path)
                 "Choose a folder on a disk that knows locks");
 }
 
+/// What is of some edits, with their key: that of a session says which of two lists it is, and here are many.
+json withEdits(const char* name, json what, const ContentKey& edits)
+{
+    return {{name, std::move(what)}, {"low", edits.low}, {"high", edits.high}};
+}
+
 /// Records about all but the edits.
 struct PlainRecord {
     json operator()(const PictureListChange& change) const
@@ -71,10 +77,16 @@ struct PlainRecord {
     json operator()(const SavedChange& change) const { return {{"saved", jsonOfPath(change.file)}}; }
     json operator()(const EvidenceChange& change) const
     {
-        return {{"evidence", jsonOf(change.evidence)},
-                {"picture", jsonOfPath(change.picture)},
-                {"low", change.evidence.edits.low},
-                {"high", change.evidence.edits.high}};
+        json value = withEdits("evidence", jsonOf(change.evidence), change.evidence.edits);
+        value["picture"] = jsonOfPath(change.picture);
+        return value;
+    }
+    json operator()(const ByHandChange& change) const
+    {
+        json list = json::array();
+        for (const StoredIntervention& stored : change.byHand)
+            list.push_back(withEdits("intervention", jsonOf(stored), stored.edits));
+        return {{"byHand", std::move(list)}, {"picture", jsonOfPath(change.picture)}};
     }
     json operator()(const PictureChange&) const { return {}; }
 };
@@ -186,9 +198,11 @@ void JournalFile::writeAnew()
 void JournalFile::writeAll(RecordFile& file, EditRecordWriter& edits) const
 {
     Session files = m_state.session();
-    for (SessionPicture& picture : files.pictures)
+    for (SessionPicture& picture : files.pictures) {
         picture.edits = {};
-    files.evidence.clear(); // it is of edits that come later
+        picture.byHand.clear(); // it is of edits that come later
+    }
+    files.evidence.clear(); // so is this
     files.findings = {};    // a record of their own: they can be large, and the beginning has to be read
     file.append(recordText({{"session", jsonOf(files, {})},
                             {"file", pathOrNull(m_state.sessionFile())},
@@ -198,6 +212,8 @@ void JournalFile::writeAll(RecordFile& file, EditRecordWriter& edits) const
             throw Error(ErrorCode::Cancelled, m_path.string(), "given up");
         if (picture.edits != PictureEdits())
             file.append(recordText(edits.record(picture.file.path, picture.edits)));
+        if (!picture.byHand.empty())
+            file.append(recordText(PlainRecord()(ByHandChange{picture.file.path, picture.byHand})));
     }
     for (const StoredEvidence& evidence : m_state.session().evidence)
         if (isFinite(evidence)) {

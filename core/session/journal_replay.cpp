@@ -144,6 +144,8 @@ private:
         }
         if (value.contains("evidence"))
             return evidenceChangeOf(reader, value);
+        if (value.contains("byHand"))
+            return byHandChangeOf(reader, value);
         if (value.contains("findings")) {
             reader.requireKeys(value, "findings", {"findings"});
             return FindingsChange{reader.findings(value["findings"])};
@@ -159,11 +161,29 @@ private:
     {
         reader.requireKeys(value, "evidence", {"evidence", "picture", "low", "high"});
         EvidenceChange change{reader.path(value["picture"]), evidenceIn(reader, value["evidence"])};
+        change.evidence.edits = editsIn(reader, value);
+        return change;
+    }
+
+    static JournalChange byHandChangeOf(const SessionReader& reader, const json& value)
+    {
+        reader.requireKeys(value, "what was taken away by hand", {"byHand", "picture"});
+        reader.requireArray(value["byHand"], "byHand", maxByHand);
+        ByHandChange change{reader.path(value["picture"]), {}};
+        for (const json& item : value["byHand"]) {
+            reader.requireKeys(item, "what was taken away by hand", {"intervention", "low", "high"});
+            change.byHand.push_back(reader.intervention(item["intervention"]));
+            change.byHand.back().edits = editsIn(reader, item);
+        }
+        return change;
+    }
+
+    static ContentKey editsIn(const SessionReader& reader, const json& value)
+    {
         for (const char* half : {"low", "high"})
             if (!value[half].is_number_unsigned())
                 reader.fail(std::string("expected a whole number as \"") + half + "\"");
-        change.evidence.edits = {value["low"].get<std::uint64_t>(), value["high"].get<std::uint64_t>()};
-        return change;
+        return {value["low"].get<std::uint64_t>(), value["high"].get<std::uint64_t>()};
     }
 
     static JournalChange changeOfFiles(SessionReader& reader, const json& value)

@@ -22,6 +22,16 @@ struct JournalState::Applier {
         work.unsaved = true;
     }
 
+    void operator()(const ByHandChange& change) const
+    {
+        const auto place = state.m_places.find(change.picture);
+        if (place == state.m_places.end())
+            throw Error(ErrorCode::BadArgument, change.picture.string(), "expected a picture of the session");
+        std::vector<StoredIntervention>& known = work.session.pictures[place->second].byHand;
+        work.unsaved = work.unsaved || known != change.byHand;
+        known = change.byHand;
+    }
+
     void operator()(const PictureListChange& change) const
     {
         std::map<std::filesystem::path, std::size_t> places;
@@ -30,7 +40,10 @@ struct JournalState::Applier {
         for (const FileReference& file : change.pictures) {
             if (!places.emplace(file.path, pictures.size()).second)
                 throw Error(ErrorCode::BadArgument, file.path.string(), "expected each picture once");
-            pictures.push_back({file, state.hasPicture(file.path) ? state.editsOf(file.path) : PictureEdits()});
+            const auto before = state.m_places.find(file.path);
+            pictures.push_back(before == state.m_places.end() ? SessionPicture()
+                                                              : work.session.pictures[before->second]);
+            pictures.back().file = file;
         }
         for (StoredEvidence& known : work.session.evidence) {
             const auto& path = work.session.pictures[static_cast<std::size_t>(known.picture)].file.path;
@@ -52,7 +65,7 @@ struct JournalState::Applier {
             return a.path == b.path && a.given == b.given;
         };
         if (!work.session.model || !change.model || !isOf(*work.session.model, *change.model))
-            work.session.evidence.clear();
+            forgetMaps();
         work.session.model = change.model;
         work.session.classes = change.classes;
         changeOfFiles();
@@ -69,7 +82,7 @@ struct JournalState::Applier {
         if (change.input == work.session.input)
             return;
         work.session.input = change.input;
-        work.session.evidence.clear();
+        forgetMaps();
         changeOfFiles();
     }
 
@@ -107,6 +120,14 @@ struct JournalState::Applier {
     {
         work.sessionFile = change.file;
         work.unsaved = false;
+    }
+
+    /// What is about maps that there are no more.
+    void forgetMaps() const
+    {
+        work.session.evidence.clear();
+        for (SessionPicture& picture : work.session.pictures)
+            picture.byHand.clear();
     }
 
     /// What was only opened and looked at is no work; what a file has is.

@@ -9,6 +9,7 @@
 
 #include "core/base/hash.h"
 #include "core/edit/picture_edits.h"
+#include "core/engine/attention_intervention.h"
 #include "core/engine/model_settings.h"
 #include "core/engine/query_set.h"
 #include "core/explain/evidence_sheet.h"
@@ -27,9 +28,19 @@ struct FileReference {
     bool operator==(const FileReference&) const = default;
 };
 
+/// What was taken away by hand from what a class sees in a picture, as the session's model and input have it.
+struct StoredIntervention {
+    ContentKey edits; ///< contentKey() of the list of edits that had been done to the picture
+    QuerySet set;
+    AttentionIntervention intervention; ///< of the class that it names; not empty
+
+    bool operator==(const StoredIntervention&) const = default;
+};
+
 struct SessionPicture {
     FileReference file;
     PictureEdits edits;
+    std::vector<StoredIntervention> byHand = {}; ///< each class once under the same edits and set
 
     bool operator==(const SessionPicture&) const = default;
 };
@@ -139,6 +150,7 @@ inline constexpr std::size_t maxMaskBytes = std::size_t{2} << 30; ///< masks and
 inline constexpr std::size_t maxPictures = 100'000;
 inline constexpr std::size_t maxNotes = 100'000;
 inline constexpr std::size_t maxResults = 100'000;
+inline constexpr std::size_t maxByHand = 100'000; ///< of a picture
 inline constexpr std::size_t maxEvidence = 1'000'000;
 inline constexpr std::size_t maxPathBytes = 4'096;
 inline constexpr std::size_t maxNoteBytes = 10'000;

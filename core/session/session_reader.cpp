@@ -25,7 +25,14 @@ namespace {
 constexpr int maxClasses = 1'000'000;
 constexpr int maxHeads = 10'000;
 constexpr int maxLayers = 10'000;
+constexpr int maxSide = 10'000; // rows or columns of a grid
 constexpr std::size_t hashDigits = 64;
+
+bool isOfSame(const StoredIntervention& one, const StoredIntervention& other)
+{
+    return one.edits == other.edits && one.set == other.set &&
+           one.intervention.classIndex == other.intervention.classIndex;
+}
 
 } // namespace
 
@@ -114,12 +121,75 @@ std::vector<SessionPicture> SessionReader::pictures(const json& value)
     std::set<fs::path> paths;
     for (const json& item : value) {
         setPlace("picture " + std::to_string(result.size() + 1));
-        requireKeys(item, "a picture", {"file", "edits"});
+        requireKeys(item, "a picture", {"file", "edits"}, {"byHand"});
         result.push_back({file(item["file"], Hashes::Optional), pictureEdits(item["edits"])});
+        if (item.contains("byHand"))
+            result.back().byHand = byHand(item["byHand"], result.back().edits.edits);
         if (!paths.insert(result.back().file.path).second)
             fail("expected each picture once, got " + excerpt(result.back().file.path.string()) + " again");
     }
     setPlace({});
+    return result;
+}
+
+std::vector<StoredIntervention> SessionReader::byHand(const json& value, const EditList& edits) const
+{
+    requireArray(value, "byHand", maxByHand);
+    std::vector<StoredIntervention> result;
+    for (const json& item : value) {
+        requireKeys(item, "what was taken away by hand", {"edited", "intervention"});
+        StoredIntervention stored = intervention(item["intervention"]);
+        stored.edits = contentKey(boolean(item["edited"], "edited") ? edits : EditList());
+        if (std::ranges::any_of(result, [&stored](const StoredIntervention& known) { return isOfSame(known, stored); }))
+            fail("expected each class once in \"byHand\" under the same edits and set, got class " +
+                 std::to_string(stored.intervention.classIndex) + " again");
+        result.push_back(std::move(stored));
+    }
+    return result;
+}
+
+StoredIntervention SessionReader::intervention(const json& value) const
+{
+    requireKeys(value, "what was taken away by hand", {"set", "class", "heads", "cells", "rows", "columns"});
+    StoredIntervention stored;
+    stored.set = appliedSet(value["set"]);
+    AttentionIntervention& taken = stored.intervention;
+    taken.classIndex = integer(value["class"], "class", 0, maxClasses);
+    if (stored.set.mode == LimitMode::Drop &&
+        std::ranges::find(stored.set.active, taken.classIndex) == stored.set.active.end())
+        fail("expected one of the active classes as \"class\", got " + std::to_string(taken.classIndex));
+    taken.heads = ascending(value["heads"], "heads", maxHeads);
+    requireArray(value["cells"], "cells", static_cast<std::size_t>(maxHeads));
+    const int least = value["cells"].empty() ? 0 : 1; // a grid is named where cells are counted on it
+    taken.rows = integer(value["rows"], "rows", least, least * maxSide);
+    taken.columns = integer(value["columns"], "columns", least, least * maxSide);
+    for (const json& item : value["cells"]) {
+        requireKeys(item, "cells of a head", {"head", "cells"});
+        const int head = integer(item["head"], "head", 0, maxHeads);
+        if (!taken.cells.empty() && head <= taken.cells.rbegin()->first)
+            fail("expected heads in ascending order, each once, got " + std::to_string(head) + " after " +
+                 std::to_string(taken.cells.rbegin()->first));
+        taken.cells[head] = ascending(item["cells"], "cells", taken.rows * taken.columns - 1);
+        if (taken.cells[head].empty())
+            fail("expected cells of head " + std::to_string(head) + ", got none");
+    }
+    if (taken.empty())
+        fail("expected heads or cells that were taken away, got none");
+    return stored;
+}
+
+/// Whole numbers from 0 to `most`, each once.
+std::vector<int> SessionReader::ascending(const json& value, const char* what, int most) const
+{
+    requireArray(value, what, static_cast<std::size_t>(most) + 1);
+    std::vector<int> result;
+    for (const json& item : value) {
+        const int number = integer(item, what, 0, most);
+        if (!result.empty() && number <= result.back())
+            fail(std::string("expected \"") + what + "\" in ascending order, each once, got " + std::to_string(number) +
+                 " after " + std::to_string(result.back()));
+        result.push_back(number);
+    }
     return result;
 }
 
@@ -233,6 +303,15 @@ QuerySet SessionReader::querySet(const json& value) const
     return set;
 }
 
+/// Of something that was computed: classes that limit nothing are remembered of views alone.
+QuerySet SessionReader::appliedSet(const json& value) const
+{
+    QuerySet set = querySet(value);
+    if ((set.mode == LimitMode::All) != set.active.empty())
+        fail("expected active classes where the mode is zero or drop, and none otherwise");
+    return set;
+}
+
 SessionView SessionReader::view(const json& value) const
 {
     requireKeys(value, "a view", {"picture", "class", "head", "layer", "limit", "filter", "display", "layout"});
@@ -273,9 +352,7 @@ StoredResult SessionReader::result(const json& value, const std::vector<SessionP
     result.picture = integer(value["picture"], "picture", 0, static_cast<int>(pictures.size()) - 1);
     const EditList& edits = pictures[static_cast<std::size_t>(result.picture)].edits.edits;
     result.edits = contentKey(boolean(value["edited"], "edited") ? edits : EditList());
-    result.set = querySet(value["set"]);
-    if ((result.set.mode == LimitMode::All) != result.set.active.empty())
-        fail("expected active classes where the mode is zero or drop, and none otherwise");
+    result.set = appliedSet(value["set"]);
     result.logits = floats(value["logits"], "logits", maxClasses);
     result.classIndex = integer(value["class"], "class", 0, maxClasses);
     result.layer = integer(value["layer"], "layer", 0, maxLayers);

@@ -28,6 +28,8 @@ public:
     std::vector<HeadNote> notes(const nlohmann::json& value) const;
     QuerySet querySet(const nlohmann::json& value) const;
     SessionInput input(const nlohmann::json& value) const;
+    /// All but the edits that it is of.
+    StoredIntervention intervention(const nlohmann::json& value) const;
     SessionView view(const nlohmann::json& value) const;
     SessionFindings findings(const nlohmann::json& value) const;
 
@@ -37,6 +39,9 @@ private:
     std::string hash(const nlohmann::json& value, Hashes hashes) const;
     std::vector<float> floats(const nlohmann::json& value, const char* what, int most) const;
     std::vector<SessionPicture> pictures(const nlohmann::json& value);
+    std::vector<StoredIntervention> byHand(const nlohmann::json& value, const EditList& edits) const;
+    std::vector<int> ascending(const nlohmann::json& value, const char* what, int most) const;
+    QuerySet appliedSet(const nlohmann::json& value) const;
     std::vector<StoredEvidence> evidence(const nlohmann::json& value, const std::vector<SessionPicture>& pictures);
     StoredResult result(const nlohmann::json& value, const std::vector<SessionPicture>& pictures) const;
 

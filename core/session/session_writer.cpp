@@ -36,6 +36,22 @@ json jsonOf(const std::optional<FileReference>& file, const fs::path& folder)
     return file ? jsonOf(*file, folder) : json();
 }
 
+json jsonOf(const SessionPicture& picture, const fs::path& folder)
+{
+    json value{{"file", jsonOf(picture.file, folder)}, {"edits", jsonOf(picture.edits)}};
+    if (picture.byHand.empty())
+        return value;
+    const ContentKey untouched = contentKey(EditList());
+    const ContentKey now = contentKey(picture.edits.edits);
+    json byHand = json::array();
+    for (const StoredIntervention& stored : picture.byHand)
+        if (stored.edits == untouched || stored.edits == now)
+            byHand.push_back({{"edited", stored.edits != untouched}, {"intervention", jsonOf(stored)}});
+    if (!byHand.empty())
+        value["byHand"] = std::move(byHand);
+    return value;
+}
+
 json jsonOf(const StoredResult& result, bool edited)
 {
     return {{"picture", result.picture},
@@ -124,6 +140,16 @@ json jsonOf(const HeadNote& note)
     return {{"model", note.modelSha256}, {"class", note.classIndex}, {"head", note.head}, {"text", note.text}};
 }
 
+json jsonOf(const StoredIntervention& stored)
+{
+    const AttentionIntervention& taken = stored.intervention;
+    json cells = json::array();
+    for (const auto& [head, ofHead] : taken.cells)
+        cells.push_back({{"head", head}, {"cells", ofHead}});
+    return {{"set", jsonOf(stored.set)}, {"class", taken.classIndex}, {"heads", taken.heads},
+            {"cells", std::move(cells)}, {"rows", taken.rows},        {"columns", taken.columns}};
+}
+
 json jsonOf(const SessionInput& input)
 {
     json value{{"size", toString(input.preprocess)}, {"own", input.ownPreprocess}, {"ignoreExif", input.ignoreExif}};
@@ -160,7 +186,7 @@ json jsonOf(const Session& session, const fs::path& folder)
 {
     json pictures = json::array();
     for (const SessionPicture& picture : session.pictures)
-        pictures.push_back({{"file", jsonOf(picture.file, folder)}, {"edits", jsonOf(picture.edits)}});
+        pictures.push_back(jsonOf(picture, folder));
     json notes = json::array();
     for (const HeadNote& note : session.notes)
         notes.push_back(jsonOf(note));

@@ -13,7 +13,10 @@ namespace ocellus {
 //
 //     file     {"path", "sha256", "bytes"}: the path as text, or {"base64"} where it is not UTF-8
 //     set      {"mode": "all", "zero" or "drop", "active": [classes]}
-//     picture  {"file": file, "edits": picture}
+//     picture  {"file": file, "edits": picture}; also "byHand": [{"edited": whether its edits had been done,
+//              "intervention"}] where something was taken away
+//     intervention {"set": set, "class", "heads": [...], "cells": [{"head", "cells": [...]}], "rows", "columns"}: what
+//              was taken away by hand, all in ascending order; 0 rows and columns where there are no cells
 //     note     {"model": SHA-256, "class", "head", "text"}
 //     input    {"size": "800:1333" or "fixed:224", "own": whether the model's own goes before, "ignoreExif", and where
 //              they differ from "full" and false "range": "auto" or "0:4095", "toSrgb"}
@@ -25,14 +28,15 @@ namespace ocellus {
 //     findings {"experiment": {...} or null, "controls": {...} or null}: only the window understands them
 
 /// Paths are relative to `folder`, with "/", where both lie below the same top folder; an empty folder leaves all
-/// absolute. Results that can no longer be had again are left out: those of other edits, and numbers that are not
-/// finite.
+/// absolute. What can no longer be had again is left out: what is of other edits, and numbers that are not finite.
 nlohmann::json jsonOf(const Session& session, const std::filesystem::path& folder);
 nlohmann::json jsonOf(const QuerySet& set);
 nlohmann::json jsonOfPath(const std::filesystem::path& path);
 nlohmann::json jsonOf(const FileReference& file, const std::filesystem::path& folder);
 nlohmann::json jsonOf(const HeadNote& note);
 nlohmann::json jsonOf(const SessionInput& input);
+/// All but the edits that it is of.
+nlohmann::json jsonOf(const StoredIntervention& stored);
 /// Throws Error(BadArgument), as for a view, where a text is no JSON object.
 nlohmann::json jsonOf(const SessionFindings& findings);
 nlohmann::json jsonOf(const SessionView& view);

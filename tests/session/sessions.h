@@ -51,6 +51,8 @@ inline Session someSession(const std::filesystem::path& folder)
     session.input = {{600, 1000, 0}, false, true, {}, true};
     session.view = {1, 5, 2, 1, {LimitMode::All, {3, 1}}, true, R"({"gamma":0.5,"map":"viridis"})", "AAECAw=="};
     const ContentKey edited = contentKey(session.pictures[0].edits.edits);
+    session.pictures[0].byHand = {{edited, {LimitMode::Drop, {5, 2}}, {2, {0, 3}, {{1, {0, 7, 11}}, {4, {2}}}, 3, 4}},
+                                  {contentKey(EditList()), {}, {2, {1}, {}}}};
     session.results = {{0, edited, {LimitMode::Zero, {5, 2}}, {0.1F, -0.0F, 1e-38F, 3.4e38F}, 2, 0, {1.5F}, {-7.25F}},
                        {0, contentKey(EditList()), {}, {1.0F / 3}, 0, 1, {}, {}}};
     Finding cover{EvidenceTest::Cover, "share=0.05", 1.0 / 3, 0.05, {0.1, -1e-300}, 0.25, {}, {}, {}, {}, {}, -1};

@@ -41,9 +41,10 @@ EditStep randomStep(RandomStream& random, const PictureEdits& state, int serial)
 class Work {
 public:
     explicit Work(const fs::path& folder, const Journal::Options& options = {})
-        : m_journal(folder, {someSession(folder), {}, false}, failOnReport, options)
+        : m_begun(someSession(folder).pictures),
+          m_journal(folder, {someSession(folder), {}, false}, failOnReport, options)
     {
-        for (const SessionPicture& picture : someSession(folder).pictures) {
+        for (const SessionPicture& picture : m_begun) {
             m_pictures.push_back(picture.file);
             m_histories.emplace_back(picture.edits, m_journal.steps(), EditHistory::Limits{5, 1000});
         }
@@ -67,15 +68,16 @@ public:
 
     std::vector<SessionPicture> pictures() const
     {
-        std::vector<SessionPicture> result;
+        std::vector<SessionPicture> result = m_begun;
         for (std::size_t i = 0; i < m_pictures.size(); ++i)
-            result.push_back({m_pictures[i], m_histories[i].state()});
+            result[i].edits = m_histories[i].state();
         return result;
     }
 
     Journal& journal() { return m_journal; }
 
 private:
+    std::vector<SessionPicture> m_begun;
     Journal m_journal;
     std::vector<FileReference> m_pictures;
     std::vector<EditHistory> m_histories;
@@ -107,6 +109,8 @@ private slots:
         journal.record(FindingsChange{{{}, R"({"of":"before"})"}});
         journal.record(FindingsChange{all.findings});
         journal.record(PictureChange{pictures[0].path, all.pictures[0].edits});
+        journal.record(ByHandChange{pictures[0].path, {all.pictures[0].byHand[1]}});
+        journal.record(ByHandChange{pictures[0].path, all.pictures[0].byHand});
         for (const StoredEvidence& evidence : all.evidence) {
             const FileReference& picture = pictures[static_cast<std::size_t>(evidence.picture)];
             StoredEvidence before = evidence;
@@ -130,6 +134,7 @@ private slots:
         Session session = replayOf(journal).session;
         QCOMPARE(session.pictures.size(), std::size_t{2});
         QVERIFY(session.pictures[1].edits == PictureEdits());
+        QVERIFY(session.pictures[1].byHand.empty());
         QVERIFY(session.evidence.empty());
         QVERIFY(session.pictures[1].file.sha256.empty());
         journal.record(PictureChange{pictures[0].file.path, pictures[0].edits}); // which the user had back
@@ -151,6 +156,28 @@ private slots:
         QCOMPARE(replayOf(journal).session.evidence.size(), all.evidence.size());
         journal.record(ModelChange{someFile("/other.safetensors"), {}});
         QVERIFY(replayOf(journal).session.evidence.empty());
+    }
+
+    void whatWasTakenAwayByHandGoesWithItsModelAndInput()
+    {
+        Journal journal(m_folder->path(), m_folder->start(), failOnReport);
+        const Session all = m_folder->wanted();
+        const std::vector<StoredIntervention> byHand = all.pictures[0].byHand;
+        journal.record(PictureListChange{{all.pictures[2].file, all.pictures[0].file}});
+        journal.record(ModelChange{all.model, {}}); // other class names
+        journal.record(InputChange{all.input});
+        journal.record(ByHandChange{m_folder->picture(), byHand}); // nothing new
+        QVERIFY(replayOf(journal).session.pictures[1].byHand == byHand);
+        QVERIFY(!replayOf(journal).unsaved);
+        journal.record(ByHandChange{m_folder->picture(), {byHand[1]}});
+        QVERIFY(replayOf(journal).unsaved);
+        SessionInput input = all.input;
+        input.ignoreExif = !input.ignoreExif;
+        journal.record(InputChange{input});
+        QVERIFY(replayOf(journal).session.pictures[1].byHand.empty());
+        journal.record(ByHandChange{m_folder->picture(), byHand});
+        journal.record(ModelChange{someFile("/other.safetensors"), {}});
+        QVERIFY(replayOf(journal).session.pictures[1].byHand.empty());
     }
 
     void savingEndsWhatIsUnsaved()

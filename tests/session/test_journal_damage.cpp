@@ -105,6 +105,10 @@ private slots:
         row("bad view", {{"view", json::object()}});
         row("bad notes", {{"notes", {1}}});
         row("pictures twice", {{"pictures", json(json::array_t(2, jsonOf(someFile("/a"), {})))}});
+        row("by hand of a stranger", {{"picture", "/not/there.jpg"}, {"byHand", json::array()}});
+        row("by hand without edits", {{"picture", known}, {"byHand", {{{"intervention", json::object()}}}}});
+        row("bad by hand",
+            {{"picture", known}, {"byHand", {{{"intervention", json::object()}, {"low", 1}, {"high", 2}}}}});
         row("a relative file", {{"file", "a.ocellus"}});
         row("model without classes", {{"model", nullptr}});
         row("saved nowhere", {{"saved", ""}});
@@ -182,6 +186,7 @@ private slots:
         JournalStart start = m_folder->start();
         start.session.evidence.clear(); // its records are of no edits, nor are those of findings
         start.session.findings = {};
+        start.session.pictures[0].byHand.clear();
         Journal journal(m_folder->path(), start, failOnReport);
         for (int i = 1; i <= steps; ++i)
             journal.record(m_folder->edited(i));

@@ -108,6 +108,44 @@ void addEvidenceRows(const std::function<void(const char*, const Spoil&)>& row)
     row("judged is 1.5", spoilt("judged", 1.5));
 }
 
+void addByHandRows(const std::function<void(const char*, const Spoil&)>& row)
+{
+    const auto spoilt = [](const char* key, const json& value) {
+        return [key, value](json& session) { session["pictures"][0]["byHand"][0]["intervention"][key] = value; };
+    };
+    row("by hand is an object", [](json& session) { session["pictures"][0]["byHand"] = json::object(); });
+    row("by hand without edits", [](json& session) { session["pictures"][0]["byHand"][0].erase("edited"); });
+    row("by hand and more", [](json& session) { session["pictures"][0]["byHand"][0]["extra"] = 1; });
+    row("by hand, edited is 1", [](json& session) { session["pictures"][0]["byHand"][0]["edited"] = 1; });
+    row("by hand twice",
+        [](json& session) { session["pictures"][0]["byHand"].push_back(session["pictures"][0]["byHand"][0]); });
+    row("by hand, no class", spoilt("class", -1));
+    row("by hand, huge class", spoilt("class", 1'000'000'000));
+    row("by hand, class that was dropped", spoilt("class", 3));
+    row("by hand, set without classes",
+        [](json& session) { session["pictures"][0]["byHand"][0]["intervention"]["set"]["active"] = json::array(); });
+    row("by hand, head -1", spoilt("heads", {-1}));
+    row("by hand, head twice", spoilt("heads", {1, 1}));
+    row("by hand, heads out of order", spoilt("heads", {3, 0}));
+    row("by hand, head is a text", spoilt("heads", json::array({"1"})));
+    row("by hand, heads are a number", spoilt("heads", 1));
+    row("by hand, endless heads", spoilt("heads", json(json::array_t(10'002, 0))));
+    row("by hand, cell beyond the grid", spoilt("cells", {{{"head", 1}, {"cells", {12}}}}));
+    row("by hand, cell -1", spoilt("cells", {{{"head", 1}, {"cells", {-1}}}}));
+    row("by hand, cell twice", spoilt("cells", {{{"head", 1}, {"cells", {5, 5}}}}));
+    row("by hand, no cell", spoilt("cells", {{{"head", 1}, {"cells", json::array()}}}));
+    row("by hand, cells of a head twice",
+        spoilt("cells", {{{"head", 1}, {"cells", {1}}}, {{"head", 1}, {"cells", {2}}}}));
+    row("by hand, cells without a head", spoilt("cells", {{{"cells", {1}}}}));
+    row("by hand, no rows", spoilt("rows", 0));
+    row("by hand, huge rows", spoilt("rows", 2'000'000'000));
+    row("by hand, a grid without cells", spoilt("cells", json::array()));
+    row("by hand, nothing", [](json& session) {
+        json& taken = session["pictures"][0]["byHand"][1]["intervention"];
+        taken["heads"] = json::array();
+    });
+}
+
 void addFindingsRows(const std::function<void(const char*, const Spoil&)>& row)
 {
     row("findings are a list", [](json& session) { session["findings"] = json::array(); });
@@ -170,6 +208,7 @@ private slots:
         addResultRows(row);
         addEvidenceRows(row);
         addFindingsRows(row);
+        addByHandRows(row);
     }
 
     void refusesHostileSessions()
@@ -192,6 +231,21 @@ private slots:
         session.model->given.eps = 1e-5;
         writeSession(m_file, session);
         QVERIFY(readSession(m_file).model == session.model);
+    }
+
+    /// Files from before there was such a thing have no key for it, and neither have those without.
+    void whatWasTakenAwayByHandIsWrittenWhereThereIsSome()
+    {
+        Session session = someSession(m_file.parent_path());
+        writeSession(m_file, session);
+        QVERIFY(readSession(m_file).pictures[0].byHand == session.pictures[0].byHand);
+        QVERIFY(readSession(m_file).pictures[1].byHand.empty());
+        const json written = jsonOf(session, m_file.parent_path());
+        QVERIFY(written["pictures"][0].contains("byHand"));
+        QVERIFY(!written["pictures"][1].contains("byHand"));
+        session.pictures[0].byHand[1].edits = contentKey(EditList{someEdit("of before")}); // cannot be had again
+        writeSession(m_file, session);
+        QCOMPARE(readSession(m_file).pictures[0].byHand.size(), std::size_t{1});
     }
 
     void keepsHowPicturesAreRead()

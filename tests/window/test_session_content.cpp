@@ -193,6 +193,9 @@ private slots:
         row("a note", true,
             [](WindowFixture& fixture) { fixture.document().headNotes().write(1, 1, QStringLiteral("eye")); });
         row("an edit", true, [](WindowFixture& fixture) { SessionSteps(fixture).edit(); });
+        row("by hand", true, [](WindowFixture& fixture) {
+            fixture.document().setIntervention({fixture.document().currentClass(), {1}, {}});
+        });
         row("a model", true,
             [](WindowFixture& fixture) { fixture.document().openCheckpoint(toPath(fixture.otherCheckpoint())); });
     }

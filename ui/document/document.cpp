@@ -22,7 +22,7 @@ int pictureToShow(const RestoredWork& work)
     if (work.picture >= 0)
         return work.picture;
     const auto edited = std::ranges::find_if(work.pictures, [](const RestoredWork::EditedPicture& picture) {
-        return picture.history.state() != PictureEdits();
+        return picture.history.state() != PictureEdits() || !picture.byHand.empty();
     });
     return edited == work.pictures.end() ? -1 : static_cast<int>(edited - work.pictures.begin());
 }
@@ -40,8 +40,14 @@ Document::Document(Settings& settings, QObject* parent)
     connect(&m_names, &ClassNames::failed, this, &Document::failed);
     connect(&settings, &Settings::changed, this, &Document::takeSetting);
     connect(&m_editor, &PictureEditor::failed, this, &Document::failed);
-    // Its cells were chosen on maps that are gone.
-    connect(&m_editor, &PictureEditor::editsChanged, this, &Document::dropIntervention);
+    connect(&m_editor, &PictureEditor::editsChanged, this, &Document::takeEdits);
+    m_edits = contentKey(m_editor.state().edits);
+}
+
+void Document::takeEdits()
+{
+    m_edits = contentKey(m_editor.state().edits);
+    recallIntervention();
 }
 
 void Document::openCheckpoint(const std::filesystem::path& path)
@@ -73,9 +79,10 @@ void Document::takeModel(const ModelDescription& model)
     const ModelOffer& before = m_model ? m_model->offer : ModelOffer();
     const bool sameModel = sameFile && before.classes == model.offer.classes && before.layers == model.offer.layers &&
                            before.heads == model.offer.heads;
-    if (sameFile && m_model->given != model.given)
-        dropIntervention();
+    const bool isReadOtherwise = sameFile && m_model->given != model.given;
     m_model = model;
+    if (isReadOtherwise)
+        recallIntervention();
     m_headNotes.setModel(model.sha256);
     m_settings.addRecent(Setting::RecentCheckpoints, toQString(model.path));
     const std::filesystem::path table = std::exchange(m_waitingTable, {});
@@ -84,13 +91,13 @@ void Document::takeModel(const ModelDescription& model)
         if (!table.empty())
             m_names.load(table, model, m_waitingKeep);
         takeWaitingChoices();
-        if (m_limit.querySet() != QuerySet()) // asked for without, see request()
+        if (m_limit.querySet() != QuerySet() || !intervention().empty()) // asked for without, see request()
             emit requestChanged();
         return;
     }
     m_limit = {};
-    dropIntervention();
     m_class = -1;
+    recallIntervention();
     m_head = std::min(m_head, headCount());
     m_isHeadChosen = false;
     m_display.layer = std::max(0, layerCount() - 1);
@@ -116,14 +123,15 @@ void Document::giveUpModel()
     m_waiting.reset();
 }
 
-void Document::takeBack(const LimitChoice& limit, const AttentionIntervention& intervention)
+void Document::takeBack(const LimitChoice& limit)
 {
-    if (m_intervention != intervention) {
-        m_intervention = intervention;
+    if (m_interventions.takeBack(content())) {
+        emit interventionsKept(m_picture);
         emit interventionChanged();
     }
     if (m_limit.querySet() != limit.querySet()) {
         m_limit = limit;
+        recallIntervention();
         emit limitChanged();
     }
 }
@@ -233,11 +241,13 @@ void Document::restore(const RestoredWork& work)
     m_class = -1;
     setFigure(work.figure);
     m_editor.forgetAll();
+    m_interventions.clear();
     std::vector<ImageFile> files;
     for (const RestoredWork::EditedPicture& picture : work.pictures) {
         const std::filesystem::path path = plainPath(picture.path);
         files.push_back({path, path.filename(), path.parent_path().filename().string()});
         m_editor.setHistory(path, picture.history);
+        restoreInterventions(interventionModel(work.modelSha256, work.given), path, picture.byHand);
     }
     if (!work.checkpoint.empty()) {
         m_checkpoint = plainPath(work.checkpoint);
@@ -257,9 +267,32 @@ void Document::restore(const RestoredWork& work)
 
 void Document::takeChangedFile()
 {
-    dropIntervention();
+    m_content = {};
+    const bool hadInterventions = m_interventions.forget(m_picture);
+    recallIntervention();
+    if (hadInterventions)
+        emit interventionsKept(m_picture);
     emit pictureFileChanged(currentPicture());
     emit requestChanged();
+}
+
+void Document::takeContent(const std::filesystem::path& picture, const ContentKey& content)
+{
+    m_content = {picture, decodeOptions(m_settings), content};
+    if (!m_interventions.forgetOther(picture, m_content.decode, content))
+        return;
+    emit noticed(tr("%1 has changed since something was taken away in it by hand: that is forgotten.")
+                     .arg(toQString(picture.filename())));
+    emit interventionsKept(picture);
+    if (picture != m_picture)
+        return;
+    recallIntervention();
+    emit requestChanged();
+}
+
+ContentKey Document::contentOf(const std::filesystem::path& picture, const DecodeOptions& decode) const
+{
+    return m_content.picture == picture && m_content.decode == decode ? m_content.key : ContentKey();
 }
 
 void Document::setCurrentPicture(int row)
@@ -277,7 +310,7 @@ void Document::choosePicture(const std::filesystem::path& path)
         return;
     m_picture = path;
     m_editor.setPicture(path);
-    dropIntervention();
+    takeEdits();
     emit currentPictureChanged(currentPicture());
 }
 
@@ -299,10 +332,9 @@ void Document::chooseClass(int classIndex)
     if (classIndex == m_class)
         return;
     m_class = classIndex;
-    const bool hadIntervention = !m_intervention.empty();
-    dropIntervention();
+    const bool isTakenElsewhere = recallIntervention();
     emit currentClassChanged(m_class);
-    if (hadIntervention)
+    if (isTakenElsewhere)
         emit requestChanged();
 }
 
@@ -335,7 +367,7 @@ void Document::setLimit(const LimitChoice& limit)
     const bool sameForModel = limit.querySet() == m_limit.querySet();
     m_limit = limit;
     if (!sameForModel)
-        dropIntervention();
+        recallIntervention();
     emit limitChanged();
     if (!sameForModel)
         emit requestChanged();
@@ -343,20 +375,49 @@ void Document::setLimit(const LimitChoice& limit)
 
 void Document::setIntervention(const AttentionIntervention& intervention)
 {
-    if (intervention == m_intervention)
+    if (intervention == this->intervention())
         return;
-    const AttentionIntervention before = std::exchange(m_intervention, intervention);
+    const AttentionIntervention before = this->intervention();
+    m_interventions.choose(intervention, content());
+    emit interventionsKept(m_picture);
     emit interventionChosen(before);
     emit interventionChanged();
     emit requestChanged();
 }
 
-void Document::dropIntervention()
+bool Document::giveUpIntervention()
 {
-    const bool wasThere = !std::exchange(m_intervention, {}).empty();
+    if (!m_interventions.giveUp())
+        return false;
+    emit interventionsKept(m_picture);
+    emit interventionChanged();
+    return true;
+}
+
+InterventionModel Document::interventionModel(const std::string& sha256, const ModelSettings& given) const
+{
+    return {sha256, given, decodeOptions(m_settings), preprocessOptions(m_settings),
+            m_settings.boolean(Setting::ModelsOwnSize)};
+}
+
+/// What is taken away where one is now. False where that is what was taken away before.
+bool Document::recallIntervention()
+{
+    const InterventionModel model =
+        m_model ? interventionModel(m_model->sha256, m_model->given) : interventionModel({}, {});
+    const bool isOther = m_interventions.goTo({model, m_picture, m_edits, m_limit.querySet(), m_class});
     emit interventionDropped();
-    if (wasThere)
+    if (isOther)
         emit interventionChanged();
+    return isOther;
+}
+
+void Document::restoreInterventions(const InterventionModel& model, const std::filesystem::path& picture,
+                                    const std::vector<StoredIntervention>& byHand)
+{
+    for (const StoredIntervention& stored : byHand)
+        m_interventions.put({model, plainPath(picture), stored.edits, stored.set, stored.intervention.classIndex},
+                            stored.intervention, {});
 }
 
 void Document::setDisplay(const DisplayChoice& display)
@@ -404,7 +465,7 @@ ViewRequest Document::request() const
     // Limit and intervention speak of the open model's classes.
     if (!isModelOnItsWay()) {
         request.set = m_limit.querySet();
-        request.intervention = m_intervention;
+        request.intervention = intervention();
     }
     return request;
 }
@@ -412,9 +473,8 @@ ViewRequest Document::request() const
 void Document::takeSetting(Setting setting)
 {
     if (concernsEngine(setting)) {
-        // Its cells were chosen on the grid of another input.
-        if (concernsInput(setting))
-            dropIntervention();
+        if (concernsInput(setting)) // another grid has other cells
+            recallIntervention();
         emit requestChanged();
         return;
     }

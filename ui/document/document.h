@@ -9,6 +9,7 @@
 
 #include "ui/document/class_names.h"
 #include "ui/document/head_notes.h"
+#include "ui/document/intervention_book.h"
 #include "ui/document/picture_editor.h"
 #include "ui/document/restored_work.h"
 #include "ui/document/settings.h"
@@ -46,8 +47,9 @@ public:
     void takeModel(const ModelDescription& model);
     /// Back to the model that is open: a click asks for another one again.
     void giveUpModel();
-    /// Back to what was computed last.
-    void takeBack(const LimitChoice& limit, const AttentionIntervention& intervention);
+    /// Back to a limit that was answered, and to what was taken away by hand there before it was changed and not
+    /// answered.
+    void takeBack(const LimitChoice& limit);
 
     // Class names.
     const ClassNames& classNames() const { return m_names; }
@@ -77,12 +79,18 @@ public:
     /// The current picture's file was written by another program: what was chosen on its maps is dropped, and the model
     /// is to be asked again.
     void takeChangedFile();
+    /// Which pixels a file holds, as it is read now: what was chosen on the maps of others is dropped.
+    void takeContent(const std::filesystem::path& picture, const ContentKey& content);
+    /// As takeContent() was told last, as ViewKey has it; empty where that was of another file, or read otherwise.
+    ContentKey contentOf(const std::filesystem::path& picture, const DecodeOptions& decode) const;
     int currentPicture() const { return m_pictures.rowOf(m_picture); } ///< -1 where there is none
     void setCurrentPicture(int row);
 
     // Edits of the pictures.
     PictureEditor& editor() { return m_editor; }
     const PictureEditor& editor() const { return m_editor; }
+    /// Of the current picture's, as ViewKey has it.
+    const ContentKey& editsKey() const { return m_edits; }
 
     // What of it is shown.
     int currentClass() const { return m_class; } ///< -1 before the first view
@@ -94,9 +102,20 @@ public:
     void suggestHead(int head);
     const LimitChoice& limit() const { return m_limit; }
     void setLimit(const LimitChoice& limit);
-    /// Of the class that is shown; forgotten with another class, picture, edit, limit, input size or model.
-    const AttentionIntervention& intervention() const { return m_intervention; }
+    /// Of the class that is shown. Another class, picture, edit, limit, input size or model has its own, and this one
+    /// is there again when one comes back.
+    const AttentionIntervention& intervention() const { return m_interventions.wish(); }
     void setIntervention(const AttentionIntervention& intervention);
+    /// The model has answered it: a cancel goes back to it.
+    void confirm(const AttentionIntervention& intervention) { m_interventions.confirm(intervention); }
+    /// The model has refused what had come back with its place: it is given up. False where nothing had.
+    bool giveUpIntervention();
+    const InterventionBook& interventions() const { return m_interventions; }
+    /// What a model reads pictures with now, and which it is.
+    InterventionModel interventionModel(const std::string& sha256, const ModelSettings& given) const;
+    /// Puts what was taken away in a picture back, as that model has it.
+    void restoreInterventions(const InterventionModel& model, const std::filesystem::path& picture,
+                              const std::vector<StoredIntervention>& byHand);
 
     // How it is drawn.
     const DisplayChoice& display() const { return m_display; }
@@ -122,6 +141,7 @@ signals:
     void interventionChosen(const ocellus::AttentionIntervention& before); ///< by setIntervention()
     void interventionChanged();                                            ///< after each of the others, and taken back
     void interventionDropped(); ///< also where there was none: what one says of cells does not hold any more
+    void interventionsKept(const std::filesystem::path& picture); ///< what interventions() has of it is another
     void displayChanged();
     void figureChanged();
     /// Another model, picture, limit, intervention or setting: the model is to be asked. Edits tell of themselves.
@@ -136,7 +156,9 @@ private:
     void chooseClass(int classIndex);
     void showHead(int head);
     void takeSetting(Setting setting);
-    void dropIntervention();
+    bool recallIntervention();
+    ContentKey content() const { return contentOf(m_picture, request().decode); }
+    void takeEdits();
     void takeWaitingTable();
     void takeWaitingChoices();
 
@@ -156,7 +178,14 @@ private:
     int m_head = 0;
     bool m_isHeadChosen = false; // else it is a suggestion
     LimitChoice m_limit;
-    AttentionIntervention m_intervention;
+    InterventionBook m_interventions;
+    ContentKey m_edits; // masks are not hashed each time that somebody asks
+    struct Content {
+        std::filesystem::path picture;
+        DecodeOptions decode;
+        ContentKey key;
+    };
+    Content m_content;
     DisplayChoice m_display;
     std::optional<PlateOptions> m_figure;
 };

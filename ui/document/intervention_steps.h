@@ -15,7 +15,8 @@ class Document;
 
 /// What was changed by hand in the attention, step by step, so that it can be undone among the steps of the picture.
 ///
-/// It ends where the intervention does: with another class, picture, edit, limit, input size or model.
+/// It ends with another class, picture, edit, limit, input size or model. What was changed there stays, see
+/// Document::intervention(), but its steps are not known any more when one comes back.
 class InterventionSteps : public QObject {
     Q_OBJECT
 

@@ -7,6 +7,7 @@
 #include <ranges>
 #include <utility>
 
+#include "core/engine/intervention_subject.h"
 #include "core/engine/tree_answer.h"
 #include "ui/document/document.h"
 #include "ui/document/open_model_request.h"
@@ -52,7 +53,6 @@ LiveAnswer::LiveAnswer(Document& document, Settings& settings, EngineController&
         },
         Qt::QueuedConnection);
     connect(&m_evidence, &EvidenceBook::changed, this, &LiveAnswer::explanationChanged);
-    m_edits = contentKey(document.editor().state().edits);
     ask();
 }
 
@@ -71,7 +71,6 @@ void LiveAnswer::connectDocument()
         m_watch.watch(m_document.pictures().path(row));
         m_delay.stop();
         m_mayFollow = true;
-        m_edits = contentKey(m_document.editor().state().edits);
         if (row < 0)
             clear();
     });
@@ -127,9 +126,8 @@ ViewKey LiveAnswer::keyOf(const ViewRequest& wanted) const
         key.model = m_document.model()->sha256;
         key.preprocess = wanted.preprocessFor(*m_document.model());
     }
-    if (m_knownPicture && m_knownPicture->path == wanted.picture && m_knownPicture->decode == wanted.decode)
-        key.picture = m_knownPicture->content;
-    key.edits = m_edits;
+    key.picture = m_document.contentOf(wanted.picture, wanted.decode);
+    key.edits = m_document.editsKey();
     key.decode = wanted.decode;
     key.given = wanted.engine.model;
     key.limit = wanted.set;
@@ -180,7 +178,6 @@ void LiveAnswer::ask()
 /// The edited picture at once, and its maps when the strokes are over.
 void LiveAnswer::askLater()
 {
-    m_edits = contentKey(m_document.editor().state().edits);
     if (!isStale() && m_result.decoding) {
         m_picture = m_result.shown; // back to where the model was asked last
         emit pictureShown();
@@ -213,10 +210,9 @@ void LiveAnswer::takeModel(const ModelDescription& model)
 void LiveAnswer::takePicture(const ShownPicture& picture)
 {
     m_document.editor().setOriginalSize({picture.original.width(), picture.original.height()});
-    const bool hasChanged = m_knownPicture && m_knownPicture->path == picture.path &&
-                            m_knownPicture->decode == m_document.request().decode &&
-                            m_knownPicture->content != picture.content;
-    m_knownPicture = {picture.path, m_document.request().decode, picture.content};
+    const ContentKey known = m_document.contentOf(picture.path, m_document.request().decode);
+    const bool hasChanged = known != ContentKey() && known != picture.content;
+    m_document.takeContent(picture.path, picture.content);
     if (picture.path != m_picture.path && picture.facts.isDoubtful())
         emit noticed(
             tr("%1: %2").arg(toQString(picture.path.filename()), QString::fromStdString(remarkText(picture.facts))));
@@ -240,7 +236,6 @@ void LiveAnswer::takePicture(const ShownPicture& picture)
 /// The numbers are those of what the file held before.
 void LiveAnswer::takeChangedFile()
 {
-    m_knownPicture.reset();
     if (m_result.decoding)
         emit noticed(tr("%1 has changed since these numbers were made: the model is asked again.")
                          .arg(toQString(m_document.editor().picture().filename())));
@@ -251,6 +246,7 @@ void LiveAnswer::takeResult(const ViewResult& result)
 {
     m_result = result;
     m_picture = result.shown;
+    m_document.confirm(result.key.intervention);
     keepLimit();
     chooseClass();
     if (!result.isDraft)
@@ -298,8 +294,11 @@ void LiveAnswer::takeFailure(const Failure& failure)
         m_document.pictures().setError(m_document.currentPicture(), failure.detail);
         clear();
     }
+    const bool isRefused = failure.subject == QLatin1String(interventionSubject) && m_document.giveUpIntervention();
     takeBackChoices();
     emit failed(failure);
+    if (isRefused)
+        ask(); // nothing but that stood in the way
     // The engine may hold no model by now, and what can be looked at without one is.
     if (failure.step == Step::Model && wasModelOnItsWay &&
         (m_document.model() || !m_document.editor().picture().empty())) {
@@ -320,17 +319,8 @@ void LiveAnswer::takeBackChoices()
     if (m_picture.path != m_document.editor().picture())
         clear();
     if (m_result.decoding)
-        m_document.takeBack(m_limit, hasWantedMaps() ? m_result.key.intervention : AttentionIntervention());
+        m_document.takeBack(m_limit);
     tellState();
-}
-
-/// Those that an intervention's cells were chosen on.
-bool LiveAnswer::hasWantedMaps() const
-{
-    const ViewKey wanted = wantedKey();
-    const ViewKey& shown = m_result.key;
-    return wanted.picture == shown.picture && wanted.edits == shown.edits && wanted.decode == shown.decode &&
-           wanted.preprocess == shown.preprocess;
 }
 
 /// The choice that the result is of: its query set alone does not tell a filter from no limit.

@@ -113,7 +113,6 @@ private:
     void takeResult(const ViewResult& result);
     void takeFailure(const Failure& failure);
     void takeBackChoices();
-    bool hasWantedMaps() const;
     void chooseClass();
     void suggestHead();
     void keepLimit();
@@ -150,13 +149,6 @@ private:
     // What the wanted key needs and files or the engine tell.
     std::optional<DeviceReport> m_device;
     EngineOptions m_deviceOptions; // those that it was started with
-    struct KnownPicture {
-        std::filesystem::path path;
-        DecodeOptions decode;
-        ContentKey content;
-    };
-    std::optional<KnownPicture> m_knownPicture;
-    ContentKey m_edits; // of the current picture: masks are not hashed each time that somebody asks
 };
 
 /// The class of the highest logit.

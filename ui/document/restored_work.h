@@ -7,6 +7,7 @@
 
 #include "core/edit/edit_history.h"
 #include "core/engine/model_settings.h"
+#include "core/session/session.h"
 #include "ui/figures/plate_options.h"
 #include "ui/models/display_choice.h"
 #include "ui/models/limit_choice.h"
@@ -18,10 +19,12 @@ struct RestoredWork {
     struct EditedPicture {
         std::filesystem::path path;
         EditHistory history;
+        std::vector<StoredIntervention> byHand = {}; ///< of this work's model and the input of now
     };
 
     std::filesystem::path checkpoint; ///< empty: the one that is open stays
     ModelSettings given;              ///< what was said of it
+    std::string modelSha256;          ///< what it was
     std::filesystem::path classTable; ///< empty: the one remembered with the checkpoint
     std::vector<EditedPicture> pictures;
     int picture = -1;    ///< of these; -1: none

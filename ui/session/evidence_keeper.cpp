@@ -143,8 +143,7 @@ void EvidenceKeeper::addTo(Session& session, const ViewKey& like) const
         if (isOfOneSession(page.subject.key, like))
             for (const EvidenceSheet::Row& row : page.sheet.rows())
                 places.add(session, page.picture, storedEvidence(page, row.map, row.finding));
-    if (session.model && session.model->sha256 == m_waiting.model && session.model->given == m_waiting.given &&
-        session.input == m_waiting.input)
+    if (isReadAlike(session, m_waiting))
         for (const StoredNumbers::Evidence& waiting : m_waiting.evidence)
             places.add(session, waiting.picture.path, waiting.evidence);
 }

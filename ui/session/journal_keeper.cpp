@@ -179,6 +179,29 @@ void JournalKeeper::recordModel()
         return;
     m_model = now;
     record(std::move(now));
+    recordAllByHand();
+}
+
+void JournalKeeper::recordInput()
+{
+    record(InputChange{inputOf(m_settings)});
+    recordAllByHand();
+}
+
+void JournalKeeper::recordByHand(const std::filesystem::path& picture)
+{
+    if (m_document.pictures().rowOf(picture) >= 0 && m_model.model)
+        record(ByHandChange{picture, byHandOf(m_document, *m_model.model, picture)});
+}
+
+/// Another model, or pictures that are read otherwise, have their own.
+void JournalKeeper::recordAllByHand()
+{
+    std::set<std::filesystem::path> pictures;
+    for (const InterventionBook::Page& page : m_document.interventions().pages())
+        pictures.insert(page.place.picture);
+    for (const std::filesystem::path& picture : pictures)
+        recordByHand(picture);
 }
 
 void JournalKeeper::recordView()
@@ -196,6 +219,7 @@ void JournalKeeper::connectChoices()
                 for (int row = first; row <= last; ++row)
                     if (m_document.editor().historyOf(pictures.path(row)).state() != PictureEdits())
                         touch(pictures.path(row));
+                recordAllByHand();
             });
     connect(&pictures, &QAbstractItemModel::rowsRemoved, this, &JournalKeeper::recordPictures);
     connect(&pictures, &QAbstractItemModel::modelReset, this, &JournalKeeper::recordPictures);
@@ -203,8 +227,10 @@ void JournalKeeper::connectChoices()
     connect(&m_document, &Document::classNamesChanged, this, &JournalKeeper::recordModel);
     connect(&m_settings, &Settings::changed, this, [this](Setting setting) {
         if (concernsEngine(setting))
-            record(InputChange{inputOf(m_settings)});
+            recordInput();
     });
+
+    connect(&m_document, &Document::interventionsKept, this, &JournalKeeper::recordByHand);
 
     const auto later = [this] { m_viewTimer.start(); };
     connect(&m_document, &Document::currentPictureChanged, this, later);

@@ -60,6 +60,9 @@ private:
     void recordEdits();
     void recordPictures();
     void recordModel();
+    void recordInput();
+    void recordByHand(const std::filesystem::path& picture);
+    void recordAllByHand();
     void recordView();
     void touch(const std::filesystem::path& picture);
     void connectEditor();

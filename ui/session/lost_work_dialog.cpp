@@ -27,11 +27,12 @@ QDateTime localTime(std::filesystem::file_time_type time)
         std::chrono::duration_cast<std::chrono::milliseconds>(system.time_since_epoch()).count());
 }
 
-qsizetype editCount(const Session& session)
+/// Edits, and classes from which something was taken away by hand.
+qsizetype changeCount(const Session& session)
 {
     qsizetype count = 0;
     for (const SessionPicture& picture : session.pictures)
-        count += static_cast<qsizetype>(picture.edits.edits.size());
+        count += static_cast<qsizetype>(picture.edits.edits.size() + picture.byHand.size());
     return count;
 }
 
@@ -77,7 +78,7 @@ LostWorkDialog::LostWorkDialog(std::vector<LostWork> work, Kind kind, QWidget* p
 
 void LostWorkDialog::fillList()
 {
-    m_list->setHeaderLabels({tr("Last change"), tr("Pictures"), tr("Edits"), tr("Session")});
+    m_list->setHeaderLabels({tr("Last change"), tr("Pictures"), tr("Changes"), tr("Session")});
     m_list->setAccessibleName(tr("Work to be restored"));
     m_list->setRootIsDecorated(false);
     for (const LostWork& lost : m_work) {
@@ -85,7 +86,7 @@ void LostWorkDialog::fillList()
         auto* item = new QTreeWidgetItem(m_list);
         item->setText(0, QLocale().toString(localTime(lost.lastChange()), QLocale::ShortFormat));
         item->setText(1, QLocale().toString(static_cast<qulonglong>(content.session.pictures.size())));
-        item->setText(2, QLocale().toString(static_cast<qlonglong>(editCount(content.session))));
+        item->setText(2, QLocale().toString(static_cast<qlonglong>(changeCount(content.session))));
         item->setText(3, content.sessionFile.empty() ? tr("never saved") : toQString(content.sessionFile.filename()));
         if (const QString damage = damageOf(content); !damage.isEmpty()) {
             item->setText(3, item->text(3) + QStringLiteral(". ") + damage);

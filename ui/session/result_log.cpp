@@ -37,10 +37,15 @@ StoredNumbers storedNumbersOf(const Session& session)
     return stored;
 }
 
+bool isReadAlike(const Session& session, const StoredNumbers& stored)
+{
+    return session.model && session.model->sha256 == stored.model && session.model->given == stored.given &&
+           session.input == stored.input;
+}
+
 void addWhatHolds(Session& session, const StoredNumbers& stored)
 {
-    if (!session.model || session.model->sha256 != stored.model || session.model->given != stored.given ||
-        session.input != stored.input)
+    if (!isReadAlike(session, stored))
         return;
     std::unordered_map<std::string, int> places;
     std::vector<ContentKey> edits;
@@ -82,6 +87,9 @@ void dropOutdated(Session& session, const FileTimes& times)
         const auto known = times.find(picture.file.path.native());
         isOutdated.push_back(known != times.end() && timeOf(picture.file.path) != known->second);
     }
+    for (std::size_t place = 0; place < session.pictures.size(); ++place)
+        if (isOutdated[place])
+            session.pictures[place].byHand.clear();
     std::erase_if(session.results, [&isOutdated](const StoredResult& result) {
         return isOutdated[static_cast<std::size_t>(result.picture)];
     });

@@ -32,6 +32,9 @@ struct StoredNumbers {
 
 StoredNumbers storedNumbersOf(const Session& session);
 
+/// Whether both have the same model, with the same said of it, and read pictures in the same way.
+bool isReadAlike(const Session& session, const StoredNumbers& stored);
+
 /// Adds the numbers that still hold: of the same model and input, of a picture with the same content and edits, and
 /// under a query set that the session has no newer ones of. The session's files have their hashes.
 void addWhatHolds(Session& session, const StoredNumbers& stored);
@@ -42,8 +45,8 @@ void dropOfOtherContent(Session& session, const StoredNumbers& waiting);
 
 using FileTimes = std::unordered_map<std::string, std::filesystem::file_time_type>;
 
-/// Takes the numbers away whose picture's file has been written since it was read, by its time of then: they are of
-/// what is not there any more, and would stand beside the hash of what is.
+/// Takes the numbers away, and what was taken away by hand, whose picture's file has been written since it was read, by
+/// its time of then: they are of what is not there any more, and would stand beside the hash of what is.
 void dropOutdated(Session& session, const FileTimes& times);
 
 /// Remembers the numbers that were shown, each under the key that it was computed for: of every picture and query set

@@ -41,6 +41,17 @@ std::optional<FileReference> modelOf(const Document& document)
     return std::nullopt;
 }
 
+std::vector<StoredIntervention> byHandOf(const Document& document, const FileReference& model,
+                                         const std::filesystem::path& picture)
+{
+    const InterventionModel reading = document.interventionModel(model.sha256, model.given);
+    std::vector<StoredIntervention> byHand;
+    for (const InterventionBook::Page& page : document.interventions().pages())
+        if (page.place.model == reading && page.place.picture == picture)
+            byHand.push_back({page.place.edits, page.place.limit, page.intervention});
+    return byHand;
+}
+
 std::optional<FileReference> classesOf(const Document& document)
 {
     const std::filesystem::path table = document.classTable();
@@ -88,11 +99,12 @@ RestoredWork workOf(const Session& session, const std::shared_ptr<StepStore>& st
     if (session.model) {
         work.checkpoint = session.model->path;
         work.given = session.model->given;
+        work.modelSha256 = session.model->sha256;
     }
     if (session.classes)
         work.classTable = session.classes->path;
     for (const SessionPicture& picture : session.pictures)
-        work.pictures.push_back({picture.file.path, EditHistory(picture.edits, store)});
+        work.pictures.push_back({picture.file.path, EditHistory(picture.edits, store), picture.byHand});
     work.picture = session.view.picture;
     work.classIndex = session.view.classIndex;
     work.head = session.view.head;

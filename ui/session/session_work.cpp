@@ -19,8 +19,9 @@ bool isOnlyLookedAt(const ReplayedJournal& journal)
 {
     const Session& session = journal.session;
     return journal.sessionFile.empty() && session.notes.empty() && session.findings.empty() &&
-           std::ranges::all_of(session.pictures,
-                               [](const SessionPicture& picture) { return picture.edits == PictureEdits(); });
+           std::ranges::all_of(session.pictures, [](const SessionPicture& picture) {
+               return picture.edits == PictureEdits() && picture.byHand.empty();
+           });
 }
 
 } // namespace
@@ -50,6 +51,7 @@ void SessionWork::connectChanges()
     connect(&editor, &PictureEditor::undone, this, &SessionWork::change);
     connect(&editor, &PictureEditor::redone, this, &SessionWork::change);
     connect(&editor, &PictureEditor::wentTo, this, &SessionWork::change);
+    connect(&m_document, &Document::interventionsKept, this, &SessionWork::change);
     const auto changePictures = [this] {
         if (!m_file.empty())
             change();
@@ -165,9 +167,15 @@ Session SessionWork::session() const
         session.model = m_modelOfFile;
     if (!session.classes)
         session.classes = m_absentClasses;
+    if (session.model)
+        for (SessionPicture& picture : session.pictures)
+            picture.byHand = byHandOf(m_document, *session.model, picture.file.path);
     for (const SessionPicture& picture : m_absent)
-        if (m_document.pictures().rowOf(picture.file.path) < 0)
+        if (m_document.pictures().rowOf(picture.file.path) < 0) {
             session.pictures.push_back(picture);
+            if (!isReadAlike(session, m_numbers))
+                session.pictures.back().byHand.clear();
+        }
     session.notes = m_document.headNotes().all();
     if (m_layout)
         session.view.layout = m_layout();
@@ -400,8 +408,11 @@ void SessionWork::restoreAbsent(const std::shared_ptr<StepStore>& store)
     // Where the file comes back under its name, its edits are there. What has changed is another picture.
     for (const SessionPicture& picture : m_absent)
         for (const SessionFile& file : m_incomingFiles)
-            if (file.file.path == picture.file.path && file.state == FileState::Missing)
+            if (file.file.path == picture.file.path && file.state == FileState::Missing) {
                 m_document.editor().setHistory(picture.file.path, EditHistory(picture.edits, store));
+                m_document.restoreInterventions(m_document.interventionModel(m_numbers.model, m_numbers.given),
+                                                picture.file.path, picture.byHand);
+            }
 }
 
 void SessionWork::findLostWork()

@@ -37,7 +37,8 @@ public:
     ~SessionWork() override;
 
     const std::filesystem::path& file() const { return m_file; } ///< empty before the first save
-    /// Edits or notes, and of a session also its pictures, model, class names, limit and input.
+    /// Edits, what was taken away by hand, or notes, and of a session also its pictures, model, class names, limit and
+    /// input.
     bool isUnsaved() const { return m_unsaved; }
     /// A file is being written.
     bool isSaving() const { return m_saving > 0; }
