@@ -9,6 +9,7 @@
 #include "app/cli/dataset_report.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
+#include "core/data/class_matching.h"
 #include "core/data/name_text.h"
 #include "core/dataset/box_file.h"
 #include "core/dataset/dataset_file.h"
@@ -63,13 +64,28 @@ void undo(Dataset& dataset, int count)
             printError("undone: " + describe(*step));
 }
 
-/// "A=B"
+/// "A=B". Either may be written as folders are; a new name is taken as it is.
 void merge(Dataset& dataset, const std::string& text)
 {
     const std::size_t sign = text.find('=');
     if (sign == std::string::npos)
         throw Error(ErrorCode::BadArgument, "--merge", "expected OLD=NEW, got \"" + text + "\"");
-    addStep(dataset, MergeClasses{{normalised(text.substr(0, sign))}, normalised(text.substr(sign + 1))});
+    ClassTable table;
+    for (const std::string& name : stateOf(dataset).classNames)
+        table.entries.push_back({name, {}});
+    const ClassFinder finder(table);
+    const auto called = [&](const std::string& name, std::optional<std::string> except) {
+        std::vector<int> meant = finder.meant(name);
+        std::erase_if(
+            meant, [&](int classIndex) { return table.entries[static_cast<std::size_t>(classIndex)].name == except; });
+        if (meant.size() > 1)
+            throw Error(ErrorCode::BadArgument, "--merge",
+                        "expected a name that only one class has, got \"" + name + "\"",
+                        "It may be " + listOfClasses(meant, table));
+        return meant.empty() ? normalised(name) : table.entries[static_cast<std::size_t>(meant.front())].name;
+    };
+    const std::string from = called(text.substr(0, sign), {});
+    addStep(dataset, MergeClasses{{from}, called(text.substr(sign + 1), from)});
 }
 
 /// The remedies of the problems that are there now.

@@ -203,7 +203,7 @@ CLI::App* addEditExperimentCommand(CLI::App& app, EditExperimentOptions& options
 int runEditExperiment(const EditExperimentOptions& options, const std::stop_token& stop)
 {
     requireConsistent(options);
-    const EditRecipe recipe = recipeOf(options.recipe);
+    EditRecipe recipe = recipeOf(options.recipe);
     const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
     std::optional<NamedDataset> set;
@@ -217,6 +217,7 @@ int runEditExperiment(const EditExperimentOptions& options, const std::stop_toke
     ExperimentReport report;
     report.model = engine.open(options.checkpoint, Progress(stop));
     takeClasses(report, options, given, order, set);
+    takeNamedClass(recipe, options.recipe, report.table);
     report.source = sourceOf(options, set);
     report.recipe = recipe;
     report.controls = options.controls;

@@ -40,6 +40,8 @@ CLI::Validator notEmpty()
         [](const std::string& text) { return text.empty() ? std::string("expected a value, got nothing") : ""; }, "");
 }
 
+constexpr const char* activeOption = "--active";
+
 bool isLimited(const ExplainOptions& options)
 {
     return !options.active.empty() || !options.activeFile.empty() || !options.activeTaxon.empty();
@@ -51,7 +53,8 @@ QuerySet querySet(const ExplainOptions& options, const ClassTable& table)
         return {};
     QuerySet set{options.mode == "zero" ? LimitMode::Zero : LimitMode::Drop, {}};
     if (!options.active.empty())
-        set.active = parseIndices("--active", options.active);
+        for (const QueryTerm& term : parseClasses(activeOption, options.active))
+            set.active.push_back(classOfTerm(activeOption, term, table));
     else
         set.active = options.activeFile.empty() ? classesOfTaxon(options.activeTaxon, table)
                                                 : classesOfFile(options.activeFile, table);
@@ -231,7 +234,8 @@ CLI::App* addExplainCommand(CLI::App& app, ExplainOptions& options)
     command->add_option("--query", options.query, "top:K, all, class indices from 0 or names, with commas between")
         ->capture_default_str();
     addSourceOption(*command, options.sources)->capture_default_str();
-    CLI::Option* active = command->add_option("--active", options.active, "Limit to these classes: 3,17,40");
+    CLI::Option* active =
+        command->add_option(activeOption, options.active, "Limit to these classes: indices from 0 or names");
     CLI::Option* activeFile =
         command->add_option("--active-file", options.activeFile, "The same: a text file with a name or index a line");
     CLI::Option* activeTaxon = command->add_option(
@@ -303,7 +307,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     if (!options.mode.empty() && !isLimited(options))
         throw Error(ErrorCode::BadArgument, "explain", "--mode requires --active, --active-file or --active-taxon");
     if (!options.active.empty())
-        parseIndices("--active", options.active);
+        parseClasses(activeOption, options.active);
     layerIndex(options.layer, std::nullopt);
     const std::optional<PreprocessOptions> chosen = chosenPreprocess(options);
     const bool isShard = !options.shard.empty();

@@ -2,19 +2,20 @@
 #include "app/cli/query_parser.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <numeric>
 #include <optional>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/data/class_matching.h"
 #include "core/data/name_text.h"
 
 namespace ocellus {
 
 namespace {
 
+constexpr const char* queryOption = "--query";
 constexpr std::string_view topPrefix = "top:";
 constexpr std::size_t shownNames = 3;
 
@@ -47,7 +48,7 @@ bool isNumberLike(std::string_view text)
 }
 
 /// Splits at the commas outside double quotes.
-std::vector<std::string_view> splitItems(std::string_view text)
+std::vector<std::string_view> splitItems(const std::string& option, std::string_view text)
 {
     std::vector<std::string_view> items;
     bool quoted = false;
@@ -61,45 +62,44 @@ std::vector<std::string_view> splitItems(std::string_view text)
         }
     }
     if (quoted)
-        refuse("--query", "a closing quote", text);
+        refuse(option, "a closing quote", text);
     items.push_back(trimmed(text.substr(begin)));
     return items;
 }
 
-QueryTerm parseTerm(std::string_view item)
+/// An index or a name; `expected` is told where there is neither.
+QueryTerm parseClass(const std::string& option, std::string_view item, const std::string& expected)
 {
     using Kind = QueryTerm::Kind;
     if (item.empty())
-        refuse("--query", "top:K, all, class indices or names", item);
+        refuse(option, expected, item);
     if (item.front() == '"') {
         const std::string_view name = item.substr(1, item.size() - 2);
         if (item.size() < 3 || item.back() != '"' || name.find('"') != std::string_view::npos)
-            refuse("--query", "a name between two quotes", item);
+            refuse(option, "a name between two quotes", item);
         return {Kind::Name, 0, std::string(name)};
-    }
-    if (item == "all")
-        return {Kind::All, 0, {}};
-    if (item.starts_with(topPrefix)) {
-        const std::optional<int> count = wholeNumber(item.substr(topPrefix.size()));
-        if (!count || *count < 1)
-            refuse("--query", "top:K with K from 1", item);
-        return {Kind::Top, *count, {}};
     }
     if (isNumberLike(item)) {
         const std::optional<int> index = wholeNumber(item);
         if (!index || *index < 0)
-            refuse("--query", "a class index from 0", item);
+            refuse(option, "a class index from 0", item);
         return {Kind::Index, *index, {}};
     }
     return {Kind::Name, 0, std::string(item)};
 }
 
-std::string lowerCase(std::string_view text)
+QueryTerm parseTerm(std::string_view item)
 {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(c == '_' ? ' ' : std::tolower(c)); });
-    return lower;
+    using Kind = QueryTerm::Kind;
+    if (item == "all")
+        return {Kind::All, 0, {}};
+    if (item.starts_with(topPrefix)) {
+        const std::optional<int> count = wholeNumber(item.substr(topPrefix.size()));
+        if (!count || *count < 1)
+            refuse(queryOption, "top:K with K from 1", item);
+        return {Kind::Top, *count, {}};
+    }
+    return parseClass(queryOption, item, "top:K, all, class indices or names");
 }
 
 /// Levenshtein's distance.
@@ -121,10 +121,10 @@ std::size_t editDistance(std::string_view a, std::string_view b)
 /// "Did you mean ...?" with the closest names, or empty where none is close.
 std::string nearMatches(const std::string& name, const ClassTable& table)
 {
-    const std::string wanted = lowerCase(name).substr(0, 200);
+    const std::string wanted = caseFolded(displayName(name)).substr(0, 200);
     std::vector<std::pair<std::size_t, std::string>> close;
     for (const ClassTable::Entry& entry : table.entries) {
-        const std::string candidate = lowerCase(entry.name).substr(0, 200);
+        const std::string candidate = caseFolded(displayName(entry.name)).substr(0, 200);
         const std::size_t distance = candidate.find(wanted) != std::string::npos ? 1 : editDistance(wanted, candidate);
         if (distance <= std::max<std::size_t>(2, wanted.size() / 3))
             close.emplace_back(distance, entry.name);
@@ -136,32 +136,14 @@ std::string nearMatches(const std::string& name, const ClassTable& table)
     return list.empty() ? list : "Close to it: " + list;
 }
 
-int indexOf(const std::string& name, const ClassTable& table)
-{
-    const std::string wanted = normalised(name); // as tables have their names
-    std::vector<int> found;
-    for (int i = 0; i < table.count(); ++i) {
-        const ClassTable::Entry& entry = table.entries[static_cast<std::size_t>(i)];
-        if (entry.name == wanted || entry.latin == wanted)
-            found.push_back(i);
-    }
-    if (found.size() > 1)
-        refuse("--query", "a name that only one class has", name);
-    if (found.empty())
-        throw Error(ErrorCode::BadArgument, "--query",
-                    "expected a name of the class table (" + table.source + "), got \"" + name + "\"",
-                    nearMatches(name, table));
-    return found.front();
-}
-
 void requireMap(int classIndex, int classes, const QuerySet& set)
 {
     const std::string got = std::to_string(classIndex);
     if (classIndex >= classes)
-        refuse("--query", "class indices from 0 to " + std::to_string(classes - 1), got);
+        refuse(queryOption, "class indices from 0 to " + std::to_string(classes - 1), got);
     const bool active = std::find(set.active.begin(), set.active.end(), classIndex) != set.active.end();
     if (set.mode == LimitMode::Drop && !active)
-        throw Error(ErrorCode::BadArgument, "--query",
+        throw Error(ErrorCode::BadArgument, queryOption,
                     "expected active classes only, because --mode drop leaves no map of the others, got class " + got,
                     "Add it to --active, or use --mode zero");
 }
@@ -171,31 +153,41 @@ void requireMap(int classIndex, int classes, const QuerySet& set)
 std::vector<QueryTerm> parseQuery(std::string_view text)
 {
     std::vector<QueryTerm> terms;
-    for (const std::string_view item : splitItems(text))
+    for (const std::string_view item : splitItems(queryOption, text))
         terms.push_back(parseTerm(item));
     return terms;
 }
 
-std::vector<int> parseIndices(const std::string& option, std::string_view text)
+std::vector<QueryTerm> parseClasses(const std::string& option, std::string_view text)
 {
-    std::vector<int> indices;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        const std::string_view item = trimmed(text.substr(begin, end - begin));
-        const std::optional<int> index = wholeNumber(item);
-        if (!index || *index < 0)
-            refuse(option, "class indices from 0 with commas between them, like 3,17,40", text);
-        indices.push_back(*index);
-        begin = end + 1;
-    }
-    return indices;
+    std::vector<QueryTerm> terms;
+    for (const std::string_view item : splitItems(option, text))
+        terms.push_back(
+            parseClass(option, item, "class indices from 0 or names with commas between them, like 3,17,40"));
+    return terms;
+}
+
+int classOfTerm(const std::string& option, const QueryTerm& term, const ClassTable& table)
+{
+    if (term.kind == QueryTerm::Kind::Index)
+        return term.number;
+    const std::vector<int> meant = ClassFinder(table).meant(term.name);
+    if (meant.empty())
+        throw Error(ErrorCode::BadArgument, option,
+                    "expected a name of the class table (" + table.source + "), got \"" + term.name + "\"",
+                    nearMatches(term.name, table));
+    if (meant.size() > 1)
+        throw Error(ErrorCode::BadArgument, option,
+                    "expected a name that only one class has, got \"" + term.name + "\"",
+                    "Give its index: " + listOfClasses(meant, table));
+    return meant.front();
 }
 
 std::vector<QueryTerm> resolve(std::vector<QueryTerm> terms, const ClassTable& table, const QuerySet& set)
 {
     for (QueryTerm& term : terms) {
         if (term.kind == QueryTerm::Kind::Name)
-            term = {QueryTerm::Kind::Index, indexOf(term.name, table), {}};
+            term = {QueryTerm::Kind::Index, classOfTerm(queryOption, term, table), {}};
         if (term.kind == QueryTerm::Kind::Index)
             requireMap(term.number, table.count(), set);
     }

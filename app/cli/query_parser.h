@@ -32,11 +32,14 @@ struct QueryClasses {
 /// comma or would mean something else. Throws Error(BadArgument).
 std::vector<QueryTerm> parseQuery(std::string_view text);
 
-/// Reads `3,17,40`: class indices from 0. `option` is named in errors. Throws Error(BadArgument).
-std::vector<int> parseIndices(const std::string& option, std::string_view text);
+/// Reads `3,17,"Name"`, classes alone. `option` is named in errors. Throws Error(BadArgument).
+std::vector<QueryTerm> parseClasses(const std::string& option, std::string_view text);
 
-/// Turns names into indices by exact match with the table's names, common or Latin, and checks that every class is
-/// there and has a map under `set`. Throws Error(BadArgument); the one for a name lists those that are close.
+/// The class of that index from 0 or that name, as ClassFinder::meant() reads it. Throws Error(BadArgument), which
+/// `option` names: for a name of several classes with these, for one of none with those that are close.
+int classOfTerm(const std::string& option, const QueryTerm& term, const ClassTable& table);
+
+/// Turns names into indices, and checks that every class is there and has a map under `set`. Throws as classOfTerm().
 std::vector<QueryTerm> resolve(std::vector<QueryTerm> terms, const ClassTable& table, const QuerySet& set);
 
 /// The classes that resolved terms mean in one picture. A K above the number of classes means all of them. Where only

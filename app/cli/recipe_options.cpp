@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "app/cli/query_parser.h"
 #include "core/base/error.h"
 
 namespace ocellus {
@@ -11,6 +12,7 @@ namespace ocellus {
 namespace {
 
 constexpr std::string_view pixels = "px";
+constexpr const char* ofOption = "--attention-of";
 
 template <class Number>
 std::optional<Number> numberOf(std::string_view text)
@@ -38,6 +40,14 @@ int numberOrWord(const char* option, const char* word, const std::string& text)
     return *number;
 }
 
+QueryTerm classOf(const RecipeOptions& options)
+{
+    const std::vector<QueryTerm> given = parseClasses(ofOption, options.of);
+    if (given.size() != 1)
+        refuse(ofOption, "predicted, true, or one class by its index from 0 or its name", options.of);
+    return given.front();
+}
+
 AttentionRegion attentionRegion(const RecipeOptions& options)
 {
     AttentionRegion region;
@@ -47,11 +57,8 @@ AttentionRegion attentionRegion(const RecipeOptions& options)
     if (options.of == "true") {
         region.of = AttentionRegion::Of::True;
     } else if (options.of != "predicted") {
-        const std::optional<int> given = numberOf<int>(options.of);
-        if (!given)
-            refuse("--attention-of", "predicted, true or a class index from 0", options.of);
         region.of = AttentionRegion::Of::Given;
-        region.classIndex = *given;
+        region.classIndex = classOf(options).number; // 0 of a name
     }
     return region;
 }
@@ -101,9 +108,10 @@ void addRecipeOptions(CLI::App& command, RecipeOptions& options)
     alone(command.add_option("--radius", options.radius, "Around each part: share of the longer side, or 12px"))
         ->needs(parts)
         ->capture_default_str();
-    CLI::Option* head = alone(command.add_option("--attention-head", options.head,
-                                                 "Edit what a head of the class looks at: its number from 1, or mean"));
-    alone(command.add_option("--attention-of", options.of, "predicted, true, or a class index from 0"))
+    CLI::Option* head = alone(command.add_option(
+        "--attention-head", options.head,
+        "Edit what one of the class's maps shows (a head, prototype or node): its number from 1, or mean"));
+    alone(command.add_option(ofOption, options.of, "predicted, true, or a class by its index from 0 or its name"))
         ->needs(head)
         ->capture_default_str();
     alone(command.add_option("--attention-layer", options.layer, "Number from 1, or last"))
@@ -135,6 +143,13 @@ EditRecipe recipeOf(const RecipeOptions& options)
                       operationOf(options.operation, options.parameters)};
     requireValid(recipe);
     return recipe;
+}
+
+void takeNamedClass(EditRecipe& recipe, const RecipeOptions& options, const ClassTable& table)
+{
+    auto* region = std::get_if<AttentionRegion>(&recipe.region);
+    if (region && options.file.empty() && region->of == AttentionRegion::Of::Given)
+        region->classIndex = classOfTerm(ofOption, classOf(options), table);
 }
 
 } // namespace ocellus

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/data/class_table.h"
 #include "core/experiment/edit_recipe.h"
 
 namespace ocellus {
@@ -35,5 +36,8 @@ void addRecipeOptions(CLI::App& command, RecipeOptions& options);
 /// Throws Error: BadArgument for options that name no region, several, or none of an operation's values, and what
 /// readRecipe throws.
 EditRecipe recipeOf(const RecipeOptions& options);
+
+/// Gives the recipe the class that --attention-of names, which only a table knows. Throws what classOfTerm throws.
+void takeNamedClass(EditRecipe& recipe, const RecipeOptions& options, const ClassTable& table);
 
 } // namespace ocellus

@@ -31,12 +31,18 @@ std::string enumerated(const std::vector<std::string>& names)
     return names.size() > most ? text + " and " + std::to_string(names.size() - most) + " more" : text;
 }
 
+std::vector<int> allOf(const std::multimap<std::string, int>& classes, const std::string& key)
+{
+    std::set<int> found;
+    for (auto [entry, last] = classes.equal_range(key); entry != last; ++entry)
+        found.insert(entry->second);
+    return {found.begin(), found.end()};
+}
+
 std::optional<int> only(const std::multimap<std::string, int>& classes, const std::string& key)
 {
-    const auto [first, last] = classes.equal_range(key);
-    const bool isOne =
-        first != last && std::all_of(first, last, [&](const auto& other) { return other.second == first->second; });
-    return isOne ? std::optional(first->second) : std::nullopt;
+    const std::vector<int> found = allOf(classes, key);
+    return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 /// As a class is shown; the numbers of folders without leading zeros.
@@ -130,12 +136,30 @@ std::optional<int> ClassFinder::find(const std::string& name) const
     return m_index->exact.contains(exact) ? only(m_index->exact, exact) : only(m_index->shown, shownKey(name));
 }
 
+std::vector<int> ClassFinder::meant(const std::string& name) const
+{
+    for (const auto& [classes, key] : {std::pair(&m_index->exact, normalised(name)),
+                                       {&m_index->shown, shownKey(name)},
+                                       {&m_index->folded, caseFolded(displayName(name))}})
+        if (std::vector<int> found = allOf(*classes, key); !found.empty())
+            return found;
+    return {};
+}
+
 std::optional<int> ClassFinder::findInOtherCase(const std::string& name) const
 {
     if (m_index->shown.contains(shownKey(name))) // of several classes: the case is not to blame
         return std::nullopt;
     const auto found = m_index->folded.find(caseFolded(displayName(name)));
     return found == m_index->folded.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string listOfClasses(const std::vector<int>& classes, const ClassTable& table)
+{
+    std::vector<std::string> names;
+    for (const int classIndex : classes)
+        names.push_back(std::to_string(classIndex) + ' ' + written(table, classIndex));
+    return enumerated(names);
 }
 
 std::vector<int> classesOfNames(const std::vector<std::string>& names, const ClassTable& table,

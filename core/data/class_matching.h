@@ -21,6 +21,9 @@ public:
 
     /// Nothing for a name that fits no class or several.
     std::optional<int> find(const std::string& name) const;
+    /// The classes that a person may mean by it: those that find() knows by it, else those whose names differ in upper
+    /// and lower case only. Ascending; several where it is ambiguous.
+    std::vector<int> meant(const std::string& name) const;
     /// The class whose name differs in upper and lower case only, for errors that name both.
     std::optional<int> findInOtherCase(const std::string& name) const;
 
@@ -28,6 +31,9 @@ private:
     struct Index;
     std::unique_ptr<const Index> m_index;
 };
+
+/// "3 Herring Gull, 4 Common Gull" for errors: an index is always one class's.
+std::string listOfClasses(const std::vector<int>& classes, const ClassTable& table);
 
 /// The table's class of each name, as ClassFinder finds it.
 /// `source` is what errors call the names' origin. Throws Error(Mismatch) for names without a class, with several, and

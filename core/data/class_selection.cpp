@@ -32,12 +32,15 @@ std::optional<int> indexIn(const ClassTable& table, const std::string& text)
 }
 
 [[noreturn]] void refuseLine(const fs::path& path, std::size_t line, const std::string& text,
-                             const std::optional<int>& otherCase, const ClassTable& table)
+                             const std::vector<int>& meant, const ClassTable& table)
 {
     throw Error(ErrorCode::Mismatch, path.string(),
-                "line " + std::to_string(line) + ": expected a class's name, or an index from 0 to " +
-                    std::to_string(table.count() - 1) + ", got \"" + text + "\"",
-                otherCase ? "Write \"" + table.entries[static_cast<std::size_t>(*otherCase)].name + "\"" : "");
+                "line " + std::to_string(line) +
+                    (meant.empty()
+                         ? ": expected a class's name, or an index from 0 to " + std::to_string(table.count() - 1)
+                         : ": expected a name that only one class has") +
+                    ", got \"" + text + "\"",
+                meant.empty() ? "" : "Give its index: " + listOfClasses(meant, table));
 }
 
 bool isLetter(char letter, char first, char last)
@@ -97,11 +100,12 @@ std::vector<int> classesOfFile(const fs::path& path, const ClassTable& table)
         ++line;
         if (name.empty() || name.starts_with('#'))
             continue;
-        std::optional<int> found = finder.find(name);
+        const std::vector<int> meant = finder.meant(name);
+        const std::optional<int> found = meant.size() == 1 ? std::optional(meant.front())
+                                         : meant.empty()   ? indexIn(table, name)
+                                                           : std::nullopt;
         if (!found)
-            found = indexIn(table, name);
-        if (!found)
-            refuseLine(path, line, name, finder.findInOtherCase(name), table);
+            refuseLine(path, line, name, meant, table);
         if (taken.insert(*found).second)
             classes.push_back(*found);
     }

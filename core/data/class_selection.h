@@ -9,9 +9,9 @@
 
 namespace ocellus {
 
-/// Reads classes from a text file, one a line, by index from 0 or by name as ClassFinder finds it; blank lines and
-/// those that begin with # are passed over. In the file's order, each once. Throws Error: NotFound, Unreadable,
-/// TooLarge, Damaged (none in it), Mismatch (a line that is no class of the table, with its number and what is close).
+/// Reads classes from a text file, one a line, by index from 0 or by name as ClassFinder::meant() reads it; blank lines
+/// and those that begin with # are passed over. In the file's order, each once. Throws Error: NotFound, Unreadable,
+/// TooLarge, Damaged (none in it), Mismatch (a line that is no class of the table or may be several, with its number).
 std::vector<int> classesOfFile(const std::filesystem::path& path, const ClassTable& table);
 
 /// The classes of a taxon, ascending, upper and lower case being the same: of "Papilio" those whose genusOf() that is;

@@ -87,7 +87,8 @@ void TestCliErrors::refusesBadOptions_data()
     QTest::newRow("active without mode") << one + QStringList{"--active", "1"} << "--active requires --mode";
     QTest::newRow("mode without active") << one + QStringList{"--mode", "zero"} << "--mode requires --active";
     QTest::newRow("mode") << one + QStringList{"--active", "1", "--mode", "half"} << "half not in {zero,drop}";
-    QTest::newRow("active words") << one + QStringList{"--active", "a", "--mode", "zero"} << "expected class indices";
+    QTest::newRow("active range") << one + QStringList{"--active", "1-3", "--mode", "zero"}
+                                  << "--active: expected a class";
     QTest::newRow("active nothing") << one + QStringList{"--active", "", "--mode", "zero"}
                                     << "--active: expected a value";
     QTest::newRow("table without a name") << one + QStringList{"--classes", ""} << "--classes: expected a value";
@@ -144,6 +145,8 @@ void TestCliErrors::refusesBadExplanations_data()
     QTest::newRow("query too high") << QStringList{"--query", "6"} << 2 << "expected class indices from 0 to 5";
     QTest::newRow("unknown name") << QStringList{"--query", "Emu"} << 2 << "expected a name of the class table";
     QTest::newRow("active too high") << QStringList{"--active", "1,6", "--mode", "zero"} << 2 << "6";
+    QTest::newRow("active of no class") << QStringList{"--active", "Emu", "--mode", "zero"} << 2
+                                        << "--active: expected a name of the class table";
     QTest::newRow("active twice") << QStringList{"--active", "1,1", "--mode", "drop"} << 2 << "1";
     QTest::newRow("inactive under drop") << QStringList{"--active", "1,2", "--mode", "drop", "--query", "1,3"} << 2
                                          << "expected active classes only";

@@ -174,7 +174,7 @@ void TestDatasetCommand::tellsProblemsAndFixesThem()
 
 void TestDatasetCommand::undoesSteps()
 {
-    QCOMPARE(dataset({"--merge", "Owl=Gull", "--split", "0.34"}).exitCode, 0);
+    QCOMPARE(dataset({"--merge", "003.owl=gull", "--split", "0.34"}).exitCode, 0);
     const CliResult result = run({"dataset", path("x.ocellus-dataset"), "--undo", "2", "--json"});
     QCOMPARE(objectOf(result.out)["classes"].toArray().size(), 3);
     QVERIFY(objectOf(result.out)["steps"].toArray().isEmpty());

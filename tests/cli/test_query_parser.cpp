@@ -117,9 +117,10 @@ void TestQueryParser::refusesWhatTheModelLacks_data()
     QTest::newRow("second index too high") << "1,7" << false << "got \"7\"";
     QTest::newRow("unknown name") << "Ostrich" << false << "expected a name of the class table (birds.txt)";
     QTest::newRow("misspelt name") << "House Sparow" << false << "Close to it: \"House Sparrow\"";
-    QTest::newRow("wrong case") << "rock dove" << false << "Close to it: \"Rock Dove\"";
+    QTest::newRow("misspelt, as a folder") << "005.rock_dov" << false << "Close to it: \"Rock Dove\"";
     QTest::newRow("part of a name") << "Sparrow" << false << "\"House Sparrow\", \"Tree Sparrow\"";
-    QTest::newRow("Latin name of two") << "Columba" << false << "expected a name that only one class has";
+    QTest::newRow("Latin name of two") << "Columba" << false << "Give its index: 3 4, 4 Rock Dove";
+    QTest::newRow("Latin name of two, as a folder") << "columba" << false << "expected a name that only one class has";
     QTest::newRow("comma without quotes") << "Finch, Zebra" << false << "got \"Finch\"";
     QTest::newRow("inactive index under drop") << "0" << true << "expected active classes only";
     QTest::newRow("inactive name under drop") << "Rock Dove" << true << "expected active classes only";
@@ -143,7 +144,7 @@ void TestQueryParser::refusesWhatTheModelLacks()
 void TestQueryParser::refusesBadIndices_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char* text : {"", ",", "3,", "3,,4", "a", "-1", "3;4", "3 4", "0x3", "99999999999"})
+    for (const char* text : {"", ",", "3,", "3,,4", "-1", "3-4", "\"a", "\"\"", "99999999999"})
         QTest::newRow(text) << text;
 }
 
@@ -151,7 +152,7 @@ void TestQueryParser::refusesBadIndices()
 {
     QFETCH(QString, text);
     try {
-        parseIndices("--active", text.toStdString());
+        parseClasses("--active", text.toStdString());
         QFAIL("no error");
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::BadArgument);
@@ -165,7 +166,8 @@ void TestQueryParser::readsMixtures()
         {Kind::Top, 5, {}},           {Kind::Index, 3, {}}, {Kind::Name, 0, "Finch, Zebra"},
         {Kind::Name, 0, "Rock Dove"}, {Kind::Name, 0, "4"}, {Kind::All, 0, {}}};
     QVERIFY(parseQuery("top:5, 3 ,\"Finch, Zebra\",Rock Dove,\"4\",all") == expected);
-    QCOMPARE(parseIndices("--active", "3, 17,40"), (std::vector<int>{3, 17, 40}));
+    QVERIFY(parseClasses("--active", "3, top:5,\"Finch, Zebra\"") ==
+            (std::vector<QueryTerm>{{Kind::Index, 3, {}}, {Kind::Name, 0, "top:5"}, {Kind::Name, 0, "Finch, Zebra"}}));
 }
 
 void TestQueryParser::findsNames()
@@ -174,6 +176,8 @@ void TestQueryParser::findsNames()
     const std::vector<QueryTerm> expected = {{Kind::Index, 4, {}}, {Kind::Index, 2, {}}, {Kind::Index, 3, {}},
                                              {Kind::Index, 4, {}}, {Kind::Index, 1, {}}, {Kind::Top, 2, {}}};
     QVERIFY(terms == expected);
+    for (const char* name : {"Rock_Dove", "rock dove", "041.Rock_Dove", "\"1.ROCK_DOVE\""})
+        QVERIFY2(resolve(parseQuery(name), sparrows(), {}) == (std::vector<QueryTerm>{{Kind::Index, 4, {}}}), name);
     QVERIFY(resolve({{Kind::Index, 1, {}}}, sparrows(), {LimitMode::Drop, {3, 1}}).size() == 1);
 }
 

@@ -31,7 +31,6 @@ private slots:
         QTest::newRow("empty") << QByteArray() << ErrorCode::Damaged << "got none";
         QTest::newRow("comments alone") << QByteArray("# a\n\n  \n") << ErrorCode::Damaged << "got none";
         QTest::newRow("unknown") << QByteArray("Wren\nZebra\n") << ErrorCode::Mismatch << "line 2";
-        QTest::newRow("other case") << QByteArray("\nwren\n") << ErrorCode::Mismatch << "Wren";
         QTest::newRow("index behind the last") << QByteArray("4\n") << ErrorCode::Mismatch << "0 to 3";
         QTest::newRow("negative") << QByteArray("-1\n") << ErrorCode::Mismatch << "\"-1\"";
         QTest::newRow("no text") << QByteArray("Wren\n\0\n", 7) << ErrorCode::Damaged << "list.txt";
@@ -53,6 +52,8 @@ private slots:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<std::vector<int>>("expected");
         QTest::newRow("names and indices") << QByteArray("Common Gull\r\n0\r\n") << std::vector<int>{2, 0};
+        QTest::newRow("as folders are called")
+            << QByteArray("003.Common_Gull\nherring_gull\n") << std::vector<int>{2, 1};
         QTest::newRow("Latin, no line end") << QByteArray("Larus canus") << std::vector<int>{2};
         QTest::newRow("each once") << QByteArray("Wren\n0\n# more\nTroglodytes troglodytes\n") << std::vector<int>{0};
     }
@@ -63,6 +64,18 @@ private slots:
         QFETCH(const std::vector<int>, expected);
         write("list.txt", content);
         QCOMPARE(classesOfFile(path("list.txt"), m_table), expected);
+    }
+
+    void refusesNamesOfSeveral()
+    {
+        ClassTable table;
+        table.entries = {{"Wren", "Troglodytes", "001.Wren"}, {"WREN", "Cistothorus", "002.WREN"}};
+        write("list.txt", "wren\n");
+        QString message;
+        QCOMPARE(errorOf([&] { classesOfFile(path("list.txt"), table); }, &message), ErrorCode::Mismatch);
+        QVERIFY2(message.contains("line 1") && message.contains("0 Wren, 1 WREN"), qPrintable(message));
+        write("list.txt", "WREN\n1.Wren\n");
+        QCOMPARE(classesOfFile(path("list.txt"), table), (std::vector<int>{1, 0}));
     }
 
     void refusesTaxa_data()

@@ -25,6 +25,7 @@ private slots:
         QTest::newRow("part of a word") << "batro" << QList<int>{0, 1};
         QTest::newRow("with its hyphen") << "black-footed" << QList<int>{0};
         QTest::newRow("without its hyphen") << "black footed" << QList<int>{0};
+        QTest::newRow("as a folder is called") << "001.Black_footed_Albatross" << QList<int>{0};
         QTest::newRow("number") << "17" << QList<int>{5};
         QTest::newRow("no error in short words") << "jey" << QList<int>();
         QTest::newRow("accent left out") << "ruppells" << QList<int>{2};

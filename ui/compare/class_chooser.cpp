@@ -217,7 +217,7 @@ void ClassChooser::add()
 /// What was typed need not be the whole label: without the index, or as much of the name as no other class has.
 void ClassChooser::addTyped()
 {
-    const QString typed = m_names->currentText().simplified();
+    const QString typed = QString::fromStdString(displayName(m_names->currentText().simplified().toStdString()));
     if (typed.isEmpty() || m_names->findText(typed, Qt::MatchFixedString) >= 0)
         return; // the box itself takes a whole label
     QList<int> found;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/data/class_table.h"
+
 namespace ocellus {
 
 namespace {
@@ -91,7 +93,7 @@ std::vector<bool> ClassSearch::find(const QString& query) const
         for (std::size_t i = 0; i < m_entries.size(); ++i)
             found[i] = found[i] && (this->*matches)(m_entries[i], word);
     };
-    const QString words = folded(query);
+    const QString words = folded(QString::fromStdString(displayName(query.toStdString())));
     if (words.isEmpty() && !query.trimmed().isEmpty())
         return std::vector<bool>(m_entries.size(), false);
     for (const QString& word : words.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {

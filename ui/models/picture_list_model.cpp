@@ -225,9 +225,8 @@ int PictureListModel::truthOf(const QString& folder) const
         return -1;
     if (const auto known = m_truths.constFind(folder); known != m_truths.constEnd())
         return *known;
-    const std::string name = folder.toStdString();
-    const std::optional<int> found = m_classes->find(name);
-    const int truth = found ? *found : m_classes->findInOtherCase(name).value_or(-1);
+    const std::vector<int> meant = m_classes->meant(folder.toStdString());
+    const int truth = meant.size() == 1 ? meant.front() : -1;
     m_truths.insert(folder, truth);
     return truth;
 }
