@@ -4,6 +4,7 @@
 #include <clocale>
 
 #include "app/cli/console.h"
+#include "app/language/language.h"
 
 namespace ocellus {
 
@@ -30,6 +31,7 @@ OffscreenGui::OffscreenGui() : m_application(prepared(m_argumentCount), m_argume
 {
     // Qt has taken the user's; what is written to files has a point as decimal mark.
     std::setlocale(LC_NUMERIC, "C");
+    speakUsersLanguage(m_application);
 }
 
 } // namespace ocellus

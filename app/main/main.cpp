@@ -6,10 +6,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
-#include <QLibraryInfo>
-#include <QLocale>
-#include <QTranslator>
 
+#include "app/language/language.h"
 #include "app/start/prepare_to_compute.h"
 #include "ui/engine/paths.h"
 #include "ui/main_window.h"
@@ -62,25 +60,6 @@ struct Arguments {
     }
 };
 
-void translate(QApplication& application)
-{
-    const auto install = [&application](auto&&... source) {
-        auto* translator = new QTranslator(&application);
-        if (!translator->load(source...))
-            return false;
-        QApplication::installTranslator(translator);
-        return true;
-    };
-    const QString separator(QLatin1Char('_'));
-    install(QLocale(), QStringLiteral("qtbase"), separator, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    // English has its plural forms in a catalogue, and stands in for every language without one, with its numbers and
-    // dates: words in one language and numbers in another would be read wrongly.
-    if (!install(QLocale(), QStringLiteral("ocellus"), separator, QStringLiteral(":/i18n"))) {
-        install(QStringLiteral(":/i18n/ocellus_en.qm"));
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    }
-}
-
 QIcon icon()
 {
     QIcon icon;
@@ -103,7 +82,7 @@ int main(int argc, char** argv)
     QApplication::setDesktopFileName(QStringLiteral("ocellus"));
     QApplication::setStyle(new ocellus::WindowStyle);
     QApplication::setWindowIcon(icon());
-    translate(application);
+    ocellus::speakUsersLanguage(application);
 
     const Arguments arguments(application);
     ocellus::Settings settings;

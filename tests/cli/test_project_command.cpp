@@ -191,6 +191,11 @@ private slots:
         const QImage withPatches = figure("patched", {});
         QVERIFY(!withPatches.isNull() && withPatches != bare);
         QCOMPARE(figure("patched", {"--resume"}), withPatches);
+        figure("words", {"--figures", "svg"});
+        QFile words(m_folder.file("words/photo.svg"));
+        QVERIFY(words.open(QIODevice::ReadOnly));
+        const QByteArray svg = words.readAll();
+        QVERIFY2(svg.contains("of this class give") && !svg.contains("(s)"), svg.right(4000).constData());
     }
 
     void notesStandBesideEachModel()
