@@ -161,9 +161,10 @@ void printTable(const EvaluationReport& report, const std::vector<PointingRow>& 
     text << std::fixed << "pictures\t" << evaluation.n();
     if (!report.leftOut.empty())
         text << ", " << report.leftOut.size() << " left out";
-    text << "\nacc@1\t" << shareText(evaluation.correct(), evaluation.n()) << "\nacc@5\t" << std::setprecision(2)
-         << evaluation.topFiveAccuracy() << " %\nloss\t" << std::setprecision(4) << evaluation.meanLoss() << "\nspeed\t"
-         << std::setprecision(1) << report.picturesPerSecond() << " pictures/s\n";
+    text << "\nacc@1\t" << shareText(evaluation.correct(), evaluation.n()) << "\nacc@"
+         << std::min(5, report.table().count()) << '\t' << std::setprecision(2) << evaluation.topFiveAccuracy()
+         << " %\nloss\t" << std::setprecision(4) << evaluation.meanLoss() << "\nspeed\t" << std::setprecision(1)
+         << report.picturesPerSecond() << " pictures/s\n";
     text << "matched\t" << oneLine(description(report.matched)) << '\n';
     text << asText(report.trust);
     if (report.comparison)

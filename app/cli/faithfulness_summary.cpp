@@ -81,8 +81,11 @@ std::string FaithfulnessSummaries::text() const
 {
     std::ostringstream text;
     text.imbue(std::locale::classic());
-    text << "pictures\t" << m_measured << ", " << m_leftOut << " left out\njudge\t"
-         << m_settings["judge"]["file"].get<std::string>() << "\norder\tinsertion\tdeletion\n";
+    text << "pictures\t" << m_measured;
+    if (m_leftOut > 0)
+        text << ", and " << m_leftOut
+             << " left out that the model or the judge names wrongly (--wrong-too measures them too)";
+    text << "\njudge\t" << m_settings["judge"]["file"].get<std::string>() << "\norder\tinsertion\tdeletion\n";
     for (const FaithfulnessSummary& summary : m_summaries)
         text << summary.order << '\t' << meanText(summary.insertion) << '\t' << meanText(summary.deletion) << '\n';
     for (const FaithfulnessDifference& difference : m_differences)

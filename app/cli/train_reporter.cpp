@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/train_reporter.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -77,8 +78,9 @@ void TrainReporter::describe(const TrainingSet& set)
         m_line.clear();
         printError(note);
     }
-    say(std::to_string(set.classNames.size()) + " classes, " + std::to_string(set.train.size()) +
-        " pictures to train on, " + std::to_string(set.val.size()) + " to validate on");
+    m_classes = set.classNames.size();
+    say(std::to_string(m_classes) + " classes, " + std::to_string(set.train.size()) + " pictures to train on, " +
+        std::to_string(set.val.size()) + " to validate on");
 }
 
 void TrainReporter::describe(const TrainEstimate& estimate)
@@ -130,8 +132,8 @@ void TrainReporter::showEpoch(const std::vector<EpochReport>& reports)
     m_best = bestEpoch(reports);
     say("epoch " + std::to_string(last.epoch) + "/" + std::to_string(m_options.epochs) + "  loss " +
         fixed(last.trainLoss, 4) + "  val loss " + fixed(last.valLoss, 4) + "  acc@1 " + fixed(last.accuracy1, 2) +
-        "  acc@5 " + fixed(last.accuracy5, 2) + "  " + fixed(last.picturesPerSecond, 1) + " pictures/s  " +
-        durationText(last.seconds));
+        "  acc@" + std::to_string(std::min<std::size_t>(5, m_classes)) + ' ' + fixed(last.accuracy5, 2) + "  " +
+        fixed(last.picturesPerSecond, 1) + " pictures/s  " + durationText(last.seconds));
     drawPictures(reports);
 }
 

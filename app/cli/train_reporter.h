@@ -46,6 +46,7 @@ private:
     void drawPictures(const std::vector<EpochReport>& reports);
 
     const TrainOptions& m_options;
+    std::size_t m_classes = 5; ///< once they are known; the first five of fewer are all
     StatusLine m_line;
     RunStatusWriter* m_status = nullptr;
     const WatchedMaps* m_maps = nullptr;

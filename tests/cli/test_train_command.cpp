@@ -112,6 +112,7 @@ void TestTrainCommand::judgesByTheShareThatWasDrawn()
     QVERIFY2(trained.out.contains("2 classes, 16 pictures to train on, 4 to validate on"), qPrintable(trained.out));
 
     QVERIFY2(trained.out.contains("run/best.safetensors of epoch 1, acc@1 "), qPrintable(trained.out));
+    QVERIFY2(trained.out.contains("  acc@2 100.00"), qPrintable(trained.out));
 
     const CliResult judged =
         runCli({"evaluate", "--checkpoint", path("run/best.safetensors"), "--data", path("birds/train"), "--split",

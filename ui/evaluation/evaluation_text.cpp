@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluation/evaluation_text.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 
 #include "core/analysis/intervals.h"
@@ -45,12 +47,13 @@ QString headlineOf(const EvaluationFindings& findings)
     const MacroAverage& macro = findings.report.trust.macro;
     const Interval interval = wilsonInterval(evaluation.correct(), evaluation.n());
     QString text = Text::tr("%1 % of %2 pictures are named rightly (95 % interval: %3 to %4 %). Each of the %5 classes "
-                            "counted alike: %6 % (%7 to %8 %). Among the first five: %9 %.")
+                            "counted alike: %6 % (%7 to %8 %). Among the first %10: %9 %.")
                        .arg(fixedText(evaluation.accuracy(), 1), countText(evaluation.n()), share(interval.low),
                             share(interval.high))
                        .arg(macro.classes)
                        .arg(share(macro.accuracy), share(macro.interval.low), share(macro.interval.high),
-                            fixedText(evaluation.topFiveAccuracy(), 1));
+                            fixedText(evaluation.topFiveAccuracy(), 1))
+                       .arg(std::min(5, findings.report.table().count()));
     if (findings.lacksPictures())
         text = Text::tr("Stopped: of %1 pictures these are the first, drawn from all classes.")
                    .arg(countText(static_cast<long long>(findings.planned))) +
