@@ -273,6 +273,10 @@ void MainWindow::connectMessages()
     tellOf(m_results);
     tellOf(m_sessions);
     connectSpecies();
+    connect(m_pages, &WindowPages::done, m_log, &EventLog::tellDone);
+    connect(m_pages, &WindowPages::done, this, [this](const QString& what, QAction* undo) {
+        m_centre->messages()->showMessage(MessageBar::Kind::Info, what, undo);
+    });
     const auto warn = [this](const QString& text) {
         m_centre->messages()->showMessage(MessageBar::Kind::Warning, text);
     };

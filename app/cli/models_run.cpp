@@ -9,7 +9,6 @@
 #include "app/cli/console.h"
 #include "app/cli/explanation_in_figure.h"
 #include "app/cli/offscreen_gui.h"
-#include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
 #include "core/dataset/dataset_listing.h"
 #include "core/evaluation/class_of_model.h"
@@ -29,6 +28,13 @@ namespace {
 constexpr int shownMaps = 3;
 constexpr double pointsPerInch = 72, pageResolution = 150;
 
+void printAnswer(const PlannedPicture& planned, const ModelOfMatrix& said, const ClassTable& table)
+{
+    std::cout << oneLine(planned.label) << '\t' << oneLine(said.title.toStdString()) << '\t' << said.predicted << '\t'
+              << oneLine(table.entries[static_cast<std::size_t>(said.predicted)].name) << '\t'
+              << numberText(said.explanation.decoding->probability(said.predicted)) << std::endl;
+}
+
 } // namespace
 
 ModelsRun::ModelsRun(const std::vector<fs::path>& checkpoints, const std::optional<ClassTable>& given,
@@ -46,6 +52,8 @@ ModelsRun::ModelsRun(const std::vector<fs::path>& checkpoints, const std::option
         member->patches = std::make_unique<PatchShelf>(model);
         m_members.push_back(std::move(member));
     }
+    m_titles = modelTitles(checkpoints);
+    m_classes = std::make_unique<const ClassFinder>(m_members.front()->table);
     m_settings.terms = resolve(m_settings.terms, m_members.front()->table, {});
 }
 
@@ -57,7 +65,7 @@ int ModelsRun::explainAll(const std::vector<PlannedPicture>& pictures, const std
     for (std::size_t index = 0; index < pictures.size() && !stop.stop_requested(); ++index) {
         terminal.begin(index, pictures[index].label);
         try {
-            explain(pictures[index], Progress(stop));
+            allWorked = explain(pictures[index], terminal, Progress(stop)) && allWorked;
         } catch (const std::exception& error) {
             allWorked = false;
             if (!stop.stop_requested())
@@ -68,28 +76,46 @@ int ModelsRun::explainAll(const std::vector<PlannedPicture>& pictures, const std
     return allWorked && !stop.stop_requested() ? ExitSuccess : ExitFailure;
 }
 
-void ModelsRun::explain(const PlannedPicture& planned, const Progress& progress)
+std::optional<int> ModelsRun::trueClass(const PlannedPicture& planned) const
+{
+    const std::vector<int> meant =
+        m_classes->meant(fs::absolute(planned.input).lexically_normal().parent_path().filename().string());
+    return meant.size() == 1 ? std::optional(meant.front()) : std::nullopt;
+}
+
+bool ModelsRun::explain(const PlannedPicture& planned, TerminalProgress& terminal, const Progress& progress)
 {
     DecodedPicture decoded = decodeWithFacts(planned.input, m_settings.decode);
     decoded.picture = shownPart(std::move(decoded.picture), planned.crop, planned.input);
+    const ClassTable& table = m_members.front()->table;
+    const std::optional<int> truth = trueClass(planned);
+    const QString trueName = truth ? classLabel(table, *truth) : QString();
     std::vector<MatrixRow> rows;
     std::optional<int> classIndex; // the first model's
-    std::vector<fs::path> checkpoints;
-    for (const std::unique_ptr<Member>& member : m_members)
-        checkpoints.push_back(member->engine.model()->path);
-    const QStringList titles = modelTitles(checkpoints);
+    bool haveAllAnswered = true;
     for (const std::unique_ptr<Member>& member : m_members) {
-        ModelOfMatrix said = ask(*member, planned, decoded, classIndex, progress);
-        said.title = titles[static_cast<qsizetype>(rows.size())];
-        std::cout << oneLine(planned.label) << '\t' << oneLine(said.title.toStdString()) << '\t' << said.predicted
-                  << '\t' << oneLine(member->table.entries[static_cast<std::size_t>(said.predicted)].name) << '\t'
-                  << numberText(said.explanation.decoding->probability(said.predicted)) << std::endl;
-        rows.push_back(modelRow(said, shownMaps));
+        const QString& title = m_titles[static_cast<qsizetype>(rows.size())];
+        try {
+            ModelOfMatrix said = ask(*member, planned, decoded, classIndex, progress);
+            said.title = title;
+            said.trueName = trueName;
+            said.isTrue = truth && truth == classIndex;
+            printAnswer(planned, said, member->table);
+            rows.push_back(modelRow(said, shownMaps));
+        } catch (const std::exception& error) {
+            if (!classIndex || progress.stopToken().stop_requested())
+                throw;
+            haveAllAnswered = false;
+            const std::string why = describe(error, title.toStdString());
+            terminal.aside([&] { printError(why); });
+            rows.push_back(rowWithoutAnswer(title, trueName, QString::fromStdString(why)));
+        }
     }
-    write(planned, modelMatrix(QStringLiteral("%1 in %2")
-                                   .arg(classLabel(m_members.front()->table, *classIndex),
-                                        QString::fromStdString(planned.label)),
-                               std::move(rows)));
+    write(planned,
+          modelMatrix(
+              QStringLiteral("%1 in %2").arg(classLabel(table, *classIndex), QString::fromStdString(planned.label)),
+              std::move(rows)));
+    return haveAllAnswered;
 }
 
 ModelOfMatrix ModelsRun::ask(Member& member, const PlannedPicture& planned, const DecodedPicture& decoded,

@@ -8,9 +8,13 @@
 #include <string>
 #include <vector>
 
+#include <QStringList>
+
 #include "app/cli/output_plan.h"
 #include "app/cli/patch_shelf.h"
 #include "app/cli/query_parser.h"
+#include "app/cli/terminal_progress.h"
+#include "core/data/class_matching.h"
 #include "core/engine/engine.h"
 #include "core/explain/model_probe.h"
 #include "core/image/decode.h"
@@ -50,13 +54,17 @@ private:
         std::unique_ptr<PatchShelf> patches;
     };
 
-    void explain(const PlannedPicture& planned, const Progress& progress);
+    /// Whether all models could be asked; the rows of the others say why not.
+    bool explain(const PlannedPicture& planned, TerminalProgress& terminal, const Progress& progress);
+    std::optional<int> trueClass(const PlannedPicture& planned) const; ///< the first model's, by the picture's folder
     ModelOfMatrix ask(Member& member, const PlannedPicture& planned, const DecodedPicture& decoded,
                       std::optional<int>& classIndex, const Progress& progress);
     void write(const PlannedPicture& planned, const MapMatrix& matrix) const;
 
     Settings m_settings;
     std::vector<std::unique_ptr<Member>> m_members;
+    QStringList m_titles;
+    std::unique_ptr<const ClassFinder> m_classes; ///< of the first
 };
 
 } // namespace ocellus

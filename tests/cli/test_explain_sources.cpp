@@ -221,7 +221,7 @@ void TestExplainSources::setsSeveralModelsBesideEachOther()
     const CliResult result =
         runCli({"explain", "--checkpoint", path("model.safetensors"), "--checkpoint", path("linear.safetensors"),
                 "--image", path("data/0_a/1.png"), broken, path("data/1_b/2.png"), "--image-size", "64:96", "--query",
-                "2", "--out", out("models")});
+                "2", "--classes", path("data"), "--out", out("models")});
     QCOMPARE(result.exitCode, 1); // of the broken one; the others go on
     QVERIFY2(result.errors.filter("broken.png").size() == 1, qPrintable(result.errors.join('\n')));
     QVERIFY(!QImage(out("models/1.models.png")).isNull());
@@ -229,6 +229,9 @@ void TestExplainSources::setsSeveralModelsBesideEachOther()
     const QList<QByteArray> lines = content(out("models/1.models.csv")).split('\n');
     QVERIFY(lines[1].startsWith("model.safetensors,Map 1,"));
     QVERIFY2(lines[4].startsWith("linear.safetensors,Map 1,") && lines[4].contains(",gradcam,"), lines[4].constData());
+    const QByteArrayList columns = lines[0].split(',');
+    QCOMPARE(lines[4].split(',').value(columns.indexOf("ground_truth")), QByteArray("0 0 a"));
+    QVERIFY(!lines[4].split(',').value(columns.indexOf("predicted")).isEmpty());
     // The same numbers as of one model alone.
     QCOMPARE(runCli({"explain", "--checkpoint", path("model.safetensors"), "--image", path("data/0_a/1.png"),
                      "--image-size", "64:96", "--query", "2", "--out", out("alone")})
@@ -374,6 +377,9 @@ void TestExplainSources::leavesOutWhatIsNamedWrongly()
     const int leftOut = static_cast<int>(content(out("f/pictures.csv")).count("left out"));
     QCOMPARE(measured + leftOut, 6);
     QVERIFY(leftOut > 0);
+    const QString text = runCli(faithfulness({})).out;
+    QVERIFY2(text.contains(QString("and %1 left out that the model or the judge names wrongly").arg(leftOut)),
+             qPrintable(text));
 }
 
 void TestExplainSources::checksSanity()

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 
+#include <QAction>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -18,6 +19,7 @@
 #include "ui/engine/paths.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
+#include "ui/widgets/row_header.h"
 
 using namespace ocellus;
 
@@ -79,6 +81,8 @@ private slots:
         QVERIFY2(words.contains(says), qPrintable(words));
         QVERIFY(!matrix().rows[1].cells.front().tile);
         QVERIFY(hasMap(0) && hasMap(2)); // the others go on
+        QVERIFY2(matrix().rows[1].whyNoMaps().contains(says), qPrintable(matrix().rows[1].whyNoMaps()));
+        QVERIFY(matrix().rows[2].answer && matrix().rows[2].answer->probability > 0.0F);
     }
 
     void eachModelHasItsBestMaps()
@@ -236,6 +240,40 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(isWhole() && matrix().rows.size() == 3, patience);
         for (const MatrixRow& row : matrix().rows)
             QVERIFY(row.title != "twin.safetensors");
+    }
+
+    void aModelIsPutBack()
+    {
+        QVERIFY(open({m_fixture->path("twin.safetensors"), m_fixture->path("plain.safetensors")}));
+        QSignalSpy removed(m_page.get(), &ModelsComparison::modelRemoved);
+        m_page->removeModel(toPath("/nowhere.pth"));
+        m_page->removeModel({}); // the open one stays
+        QCOMPARE(removed.count(), 0);
+        m_page->removeModel(toPath(m_fixture->path("twin.safetensors")));
+        QCOMPARE(removed.count(), 1);
+        QVERIFY(removed[0][0].toString().contains("twin.safetensors"));
+        auto* back = removed[0][1].value<QAction*>();
+        back->trigger(); // while it may still be on its way out
+        back->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && matrix().rows.size() == 3, patience);
+        QCOMPARE(matrix().rows[1].title, QString("twin.safetensors"));
+        QVERIFY(hasMap(1));
+    }
+
+    void theChosenRowIsMarked()
+    {
+        QVERIFY(open({"/nowhere/judge.pth", m_fixture->path("twin.safetensors")}));
+        MatrixGrid* grid = m_page->view()->grid();
+        QCOMPARE(grid->chosenRow(), 0);
+        for (const int row : {1, 2}) { // the one has no map
+            QTest::mouseClick(grid->rowHeader(row), Qt::LeftButton);
+            QCOMPARE(grid->chosenRow(), row);
+        }
+        QTest::mouseClick(grid->rowHeader(1), Qt::LeftButton);
+        QCOMPARE(grid->chosenRow(), 1);
+        document().setCurrentPicture(1);
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && matrix().title.contains("picture1"), patience);
+        QCOMPARE(grid->chosenRow(), 1);
     }
 
     /// The one that is opened in the window stands in the first row.

@@ -13,6 +13,7 @@
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/matrix_csv.h"
 #include "ui/figures/matrix_figure.h"
+#include "ui/figures/model_matrix.h"
 
 using namespace ocellus;
 
@@ -168,6 +169,61 @@ private slots:
         QVERIFY(lines[10].startsWith("\"1 Lazuli, \"\"blue\"\" Bunting\","));
         QVERIFY(lines[19].contains(",,,intr_cub.pth,0123456789ab,")); // a difference has neither score nor logit
         QVERIFY(lines.last().isEmpty());
+    }
+
+    void tableHasALineOfAModelWithoutMaps_data()
+    {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("why");
+        QTest::addColumn<QString>("predicted");
+        QTest::addColumn<QString>("ofClass");
+        QTest::newRow("could not be asked") << "broken.pth"
+                                            << "broken.pth: no model"
+                                            << ""
+                                            << "";
+        QTest::newRow("no such class") << "fewer.pth"
+                                       << "This model has no such class"
+                                       << "1 Owl"
+                                       << "";
+        QTest::newRow("no source") << "plain.pth"
+                                   << "a plain classifier has none"
+                                   << "1 Owl"
+                                   << "3 Painted Bunting";
+    }
+
+    void tableHasALineOfAModelWithoutMaps()
+    {
+        QFETCH(const QString, title);
+        QFETCH(const QString, why);
+        QFETCH(const QString, predicted);
+        QFETCH(const QString, ofClass);
+        const QString truth = "3 Painted Bunting";
+        ModelOfMatrix model{title, {}, test::syntheticExplanation(),          title != "fewer.pth", true, 1, "1 Owl",
+                            truth, {}, title == "plain.pth" ? why : QString()};
+        const MatrixRow row = title == "broken.pth" ? rowWithoutAnswer(title, truth, why) : modelRow(model, 3);
+        model.title = "intr.pth";
+        model.hasClass = true;
+        model.words.clear();
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("models.csv");
+        writeMatrixCsv(path.toStdString(), modelMatrix("two", {modelRow(model, 3), row}));
+        const QStringList lines = QString::fromUtf8(contents(path)).split('\n');
+        QCOMPARE(lines.size(), 1 + 3 + 1 + 1);
+        const QStringList columns = lines[0].split(',');
+        const auto field = [&](const QString& line, const char* column) {
+            return line.split(',').value(columns.indexOf(column));
+        };
+        QCOMPARE(field(lines[1], "predicted"), QString("1 Owl"));
+        QCOMPARE(field(lines[1], "why_no_maps"), QString());
+        QVERIFY(field(lines[1], "peak").toDouble() > 0);
+        QCOMPARE(lines[4].count(','), lines[0].count(','));
+        QCOMPARE(field(lines[4], "row"), title);
+        QCOMPARE(field(lines[4], "ground_truth"), truth);
+        QCOMPARE(field(lines[4], "predicted"), predicted);
+        QCOMPARE(field(lines[4], "predicted_probability").isEmpty(), predicted.isEmpty());
+        QCOMPARE(field(lines[4], "class"), ofClass);
+        QCOMPARE(field(lines[4], "logit"), ofClass.isEmpty() ? QString() : QString("3.5"));
+        QCOMPARE(field(lines[4], "why_no_maps"), why);
     }
 
     void tableKeepsTheFileBefore()

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -39,19 +40,21 @@ ModelsComparison::ModelsComparison(Document& document, LiveAnswer& answer, QWidg
       m_count(new QComboBox(this)),
       m_add(new QPushButton(tr("&Add models…"), this)),
       m_remove(new QPushButton(tr("Rem&ove"), this)),
+      m_back(new QAction(tr("Undo"), this)),
       m_state(plainLabel(this)),
       m_run(answer.controller()),
       m_closing(answer.controller())
 {
     arrange();
     connect(m_add, &QPushButton::clicked, this, &ModelsComparison::modelsWanted);
+    connect(m_back, &QAction::triggered, this, &ModelsComparison::putBack);
     connect(m_remove, &QPushButton::clicked, this, [this] { removeModel(std::exchange(m_chosen, {})); });
     for (const QComboBox* choice : {m_class, m_count})
         connect(choice, &QComboBox::currentIndexChanged, this, &ModelsComparison::refreshLater);
     connect(&m_run, &BatchRun::finished, this, &ModelsComparison::refreshLater);
     connect(&m_run, &BatchRun::cancelled, this, &ModelsComparison::forgetUnanswered);
     connect(&m_run, &BatchRun::progressed, this, &ModelsComparison::refreshLater);
-    connect(&m_closing, &BatchRun::finished, this, [this] { m_removed.clear(); });
+    connect(&m_closing, &BatchRun::finished, this, [this] { m_toClose.clear(); });
     connect(&m_closing, &BatchRun::cancelled, this, &ModelsComparison::closeRemoved, Qt::QueuedConnection);
     connect(&document, &Document::modelChanged, this, [this] {
         for (Row& row : m_rows)
@@ -73,8 +76,9 @@ void ModelsComparison::arrange()
     m_count->addItem(tr("First three maps"), FirstMaps);
     m_count->addItem(tr("All maps"), AllMaps);
     m_count->setAccessibleName(tr("Maps of each model"));
-    m_count->setToolTip(tr("In the order in which the model ranks them: heads by their peak score, prototypes by what "
-                           "they give to the class"));
+    m_count->setToolTip(
+        tr("In the order in which the model ranks them: by their peak score, or by what they give to the "
+           "class"));
     m_add->setToolTip(tr("Checkpoints of other models, of any kind, that are asked about the same picture"));
     m_remove->setToolTip(tr("Takes the model of the chosen row off this page, and out of memory"));
     m_state->setWordWrap(false);
@@ -97,7 +101,7 @@ void ModelsComparison::addModels(const std::vector<std::filesystem::path>& check
         if (std::cmp_greater(held, EngineWorker::MostOthers)) {
             refused += toQString(checkpoint.filename());
         } else {
-            std::erase(m_removed, checkpoint);
+            std::erase(m_toClose, checkpoint);
             m_rows.push_back({checkpoint, {}});
         }
     }
@@ -111,22 +115,27 @@ void ModelsComparison::addModels(const std::vector<std::filesystem::path>& check
 
 void ModelsComparison::removeModel(const std::filesystem::path& checkpoint)
 {
-    if (std::erase_if(m_rows, [&](const Row& row) { return row.checkpoint == checkpoint; }) == 0)
+    const auto found = std::ranges::find(m_rows, checkpoint, &Row::checkpoint);
+    if (checkpoint.empty() || found == m_rows.end())
         return;
+    m_removed = checkpoint;
+    m_removedFrom = static_cast<std::size_t>(found - m_rows.begin());
+    m_rows.erase(found);
     m_run.cancel(); // which may be asking it; the others are asked again
-    m_removed.push_back(checkpoint);
+    m_toClose.push_back(checkpoint);
     closeRemoved();
     updateControls();
     refreshLater();
+    emit modelRemoved(tr("Took %1 off the page of models.").arg(toQString(m_removed.filename())), m_back);
 }
 
 void ModelsComparison::closeRemoved()
 {
-    if (m_removed.empty())
+    if (m_toClose.empty())
         return;
     const QSignalBlocker quiet(&m_closing); // all are closed in the new batch
-    m_closing.start({[removed = m_removed](EngineWorker& worker, const Progress&) -> std::function<void()> {
-        for (const std::filesystem::path& checkpoint : removed)
+    m_closing.start({[closed = m_toClose](EngineWorker& worker, const Progress&) -> std::function<void()> {
+        for (const std::filesystem::path& checkpoint : closed)
             worker.closeOther(checkpoint);
         return [] {};
     }});
@@ -140,6 +149,15 @@ void ModelsComparison::forgetUnanswered()
     refreshLater();
 }
 
+void ModelsComparison::putBack()
+{
+    m_closing.cancel();     // where it has not let go of it yet
+    addModels({m_removed}); // unless it is there again
+    const auto place = static_cast<std::ptrdiff_t>(std::min(m_removedFrom, m_rows.size() - 1));
+    if (const auto found = std::ranges::find(m_rows, m_removed, &Row::checkpoint); found - m_rows.begin() > place)
+        std::rotate(m_rows.begin() + place, found, found + 1);
+}
+
 /// The open one cannot be taken off.
 void ModelsComparison::choose(int row)
 {
@@ -149,6 +167,7 @@ void ModelsComparison::choose(int row)
             shown.push_back(own.checkpoint);
     m_chosen = row >= 0 && row < static_cast<int>(shown.size()) ? shown[static_cast<std::size_t>(row)]
                                                                 : std::filesystem::path();
+    view()->grid()->chooseRow(row);
     updateControls();
 }
 
@@ -171,21 +190,23 @@ bool ModelsComparison::isShown(const Row& row) const
     return row.checkpoint.empty() || row.checkpoint != document().model()->path;
 }
 
-int ModelsComparison::wantedClass() const
+int ModelsComparison::trueClass() const
 {
     const QModelIndex picture = document().pictures().index(document().currentPicture());
-    const int species = picture.data(PictureListModel::TrueClassRole).toInt();
-    return m_class->currentData().toInt() == static_cast<int>(WhichClass::OfFolder) && picture.isValid() && species >= 0
+    return picture.isValid() ? picture.data(PictureListModel::TrueClassRole).toInt() : -1;
+}
+
+int ModelsComparison::wantedClass() const
+{
+    const int species = trueClass();
+    return m_class->currentData().toInt() == static_cast<int>(WhichClass::OfFolder) && species >= 0
                ? species
                : document().currentClass();
 }
 
 ModelsComparison::Question ModelsComparison::question() const
 {
-    const QModelIndex picture = document().pictures().index(document().currentPicture());
-    return {answer().result().key, wantedClass(),
-            picture.isValid() ? picture.data(PictureListModel::TrueClassRole).toInt() : -1,
-            answer().explanationOfHeads().pictureName};
+    return {answer().result().key, wantedClass(), trueClass(), answer().explanationOfHeads().pictureName};
 }
 
 /// All that were asked for something else, in one batch; what is on its way for the same is left alone.
@@ -233,6 +254,13 @@ void ModelsComparison::refresh()
         ask();
     updateControls();
     view()->setMatrix(matrixOf());
+    // The mark stays with the model that Remove means.
+    int row = 0;
+    for (const Row& own : m_rows) {
+        if (isShown(own) && own.checkpoint == m_chosen && !m_chosen.empty())
+            view()->grid()->chooseRow(row);
+        row += isShown(own);
+    }
 }
 
 QString ModelsComparison::invitation() const
@@ -264,12 +292,10 @@ QString ModelsComparison::titleOf(const Row& row) const
 MatrixRow ModelsComparison::rowOf(const Row& row) const
 {
     const QString title = titleOf(row);
-    if (!row.answer) {
-        MatrixRow waiting;
-        waiting.title = title;
-        waiting.details += row.failure ? summary(*row.failure) : tr("on its way …");
-        return waiting;
-    }
+    const int species = trueClass();
+    const QString trueName = species < 0 ? QString() : document().classNames().label(species);
+    if (!row.answer)
+        return rowWithoutAnswer(title, trueName, row.failure ? summary(*row.failure) : tr("on its way …"));
     const ModelAnswer& said = *row.answer;
     ModelOfMatrix model{title,
                         {shortHash(said.model.sha256)},
@@ -278,6 +304,7 @@ MatrixRow ModelsComparison::rowOf(const Row& row) const
                         row.told->species >= 0 && row.told->species == row.told->classIndex,
                         said.predicted,
                         classNameOf(said, said.predicted, document()),
+                        trueName,
                         said.maps,
                         said.words};
     if (!row.checkpoint.empty() && said.model.classNames.empty())
@@ -299,9 +326,7 @@ MapMatrix ModelsComparison::matrixOf() const
         modelMatrix(tr("%1 in %2, as %n model(s) see it", nullptr, count)
                         .arg(document().classNames().label(wantedClass()), answer().explanationOfHeads().pictureName),
                     std::move(rows));
-    const QModelIndex picture = document().pictures().index(document().currentPicture());
-    if (m_class->currentData().toInt() == static_cast<int>(WhichClass::OfFolder) &&
-        picture.data(PictureListModel::TrueClassRole).toInt() < 0)
+    if (m_class->currentData().toInt() == static_cast<int>(WhichClass::OfFolder) && trueClass() < 0)
         matrix.notes += tr("The picture's folder is named after no class: the shown class stands in.");
     return matrix;
 }

@@ -8,6 +8,7 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/model_answer.h"
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -31,6 +32,8 @@ public:
     bool isRunning() const { return m_run.isRunning(); }
 
 signals:
+    /// `back` puts it back, until another one is taken off.
+    void modelRemoved(const QString& what, QAction* back);
     void modelsWanted(); ///< the user wants to choose checkpoints
     void failed(const ocellus::Failure& failure);
 
@@ -64,6 +67,8 @@ private:
     void closeRemoved();
     void forgetUnanswered();
     Question question() const;
+    void putBack();
+    int trueClass() const; ///< of the picture, by its folder; -1: not known
     int wantedClass() const;
     bool isShown(const Row& row) const;
     void ask();
@@ -75,12 +80,15 @@ private:
     MapMatrix matrixOf() const;
 
     std::vector<Row> m_rows;                      ///< the open one first
-    std::vector<std::filesystem::path> m_removed; ///< whose memory is not given back yet
+    std::vector<std::filesystem::path> m_toClose; ///< whose memory is not given back yet
     std::filesystem::path m_chosen; ///< the model of the row that was chosen; empty: none, or the open one
     QComboBox* m_class;
     QComboBox* m_count;
     QPushButton* m_add;
     QPushButton* m_remove;
+    QAction* m_back;
+    std::filesystem::path m_removed; ///< the last one
+    std::size_t m_removedFrom = 0;   ///< its place among m_rows
     QLabel* m_state;
     BatchRun m_run;
     BatchRun m_closing;

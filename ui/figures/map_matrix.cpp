@@ -120,6 +120,20 @@ const Explanation* explanationOf(const MatrixRow& row)
 
 } // namespace
 
+const MatrixCell* MatrixRow::firstMap() const
+{
+    const auto found = std::ranges::find_if(cells, [](const MatrixCell& cell) { return cell.tile.has_value(); });
+    return found == cells.end() ? nullptr : &*found;
+}
+
+QString MatrixRow::whyNoMaps() const
+{
+    if (hasMaps())
+        return {};
+    const auto said = std::ranges::find_if(cells, [](const MatrixCell& cell) { return !cell.caption.isEmpty(); });
+    return said == cells.end() ? details.join(QStringLiteral("; ")) : said->caption;
+}
+
 const Explanation* MapMatrix::firstExplanation(bool ofDifference) const
 {
     for (const MatrixRow& row : rows)

@@ -23,13 +23,26 @@ struct MatrixCell {
     bool isDifference() const { return tile && tile->trough; }
 };
 
+/// What a row's model says of its picture.
+struct RowAnswer {
+    QString truth;                    ///< what the picture shows, as far as its folder tells, or empty
+    QString predicted;                ///< as the model calls it; empty where it was not asked
+    std::optional<float> probability; ///< of that
+    bool hasClass = true;             ///< whose maps the row is to show
+};
+
 /// One row: what it is about in words, and its maps.
 struct MatrixRow {
     QString title;
-    QStringList details;           ///< "rank 2 of 200, logit 4.31, p 0.97", "misclassified: ..."
-    bool flagged = false;          ///< marked: misclassified
-    std::vector<QImage> exemplars; ///< thumbnails beside the title
-    std::vector<MatrixCell> cells; ///< as many as the matrix has columns
+    QStringList details;             ///< "rank 2 of 200, logit 4.31, p 0.97", "misclassified: ..."
+    bool flagged = false;            ///< marked: misclassified
+    std::vector<QImage> exemplars;   ///< thumbnails beside the title
+    std::vector<MatrixCell> cells;   ///< as many as the matrix has columns
+    std::optional<RowAnswer> answer; ///< where rows are models
+
+    const MatrixCell* firstMap() const; ///< null where there is none
+    bool hasMaps() const { return firstMap() != nullptr; }
+    QString whyNoMaps() const; ///< what stands in their place; empty where there are some
 };
 
 /// Any table of maps, as the screen, figures and CSV show it. All maps share one scale, all differences another one

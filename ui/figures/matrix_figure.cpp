@@ -97,6 +97,12 @@ QString legendOf(const MapMatrix& matrix)
     return {};
 }
 
+/// What the colours of a row with a scale of its own measure.
+QString unitOf(const MatrixCell& map)
+{
+    return FigureText::scale(map.explanation->style, map.explanation->unit());
+}
+
 /// Lays one matrix out on a page, or measures where the page has no painter.
 class MatrixLayout {
     Q_DECLARE_TR_FUNCTIONS(ocellus::MatrixFigure)
@@ -158,6 +164,8 @@ private:
     void rowOfTiles(FigurePage& page, const MatrixRow& row) const;
     void colourBars(FigurePage& page) const;
     double headerHeight(const MatrixRow& row) const;
+    /// A map whose colour bar stands beside its row, which has a scale of its own; else null.
+    const MatrixCell* scaleOf(const MatrixRow& row) const { return m_matrix.scalePerRow ? row.firstMap() : nullptr; }
     void paintHeader(QPainter& painter, const QRectF& rect, const MatrixRow& row) const;
     void paintCell(QPainter& painter, const QRectF& rect, double titleHeight, const MatrixCell& cell) const;
     int titleLines(const MatrixRow& row) const;
@@ -214,6 +222,8 @@ double MatrixLayout::headerHeight(const MatrixRow& row) const
     double height = textHeight(row.title, FigurePage::font(FigurePage::textSize, true), width);
     for (const QString& line : row.details + bannersOf(row))
         height += textHeight(line, small, width) + 1;
+    if (const MatrixCell* map = scaleOf(row))
+        height += textHeight(unitOf(*map), small, width) + 1 + colourScaleHeight(small) + 1;
     return row.exemplars.empty() ? height : height + exemplarHeight + 2;
 }
 
@@ -252,6 +262,14 @@ void MatrixLayout::paintHeader(QPainter& painter, const QRectF& rect, const Matr
         write(line, FigurePage::font(FigurePage::smallSize), false);
     for (const QString& banner : bannersOf(row))
         write(banner, FigurePage::font(FigurePage::smallSize), true);
+    if (const MatrixCell* map = scaleOf(row)) {
+        const QFont small = FigurePage::font(FigurePage::smallSize);
+        write(unitOf(*map), small, false);
+        const QRectF scale(rest.topLeft(), QSizeF(rest.width(), colourScaleHeight(small)));
+        paintColourScale(painter, scale, map->explanation->style, map->tile->range, map->explanation->picture,
+                         map->explanation->unit());
+        rest.setTop(scale.bottom() + 1);
+    }
     for (const QImage& exemplar : row.exemplars) {
         const QSizeF size = QSizeF(exemplar.size()).scaled(exemplarHeight, exemplarHeight, Qt::KeepAspectRatio);
         if (size.width() > rest.width())

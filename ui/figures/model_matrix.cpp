@@ -100,9 +100,23 @@ MatrixRow modelRow(const ModelOfMatrix& model, int most)
     row.flagged = model.isTrue && isOther;
     if (isOther && explanation.decoding->hasLogits())
         row.details += ModelMatrixText::tr("takes it for %1").arg(model.predictedName);
+    row.answer = RowAnswer{model.trueName, {}, {}, model.hasClass};
+    if (explanation.decoding->hasLogits()) {
+        row.answer->predicted = model.predictedName;
+        row.answer->probability = explanation.decoding->probability(model.predicted);
+    }
     row.cells = cellsOf(model);
     if (most > 0)
         row.cells.resize(std::min(row.cells.size(), static_cast<std::size_t>(most)));
+    return row;
+}
+
+MatrixRow rowWithoutAnswer(const QString& title, const QString& trueName, const QString& why)
+{
+    MatrixRow row;
+    row.title = title;
+    row.details += why;
+    row.answer = RowAnswer{trueName, {}, {}, true};
     return row;
 }
 

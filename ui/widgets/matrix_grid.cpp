@@ -57,12 +57,18 @@ void MatrixGrid::setMatrix(const MapMatrix& matrix)
     QStringList titles;
     for (const MatrixRow& row : m_matrix.rows)
         titles += row.title;
-    for (int row = 0; row < rows(); ++row)
-        m_rowHeaders[static_cast<std::size_t>(row)]->setRow(m_matrix.rows[static_cast<std::size_t>(row)], titles);
+    for (int row = 0; row < rows(); ++row) {
+        RowHeader* header = m_rowHeaders[static_cast<std::size_t>(row)];
+        const MatrixRow& own = m_matrix.rows[static_cast<std::size_t>(row)];
+        header->setRow(own, titles);
+        const MatrixCell* map = m_matrix.scalePerRow ? own.firstMap() : nullptr;
+        header->setScale(map ? map->explanation : nullptr, map ? map->tile->range : Range());
+    }
     if (m_chosen && !tile(*m_chosen))
         m_chosen.reset();
     if (!m_chosen)
         m_chosen = firstMapFrom({0, 0}, 0, 1);
+    m_row = m_chosen ? m_chosen->row : -1;
     showChosen();
     arrange();
 }
@@ -76,7 +82,10 @@ void MatrixGrid::rebuildTitles()
     while (m_rowHeaders.size() < m_matrix.rows.size()) {
         auto* header = new RowHeader(m_body);
         const int row = static_cast<int>(m_rowHeaders.size());
-        connect(header, &RowHeader::clicked, this, [this, row] { emit rowChosen(row); });
+        connect(header, &RowHeader::clicked, this, [this, row] {
+            chooseRow(row);
+            emit rowChosen(row);
+        });
         m_rowHeaders.push_back(header);
     }
     for (; m_columnTitles.size() > static_cast<std::size_t>(columns()); m_columnTitles.pop_back())
@@ -333,6 +342,7 @@ void MatrixGrid::choose(Place place)
         return;
     const bool moved = m_chosen != place;
     m_chosen = place;
+    m_row = place.row;
     showChosen();
     if (m_enlarged)
         arrange();
@@ -340,11 +350,22 @@ void MatrixGrid::choose(Place place)
         emit choiceMoved();
 }
 
+void MatrixGrid::chooseRow(int row)
+{
+    if (row < 0 || row >= rows())
+        return;
+    if (!m_chosen || m_chosen->row != row)
+        if (const std::optional<Place> first = firstMapFrom({row, 0}, 0, 1))
+            choose(*first);
+    m_row = row;
+    showChosen();
+}
+
 void MatrixGrid::chooseHead(int head)
 {
-    if (!m_chosen || tile(*m_chosen)->head() == head)
+    if (!m_chosen || (m_chosen->row == m_row && tile(*m_chosen)->head() == head))
         return;
-    for (Place place{m_chosen->row, 0}; place.column < columns(); ++place.column)
+    for (Place place{m_row, 0}; place.column < columns(); ++place.column)
         if (const MapTile* there = tile(place); there && there->head() == head) {
             choose(place);
             return;
@@ -373,7 +394,7 @@ void MatrixGrid::showChosen()
                 there->setFocusPolicy(chosen ? Qt::StrongFocus : Qt::ClickFocus);
             }
     for (std::size_t row = 0; row < m_rowHeaders.size(); ++row)
-        m_rowHeaders[row]->setSelected(m_chosen && m_chosen->row == static_cast<int>(row));
+        m_rowHeaders[row]->setSelected(m_row == static_cast<int>(row));
 }
 
 void MatrixGrid::setEnlarged(bool enlarged)

@@ -46,6 +46,9 @@ public:
     /// Goes to this head's map, from 0 as everywhere, in the chosen row; stays where that has none.
     void chooseHead(int head);
     std::optional<Place> chosen() const { return m_chosen; }
+    /// Marks a row, with its first map where it has any, without a signal; nothing where there is no such row.
+    void chooseRow(int row);
+    int chosenRow() const { return m_row; } ///< that is marked; -1: none
     bool isEnlarged() const { return m_enlarged; }
     void setEnlarged(bool enlarged); ///< the chosen one, in place of all others
 
@@ -98,6 +101,7 @@ private:
     std::optional<MatrixArrangement> m_arrangement; ///< none while there is nothing to arrange
     std::optional<int> m_wantedTile;
     std::optional<Place> m_chosen;
+    int m_row = -1; ///< that is marked, which need not have a map
     bool m_enlarged = false;
 };
 

@@ -90,9 +90,7 @@ void MatrixView::connectTileSize()
 void MatrixView::connectPair()
 {
     m_swipe->setText(tr("&Swipe"));
-    m_swipe->setToolTip(tr("Two of these in one place, with a divider between them"));
     m_blink->setText(tr("Blin&k"));
-    m_blink->setToolTip(tr("Two of these in one place, in turn"));
     const auto toggle = [this](QToolButton* button, PicturePair::Arrangement arrangement) {
         button->setCheckable(true);
         connect(button, &QToolButton::clicked, this, [this, arrangement](bool on) {
@@ -108,6 +106,7 @@ void MatrixView::connectPair()
     connect(m_grid, &MatrixGrid::choiceMoved, this, [this] {
         if (m_isPaired && m_grid->chosen())
             m_pair->setMatrix(matrix(), m_grid->chosen()->column);
+        updateShown();
     });
 }
 
@@ -117,10 +116,16 @@ void MatrixView::setPairing(bool possible)
     updateShown();
 }
 
-bool MatrixView::canPair() const
+/// A sentence; empty where there are two.
+QString MatrixView::whyNoPair() const
 {
     const std::optional<MatrixGrid::Place> chosen = m_grid->chosen();
-    return m_pairing && chosen && MatrixPair::sidesOf(matrix(), chosen->column).size() > 1;
+    if (!m_pairing || !chosen)
+        return tr("There is no map.");
+    return MatrixPair::sidesOf(matrix(), chosen->column).size() > 1
+               ? QString()
+               : tr("Two maps of one column are needed, and the chosen one's has one: choose a map in another column, "
+                    "or add a row.");
 }
 
 void MatrixView::showPair(PicturePair::Arrangement arrangement)
@@ -161,8 +166,11 @@ void MatrixView::updateShown()
         widget->setVisible(hasMaps && !m_isPaired);
     for (QToolButton* button : {m_swipe, m_blink})
         button->setVisible(hasMaps && m_pairing);
+    const QString why = m_isPaired ? QString() : whyNoPair();
     for (QToolButton* button : {m_swipe, m_blink})
-        button->setEnabled(m_isPaired || canPair());
+        button->setEnabled(why.isEmpty());
+    m_swipe->setToolTip(why.isEmpty() ? tr("Two of these in one place, with a divider between them") : why);
+    m_blink->setToolTip(why.isEmpty() ? tr("Two of these in one place, in turn") : why);
     const PicturePair::Arrangement arrangement = m_pair->pictures()->arrangement();
     m_swipe->setChecked(m_isPaired && arrangement == PicturePair::Arrangement::Swipe);
     m_blink->setChecked(m_isPaired && arrangement == PicturePair::Arrangement::Blink);

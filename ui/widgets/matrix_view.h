@@ -41,7 +41,7 @@ public:
     void showPair(PicturePair::Arrangement arrangement);
     void showTiles();
     bool isPaired() const { return m_isPaired; }
-    bool canPair() const;
+    bool canPair() const { return whyNoPair().isEmpty(); }
     MatrixPair* pair() const { return m_pair; }
 
 signals:
@@ -51,6 +51,7 @@ signals:
 private:
     void connectTileSize();
     void connectPair();
+    QString whyNoPair() const;
     void updateShown();
 
     QLabel* m_title;

@@ -2,12 +2,16 @@
 #include "ui/widgets/row_header.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include <QFontMetrics>
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "ui/figures/colour_bar.h"
 #include "ui/figures/elided_name.h"
+#include "ui/figures/figure_text.h"
 #include "ui/figures/map_matrix.h"
 #include "ui/widgets/tint.h"
 
@@ -19,6 +23,7 @@ constexpr int inset = 6;
 constexpr int insetAbove = 2; ///< below the lines
 constexpr int flagWidth = 4;
 constexpr int exemplarSide = 44;
+constexpr int widestScale = 260; ///< above tiles
 constexpr int wrapped = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
 
 QFont bold(QFont font)
@@ -53,6 +58,31 @@ void RowHeader::setRow(const MatrixRow& row, const QStringList& titles)
     update();
 }
 
+void RowHeader::setScale(std::shared_ptr<const Explanation> explanation, Range range)
+{
+    m_scale = std::move(explanation);
+    m_range = range;
+    if (m_scale)
+        setToolTip(toolTip() + '\n' + unit());
+    update();
+}
+
+int RowHeader::scaleHeight() const
+{
+    return m_scale ? static_cast<int>(std::ceil(colourScaleHeight(font()))) : 0;
+}
+
+QString RowHeader::unit() const
+{
+    return FigureText::scale(m_scale->style, m_scale->unit());
+}
+
+void RowHeader::paintScale(QPainter& painter, const QRect& room)
+{
+    painter.setFont(font());
+    paintColourScale(painter, room, m_scale->style, m_range, m_scale->picture, m_scale->unit());
+}
+
 void RowHeader::setSelected(bool selected)
 {
     m_selected = selected;
@@ -65,6 +95,8 @@ int RowHeader::heightForWidth(int width) const
     int height = 2 * inset + textHeight(m_title, bold(font()), room);
     for (const QString& line : m_details)
         height += textHeight(line, font(), room);
+    if (m_scale)
+        height += textHeight(unit(), font(), room) + scaleHeight() + inset;
     return m_exemplars.empty() ? height : height + exemplarSide + inset;
 }
 
@@ -77,7 +109,7 @@ void RowHeader::setAbove(bool above)
 int RowHeader::heightAbove() const
 {
     const int lines = m_details.isEmpty() ? 1 : 2;
-    return lines * fontMetrics().height() + insetAbove;
+    return std::max(lines * fontMetrics().height(), scaleHeight()) + insetAbove;
 }
 
 void RowHeader::paintEvent(QPaintEvent*)
@@ -97,6 +129,11 @@ void RowHeader::paintEvent(QPaintEvent*)
 void RowHeader::paintAbove(QPainter& painter)
 {
     QRect rest = rect().adjusted(inset, 0, 0, -insetAbove);
+    if (m_scale) {
+        const int width = std::min(widestScale, rest.width() / 2);
+        paintScale(painter, QRect(rest.right() + 1 - width, rest.top(), width, scaleHeight()));
+        rest.setRight(rest.right() - width - inset);
+    }
     for (const QImage& exemplar : m_exemplars) {
         const QSize size = exemplar.size().scaled(rest.height(), rest.height(), Qt::KeepAspectRatio);
         if (size.width() > rest.width() / 2)
@@ -126,6 +163,11 @@ void RowHeader::paintBeside(QPainter& painter)
     for (const QString& line : m_details)
         write(line, font());
     rest.setTop(rest.top() + inset);
+    if (m_scale) {
+        write(unit(), font());
+        paintScale(painter, QRect(rest.left(), rest.top(), rest.width(), scaleHeight()));
+        rest.setTop(rest.top() + scaleHeight() + inset);
+    }
     for (const QImage& exemplar : m_exemplars) {
         const QSize size = exemplar.size().scaled(exemplarSide, exemplarSide, Qt::KeepAspectRatio);
         if (size.width() > rest.width())

@@ -152,6 +152,7 @@ void WindowPages::connectMethods(const Document& document)
 void WindowPages::connectModels(const Document& document)
 {
     connect(m_models, &ModelsComparison::failed, this, &WindowPages::failed);
+    connect(m_models, &ModelsComparison::modelRemoved, this, &WindowPages::done);
     connect(m_models, &ModelsComparison::modelsWanted, this, [this, &document] {
         m_ask(&m_centre,
               {FileQuestion::Kind::OpenFiles,

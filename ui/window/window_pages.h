@@ -16,6 +16,8 @@
 #include "ui/session/kept_result.h"
 #include "ui/widgets/open_offer.h"
 
+class QAction;
+
 namespace ocellus {
 
 class BeforeAfterView;
@@ -84,6 +86,7 @@ signals:
     void matrixChanged();                         ///< or another page is shown
     void noteRequested(int classIndex, int head); ///< the user wants to write about a head
     void failed(const ocellus::Failure& failure);
+    void done(const QString& what, QAction* undo);
 
 private:
     void add(ComparePage* page, const QString& title);
