@@ -50,7 +50,9 @@ void ExplanationWriter::write(const PlannedPicture& planned, const PictureResult
         if (m_sources.has("heads"))
             draw(planned.figure(position, explanation.classIndex, m_settings.figures),
                  figureOf(explanation, m_settings.style));
-        if (std::vector<SourcePanel> panels = m_sources.panels(explained.maps, explanation.classIndex); !panels.empty())
+        if (std::vector<SourcePanel> panels =
+                m_sources.panels(explained.maps, explanation.classIndex, explanation.mapKind);
+            !panels.empty())
             draw(planned.sourceFigure(explanation.classIndex, m_settings.figures),
                  sourceFigure(explanation, std::move(panels)));
     }

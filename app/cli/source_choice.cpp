@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_names.h"
 
 namespace ocellus {
 
@@ -119,14 +120,15 @@ std::vector<ExtraMaps> SourceChoice::arrays(const std::vector<std::vector<Source
     return all;
 }
 
-std::vector<SourcePanel> SourceChoice::panels(const std::vector<std::vector<SourceMap>>& maps, int classIndex) const
+std::vector<SourcePanel> SourceChoice::panels(const std::vector<std::vector<SourceMap>>& maps, int classIndex,
+                                              MapKind own) const
 {
     std::vector<SourcePanel> all;
     for (std::size_t i = 0; i < maps.size(); ++i)
         for (const SourceMap& map : maps[i]) {
             if (map.classIndex != classIndex || isHeads(maps[i]))
                 continue;
-            QString title = QString::fromStdString(m_chosen[i].traits.name);
+            QString title = MapNames::source(m_chosen[i].traits.id, m_chosen[i].traits.name, own);
             if (map.head)
                 title += QStringLiteral(", ") + FigureText::head(*map.head);
             all.push_back({std::move(title), map});

@@ -48,8 +48,8 @@ public:
     /// As arrays of an .npz, without the heads, which it has anyway; a source that is there twice is numbered.
     static std::vector<ExtraMaps> arrays(const std::vector<std::vector<SourceMap>>& maps);
 
-    /// The maps of one class for a figure, without the heads, which have a figure of their own.
-    std::vector<SourcePanel> panels(const std::vector<std::vector<SourceMap>>& maps, int classIndex) const;
+    /// The maps of one class for a figure, without the model's own, which are of that kind and have another figure.
+    std::vector<SourcePanel> panels(const std::vector<std::vector<SourceMap>>& maps, int classIndex, MapKind own) const;
 
     /// What the arrays are, a list of objects.
     static nlohmann::ordered_json provenance(const std::vector<std::vector<SourceMap>>& maps);

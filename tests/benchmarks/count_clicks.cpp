@@ -110,7 +110,7 @@ void judgeHead()
 {
     WindowUser user;
     MapTile* tile = user.window().centre().headGrid()->tiles()[static_cast<std::size_t>(user.document().head())];
-    user.chooseFromMenu(*tile, tile->rect().center(), QStringLiteral("Erase what this head looks at"));
+    user.chooseFromMenu(*tile, tile->rect().center(), QStringLiteral("Erase what this map shows"));
     expect(QTest::qWaitFor([&user] { return user.document().editor().hasEdits(); }, patience), "the edit");
     user.waitForAnswer();
     user.turnTo(WorkspaceId::Experiment);

@@ -121,7 +121,7 @@ void TestExperimentForm::givesKeptMasks()
 void TestExperimentForm::givesAttention()
 {
     ExperimentForm form;
-    form.region()->setHeads(4);
+    form.region()->setMaps(MapKind::Head, 4);
     form.setShownClass(3, "3 Robin");
     choose(*form.region(), RegionForm::Attention);
     QVERIFY(form.whyNot().isEmpty());

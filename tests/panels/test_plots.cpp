@@ -31,7 +31,7 @@ private slots:
         AttentionPlot attention;
         attention.show();
         QVERIFY(!attention.findChild<QCustomPlot*>()->isVisible());
-        attention.setValues({1, 2}, 1.5f, {3, 4});
+        attention.setValues({1, 2}, 1.5f, {3, 4}, {});
         QVERIFY(attention.findChild<QCustomPlot*>()->isVisible());
         attention.clear();
         QVERIFY(!attention.findChild<QCustomPlot*>()->isVisible());
@@ -42,7 +42,7 @@ private slots:
         AttentionPlot plot;
         plot.resize(400, 200);
         plot.show();
-        plot.setValues({3, static_cast<float>(Nan), 0.5f}, 1.2f, {3, 4});
+        plot.setValues({3, static_cast<float>(Nan), 0.5f}, 1.2f, {3, 4}, {});
         auto* canvas = plot.findChild<QCustomPlot*>();
         canvas->replot();
         QSignalSpy spy(&plot, &AttentionPlot::headChosen);
@@ -58,7 +58,7 @@ private slots:
     void coloursFollowThePalette()
     {
         AttentionPlot plot;
-        plot.setValues({1, 2}, 1.5f, {3, 4});
+        plot.setValues({1, 2}, 1.5f, {3, 4}, {});
         QPalette dark;
         dark.setColor(QPalette::Text, Qt::white);
         dark.setColor(QPalette::Base, Qt::black);

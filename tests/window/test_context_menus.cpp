@@ -155,7 +155,7 @@ private slots:
         const QString picture = "Show in folder", experiment = "Experiment", copy = "Copy this as a picture";
         const QString compare = "Compare this class with", other = "Compare with the shown class";
         row("large picture", {"Fit picture", compare, "Limit", picture, experiment, copy});
-        row("chosen head's tile", {"Enlarge the chosen tile", "Erase what this head looks at", "Note on head 1", copy});
+        row("chosen head's tile", {"Enlarge the chosen tile", "Erase what this map shows", "Note on head 1", copy});
         row("another head's tile", {"Show head 3", "Erase what head 3 looks at", "Note on head 3", picture});
         row("second window", {"Fit picture", compare, picture});
         row("class in the list", {"Show the maps of 2", other, "Pin or unpin", "Compare the selected classes"});

@@ -36,7 +36,7 @@ BeforeAfterView::BeforeAfterView(Document& document, LiveAnswer& answer, QWidget
       m_edits(new QLabel(this)),
       m_pictures(new PicturePair(this)),
       m_arrangements(new QButtonGroup(this)),
-      m_maps(addButton(tr("Ma&ps"), tr("The chosen head's maps over the pictures"))),
+      m_maps(addButton(tr("Ma&ps"), tr("The chosen map over the pictures"))),
       m_withLogits(addButton(tr("Logits"), tr("The logits of before and after beside the pictures"))),
       m_logits(new LogitChangePlot(this)),
       m_upper(new QSplitter(Qt::Horizontal, this)),

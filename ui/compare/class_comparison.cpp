@@ -11,8 +11,10 @@
 #include "ui/compare/source_cells.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
 #include "ui/document/shown_source.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_names.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -141,6 +143,12 @@ std::optional<SourceText> ClassComparison::source() const
     return model ? sourceOf(m_table, document().display().source, *model) : std::nullopt;
 }
 
+QString ClassComparison::nameOf(const ExplanationSource& source) const
+{
+    const SourceTraits traits = source.traits();
+    return MapNames::source(traits.id, traits.name, mapKindOf(document()));
+}
+
 /// Nobody has stopped them: where they are wanted again they are asked for.
 void ClassComparison::stopMaps()
 {
@@ -155,8 +163,8 @@ void ClassComparison::refreshSource(const Explanation& shown, const SourceText& 
 {
     const ExplanationSource& maker = m_table.source(source.source);
     if (const std::string why = maker.unfit(*document().model()); !why.empty()) {
-        view()->showInvitation(tr("This model has no map from %1: %2.")
-                                   .arg(QString::fromStdString(maker.traits().name), QString::fromStdString(why)));
+        view()->showInvitation(
+            tr("This model has no map from %1: %2.").arg(nameOf(maker), QString::fromStdString(why)));
         stopMaps();
         showRun(nullptr);
         return;
@@ -179,15 +187,16 @@ void ClassComparison::refreshSource(const Explanation& shown, const SourceText& 
 MapMatrix ClassComparison::sourceMatrix(const Explanation& shown, const SourceText& source)
 {
     const SourceTraits traits = m_table.source(source.source).traits();
+    const QString name = nameOf(m_table.source(source.source));
     MapMatrix matrix;
-    matrix.title = tr("%1 of classes in %2").arg(QString::fromStdString(traits.name), shown.pictureName);
+    matrix.title = tr("%1 of classes in %2").arg(name, shown.pictureName);
     for (const ClassOfMatrix& of : rows()) {
         Explanation ofClass = shown;
         ofClass.classIndex = of.index;
         ofClass.className = of.label;
         MethodMaps::Known known = m_maps.known(source, answer().result().key, of.index);
         SourceView view{QString::fromStdString(traits.id),
-                        QString::fromStdString(traits.name),
+                        name,
                         {},
                         of.index,
                         std::move(known.maps),
@@ -222,8 +231,7 @@ void ClassComparison::showRun(const SourceText* source)
     m_stop->setVisible(isMissing && m_maps.isRunning());
     m_run->setVisible(isMissing && !m_maps.isRunning());
     if (source)
-        m_run->setText(
-            tr("Run %1", "a source").arg(QString::fromStdString(m_table.source(source->source).traits().name)));
+        m_run->setText(tr("Run %1", "a source").arg(nameOf(m_table.source(source->source))));
 }
 
 void ClassComparison::takeCell(int row, int column)

@@ -43,6 +43,7 @@ protected:
 private:
     std::vector<ClassOfMatrix> rows() const;
     std::optional<SourceText> source() const;
+    QString nameOf(const ExplanationSource& source) const;
     void stopMaps();
     void refreshSource(const Explanation& shown, const SourceText& source);
     MapMatrix sourceMatrix(const Explanation& shown, const SourceText& source);

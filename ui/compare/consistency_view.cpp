@@ -18,8 +18,10 @@
 #include "ui/compare/exemplars.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/left_out.h"
+#include "ui/figures/map_names.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -101,8 +103,7 @@ QWidget* ConsistencyView::makeBar()
     m_order->addItem(tr("As listed"), AsListed);
     m_order->addItem(tr("Outliers first"), OutliersFirst);
     m_order->setAccessibleName(tr("Order of the pictures"));
-    m_order->setToolTip(tr("An outlier is a picture from which the chosen head takes something else than from the "
-                           "others"));
+    m_order->setToolTip(tr("An outlier is a picture in which the chosen map finds something else than in the others"));
     m_progress->setAccessibleName(tr("Pictures explained"));
 
     auto* bar = new QWidget(this);
@@ -189,7 +190,7 @@ void ConsistencyView::updateControls()
 QString ConsistencyView::invitation() const
 {
     if (answer().explanationOfHeads().isEmpty())
-        return tr("Open a model and pictures to see whether the heads of a class look at the same in all of them.");
+        return tr("Open a model and pictures to see whether the maps of a class find the same in all of them.");
     const QString label = document().classNames().label(document().currentClass());
     if (m_run.isRunning())
         return tr("The first picture is being explained.");
@@ -197,7 +198,7 @@ QString ConsistencyView::invitation() const
         return tr("None of the open pictures lies in a folder named after %1, or was taken for it. Open a folder with "
                   "pictures of the class, or compare all open pictures.")
             .arg(label);
-    return tr("Compare what the heads of %1 take from its pictures.").arg(label);
+    return tr("Compare what the %1 of %2 take from its pictures.").arg(MapNames::many(mapKindOf(document())), label);
 }
 
 /// What there is to compare is compared without being asked for, once a class.
@@ -253,13 +254,15 @@ void ConsistencyView::refresh()
         scores += QStringLiteral("%1 %2").arg(matrix.columns[static_cast<qsizetype>(column)],
                                               FigureText::number(columns[column].score));
     matrix.notes += tr("Same: %1.").arg(scores.join(QStringLiteral(", ")));
-    matrix.notes += tr("\"Same\" is the mean cosine of what a head takes from each two pictures: 1 where it is the "
+    matrix.notes += tr("\"Same\" is the mean cosine of what a %1 takes from each two pictures: 1 where it is the "
                        "same in all. An odd one's is lower: "
-                       "its distance from the others is 1 less its mean cosine to them.");
+                       "its distance from the others is 1 less its mean cosine to them.")
+                        .arg(MapNames::one(mapKindOf(document())));
     if (const QString other = otherSource(); !other.isEmpty())
-        matrix.notes.prepend(tr("%1. What is compared here is what heads take from pictures by their attention; other "
-                                "maps take nothing.")
-                                 .arg(other));
+        matrix.notes.prepend(
+            tr("%1. What is compared here is what the model's own %2 take from pictures; other maps take "
+               "nothing.")
+                .arg(other, MapNames::many(mapKindOf(document()))));
     if (const int missing = m_failures + static_cast<int>(m_pictures.size() - shown.size()); missing > 0)
         matrix.notes += tr("Pictures that could not be explained: %1").arg(missing);
     view()->setMatrix(matrix);

@@ -55,8 +55,8 @@ NumberTableModel* headModel(QObject* parent)
          {Words::tr("In mask after"), Words::tr("Share of the map inside the mask"), 3, false},
          {Words::tr("Change"), Words::tr("Share inside the mask, after less before"), 3, true},
          {Words::tr("Worth"),
-          Words::tr("What the head's attention adds to the class's logit in the edited picture, "
-                    "beside attending everywhere alike"),
+          Words::tr("What the map adds to the class's logit in the edited picture, beside looking everywhere "
+                    "alike"),
           2, true}},
         parent);
 }

@@ -11,7 +11,8 @@
 #include <QVBoxLayout>
 
 #include "ui/document/document.h"
-#include "ui/figures/figure_text.h"
+#include "ui/document/map_kind.h"
+#include "ui/figures/map_names.h"
 
 namespace ocellus {
 
@@ -25,20 +26,20 @@ HeadNotesPanel::HeadNotesPanel(Document& document, QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_table(new QTableWidget(0, ColumnCount, this)),
-      m_add(new QPushButton(tr("Note on the chosen head…"), this)),
+      m_add(new QPushButton(tr("Note on the chosen map…"), this)),
       m_remove(new QPushButton(tr("&Delete"), this))
 {
-    m_table->setHorizontalHeaderLabels({tr("Class"), tr("Head"), tr("Note")});
+    m_table->setHorizontalHeaderLabels({tr("Class"), tr("Map"), tr("Note")});
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->verticalHeader()->hide();
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAccessibleName(tr("Notes on heads"));
+    m_table->setAccessibleName(tr("Notes on maps"));
     m_table->setTabKeyNavigation(false);
     connect(m_table, &QTableWidget::activated, m_table,
             qOverload<const QModelIndex&>(&QTableWidget::edit)); // with Return
-    auto* hint = new QLabel(tr("What a head looks at, such as \"tail pattern\". Notes belong to a class of this model "
-                               "and stand wherever the head is shown; N on a tile writes one too."),
+    auto* hint = new QLabel(tr("What a map shows, such as \"tail pattern\". Notes belong to a class of this model and "
+                               "stand wherever the map is shown; N on a tile writes one too."),
                             this);
     hint->setWordWrap(true);
     auto* buttons = new QHBoxLayout;
@@ -69,7 +70,8 @@ void HeadNotesPanel::ask(int classIndex, int head)
     auto* dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Note"));
-    dialog->setLabelText(tr("%1 of %2 looks at:").arg(FigureText::head(head), className(classIndex)));
+    dialog->setLabelText(
+        tr("%1 of %2 looks at:").arg(MapNames(mapKindOf(m_document)).label(head), className(classIndex)));
     dialog->setTextValue(m_document.headNotes().text(classIndex, head));
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, classIndex, head](const QString& text) { m_document.headNotes().write(classIndex, head, text); });
@@ -94,7 +96,7 @@ void HeadNotesPanel::fill()
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const HeadNote& note = m_notes[static_cast<std::size_t>(row)];
         auto* of = new QTableWidgetItem(className(note.classIndex));
-        auto* head = new QTableWidgetItem(FigureText::head(note.head));
+        auto* head = new QTableWidgetItem(MapNames(mapKindOf(m_document)).label(note.head));
         of->setFlags(of->flags() & ~Qt::ItemIsEditable);
         head->setFlags(head->flags() & ~Qt::ItemIsEditable);
         m_table->setItem(row, Class, of);

@@ -8,7 +8,9 @@
 
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
 #include "ui/figures/left_out.h"
+#include "ui/figures/map_names.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 
@@ -24,10 +26,10 @@ LayerComparison::LayerComparison(Document& document, LiveAnswer& answer, QWidget
     : ComparePage(document, answer, parent),
       m_heads(new QComboBox(this))
 {
-    m_heads->addItem(tr("All heads"), AllHeads);
-    m_heads->addItem(tr("The chosen head"), ChosenHead);
-    m_heads->setAccessibleName(tr("Heads whose layers are shown"));
-    m_heads->setToolTip(tr("The chosen head, or the mean, is the one that is chosen among the heads"));
+    m_heads->addItem(tr("All maps"), AllHeads);
+    m_heads->addItem(tr("The chosen map"), ChosenHead);
+    m_heads->setAccessibleName(tr("Maps whose layers are shown"));
+    m_heads->setToolTip(tr("The chosen map, or the mean, is the one that is chosen among the tiles"));
     auto* label = new QLabel(tr("Sho&w:"), this);
     label->setBuddy(m_heads);
     auto* bar = new QHBoxLayout;
@@ -60,7 +62,8 @@ void LayerComparison::refresh()
                            ? layerMatrix(shown)
                            : layerMatrix(shown, std::min(document().head(), shown.heads()));
     if (const QString other = otherSource(); !other.isEmpty())
-        matrix.notes.prepend(tr("%1. Layers are the attention's: what stands here are the model's heads.").arg(other));
+        matrix.notes.prepend(
+            tr("%1. What stands here are the model's own %2.").arg(other, MapNames::many(mapKindOf(document()))));
     view()->setMatrix(matrix);
 }
 

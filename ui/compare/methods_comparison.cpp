@@ -17,9 +17,11 @@
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
 #include "ui/document/open_model_request.h"
 #include "ui/engine/paths.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_names.h"
 #include "ui/figures/number_text.h"
 #include "ui/figures/source_view.h"
 #include "ui/widgets/matrix_grid.h"
@@ -314,8 +316,11 @@ QString MethodsComparison::slowText(const std::vector<Column>& missing) const
 
 QString MethodsComparison::nameOf(const Column& column) const
 {
-    const bool isBestHead = column.source.source == "heads";
-    const QString name = isBestHead ? tr("Best head") : fromText(m_table.source(column.source.source).traits().name);
+    const MapKind kind = column.ofSecond && m_second.model() ? m_second.model()->offer.mapKind : mapKindOf(document());
+    const bool isBest = column.source.source == "heads";
+    const SourceTraits traits = m_table.source(column.source.source).traits();
+    const QString name =
+        isBest ? tr("Best %1").arg(MapNames::one(kind)) : MapNames::source(traits.id, traits.name, kind);
     return column.ofSecond && m_second.model()
                ? tr("%1 by %2", "source, model").arg(name, toQString(m_second.model()->path.stem()))
                : name;

@@ -11,8 +11,10 @@
 
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
 #include "ui/document/open_model_request.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/map_names.h"
 #include "ui/widgets/matrix_grid.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/widgets/room_sharing.h"
@@ -293,7 +295,8 @@ MapMatrix PictureGrid::matrixOf(const std::vector<int>& rows) const
     }
     const Explanation* first = matrix.firstExplanation(false);
     const int head = document().head();
-    const QString shown = head < document().headCount() ? FigureText::head(head) : FigureText::mean();
+    const QString shown =
+        head < document().headCount() ? MapNames(mapKindOf(document())).label(head) : FigureText::mean();
     matrix.title = m_chosen.empty()
                        ? tr("%1, pictures %2 to %3 of %4")
                              .arg(shown)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ui/document/document.h"
+#include "ui/document/map_kind.h"
 #include "ui/figures/map_names.h"
 #include "ui/models/intervention_text.h"
 
@@ -22,8 +23,7 @@ InterventionSteps::InterventionSteps(Document& document, QObject* parent) : QObj
 
 QString InterventionSteps::stepName(std::size_t step) const
 {
-    const std::optional<ModelDescription>& model = m_document.model();
-    return interventionStepName(m_steps[step].after, MapNames(model ? model->offer.mapKind : MapKind::Head));
+    return interventionStepName(m_steps[step].after, MapNames(mapKindOf(m_document)));
 }
 
 bool InterventionSteps::canUndo() const

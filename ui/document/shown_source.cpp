@@ -7,6 +7,8 @@
 
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
+#include "ui/figures/map_names.h"
 
 namespace ocellus {
 
@@ -176,7 +178,7 @@ void ShownSource::show(std::vector<SourceMap> maps, const QString& words, bool i
 {
     const SourceTraits traits = m_table.source(m_wanted->source.source).traits();
     SourceView view{QString::fromStdString(traits.id),
-                    QString::fromStdString(traits.name),
+                    MapNames::source(traits.id, traits.name, mapKindOf(m_document)),
                     {},
                     m_wanted->classIndex,
                     std::move(maps),

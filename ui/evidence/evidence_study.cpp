@@ -178,7 +178,7 @@ QString EvidenceStudy::whyNot(const Explanation& shown) const
     if (asksWholeModel(shown))
         return {};
     if (!result.key.intervention.empty())
-        return tr("Attention was changed by hand. Tests ask the model as it is: take that back first.");
+        return tr("Maps were changed by hand. Tests ask the model as it is: take that back first.");
     if (result.key.limit.mode != LimitMode::All)
         return tr("The classes are limited. Tests ask the model about all of them: take the limit back first.");
     return {};

@@ -11,6 +11,7 @@
 #include "core/session/session.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
 #include "ui/document/moved_picture.h"
 #include "ui/document/open_model_request.h"
 #include "ui/experiment/experiment_form.h"
@@ -182,7 +183,7 @@ void ExperimentStudy::showChoices()
     ExperimentForm& form = *m_page.form();
     const int shown = m_document.currentClass();
     form.region()->setMasks(keptMasks(m_document.editor().state()));
-    form.region()->setHeads(m_document.headCount());
+    form.region()->setMaps(mapKindOf(m_document), m_document.headCount());
     form.setShownClass(shown, shown < 0 ? QString() : m_document.classNames().label(shown));
     form.setSelectedEdit(selectedOperation(m_document.editor()));
     m_page.setWhyNot(whyNotStartable());

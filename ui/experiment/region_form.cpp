@@ -16,6 +16,7 @@
 
 #include "core/image/sample_range.h"
 #include "ui/engine/paths.h"
+#include "ui/figures/map_names.h"
 
 namespace ocellus {
 
@@ -62,7 +63,7 @@ RegionForm::RegionForm(QWidget* parent)
       m_grow(new QSpinBox(this)),
       m_feather(new QSpinBox(this))
 {
-    m_kind->addItems({tr("A kept mask"), tr("What a head attends to"), tr("Parts of the animal"), tr("Mask files")});
+    m_kind->addItems({tr("A kept mask"), tr("What a map shows"), tr("Parts of the animal"), tr("Mask files")});
     m_kind->setCurrentIndex(Attention);
     m_of->addItems({tr("The predicted class"), tr("The true class"), QString()});
     m_parts->setPlaceholderText(tr("beak, crown"));
@@ -76,7 +77,7 @@ RegionForm::RegionForm(QWidget* parent)
     for (QSpinBox* box : {m_grow, m_feather})
         box->setSuffix(tr(" px"));
     arrange();
-    setHeads(0);
+    setMaps(MapKind::Head, 0);
     setClass(-1, {});
     for (QComboBox* combo : {m_kind, m_mask, m_of, m_head})
         connect(combo, &QComboBox::currentIndexChanged, this, &RegionForm::changed);
@@ -104,9 +105,9 @@ void RegionForm::arrange()
     };
     add(KeptMask, tr("Mas&k:"), m_mask,
         tr("Pictures with a mask of this name use their own, others of the same size the shown picture's"));
-    add(Attention, tr("&Of:"), m_of, tr("The class whose query looks at the region"));
-    add(Attention, tr("Hea&d:"), m_head, tr("Of the last layer"));
-    add(Attention, tr("Sha&re:"), m_share, tr("The cells with the most attention that hold this share of it"));
+    add(Attention, tr("&Of:"), m_of, tr("The class whose map shows the region"));
+    add(Attention, tr("&Map:"), m_head, tr("One of the last layer, as tiles show it"));
+    add(Attention, tr("Sha&re:"), m_share, tr("The cells where the map is highest that hold this share of its sum"));
     m_file->setAccessibleName(tr("File of part points"));
     add(Parts, tr("Fi&le:"), withButton(m_file, Parts), tr("A CSV with the columns file, part, x and y"));
     add(Parts, tr("Pa&rts:"), m_parts, tr("Their names in the file, with commas between them"));
@@ -176,14 +177,15 @@ void RegionForm::setClass(int classIndex, const QString& label)
     emit changed();
 }
 
-void RegionForm::setHeads(int count)
+void RegionForm::setMaps(MapKind kind, int count)
 {
-    if (m_head->count() == count + 1)
+    if (m_head->count() == count + 1 && m_mapKind == kind)
         return;
+    m_mapKind = kind;
     m_head->clear();
-    m_head->addItem(tr("Mean of the heads"));
-    for (int head = 1; head <= count; ++head)
-        m_head->addItem(tr("Head %1").arg(head));
+    m_head->addItem(MapNames::mean(kind));
+    for (int head = 0; head < count; ++head)
+        m_head->addItem(MapNames(kind).label(head));
     if (m_waitingHead > 0 && m_waitingHead <= count)
         m_head->setCurrentIndex(std::exchange(m_waitingHead, 0));
 }
@@ -227,8 +229,8 @@ void RegionForm::setChoices(const StrictJson& reader, const nlohmann::json& choi
     m_waitingMask = mask;
     m_waitingHead = head;
     const int heads = m_head->count() - 1;
-    m_head->clear(); // so that setHeads() looks for the one that waits
-    setHeads(heads);
+    m_head->clear(); // so that setMaps() looks for the one that waits
+    setMaps(m_mapKind, heads);
     setMasks(std::vector(m_masks));
     m_kind->setCurrentIndex(kind);
     m_of->setCurrentIndex(of);

@@ -11,6 +11,7 @@
 #include "core/edit/picture_edits.h"
 #include "core/experiment/edit_recipe.h"
 #include "core/io/strict_json.h"
+#include "core/model/model_offer.h"
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -33,8 +34,8 @@ public:
     /// Kept masks of the shown picture; one that was chosen stays so while it is there.
     void setMasks(const std::vector<NamedMask>& masks);
     void setClass(int classIndex, const QString& label); ///< the shown one
-    void setHeads(int count);
-    void setFile(Kind kind, const QString& path); ///< as fileRequested() asked
+    void setMaps(MapKind kind, int count);               ///< of the model, that a class has
+    void setFile(Kind kind, const QString& path);        ///< as fileRequested() asked
 
     /// Sets region, grow and feather.
     void fill(EditRecipe& recipe) const;
@@ -62,6 +63,7 @@ private:
     QString m_waitingMask; ///< to be chosen when it is there
     int m_waitingHead = 0; ///< the same; 0: none
     int m_class = -1;
+    MapKind m_mapKind = MapKind::Head;
     QFormLayout* m_rows;
     std::vector<std::pair<Kind, QWidget*>> m_rowsOf;
     QComboBox* m_kind;

@@ -65,7 +65,7 @@ void PlateChoice::setItems(const std::vector<Item>& items, const PlateOptions& o
     const auto areAll = [this](PlateKey::Kind kind) {
         return std::ranges::all_of(m_items, [kind](const Item& item) { return item.key.kind == kind; });
     };
-    setTitle(areAll(PlateKey::Kind::Class) ? tr("Classes") : areAll(PlateKey::Kind::Head) ? tr("Heads") : m_otherTitle);
+    setTitle(areAll(PlateKey::Kind::Class) ? tr("Classes") : areAll(PlateKey::Kind::Head) ? tr("Maps") : m_otherTitle);
     m_list->setAccessibleName(title());
 }
 

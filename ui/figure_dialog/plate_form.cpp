@@ -136,7 +136,7 @@ QWidget* PlateForm::makeText()
     m_numbers = comboOf({tr("None"), tr("Peak"), tr("Peak and score")});
     m_rowTitles = new QCheckBox(tr("Titles of ro&ws"));
     m_predictions = new QCheckBox(tr("&Rank, logit and probability"));
-    m_notes = new QCheckBox(tr("&Notes on heads"));
+    m_notes = new QCheckBox(tr("&Notes on maps"));
     form->addRow(tr("&Font"), m_font);
     form->addRow(tr("Si&ze of all text"), m_textSize);
     form->addRow(tr("Species &names"), m_names);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/figures/number_text.h"
+#include "ui/figures/shown_text.h"
 
 namespace ocellus {
 
@@ -156,14 +157,13 @@ QString EvidenceText::map(const EvidenceSheet& sheet, const EvidenceMap& map)
 
 QString EvidenceText::title(const EvidenceSheet& sheet, const EvidenceMap& of)
 {
-    const QString name = map(sheet, of);
-    return name.left(1).toUpper() + name.mid(1);
+    return atBeginning(map(sheet, of));
 }
 
 QString EvidenceText::test(EvidenceTest test)
 {
     switch (test) {
-    case EvidenceTest::Importance: return tr("What its attention is worth");
+    case EvidenceTest::Importance: return tr("What it is worth");
     case EvidenceTest::Cover: return tr("Covering what it shows");
     case EvidenceTest::Deletion: return tr("Taking away what it shows first");
     case EvidenceTest::Insertion: return tr("Bringing in what it shows first");

@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include "ui/figures/shown_text.h"
+
 namespace ocellus {
 
 MapNames::MapNames(const Decoding& decoding, int layer, int classIndex)
@@ -13,10 +15,14 @@ MapNames::MapNames(const Decoding& decoding, int layer, int classIndex)
         return;
     for (int head = 0; head < decoding.extent().heads; ++head)
         m_parts.push_back(decoding.part(layer, head, classIndex));
-    if (std::ranges::any_of(m_parts, [](const auto& part) { return part.has_value(); }))
-        m_kind = MapKind::Prototype; // or another kind of them: each says itself which
-    else
+    const auto first = std::ranges::find_if(m_parts, [](const auto& part) { return part.has_value(); });
+    if (first == m_parts.end()) {
         m_parts.clear();
+        return;
+    }
+    const bool isConcept =
+        (*first)->kind == MapSource::PartKind::Concept || (*first)->kind == MapSource::PartKind::GlobalConcept;
+    m_kind = isConcept ? MapKind::Concept : (*first)->node < 0 ? MapKind::Prototype : MapKind::Node;
 }
 
 QString MapNames::nameOf(const MapSource::Part& part)
@@ -42,6 +48,57 @@ QString MapNames::name(int head) const
     case MapKind::Head: break;
     }
     return tr("head %1").arg(head + 1);
+}
+
+QString MapNames::number(int head) const
+{
+    const auto place = static_cast<std::size_t>(head);
+    if (place >= m_parts.size() || !m_parts[place])
+        return QString::number(head + 1);
+    const MapSource::Part& part = *m_parts[place];
+    return QString::number(part.node < 0 ? part.prototype : part.node);
+}
+
+QString MapNames::label(int head) const
+{
+    return atBeginning(name(head));
+}
+
+QString MapNames::one(MapKind kind)
+{
+    switch (kind) {
+    case MapKind::Prototype: return tr("prototype");
+    case MapKind::Node: return tr("node");
+    case MapKind::Concept: return tr("concept");
+    case MapKind::Head: break;
+    }
+    return tr("head");
+}
+
+QString MapNames::many(MapKind kind)
+{
+    switch (kind) {
+    case MapKind::Prototype: return tr("prototypes");
+    case MapKind::Node: return tr("nodes");
+    case MapKind::Concept: return tr("concepts");
+    case MapKind::Head: break;
+    }
+    return tr("heads");
+}
+
+QString MapNames::heading(MapKind kind)
+{
+    return atBeginning(many(kind));
+}
+
+QString MapNames::mean(MapKind kind)
+{
+    return tr("Mean of %1").arg(many(kind));
+}
+
+QString MapNames::source(const std::string& id, const std::string& name, MapKind kind)
+{
+    return id == "heads" ? heading(kind) : id == "mean" ? mean(kind) : QString::fromStdString(name);
 }
 
 QString MapNames::names(const std::vector<int>& heads) const

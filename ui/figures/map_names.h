@@ -25,12 +25,23 @@ public:
     /// Of any class: "the class's prototype 2", counted from 1.
     explicit MapNames(MapKind kind) : m_kind(kind) {}
 
+    MapKind kind() const { return m_kind; }
     bool areHeads() const { return m_kind == MapKind::Head; }
-    QString name(int head) const; ///< "head 3", "prototype 12"
+    QString name(int head) const;   ///< "head 3", "prototype 12"
+    QString number(int head) const; ///< "3", "12"
+    /// The same where a line begins: "Head 3".
+    QString label(int head) const;
     /// "heads 3, 4", "prototype 12, prototype 14"; not empty.
     QString names(const std::vector<int>& heads) const;
     /// By head, UTF-8; empty where they are heads.
     std::vector<std::string> all() const;
+
+    static QString one(MapKind kind);     ///< "head"
+    static QString many(MapKind kind);    ///< "heads"
+    static QString heading(MapKind kind); ///< "Heads"
+    static QString mean(MapKind kind);    ///< "Mean of heads"
+    /// What a source of maps is called, where those of the id "heads" and "mean" are of the model's own maps.
+    static QString source(const std::string& id, const std::string& name, MapKind kind);
 
 private:
     static QString nameOf(const MapSource::Part& part);

@@ -49,7 +49,7 @@ void Caption::addSentence(QString words, Start start)
     if (words.isEmpty())
         return;
     if (start == Start::Capital)
-        words[0] = words[0].toUpper();
+        words = atBeginning(words);
     m_sentences += words.endsWith('.') ? words : words + '.';
 }
 

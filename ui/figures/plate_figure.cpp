@@ -17,6 +17,7 @@
 #include "ui/figures/map_in_figure.h"
 #include "ui/figures/plate_text.h"
 #include "ui/figures/scale_bar.h"
+#include "ui/figures/shown_text.h"
 
 namespace ocellus {
 
@@ -226,10 +227,7 @@ PlateText PlateLayout::title(const PlateTile& tile) const
 PlateText PlateLayout::states() const
 {
     PlateText text(m_options, m_plate.names);
-    QString words = m_plate.states.join(QStringLiteral("; "));
-    if (!words.isEmpty())
-        words[0] = words[0].toUpper();
-    text.add(words);
+    text.add(atBeginning(m_plate.states.join(QStringLiteral("; "))));
     return text;
 }
 

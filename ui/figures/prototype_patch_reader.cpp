@@ -10,6 +10,7 @@
 #include "core/base/hash.h"
 #include "core/image/decode.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/shown_text.h"
 
 namespace ocellus {
 
@@ -76,8 +77,7 @@ void readOriginal(const PatchPlace& place, PrototypePatch& patch)
 
 QString sentenceOf(const std::string& remark)
 {
-    QString sentence = QString::fromStdString(remark);
-    sentence[0] = sentence[0].toUpper();
+    const QString sentence = atBeginning(QString::fromStdString(remark));
     return sentence.endsWith('.') ? sentence : sentence + '.';
 }
 

@@ -38,6 +38,11 @@ QString shownText(const QString& text)
     return kept;
 }
 
+QString atBeginning(const QString& text)
+{
+    return text.left(1).toUpper() + text.mid(1);
+}
+
 QByteArray validXml(QByteArray document)
 {
     document.replace("\xEF\xBF\xBE", "").replace("\xEF\xBF\xBF", "");

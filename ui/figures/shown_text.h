@@ -12,6 +12,9 @@ namespace ocellus {
 /// It does not escape < and &: that is the XML writer's.
 QString shownText(const QString& text);
 
+/// As it stands where a line begins: its first letter upper case.
+QString atBeginning(const QString& text);
+
 /// An XML document in UTF-8 without the bytes that no XML 1.0 document has: control characters, U+FFFE and U+FFFF.
 QByteArray validXml(QByteArray document);
 

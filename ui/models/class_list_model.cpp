@@ -9,6 +9,7 @@
 
 #include "core/analysis/similarity.h"
 #include "ui/figures/number_text.h"
+#include "ui/figures/shown_text.h"
 #include "ui/models/dragged.h"
 #include "ui/models/menu_subject.h"
 
@@ -82,6 +83,7 @@ void ClassListModel::update()
         endResetModel();
     else if (rows > 0)
         emit dataChanged(index(0, 0), index(rows - 1, ColumnCount - 1));
+    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1); // what the change is against
 }
 
 void ClassListModel::updateNames()
@@ -204,6 +206,15 @@ bool ClassListModel::hasChanges(int column) const
 {
     const Decoding* with = column == Change ? m_full.get() : column == EditChange ? m_before.get() : nullptr;
     return with && m_shown && with != m_shown.get() && hasScores();
+}
+
+QString ClassListModel::withoutText() const
+{
+    const bool isByHand = m_shown && !m_shown->intervention().empty();
+    if (!isByHand)
+        return tr("without the limit");
+    return m_shown->querySet().mode == LimitMode::All ? tr("without the changes by hand")
+                                                      : tr("without the limit and the changes by hand");
 }
 
 bool ClassListModel::hasNames() const
@@ -354,7 +365,7 @@ QStringList ClassListModel::comparisons(int classIndex) const
     };
     QStringList lines;
     if (hasChanges(Change) && m_fullNumbers[at].rank > 0)
-        lines << told(tr("Without the limit: rank %1, logit %2, probability %3"), m_fullNumbers[at]);
+        lines << told(tr("%1: rank %2, logit %3, probability %4").arg(atBeginning(withoutText())), m_fullNumbers[at]);
     if (hasChanges(EditChange) && m_beforeNumbers[at].rank > 0)
         lines << told(tr("Before the edits: rank %1, logit %2, probability %3"), m_beforeNumbers[at]);
     return lines;
@@ -424,7 +435,8 @@ QVariant ClassListModel::headerData(int section, Qt::Orientation orientation, in
         {tr("Logit"), tr("The model's raw score of the class, with a bar from 0. Logits of one picture can be compared "
                          "with each other; the scores on the tiles only within one class.")},
         {tr("p"), tr("Probability: softmax over the logits of the classes in the decoder")},
-        {tr("\u0394 limit"), tr("Change of the logit against the same picture without a limit")},
+        {m_shown && !m_shown->intervention().empty() ? tr("\u0394 by hand") : tr("\u0394 limit"),
+         tr("Change of the logit against the same picture %1").arg(withoutText())},
         {tr("\u0394 edit"), tr("Change of the logit against the picture without its edits")},
     };
     if (role == Qt::DisplayRole)

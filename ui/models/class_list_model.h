@@ -62,6 +62,8 @@ public:
     bool isExcluded(int classIndex) const;
     /// Whether the changes of a column are known of any class: false in a column of something else.
     bool hasChanges(int column) const;
+    /// What the changes of a limit are against: "without the limit", "without the changes by hand" or both.
+    QString withoutText() const;
     /// Whether classes have logits; false where they are tokens of a bare backbone.
     bool hasScores() const { return !m_shown || m_shown->hasLogits(); }
     /// How many classes share the probabilities that are shown; 0 before a decoding, and without scores.

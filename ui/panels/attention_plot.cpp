@@ -31,10 +31,9 @@ QCPBars* addBars(QCustomPlot* plot)
 
 AttentionPlot::AttentionPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot)
 {
-    setAccessibleName(tr("Attention at the crosshair over the heads"));
+    setAccessibleName(tr("Maps at the crosshair"));
     setMinimumSize(160, 90);
-    m_pages =
-        stackWithText(this, tr("Point at the picture to see how strongly each head attends to that cell."), m_plot);
+    m_pages = stackWithText(this, tr("Point at the picture to see what each map has in that cell."), m_plot);
     m_heads = addBars(m_plot);
     m_chosen = addBars(m_plot);
     m_uniform = new QCPItemStraightLine(m_plot);
@@ -48,8 +47,9 @@ AttentionPlot::AttentionPlot(QWidget* parent) : QWidget(parent), m_plot(new QCus
     rebuild();
 }
 
-void AttentionPlot::setValues(const std::vector<float>& heads, float mean, Cell cell)
+void AttentionPlot::setValues(const std::vector<float>& heads, float mean, Cell cell, MapNames names)
 {
+    m_names = std::move(names);
     m_values = heads;
     m_values.push_back(mean);
     for (float& value : m_values)
@@ -92,14 +92,16 @@ void AttentionPlot::rebuild()
         if (i == count - 1)
             ticker->addTick(i, tr("mean"));
         else if (i % step == 0)
-            ticker->addTick(i, QString::number(i + 1));
+            ticker->addTick(i, m_names.number(i));
     }
     m_plot->xAxis->setTicker(ticker);
     m_plot->xAxis->setRange(-0.6, std::max(count, 1) - 0.4);
-    m_plot->xAxis->setLabel(tr("head, at cell row %1, column %2").arg(m_cell.row).arg(m_cell.column));
+    m_plot->xAxis->setLabel(
+        tr("%1, at cell row %2, column %3").arg(MapNames::one(m_names.kind())).arg(m_cell.row).arg(m_cell.column));
     m_plot->yAxis->setRange(0, highest * 1.08);
     m_plot->yAxis->setLabel(tr("times uniform"));
-    m_plot->setToolTip(tr("Attention of the cell under the crosshair; the dashed line is an even spread (1)"));
+    m_plot->setToolTip(
+        tr("Each map in the cell under the crosshair; the dashed line is the map's mean, an even spread (1)"));
     setAccessibleDescription(description());
     m_pages->setCurrentIndex(count == 0 ? 0 : 1);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -110,7 +112,9 @@ QString AttentionPlot::description() const
     QStringList parts;
     for (std::size_t i = 0; i < m_values.size(); ++i) {
         const QString value = fixedText(m_values[i], 2);
-        parts << (i + 1 == m_values.size() ? tr("mean: %1").arg(value) : tr("head %1: %2").arg(i + 1).arg(value));
+        parts << (i + 1 == m_values.size()
+                      ? tr("mean: %1").arg(value)
+                      : tr("%1: %2", "a map, its value").arg(m_names.name(static_cast<int>(i)), value));
     }
     return parts.join(QStringLiteral("; "));
 }

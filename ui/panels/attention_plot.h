@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "core/image/geometry.h"
+#include "ui/figures/map_names.h"
 
 class QCPBars;
 class QCPItemStraightLine;
@@ -14,15 +15,16 @@ class QStackedLayout;
 
 namespace ocellus {
 
-/// Attention of one cell over the heads, in multiples of a uniform map.
+/// One cell in all maps of a class: attention of heads in multiples of a uniform map, of other maps their similarity.
 class AttentionPlot : public QWidget {
     Q_OBJECT
 
 public:
     explicit AttentionPlot(QWidget* parent = nullptr);
 
-    /// One value a head in the heads' own order, times uniform. Values that are not finite are drawn as 0.
-    void setValues(const std::vector<float>& heads, float mean, Cell cell);
+    /// One value a map in the model's own order, and their mean, called by `names`. Values that are not finite are
+    /// drawn as 0.
+    void setValues(const std::vector<float>& heads, float mean, Cell cell, MapNames names);
     /// No crosshair, or no map.
     void clear();
     /// Head drawn in the highlight colour, from 0; the number of heads stands for the mean, -1 for none.
@@ -47,6 +49,7 @@ private:
     QCPItemStraightLine* m_uniform;
     std::vector<float> m_values; ///< the heads, then their mean
     Cell m_cell;
+    MapNames m_names;
     int m_chosenHead = -1;
 };
 

@@ -353,7 +353,7 @@ void ClassesPanel::updateFoot()
             "The probabilities share out 100 % among %n class(es): the model knows no \u201cnone of these\u201d.",
             nullptr, m_model->sharing());
     if (m_model->hasChanges(ClassListModel::Change))
-        lines << tr("Outlined bar: without the limit.");
+        lines << tr("Outlined bar: %1.").arg(m_model->withoutText());
     if (m_model->hasChanges(ClassListModel::EditChange))
         lines << tr("Dotted bar: before the edits.");
     if (!m_remark.isEmpty())

@@ -66,8 +66,9 @@ DisplayPanel::DisplayPanel(QWidget* parent) : QWidget(parent), m_form(new QFormL
     QFormLayout* const form = m_form;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_ofHeadsAlone = plainLabel(this);
-    m_ofHeadsAlone->setText(tr("Layer, colours, threshold and order belong to the heads' attention; the maps of this "
-                               "source have a scale of their own."));
+    m_ofHeadsAlone->setText(
+        tr("Layer, colours, threshold and order belong to the model's own maps; those of this source "
+           "have a scale of their own."));
     form->addRow(m_ofHeadsAlone);
     buildLayerRow(form);
     buildOverlayRow(form);
@@ -200,7 +201,7 @@ void DisplayPanel::buildColourRows(QFormLayout* form)
 void DisplayPanel::buildShapeRows(QFormLayout* form)
 {
     m_useThreshold = new QCheckBox(tr("Hide &below"));
-    name(m_useThreshold, tr("Hide below a threshold"), tr("Draws nothing where attention is lower than this"));
+    name(m_useThreshold, tr("Hide below a threshold"), tr("Draws nothing where a map is lower than this"));
     m_threshold = new QDoubleSpinBox;
     m_threshold->setRange(0, 100'000);
     m_threshold->setDecimals(2);
@@ -208,8 +209,7 @@ void DisplayPanel::buildShapeRows(QFormLayout* form)
     m_threshold->setValue(1);
     m_threshold->setSuffix(tr(" \u00d7"));
     m_threshold->setMinimumWidth(m_threshold->fontMetrics().horizontalAdvance(QStringLiteral("0000.0 x0000")));
-    name(m_threshold, tr("Threshold, times uniform"),
-         tr("In multiples of an even spread of attention over the picture"));
+    name(m_threshold, tr("Threshold, times uniform"), tr("In multiples of an even spread over the picture"));
     form->addRow(m_useThreshold, m_threshold);
 
     m_contour = new QCheckBox(tr("Co&ntour"));

@@ -18,6 +18,8 @@
 
 #include "core/base/error.h"
 #include "core/explain/source_table.h"
+#include "ui/figures/map_names.h"
+#include "ui/figures/shown_text.h"
 
 namespace ocellus {
 
@@ -28,24 +30,10 @@ QString fromText(const std::string& text)
     return QString::fromStdString(text);
 }
 
-/// The model's own maps by what they are of; a head is what the table knows.
-QString ownName(MapKind kind, const QString& name)
-{
-    switch (kind) {
-    case MapKind::Prototype: return SourceForm::tr("Prototypes");
-    case MapKind::Node: return SourceForm::tr("Nodes");
-    case MapKind::Concept: return SourceForm::tr("Concepts");
-    case MapKind::Head: break;
-    }
-    return name;
-}
-
 /// "p1" as it is, "through-weights" as words.
 QString labelOf(const SourceOption& option)
 {
-    QString label = fromText(option.key).replace('-', ' ');
-    label[0] = label[0].toUpper();
-    return label;
+    return atBeginning(fromText(option.key).replace('-', ' '));
 }
 
 } // namespace
@@ -61,7 +49,7 @@ SourceForm::SourceForm(QWidget* parent)
 {
     setFocusProxy(m_choice);
     m_choice->setAccessibleName(tr("Source of the maps"));
-    m_choice->setToolTip(tr("What makes the maps: the model's own heads, or another explainer"));
+    m_choice->setToolTip(tr("What makes the maps: the model itself, or another explainer"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(8);
     for (const auto& source : m_table->sources())
@@ -111,8 +99,7 @@ void SourceForm::setModel(const ModelDescription& model)
         const bool isOwn = row == 0 && model.offer.maps != MapSubject::None;
         const QString why = isOwn ? QString() : fromText(source.unfit(model));
         items->item(row)->setEnabled(why.isEmpty());
-        if (row == 0)
-            m_choice->setItemText(row, ownName(model.offer.mapKind, fromText(traits.name)));
+        m_choice->setItemText(row, MapNames::source(traits.id, traits.name, model.offer.mapKind));
         m_choice->setItemData(row, why.isEmpty() ? fromText(traits.formula) : tr("Not of this model: %1").arg(why),
                               Qt::ToolTipRole);
         if (why.isEmpty() && m_ownId.isEmpty() && traits.cost != SourceCost::Many)

@@ -7,8 +7,9 @@
 #include "ui/document/document.h"
 #include "ui/document/key_text.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
 #include "ui/engine/paths.h"
-#include "ui/figures/figure_text.h"
+#include "ui/figures/map_names.h"
 #include "ui/figures/number_text.h"
 #include "ui/models/architecture_text.h"
 
@@ -62,15 +63,15 @@ ReportFacts factsOf(const Document& document, const LiveAnswer& answer, const st
 ReportSection notesOf(const Document& document)
 {
     ReportSection section;
-    section.title = FactsText::tr("Notes on heads");
+    section.title = FactsText::tr("Notes on maps");
     ReportTable table{FactsText::tr("A class's own note stands in the place of the one of all classes"),
-                      {FactsText::tr("Class"), FactsText::tr("Head"), FactsText::tr("Note")},
+                      {FactsText::tr("Class"), FactsText::tr("Map"), FactsText::tr("Note")},
                       {},
                       {}};
     for (const HeadNote& note : document.headNotes().ofModel())
         table.rows.push_back(
             {note.classIndex < 0 ? FactsText::tr("all classes") : document.classNames().label(note.classIndex),
-             FigureText::head(note.head), QString::fromStdString(note.text)});
+             MapNames(mapKindOf(document)).label(note.head), QString::fromStdString(note.text)});
     if (!table.rows.empty())
         section.tables.push_back(std::move(table));
     return section;

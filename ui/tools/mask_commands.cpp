@@ -29,9 +29,9 @@ MaskCommands::MaskCommands(PictureEditor& editor, MaskJob& job, QObject* parent)
     addAction(MaskCommand::Clear, tr("&Clear mask"), tr("Select nothing"), QStringLiteral("Ctrl+Shift+A"));
     addAction(MaskCommand::Refine, tr("Refi&ne mask by colours"),
               tr("Let the mask follow the outline of what it covers roughly (GrabCut)"));
-    addAction(MaskCommand::HeadLooksAt, tr("Select what this &head looks at"),
-              tr("Select the cells that hold the chosen share of the shown head’s attention"), QStringLiteral("A"));
-    addAction(MaskCommand::EraseHeadLooksAt, tr("Erase what this head looks at"),
+    addAction(MaskCommand::HeadLooksAt, tr("Select what this ma&p shows"),
+              tr("Select the cells that hold the chosen share of the shown map"), QStringLiteral("A"));
+    addAction(MaskCommand::EraseHeadLooksAt, tr("Erase what this map shows"),
               tr("Fill the same cells from their surroundings, as an edit"));
     m_cancel->setEnabled(false);
     connect(m_cancel, &QAction::triggered, &m_job, &MaskJob::cancel);

@@ -116,7 +116,7 @@ QWidget* TrainingForm::makeStart()
 {
     auto* box = new QGroupBox(tr("3. Start"), this);
     m_maps = new QCheckBox(tr("&Show the maps of eight pictures after every epoch"), box);
-    m_maps->setToolTip(tr("One sees heads find their parts; each epoch takes a little longer"));
+    m_maps->setToolTip(tr("One sees maps find their parts; each epoch takes a little longer"));
     m_awake = new QCheckBox(tr("&Keep the computer awake meanwhile"), box);
     m_awake->setChecked(m_settings.boolean(Setting::KeepsAwake));
     m_estimate = plainLabel(box);

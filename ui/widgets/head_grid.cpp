@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QPushButton>
 
+#include "ui/figures/map_names.h"
 #include "ui/widgets/room_sharing.h"
 
 namespace ocellus {
@@ -21,16 +22,13 @@ HeadGrid::HeadGrid(LinkedView& view, QWidget* parent)
         m_showsAll = !m_showsAll;
         setExplanation(Explanation(m_explanation));
     });
-    setAccessibleName(tr("Heads"));
     setExplanation({});
 }
 
 void HeadGrid::setExplanation(const Explanation& explanation)
 {
     m_explanation = explanation;
-    setAccessibleName(explanation.mapKind == MapKind::Head        ? tr("Heads")
-                      : explanation.mapKind == MapKind::Prototype ? tr("Prototypes")
-                                                                  : tr("Nodes on the way"));
+    setAccessibleName(explanation.isEmpty() ? tr("Tiles") : MapNames::heading(explanation.mapKind));
     const std::vector<TileMap> maps = chooseMaps();
     setTileCount(std::max<std::size_t>(maps.size(), 1));
     for (std::size_t i = 0; i < m_tiles.size(); ++i)

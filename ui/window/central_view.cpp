@@ -10,6 +10,7 @@
 
 #include "ui/compare/compare_page.h"
 #include "ui/compare/similarity_view.h"
+#include "ui/figures/map_names.h"
 #include "ui/tour/tour_panel.h"
 #include "ui/widgets/head_grid.h"
 #include "ui/widgets/image_view.h"
@@ -38,7 +39,7 @@ CentralView::CentralView(LinkedView& view, QWidget* parent)
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setAccessibleName(tr("Views"));
     m_chips->hide();
-    addPage(m_heads, tr("Heads"));
+    addPage(m_heads, MapNames::heading(MapKind::Head));
     setPages({m_heads}, m_heads);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         if (index >= 0)
@@ -111,6 +112,19 @@ void CentralView::showPage(QWidget* page)
 QWidget* CentralView::currentPage() const
 {
     return m_pages->currentWidget();
+}
+
+QString CentralView::currentTitle() const
+{
+    return m_actions->actions().at(m_pages->currentIndex())->text().remove('&');
+}
+
+void CentralView::nameMaps(MapKind kind)
+{
+    const QString title = MapNames::heading(kind);
+    m_actions->actions().at(m_pages->indexOf(m_heads))->setText(title);
+    if (const auto tab = m_tabPages.indexOf(m_heads); tab >= 0)
+        m_tabs->setTabText(static_cast<int>(tab), title);
 }
 
 QList<QAction*> CentralView::pageActions() const

@@ -4,6 +4,8 @@
 #include <QList>
 #include <QWidget>
 
+#include "core/model/model_offer.h"
+
 class QActionGroup;
 class QStackedWidget;
 class QTabBar;
@@ -33,6 +35,8 @@ public:
     void setPages(const QList<QWidget*>& pages, QWidget* shown);
     void showPage(QWidget* page);
     QWidget* currentPage() const;
+    QString currentTitle() const; ///< without a mnemonic
+    void nameMaps(MapKind kind);  ///< the heads' page is called after what its maps are of
     /// The chosen tile of the page that is shown, in place of all others.
     void setEnlarged(bool enlarged);
     bool isEnlarged() const;

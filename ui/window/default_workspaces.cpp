@@ -55,9 +55,14 @@ std::vector<Workspace> defaultWorkspaces(const CentralView& centre, const Window
 {
     // Beside the picture, not below it: a window is wider than high, and so is what is left of it.
     const std::vector<DockPlace> lists{left("classes", 3), left("pictures", 2)};
-    Workspace look{
-        WorkspaceId::Look, QStringLiteral("look"), tr("&Look"), tr("Where the heads of one class look in the picture"),
-        icon("overlay"),   {centre.heads()},       lists,       {}};
+    Workspace look{WorkspaceId::Look,
+                   QStringLiteral("look"),
+                   tr("&Look"),
+                   tr("Where the model looks in the picture for one class"),
+                   icon("overlay"),
+                   {centre.heads()},
+                   lists,
+                   {}};
     // Out of the way, and where they come up when they are asked for.
     Workspace compare{WorkspaceId::Compare, QStringLiteral("compare"),
                       tr("&Compare"),       tr("Classes, pictures, layers and sets of classes beside each other"),

@@ -55,7 +55,7 @@ ResultCommands::ResultCommands(Document& document, LiveAnswer& answer, Settings&
     m_report->setToolTip(tr(
         "One page with every picture that was edited or looked at, and the comparisons, experiments and controls that "
         "are kept"));
-    m_map->setToolTip(tr("The shown head's attention, times uniform, one 32-bit float a pixel"));
+    m_map->setToolTip(tr("The values of the shown map, one 32-bit float a pixel"));
     m_maskPolygons->setToolTip(tr("Polygons along the pixels' edges, as QuPath imports them"));
     connectReport(status);
     connect(&m_exporter, &Exporter::failed, this, &ResultCommands::failed);

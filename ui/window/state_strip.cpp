@@ -218,8 +218,8 @@ void StateStrip::addModel()
              .toolTip =
                  model.assumed.empty()
                      ? tr("Said by you in the Model panel, over what the model's file tells")
-                     : tr("Nothing in the model's file or beside it tells what is assumed. A wrong number of heads "
-                          "loads and runs, and gives wrong maps. Set it in the Model panel."),
+                     : tr("Nothing in the model's file or beside it tells what is assumed. A wrong setting loads and "
+                          "runs, and gives wrong maps. Set it in the Model panel."),
              .isWarning = !model.assumed.empty()});
     if (const QString weights = fromText(noticeOf(model.stateDict)); !weights.isEmpty())
         add({.id = QStringLiteral("weights"),
@@ -328,7 +328,7 @@ void StateStrip::addDisplay(const Explanation& shown)
     if (shown.style.threshold)
         add({.id = QStringLiteral("threshold"),
              .text = tr("hidden below %1").arg(FigureText::timesUniform(*shown.style.threshold)),
-             .toolTip = tr("Nothing is drawn where attention is lower than this multiple of an even spread")},
+             .toolTip = tr("Nothing is drawn where a map is lower than this multiple of an even spread")},
             set([](DisplayChoice& display) { display.style.threshold.reset(); }));
     // A patch is where its cell is, stretched or not.
     if (shown.style.placement == Placement::AsPublished && shown.field.start * 2 != shown.field.stride)

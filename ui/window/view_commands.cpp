@@ -6,6 +6,7 @@
 #include "ui/compare/before_after_view.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
+#include "ui/document/map_kind.h"
 #include "ui/document/settings.h"
 #include "ui/engine/prediction_queue.h"
 #include "ui/tree/tree_panel.h"
@@ -51,7 +52,11 @@ ViewCommands::ViewCommands(Document& document, LiveAnswer& answer, PredictionQue
             m_predictions.setPaused(true); // they go on with the model, when the user wants both
         refresh();
     });
-    connect(&document, &Document::modelChanged, this, &ViewCommands::refresh);
+    connect(&document, &Document::modelChanged, this, [this] {
+        m_actions.nameMaps(mapKindOf(m_document));
+        m_centre.nameMaps(mapKindOf(m_document));
+        refresh();
+    });
     connect(&document, &Document::headChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::displayChanged, this, &ViewCommands::refresh);
     connect(&document, &Document::currentPictureChanged, this, &ViewCommands::refresh);

@@ -8,6 +8,7 @@
 #include <QMenuBar>
 #include <QToolBar>
 
+#include "ui/figures/map_names.h"
 #include "ui/widgets/symbol_icon.h"
 
 namespace ocellus {
@@ -196,15 +197,27 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), m_heads(new QAc
 void WindowActions::addHeads()
 {
     for (int head = 0; head < HeadKeys; ++head) {
-        auto* action = m_heads->addAction(tr("Head %1").arg(head + 1));
+        auto* action = m_heads->addAction(QString());
         action->setShortcut(QKeySequence(QString::number(head + 1)));
     }
-    m_heads->addAction(tr("Mean of the heads"))->setShortcut(QKeySequence(QStringLiteral("0")));
+    m_heads->addAction(QString())->setShortcut(QKeySequence(QStringLiteral("0")));
     const QList<QAction*> actions = m_heads->actions();
     for (int i = 0; i < actions.size(); ++i) {
         actions[i]->setCheckable(true);
         actions[i]->setData(i);
     }
+    nameMaps(MapKind::Head);
+}
+
+void WindowActions::nameMaps(MapKind kind)
+{
+    const MapNames names(kind);
+    const QList<QAction*> actions = m_heads->actions();
+    for (int head = 0; head < HeadKeys; ++head)
+        actions[head]->setText(names.label(head));
+    actions[HeadKeys]->setText(MapNames::mean(kind));
+    if (m_headMenu)
+        m_headMenu->setTitle(kind == MapKind::Head ? tr("He&ad") : MapNames::heading(kind));
 }
 
 QList<QAction*> WindowActions::all() const
@@ -244,8 +257,9 @@ void WindowActions::fill(QMenuBar* bar, const QList<QAction*>& classActions)
             m_panels = menu->addMenu(tr("Pane&ls"));
         }
         if (row.command == Command::LayerDown)
-            menu->addMenu(tr("He&ad"))->addActions(m_heads->actions());
+            m_headMenu = menu->addMenu(tr("He&ad"));
     }
+    m_headMenu->addActions(m_heads->actions());
     menus.at(Menu::Classes)->addSeparator();
     menus.at(Menu::Classes)->addActions(classActions);
 }

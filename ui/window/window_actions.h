@@ -7,6 +7,8 @@
 #include <QList>
 #include <QObject>
 
+#include "core/model/model_offer.h"
+
 class QMenuBar;
 class QMenu;
 class QToolBar;
@@ -99,6 +101,8 @@ public:
     explicit WindowActions(QObject* parent = nullptr);
 
     QAction* at(Command command) const { return m_actions.at(command); }
+    /// What heads are called in their menu.
+    void nameMaps(MapKind kind);
     /// Nine heads, then the mean; each action's data() is its position.
     const QActionGroup* heads() const { return m_heads; }
     QList<QAction*> all() const;
@@ -123,6 +127,7 @@ private:
 
     std::map<Command, QAction*> m_actions;
     QActionGroup* m_heads;
+    QMenu* m_headMenu = nullptr;
     QMenu* m_recentCheckpoints = nullptr;
     QMenu* m_recentPictures = nullptr;
     QMenu* m_recentSessions = nullptr;

@@ -385,7 +385,7 @@ void WindowDocks::showAttention()
     for (int head = 0; head < shown.heads(); ++head)
         heads.push_back(shown.decoding->attention(shown.layer, head, shown.classIndex)[index] * cells);
     const float mean = shown.decoding->meanAttention(shown.layer, shown.classIndex)[index] * cells;
-    m_attention->setValues(heads, mean, cell);
+    m_attention->setValues(heads, mean, cell, MapNames(*shown.decoding, shown.layer, shown.classIndex));
     m_attention->setChosenHead(m_document.head());
 }
 
