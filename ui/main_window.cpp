@@ -108,7 +108,7 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
       m_pages(new WindowPages(m_document, m_answer, settings, ask, *m_centre)),
       m_files(new FileCommands(m_document, m_answer, m_pictures, m_removals, settings, ask, sample, this)),
       m_figures(new FigureCommands(
-          m_document, m_answer, settings, ask, [this] { return m_pages->pictures(); }, this)),
+          m_document, m_answer, settings, ask, [this] { return m_pages->shownPictures(); }, this)),
       m_limits(new LimitCommands(m_document, ask, this)),
       m_sessions(new SessionCommands(m_document, m_answer, settings, ask, this)),
       m_status(new StatusReadout(m_document, m_answer, m_actions.at(Command::Cancel), m_actions.at(Command::AskAgain),
@@ -141,8 +141,8 @@ MainWindow::MainWindow(Settings& settings, AskForFiles ask, const std::filesyste
     statusBar()->addPermanentWidget(m_task);
     m_docks->connectTo(*m_files);
     m_files->connectTo(m_actions);
-    m_files->setMatrixSource([this] { return m_pages->matrix(); });
-    m_files->setSimilarPatchesSource([this] { return m_pages->similarPatches(); });
+    m_files->setView([this] { return m_pages->shownView(); });
+    m_files->setEvidence([this] { return m_evidence->study().explanationWithPart(); });
     connect(m_actions.at(Command::FigureForPaper), &QAction::triggered, m_figures, &FigureCommands::open);
     connect(m_pages, &WindowPages::matrixChanged, m_figures, &FigureCommands::follow);
     m_results->connectTo(*m_docks->effects());

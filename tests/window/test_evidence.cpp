@@ -257,6 +257,12 @@ private slots:
         regions->setCurrentText("tail");
         emit regions->activated(regions->currentIndex());
         QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().contains("the cells around: tail"), PatienceMs);
+        QFile table(m_fixture->path("parts-evidence.csv"));
+        m_fixture->answers = {table.fileName()};
+        m_fixture->action(Command::ExportEvidenceCsv)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(table.exists() && m_fixture->message().contains("Wrote"), PatienceMs);
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        QVERIFY(table.readAll().contains("part=the cells around: tail"));
         // The next picture has none.
         m_fixture->document().setCurrentPicture(2);
         QTRY_VERIFY_WITH_TIMEOUT(m_panel->sentences().isEmpty(), PatienceMs);

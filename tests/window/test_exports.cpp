@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QSet>
 #include <QStatusBar>
 #include <QTest>
 #include <QToolButton>
@@ -22,6 +23,7 @@
 #include "tests/support/npz_reader.h"
 #include "tests/window/window_fixture.h"
 #include "ui/compare/class_comparison.h"
+#include "ui/compare/compare_page.h"
 #include "ui/compare/controls_panel.h"
 #include "ui/compare/document_comparison.h"
 #include "ui/compare/effects_panel.h"
@@ -94,6 +96,7 @@ private slots:
     void endingsOfAnotherKind();
     void namesOfNobodyAskedFor();
     void picturesOfOneNameAreToldApart();
+    void eachViewHasAFileNameOfItsOwn();
     void whatIsExportedIsOfOneStateOfTheFile();
     void reportsCoverTheSession();
     void theReportsPageNamesAllThatIsKept();
@@ -427,6 +430,33 @@ void TestExports::picturesOfOneNameAreToldApart()
     const QString path = exported(m_fixture->action(Command::ExportLogitsCsv), "named.csv");
     QVERIFY(contentOf(path).contains(",monarch/0001.png,"));
     QVERIFY(m_fixture->proposed.last().startsWith("monarch-0001-class"));
+}
+
+/// Or one would replace the other.
+void TestExports::eachViewHasAFileNameOfItsOwn()
+{
+    QSet<QString> names;
+    int views = 0;
+    const auto take = [&](Command command) {
+        m_fixture->answers = {m_fixture->path("view.png")};
+        m_fixture->action(command)->trigger();
+        names += m_fixture->proposed.last();
+        ++views;
+    };
+    take(Command::ExportFigure);
+    take(Command::ExportPaperFigure);
+    const CentralView& centre = m_fixture->window().centre();
+    for (QAction* page : centre.pageActions()) {
+        if (!QStringList{"Classes", "Models", "Layers", "Pictures"}.contains(page->text().remove('&')))
+            continue;
+        page->trigger();
+        const auto* shown = qobject_cast<ComparePage*>(centre.currentPage());
+        QVERIFY(shown);
+        QTRY_VERIFY_WITH_TIMEOUT(shown->matrix(), Patience);
+        take(Command::ExportFigure);
+    }
+    QCOMPARE(views, 6);
+    QCOMPARE(names.size(), views);
 }
 
 /// Another program has written the file, and the window may not know yet.

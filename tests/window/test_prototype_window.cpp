@@ -5,9 +5,12 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QFormLayout>
 #include <QImage>
 #include <QLabel>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTest>
 #include <QToolButton>
 
@@ -84,6 +87,10 @@ private slots:
     void prototypesAreTakenAwayByHand();
     void anotherModelForgetsWhatWasTakenAway();
     void theTreeIsWalked();
+    void theTreeIsExported_data();
+    void theTreeIsExported();
+    void nothingIsCalledAHead_data();
+    void nothingIsCalledAHead();
     void nothingOfItIsSeenWithHeads();
     void refusesTrainingPictures_data();
     void refusesTrainingPictures();
@@ -364,6 +371,101 @@ void TestPrototypeWindow::theTreeIsWalked()
     QCOMPARE(m_fixture->window().view().crosshair(), std::optional(QPointF(place.x, place.y)));
     QVERIFY(open(m_fixture->checkpoint()));
     QTRY_VERIFY_WITH_TIMEOUT(heads().tree()->isHidden() && !heads().headGrid()->isHidden(), Patience);
+}
+
+void TestPrototypeWindow::theTreeIsExported_data()
+{
+    QTest::addColumn<int>("command");
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("figure") << static_cast<int>(Command::ExportFigure) << "tree.svg"
+                            << "the marked way";
+    QTest::newRow("table") << static_cast<int>(Command::ExportMapsCsv) << "tree-maps.csv"
+                           << "on_marked_way";
+}
+
+void TestPrototypeWindow::theTreeIsExported()
+{
+    QFETCH(const int, command);
+    QFETCH(const QString, ending);
+    QFETCH(const QString, says);
+    QVERIFY(open(m_fixture->path("tree/model.pth")));
+    QTRY_VERIFY_WITH_TIMEOUT(heads().tree()->isVisibleTo(&centre()), Patience);
+    const auto exported = [&] {
+        const QString path = m_fixture->path("exported-" + ending);
+        QFile::remove(path);
+        m_fixture->answers = {path};
+        m_fixture->action(static_cast<Command>(command))->trigger();
+        QFile file(path);
+        return QTest::qWaitFor([&] { return file.exists() && m_fixture->message().contains("Wrote"); }, Patience) &&
+                       file.open(QIODevice::ReadOnly)
+                   ? QString::fromUtf8(file.readAll())
+                   : QString();
+    };
+    QVERIFY(exported().contains(says));
+    const QString proposed = m_fixture->proposed.last();
+    QVERIFY2(proposed.contains("-tree") && !proposed.contains("layer"), qPrintable(proposed));
+    heads().findChild<QTabBar*>()->setCurrentIndex(1);
+    const QString tiles = exported();
+    QVERIFY(!tiles.isEmpty() && !tiles.contains(says));
+    QVERIFY(m_fixture->proposed.last() != proposed);
+}
+
+void TestPrototypeWindow::nothingIsCalledAHead_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("calls");
+    QTest::newRow("prototypes") << "bare/10nopush.pth"
+                                << "The class's prototype 1";
+    QTest::newRow("nodes") << "tree/model.pth"
+                           << "Node 1 of the way";
+}
+
+/// Whatever is written anywhere in the window, shown now or in a menu, a page or a panel.
+void TestPrototypeWindow::nothingIsCalledAHead()
+{
+    QFETCH(const QString, model);
+    QFETCH(const QString, calls);
+    QVERIFY(open(m_fixture->path(model)));
+    for (QAction* page : centre().pageActions())
+        page->trigger();
+    QStringList texts;
+    for (const QAction* action : m_fixture->window().findChildren<QAction*>())
+        if (action->isVisible())
+            texts << action->text() << action->toolTip() << action->statusTip();
+    for (const QWidget* widget : m_fixture->window().findChildren<QWidget*>()) {
+        const auto isIn = [](const QWidget* part, const char* panel) {
+            while (part && !part->inherits(panel))
+                part = part->parentWidget();
+            return part != nullptr;
+        };
+        // What is changed by hand is told in its own words, and the settings are of other models.
+        if (isIn(widget, "ocellus::InterventionPanel") || isIn(widget, "ocellus::ModelSettingsForm"))
+            continue;
+        const QWidget* hidden = widget;
+        while (hidden && !hidden->isHidden())
+            hidden = hidden->parentWidget();
+        const QLayout* around = hidden && hidden->parentWidget() ? hidden->parentWidget()->layout() : nullptr;
+        if (around && (qobject_cast<const QFormLayout*>(around) || around->findChild<QFormLayout*>()))
+            continue; // a row of a form that this model has not
+        texts << widget->accessibleName() << widget->toolTip();
+        if (const auto* label = qobject_cast<const QLabel*>(widget))
+            texts << label->text();
+        if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
+            texts << button->text();
+        if (const auto* combo = qobject_cast<const QComboBox*>(widget))
+            for (int item = 0; item < combo->count(); ++item)
+                if (combo->model()->index(item, 0).flags() & Qt::ItemIsEnabled) // else it is of other models
+                    texts << combo->itemText(item);
+    }
+    texts.removeDuplicates();
+    QStringList wrong;
+    for (QString& text : texts)
+        if (text.remove('&').contains(
+                QRegularExpression("\\b(heads?|attention)\\b", QRegularExpression::CaseInsensitiveOption)))
+            wrong << text;
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    QVERIFY(texts.contains(calls));
 }
 
 void TestPrototypeWindow::nothingOfItIsSeenWithHeads()

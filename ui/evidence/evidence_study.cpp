@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -353,7 +354,13 @@ void EvidenceStudy::show()
     if (!m_panel.isVisible())
         return; // which tells when it is
     m_regions.follow();
-    const Explanation shown = m_answer.explanation();
+    m_panel.setContent(contentOf(m_answer.explanation()));
+    showRun();
+    showSanity();
+}
+
+EvidencePanel::Content EvidenceStudy::contentOf(const Explanation& shown) const
+{
     EvidencePanel::Content content;
     content.whyNot = whyNot(shown);
     if (const std::vector<TileMap> tiles = tileMaps(shown); !tiles.empty()) {
@@ -364,7 +371,7 @@ void EvidenceStudy::show()
         std::ranges::sort(content.maps);
         content.map = shownMap(shown);
         content.className = shown.className;
-        content.sheet = book().sheet(subject());
+        content.sheet = m_answer.evidence().sheet(subject());
         content.sheet.setHeads(ownHeadsOf(shown));
         content.sheet.setHeadNames(MapNames(*shown.decoding, shown.layer, shown.classIndex).all());
         for (const EvidenceMap& map : content.maps)
@@ -372,9 +379,19 @@ void EvidenceStudy::show()
         content.isStale = m_answer.isStale();
         addGroundTruth(shown, content);
     }
-    m_panel.setContent(content);
-    showRun();
-    showSanity();
+    return content;
+}
+
+Explanation EvidenceStudy::explanationWithPart() const
+{
+    Explanation shown = m_answer.explanation();
+    if (!m_panel.isVisible() || shown.isEmpty())
+        return shown;
+    const MapEvidence* known = evidenceOf(shown);
+    MapEvidence evidence = known ? *known : MapEvidence{shown.classIndex, shown.layer, {}, {}};
+    evidence.sheet = contentOf(shown).sheet;
+    shown.evidence = std::make_shared<const MapEvidence>(std::move(evidence));
+    return shown;
 }
 
 void EvidenceStudy::showSanity()

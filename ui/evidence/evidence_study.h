@@ -32,6 +32,8 @@ public:
     SanityStudy& sanity() { return m_sanity; }
     /// What the maps that are shown are of.
     EvidenceSubject subject() const;
+    /// What is shown, and with its evidence what the panel, where it is visible, tells of the known part.
+    Explanation explanationWithPart() const;
 
     /// How tests are done from now on; where controls lie is the panel's to say.
     void setRecipes(const CoverRecipe& cover, const CurveRecipe& curves);
@@ -44,6 +46,7 @@ signals:
 
 private:
     void show();
+    EvidencePanel::Content contentOf(const Explanation& shown) const;
     void showSoon();
     void showRun();
     void take(const EvidenceRequest& request, const EvidenceMap& map, const Finding& finding);

@@ -61,14 +61,19 @@ TreePanel::TreePanel(QWidget* parent)
     layout->addWidget(m_view, 1);
     layout->addWidget(m_chosen);
     layout->addWidget(m_legend);
-    connect(m_fold, &QCheckBox::toggled, this, [this](bool on) {
-        m_view->setFoldBelow(on ? FoldBelow : 0);
+    connect(m_fold, &QCheckBox::toggled, this, [this] {
+        m_view->setFoldBelow(foldBelow());
         showChosen();
     });
     connect(out, &QToolButton::clicked, m_view, &TreeView::zoomOut);
     connect(in, &QToolButton::clicked, m_view, &TreeView::zoomIn);
     connect(whole, &QToolButton::clicked, m_view, &TreeView::showWhole);
     connect(m_view, &TreeView::nodeChosen, this, &TreePanel::takeNode);
+}
+
+double TreePanel::foldBelow() const
+{
+    return m_fold->isChecked() ? FoldBelow : 0;
 }
 
 void TreePanel::setAnswer(const Explanation& explanation, int head, const TreeText::NameOfClass& nameOf)

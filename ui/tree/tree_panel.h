@@ -28,6 +28,7 @@ public:
     void setAnswer(const Explanation& explanation, int head, const TreeText::NameOfClass& nameOf);
 
     TreeView* view() const { return m_view; }
+    double foldBelow() const; ///< as the view does now
 
 signals:
     void headChosen(int head);              ///< a branch of the marked way

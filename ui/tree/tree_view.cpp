@@ -7,7 +7,6 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainterPath>
 #include <QScrollBar>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -16,18 +15,8 @@ namespace ocellus {
 
 namespace {
 
-constexpr QSizeF gap{14, 46}; ///< between nodes
-constexpr double margin = 10;
-constexpr double widestLine = 18;
-constexpr double thinnestLine = 0.8;
-constexpr double leastZoom = 0.05, mostZoom = 4, firstZoom = 0.6; ///< a tree at first is no smaller than that
-constexpr double wordsFrom = 0.45;                                ///< zoom from which words can be read
+constexpr double leastZoom = 0.05, mostZoom = 4;
 constexpr double zoomStep = 1.25;
-
-QSizeF step()
-{
-    return TreeNodePainter::Size + gap;
-}
 
 } // namespace
 
@@ -39,28 +28,22 @@ TreeView::TreeView(QWidget* parent) : QAbstractScrollArea(parent)
     viewport()->setAutoFillBackground(true);
 }
 
-const TreeAnswer* TreeView::tree() const
-{
-    return m_explanation.decoding ? m_explanation.decoding->tree() : nullptr;
-}
-
 void TreeView::setAnswer(const Explanation& explanation, const TreeText::NameOfClass& nameOf)
 {
-    const bool isOther = explanation.decoding != m_explanation.decoding;
+    const bool isOther = explanation.decoding != m_decoding;
     const std::size_t before = tree() ? tree()->nodes.size() : 0;
     const int chosen = chosenNode();
-    m_explanation = explanation;
+    m_decoding = explanation.decoding;
     m_nameOf = nameOf;
-    m_painter.setAnswer(explanation, nameOf);
+    m_picture.setAnswer(explanation, nameOf);
     if (isOther) {
         m_chosen = -1;
-        layOut();
+        updateScrollBars();
         const bool isSameTree = tree() && tree()->nodes.size() == before;
         if (!isSameTree)
-            m_isZoomed = false;
+            m_fit = Fit::Readable;
         choose(isSameTree ? std::max(placeOf(chosen), 0) : 0, false);
-        if (!m_isZoomed)
-            resizeEvent(nullptr);
+        fit();
     }
     tellChosen();
     viewport()->update();
@@ -68,21 +51,12 @@ void TreeView::setAnswer(const Explanation& explanation, const TreeText::NameOfC
 
 void TreeView::setFoldBelow(double probability)
 {
-    if (probability == m_foldBelow)
-        return;
     const int chosen = chosenNode();
-    m_foldBelow = probability;
-    layOut();
+    m_picture.setFoldBelow(probability);
+    fit();
     choose(placeOf(chosen), false);
-    updateScrollBars();
     reveal();
     viewport()->update();
-}
-
-void TreeView::layOut()
-{
-    m_places = tree() ? layOutTree(*tree(), m_foldBelow) : std::vector<TreePlace>();
-    updateScrollBars();
 }
 
 int TreeView::chosenNode() const
@@ -92,7 +66,7 @@ int TreeView::chosenNode() const
 
 const TreePlace* TreeView::chosen() const
 {
-    return m_chosen >= 0 && m_chosen < static_cast<int>(m_places.size()) ? &m_places[static_cast<std::size_t>(m_chosen)]
+    return m_chosen >= 0 && m_chosen < static_cast<int>(places().size()) ? &places()[static_cast<std::size_t>(m_chosen)]
                                                                          : nullptr;
 }
 
@@ -100,14 +74,14 @@ int TreeView::placeOf(int node) const
 {
     if (!tree() || node < 0 || node >= static_cast<int>(tree()->nodes.size()))
         return -1;
-    const auto found = std::ranges::find(m_places, node, &TreePlace::node);
-    if (found != m_places.end())
-        return static_cast<int>(found - m_places.begin());
+    const auto found = std::ranges::find(places(), node, &TreePlace::node);
+    if (found != places().end())
+        return static_cast<int>(found - places().begin());
     // Folded away: into the last place before it, as nodes and places go before their children.
     int into = -1;
-    for (std::size_t i = 0; i < m_places.size(); ++i)
-        if (m_places[i].foldedLeaves > 0 && m_places[i].node < node &&
-            (into < 0 || m_places[i].node > m_places[static_cast<std::size_t>(into)].node))
+    for (std::size_t i = 0; i < places().size(); ++i)
+        if (places()[i].foldedLeaves > 0 && places()[i].node < node &&
+            (into < 0 || places()[i].node > places()[static_cast<std::size_t>(into)].node))
             into = static_cast<int>(i);
     return into;
 }
@@ -120,7 +94,7 @@ void TreeView::chooseNode(int node)
 
 void TreeView::choose(int place, bool isTold)
 {
-    if (place < 0 || place >= static_cast<int>(m_places.size()))
+    if (place < 0 || place >= static_cast<int>(places().size()))
         return;
     m_chosen = place;
     tellChosen();
@@ -135,21 +109,9 @@ void TreeView::tellChosen()
     setAccessibleDescription(chosen() && tree() ? TreeText::sentence(*tree(), *chosen(), m_nameOf) : QString());
 }
 
-QRectF TreeView::boxOf(const TreePlace& place) const
-{
-    return {QPointF(margin + place.across * step().width(), margin + place.level * step().height()),
-            TreeNodePainter::Size};
-}
-
-QSizeF TreeView::treeSize() const
-{
-    return {2 * margin + widthOf(m_places) * step().width() - gap.width(),
-            2 * margin + heightOf(m_places) * step().height() - gap.height()};
-}
-
 QPointF TreeView::origin() const
 {
-    const QSizeF size = m_zoom * treeSize();
+    const QSizeF size = m_zoom * m_picture.size();
     const auto place = [](double tree, int room, int scrolled) {
         return tree < room ? (room - tree) / 2 : -static_cast<double>(scrolled);
     };
@@ -159,10 +121,10 @@ QPointF TreeView::origin() const
 
 QRect TreeView::placeInView(int node) const
 {
-    const auto found = std::ranges::find(m_places, node, &TreePlace::node);
-    if (found == m_places.end())
+    const auto found = std::ranges::find(places(), node, &TreePlace::node);
+    if (found == places().end())
         return {};
-    const QRectF box = boxOf(*found);
+    const QRectF box = m_picture.boxOf(*found);
     return QRectF(origin() + m_zoom * box.topLeft(), m_zoom * box.size()).toAlignedRect();
 }
 
@@ -170,8 +132,8 @@ int TreeView::placeAt(QPointF position) const
 {
     const QPointF point = (position - origin()) / m_zoom;
     const auto found =
-        std::ranges::find_if(m_places, [&](const TreePlace& place) { return boxOf(place).contains(point); });
-    return found == m_places.end() ? -1 : static_cast<int>(found - m_places.begin());
+        std::ranges::find_if(places(), [&](const TreePlace& place) { return m_picture.boxOf(place).contains(point); });
+    return found == places().end() ? -1 : static_cast<int>(found - places().begin());
 }
 
 void TreeView::reveal()
@@ -192,7 +154,7 @@ void TreeView::reveal()
 
 void TreeView::updateScrollBars()
 {
-    const QSizeF size = m_zoom * treeSize();
+    const QSizeF size = m_zoom * m_picture.size();
     const auto set = [](QScrollBar* bar, double tree, int room) {
         bar->setRange(0, std::max(0, static_cast<int>(std::ceil(tree)) - room));
         bar->setPageStep(room);
@@ -216,49 +178,43 @@ void TreeView::zoomTo(double zoom, QPointF about)
 
 void TreeView::zoomIn()
 {
-    m_isZoomed = true;
+    m_fit = Fit::None;
     zoomTo(m_zoom * zoomStep, chosen() ? QPointF(placeInView(chosenNode()).center()) : viewport()->rect().center());
 }
 
 void TreeView::zoomOut()
 {
-    m_isZoomed = true;
+    m_fit = Fit::None;
     zoomTo(m_zoom / zoomStep, chosen() ? QPointF(placeInView(chosenNode()).center()) : viewport()->rect().center());
 }
 
 void TreeView::showWhole()
 {
-    const QSizeF size = treeSize();
-    if (m_places.empty())
-        return;
-    m_isZoomed = true;
-    zoomTo(std::min({viewport()->width() / size.width(), viewport()->height() / size.height(), 1.0}), {});
+    m_fit = Fit::Whole;
+    fit();
+    viewport()->update();
+    emit zoomChanged();
 }
 
 void TreeView::resizeEvent(QResizeEvent*)
 {
-    const QSizeF size = treeSize();
-    if (!m_isZoomed && !m_places.empty()) {
-        m_zoom = std::clamp(viewport()->height() / size.height(), firstZoom, 1.0); // all levels, as far as readable
-    }
-    updateScrollBars();
-    if (!m_isZoomed)
-        reveal();
+    fit();
 }
 
-void TreeView::paintLine(QPainter& painter, const TreePlace& child) const
+/// The whole tree where it can be read so; else all levels, as far as they can.
+void TreeView::fit()
 {
-    const TreePlace& parent = m_places[static_cast<std::size_t>(child.parent)];
-    const QRectF above = boxOf(parent), below = boxOf(child);
-    const QPointF from(above.center().x(), above.bottom()), to(below.center().x(), below.top());
-    const double reached = tree()->nodes[static_cast<std::size_t>(child.node)].reached;
-    QPainterPath path(from);
-    const double middle = (from.y() + to.y()) / 2;
-    path.cubicTo({from.x(), middle}, {to.x(), middle}, to);
-    const QColor colour = palette().color(child.isOnWay ? QPalette::Highlight : QPalette::Mid);
-    painter.setPen(QPen(colour, std::max(thinnestLine, widestLine * reached), Qt::SolidLine, Qt::FlatCap));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPath(path);
+    if (m_fit != Fit::None && !places().empty()) {
+        const QSizeF size = m_picture.size();
+        const double levels = viewport()->height() / size.height();
+        const double whole = std::min({viewport()->width() / size.width(), levels, 1.0});
+        m_zoom = m_fit == Fit::Whole || whole >= TreePicture::WordsFrom
+                     ? std::max(whole, leastZoom)
+                     : std::clamp(levels, TreePicture::WordsFrom, 1.0);
+    }
+    updateScrollBars();
+    if (m_fit == Fit::Readable)
+        reveal();
 }
 
 void TreeView::paintEvent(QPaintEvent*)
@@ -266,31 +222,11 @@ void TreeView::paintEvent(QPaintEvent*)
     QPainter painter(viewport());
     if (!tree())
         return;
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter.setFont(font());
     painter.translate(origin());
     painter.scale(m_zoom, m_zoom);
-    const QRectF seen(-origin() / m_zoom, QSizeF(viewport()->size()) / m_zoom);
-    // The marked way over the others.
-    for (const bool isOnWay : {false, true})
-        for (const TreePlace& place : m_places) {
-            if (place.parent < 0 || place.isOnWay != isOnWay)
-                continue;
-            const QRectF both = boxOf(place) | boxOf(m_places[static_cast<std::size_t>(place.parent)]);
-            if (both.intersects(seen))
-                paintLine(painter, place);
-        }
-    QFont font = this->font();
-    font.setPixelSize(12);
-    painter.setFont(font);
-    for (int i = 0; i < static_cast<int>(m_places.size()); ++i) {
-        const QRectF box = boxOf(m_places[static_cast<std::size_t>(i)]);
-        if (!box.intersects(seen))
-            continue;
-        painter.save();
-        painter.translate(box.topLeft());
-        m_painter.paint(painter, m_places[static_cast<std::size_t>(i)], palette(), i == m_chosen, m_zoom < wordsFrom);
-        painter.restore();
-    }
+    m_picture.paint(painter, QRectF(-origin() / m_zoom, QSizeF(viewport()->size()) / m_zoom), palette(), m_chosen,
+                    m_zoom);
     if (hasFocus()) {
         painter.resetTransform();
         painter.setBrush(Qt::NoBrush);
@@ -303,10 +239,10 @@ void TreeView::paintEvent(QPaintEvent*)
 int TreeView::neighbour(int step) const
 {
     std::vector<int> level;
-    for (int i = 0; i < static_cast<int>(m_places.size()); ++i)
-        if (m_places[static_cast<std::size_t>(i)].level == chosen()->level)
+    for (int i = 0; i < static_cast<int>(places().size()); ++i)
+        if (places()[static_cast<std::size_t>(i)].level == chosen()->level)
             level.push_back(i);
-    std::ranges::sort(level, {}, [this](int i) { return m_places[static_cast<std::size_t>(i)].across; });
+    std::ranges::sort(level, {}, [this](int i) { return places()[static_cast<std::size_t>(i)].across; });
     const auto at = std::ranges::find(level, m_chosen) - level.begin() + step;
     return at < 0 || at >= std::ssize(level) ? m_chosen : level[static_cast<std::size_t>(at)];
 }
@@ -318,7 +254,7 @@ int TreeView::childToGo() const
     if (here.left < 0 || here.right < 0)
         return std::max({here.left, here.right, m_chosen});
     const auto reached = [this](int place) {
-        return tree()->nodes[static_cast<std::size_t>(m_places[static_cast<std::size_t>(place)].node)].reached;
+        return tree()->nodes[static_cast<std::size_t>(places()[static_cast<std::size_t>(place)].node)].reached;
     };
     return reached(here.right) > reached(here.left) ? here.right : here.left;
 }
@@ -361,8 +297,8 @@ void TreeView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Home: choose(0, true); break;
     case Qt::Key_End: {
         int last = m_chosen;
-        for (int i = 0; i < static_cast<int>(m_places.size()); ++i)
-            if (m_places[static_cast<std::size_t>(i)].isOnWay)
+        for (int i = 0; i < static_cast<int>(places().size()); ++i)
+            if (places()[static_cast<std::size_t>(i)].isOnWay)
                 last = i;
         choose(last, true);
         break;
@@ -403,7 +339,7 @@ void TreeView::wheelEvent(QWheelEvent* event)
         QAbstractScrollArea::wheelEvent(event);
         return;
     }
-    m_isZoomed = true;
+    m_fit = Fit::None;
     zoomTo(m_zoom * std::exp2(event->angleDelta().y() / 240.0), event->position());
     event->accept();
 }
@@ -428,7 +364,7 @@ bool TreeView::viewportEvent(QEvent* event)
     const int place = placeAt(help->pos());
     if (place >= 0 && tree())
         QToolTip::showText(help->globalPos(),
-                           TreeText::sentence(*tree(), m_places[static_cast<std::size_t>(place)], m_nameOf),
+                           TreeText::sentence(*tree(), places()[static_cast<std::size_t>(place)], m_nameOf),
                            viewport());
     else
         QToolTip::hideText();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include <QAbstractScrollArea>
 
 #include "ui/figures/explanation.h"
-#include "ui/tree/tree_layout.h"
-#include "ui/tree/tree_node_painter.h"
+#include "ui/tree/tree_picture.h"
 
 namespace ocellus {
 
@@ -30,7 +30,7 @@ public:
     /// Place in TreeAnswer::nodes; -1 for none. A node that is folded away chooses what it is folded into.
     int chosenNode() const;
     void chooseNode(int node);
-    const std::vector<TreePlace>& places() const { return m_places; }
+    const std::vector<TreePlace>& places() const { return m_picture.places(); }
     const TreePlace* chosen() const;
     QRect placeInView(int node) const; ///< of a node, in the viewport's coordinates; empty where it has no place
 
@@ -59,30 +59,26 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
-    const TreeAnswer* tree() const;
-    void layOut();
+    const TreeAnswer* tree() const { return m_picture.tree(); }
     void choose(int place, bool isTold);
     void tellChosen();
     void reveal();
-    QRectF boxOf(const TreePlace& place) const; ///< unzoomed
-    QPointF origin() const;                     ///< of the unzoomed tree in the viewport
-    QSizeF treeSize() const;                    ///< unzoomed
+    QPointF origin() const; ///< of the unzoomed tree in the viewport
     int placeAt(QPointF position) const;
     int placeOf(int node) const;
     int neighbour(int step) const;
     int childToGo() const;
     void zoomTo(double zoom, QPointF about);
+    void fit();
     void updateScrollBars();
-    void paintLine(QPainter& painter, const TreePlace& child) const;
 
-    Explanation m_explanation;
+    std::shared_ptr<const Decoding> m_decoding; ///< whose tree it is
     TreeText::NameOfClass m_nameOf;
-    TreeNodePainter m_painter;
-    std::vector<TreePlace> m_places;
-    double m_foldBelow = 0;
+    TreePicture m_picture;
     double m_zoom = 1;
-    int m_chosen = -1;       ///< place
-    bool m_isZoomed = false; ///< by the user
+    int m_chosen = -1;                        ///< place
+    enum class Fit { Readable, Whole, None }; ///< what a view of another size does
+    Fit m_fit = Fit::Readable;
     std::optional<QPointF> m_dragFrom;
 };
 

@@ -13,17 +13,16 @@
 #include "ui/figure_dialog/figure_dialog.h"
 #include "ui/figures/figure_writer.h"
 #include "ui/figures/plate_figure.h"
-#include "ui/window/file_commands.h"
 
 namespace ocellus {
 
 FigureCommands::FigureCommands(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask,
-                               std::function<std::optional<MapMatrix>()> page, QWidget* window)
+                               AskForView view, QWidget* window)
     : QObject(window),
       m_document(document),
       m_answer(answer),
       m_settings(settings),
-      m_page(std::move(page)),
+      m_view(std::move(view)),
       m_window(window),
       m_ask(std::move(ask))
 {
@@ -74,7 +73,7 @@ void FigureCommands::follow()
 
 std::optional<MapMatrix> FigureCommands::shown() const
 {
-    if (const auto matrix = m_page())
+    if (const auto matrix = m_view().matrix)
         return matrix;
     const Explanation explanation = m_answer.explanation();
     return explanation.isEmpty() ? std::nullopt : std::optional(headMatrix(explanation));
@@ -101,7 +100,9 @@ void FigureCommands::keep(const PlateOptions& options)
 
 void FigureCommands::write(const MapMatrix& matrix, const PlateOptions& options)
 {
-    const QString proposed = proposedFileName(m_answer.explanation()) + QStringLiteral("-figure.pdf");
+    const ShownView view = m_view();
+    const QString proposed = proposedFileName(m_answer.explanation(), view.matrix ? view : ShownView()) +
+                             QStringLiteral("-figure.pdf"); // without a table tiles, whatever the page shows
     const SaveQuestion question(m_ask, m_settings, m_dialog ? m_dialog.data() : m_window); // above the dialog
     question.ask(
         tr("Export figure for a paper"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"), proposed,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
 #include <optional>
 
 #include <QObject>
@@ -10,8 +9,8 @@
 
 #include "ui/document/settings.h"
 #include "ui/engine/exporter.h"
-#include "ui/figures/map_matrix.h"
 #include "ui/files/save_question.h"
+#include "ui/window/shown_view.h"
 
 namespace ocellus {
 
@@ -26,9 +25,9 @@ class FigureCommands : public QObject {
     Q_OBJECT
 
 public:
-    /// `page` is the table of the page that is shown, nothing where that is the heads'. All must outlive this.
-    FigureCommands(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask,
-                   std::function<std::optional<MapMatrix>()> page, QWidget* window);
+    /// `view` is what the page shows; without a table of maps in it tiles are drawn. All must outlive this.
+    FigureCommands(Document& document, LiveAnswer& answer, Settings& settings, AskForFiles ask, AskForView view,
+                   QWidget* window);
 
     void open();
     /// The page shows something else.
@@ -50,7 +49,7 @@ private:
     Document& m_document;
     LiveAnswer& m_answer;
     Settings& m_settings;
-    std::function<std::optional<MapMatrix>()> m_page;
+    AskForView m_view;
     QWidget* m_window;
     AskForFiles m_ask;
     QPointer<FigureDialog> m_dialog;

@@ -15,6 +15,7 @@
 #include "core/data/sample.h"
 #include "core/dataset/dataset_file.h"
 #include "core/engine/model_companions.h"
+#include "core/io/atomic_file.h"
 #include "ui/document/document.h"
 #include "ui/document/live_answer.h"
 #include "ui/document/picture_list_filler.h"
@@ -48,16 +49,6 @@ std::vector<std::string> classNames(const Document& document)
 }
 
 } // namespace
-
-QString proposedFileName(const Explanation& explanation)
-{
-    QString picture = explanation.pictureName; // with folders where others have the same name
-    picture.replace('/', '-');
-    return QStringLiteral("%1-class%2-layer%3")
-        .arg(QFileInfo(picture).completeBaseName())
-        .arg(explanation.classIndex)
-        .arg(explanation.layer + 1);
-}
 
 FileCommands::FileCommands(Document& document, LiveAnswer& answer, PictureListFiller& pictures,
                            PictureRemovals& removals, Settings& settings, AskForFiles ask, std::filesystem::path sample,
@@ -94,8 +85,14 @@ void FileCommands::connectTo(const WindowActions& actions)
     on(Command::LoadClassTable, [this] { chooseClassTable(); });
     on(Command::LoadClassFolder, [this] { chooseClassFolder(); });
     on(Command::ForgetClassTable, [this] { m_document.forgetClassTable(); });
-    on(Command::ExportFigure, [this] { exportFigure(shownFigure()); });
-    on(Command::ExportPaperFigure, [this] { exportFigure(figureOf(m_answer.explanation(), FigureStyle::Paper)); });
+    on(Command::ExportFigure, [this] {
+        const ShownView view = m_view();
+        exportFigure(figureOf(view), view, QStringLiteral(".png"));
+    });
+    on(Command::ExportPaperFigure, [this] {
+        exportFigure(ocellus::figureOf(m_answer.explanation(), FigureStyle::Paper), {},
+                     QStringLiteral("-published.png"));
+    });
     on(Command::ExportArrays, [this] { exportArrays(); });
     on(Command::ExportMapsCsv, [this] { exportMapsCsv(); });
     on(Command::ExportLogitsCsv, [this] { exportLogitsCsv(); });
@@ -207,29 +204,25 @@ void FileCommands::chooseClassFolder()
         [this](const QStringList& paths) { m_document.loadClassTable(toPath(paths.first())); });
 }
 
-void FileCommands::save(const QString& title, const QString& filter, const QString& ending,
+void FileCommands::save(const QString& title, const QString& filter, const ShownView& view, const QString& ending,
                         std::function<void(const QString&)> write)
 {
-    const std::optional<SimilarPatches> patches = similarPatches();
-    m_question.ask(title, filter, (patches ? patches->fileName() : proposedFileName(m_answer.explanation())) + ending,
-                   std::move(write), [this](const Failure& why) { emit failed(why); });
+    m_question.ask(title, filter, proposedFileName(m_answer.explanation(), view) + ending, std::move(write),
+                   [this](const Failure& why) { emit failed(why); });
 }
 
-std::optional<SimilarPatches> FileCommands::similarPatches() const
+Figure FileCommands::figureOf(const ShownView& view) const
 {
-    return m_patches ? m_patches() : std::nullopt;
+    if (view.figure)
+        return *view.figure;
+    return view.matrix ? ocellus::figureOf(*view.matrix)
+                       : ocellus::figureOf(m_answer.explanation(), FigureStyle::Honest);
 }
 
-Figure FileCommands::shownFigure() const
-{
-    const auto matrix = m_matrix ? m_matrix() : std::nullopt;
-    return matrix ? figureOf(*matrix) : figureOf(m_answer.explanation(), FigureStyle::Honest);
-}
-
-void FileCommands::exportFigure(const Figure& figure)
+void FileCommands::exportFigure(const Figure& figure, const ShownView& view, const QString& ending)
 {
     // Made before: what is exported is what was shown when it was asked for.
-    save(tr("Export figure"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), QStringLiteral(".png"),
+    save(tr("Export figure"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), view, ending,
          [this, figure](const QString& path) {
              m_exporter.write(path, [path, figure] { writeFigure(toPath(path), figure); });
          });
@@ -241,9 +234,10 @@ void FileCommands::exportArrays()
     const auto decoding = result.decoding;
     const QImage& picture = result.shown.picture;
     const ExplainedInput input{result.inputSize, {picture.width(), picture.height()}, result.shown.edits};
-    const std::optional<SimilarPatches> patches = similarPatches();
-    const ExtraSources extra = patches ? patches->arrays() : ExtraSources();
-    save(tr("Export arrays"), tr("NumPy arrays (*.npz)"), QStringLiteral(".npz"),
+    ShownView view = m_view();
+    const ExtraSources extra = view.patches ? view.patches->arrays() : ExtraSources();
+    view.name.clear(); // whatever is shown, they are of all maps
+    save(tr("Export arrays"), tr("NumPy arrays (*.npz)"), view, QStringLiteral(".npz"),
          [this, decoding, input, extra](const QString& path) {
              m_exporter.write(path, [path, decoding, input, extra] {
                  writeExplanation(toPath(path), input, *decoding, decoding->classes(), {}, {}, extra);
@@ -253,15 +247,15 @@ void FileCommands::exportArrays()
 
 void FileCommands::exportMapsCsv()
 {
-    const std::optional<SimilarPatches> patches = similarPatches();
-    // Of that one map its cells are asked for.
-    const auto matrix = m_matrix && !patches ? m_matrix() : std::nullopt;
-    const Explanation shown = patches ? patches->explanation() : m_answer.explanation();
-    save(tr("Export maps"), tr("Comma-separated values (*.csv)"), QStringLiteral("-maps.csv"),
-         [this, matrix, shown](const QString& path) {
-             m_exporter.write(path, [path, matrix, shown] {
-                 if (matrix)
-                     writeMatrixCsv(toPath(path), *matrix);
+    const ShownView view = m_view();
+    const Explanation shown = view.patches ? view.patches->explanation() : m_answer.explanation();
+    save(tr("Export maps"), tr("Comma-separated values (*.csv)"), view, QStringLiteral("-maps.csv"),
+         [this, view, shown](const QString& path) {
+             m_exporter.write(path, [path, view, shown] {
+                 if (view.table)
+                     writeFileAtomically(toPath(path), view.table());
+                 else if (view.matrix && !view.patches) // of that one map its cells are asked for
+                     writeMatrixCsv(toPath(path), *view.matrix);
                  else
                      writeMapsCsv(toPath(path), shown);
              });
@@ -280,7 +274,7 @@ void FileCommands::exportLogitsCsv()
 {
     const Explanation shown = m_answer.explanation();
     const std::vector<std::string> names = classNames(m_document);
-    save(tr("Export logits"), tr("Comma-separated values (*.csv)"), QStringLiteral("-logits.csv"),
+    save(tr("Export logits"), tr("Comma-separated values (*.csv)"), {}, QStringLiteral("-logits.csv"),
          [this, shown, names](const QString& path) {
              m_exporter.write(path, [path, shown, names] { writeLogitsCsv(toPath(path), shown, names); });
          });
@@ -288,13 +282,13 @@ void FileCommands::exportLogitsCsv()
 
 void FileCommands::exportEvidenceCsv()
 {
-    const Explanation shown = m_answer.explanation();
+    const Explanation shown = m_evidence();
     const MapEvidence* evidence = evidenceOf(shown);
     if (!evidence || evidence->sheet.isEmpty()) {
         emit done(tr("Nothing was tested of these maps yet: Evidence (Shift+E) tests them."));
         return;
     }
-    save(tr("Export evidence"), tr("Comma-separated values (*.csv)"), QStringLiteral("-evidence.csv"),
+    save(tr("Export evidence"), tr("Comma-separated values (*.csv)"), {}, QStringLiteral("-evidence.csv"),
          [this, shown](const QString& path) {
              m_exporter.write(path, [path, shown] { writeEvidenceCsv(toPath(path), shown); });
          });
@@ -303,7 +297,7 @@ void FileCommands::exportEvidenceCsv()
 void FileCommands::copyFigure()
 {
     try {
-        QGuiApplication::clipboard()->setImage(renderFigure(shownFigure(), ClipboardDotsPerInch));
+        QGuiApplication::clipboard()->setImage(renderFigure(figureOf(m_view()), ClipboardDotsPerInch));
         emit done(tr("Copied the figure to the clipboard"));
     } catch (...) {
         emit failed(failureOf(Step::Export, std::current_exception()));

@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <vector>
 
 #include <QObject>
@@ -12,9 +11,8 @@
 #include "ui/document/settings.h"
 #include "ui/engine/exporter.h"
 #include "ui/figures/figure_writer.h"
-#include "ui/figures/map_matrix.h"
-#include "ui/figures/similar_patches.h"
 #include "ui/files/save_question.h"
+#include "ui/window/shown_view.h"
 
 class QMenu;
 
@@ -26,9 +24,6 @@ class PictureListFiller;
 class PictureRemovals;
 class WindowActions;
 
-/// Of a file for what is explained, without its ending: picture, class and layer.
-QString proposedFileName(const Explanation& explanation);
-
 /// Opens and exports: asks for paths, tells files apart, and carries the document's content into files.
 class FileCommands : public QObject {
     Q_OBJECT
@@ -39,14 +34,10 @@ public:
                  Settings& settings, AskForFiles ask, std::filesystem::path sample, QWidget* window);
 
     void connectTo(const WindowActions& actions);
-    /// Where figures and tables of maps are taken from when a page of comparisons is shown.
-    void setMatrixSource(std::function<std::optional<MapMatrix>()> matrix) { m_matrix = std::move(matrix); }
-
-    /// Where tables and arrays of similar patches are taken from when their page is shown.
-    void setSimilarPatchesSource(std::function<std::optional<SimilarPatches>()> patches)
-    {
-        m_patches = std::move(patches);
-    }
+    /// What is exported in the place of the tiles.
+    void setView(AskForView view) { m_view = std::move(view); }
+    /// What is shown with all that was found out about it.
+    void setEvidence(std::function<Explanation()> evidence) { m_evidence = std::move(evidence); }
 
     /// Sessions, data sets, checkpoints, class tables, pictures and folders, told apart by their names; of several
     /// checkpoints the last.
@@ -71,12 +62,11 @@ signals:
 
 private:
     void ask(FileQuestion question, std::function<void(const QStringList&)> answer);
-    void save(const QString& title, const QString& filter, const QString& ending,
+    /// `view` is what is written; without a name the tiles' picture and class.
+    void save(const QString& title, const QString& filter, const ShownView& view, const QString& ending,
               std::function<void(const QString&)> write);
-    std::optional<SimilarPatches> similarPatches() const;
-    /// Of the page that is shown.
-    Figure shownFigure() const;
-    void exportFigure(const Figure& figure);
+    Figure figureOf(const ShownView& view) const;
+    void exportFigure(const Figure& figure, const ShownView& view, const QString& ending);
     void exportArrays();
     void exportMapsCsv();
     void exportLogitsCsv();
@@ -93,8 +83,8 @@ private:
     SaveQuestion m_question;
     std::filesystem::path m_sample;
     QWidget* m_window;
-    std::function<std::optional<MapMatrix>()> m_matrix;
-    std::function<std::optional<SimilarPatches>()> m_patches;
+    AskForView m_view = [] { return ShownView(); };
+    std::function<Explanation()> m_evidence = [] { return Explanation(); };
     Exporter m_exporter;
 };
 

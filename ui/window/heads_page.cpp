@@ -10,6 +10,7 @@
 
 #include "ui/figures/figure_text.h"
 #include "ui/figures/prototype_text.h"
+#include "ui/tree/tree_figure.h"
 #include "ui/tree/tree_panel.h"
 #include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/elided_label.h"
@@ -47,7 +48,7 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
       m_patchTask(new TaskStatus(this)),
       m_splitter(new RoomSplitter(
           [this](QSize room, int gap) {
-              if (!m_tree->isHidden())
+              if (m_hasTree) // the same beside its tiles: the picture stays where it is
                   return RoomSharing{Qt::Horizontal, static_cast<int>(PictureBesideTree * room.width())};
               return shareRoom(room, static_cast<int>(m_grid->tiles().size()), m_grid->pictureSize(), m_grid->strips(),
                                gap);
@@ -109,10 +110,30 @@ void HeadsPage::arrangeSide()
     layout->addWidget(m_grid, 1);
     layout->addWidget(m_tree, 1);
     connect(m_sideTabs, &QTabBar::currentChanged, this, [this] {
-        m_tree->setVisible(m_hasTree && m_sideTabs->currentIndex() == TreeTab);
+        m_tree->setVisible(showsTree());
         m_grid->setVisible(m_hasTree && m_tree->isHidden());
         m_splitter->share();
     });
+}
+
+bool HeadsPage::showsTree() const
+{
+    return m_hasTree && m_sideTabs->currentIndex() == TreeTab;
+}
+
+ShownView HeadsPage::shownView() const
+{
+    if (!showsTree())
+        return {};
+    const Explanation& shown = m_image->explanation();
+    QStringList names; // as values: files are written in a thread of their own
+    for (int classIndex = 0; classIndex < shown.decoding->extent().classes; ++classIndex)
+        names += m_nameOf(classIndex);
+    const auto nameOf = [names](int classIndex) { return names.value(classIndex); };
+    return {
+        tr("tree", "in the name of a file"), {}, {}, treeFigure(shown, m_tree->foldBelow(), nameOf), [shown, nameOf] {
+            return treeCsv(shown, nameOf);
+        }};
 }
 
 void HeadsPage::setExplanation(const Explanation& explanation, int head)
@@ -125,7 +146,7 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
     const bool hasTiles = !explanation.isEmpty() && !(explanation.source && m_grid->tiles().size() == 1);
     m_hasTree = hasTiles && !explanation.source && explanation.decoding->tree();
     m_sideTabs->setVisible(m_hasTree);
-    m_tree->setVisible(m_hasTree && m_sideTabs->currentIndex() == TreeTab);
+    m_tree->setVisible(showsTree());
     m_grid->setVisible(hasTiles && m_tree->isHidden());
     m_side->setVisible(hasTiles);
     m_tree->setAnswer(m_hasTree ? explanation : Explanation(), head, m_nameOf);

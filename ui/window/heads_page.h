@@ -6,6 +6,7 @@
 #include "ui/figures/explanation.h"
 #include "ui/tree/tree_text.h"
 #include "ui/widgets/open_offer.h"
+#include "ui/window/shown_view.h"
 
 class QAction;
 class QLabel;
@@ -35,6 +36,8 @@ public:
 
     void setExplanation(const Explanation& explanation, int head);
     void setClassNames(const TreeText::NameOfClass& nameOf) { m_nameOf = nameOf; } ///< for the leaves of a tree
+    /// The tree where that is shown; else the tiles.
+    ShownView shownView() const;
     void setTileTextSize(int points); ///< of captions and banners on the tiles; 0: as the rest of the window
 
     /// In place of the picture where there is none, else in the line above it.
@@ -52,6 +55,7 @@ public:
 
 private:
     void arrangeSide();
+    bool showsTree() const;
     void showPatchOffer();
 
     LinkedView& m_view;

@@ -29,6 +29,7 @@
 #include "ui/widgets/matrix_view.h"
 #include "ui/window/central_view.h"
 #include "ui/window/experiment_commands.h"
+#include "ui/window/heads_page.h"
 #include "ui/window/report_page.h"
 #include "ui/window/species_pages.h"
 
@@ -191,18 +192,29 @@ std::optional<MapMatrix> WindowPages::matrix() const
     for (const ComparePage* page : m_pages)
         if (page == m_centre.currentPage())
             return page->matrix();
-    const std::optional<SimilarPatches> patches = similarPatches();
-    return patches ? std::optional(patches->matrix()) : std::nullopt;
+    return std::nullopt;
 }
 
-std::optional<SimilarPatches> WindowPages::similarPatches() const
+ShownView WindowPages::shownView() const
 {
-    return m_centre.currentPage() == m_similarity ? m_similarity->patches() : std::nullopt;
+    if (m_centre.currentPage() == m_centre.heads())
+        return m_centre.heads()->shownView();
+    ShownView view{{}, matrix(), {}, {}};
+    if (m_centre.currentPage() == m_similarity)
+        view.patches = m_similarity->patches();
+    if (view.patches)
+        view.matrix = view.patches->matrix();
+    if (view.matrix) // else tiles are exported
+        view.name = m_centre.currentTitle();
+    return view;
 }
 
-std::optional<MapMatrix> WindowPages::pictures() const
+ShownView WindowPages::shownPictures() const
 {
-    return m_centre.currentPage() == m_experiment ? m_study->matrix() : matrix();
+    ShownView view = shownView();
+    if (m_centre.currentPage() == m_experiment)
+        view = {m_centre.currentTitle(), m_study->matrix(), {}, {}};
+    return view;
 }
 
 std::vector<KeptResult> WindowPages::kept() const

@@ -10,11 +10,10 @@
 
 #include "core/session/session.h"
 #include "ui/engine/failure.h"
-#include "ui/figures/map_matrix.h"
-#include "ui/figures/similar_patches.h"
 #include "ui/files/file_dialogs.h"
 #include "ui/session/kept_result.h"
 #include "ui/widgets/open_offer.h"
+#include "ui/window/shown_view.h"
 
 class QAction;
 
@@ -65,12 +64,10 @@ public:
     /// Those that compare what the model says, in the order of their tabs.
     const QList<QWidget*>& comparisons() const { return m_comparisons; }
 
-    /// The table of the page that is shown; nothing where that is the heads' or has no maps.
-    std::optional<MapMatrix> matrix() const;
-    /// The map of the page of similar patches, where that is shown.
-    std::optional<SimilarPatches> similarPatches() const;
-    /// The same as matrix(), or an experiment's pictures before and after where that is shown.
-    std::optional<MapMatrix> pictures() const;
+    /// What the page that is shown has to export.
+    ShownView shownView() const;
+    /// The same for a figure with pictures: also an experiment's before and after, where that is shown.
+    ShownView shownPictures() const;
 
     /// Besides views of pictures, for a report: comparisons that were looked at, the experiment and the controls.
     std::vector<KeptResult> kept() const;
@@ -89,6 +86,7 @@ signals:
     void done(const QString& what, QAction* undo);
 
 private:
+    std::optional<MapMatrix> matrix() const;
     void add(ComparePage* page, const QString& title);
     void addExperiments(Document& document, LiveAnswer& answer);
     void connectClasses();
