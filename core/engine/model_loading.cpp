@@ -76,13 +76,28 @@ void assumeTheRest(const RecognisedModel& model, ModelDescription& description)
         description.assumed.emplace_back("class_names");
 }
 
+/// A tensor alone says nothing to who has a file.
+void requireTensors(const std::vector<TensorInfo>& expected, const TensorSource& source, const ModelFamily& family,
+                    const std::filesystem::path& path)
+{
+    try {
+        checkTensors(expected, source);
+    } catch (const Error& error) {
+        throw Error(error.code(), path.string(),
+                    "by its tensors' names this is a model of the kind " + std::string(family.name) + ", but " +
+                        error.subject() + " does not fit the others: " + error.detail(),
+                    "Only the published architectures can be opened: where this one was not changed, the file is "
+                    "damaged; get it anew");
+    }
+}
+
 ModelDescription describe(const Checkpoint& checkpoint, const std::filesystem::path& path, CheckpointHints& hints,
                           const Recognised& recognised)
 {
     const ModelFamily& family = *recognised.family;
     const RecognisedModel& model = recognised.model;
     const std::vector<TensorInfo> expected = family.tensors(model.config);
-    checkTensors(expected, recognised.source(checkpoint));
+    requireTensors(expected, recognised.source(checkpoint), family, path);
 
     ModelDescription description;
     description.path = path;

@@ -132,7 +132,10 @@ void TestPrototypeFiles::refuses_data()
           {{"prototype_activation_function", "square"}});
     std::vector<TensorInfo> wrong = protoPNetTensors(smallProtoPNet());
     std::ranges::find(wrong, "add_on_layers.2.weight", &TensorInfo::name)->shape = {4, 5, 1, 1};
-    state("layers that do not fit", "add_on_layers.2.weight", std::move(wrong));
+    state("layers that do not fit",
+          "layers that do not fit.safetensors: by its tensors' names this is a model of the kind protopnet, but "
+          "add_on_layers.2.weight does not fit the others: expected [4, 4, 1, 1], got [4, 5, 1, 1]. Only the published",
+          std::move(wrong));
 }
 
 void TestPrototypeFiles::refuses()
