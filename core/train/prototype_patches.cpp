@@ -6,7 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/error.h"
 #include "core/image/preprocess.h"
 #include "core/projection/published_pictures.h"
 #include "core/train/network/prototype_head.h"
@@ -74,9 +73,10 @@ PrototypePictureFiles::PrototypePictureFiles(const fs::path& run, int epoch, con
 {
 }
 
-void PrototypePictureFiles::write(const Patches& patches, const TrainingSet& set,
-                                  const PreprocessOptions& preprocess) const
+std::vector<Error> PrototypePictureFiles::write(const Patches& patches, const TrainingSet& set,
+                                                const PreprocessOptions& preprocess) const
 {
+    std::vector<Error> unreadable;
     const fs::path folder = m_parent / ("part-" + std::to_string(m_epoch));
     std::error_code failure;
     fs::remove_all(folder, failure);
@@ -89,17 +89,30 @@ void PrototypePictureFiles::write(const Patches& patches, const TrainingSet& set
         if (patches[i])
             prototypesOf[patches[i]->picture].push_back(i);
     for (const auto& [index, prototypes] : prototypesOf) {
-        const Picture seen = modelPixels(shownPicture(set.train.at(index)), preprocess);
+        std::optional<Picture> seen;
+        try {
+            seen = modelPixels(shownPicture(set.train.at(index)), preprocess);
+        } catch (const Error& error) {
+            unreadable.push_back(error); // an epoch is worth more than a picture of it
+        }
         for (const std::size_t i : prototypes) {
             const auto prototype = static_cast<int>(i);
             const MapBox& box = patches[i]->box;
             const PixelBox pixels{box.left, box.top, box.right - box.left, box.bottom - box.top};
-            pictures.write(prototype, seen, pixels);
+            if (seen)
+                pictures.write(prototype, *seen, pixels);
             boxes.set(prototype, static_cast<std::int64_t>(index), pixels, patches[i]->classIndex);
         }
     }
     if (!m_tree)
         boxes.write(folder / ("bb" + std::to_string(m_epoch) + ".npy"));
+    return unreadable;
+}
+
+std::uintmax_t PrototypePictureFiles::bytesFor(std::size_t prototypes, int side)
+{
+    constexpr std::uintmax_t channels = 3;
+    return prototypes * channels * static_cast<std::uintmax_t>(side) * static_cast<std::uintmax_t>(side);
 }
 
 void PrototypePictureFiles::publish() const

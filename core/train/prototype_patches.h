@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/analysis/map_box.h"
+#include "core/base/error.h"
 #include "core/image/preprocess_options.h"
 #include "core/model/prototypes/prototype_config.h"
 #include "core/train/data/training_set.h"
@@ -48,9 +50,14 @@ public:
     /// From the run's folder: "img/epoch-3".
     std::string place() const { return m_parent.filename().string() + "/" + m_name; }
 
-    /// Throws Error(Unreadable), and what decoding a picture throws.
-    void write(const std::vector<std::optional<PushedPatch>>& patches, const TrainingSet& set,
-               const PreprocessOptions& preprocess) const;
+    /// Leaves out what is of training pictures that can no longer be read, and returns why, once a picture. Throws
+    /// Error(Unreadable) for a disk that takes nothing.
+    std::vector<Error> write(const std::vector<std::optional<PushedPatch>>& patches, const TrainingSet& set,
+                             const PreprocessOptions& preprocess) const;
+
+    /// The most bytes that the files of so many prototypes have: a patch and the picture that it is cut from are less
+    /// together than the picture's pixels would be. `side` is that of the input.
+    static std::uintmax_t bytesFor(std::size_t prototypes, int side);
 
     /// Gives the folder its name and removes those of other epochs. Throws Error(Unreadable).
     void publish() const;

@@ -16,6 +16,8 @@
 namespace ocellus {
 namespace {
 
+namespace fs = std::filesystem;
+
 /// The process that began a file of AtomicFile's, "curves.png.1234-0.part"; 0 for a name of another form.
 int writerOf(const std::string& name)
 {
@@ -68,7 +70,8 @@ void RunFiles::requireRun() const
 std::uintmax_t RunFiles::bytesFor(const Extent& extent)
 {
     // checkpoint.pth, best.pth and one beside the file that it will replace; best.safetensors and model.pt.
-    return 3 * (extent.weights + extent.moments) + 2 * extent.weights;
+    // Pictures of prototypes are there twice too, before they take the place of earlier ones.
+    return 3 * (extent.weights + extent.moments) + 2 * extent.weights + 2 * extent.shown;
 }
 
 void RunFiles::requireRoom(const Extent& extent) const
@@ -78,6 +81,15 @@ void RunFiles::requireRoom(const Extent& extent) const
         std::error_code absent;
         const std::uintmax_t bytes = std::filesystem::file_size(file, absent);
         there += absent ? 0 : bytes;
+    }
+    for (const char* shown : {"img", "upsampling_results"}) { // of prototypes
+        std::error_code ended;
+        for (fs::recursive_directory_iterator file(m_folder / shown, ended), end; !ended && file != end;
+             file.increment(ended)) {
+            std::error_code folder;
+            const std::uintmax_t bytes = file->file_size(folder);
+            there += folder ? 0 : bytes;
+        }
     }
     const std::uintmax_t all = bytesFor(extent);
     requireFreeDisk(m_folder, all - std::min(all, there));

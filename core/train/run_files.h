@@ -39,6 +39,7 @@ public:
     struct Extent {
         std::uintmax_t weights = 0; ///< of the whole network
         std::uintmax_t moments = 0; ///< two of each trained weight
+        std::uintmax_t shown = 0;   ///< of the pictures of its prototypes
     };
 
     /// The most that a run has on the disk at a time: its files, and one being written.

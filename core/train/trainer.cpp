@@ -112,6 +112,7 @@ private:
     void save(const ValidationScores* best = nullptr);
     void saveBest(const TensorSource& model, const TensorSource& moments, TrainingState best,
                   const ValidationScores& scores);
+    void noteUnshown(const std::vector<Error>& unreadable) const;
     TrainingState state() const;
     void tell(bool validating) const;
     void note(const std::string& sentence) const;
@@ -457,11 +458,18 @@ void Trainer::Run::saveBest(const TensorSource& model, const TensorSource& momen
     const int side = m_options.preprocess.fixedSide;
     const auto patches = patchesOf(head->origins(), m_set, {side, side});
     const PrototypePictureFiles pictures(m_options.out, m_reports.back().epoch, head->tree());
-    pictures.write(patches, m_set, m_options.preprocess);
+    noteUnshown(pictures.write(patches, m_set, m_options.preprocess));
     best.args["prototype_origins"] = toJson(patches, m_set);
     best.args["prototype_pictures"] = pictures.place();
     m_files.saveBest(NamedTensorSource(publishedPrototypeState(m_network)), moments, best, m_reports.back());
     pictures.publish();
+}
+
+void Trainer::Run::noteUnshown(const std::vector<Error>& unreadable) const
+{
+    if (!unreadable.empty())
+        note("Pictures of prototypes are left out, since " + std::to_string(unreadable.size()) +
+             " training pictures can no longer be read, of which one is " + unreadable.front().what());
 }
 
 TrainingState Trainer::Run::state() const
@@ -539,6 +547,9 @@ RunFiles::Extent Trainer::Run::checkpointExtent() const
         extent.weights += bytesOf(tensor);
     for (const at::Tensor& tensor : m_optimizer->parameters())
         extent.moments += 2 * bytesOf(tensor);
+    if (m_network.prototypeHead())
+        extent.shown = PrototypePictureFiles::bytesFor(static_cast<std::size_t>(m_options.model.prototypes->prototypes),
+                                                       m_options.preprocess.fixedSide);
     return extent;
 }
 

@@ -96,6 +96,8 @@ private slots:
     void opensInTheEngine();
     void showsWherePrototypesComeFrom();
     void keepsTheFrozenBackbone();
+    void outlivesPicturesThatGoAway();
+    void countsPicturesOfPrototypes();
     void hasAPublishedRecipe();
 
 private:
@@ -333,6 +335,41 @@ void TestPrototypeTraining::keepsTheFrozenBackbone()
             ++compared;
         }
     QVERIFY(compared > 50);
+}
+
+/// Features are kept, so that a run needs its pictures again in the end alone, to show them.
+void TestPrototypeTraining::outlivesPicturesThatGoAway()
+{
+    Bench bench;
+    TrainOptions options = bench.options("bereft");
+    options.epochs = 3;
+    TrainObserver observer;
+    std::vector<std::string> notes;
+    observer.noted = [&notes](const std::string& note) { notes.push_back(note); };
+    observer.progressed = [&bench](const TrainProgress&) { fs::remove_all(bench.folder.path() / "train/dark"); };
+    QVERIFY(Trainer(options, bench.set, observer).run({}));
+    QVERIFY2(std::ranges::any_of(notes,
+                                 [](const std::string& note) {
+                                     return note.find("train/dark/") != std::string::npos &&
+                                            note.find("left out") != std::string::npos;
+                                 }),
+             notes.back().c_str());
+    Engine engine(EngineOptions{});
+    const ModelDescription& model = engine.open(options.out / "best.safetensors");
+    QCOMPARE(model.prototypePictures.pictures.size(), std::size_t{3}); // of the bright ones
+    for (const PrototypePicture& picture : model.prototypePictures.pictures)
+        QCOMPARE(picture.classIndex, 0);
+}
+
+/// A patch and what it is cut from, twice while one best model replaces another.
+void TestPrototypeTraining::countsPicturesOfPrototypes()
+{
+    TrainOptions options = m_bench.options("estimated");
+    const std::uintmax_t few = Trainer(options, m_bench.set, {}).estimate({}).diskBytes;
+    options.prototypes.perClass = 103; // 200 more
+    options.out = options.out.parent_path() / "estimated again";
+    const std::uintmax_t many = Trainer(options, m_bench.set, {}).estimate({}).diskBytes;
+    QVERIFY(many > few + 2 * 200 * 3 * 64 * 64);
 }
 
 void TestPrototypeTraining::hasAPublishedRecipe()
