@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/image/preprocess.h"
+#include "core/io/limits.h"
 #include "core/projection/published_pictures.h"
 #include "core/train/network/prototype_head.h"
 
@@ -48,7 +49,7 @@ Patches patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins, co
     return patches;
 }
 
-nlohmann::json toJson(const Patches& patches, const TrainingSet& set)
+std::string originsText(const Patches& patches, const TrainingSet& set)
 {
     nlohmann::json list = nlohmann::json::array();
     for (const std::optional<PushedPatch>& patch : patches) {
@@ -62,7 +63,8 @@ nlohmann::json toJson(const Patches& patches, const TrainingSet& set)
                         {"cell", {patch->row, patch->column}},
                         {"box", {box.top, box.bottom, box.left, box.right}}});
     }
-    return list;
+    std::string text = list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return text.size() <= limits::settingsTextBytes / 2 ? std::move(text) : std::string();
 }
 
 PrototypePictureFiles::PrototypePictureFiles(const fs::path& run, int epoch, const TreeConfig* tree)

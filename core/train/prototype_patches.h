@@ -7,8 +7,6 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "core/analysis/map_box.h"
 #include "core/base/error.h"
 #include "core/image/preprocess_options.h"
@@ -33,9 +31,11 @@ struct PushedPatch {
 std::vector<std::optional<PushedPatch>> patchesOf(const std::vector<std::optional<PrototypeOrigin>>& origins,
                                                   const TrainingSet& set, Size input);
 
-/// For a checkpoint's settings, by prototype: {"picture": "train/CLASS/name.jpg", "class": 3, "cell": [row, column],
-/// "box": [top, bottom, left, right]}, or null.
-nlohmann::json toJson(const std::vector<std::optional<PushedPatch>>& patches, const TrainingSet& set);
+/// For a checkpoint's settings, a JSON list by prototype: {"picture": "train/CLASS/name.jpg", "class": 3, "cell": [row,
+/// column], "box": [top, bottom, left, right]}, or null. It is text, since values of a list count against
+/// limits::settings; empty where it alone would be half of limits::settingsTextBytes. Bytes of a name that are no UTF-8
+/// are replaced.
+std::string originsText(const std::vector<std::optional<PushedPatch>>& patches, const TrainingSet& set);
 
 /// These as the released programs leave them beside a checkpoint, where findPrototypePictures() and findNodePictures()
 /// look. Of a ProtoPNet img/epoch-N/bbN.npy with a row of six for each prototype, prototype-imgJ.png and

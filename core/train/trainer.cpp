@@ -459,7 +459,8 @@ void Trainer::Run::saveBest(const TensorSource& model, const TensorSource& momen
     const auto patches = patchesOf(head->origins(), m_set, {side, side});
     const PrototypePictureFiles pictures(m_options.out, m_reports.back().epoch, head->tree());
     noteUnshown(pictures.write(patches, m_set, m_options.preprocess));
-    best.args["prototype_origins"] = toJson(patches, m_set);
+    if (const std::string origins = originsText(patches, m_set); !origins.empty())
+        best.args["prototype_origins"] = origins;
     best.args["prototype_pictures"] = pictures.place();
     m_files.saveBest(NamedTensorSource(publishedPrototypeState(m_network)), moments, best, m_reports.back());
     pictures.publish();

@@ -11,10 +11,12 @@
 #include "core/engine/engine.h"
 #include "core/image/preprocess.h"
 #include "core/io/checkpoint.h"
+#include "core/io/limits.h"
 #include "core/io/safetensors_writer.h"
 #include "core/model/formula_source.h"
 #include "core/train/data/training_set.h"
 #include "core/train/prototype_model.h"
+#include "core/train/prototype_patches.h"
 #include "core/train/trainer.h"
 #include "core/train/training_log.h"
 #include "tests/support/error_of.h"
@@ -96,6 +98,9 @@ private slots:
     void opensInTheEngine();
     void showsWherePrototypesComeFrom();
     void keepsTheFrozenBackbone();
+    void opensWithManyPrototypes();
+    void leavesOutOriginsThatNoReaderTakes();
+    void savesPicturesOfAnyName();
     void outlivesPicturesThatGoAway();
     void countsPicturesOfPrototypes();
     void hasAPublishedRecipe();
@@ -337,6 +342,54 @@ void TestPrototypeTraining::keepsTheFrozenBackbone()
     QVERIFY(compared > 50);
 }
 
+/// Where each comes from is many values, of which a reader takes so many.
+void TestPrototypeTraining::opensWithManyPrototypes()
+{
+    Bench bench;
+    TrainOptions options = bench.options("many");
+    options.prototypes.perClass = 910;
+    options.epochs = 1;
+    options.prototypes.pushes = 1;
+    options.prototypes.lastLayerIterations = 1;
+    options.preprocess.fixedSide = 32;
+    TrainObserver withoutPictures; // writing thousands takes long
+    withoutPictures.progressed = [&bench](const TrainProgress&) { fs::remove_all(bench.folder.path() / "train"); };
+    QVERIFY(Trainer(options, bench.set, withoutPictures).run({}));
+    for (const char* file : {"best.safetensors", "best.pth"}) {
+        const auto text = Checkpoint::open(options.out / file)->args().at("prototype_origins").get<std::string>();
+        QCOMPARE(nlohmann::json::parse(text).size(), std::size_t{1820});
+    }
+}
+
+void TestPrototypeTraining::leavesOutOriginsThatNoReaderTakes()
+{
+    const std::vector<std::optional<PushedPatch>> few(2, PushedPatch{});
+    QVERIFY(!originsText(few, m_bench.set).empty());
+    const std::vector<std::optional<PushedPatch>> many(limits::settingsTextBytes / 50, PushedPatch{});
+    QCOMPARE(originsText(many, m_bench.set), std::string());
+}
+
+/// A path is any bytes, a checkpoint's text is UTF-8.
+void TestPrototypeTraining::savesPicturesOfAnyName()
+{
+    const Bench bench;
+    for (const char* name : {"dark", "bright"}) {
+        const fs::path folder = bench.folder.path() / "train" / name;
+        for (int i = 0; i < 6; ++i)
+            fs::rename(folder / (std::to_string(i) + ".bmp"), folder / ("M\xFCller" + std::to_string(i) + ".bmp"));
+    }
+    TrainOptions options = bench.options("named");
+    options.epochs = 3;
+    const TrainingSet set = readTrainingSet(bench.folder.path() / ".", {true});
+    QVERIFY(runToEnd(options, set));
+    for (const char* file : {"best.safetensors", "best.pth"}) {
+        const auto text = Checkpoint::open(options.out / file)->args().at("prototype_origins").get<std::string>();
+        const std::string picture = nlohmann::json::parse(text).at(0).at("picture").get<std::string>();
+        QVERIFY2(picture.starts_with("train/bright/M\xEF\xBF\xBDller"), picture.c_str());
+    }
+    fs::remove_all(bench.folder.path() / "train"); // Qt cannot name them
+}
+
 /// Features are kept, so that a run needs its pictures again in the end alone, to show them.
 void TestPrototypeTraining::outlivesPicturesThatGoAway()
 {
@@ -359,6 +412,10 @@ void TestPrototypeTraining::outlivesPicturesThatGoAway()
     QCOMPARE(model.prototypePictures.pictures.size(), std::size_t{3}); // of the bright ones
     for (const PrototypePicture& picture : model.prototypePictures.pictures)
         QCOMPARE(picture.classIndex, 0);
+    const auto origins = nlohmann::json::parse(
+        Checkpoint::open(options.out / "best.safetensors")->args().at("prototype_origins").get<std::string>());
+    QCOMPARE(origins.size(), std::size_t{6});
+    QVERIFY(std::ranges::none_of(origins, [](const auto& origin) { return origin.is_null(); }));
 }
 
 /// A patch and what it is cut from, twice while one best model replaces another.
