@@ -193,9 +193,9 @@ void TestProtoPNetHead::findsTheNearestPatchOfItsClass()
     // Two pictures a batch; the "network" gives cells as they are, and their distances from 0 for each prototype.
     walk.add(at::tensor({3.F, 2.F, 2.F, 9.F, 1.F, 1.F, 1.F, 1.F}).view({2, 1, 2, 2}), {0, 1});
     walk.add(at::tensor({2.F, 2.F, 7.F, 8.F}).view({1, 1, 2, 2}), {0});
-    const std::vector<int> classOf{0, 1};
-    const NearestPatches found = nearestPatches(walk, classOf, [](const at::Tensor& features) {
-        return EmbeddedCells{features, (features * features).expand({features.size(0), 2, 2, 2})};
+    const std::vector<std::vector<int>> classesOf{{0}, {1}, {0, 1}, {}};
+    const NearestPatches found = nearestPatches(walk, classesOf, [](const at::Tensor& features) {
+        return EmbeddedCells{features, (features * features).expand({features.size(0), 4, 2, 2})};
     });
     const auto isAt = [](const std::optional<PrototypeOrigin>& origin, std::size_t picture, int row, int column) {
         return origin && origin->picture == picture && origin->row == row && origin->column == column &&
@@ -203,6 +203,8 @@ void TestProtoPNetHead::findsTheNearestPatchOfItsClass()
     };
     QVERIFY(isAt(found.origins[0], 0, 0, 1)); // the 1 is of another class, and the first 2 comes before the others
     QVERIFY(isAt(found.origins[1], 1, 0, 0));
+    QVERIFY(isAt(found.origins[2], 1, 0, 0));
+    QVERIFY(!found.origins[3]); // belongs to no class
     QCOMPARE(found.vectors[0].item<float>(), 2.F);
     QCOMPARE(found.vectors[1].item<float>(), 1.F);
 }
@@ -211,9 +213,9 @@ void TestProtoPNetHead::refusesAClassWithoutPictures()
 {
     GivenWalk walk;
     walk.add(at::ones({1, 1, 2, 2}), {0});
-    const std::vector<int> classOf{0, 1};
+    const std::vector<std::vector<int>> classesOf{{0}, {1}};
     QCOMPARE(errorOf([&] {
-                 nearestPatches(walk, classOf, [](const at::Tensor& features) {
+                 nearestPatches(walk, classesOf, [](const at::Tensor& features) {
                      return EmbeddedCells{features, features.expand({features.size(0), 2, 2, 2})};
                  });
              }),

@@ -128,6 +128,7 @@ private slots:
     void prototypesHurryWithinTheirCube();
     void ordinaryEpochsKeepTheTree();
     void prunesAndProjectsInTheEnd();
+    void projectsOntoClassesBelow();
     void takesAPrunedForm();
 };
 
@@ -255,6 +256,8 @@ void TestProtoTreeHead::prunesAndProjectsInTheEnd()
         double least = HUGE_VAL;
         for (std::size_t i = 0; i < walk.size(); ++i)
             for (std::int64_t picture = 0; picture < 2; ++picture) {
+                if (prototype == 2 && picture == 1)
+                    continue; // of class 1, which only the leaf beside its branch tells of
                 const at::Tensor cells = cellsOf(*head, walk.batch(i).features[picture]);
                 least = std::min(least, (cells - old.unsqueeze(1)).square().sum(0).min().item<double>());
                 if (walk.batch(i).indices[static_cast<std::size_t>(picture)] == origin.picture)
@@ -264,6 +267,29 @@ void TestProtoTreeHead::prunesAndProjectsInTheEnd()
         const double own = (vectors[prototype].flatten() - old).square().sum().item<double>();
         QVERIFY(std::abs(own - least) < 1e-6);
     }
+}
+
+/// A patch of another class may be nearer: nothing below the branch would tell of it.
+void TestProtoTreeHead::projectsOntoClassesBelow()
+{
+    const torch::NoGradGuard noGradients;
+    const auto head = treeHead();
+    give(*head, "_root.l.l._dist_params", 1, 4);
+    give(*head, "_root.l.r._dist_params", 0, 0.1); // is pruned: its class counts for nothing
+    give(*head, "_root.r.l._dist_params", 0, 4);
+    give(*head, "_root.r.r._dist_params", 2, 4);
+    const Walk walk(3);
+    for (auto& [name, tensor] : head->state())
+        if (name.ends_with("prototype_vectors")) {
+            tensor[0] = cellsOf(*head, walk.batch(1).features[1]).select(1, 3).view({width, 1, 1}); // of class 1
+            tensor[2] = tensor[0];
+        }
+    head->finishEpoch(last, walk, {});
+    QCOMPARE(head->facts().at("tree").dump().c_str(), "[[0,0,1,2],[2],[4,2,3,4],[5],[6]]");
+    const auto origins = head->origins();
+    QCOMPARE(origins[0]->picture, std::size_t{3}); // all classes are below the root
+    QCOMPARE(origins[2]->picture % 2, std::size_t{0});
+    QVERIFY(!origins[1]);
 }
 
 void TestProtoTreeHead::takesAPrunedForm()

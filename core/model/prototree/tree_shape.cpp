@@ -2,6 +2,7 @@
 #include "core/model/prototree/tree_shape.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -90,6 +91,32 @@ TreeConfig wholeTree(int depth)
 std::optional<TreeConfig> prunedTree(const TreeConfig& tree, const std::vector<bool>& kept)
 {
     return Pruning(tree, kept).run();
+}
+
+std::vector<std::vector<int>> classesOfPrototypes(const TreeConfig& tree, const std::vector<int>& classOfLeaf,
+                                                  int prototypes)
+{
+    std::vector<std::set<int>> below(tree.nodes.size());
+    std::vector<std::set<int>> found(static_cast<std::size_t>(prototypes));
+    for (std::size_t i = tree.nodes.size(); i-- > 0;) { // children before their branch
+        const TreeNode& node = tree.nodes[i];
+        if (node.isLeaf()) {
+            if (classOfLeaf.at(i) >= 0)
+                below[i].insert(classOfLeaf[i]);
+            continue;
+        }
+        std::set<int>& left = below[static_cast<std::size_t>(node.left)];
+        std::set<int>& right = below[static_cast<std::size_t>(node.right)];
+        const bool stays = !left.empty() && !right.empty();
+        below[i].merge(left);
+        below[i].merge(right);
+        if (stays)
+            found.at(static_cast<std::size_t>(node.prototype)).insert(below[i].begin(), below[i].end());
+    }
+    std::vector<std::vector<int>> classes;
+    for (const std::set<int>& one : found)
+        classes.emplace_back(one.begin(), one.end());
+    return classes;
 }
 
 void nameLeaves(TreeConfig& tree)

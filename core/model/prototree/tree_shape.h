@@ -25,6 +25,13 @@ TreeConfig wholeTree(int depth);
 /// leaves get the names that belong to their new places. Nothing where no branch would be left.
 std::optional<TreeConfig> prunedTree(const TreeConfig& tree, const std::vector<bool>& kept);
 
+/// Of each prototype in 0 ... `prototypes` - 1 the classes that leaves below its branches say most, ascending: in their
+/// pictures ProtoTree's released code looks for it (project_with_class_constraints). `classOfLeaf` [nodes] is read at
+/// leaves; one of -1 will be pruned, and so is a branch that has only such leaves on one side, which counts for
+/// nothing.
+std::vector<std::vector<int>> classesOfPrototypes(const TreeConfig& tree, const std::vector<int>& classOfLeaf,
+                                                  int prototypes);
+
 /// Sets the leaves' names, which tell the way to them from the root, as "_root.l.r._dist_params", and the depth. Each
 /// node goes before its children. Throws Error(TooLarge) for a tree that is deeper than TreeLimits::MostDepth.
 void nameLeaves(TreeConfig& tree);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/network/nearest_patches.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -13,11 +14,11 @@ namespace {
 /// The search while it goes on.
 class Search {
 public:
-    explicit Search(std::span<const int> classOf)
-        : m_classOf(classOf),
-          m_least(classOf.size(), std::numeric_limits<float>::infinity())
+    explicit Search(std::span<const std::vector<int>> classesOf)
+        : m_classesOf(classesOf),
+          m_least(classesOf.size(), std::numeric_limits<float>::infinity())
     {
-        m_found.origins.resize(classOf.size());
+        m_found.origins.resize(classesOf.size());
     }
 
     void look(const EmbeddedCells& embedded, const WalkedFeatures& walked)
@@ -27,15 +28,16 @@ public:
         if (!m_found.vectors.defined())
             m_found.vectors = at::zeros({distances.size(1), embedded.cells.size(1), 1, 1}, embedded.cells.options());
         for (std::int64_t i = 0; i < distances.size(0); ++i)
-            for (std::size_t prototype = 0; prototype < m_classOf.size(); ++prototype)
-                if (m_classOf[prototype] < 0 || m_classOf[prototype] == labels[i].item<int>())
+            for (std::size_t prototype = 0; prototype < m_classesOf.size(); ++prototype)
+                if (std::ranges::binary_search(m_classesOf[prototype], labels[i].item<int>()))
                     compare(prototype, distances, i, embedded.cells, walked.indices[static_cast<std::size_t>(i)]);
     }
 
     NearestPatches take()
     {
-        for (const auto& origin : m_found.origins)
-            if (!origin) // distances were no numbers, or the walk left a class out
+        for (std::size_t prototype = 0; prototype < m_classesOf.size(); ++prototype)
+            // Distances were no numbers, or the walk left a class out.
+            if (!m_classesOf[prototype].empty() && !m_found.origins[prototype])
                 throw Error(ErrorCode::Internal, "push", "expected a nearest patch of each prototype, got none of one");
         return std::move(m_found);
     }
@@ -67,17 +69,17 @@ private:
         m_found.vectors[place].copy_(cells[i].slice(1, row, row + 1).slice(2, column, column + 1));
     }
 
-    std::span<const int> m_classOf;
+    std::span<const std::vector<int>> m_classesOf;
     std::vector<float> m_least;
     NearestPatches m_found;
 };
 
 } // namespace
 
-NearestPatches nearestPatches(const FeatureWalk& walk, std::span<const int> classOf,
+NearestPatches nearestPatches(const FeatureWalk& walk, std::span<const std::vector<int>> classesOf,
                               const std::function<EmbeddedCells(const at::Tensor& features)>& embed)
 {
-    Search search(classOf);
+    Search search(classesOf);
     walk.each([&](const WalkedFeatures& walked) { search.look(embed(walked.features), walked); });
     return search.take();
 }

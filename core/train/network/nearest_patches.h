@@ -25,9 +25,9 @@ struct EmbeddedCells {
 };
 
 /// ProtoPNet's push (arXiv 1806.10574, section 2.2): for each prototype the nearest cell among the walk's pictures of
-/// its class, or of a prototype that belongs to none, -1, among all of them; of equally near ones the first, by
-/// picture, row and column. Throws what the walk throws, and Error(Internal) for a class without a picture.
-NearestPatches nearestPatches(const FeatureWalk& walk, std::span<const int> classOf,
+/// its classes, [P], ascending; of equally near ones the first, by picture, row and column. Nothing for a prototype
+/// without classes. Throws what the walk throws, and Error(Internal) for a prototype whose classes have no picture.
+NearestPatches nearestPatches(const FeatureWalk& walk, std::span<const std::vector<int>> classesOf,
                               const std::function<EmbeddedCells(const at::Tensor& features)>& embed);
 
 } // namespace ocellus

@@ -153,7 +153,10 @@ void ProtoPNetHead::finishEpoch(const EpochPlace& place, const FeatureWalk& walk
     if (!isPush(place))
         return;
     const torch::NoGradGuard values;
-    NearestPatches found = nearestPatches(walk, m_config.classOf, [this](const at::Tensor& features) {
+    std::vector<std::vector<int>> classesOf;
+    for (const int owner : m_config.classOf)
+        classesOf.push_back({owner});
+    NearestPatches found = nearestPatches(walk, classesOf, [this](const at::Tensor& features) {
         const at::Tensor cells = m_addOn->forward(features);
         return EmbeddedCells{cells, distancesOf(cells, m_vectors)};
     });

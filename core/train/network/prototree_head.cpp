@@ -104,13 +104,13 @@ void ProtoTreeHead::finishEpoch(const EpochPlace& place, const FeatureWalk& walk
 /// The walk comes first: a stop ends it before anything has changed.
 void ProtoTreeHead::project(const FeatureWalk& walk)
 {
-    const std::vector<int> ofAnyClass(static_cast<std::size_t>(m_vectors.size(0)), -1);
-    const NearestPatches nearest = nearestPatches(walk, ofAnyClass, [this](const at::Tensor& features) {
+    const std::vector<std::vector<int>> classesOf = m_tree->classesAfterPruning(m_pruneBelow);
+    const NearestPatches nearest = nearestPatches(walk, classesOf, [this](const at::Tensor& features) {
         const at::Tensor embedded = embed(features);
         return EmbeddedCells{embedded, squaredDistances(embedded)};
     });
     m_tree->prune(m_pruneBelow);
-    m_origins.assign(ofAnyClass.size(), std::nullopt);
+    m_origins.assign(classesOf.size(), std::nullopt);
     for (const TreeNode& node : m_tree->config().nodes) {
         const auto prototype = static_cast<std::size_t>(node.prototype);
         if (node.isLeaf() || !nearest.origins[prototype])

@@ -16,7 +16,8 @@ namespace ocellus {
 
 /// ProtoTree's head (arXiv 2012.02046): a 1x1 convolution with a sigmoid, a prototype of one cell for each branch of a
 /// tree, and leaves that learn without gradients after each step. The last epoch prunes the tree, and sets each
-/// prototype that is left to the nearest cell of all training pictures (sections 3.3 and 3.4).
+/// prototype that is left to the nearest cell of training pictures (sections 3.3 and 3.4): as in the released program
+/// of those whose class some leaf below the branch says most.
 class ProtoTreeHead : public PrototypeHead {
 public:
     /// `config` of HeadKind::Tree.

@@ -122,7 +122,8 @@ void SoftTree::endEpoch()
     m_earlier.copy_(leaves());
 }
 
-bool SoftTree::prune(double threshold)
+/// [nodes]; false of branches.
+std::vector<bool> SoftTree::leavesAbove(double threshold) const
 {
     const torch::NoGradGuard values;
     const at::Tensor largest = at::softmax(leaves(), 1).amax(1).to(at::kCPU);
@@ -130,6 +131,29 @@ bool SoftTree::prune(double threshold)
     std::vector<bool> stays(m_config.nodes.size());
     for (std::size_t i = 0; i < places.size(); ++i)
         stays[static_cast<std::size_t>(places[i])] = largest[static_cast<std::int64_t>(i)].item<double>() > threshold;
+    return stays;
+}
+
+/// A branch that stays has the same leaves below it before and after, those left out that go.
+std::vector<std::vector<int>> SoftTree::classesAfterPruning(double threshold) const
+{
+    const torch::NoGradGuard values;
+    const std::vector<bool> stays = leavesAbove(threshold);
+    const bool prunes = prunedTree(m_config, stays).has_value();
+    const at::Tensor most = leaves().argmax(1).to(at::kCPU);
+    const std::vector<std::int64_t> places = leafPlaces();
+    std::vector<int> classOfLeaf(m_config.nodes.size(), -1);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (const auto place = static_cast<std::size_t>(places[i]); stays[place] || !prunes)
+            classOfLeaf[place] = most[static_cast<std::int64_t>(i)].item<int>();
+    return classesOfPrototypes(m_config, classOfLeaf, m_prototypes);
+}
+
+bool SoftTree::prune(double threshold)
+{
+    const torch::NoGradGuard values;
+    const std::vector<bool> stays = leavesAbove(threshold);
+    const std::vector<std::int64_t> places = leafPlaces();
     std::optional<TreeConfig> pruned = prunedTree(m_config, stays);
     if (!pruned)
         return false;

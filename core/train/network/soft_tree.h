@@ -48,6 +48,10 @@ public:
     /// Remembers the leaves, of which the next epoch's steps take their share.
     void endEpoch();
 
+    /// Of each prototype, [P], the classes that it may be set to patches of once the tree is pruned so
+    /// (classesOfPrototypes).
+    std::vector<std::vector<int>> classesAfterPruning(double threshold) const;
+
     /// Takes away the leaves whose largest probability is `threshold` or less, with branches that then decide nothing
     /// (section 3.3). False where no branch would be left: then all stays.
     bool prune(double threshold);
@@ -56,6 +60,7 @@ private:
     void plant();
     void layWays();
     std::vector<std::int64_t> leafPlaces() const;
+    std::vector<bool> leavesAbove(double threshold) const;
 
     int m_classes;
     int m_prototypes;
