@@ -205,6 +205,7 @@ void TestProtoPNetHead::findsTheNearestPatchOfItsClass()
     QVERIFY(isAt(found.origins[1], 1, 0, 0));
     QVERIFY(isAt(found.origins[2], 1, 0, 0));
     QVERIFY(!found.origins[3]); // belongs to no class
+    QCOMPARE(found.distances[0], (std::vector<float>{9, 4, 4, 81}));
     QCOMPARE(found.vectors[0].item<float>(), 2.F);
     QCOMPARE(found.vectors[1].item<float>(), 1.F);
 }
@@ -239,8 +240,8 @@ void TestProtoPNetHead::pushesOntoPatches()
     QCOMPARE(origins.size(), std::size_t{2});
     QCOMPARE(origins[0]->column, 1);
     QCOMPARE(origins[1]->picture, std::size_t{1});
-    QVERIFY(std::abs(origins[0]->similarities.at(1) - similarity(0)) < 0.02); // of the patch with itself
-    QVERIFY(std::abs(origins[0]->similarities.at(0) - similarity(0.09)) < 1e-3);
+    QVERIFY(std::abs(origins[0]->similarities.at(1) - similarity(0.01)) < 1e-3); // before it was the patch itself
+    QVERIFY(std::abs(origins[0]->similarities.at(0) - similarity(0.16)) < 1e-3);
     QVERIFY(!named(*head, "last_layer.weight").equal(before));
 }
 

@@ -19,6 +19,7 @@ public:
           m_least(classesOf.size(), std::numeric_limits<float>::infinity())
     {
         m_found.origins.resize(classesOf.size());
+        m_found.distances.resize(classesOf.size());
     }
 
     void look(const EmbeddedCells& embedded, const WalkedFeatures& walked)
@@ -66,6 +67,7 @@ private:
                                                      static_cast<int>(distances.size(2)),
                                                      static_cast<int>(columns),
                                                      {}};
+        m_found.distances[prototype].assign(map, map + count);
         m_found.vectors[place].copy_(cells[i].slice(1, row, row + 1).slice(2, column, column + 1));
     }
 

@@ -16,6 +16,7 @@ namespace ocellus {
 struct NearestPatches {
     std::vector<std::optional<PrototypeOrigin>> origins; ///< [P]
     at::Tensor vectors;                                  ///< [P, D, 1, 1] float32
+    std::vector<std::vector<float>> distances; ///< [P], [h, w] squared ones, of each in the picture of its origin
 };
 
 /// What a network makes of features: embedded cells [B, D, h, w] and squared distances [B, P, h, w].

@@ -2,7 +2,6 @@
 #include "core/train/network/protopnet_head.h"
 
 #include <cmath>
-#include <map>
 #include <tuple>
 #include <utility>
 
@@ -160,7 +159,8 @@ void ProtoPNetHead::finishEpoch(const EpochPlace& place, const FeatureWalk& walk
         const at::Tensor cells = m_addOn->forward(features);
         return EmbeddedCells{cells, distancesOf(cells, m_vectors)};
     });
-    Activations seen = activationsOf(walk, found);
+    takeSimilarities(found);
+    const Activations seen = activationsOf(walk, found.vectors);
     const SparseLastLayer convex{m_recipe.lastLayerPenalty, m_recipe.lastLayerIterations};
     const at::Tensor weights =
         convex.minimise(seen.values, seen.labels, m_identity.to(m_vectors.device()), m_lastLayer->weight, progress);
@@ -169,22 +169,21 @@ void ProtoPNetHead::finishEpoch(const EpochPlace& place, const FeatureWalk& walk
     m_origins = std::move(found.origins);
 }
 
-/// Of all pictures with the pushed prototypes; each one's map in its own picture goes into its origin.
-ProtoPNetHead::Activations ProtoPNetHead::activationsOf(const FeatureWalk& walk, NearestPatches& pushed)
+void ProtoPNetHead::takeSimilarities(NearestPatches& found) const
 {
-    std::map<std::size_t, std::vector<std::size_t>> comeFrom; // prototypes of a picture
-    for (std::size_t prototype = 0; prototype < pushed.origins.size(); ++prototype)
-        comeFrom[pushed.origins[prototype].value().picture].push_back(prototype);
+    for (std::size_t prototype = 0; prototype < found.origins.size(); ++prototype)
+        if (found.origins[prototype])
+            found.origins[prototype]->similarities = valuesOf(similarities(at::tensor(found.distances[prototype])));
+}
+
+/// Of all pictures with prototypes of these `vectors`.
+ProtoPNetHead::Activations ProtoPNetHead::activationsOf(const FeatureWalk& walk, const at::Tensor& vectors)
+{
     std::vector<at::Tensor> activations;
     std::vector<at::Tensor> labels;
     walk.each([&](const WalkedFeatures& walked) {
-        const at::Tensor distances = distancesOf(m_addOn->forward(walked.features), pushed.vectors);
-        activations.push_back(similarities(least(distances)));
+        activations.push_back(similarities(least(distancesOf(m_addOn->forward(walked.features), vectors))));
         labels.push_back(walked.labels);
-        for (std::size_t i = 0; i < walked.indices.size(); ++i)
-            for (const std::size_t prototype : comeFrom[walked.indices[i]])
-                pushed.origins[prototype]->similarities = valuesOf(
-                    similarities(distances[static_cast<std::int64_t>(i)][static_cast<std::int64_t>(prototype)]));
     });
     return {at::cat(activations), at::cat(labels)};
 }

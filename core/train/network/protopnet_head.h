@@ -40,7 +40,8 @@ public:
     void finishStep(const EpochPlace&, const at::Tensor&) override {}
 
     /// Where a push is due: each prototype becomes the nearest patch of its class (nearestPatches), and the last layer
-    /// learns on all pictures.
+    /// learns on all pictures. As in the released push.py (cfchen-duke/ProtoPNet) the similarities of its origin, which
+    /// its rectangle is taken from, are those of the prototype before the push.
     void finishEpoch(const EpochPlace& place, const FeatureWalk& walk, const Progress& progress) override;
     bool isPublished(const EpochPlace& place) const override { return isPush(place); }
     std::vector<std::optional<PrototypeOrigin>> origins() const override { return m_origins; }
@@ -57,7 +58,8 @@ private:
         at::Tensor values; ///< [N, P], each prototype's greatest similarity
         at::Tensor labels; ///< [N]
     };
-    Activations activationsOf(const FeatureWalk& walk, NearestPatches& pushed);
+    Activations activationsOf(const FeatureWalk& walk, const at::Tensor& vectors);
+    void takeSimilarities(NearestPatches& found) const;
     at::Tensor similarities(const at::Tensor& squaredDistances) const;
 
     PrototypeConfig m_config;
