@@ -257,6 +257,9 @@ void TestPrototypeFiles::opensATreesStateDict()
     whole.open(write("whole.pth", wholeProtoTree().file()));
     QCOMPARE(engine->decode(engine->encode(picture()), {})->logits(),
              whole.decode(whole.encode(picture()), {})->logits());
+    const auto larger = openWith({{"tree", rows}, {"img_size", "320"}});
+    QCOMPARE(larger->model()->config.prototypes->imageSize, 320);
+    QVERIFY(larger->model()->assumed.empty());
     QVERIFY(
         openWith({{"tree", rows}, {"kontschieder_normalization", "true"}})->model()->config.prototypes->tree->isNormed);
 }

@@ -291,6 +291,8 @@ void TestProtoTreeTraining::answersAsValidationDid()
     QCOMPARE(model.offer.family.c_str(), "prototree");
     QCOMPARE(model.classNames, m_bench.set.classNames);
     QCOMPARE(toString(*model.preprocess).c_str(), "fixed:64");
+    QCOMPARE(model.config.prototypes->imageSize, 64);
+    QVERIFY2(model.assumed.empty(), model.assumed.empty() ? "" : model.assumed.front().c_str());
     double loss = 0;
     double right = 0;
     for (const TrainingPicture& picture : m_bench.set.val) {

@@ -10,6 +10,7 @@
 #include "core/model/prototree/tree_shape.h"
 #include "core/model/prototypes/module_facts_reading.h"
 #include "core/model/prototypes/prototype_tensors.h"
+#include "core/model/prototypes/said_of_prototypes.h"
 #include "core/model/shape_reading.h"
 
 namespace ocellus {
@@ -100,6 +101,7 @@ std::optional<InferredConfig> inferProtoTree(const TensorSource& source, const D
     InferredConfig result;
     PrototypeConfig config = inferPrototypes(source, names, args, result.assumed);
     config.similarity = SimilarityKind::Exponential;
+    config.imageSize = SaidOfPrototypes(source, facts, args).imageSize(result.assumed).value_or(config.imageSize);
     if (facts.isThere()) {
         config.tree = TreeReader(facts, config.prototypes).run();
     } else {
@@ -110,7 +112,6 @@ std::optional<InferredConfig> inferProtoTree(const TensorSource& source, const D
     result.config.head = HeadKind::Tree;
     result.config.queries = extentOf(source, leaf->leaf, 1, 0);
     result.config.prototypes = std::move(config);
-    result.assumed.emplace_back("img_size");
     return result;
 }
 
