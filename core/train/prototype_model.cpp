@@ -30,17 +30,6 @@ void requireWeight(const char* option, double value)
         refuse(option, "expected 0 or more, got " + std::to_string(value));
 }
 
-/// A leaf names one species best: with fewer leaves some would never be named.
-void requireDepth(const TrainOptions& options)
-{
-    const int depth = options.prototypes.depth;
-    requireCount("--depth", depth, mostDepth);
-    if (options.model.head == HeadKind::Tree && 1 << depth < options.model.queries)
-        refuse("--depth", "expected a leaf for each of " + std::to_string(options.model.queries) + " classes, got " +
-                              std::to_string(depth) + " branches on each way: " + std::to_string(1 << depth) +
-                              " leaves");
-}
-
 } // namespace
 
 bool isPrototypeHead(HeadKind head)
@@ -48,11 +37,16 @@ bool isPrototypeHead(HeadKind head)
     return head == HeadKind::Prototypes || head == HeadKind::Tree;
 }
 
-PrototypeRecipe recipeFor(PrototypeRecipe recipe, int classes)
+PrototypeRecipe recipeFor(PrototypeRecipe recipe, bool isTree, int classes)
 {
     if (recipe.depth == 0) // as published: 9 for 200 classes
         for (recipe.depth = 1; recipe.depth < mostDepth && 1 << recipe.depth < 2 * classes;)
             ++recipe.depth;
+    // A leaf names one species best: with fewer leaves some would never be named.
+    if (isTree && 1 << recipe.depth < classes)
+        refuse("--depth", "expected a leaf for each of " + std::to_string(classes) + " classes, got " +
+                              std::to_string(recipe.depth) +
+                              " branches on each way: " + std::to_string(1 << recipe.depth) + " leaves");
     // As published, "slightly greater" than what a leaf that knows nothing gives each class; of two it is less than
     // all.
     const double equal = 1.0 / classes;
@@ -63,7 +57,7 @@ PrototypeRecipe recipeFor(PrototypeRecipe recipe, int classes)
 
 PrototypeConfig prototypesToTrain(const TrainOptions& options, int classes)
 {
-    const PrototypeRecipe recipe = recipeFor(options.prototypes, classes);
+    const PrototypeRecipe recipe = recipeFor(options.prototypes, options.model.head == HeadKind::Tree, classes);
     PrototypeConfig config;
     config.features = featuresOf(options.model);
     config.imageSize = options.preprocess.fixedSide;
@@ -120,7 +114,7 @@ void requirePrototypes(const TrainOptions& options)
     requireCount("--prototypes", options.prototypes.perClass, mostOfAClass);
     requireCount("--prototype-channels", options.prototypes.channels, mostChannels);
     if (options.prototypes.depth != 0)
-        requireDepth(options);
+        requireCount("--depth", options.prototypes.depth, mostDepth);
     if (!(options.prototypes.pruneBelow >= 0 && options.prototypes.pruneBelow < 1))
         refuse("--prune-below",
                "expected at least 0 and less than 1, got " + std::to_string(options.prototypes.pruneBelow));

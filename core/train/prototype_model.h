@@ -12,7 +12,7 @@ namespace ocellus {
 bool isPrototypeHead(HeadKind head);
 
 /// The same with a tree's depth and pruning for so many classes, where they are not given.
-PrototypeRecipe recipeFor(PrototypeRecipe recipe, int classes);
+PrototypeRecipe recipeFor(PrototypeRecipe recipe, bool isTree, int classes);
 
 /// What the prototypes of `options` are for so many classes, behind its backbone.
 PrototypeConfig prototypesToTrain(const TrainOptions& options, int classes);

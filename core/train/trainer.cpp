@@ -55,7 +55,7 @@ TrainOptions forThisRank(TrainOptions options, const TrainingSet& set, const Ran
     validate(options);
     if (isPrototypeHead(options.model.head)) {
         requireOneProcess(environment);
-        options.prototypes = recipeFor(options.prototypes, options.model.queries);
+        options.prototypes = recipeFor(options.prototypes, options.model.head == HeadKind::Tree, options.model.queries);
         options.model.prototypes = prototypesToTrain(options, options.model.queries);
     }
     options.device = deviceOfRank(options.device, environment);

@@ -127,6 +127,9 @@ void TestProtoTreeTraining::refusesOptions_data()
     row(
         "too deep", [](auto& o) { o.prototypes.depth = 12; }, "--depth: expected 1 to 11, got 12");
     row(
+        "fewer leaves than species", [](auto& o) { o.prototypes.depth = 1; },
+        "--depth: expected a leaf for each of 3 classes, got 1 branches on each way: 2 leaves");
+    row(
         "a negative depth", [](auto& o) { o.prototypes.depth = -1; }, "--depth: expected 1 to 11, got -1");
     row(
         "all leaves pruned", [](auto& o) { o.prototypes.pruneBelow = 1; },
