@@ -22,12 +22,14 @@
 #include "ui/engine/paths.h"
 #include "ui/panels/classes_panel.h"
 #include "ui/panels/glossary_dialog.h"
+#include "ui/panels/intervention_panel.h"
 #include "ui/panels/keys_dialog.h"
 #include "ui/panels/pictures_panel.h"
 #include "ui/panels/settings_dialog.h"
 #include "ui/style/theme.h"
 #include "ui/tools/painting.h"
 #include "ui/tour/tour.h"
+#include "ui/tree/tree_panel.h"
 #include "ui/widgets/colour_bar_widget.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/wheel_guard.h"
@@ -228,6 +230,8 @@ void MainWindow::connectViews()
         connect(bar, &ColourBarWidget::displayRequested, this, [this, bar] { m_docks->showDisplay(*bar); });
     connect(m_actions.at(Command::ShowDisplay), &QAction::triggered, this, &MainWindow::showDisplay);
     connect(m_pages, &WindowPages::noteRequested, m_docks->notes(), &HeadNotesPanel::ask);
+    connect(m_centre->heads()->tree(), &TreePanel::branchChosen, m_docks->intervention(),
+            [this] { m_docks->intervention()->setNode(m_centre->heads()->tree()->branchOffWay().value_or(-1)); });
     connect(m_actions.at(Command::Quit), &QAction::triggered, this, &QWidget::close);
     connect(&m_settings, &Settings::changed, this, [this](Setting setting) {
         if (setting == Setting::Theme)

@@ -92,14 +92,14 @@ void validate(const AttentionIntervention& intervention, const Decoding& decodin
     if (extent.layers == 0)
         throw Error(ErrorCode::BadArgument, interventionSubject, "a plain classifier has no attention to change");
     decoding.logit(intervention.classIndex);
-    requireIndices("heads", intervention.heads, extent.heads);
+    requireIndices("heads", intervention.heads, decoding.removable());
     if (intervention.hasCells() && (intervention.rows != extent.rows || intervention.columns != extent.columns))
         throw Error(ErrorCode::BadArgument, interventionSubject,
                     "expected cells of a grid of " + gridText(extent.rows, extent.columns) + ", got cells of " +
                         gridText(intervention.rows, intervention.columns),
                     "Choose the cells again on the maps that are shown");
     for (const auto& [head, cells] : intervention.cells) {
-        requireIndices("heads", {head}, extent.heads);
+        requireIndices("heads", {head}, decoding.removable());
         requireIndices("cells", cells, static_cast<int>(extent.cells()));
     }
 }

@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/engine/cell_shares.h"
 #include "core/engine/softmax.h"
+#include "core/engine/tree_answer.h"
 
 namespace ocellus {
 Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int> queryOfClass, Arrays arrays)
@@ -18,7 +20,8 @@ Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int>
       m_extent(extent),
       m_queryOfClass(std::move(queryOfClass)),
       m_logits(std::exchange(arrays.logits, {})),
-      m_arrays(std::make_shared<const Arrays>(std::move(arrays)))
+      m_arrays(std::make_shared<const Arrays>(std::move(arrays))),
+      m_untouched(m_arrays)
 {
     if (m_set.mode == LimitMode::Drop) {
         m_classes = m_set.active;
@@ -44,7 +47,10 @@ Decoding::Decoding(ContentKey key, const Decoding& whole, AttentionIntervention 
     else
         m_logits[position(intervention.classIndex)] = answer.logit;
     m_intervention = std::move(intervention);
-    m_changed = std::move(answer);
+    if (answer.arrays)
+        m_arrays = std::move(answer.arrays);
+    else
+        m_changed = std::move(answer);
     rank();
 }
 
@@ -95,8 +101,11 @@ std::vector<float> Decoding::attention(int layer, int head, int classIndex) cons
 {
     requireMap(layer, head);
     const std::size_t row = query(classIndex);
-    if (!isChanged(classIndex) || layer < m_extent.layers - 1)
-        return m_arrays->maps->attention(layer, head, static_cast<int>(row));
+    if (!isChanged(classIndex) || layer < m_extent.layers - 1) {
+        const std::optional<MapSource::Part> own = tree() ? part(layer, head, classIndex) : std::nullopt;
+        return isGone(own ? own->prototype : head) ? std::vector<float>(m_extent.cells())
+                                                   : m_arrays->maps->attention(layer, head, static_cast<int>(row));
+    }
     const std::span<const float> map =
         std::span(m_changed->attention).subspan(static_cast<std::size_t>(head) * m_extent.cells(), m_extent.cells());
     return {map.begin(), map.end()};
@@ -120,6 +129,35 @@ std::optional<MapSource::Part> Decoding::part(int layer, int head, int classInde
     if (isChanged(classIndex) && !m_changed->parts.empty())
         return m_changed->parts[static_cast<std::size_t>(head)];
     return m_arrays->maps->part(layer, head, static_cast<int>(query(classIndex)));
+}
+
+int Decoding::removable() const
+{
+    const TreeAnswer* const answer = tree();
+    return answer ? std::ranges::max(answer->nodes, {}, &TreeAnswer::Node::prototype).prototype + 1 : m_extent.heads;
+}
+
+std::vector<float> Decoding::removableMap(int number, int classIndex) const
+{
+    if (!tree())
+        return attention(m_extent.layers - 1, number, classIndex);
+    return isGone(number) ? std::vector<float>(m_extent.cells()) : cellShares(similarities(number));
+}
+
+/// For all classes.
+bool Decoding::isGone(int number) const
+{
+    return m_arrays != m_untouched && m_intervention.suppressesHead(number, static_cast<int>(m_extent.cells()));
+}
+
+std::vector<float> Decoding::similarities(int prototype) const
+{
+    if (!tree())
+        return {};
+    if (prototype < 0 || prototype >= m_extent.hiddenDim)
+        throw Error(ErrorCode::BadArgument, "prototype " + std::to_string(prototype),
+                    "expected one of the tree's, from 0 to " + std::to_string(m_extent.hiddenDim - 1));
+    return m_arrays->maps->similarities(prototype);
 }
 
 const TreeAnswer* Decoding::tree() const
@@ -169,8 +207,8 @@ std::vector<int> Decoding::rankHeads(int layer, int classIndex) const
     std::vector<int> heads;
     std::vector<int> parts;
     for (int head = 0; head < m_extent.heads; ++head) {
-        const std::optional<MapSource::Part> own =
-            m_arrays->maps->part(layer, head, static_cast<int>(query(classIndex)));
+        const MapSource& maps = tree() ? *m_arrays->maps : *m_untouched->maps;
+        const std::optional<MapSource::Part> own = maps.part(layer, head, static_cast<int>(query(classIndex)));
         const double key = own ? own->contribution() : std::ranges::max(scores(layer, head, classIndex));
         // What is not a number has no place in an order: it comes last.
         keys[static_cast<std::size_t>(head)] = std::isnan(key) ? -std::numeric_limits<double>::infinity() : key;

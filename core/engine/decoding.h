@@ -46,6 +46,9 @@ public:
         std::vector<float> logits = {};
         /// By head, what a prototype still finds and gives; empty where maps are no prototypes'.
         std::vector<std::optional<MapSource::Part>> parts = {};
+        /// Of maps that are the same for every class, as a tree's and concepts': all of them anew, in the place of
+        /// `output`, `attention` and `parts`.
+        std::shared_ptr<const Arrays> arrays = {};
     };
 
     Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int> queryOfClass, Arrays arrays);
@@ -89,6 +92,14 @@ public:
     /// Of a prototype's map what it finds and gives, after what was taken away by hand; none of attention, and for a
     /// head that the class has not.
     std::optional<MapSource::Part> part(int layer, int head, int classIndex) const;
+    /// What AttentionIntervention counts: the heads or, where there is a tree, the prototypes of all its branches, on
+    /// the picture's way or not.
+    int removable() const;
+    /// Shares of the last layer's map of one of these, counted like that, [N].
+    std::vector<float> removableMap(int number, int classIndex) const;
+    /// How alike any prototype of a tree, by its own number, is to each place, [N]; empty of other models. Throws
+    /// Error(BadArgument) for one that is not there.
+    std::vector<float> similarities(int prototype) const;
     /// The way through a tree; null of other models.
     const TreeAnswer* tree() const;
     /// Which patches the model went on with; null where none are left out.
@@ -102,7 +113,7 @@ public:
 
     /// Heads by their peak score, highest first (INTR, section 4.1: peak of the un-normalised attention). Prototypes by
     /// what they give to the class's logit; those that the class has not are left out. A tree's branches as
-    /// the picture comes to them. Taking something away by hand changes no order.
+    /// the picture comes to them. Taking something away by hand changes no order but the way through a tree.
     std::vector<int> rankHeads(int layer, int classIndex) const;
 
     /// Decoder output of a class after the final LayerNorm, [D].
@@ -119,7 +130,8 @@ private:
     std::size_t position(int classIndex) const; ///< its place in logits()
     void requireMap(int layer, int head) const; ///< throws Error(BadArgument) where there is none
     bool isChanged(int classIndex) const { return m_changed && m_intervention.classIndex == classIndex; }
-    void rank(); ///< probabilities and ranking of the logits
+    bool isGone(int number) const; ///< as AttentionIntervention counts
+    void rank();                   ///< probabilities and ranking of the logits
 
     ContentKey m_key;
     QuerySet m_set;
@@ -130,7 +142,8 @@ private:
     std::vector<float> m_logits;
     std::vector<float> m_probabilities;
     std::vector<int> m_ranking;
-    std::shared_ptr<const Arrays> m_arrays; // without the logits
+    std::shared_ptr<const Arrays> m_arrays;    // without the logits
+    std::shared_ptr<const Arrays> m_untouched; // before anything was taken away by hand
     AttentionIntervention m_intervention;
     std::optional<Answer> m_changed;
 };

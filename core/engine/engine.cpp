@@ -178,11 +178,9 @@ public:
         const std::shared_ptr<const Decoding> whole = decode(encoding, set, progress);
         if (intervention.empty())
             return whole;
-        std::vector<float> attention = intervenedAttention(intervention, *whole);
         return translated(m_options, [&] {
-            return std::make_shared<const Decoding>(
-                interventionKey(*whole, intervention), *whole, intervention,
-                m_loaded.model->answer(encoding.picture(), *whole, intervention.classIndex, std::move(attention)));
+            return std::make_shared<const Decoding>(interventionKey(*whole, intervention), *whole, intervention,
+                                                    m_loaded.model->without(encoding.picture(), *whole, intervention));
         });
     }
 

@@ -64,6 +64,10 @@ public:
     /// The way through a tree; null where there is none.
     virtual const TreeAnswer* tree() const { return nullptr; }
 
+    /// How alike a prototype of a tree, by its own number, is to each cell, [N], whether a map is of it or not; empty
+    /// of other sources.
+    virtual std::vector<float> similarities(int /*prototype*/) const { return {}; }
+
     /// Which patches a model that leaves some out went on with; null where none are left out.
     virtual const KeptTokens* kept() const { return nullptr; }
 

@@ -20,10 +20,13 @@ PrototypeMaps::PrototypeMaps(std::size_t cells, std::vector<float> similarities,
 std::vector<float> PrototypeMaps::scores(int layer, int head, int query) const
 {
     const std::optional<Part> own = part(layer, head, query);
-    if (!own)
-        return std::vector<float>(m_cells);
+    return own ? similarities(own->prototype) : std::vector<float>(m_cells);
+}
+
+std::vector<float> PrototypeMaps::similarities(int prototype) const
+{
     const auto first =
-        m_similarities.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(own->prototype) * m_cells);
+        m_similarities.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(prototype) * m_cells);
     return {first, first + static_cast<std::ptrdiff_t>(m_cells)};
 }
 

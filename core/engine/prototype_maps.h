@@ -23,6 +23,7 @@ public:
     std::vector<float> attention(int layer, int head, int query) const override;
     std::optional<Part> part(int layer, int head, int query) const override;
     const TreeAnswer* tree() const override { return m_tree ? &*m_tree : nullptr; }
+    std::vector<float> similarities(int prototype) const override;
     std::size_t bytes() const override;
 
     const std::vector<float>& similarities() const { return m_similarities; } ///< [P, N]

@@ -16,6 +16,12 @@ namespace {
 
 } // namespace
 
+Decoding::Answer Model::without(const PictureMemory& picture, const Decoding& whole,
+                                const AttentionIntervention& intervention) const
+{
+    return answer(picture, whole, intervention.classIndex, intervenedAttention(intervention, whole));
+}
+
 Decoding::Answer Model::answer(const PictureMemory&, const Decoding&, int, std::vector<float>) const
 {
     refuseIntervention();

@@ -38,12 +38,17 @@ public:
     /// Throws Error: BadArgument for a limit that the model has not, Device for an overflow, Cancelled.
     virtual Decoded decode(const PictureMemory& picture, const QuerySet& set, const Progress& progress) const = 0;
 
-    /// One class's answer had its last layer's attention been `attention` [R, N]. Throws Error(Unsupported) where the
+    /// What is left of `whole` without what was taken away. Throws as validate(), and Error(Unsupported) where the
     /// model has no such thing; see ModelOffer::canIntervene.
+    virtual Decoding::Answer without(const PictureMemory& picture, const Decoding& whole,
+                                     const AttentionIntervention& intervention) const;
+
+    /// One class's answer had its last layer's attention been `attention` [R, N]; where maps are each class's own. As
+    /// without().
     virtual Decoding::Answer answer(const PictureMemory& picture, const Decoding& whole, int classIndex,
                                     std::vector<float> attention) const;
 
-    /// The class's logits had it had each of these weights in turn: `attention` [n, R, N] -> [n]. As answer().
+    /// The class's logits had it had each of these weights in turn: `attention` [n, R, N] -> [n]. As without().
     virtual std::vector<float> logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,
                                           const std::vector<float>& attention) const;
 

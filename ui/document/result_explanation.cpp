@@ -75,8 +75,8 @@ Explanation explain(const Document& document, const ViewResult& result, const Co
     shown.limit = limitText(limitOf(computed.key.limit, document.limit()), document.classCount());
     shown.headNotes = document.headNotes().ofClass(shown.classIndex);
     shown.edits = computed.edits.empty() ? QString() : describe(computed.edits);
-    shown.intervention = interventionText(computed.key.intervention, MapNames(*computed.decoding, extent.layers - 1,
-                                                                              computed.key.intervention.classIndex));
+    shown.intervention = interventionText(
+        computed.key.intervention, MapNames::ofRemovable(*computed.decoding, computed.key.intervention.classIndex));
     shown.notices = noticesOf(computed.key, model, result.isDraft) + noticesOf(result.shown.facts);
     if (result.isDraft)
         shown.notices.prepend(Text::tr("draft at half the resolution"));

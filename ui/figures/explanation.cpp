@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/engine/tree_answer.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/map_evidence.h"
 #include "ui/figures/prototype_box.h"
@@ -70,6 +71,15 @@ std::optional<Box> boxOfWhatIsLeft(const Explanation& explanation, const TileMap
     return prototypeBox(explanation, left);
 }
 
+/// What a prototype's tile says of its place in the picture; `similarities` and `values` are there.
+void completePrototype(const Explanation& explanation, TileMap& tile)
+{
+    if (tile.part->kind == MapSource::PartKind::Prototype)
+        tile.patch = patchOf(explanation.patches, tile.part->prototype);
+    if (explanation.boxes)
+        tile.box = boxOfWhatIsLeft(explanation, tile);
+}
+
 TileMap headTile(const Explanation& explanation, int head)
 {
     TileMap tile;
@@ -84,10 +94,7 @@ TileMap headTile(const Explanation& explanation, int head)
     tile.shares = sharesOf(explanation, head);
     if (tile.part) {
         tile.similarities = explanation.decoding->scores(explanation.layer, head, explanation.classIndex);
-        if (tile.part->kind == MapSource::PartKind::Prototype)
-            tile.patch = patchOf(explanation.patches, tile.part->prototype);
-        if (explanation.boxes)
-            tile.box = boxOfWhatIsLeft(explanation, tile);
+        completePrototype(explanation, tile);
     }
     return tile;
 }
@@ -166,6 +173,32 @@ std::vector<TileMap> tileMaps(const Explanation& explanation)
         for (TileMap& tile : tiles)
             tile.range = explanation.lockedRange.value_or(shared);
     return tiles;
+}
+
+std::optional<TileMap> tileOfBranch(const Explanation& explanation, int prototype)
+{
+    const TreeAnswer* const tree = explanation.isEmpty() ? nullptr : explanation.decoding->tree();
+    if (!tree)
+        return std::nullopt;
+    const auto node = std::ranges::find_if(tree->nodes, [prototype](const TreeAnswer::Node& each) {
+        return !each.isLeaf() && each.prototype == prototype;
+    });
+    if (node == tree->nodes.end())
+        return std::nullopt;
+    TileMap tile;
+    tile.head = explanation.heads(); // none of them
+    tile.part = MapSource::Part{prototype, node->index, node->presence, node->reached};
+    const bool isOnWay = std::ranges::find(tree->path, node->index) != tree->path.end();
+    tile.title = isOnWay ? FigureText::part(*tile.part) : FigureText::offTheWay(*tile.part);
+    tile.similarities = explanation.decoding->similarities(prototype);
+    tile.values = timesUniform(explanation.decoding->removableMap(prototype, explanation.classIndex));
+    tile.peakScore = std::ranges::max(tile.similarities);
+    completePrototype(explanation, tile);
+    tile.range = rangeOf(tile.values);
+    tile.peak = tile.range.high;
+    if (const std::vector<TileMap> tiles = tileMaps(explanation); !explanation.style.perMapStretch && !tiles.empty())
+        tile.range = tiles.front().range;
+    return tile;
 }
 
 std::optional<TileMap> tileOfHead(const Explanation& explanation, int head)

@@ -103,6 +103,10 @@ std::optional<Explanation> beforeOf(const Explanation& shown);
 /// The tiles in the order in which they are shown, the mean last. With one shared range unless perMapStretch is on.
 std::vector<TileMap> tileMaps(const Explanation& explanation);
 
+/// Of any branch of a tree, by its prototype, in the range of the tiles; its title says whether it is off the picture's
+/// way. None without a tree or such a branch.
+std::optional<TileMap> tileOfBranch(const Explanation& explanation, int prototype);
+
 /// The tile of that head, or where there is none the last one; none without tiles.
 std::optional<TileMap> tileOfHead(const Explanation& explanation, int head);
 

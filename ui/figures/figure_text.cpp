@@ -27,6 +27,11 @@ QString FigureText::part(const MapSource::Part& part)
     return part.node < 0 ? tr("Prototype %1").arg(part.prototype) : tr("Node %1").arg(part.node);
 }
 
+QString FigureText::offTheWay(const MapSource::Part& node)
+{
+    return tr("%1, off the marked way").arg(part(node));
+}
+
 QString FigureText::headOf(const Explanation& explanation, int head)
 {
     const auto own = explanation.decoding->part(explanation.layer, head, explanation.classIndex);

@@ -18,6 +18,7 @@ public:
     /// "Prototype 12", "Node 5": by the model's own number, which released files and figures have too.
     static QString part(const MapSource::Part& part);
     /// Either of them: what the map of that head is of in its model's own words.
+    static QString offTheWay(const MapSource::Part& node); ///< of a tree: "Node 5, off the marked way"
     static QString headOf(const Explanation& explanation, int head);
     static QString mean();                        ///< "Mean"
     static QString picture();                     ///< title of the tile without a map

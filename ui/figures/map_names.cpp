@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include "core/engine/tree_answer.h"
 #include "ui/figures/shown_text.h"
 
 namespace ocellus {
@@ -25,6 +26,20 @@ MapNames::MapNames(const Decoding& decoding, int layer, int classIndex)
     m_kind = isConcept ? MapKind::Concept : (*first)->node < 0 ? MapKind::Prototype : MapKind::Node;
 }
 
+MapNames MapNames::ofRemovable(const Decoding& decoding, int classIndex)
+{
+    MapNames names(decoding, decoding.extent().layers - 1, classIndex);
+    const TreeAnswer* const tree = decoding.tree();
+    if (!tree)
+        return names;
+    names.m_kind = MapKind::Node;
+    names.m_parts.assign(static_cast<std::size_t>(decoding.removable()), std::nullopt);
+    for (const TreeAnswer::Node& node : tree->nodes)
+        if (!node.isLeaf())
+            names.m_parts[static_cast<std::size_t>(node.prototype)] = MapSource::Part{node.prototype, node.index};
+    return names;
+}
+
 QString MapNames::nameOf(const MapSource::Part& part)
 {
     switch (part.kind) {
@@ -43,7 +58,7 @@ QString MapNames::name(int head) const
         return nameOf(*m_parts[place]);
     switch (m_kind) {
     case MapKind::Prototype: return tr("the class's prototype %1").arg(head + 1);
-    case MapKind::Node: return tr("node %1 of the way").arg(head + 1);
+    case MapKind::Node: return tr("the tree's prototype %1").arg(head);
     case MapKind::Concept: return tr("concept %1").arg(head);
     case MapKind::Head: break;
     }

@@ -26,6 +26,9 @@ public:
     explicit MapNames(MapKind kind) : m_kind(kind) {}
 
     MapKind kind() const { return m_kind; }
+    /// Of what AttentionIntervention counts, by that: of a tree all its branches.
+    static MapNames ofRemovable(const Decoding& decoding, int classIndex);
+
     bool areHeads() const { return m_kind == MapKind::Head; }
     QString name(int head) const;   ///< "head 3", "prototype 12"
     QString number(int head) const; ///< "3", "12"

@@ -49,9 +49,16 @@ QString interventionText(const AttentionIntervention& intervention, const MapNam
 {
     if (intervention.empty())
         return {};
-    return (names.areHeads() ? Text::tr("attention changed by hand: without %1")
-                             : Text::tr("prototypes changed by hand: without %1"))
-        .arg(takenText(intervention, names));
+    const auto text = [&names] {
+        switch (names.kind()) {
+        case MapKind::Prototype: return Text::tr("prototypes changed by hand: without %1");
+        case MapKind::Node: return Text::tr("tree changed by hand: without %1");
+        case MapKind::Concept: return Text::tr("concepts changed by hand: without %1");
+        case MapKind::Head: break;
+        }
+        return Text::tr("attention changed by hand: without %1");
+    };
+    return text().arg(takenText(intervention, names));
 }
 
 QString interventionStepName(const AttentionIntervention& intervention, const MapNames& names)

@@ -64,6 +64,98 @@ std::vector<int> upTo(int count)
     return numbers;
 }
 
+/// What controls say of maps of a kind.
+struct KindWords {
+    QString intro; ///< of the class %1, where that matters
+    QString without;
+    QString rule;
+    QString loser;
+    QString above;
+};
+
+KindWords headWords()
+{
+    return {InterventionPanel::tr("Takes heads or cells away from what %1 sees in the last layer, and asks for its "
+                                  "logit again. No other class's logit depends on it."),
+            InterventionPanel::tr("Without these heads"),
+            InterventionPanel::tr("What happens to the cells that the buttons name; what is left of a head still sums "
+                                  "to 1"),
+            InterventionPanel::tr("The head that loses the cells"),
+            InterventionPanel::tr("The cells that get more attention than this from the head, as the model computed "
+                                  "it")};
+}
+
+KindWords prototypeWords()
+{
+    return {InterventionPanel::tr("Takes prototypes of %1 away, whole or from places, and adds up the logits again. "
+                                  "Other classes lose them too, each by its own weight for them."),
+            InterventionPanel::tr("Without these prototypes"),
+            InterventionPanel::tr("What happens to the cells that the buttons name; a prototype is looked for in what "
+                                  "is left"),
+            InterventionPanel::tr("The prototype that loses the cells"),
+            InterventionPanel::tr("The cells that are more like the prototype than this, as the model computed it")};
+}
+
+KindWords nodeWords()
+{
+    KindWords words = prototypeWords();
+    words.intro = InterventionPanel::tr(
+        "Takes the prototypes of nodes away, whole or from places: what is gone counts as similarity 0, and where "
+        "nothing is found the picture goes left. The way and every class's probability are worked out again. A node "
+        "off the way is chosen in the tree.");
+    words.without = InterventionPanel::tr("Without these nodes");
+    words.loser = InterventionPanel::tr("The node whose prototype loses the cells");
+    return words;
+}
+
+KindWords conceptWords()
+{
+    return {InterventionPanel::tr("Takes concepts away, whole or from places: attention to them is 0 there. The other "
+                                  "concepts keep theirs, and every class's logit loses what is gone."),
+            InterventionPanel::tr("Without these concepts"),
+            InterventionPanel::tr("What happens to the cells that the buttons name: attention to the concept is 0 "
+                                  "there"),
+            InterventionPanel::tr("The concept that loses the cells"),
+            InterventionPanel::tr("The cells that attend to the concept more than this, as the model computed it")};
+}
+
+KindWords kindWords(MapKind kind)
+{
+    switch (kind) {
+    case MapKind::Prototype: return prototypeWords();
+    case MapKind::Node: return nodeWords();
+    case MapKind::Concept: return conceptWords();
+    case MapKind::Head: break;
+    }
+    return headWords();
+}
+
+/// What a head's button does.
+QString removalText(const MapNames& names, int number)
+{
+    switch (names.kind()) {
+    case MapKind::Prototype:
+        return InterventionPanel::tr("As if %1 were found nowhere, by any class").arg(names.name(number));
+    case MapKind::Node:
+        return InterventionPanel::tr("As if the prototype of %1 were found nowhere: the picture goes left there")
+            .arg(names.name(number));
+    case MapKind::Concept: return InterventionPanel::tr("As if nothing attended to %1").arg(names.name(number));
+    case MapKind::Head: break;
+    }
+    return InterventionPanel::tr("Head %1 contributes nothing").arg(number + 1);
+}
+
+QString allText(MapKind kind)
+{
+    switch (kind) {
+    case MapKind::Prototype: return InterventionPanel::tr("All of the class's prototypes");
+    case MapKind::Node: return InterventionPanel::tr("All of these nodes");
+    case MapKind::Concept: return InterventionPanel::tr("All concepts");
+    case MapKind::Head: break;
+    }
+    return InterventionPanel::tr("All heads");
+}
+
 } // namespace
 
 InterventionPanel::InterventionPanel(QWidget* parent)
@@ -119,9 +211,10 @@ QLayout* InterventionPanel::buildCells()
     m_rule->setAccessibleName(tr("Take cells away, or keep them only"));
     m_head = new QComboBox;
     m_head->setAccessibleName(tr("Whose cells"));
-    connect(m_head, &QComboBox::activated, this, [this](int head) {
+    connect(m_head, &QComboBox::activated, this, [this](int place) {
         showCrosshair();
-        emit headChosen(head);
+        if (const auto head = headAt(place))
+            emit headChosen(*head);
     });
     connect(m_rule, &QComboBox::currentIndexChanged, this, &InterventionPanel::showCrosshair);
 
@@ -160,33 +253,61 @@ QPushButton* InterventionPanel::addButton(QGridLayout* grid, int row, const QStr
     return button;
 }
 
+/// What there are buttons for: heads or, of a tree, the branches on the way, in its order, and then what else was taken
+/// away or chosen.
+std::vector<int> InterventionPanel::removable() const
+{
+    if (!hasMaps())
+        return {};
+    const Decoding& shown = *m_subject.decoding;
+    if (!shown.tree())
+        return upTo(shown.extent().heads);
+    std::vector<int> numbers;
+    const auto add = [&](int number) {
+        if (number >= 0 && number < shown.removable() && std::ranges::find(numbers, number) == numbers.end())
+            numbers.push_back(number);
+    };
+    for (const int head : shown.ownHeads(shown.extent().layers - 1, m_subject.classIndex))
+        if (const auto part = shown.part(shown.extent().layers - 1, head, m_subject.classIndex))
+            add(part->prototype);
+    std::ranges::for_each(m_intervention.heads, add);
+    for (const auto& [number, cells] : m_intervention.cells)
+        add(number);
+    add(m_node);
+    return numbers;
+}
+
 void InterventionPanel::makeHeadButtons()
 {
     const MapNames& names = m_subject.names;
-    const int heads = hasMaps() ? m_subject.untouched->extent().heads : 0;
+    const std::vector<int> numbers = removable();
     QStringList titles;
-    for (int head = 0; head < heads; ++head)
-        titles << names.name(head);
-    if (titles == m_titles)
+    for (const int number : numbers)
+        titles << names.name(number);
+    if (titles == m_titles && numbers == m_numbers)
         return;
     m_titles = titles;
-    qDeleteAll(m_heads->buttons());
-    const int chosen = m_head->currentIndex();
+    const QVariant chosen = m_head->currentData();
+    m_numbers = numbers;
+    for (QAbstractButton* button : m_heads->buttons()) { // one of them may be what was clicked
+        m_heads->removeButton(button);
+        button->setParent(nullptr);
+        button->deleteLater();
+    }
     m_head->clear();
-    for (int head = 0; head < heads; ++head) {
+    for (std::size_t place = 0; place < numbers.size(); ++place) {
+        const QString& title = titles[static_cast<qsizetype>(place)];
         auto* button = new QToolButton;
-        button->setText(titles[head].section(u' ', -1)); // its number
+        button->setText(title.section(u' ', -1)); // its number
         button->setCheckable(true);
         button->setFocusPolicy(Qt::StrongFocus);
-        name(button, tr("Without %1").arg(titles[head]),
-             names.areHeads() ? tr("Head %1 contributes nothing").arg(head + 1)
-                              : tr("As if %1 were found nowhere, by any class").arg(titles[head]));
-        m_heads->addButton(button, head);
-        m_headGrid->addWidget(button, head / HeadsPerRow, head % HeadsPerRow);
-        m_head->addItem(titles[head].front().toUpper() + titles[head].sliced(1));
+        name(button, tr("Without %1").arg(title), removalText(names, numbers[place]));
+        m_heads->addButton(button, numbers[place]);
+        m_headGrid->addWidget(button, static_cast<int>(place) / HeadsPerRow, static_cast<int>(place) % HeadsPerRow);
+        m_head->addItem(title.front().toUpper() + title.sliced(1), numbers[place]);
     }
-    m_head->addItem(names.areHeads() ? tr("All heads") : tr("All of the class's prototypes"));
-    m_head->setCurrentIndex(std::clamp(chosen, 0, heads));
+    m_head->addItem(allText(names.kind()), -1);
+    m_head->setCurrentIndex(std::max(0, m_head->findData(chosen)));
 }
 
 void InterventionPanel::nameControls()
@@ -196,15 +317,12 @@ void InterventionPanel::nameControls()
         m_areHeads = areHeads;
         m_threshold->setValue(areHeads ? usualThreshold : usualSimilarity);
     }
-    m_without->setText(areHeads ? tr("Without these heads") : tr("Without these prototypes"));
-    m_rule->setToolTip(
-        areHeads ? tr("What happens to the cells that the buttons name; what is left of a head still sums to 1")
-                 : tr("What happens to the cells that the buttons name; a prototype is looked for in what is left"));
-    m_head->setToolTip(areHeads ? tr("The head that loses the cells") : tr("The prototype that loses the cells"));
+    const KindWords words = kindWords(m_subject.names.kind());
+    m_without->setText(words.without);
+    m_rule->setToolTip(words.rule);
+    m_head->setToolTip(words.loser);
     m_takeAbove->setText(areHeads ? tr("Looked at &above") : tr("Alike &above"));
-    m_takeAbove->setToolTip(
-        areHeads ? tr("The cells that get more attention than this from the head, as the model computed it")
-                 : tr("The cells that are more like the prototype than this, as the model computed it"));
+    m_takeAbove->setToolTip(words.above);
     m_threshold->setToolTip(areHeads ? tr("In multiples of an even spread of attention over the picture")
                                      : tr("In multiples of the map's own mean"));
 }
@@ -213,16 +331,12 @@ QString InterventionPanel::introText() const
 {
     if (!m_subject.canIntervene)
         return tr("Nothing can be taken away by hand from this model: it has neither queries that look at the picture "
-                  "last and alone nor prototypes that are added up. Edit the picture instead to see what it needs.");
+                  "last and alone nor prototypes or concepts that are added up. Edit the picture instead to see what "
+                  "it needs.");
     if (!hasMaps())
         return tr("Open a model and a picture to change what a class sees.");
-    return m_subject.names.areHeads()
-               ? tr("Takes heads or cells away from what %1 sees in the last layer, and asks for its logit again. No "
-                    "other class's logit depends on it.")
-                     .arg(m_subject.className)
-               : tr("Takes prototypes of %1 away, whole or from places, and adds up the logits again. Other classes "
-                    "lose them too, each by its own weight for them.")
-                     .arg(m_subject.className);
+    const QString intro = kindWords(m_subject.names.kind()).intro;
+    return intro.contains(QStringLiteral("%1")) ? intro.arg(m_subject.className) : intro;
 }
 
 void InterventionPanel::setSubject(const InterventionSubject& subject)
@@ -239,9 +353,21 @@ void InterventionPanel::setIntervention(const AttentionIntervention& interventio
 
 void InterventionPanel::setHead(int head)
 {
-    if (head >= 0 && head < m_head->count())
+    // Of a tree the branches on the way come first; there can be fewer than on the longest.
+    if (hasMaps() && head == m_subject.untouched->extent().heads)
+        m_head->setCurrentIndex(m_head->count() - 1);
+    else if (head >= 0 && head < m_head->count())
         m_head->setCurrentIndex(head);
     showCrosshair();
+}
+
+void InterventionPanel::setNode(int prototype)
+{
+    m_node = prototype;
+    makeHeadButtons();
+    showIntervention();
+    if (const int place = m_head->findData(prototype); place >= 0)
+        m_head->setCurrentIndex(place);
 }
 
 void InterventionPanel::setCrosshair(const std::optional<Cell>& cell)
@@ -283,7 +409,7 @@ void InterventionPanel::takeAbove()
     const Decoding& decoding = *m_subject.untouched;
     const double least = m_threshold->value() / static_cast<double>(decoding.extent().cells());
     takeCells([&](int head) {
-        const auto map = decoding.attention(decoding.extent().layers - 1, head, m_subject.classIndex);
+        const std::vector<float> map = decoding.removableMap(head, m_subject.classIndex);
         std::vector<int> above = upTo(static_cast<int>(map.size()));
         std::erase_if(above,
                       [&](int cell) { return static_cast<double>(map[static_cast<std::size_t>(cell)]) <= least; });
@@ -357,8 +483,20 @@ bool InterventionPanel::isAllTaken(int cell) const
 
 std::vector<int> InterventionPanel::chosenHeads() const
 {
-    const int heads = m_head->count() - 1;
-    return m_head->currentIndex() == heads ? upTo(heads) : std::vector<int>{m_head->currentIndex()};
+    const int number = m_head->currentData().toInt();
+    return number < 0 ? m_numbers : std::vector<int>{number};
+}
+
+/// Whose map that is: none of a node off the way.
+std::optional<int> InterventionPanel::headAt(int place) const
+{
+    if (!hasMaps())
+        return {};
+    const Decoding& shown = *m_subject.decoding;
+    if (place == m_head->count() - 1)
+        return shown.extent().heads;
+    const auto own = shown.ownHeads(shown.extent().layers - 1, m_subject.classIndex);
+    return shown.tree() && place >= static_cast<int>(own.size()) ? std::nullopt : std::optional(place);
 }
 
 std::optional<int> InterventionPanel::crosshairCell() const
@@ -375,7 +513,6 @@ std::optional<int> InterventionPanel::crosshairCell() const
 void InterventionPanel::showSubject()
 {
     m_controls->setVisible(m_subject.canIntervene);
-    makeHeadButtons();
     nameControls();
     m_intro->setText(introText());
     for (QWidget* control : std::initializer_list<QWidget*>{m_head, m_rule})
@@ -387,6 +524,7 @@ void InterventionPanel::showSubject()
 
 void InterventionPanel::showIntervention()
 {
+    makeHeadButtons();
     {
         const QSignalBlocker quiet(m_heads);
         for (QAbstractButton* button : m_heads->buttons())

@@ -49,6 +49,8 @@ public:
     void setSubject(const InterventionSubject& subject);
     void setIntervention(const AttentionIntervention& intervention);
     void setHead(int head); ///< whose cells are taken, from 0; the number of heads stands for all of them
+    /// Of a tree, one that may lie off the picture's way, by its prototype: there is a button for it.
+    void setNode(int prototype);
     void setCrosshair(const std::optional<Cell>& cell);
     /// Asked for the cells (row * columns + column, ascending) inside the selection when the user takes them; null
     /// where nothing is selected.
@@ -82,7 +84,9 @@ private:
     bool hasMaps() const;
     bool hasGrid() const;
     bool isAllTaken(int cell) const;
+    std::vector<int> removable() const;
     std::vector<int> chosenHeads() const;
+    std::optional<int> headAt(int place) const;
     std::optional<int> crosshairCell() const;
     void showSubject();
     void showIntervention();
@@ -100,7 +104,9 @@ private:
     QLabel* m_effect;
     QGridLayout* m_headGrid;
     QButtonGroup* m_heads;
-    QStringList m_titles; ///< of them
+    QStringList m_titles;       ///< of them
+    std::vector<int> m_numbers; ///< of these, as AttentionIntervention counts them
+    int m_node = -1;
     bool m_areHeads = true;
     QComboBox* m_head;
     QComboBox* m_rule;

@@ -154,7 +154,7 @@ ReportSection sectionOf(const ReportItem& item, const ViewResult& view, const Re
     }
     const AttentionIntervention& intervention = view.key.intervention;
     if (const int changedClass = intervention.classIndex; !intervention.empty()) {
-        const MapNames names(*view.decoding, view.decoding->extent().layers - 1, changedClass);
+        const MapNames names = MapNames::ofRemovable(*view.decoding, changedClass);
         section.paragraphs += QStringLiteral("%1, %2. %3")
                                   .arg(words.classNames.value(changedClass), interventionText(intervention, names),
                                        interventionEffectText(*view.withoutIntervention, *view.decoding, changedClass)

@@ -93,20 +93,31 @@ void TreePanel::setAnswer(const Explanation& explanation, int head, const TreeTe
     showChosen();
 }
 
+std::optional<int> TreePanel::branchOffWay() const
+{
+    const TreeAnswer* tree = m_explanation.decoding ? m_explanation.decoding->tree() : nullptr;
+    const TreePlace* chosen = m_view->chosen();
+    if (!tree || !chosen || chosen->isOnWay || chosen->foldedLeaves > 0)
+        return {};
+    const TreeAnswer::Node& node = tree->nodes[static_cast<std::size_t>(chosen->node)];
+    return node.isLeaf() ? std::nullopt : std::optional(node.prototype);
+}
+
 void TreePanel::showChosen()
 {
     const TreeAnswer* tree = m_explanation.decoding ? m_explanation.decoding->tree() : nullptr;
     const TreePlace* chosen = m_view->chosen();
     QString words = tree && chosen ? TreeText::sentence(*tree, *chosen, m_nameOf) : QString();
-    const bool hasPlace = tree && chosen && chosen->left >= 0;
-    if (hasPlace && !chosen->isOnWay)
-        words += ' ' + tr("The crosshair marks where it is most alike; the map beside is another node's.");
+    if (branchOffWay())
+        words += ' ' + tr("It is off the marked way; the map beside is its own, and the crosshair marks where it is "
+                          "most alike.");
     m_chosen->setText(words);
 }
 
 void TreePanel::takeNode(int node)
 {
     showChosen();
+    emit branchChosen();
     const TreeAnswer* tree = m_explanation.decoding ? m_explanation.decoding->tree() : nullptr;
     if (!tree || node < 0 || m_view->chosen()->foldedLeaves > 0)
         return;

@@ -29,9 +29,13 @@ public:
 
     TreeView* view() const { return m_view; }
     double foldBelow() const; ///< as the view does now
+    /// The prototype of the chosen node where that is a branch off the marked way: the answer has no map of it among
+    /// its heads.
+    std::optional<int> branchOffWay() const;
 
 signals:
     void headChosen(int head);              ///< a branch of the marked way
+    void branchChosen();                    ///< another one, or none, see branchOffWay()
     void placeChosen(QPointF picturePoint); ///< where the chosen node's prototype is most alike
 
 private:

@@ -75,6 +75,7 @@ HeadsPage::HeadsPage(LinkedView& view, QWidget* parent)
     connect(m_grid, &HeadGrid::enlargedChanged, this,
             [this](bool enlarged) { m_image->setVisible(!enlarged || m_grid->isHidden()); });
     connect(m_tree, &TreePanel::placeChosen, &m_view, &LinkedView::placeCrosshair);
+    connect(m_tree, &TreePanel::branchChosen, this, &HeadsPage::showMap);
 
     auto* inside = new QVBoxLayout(m_image);
     inside->addWidget(m_offerInside, 0, Qt::AlignVCenter);
@@ -113,6 +114,7 @@ void HeadsPage::arrangeSide()
         m_tree->setVisible(showsTree());
         m_grid->setVisible(m_hasTree && m_tree->isHidden());
         m_splitter->share();
+        showMap();
     });
 }
 
@@ -138,7 +140,8 @@ ShownView HeadsPage::shownView() const
 
 void HeadsPage::setExplanation(const Explanation& explanation, int head)
 {
-    m_image->setExplanation(explanation, head);
+    m_explanation = explanation;
+    m_head = head;
     m_grid->setExplanation(explanation);
     m_grid->setSelectedHead(head);
     // The large view says what is missing; once is enough.
@@ -150,6 +153,7 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
     m_grid->setVisible(hasTiles && m_tree->isHidden());
     m_side->setVisible(hasTiles);
     m_tree->setAnswer(m_hasTree ? explanation : Explanation(), head, m_nameOf);
+    showMap();
     m_words->setText(PrototypeText::sentences(explanation).join(' '));
     m_words->setVisible(!m_words->text().isEmpty());
     showPatchOffer();
@@ -167,6 +171,17 @@ void HeadsPage::setExplanation(const Explanation& explanation, int head)
                       FigureText::prediction(explanation), FigureText::layer(explanation)};
     words.removeAll(QString());
     m_title->setText(words.join(QStringLiteral(" · ")));
+}
+
+/// The chosen head's or, where that is chosen in the tree, of a branch that is no head of the answer.
+void HeadsPage::showMap()
+{
+    const std::optional<int> branch = m_tree->isHidden() ? std::nullopt : m_tree->branchOffWay();
+    const std::optional<TileMap> map = branch ? tileOfBranch(m_explanation, *branch) : std::nullopt;
+    if (map)
+        m_image->setMap(m_explanation, &*map);
+    else
+        m_image->setExplanation(m_explanation, m_head);
 }
 
 void HeadsPage::offer(const QString& words, const std::vector<OpenOffer::Choice>& choices)

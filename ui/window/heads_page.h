@@ -57,6 +57,7 @@ private:
     void arrangeSide();
     bool showsTree() const;
     void showPatchOffer();
+    void showMap();
 
     LinkedView& m_view;
     TreeText::NameOfClass m_nameOf = [](int classIndex) { return QString::number(classIndex); };
@@ -76,6 +77,8 @@ private:
     RoomSplitter* m_splitter;
     OpenOffer* m_offerInside; ///< of the empty view
     OpenOffer* m_offerAbove;  ///< the picture
+    Explanation m_explanation;
+    int m_head = 0;
 };
 
 } // namespace ocellus

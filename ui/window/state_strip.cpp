@@ -173,8 +173,6 @@ void StateStrip::switchEditsOff()
 void StateStrip::addIntervention()
 {
     const AttentionIntervention& computed = m_answer.result().key.intervention;
-    const QString toolTip = tr("Taken by hand from the attention of %1, in the last layer")
-                                .arg(m_document.classNames().name(computed.classIndex));
     const AttentionIntervention& wanted = m_document.intervention();
     const auto without = [this](int head) {
         AttentionIntervention less = m_document.intervention();
@@ -185,7 +183,10 @@ void StateStrip::addIntervention()
         m_document.setIntervention(less.heads.empty() && !less.hasCells() ? AttentionIntervention() : less);
     };
     const Decoding& decoding = *m_answer.result().decoding;
-    const MapNames names(decoding, decoding.extent().layers - 1, computed.classIndex);
+    const MapNames names = MapNames::ofRemovable(decoding, computed.classIndex);
+    const QString toolTip = names.areHeads() ? tr("Taken by hand from the attention of %1, in the last layer")
+                                                   .arg(m_document.classNames().name(computed.classIndex))
+                                             : tr("Taken away by hand, for all classes");
     for (const int head : computed.heads)
         add({.id = QStringLiteral("head %1").arg(head),
              .text = names.areHeads() ? tr("head %1 suppressed").arg(head + 1) : tr("without %1").arg(names.name(head)),

@@ -306,7 +306,7 @@ void WindowDocks::showIntervention()
         subject = {shown.decoding, m_answer.result().withoutIntervention, shown.classIndex, shown.className,
                    m_answer.result().isDraft};
     if (subject.untouched)
-        subject.names = MapNames(*subject.untouched, subject.untouched->extent().layers - 1, subject.classIndex);
+        subject.names = MapNames::ofRemovable(*subject.untouched, subject.classIndex);
     subject.canIntervene = !m_document.model() || m_document.model()->offer.canIntervene;
     m_intervention->setSubject(subject);
     m_intervention->setHead(m_document.head());

@@ -55,6 +55,7 @@ public:
     EvidencePanel* evidence() const { return m_evidence; }
     ModelPanel* model() const { return m_model; }
     HeadNotesPanel* notes() const { return m_notes; }
+    InterventionPanel* intervention() const { return m_intervention; }
 
     /// How maps are drawn, at a colour bar.
     void showDisplay(const QWidget& bar);

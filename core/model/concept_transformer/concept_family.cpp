@@ -34,6 +34,7 @@ ModelOffer offer(const ModelConfig& config)
     offer.maps = MapSubject::Classes;
     offer.mapKind = MapKind::Concept;
     offer.classes = config.queries;
+    offer.canIntervene = true;
     offer.layers = 1;
     offer.heads = config.concepts->ofPatches + config.concepts->ofPicture;
     offer.field = receptiveField(config);

@@ -21,6 +21,12 @@ public:
     std::unique_ptr<const PictureMemory> encode(const at::Tensor& image, const Progress& progress) const override;
     Decoded decode(const PictureMemory& picture, const QuerySet& set, const Progress& progress) const override;
 
+    /// Attention 0 to what was taken away; the other concepts keep theirs.
+    Decoding::Answer without(const PictureMemory& picture, const Decoding& whole,
+                             const AttentionIntervention& intervention) const override;
+    std::vector<float> logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                                  const std::vector<float>& attention) const override;
+
     /// What is found in a picture; undefined where there are no concepts of that kind.
     struct Findings {
         at::Tensor tokens; ///< [N, D] patches after the last norm
@@ -36,6 +42,10 @@ public:
 
 private:
     ConceptModel(const ModelConfig& config, Weights weights, const Compute& compute);
+
+    /// What each patch gives, and all of it together, by the attention that `found` has.
+    void score(Findings& found) const;
+    Decoding::Arrays arraysOf(const Findings& found) const;
 
     int concepts() const { return m_config.concepts->ofPatches + m_config.concepts->ofPicture; }
 

@@ -21,6 +21,7 @@ ModelOffer offer(const ModelConfig& config)
     offer.maps = MapSubject::Picture;
     offer.mapKind = MapKind::Node;
     offer.classes = config.queries;
+    offer.canIntervene = true;
     offer.layers = 1;
     offer.heads = config.prototypes->tree->depth;
     offer.field = prototypeField(config);

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/prototype_maps.h"
+#include "core/engine/prototypes_by_hand.h"
 #include "core/model/host_values.h"
 #include "core/model/prototree/prototree_names.h"
 #include "core/model/torch_headers.h"
@@ -21,12 +22,11 @@ namespace {
 struct ProtoTreeMemory : PictureMemory {
     std::size_t bytes() const override
     {
-        return PictureMemory::bytes() + (logits.size() + presence.size()) * sizeof(float) + maps->bytes();
+        return PictureMemory::bytes() + (arrays.logits.size() + arrays.outputs.size()) * sizeof(float) +
+               arrays.maps->bytes();
     }
 
-    std::vector<float> logits;   ///< [C]
-    std::vector<float> presence; ///< [P]
-    std::shared_ptr<const PrototypeMaps> maps;
+    Decoding::Arrays arrays; ///< outputs are what each prototype finds, [P]
 };
 
 /// A probability that float32 has lost is still a score.
@@ -123,40 +123,91 @@ TreeAnswer ProtoTreeModel::walk(const std::vector<float>& presence, std::vector<
     return answer;
 }
 
-std::unique_ptr<const PictureMemory> ProtoTreeModel::encode(const at::Tensor& input, const Progress& progress) const
+Decoding::Arrays ProtoTreeModel::answered(std::size_t cells, std::vector<float> similarities,
+                                          std::vector<float> presence) const
 {
-    const PrototypeConfig& prototypes = *m_config.prototypes;
-    const at::Tensor embedded = m_network.embed(input, progress);
-    Findings found = find(embedded);
-    auto memory = std::make_unique<ProtoTreeMemory>();
-    memory->tokens = patchTokens(embedded, prototypes);
-    memory->rows = static_cast<int>(found.distances.size(1));
-    memory->columns = static_cast<int>(found.distances.size(2));
-    const std::size_t cells = static_cast<std::size_t>(memory->rows) * static_cast<std::size_t>(memory->columns);
-    std::vector<float> similarities = toVector(found.similarities);
+    const std::vector<TreeNode>& nodes = m_config.prototypes->tree->nodes;
+    Decoding::Arrays arrays;
     std::vector<double> soft;
-    TreeAnswer answer = walk(found.presence, soft);
+    TreeAnswer answer = walk(presence, soft);
     const std::vector<int> places = largestCells(similarities, cells);
     for (TreeAnswer::Node& node : answer.nodes)
         if (!node.isLeaf())
             node.cell = places[static_cast<std::size_t>(node.prototype)];
-    std::ranges::transform(soft, std::back_inserter(memory->logits), logarithm);
-    requireFinite(at::tensor(memory->logits));
+    std::ranges::transform(soft, std::back_inserter(arrays.logits), logarithm);
 
     std::vector<MapSource::Part> parts; // of the branches on the way, not of the leaf at its end
     for (std::size_t step = 0; step + 1 < answer.path.size(); ++step) {
         const auto place =
-            static_cast<std::size_t>(std::ranges::find(prototypes.tree->nodes, answer.path[step], &TreeNode::index) -
-                                     prototypes.tree->nodes.begin());
-        const int prototype = prototypes.tree->nodes[place].prototype;
-        parts.push_back({prototype, answer.path[step], found.presence[static_cast<std::size_t>(prototype)],
-                         answer.nodes[place].reached});
+            static_cast<std::size_t>(std::ranges::find(nodes, answer.path[step], &TreeNode::index) - nodes.begin());
+        const int prototype = nodes[place].prototype;
+        parts.push_back(
+            {prototype, answer.path[step], presence[static_cast<std::size_t>(prototype)], answer.nodes[place].reached});
     }
-    memory->presence = std::move(found.presence);
-    memory->maps = std::make_shared<const PrototypeMaps>(cells, std::move(similarities), 0.0,
-                                                         std::vector<std::vector<MapSource::Part>>{std::move(parts)},
-                                                         std::move(answer));
+    arrays.outputs = std::move(presence);
+    arrays.maps = std::make_shared<const PrototypeMaps>(cells, std::move(similarities), 0.0,
+                                                        std::vector<std::vector<MapSource::Part>>{std::move(parts)},
+                                                        std::move(answer));
+    return arrays;
+}
+
+std::unique_ptr<const PictureMemory> ProtoTreeModel::encode(const at::Tensor& input, const Progress& progress) const
+{
+    const at::Tensor embedded = m_network.embed(input, progress);
+    Findings found = find(embedded);
+    auto memory = std::make_unique<ProtoTreeMemory>();
+    memory->tokens = patchTokens(embedded, *m_config.prototypes);
+    memory->rows = static_cast<int>(found.distances.size(1));
+    memory->columns = static_cast<int>(found.distances.size(2));
+    memory->arrays = answered(static_cast<std::size_t>(memory->rows) * static_cast<std::size_t>(memory->columns),
+                              toVector(found.similarities), std::move(found.presence));
+    requireFinite(at::tensor(memory->arrays.logits));
     return memory;
+}
+
+Decoding::Answer ProtoTreeModel::without(const PictureMemory&, const Decoding& whole,
+                                         const AttentionIntervention& intervention) const
+{
+    validate(intervention, whole);
+    const std::size_t cells = whole.extent().cells();
+    std::vector<float> similarities;
+    const std::span<const float> found = whole.output(intervention.classIndex);
+    std::vector<float> presence(found.begin(), found.end());
+    for (std::size_t prototype = 0; prototype < presence.size(); ++prototype) {
+        const int number = static_cast<int>(prototype);
+        std::vector<float> own = whole.similarities(number);
+        if (intervention.suppressesHead(number, static_cast<int>(cells)))
+            std::ranges::fill(own, 0.0F);
+        const auto lost = intervention.cells.find(number);
+        if (lost != intervention.cells.end())
+            for (const int cell : lost->second)
+                own[static_cast<std::size_t>(cell)] = 0; // below every similarity that there can be
+        // What nothing was taken from keeps what the model found, to the bit.
+        if (lost != intervention.cells.end() || intervention.suppressesHead(number, static_cast<int>(cells)))
+            presence[prototype] = std::ranges::max(own);
+        similarities.insert(similarities.end(), own.begin(), own.end());
+    }
+    Decoding::Arrays arrays = answered(cells, std::move(similarities), std::move(presence));
+    Decoding::Answer answer;
+    answer.logits = std::exchange(arrays.logits, {});
+    answer.arrays = std::make_shared<const Decoding::Arrays>(std::move(arrays));
+    return answer;
+}
+
+std::vector<float> ProtoTreeModel::logitsWith(const PictureMemory&, const Decoding& whole, int classIndex,
+                                              const std::vector<float>& attention) const
+{
+    return logitsWhere(whole, classIndex, attention, [&](const std::vector<MapSource::Part>& parts) {
+        const std::span<const float> found = whole.output(classIndex);
+        std::vector<float> presence(found.begin(), found.end());
+        for (const MapSource::Part& part : parts)
+            presence[static_cast<std::size_t>(part.prototype)] = static_cast<float>(part.similarity);
+        std::vector<double> soft;
+        walk(presence, soft);
+        std::vector<float> logits;
+        std::ranges::transform(soft, std::back_inserter(logits), logarithm);
+        return logits;
+    });
 }
 
 Model::Decoded ProtoTreeModel::decode(const PictureMemory& picture, const QuerySet& set, const Progress&) const
@@ -166,10 +217,10 @@ Model::Decoded ProtoTreeModel::decode(const PictureMemory& picture, const QueryS
                     "a ProtoTree has no class queries to limit, got mode " + std::string(toString(set.mode)));
     const auto& memory = dynamic_cast<const ProtoTreeMemory&>(picture);
     const int classes = m_config.queries;
-    const auto prototypes = static_cast<int>(memory.presence.size());
+    const auto prototypes = static_cast<int>(memory.arrays.outputs.size());
     return {{1, m_config.prototypes->tree->depth, 1, memory.rows, memory.columns, classes, prototypes},
             std::vector<int>(static_cast<std::size_t>(classes), 0),
-            {memory.logits, memory.presence, {}, memory.maps}};
+            memory.arrays};
 }
 
 } // namespace ocellus

@@ -19,6 +19,12 @@ public:
     std::unique_ptr<const PictureMemory> encode(const at::Tensor& input, const Progress& progress) const override;
     Decoded decode(const PictureMemory& picture, const QuerySet& set, const Progress& progress) const override;
 
+    /// Similarity 0 to what was taken away, and the way anew.
+    Decoding::Answer without(const PictureMemory& picture, const Decoding& whole,
+                             const AttentionIntervention& intervention) const override;
+    std::vector<float> logitsWith(const PictureMemory& picture, const Decoding& whole, int classIndex,
+                                  const std::vector<float>& attention) const override;
+
     /// What prototypes find in a picture.
     struct Findings {
         at::Tensor distances;        ///< [P, h', w'], roots of the squared ones
@@ -36,6 +42,9 @@ public:
 
 private:
     ProtoTreeModel(const ModelConfig& config, Weights weights, const Compute& compute);
+
+    /// What the tree says where prototypes find that: `similarities` [P, cells], `presence` [P].
+    Decoding::Arrays answered(std::size_t cells, std::vector<float> similarities, std::vector<float> presence) const;
 
     ModelConfig m_config;
     PrototypeNetwork m_network;
