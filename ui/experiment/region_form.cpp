@@ -106,7 +106,7 @@ void RegionForm::arrange()
     add(KeptMask, tr("Mas&k:"), m_mask,
         tr("Pictures with a mask of this name use their own, others of the same size the shown picture's"));
     add(Attention, tr("&Of:"), m_of, tr("The class whose map shows the region"));
-    add(Attention, tr("&Map:"), m_head, tr("One of the last layer, as tiles show it"));
+    add(Attention, tr("Map use&d:"), m_head, tr("One of the last layer, as tiles show it"));
     add(Attention, tr("Sha&re:"), m_share, tr("The cells where the map is highest that hold this share of its sum"));
     m_file->setAccessibleName(tr("File of part points"));
     add(Parts, tr("Fi&le:"), withButton(m_file, Parts), tr("A CSV with the columns file, part, x and y"));

@@ -29,7 +29,7 @@ MaskCommands::MaskCommands(PictureEditor& editor, MaskJob& job, QObject* parent)
     addAction(MaskCommand::Clear, tr("&Clear mask"), tr("Select nothing"), QStringLiteral("Ctrl+Shift+A"));
     addAction(MaskCommand::Refine, tr("Refi&ne mask by colours"),
               tr("Let the mask follow the outline of what it covers roughly (GrabCut)"));
-    addAction(MaskCommand::HeadLooksAt, tr("Select what this ma&p shows"),
+    addAction(MaskCommand::HeadLooksAt, tr("Select what t&his map shows"),
               tr("Select the cells that hold the chosen share of the shown map"), QStringLiteral("A"));
     addAction(MaskCommand::EraseHeadLooksAt, tr("Erase what this map shows"),
               tr("Fill the same cells from their surroundings, as an edit"));
