@@ -44,10 +44,11 @@ QPalette paper()
 /// The drawing and how large it is on the page.
 struct TreeOnPage {
     TreePicture picture;
+    double foldBelow = 0;
     double scale = mostScale;
     double width = pageWidth; ///< of the page
 
-    TreeOnPage(const Explanation& explanation, double foldBelow, const TreeText::NameOfClass& nameOf)
+    TreeOnPage(const Explanation& explanation, double fold, const TreeText::NameOfClass& nameOf) : foldBelow(fold)
     {
         picture.setFoldBelow(foldBelow);
         picture.setAnswer(explanation, nameOf);
@@ -80,6 +81,9 @@ void layOut(FigurePage& page, TreeOnPage& tree, const Explanation& explanation, 
         tree.paint(*page.painter(), room);
     page.skip(gap);
     page.small(TreeText::legend(explanation.patches && explanation.patches->areThere));
+    if (tree.foldBelow > 0)
+        page.small(TreeText::tr("A dashed box stands for leaves that the picture reaches with less than %1.")
+                       .arg(FigureText::number(tree.foldBelow)));
     for (const QString& change : FigureText::changes(explanation))
         page.small(change);
     for (const QString& sentence : PrototypeText::sentences(explanation))
