@@ -16,6 +16,7 @@
 #include "app/cli/explain_run.h"
 #include "app/cli/model_settings_option.h"
 #include "app/cli/models_run.h"
+#include "app/cli/offscreen_gui.h"
 #include "app/cli/output_plan.h"
 #include "app/cli/patch_shelf.h"
 #include "app/cli/query_parser.h"
@@ -317,6 +318,7 @@ int runExplain(const ExplainOptions& options, const std::stop_token& stop)
     const std::optional<FolderOrder> order = chosenOrder(options.classOrder);
     const std::optional<ClassTable> given = givenClasses(options.classTable, order);
 
+    const OffscreenGui gui; // before what is known of patches is put into words
     if (options.checkpoints.size() > 1)
         return runModels(options, pictures, terms, chosen, given, order, stop);
 

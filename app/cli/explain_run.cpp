@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "app/cli/console.h"
-#include "app/cli/offscreen_gui.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/read_ahead.h"
@@ -81,7 +80,6 @@ ExplainRun::ExplainRun(Engine& engine, const SourceChoice& sources, Settings set
 int ExplainRun::explainAll(const std::vector<PlannedPicture>& pictures, const fs::path& summaryPath,
                            const std::stop_token& stop)
 {
-    const OffscreenGui gui;
     m_tally = {};
     m_earlier = m_settings.resume ? earlierResults(summaryPath) : std::map<std::string, SummarisedPicture>();
     m_summary.emplace(summaryPath, validationEnergies(m_engine.model()->training));

@@ -8,7 +8,6 @@
 #include "app/cli/class_label.h"
 #include "app/cli/console.h"
 #include "app/cli/explanation_in_figure.h"
-#include "app/cli/offscreen_gui.h"
 #include "core/base/error.h"
 #include "core/dataset/dataset_listing.h"
 #include "core/evaluation/class_of_model.h"
@@ -59,7 +58,6 @@ ModelsRun::ModelsRun(const std::vector<fs::path>& checkpoints, const std::option
 
 int ModelsRun::explainAll(const std::vector<PlannedPicture>& pictures, const std::stop_token& stop)
 {
-    const OffscreenGui gui;
     bool allWorked = true;
     TerminalProgress terminal(pictures.size());
     for (std::size_t index = 0; index < pictures.size() && !stop.stop_requested(); ++index) {
