@@ -120,6 +120,10 @@ void TestTrainCommand::judgesByTheShareThatWasDrawn()
     QVERIFY2(judged.exitCode == 0, qPrintable(judged.errors.join('\n')));
     const QJsonObject totals = QJsonDocument::fromJson(judged.out.toUtf8()).object();
     QCOMPARE(totals["n"].toInt(), 4);
+    const QString table = runCli({"evaluate", "--checkpoint", path("run/best.safetensors"), "--data",
+                                  path("birds/train"), "--split", path("run/split.csv"), "--out", path("told")})
+                              .out;
+    QVERIFY2(table.contains("\nacc@2\t100.00 %"), qPrintable(table)); // there are no more classes
     QStringList drawn;
     for (const QString& line : lines("run/split.csv").filter(",val"))
         drawn << line.section(',', 0, 0);
