@@ -14,6 +14,20 @@
 #include "core/engine/tree_answer.h"
 
 namespace ocellus {
+namespace {
+
+/// Of prototypes or concepts, which some class has; attention has none.
+bool hasParts(const MapSource& maps, int layer, const Decoding::Extent& extent)
+{
+    for (int query = 0; query < extent.queries; ++query)
+        for (int head = 0; head < extent.heads; ++head)
+            if (maps.part(layer, head, query))
+                return true;
+    return false;
+}
+
+} // namespace
+
 Decoding::Decoding(ContentKey key, QuerySet set, Extent extent, std::vector<int> queryOfClass, Arrays arrays)
     : m_key(key),
       m_set(std::move(set)),
@@ -181,7 +195,7 @@ std::vector<int> Decoding::ownHeads(int layer, int classIndex) const
     for (int head = 0; head < m_extent.heads; ++head)
         if (part(layer, head, classIndex))
             heads.push_back(head);
-    if (heads.empty()) {
+    if (heads.empty() && m_extent.heads > 0 && !hasParts(*m_arrays->maps, layer, m_extent)) {
         heads.resize(static_cast<std::size_t>(m_extent.heads));
         std::iota(heads.begin(), heads.end(), 0);
     }

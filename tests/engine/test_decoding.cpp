@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/decoding.h"
+#include "core/engine/prototype_maps.h"
 #include "core/engine/stored_maps.h"
 
 using namespace ocellus;
@@ -70,6 +71,20 @@ private slots:
     {
         QVERIFY_EXCEPTION_THROWN(makeDecoding({LimitMode::Drop, {3, 1}}, 4, {-1, 1, -1, 0}, {1, 2, 3}), Error);
         QVERIFY_EXCEPTION_THROWN(makeDecoding({LimitMode::Zero, {2}}, 4, {1, 1, 0, 1}, {5, -1}), Error);
+    }
+
+    /// All of a class's prototypes may have been pruned; of attention every class has all heads.
+    void inventsNoPrototypes()
+    {
+        const Decoding::Extent extent{1, 2, 2, 1, 2, 2, 1};
+        std::vector<std::vector<MapSource::Part>> parts{{{0, -1, 1, 1}}, {}};
+        const auto maps = std::make_shared<PrototypeMaps>(2, std::vector<float>{1, 3}, 0.0, parts);
+        const Decoding decoding({}, {}, extent, {0, 1}, {{1, 2}, {1, 2}, {}, maps});
+        QCOMPARE(decoding.ownHeads(0, 0), std::vector<int>{0});
+        QCOMPARE(decoding.ownHeads(0, 1), std::vector<int>{});
+        QCOMPARE(decoding.meanAttention(0, 1), (std::vector<float>{0, 0}));
+        const Decoding attention = makeDecoding({}, 1, {0}, {1});
+        QCOMPARE(attention.ownHeads(0, 0), (std::vector<int>{0, 1}));
     }
 
     void refusesMapsThatAreNotThere()
