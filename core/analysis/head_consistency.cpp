@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/analysis/map_in_mask.h"
+#include "core/analysis/placed_maps.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/model/map_words.h"
@@ -22,15 +23,12 @@ std::vector<PartPlace> placesOf(const std::vector<PartPoint>& points, std::size_
     return places;
 }
 
-/// By what a map is known in other pictures; nothing for one that has no place, or is not there.
-std::optional<int> numberOf(const Decoding& decoding, int head, int classIndex, MapKind kind)
+/// By what a map is known in other pictures.
+int numberOf(const Decoding& decoding, int head, int classIndex, MapKind kind)
 {
-    constexpr double isFound = 0.5;
     const std::optional<MapSource::Part> part = decoding.part(decoding.extent().layers - 1, head, classIndex);
     if (kind == MapKind::Head || !part)
         return head;
-    if (part->isGlobal() || (kind == MapKind::Node && part->similarity <= isFound))
-        return std::nullopt;
     return kind == MapKind::Node ? part->node : part->prototype;
 }
 
@@ -77,16 +75,14 @@ HeadConsistency::Maps HeadConsistency::mapsOf(const Decoding& decoding, int clas
     const Decoding::Extent& extent = decoding.extent();
     const int layer = extent.layers - 1;
     Maps maps;
-    int count = 0;
-    for (const int head : decoding.ownHeads(layer, classIndex))
-        if (const std::optional<int> number = numberOf(decoding, head, classIndex, m_kind)) {
-            maps[{Origin::Own, *number}] = decoding.attention(layer, head, classIndex);
-            ++count;
-        }
-    maps[{Origin::Mean, 0}] = decoding.meanAttention(layer, classIndex);
-    for (int draw = 0; draw < count; ++draw) {
+    const std::vector<int> own = placedHeads(decoding, layer, classIndex);
+    for (const int head : own)
+        maps[{Origin::Own, numberOf(decoding, head, classIndex, m_kind)}] = decoding.attention(layer, head, classIndex);
+    if (std::vector<float> mean = placedMean(decoding, layer, classIndex); !mean.empty())
+        maps[{Origin::Mean, 0}] = std::move(mean);
+    for (std::size_t draw = 0; draw < own.size(); ++draw) {
         RandomStream stream({m_seed, static_cast<std::uint64_t>(m_pictures), pass, static_cast<std::uint64_t>(draw)});
-        std::vector<float>& map = maps[{Origin::Random, draw}];
+        std::vector<float>& map = maps[{Origin::Random, static_cast<int>(draw)}];
         for (std::size_t cell = 0; cell < extent.cells(); ++cell)
             map.push_back(static_cast<float>(stream.uniform()));
     }

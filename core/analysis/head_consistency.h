@@ -47,10 +47,9 @@ struct ConsistencySummary {
 /// Huang et al. 2023 (arXiv 2212.05946) give prototypes. A map of a class is consistent where it hits some part in 80 %
 /// of the pictures in which that is visible; stable in a picture where noise in the input changes no hit.
 ///
-/// Prototypes and concepts are told apart by the model's own numbers, those of the whole picture left out, which have
-/// no place; of a tree only nodes whose prototype the picture has, for they are on its way and send it right.
-/// Beside them and their mean stand maps that know nothing: as many random ones, drawn anew for every picture and pass,
-/// and one that always peaks in the middle, which no noise can move.
+/// Prototypes and concepts are told apart by the model's own numbers, and only those that have a place count, in the
+/// mean too (placedHeads). Beside them and their mean stand maps that know nothing: as many random ones, drawn anew for
+/// every picture and pass, and one that always peaks in the middle, which no noise can move.
 class HeadConsistency {
 public:
     static constexpr double threshold = 0.8;

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/analysis/map_in_mask.h"
+#include "core/analysis/placed_maps.h"
 #include "core/base/error.h"
 
 namespace ocellus {
@@ -54,14 +55,17 @@ void MarkPointing::count(Counts& counts, const Decoding& decoding, int trueClass
                     "expected maps of " + std::to_string(counts.heads.size()) + " heads on " +
                         std::to_string(mark.near.cells()) + " cells");
     const int layer = extent.layers - 1;
-    const std::vector<int> own = decoding.ownHeads(layer, trueClass);
+    const std::vector<int> own = placedHeads(decoding, layer, trueClass);
+    if (own.empty())
+        return; // nothing points
     std::map<int, std::size_t> peaks;
     for (const int head : own) {
         const std::size_t peak = peaks[head] = peakCell(decoding.scores(layer, head, trueClass));
         counts.heads[static_cast<std::size_t>(head)].add(mark.near, {&peak, 1}, m_generator);
     }
     std::vector<std::size_t> best;
-    const std::vector<int> ranked = decoding.rankHeads(layer, trueClass);
+    std::vector<int> ranked = decoding.rankHeads(layer, trueClass);
+    std::erase_if(ranked, [&peaks](int head) { return !peaks.contains(head); });
     for (const int head : ranked)
         best.push_back(peaks.at(head));
     const double covered =

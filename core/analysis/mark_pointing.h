@@ -14,7 +14,8 @@ namespace ocellus {
 
 /// Counts how often the true class's peak lies within one cell of the mark that tells it apart, and on it: the peaks of
 /// the three best-ranked heads of the last layer, and every head alone; limited to its ring, and with the full set of
-/// classes. Measures besides how much of the attention lies inside the mark.
+/// classes. Measures besides how much of the attention lies inside the mark. Only maps that have a place in the picture
+/// count (placedHeads), and a picture without any does not.
 class MarkPointing {
 public:
     MarkPointing(int heads, const ReceptiveField& field, std::uint64_t seed);

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "core/analysis/placed_maps.h"
 #include "core/base/error.h"
 
 namespace ocellus {
@@ -47,7 +48,7 @@ void PartPointing::addPlacement(Placement placement, const Decoding& decoding, i
         nearPart.emplace(point.part, geometry).first->second.add(point.place);
         nearAny.add(point.place);
     }
-    for (const int head : decoding.ownHeads(decoding.extent().layers - 1, trueClass)) {
+    for (const int head : placedHeads(decoding, decoding.extent().layers - 1, trueClass)) {
         const std::size_t peak = peakCell(decoding.scores(decoding.extent().layers - 1, head, trueClass));
         for (const auto& [part, near] : nearPart)
             m_tallies[row(placement, part, head)].add(near, {&peak, 1}, m_generator);

@@ -14,7 +14,8 @@
 namespace ocellus {
 
 /// Counts, for every head of the last layer, how often the true class's peak lies within one cell of a part's point:
-/// of each part where it is visible, and of any; under both placements of cells.
+/// of each part where it is visible, and of any; under both placements of cells. A picture counts for the heads whose
+/// maps have a place in it (placedHeads).
 class PartPointing {
 public:
     PartPointing(std::vector<std::string> parts, int heads, const ReceptiveField& field, std::uint64_t seed);

@@ -104,6 +104,8 @@ private slots:
     void randomMapsAreThoseOfTheSeed();
     void tellsPrototypesByTheirNumber();
     void countsNodesThatThePictureHas();
+    void countsNothingOfClassesWithoutPrototypes();
+    void leavesOutWhatHasNoPlace();
 };
 
 void TestHeadConsistency::refusesOtherModels()
@@ -229,6 +231,33 @@ void TestHeadConsistency::countsNodesThatThePictureHas()
     QCOMPARE(rowOf(consistency, 0, "node 2").pictures, 1);
     QCOMPARE(rowOf(consistency, 0, "node 2").share, 0.0);
     QCOMPARE(summaryOf(consistency, "nodes").pictures, 7);
+}
+
+/// A pruned model may have taken all prototypes from a class.
+void TestHeadConsistency::countsNothingOfClassesWithoutPrototypes()
+{
+    HeadConsistency consistency(1, 2, 0, MapKind::Prototype);
+    const Decoding decoding = ofPrototypes({{{{4, -1, 1, 1}, 3}}, {}});
+    consistency.add(decoding, &decoding, 1, size, {at(0, 3)});
+    QCOMPARE(consistency.classes().size(), std::size_t{1}); // the centre
+    QCOMPARE(summaryOf(consistency, "prototypes").n, 0);
+    QCOMPARE(summaryOf(consistency, "mean").n, 0);
+    QCOMPARE(summaryOf(consistency, "random").n, 0);
+}
+
+/// Not in the mean either, which would be drawn where they look.
+void TestHeadConsistency::leavesOutWhatHasNoPlace()
+{
+    HeadConsistency consistency(1, 2, 0, MapKind::Prototype);
+    const MapSource::Part global{5, -1, 1, 1, MapSource::PartKind::GlobalPrototype};
+    const Decoding decoding = ofPrototypes({{{global, 0}, {{4, -1, 1, 1}, 3}}});
+    consistency.add(decoding, nullptr, 0, size, {at(0, 3)});
+    QCOMPARE(rowOf(consistency, 0, "prototype 4").share, 1.0);
+    QCOMPARE(rowOf(consistency, 0, "mean").share, 1.0);
+    QCOMPARE(summaryOf(consistency, "prototypes").n, 1);
+    HeadConsistency globals(1, 2, 0, MapKind::Prototype);
+    globals.add(ofPrototypes({{{global, 0}}}), nullptr, 0, size, {at(0, 3)});
+    QCOMPARE(summaryOf(globals, "mean").n, 0);
 }
 
 QTEST_GUILESS_MAIN(TestHeadConsistency)

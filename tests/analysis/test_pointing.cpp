@@ -9,6 +9,7 @@
 #include "core/analysis/mark_pointing.h"
 #include "core/analysis/part_pointing.h"
 #include "core/analysis/pointing.h"
+#include "core/engine/prototype_maps.h"
 #include "core/engine/stored_maps.h"
 #include "tests/support/error_of.h"
 
@@ -68,6 +69,21 @@ Decoding peaking(const std::vector<std::size_t>& peaks, const std::vector<float>
     return {{}, {}, extent, {0}, arrays};
 }
 
+/// One class of prototypes, each of which peaks at its cell; and one without any.
+Decoding ofPrototypes(const std::vector<std::pair<MapSource::Part, std::size_t>>& own)
+{
+    Decoding::Extent extent{1, static_cast<int>(own.size()), 2, rows, columns, 2, 1};
+    std::vector<float> similarities(own.size() * extent.cells());
+    std::vector<std::vector<MapSource::Part>> parts(2);
+    for (const auto& [part, cell] : own) {
+        parts.front().push_back(part);
+        similarities[static_cast<std::size_t>(part.prototype) * extent.cells() + cell] = 1;
+    }
+    Decoding::Arrays arrays{
+        {0, 0}, {0, 0}, {}, std::make_shared<PrototypeMaps>(extent.cells(), similarities, 0.0, parts)};
+    return {{}, {}, extent, {0, 1}, arrays};
+}
+
 const PointingRow& rowOf(const std::vector<PointingRow>& all, const std::string& mark, const std::string& limit,
                          Placement placement, const std::string& heads)
 {
@@ -95,6 +111,7 @@ private slots:
     void peaks();
     void countsParts();
     void countsMarks();
+    void leavesOutMapsWithoutAPlace();
     void measuresWhatLiesOnAMark();
     void shufflesBySeed();
 };
@@ -253,6 +270,31 @@ void TestPointing::countsMarks()
     QCOMPARE(rowOf(marks.rows(), "on the mark", "ring", Placement::Receptive, "any of best 3").tally.hits, 0);
     QVERIFY(std::abs(tally("ring", "4").chance() - share) < 1e-12);
     QVERIFY(std::abs(tally("ring", "any of best 3").chance() - (1 - std::pow(1 - share, 3))) < 1e-12);
+}
+
+/// What a map of the whole picture or of a node that is not there peaks at is nothing that it points at.
+void TestPointing::leavesOutMapsWithoutAPlace()
+{
+    const Mask mask = maskWith({{14, 4, 255}}); // near 1, 2, 6 and 7
+    const Decoding decoding = ofPrototypes({{{0, -1, 3, 1, MapSource::PartKind::GlobalPrototype}, 6},
+                                            {{1, -1, 2, 1}, 19},
+                                            {{2, 5, 0.4, 1}, 6},
+                                            {{3, -1, 1, 1, MapSource::PartKind::GlobalConcept}, 6}});
+    MarkPointing marks(4, field, 1);
+    PartPointing parts({"beak"}, 4, field, 1);
+    for (const int classIndex : {0, 1}) { // of the second nothing points at anything
+        marks.add(decoding, nullptr, classIndex, size, size, mask);
+        parts.add(decoding, classIndex, size, size, {{0, {15, 5}}});
+    }
+    const PointingRow best = rowOf(marks.rows(), "mark", "full set", Placement::Receptive, "any of best 3");
+    QCOMPARE(best.tally.n, 1);
+    QCOMPARE(best.tally.hits, 0);
+    QVERIFY(std::abs(best.inside.value()) < 1e-6); // of the best one that has a place
+    for (const char* head : {"1", "2", "3", "4"}) {
+        const int expected = std::string(head) == "2" ? 1 : 0;
+        QCOMPARE(rowOf(marks.rows(), "mark", "full set", Placement::Receptive, head).tally.n, expected);
+        QCOMPARE(rowOf(parts.rows(), "beak", "full set", Placement::Receptive, head).tally.n, expected);
+    }
 }
 
 void TestPointing::measuresWhatLiesOnAMark()
