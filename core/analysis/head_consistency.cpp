@@ -70,17 +70,17 @@ HeadConsistency::HeadConsistency(std::size_t parts, int heads, std::uint64_t see
 {
 }
 
-HeadConsistency::Maps HeadConsistency::mapsOf(const Decoding& decoding, int classIndex, std::uint64_t pass) const
+HeadConsistency::Maps HeadConsistency::mapsOf(const Decoding& decoding, int classIndex, std::uint64_t pass,
+                                              std::size_t draws) const
 {
     const Decoding::Extent& extent = decoding.extent();
     const int layer = extent.layers - 1;
     Maps maps;
-    const std::vector<int> own = placedHeads(decoding, layer, classIndex);
-    for (const int head : own)
+    for (const int head : placedHeads(decoding, layer, classIndex))
         maps[{Origin::Own, numberOf(decoding, head, classIndex, m_kind)}] = decoding.attention(layer, head, classIndex);
     if (std::vector<float> mean = placedMean(decoding, layer, classIndex); !mean.empty())
         maps[{Origin::Mean, 0}] = std::move(mean);
-    for (std::size_t draw = 0; draw < own.size(); ++draw) {
+    for (std::size_t draw = 0; draw < draws; ++draw) {
         RandomStream stream({m_seed, static_cast<std::uint64_t>(m_pictures), pass, static_cast<std::uint64_t>(draw)});
         std::vector<float>& map = maps[{Origin::Random, static_cast<int>(draw)}];
         for (std::size_t cell = 0; cell < extent.cells(); ++cell)
@@ -103,8 +103,10 @@ void HeadConsistency::add(const Decoding& decoding, const Decoding* noisy, int t
     const auto hitsOf = [&](const Decoding& from, const std::vector<float>& map) {
         return partHits(map, from.extent().rows, from.extent().columns, places, picture);
     };
-    const Maps moved = noisy ? mapsOf(*noisy, trueClass, 1) : Maps();
-    for (const auto& [id, map] : mapsOf(decoding, trueClass, 0)) {
+    // Both passes draw as many: one that was drawn in the first alone would count as moved by the noise.
+    const std::size_t draws = placedHeads(decoding, decoding.extent().layers - 1, trueClass).size();
+    const Maps moved = noisy ? mapsOf(*noisy, trueClass, 1, draws) : Maps();
+    for (const auto& [id, map] : mapsOf(decoding, trueClass, 0, draws)) {
         Seen seen{m_pictures, visibilityOf(places), hitsOf(decoding, map), {}};
         if (noisy) {
             const auto found = moved.find(id); // noise can send a picture another way down a tree

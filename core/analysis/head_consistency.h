@@ -81,7 +81,7 @@ private:
 
     static std::vector<PartHits> column(const Pictures& pictures, PartHits Seen::*which);
     static PartConsistency bestPart(const Pictures& pictures, int least = 1);
-    Maps mapsOf(const Decoding& decoding, int classIndex, std::uint64_t pass) const;
+    Maps mapsOf(const Decoding& decoding, int classIndex, std::uint64_t pass, std::size_t draws) const;
     std::string nameOf(const MapId& map) const;
     ConsistencySummary summaryOf(std::string name, const std::function<bool(const MapId&)>& counts) const;
 

@@ -106,6 +106,7 @@ private slots:
     void countsNodesThatThePictureHas();
     void countsNothingOfClassesWithoutPrototypes();
     void leavesOutWhatHasNoPlace();
+    void drawsAsManyForTheNoisyPass();
 };
 
 void TestHeadConsistency::refusesOtherModels()
@@ -258,6 +259,21 @@ void TestHeadConsistency::leavesOutWhatHasNoPlace()
     HeadConsistency globals(1, 2, 0, MapKind::Prototype);
     globals.add(ofPrototypes({{{global, 0}}}), nullptr, 0, size, {at(0, 3)});
     QCOMPARE(summaryOf(globals, "mean").n, 0);
+}
+
+/// Where noise sends a picture another way, as many random maps stand beside its nodes as in the first pass.
+void TestHeadConsistency::drawsAsManyForTheNoisyPass()
+{
+    const MapSource::Part root{0, 1, 0.9, 1};
+    const Decoding both = ofPrototypes({{{root, 3}, {{1, 2, 0.8, 0.9}, 19}}});
+    const Decoding one = ofPrototypes({{{root, 3}, {{1, 2, 0.1, 0.9}, 5}}});
+    const auto stabilityOfRandom = [&](const Decoding& noisy) {
+        HeadConsistency consistency(1, 2, 7, MapKind::Node);
+        for (int i = 0; i < 40; ++i)
+            consistency.add(both, &noisy, 0, size, {at(0, 3)});
+        return *summaryOf(consistency, "random").stability;
+    };
+    QCOMPARE(stabilityOfRandom(one), stabilityOfRandom(both));
 }
 
 QTEST_GUILESS_MAIN(TestHeadConsistency)
