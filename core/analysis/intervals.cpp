@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <string>
 
 #include "core/base/error.h"
@@ -19,6 +20,43 @@ Interval wilson(double share, double n, double z)
     const double reach = std::sqrt(share * (1 - share) * squared + squared * squared / 4) / (1 + squared);
     // Rounding must not leave a trace of the other side where nothing or everything succeeded.
     return {share <= 0 ? 0.0 : std::max(centre - reach, 0.0), share >= 1 ? 1.0 : std::min(centre + reach, 1.0)};
+}
+
+/// Within t, two-sided, of Student's distribution with so many degrees of freedom: 0 to 1 (Abramowitz and Stegun 1964,
+/// 26.7.3 and 26.7.4).
+double studentWithin(double t, int freedom)
+{
+    const double angle = std::atan(t / std::sqrt(static_cast<double>(freedom)));
+    const double squared = std::pow(std::cos(angle), 2);
+    const bool isOdd = freedom % 2 == 1;
+    double term = isOdd ? std::cos(angle) : 1;
+    double sum = 0;
+    for (int i = isOdd ? 1 : 0; i <= freedom - 2; i += 2) {
+        sum += term;
+        term *= squared * (i + 1) / (i + 2);
+    }
+    sum *= std::sin(angle);
+    return isOdd ? 2 / std::numbers::pi * (angle + sum) : sum;
+}
+
+/// What the normal distribution's quantile `z` is in Student's.
+double studentQuantile(double z, int freedom)
+{
+    constexpr int many = 200;
+    if (freedom > many) // Abramowitz and Stegun, 26.7.5
+        return z + (z * z * z + z) / (4.0 * freedom);
+    const double share = std::erf(z / std::numbers::sqrt2);
+    double low = z;
+    double high = 2 * z;
+    constexpr double farthest = 1e9;
+    while (studentWithin(high, freedom) < share && high < farthest)
+        high *= 2;
+    constexpr int halvings = 60;
+    for (int i = 0; i < halvings; ++i) {
+        const double middle = (low + high) / 2;
+        (studentWithin(middle, freedom) < share ? low : high) = middle;
+    }
+    return high;
 }
 
 } // namespace
@@ -51,10 +89,13 @@ Interval clusteredInterval(std::span<const TrialCluster> clusters, double z)
     double squares = 0;
     for (const TrialCluster& cluster : clusters)
         squares += std::pow(cluster.successes - share * cluster.n, 2);
-    const double variance = count > 1 ? count / (count - 1) * squares / (static_cast<double>(n) * n) : 0;
-    const double worth =
-        variance > 0 ? std::clamp(share * (1 - share) / variance, count, static_cast<double>(n)) : count;
-    return wilson(share, worth, z);
+    const double unclustered = share * (1 - share) / n; // variance of the share, were the trials independent
+    if (count < 2 || unclustered <= 0)
+        return wilson(share, count, z);
+    const double variance = count / (count - 1) * squares / (static_cast<double>(n) * n);
+    const double effect = std::max(variance / unclustered, 1.0);
+    const double known = z / studentQuantile(z, static_cast<int>(count) - 1);
+    return wilson(share, std::max(n / effect * known * known, count), z);
 }
 
 } // namespace ocellus

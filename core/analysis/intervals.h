@@ -25,9 +25,12 @@ struct TrialCluster {
 };
 
 /// Wilson's interval of the share of all trials for as many of them as would tell as much had they been independent:
-/// their number over the design effect (L. Kish 1965, Survey Sampling), which lies between the number of clusters and
-/// that of trials. Where all trials had one outcome nothing tells the effect: clusters count as one trial each. 0 to 1
-/// without trials. Throws as wilsonInterval().
+/// their number over the design effect (L. Kish 1965, Survey Sampling), which is 1 at the least. A few clusters tell
+/// that effect badly, however alike they are: the number is also multiplied by (z / t)^2, t being the quantile of
+/// Student's distribution with a degree of freedom less than there are clusters (E. L. Korn and B. I. Graubard 1998,
+/// Survey Methodology 24:193). It is that of the clusters at the least. Where all trials had one outcome, or lie in one
+/// cluster, nothing tells the effect: clusters count as one trial each. 0 to 1 without trials. Throws as
+/// wilsonInterval().
 Interval clusteredInterval(std::span<const TrialCluster> clusters, double z = quantile95);
 
 } // namespace ocellus

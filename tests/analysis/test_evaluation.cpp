@@ -167,34 +167,53 @@ void TestEvaluation::clustersTellLessThanTrials_data()
 {
     QTest::addColumn<std::vector<int>>("successes");
     QTest::addColumn<int>("each");
-    QTest::addColumn<int>("sum");   // Wilson's interval of that many
-    QTest::addColumn<int>("worth"); // of so many independent trials
-    QTest::newRow("of nothing") << std::vector<int>{} << 1 << 0 << 0;
-    QTest::newRow("clusters without trials") << std::vector<int>{0, 0} << 0 << 0 << 0;
-    QTest::newRow("one cluster counts as one trial") << std::vector<int>{8} << 8 << 1 << 1;
-    QTest::newRow("all alike: nothing tells, so clusters count") << std::vector<int>{8, 8, 8, 8} << 8 << 4 << 4;
+    QTest::addColumn<double>("worth"); // independent trials
+    // Student's quantiles for 95 %, by table.
+    const auto few = [](double t) { return std::pow(quantile95 / t, 2); };
+    const double two = few(12.70620), three = few(4.302653), four = few(3.182446), ten = few(2.262157);
+    QTest::newRow("of nothing") << std::vector<int>{} << 1 << 0.0;
+    QTest::newRow("clusters without trials") << std::vector<int>{0, 0} << 0 << 0.0;
+    QTest::newRow("one cluster counts as one trial") << std::vector<int>{8} << 8 << 1.0;
+    QTest::newRow("so it does with both outcomes") << std::vector<int>{3} << 8 << 1.0;
+    QTest::newRow("all alike: nothing tells, so clusters count") << std::vector<int>{8, 8, 8, 8} << 8 << 4.0;
     // All of a cluster or none: the design effect is the cluster's size, were there many of them; k clusters at least.
-    QTest::newRow("all or none of each") << std::vector<int>{8, 0, 8, 0} << 8 << 2 << 4;
-    // The same share in each: no effect, and never more than the trials.
-    QTest::newRow("the same share in each") << std::vector<int>{4, 4, 4, 4} << 8 << 2 << 4;
+    QTest::newRow("all or none of each") << std::vector<int>{8, 0, 8, 0} << 8 << 4.0;
+    QTest::newRow("single trials") << std::vector<int>{1, 0, 1, 0, 1} << 1 << 5.0;
+    // No effect; but of a few clusters nobody knows that well.
+    QTest::newRow("the same share in two") << std::vector<int>{60, 60} << 80 << 160 * two;
+    QTest::newRow("the same share in three") << std::vector<int>{6, 6, 6} << 8 << 24 * three;
+    QTest::newRow("the same share but for rounding") << std::vector<int>{15, 15, 15} << 22 << 66 * three;
+    QTest::newRow("nearly the same share") << std::vector<int>{15, 15, 14} << 22 << 66 * three;
+    QTest::newRow("the same share in each") << std::vector<int>{4, 4, 4, 4} << 8 << 32 * four;
+    QTest::newRow("the same share in ten") << std::vector<int>(10, 4) << 8 << 80 * ten;
+    QTest::newRow("the same share in very many") << std::vector<int>(300, 4) << 8 << 2400 * few(1.967930);
     // Variance k / (k - 1) * sum (y - p m)^2 / n^2 = 4/3 * 4 / 32^2, p (1 - p) over that is 48, more than 32.
-    QTest::newRow("more even than chance") << std::vector<int>{3, 5, 3, 5} << 8 << 16 << 32;
+    QTest::newRow("more even than chance") << std::vector<int>{3, 5, 3, 5} << 8 << 32 * four;
     // 4/3 * 16 / 32^2: worth 12 trials.
-    QTest::newRow("twelve") << std::vector<int>{2, 6, 2, 6} << 8 << 6 << 12;
+    QTest::newRow("twelve") << std::vector<int>{2, 6, 2, 6} << 8 << 12 * four;
 }
 
 void TestEvaluation::clustersTellLessThanTrials()
 {
     QFETCH(std::vector<int>, successes);
     QFETCH(int, each);
-    QFETCH(int, sum);
-    QFETCH(int, worth);
+    QFETCH(double, worth);
     std::vector<TrialCluster> clusters;
-    for (const int one : successes)
+    int sum = 0;
+    for (const int one : successes) {
         clusters.push_back({one, each});
-    const Interval expected = wilsonInterval(sum, worth);
+        sum += one;
+    }
+    Interval expected;
+    if (worth > 0) {
+        const double p = static_cast<double>(sum) / (each * static_cast<double>(successes.size()));
+        const double z = quantile95;
+        const double centre = (p + z * z / (2 * worth)) / (1 + z * z / worth);
+        const double reach = z / (1 + z * z / worth) * std::sqrt(p * (1 - p) / worth + z * z / (4 * worth * worth));
+        expected = {centre - reach, centre + reach};
+    }
     const Interval interval = clusteredInterval(clusters);
-    QVERIFY2(std::abs(interval.low - expected.low) < 1e-12 && std::abs(interval.high - expected.high) < 1e-12,
+    QVERIFY2(std::abs(interval.low - expected.low) < 1e-6 && std::abs(interval.high - expected.high) < 1e-6,
              qPrintable(QString("%1 to %2").arg(interval.low).arg(interval.high)));
 }
 
