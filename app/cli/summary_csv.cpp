@@ -37,7 +37,7 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
         return m_file.write(lines);
     const double unusual = energy(decoding.logits());
     // Fewer classes have a higher energy whatever the picture shows.
-    const bool isComparable = m_validation.isEnough() && decoding.querySet().mode == LimitMode::All;
+    const bool isComparable = !decoding.tree() && m_validation.isEnough() && decoding.querySet().mode == LimitMode::All;
     for (std::size_t rank = 0; rank < std::min(ranksPerPicture, decoding.ranking().size()); ++rank) {
         const auto position = static_cast<std::size_t>(decoding.ranking()[rank]);
         const int classIndex = decoding.classes()[position];
@@ -47,7 +47,10 @@ void SummaryCsv::add(const std::string& picture, const Decoding& decoding, const
         line.text(picture).number(rank + 1).number(classIndex);
         line.text(table.entries[static_cast<std::size_t>(classIndex)].name);
         line.number(decoding.logits()[position]).number(decoding.probabilities()[position]);
-        line.number(static_cast<float>(unusual));
+        if (decoding.tree()) // its probabilities add up to 1: what is left is rounding
+            line.empty();
+        else
+            line.number(static_cast<float>(unusual));
         if (isComparable)
             line.number(static_cast<float>(100.0 * static_cast<double>(m_validation.below(unusual)) /
                                            static_cast<double>(m_validation.count())));

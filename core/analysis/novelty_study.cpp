@@ -42,6 +42,14 @@ private:
     std::optional<OutputReference> m_reference;
 };
 
+/// The energy of logits that are logarithms of probabilities is 0 for every picture, but for rounding.
+bool differ(const std::vector<double>& scores)
+{
+    constexpr double rounding = 1e-4;
+    const auto [least, most] = std::ranges::minmax_element(scores);
+    return least != scores.end() && *most - *least >= rounding;
+}
+
 /// Nothing where a picture has no such score.
 std::optional<std::vector<double>> scoresOf(const Scorer& scorer, NoveltyScore score,
                                             std::span<const AskedPicture> pictures, bool areOfReference)
@@ -85,7 +93,7 @@ std::optional<NoveltyStudy> studyNovelty(std::span<const AskedPicture> known, st
         const auto ofFitted = scoresOf(scorer, score, fitted, true);
         const auto ofKnown = scoresOf(scorer, score, reported, false);
         const auto ofUnusual = scoresOf(scorer, score, unusual, false);
-        if (!ofFitted || !ofKnown || !ofUnusual)
+        if (!ofFitted || !ofKnown || !ofUnusual || (score == NoveltyScore::Energy && !differ(*ofFitted)))
             continue;
         study.scores.push_back(
             {score, separationOf(*ofFitted, *ofKnown, *ofUnusual, coverage, seed), coverageCurve(*ofKnown, isCorrect)});

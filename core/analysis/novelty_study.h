@@ -30,7 +30,7 @@ struct StudiedScore {
 struct NoveltyStudy {
     static constexpr std::size_t fewest = 40; ///< known pictures; fewer say nothing
 
-    std::vector<StudiedScore> scores; ///< those that the model has
+    std::vector<StudiedScore> scores; ///< those that the model has: no energy of logarithms of probabilities
     std::size_t best = 0;             ///< in `scores`: the largest area, of those that logits alone give
     int fitted = 0;                   ///< known pictures that gave thresholds and the classes' outputs
     int known = 0, unusual = 0;       ///< pictures that are reported on

@@ -34,6 +34,9 @@ double energy(std::span<const float> logits)
 EnergyReference::EnergyReference(std::vector<double> energies) : m_energies(std::move(energies))
 {
     std::ranges::sort(m_energies);
+    constexpr double rounding = 1e-4; // far above that of a sum of probabilities, far below what pictures differ by
+    if (isEnough() && m_energies.back() - m_energies.front() < rounding)
+        m_energies.clear();
 }
 
 std::size_t EnergyReference::below(double energy) const

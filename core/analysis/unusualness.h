@@ -18,7 +18,8 @@ struct TrainingNote;
 /// finite.
 double energy(std::span<const float> logits);
 
-/// Energies of pictures of the kind that a model is meant for: what another picture's is compared with.
+/// Energies of pictures of the kind that a model is meant for: what another picture's is compared with. None where
+/// enough of them differ by rounding alone: of a ProtoTree, whose logits are logarithms of probabilities, each is 0.
 class EnergyReference {
 public:
     /// Fewer say nothing about the tail.

@@ -449,7 +449,8 @@ void Trainer::Run::save(const ValidationScores* best)
 void Trainer::Run::saveBest(const TensorSource& model, const TensorSource& moments, TrainingState best,
                             const ValidationScores& scores)
 {
-    best.args[std::string(validationEnergiesKey)] = EnergyReference(scores.energies()).toText();
+    if (m_options.model.head != HeadKind::Tree) // of logarithms of probabilities the energy is always 0
+        best.args[std::string(validationEnergiesKey)] = EnergyReference(scores.energies()).toText();
     const PrototypeHead* head = m_network.prototypeHead();
     if (!head) {
         m_files.saveBest(model, moments, best, m_reports.back());

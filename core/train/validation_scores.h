@@ -23,7 +23,7 @@ public:
     void sum(ProcessGroup& group);
 
     const ScoreSums& sums() const { return m_sums; }
-    /// Of each picture, in the order of the set: what EnergyReference takes.
+    /// Of each picture, in the order of the set: what EnergyReference takes. Of logarithms of probabilities all are 0.
     const std::vector<double>& energies() const { return m_energies; }
     NeverNamed neverNamed(const TrainingSet& set) const;
 

@@ -57,6 +57,7 @@ private slots:
     void coverageByHand();
     void distanceFromOutputs();
     void tellsUnusualPictures();
+    void studiesNoEnergyOfProbabilities();
     void mcNemarByHand_data();
     void mcNemarByHand();
     void macroAverageCountsClassesAlike();
@@ -236,6 +237,21 @@ void TestTrust::tellsUnusualPictures()
     for (AskedPicture& picture : known)
         picture.output.clear();
     QCOMPARE(studyNovelty(known, {}, 0.95, 1)->scores.size(), noveltyScores.size() - 1);
+}
+
+/// A tree's logits are logarithms of probabilities: they add up to 1 whatever a picture shows.
+void TestTrust::studiesNoEnergyOfProbabilities()
+{
+    RandomStream random(3);
+    std::vector<AskedPicture> known;
+    for (int i = 0; i < 50; ++i) {
+        const double share = random.uniform(0.1, 0.9);
+        known.push_back({0, {static_cast<float>(std::log(share)), static_cast<float>(std::log1p(-share))}, {}});
+    }
+    const auto study = studyNovelty(known, known, 0.95, 1);
+    QVERIFY(study && !study->scores.empty());
+    for (const StudiedScore& score : study->scores)
+        QVERIFY(score.score != NoveltyScore::Energy);
 }
 
 void TestTrust::mcNemarByHand_data()

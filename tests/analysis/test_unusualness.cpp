@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -62,7 +63,27 @@ private slots:
         QCOMPARE(reference.below(9), std::size_t{4});
         QVERIFY(!reference.isEnough());
         QCOMPARE(EnergyReference().below(0), std::size_t{0});
-        QVERIFY(EnergyReference(std::vector<double>(EnergyReference::fewest)).isEnough());
+        std::vector<double> enough(EnergyReference::fewest);
+        std::iota(enough.begin(), enough.end(), 0);
+        QVERIFY(EnergyReference(enough).isEnough());
+    }
+
+    /// Of logarithms of probabilities the energy is 0 for every picture, and what differs is rounding.
+    void comparesWithNoRounding()
+    {
+        std::vector<double> noise;
+        for (std::size_t i = 0; i < 3 * EnergyReference::fewest; ++i)
+            noise.push_back(energy(std::vector<float>{-0.1F * static_cast<float>(i + 1),
+                                                      std::log1p(-std::exp(-0.1F * static_cast<float>(i + 1)))}));
+        QVERIFY(std::ranges::max(noise) - std::ranges::min(noise) > 0);
+        const EnergyReference reference(noise);
+        QVERIFY(!reference.isEnough());
+        QCOMPARE(reference.toText(), std::string("[]"));
+        std::string zeros = "[-0.0";
+        for (const double value : noise)
+            zeros += value < 0 ? ",-0.0" : ",0.0";
+        const auto kept = EnergyReference::fromText(zeros + "]");
+        QVERIFY(kept && !kept->isEnough()); // of trees that were trained before
     }
 
     void findsWhatTrainingKept()

@@ -99,6 +99,7 @@ private slots:
     void stopsWhileItProjects();
     void finishedRunsAreOpenedAgain();
     void showsWhereNodesAreFrom();
+    void keepsNoEnergies();
     void answersAsValidationDid_data();
     void answersAsValidationDid();
 
@@ -275,6 +276,13 @@ void TestProtoTreeTraining::showsWhereNodesAreFrom()
             QVERIFY(fs::exists(m_bench.folder.path() /
                                origins.at(static_cast<std::size_t>(node.prototype)).at("picture").get<std::string>()));
     QVERIFY(!fs::exists(whole() / "img"));
+}
+
+/// Of logarithms of probabilities the energy is 0, and what is left of it rounding.
+void TestProtoTreeTraining::keepsNoEnergies()
+{
+    for (const char* file : {"best.safetensors", "best.pth"})
+        QVERIFY(!Checkpoint::open(whole() / file)->args().contains("validation_energies"));
 }
 
 void TestProtoTreeTraining::answersAsValidationDid_data()

@@ -82,6 +82,9 @@ QString unusualnessText(const ViewResult& result, const ModelDescription& model,
         return {};
     if (const KeptTrust kept = trustOfModel(model.training); kept.score)
         return keptText(kept, result.full->logits()) + calibratedText(kept, result.full->logits());
+    if (result.full->tree())
+        return Text::tr("How unusual this picture is for the model is not known: a tree gives probabilities, which add "
+                        "up to 1 for every picture. That would be told by the sum of scores.");
     const double unusual = energy(result.full->logits());
     // Numbers of another precision or input size are not comparable with those of the validation to the last picture,
     // but it is the tail that is told of.
