@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "core/engine/tree_answer.h"
+#include "tests/support/button_with_text.h"
 #include "tests/support/small_prototypes.h"
 #include "tests/support/whole_transformers.h"
 #include "tests/window/session_steps.h"
@@ -77,16 +78,20 @@ class TestNodesInWindow : public QObject {
         return settled() && said().path == std::vector<int>{0, 1};
     }
 
-    /// The root, or node 4 beside the leaf that the picture goes to, by the keyboard; nothing is folded.
-    void choose(int index)
+    /// The root, or node 4 off the way, by the keyboard once the tree shows the newest answer; nothing is folded.
+    bool choose(int index)
     {
         tree().setFoldBelow(0);
-        tree().chooseNode(1); // so that the root is another one
-        QTest::keyClick(&tree(), Qt::Key_Home);
-        if (index == 0)
-            return;
-        QTest::keyClick(&tree(), Qt::Key_Down);
-        QTest::keyClick(&tree(), Qt::Key_Right);
+        return QTest::qWaitFor(
+            [&] {
+                QTest::keyClick(&tree(), Qt::Key_Home);
+                if (index == 0)
+                    return tree().chosen() && tree().chosen()->node == 0;
+                QTest::keyClick(&tree(), Qt::Key_Down);
+                QTest::keyClick(&tree(), Qt::Key_Right);
+                return heads().tree()->branchOffWay() == branchPrototype;
+            },
+            Patience);
     }
 
     QString imageTitle() { return heads().imageView()->accessibleName(); }
@@ -113,12 +118,11 @@ private slots:
     {
         QVERIFY(openWithNodeOffTheWay());
         QTRY_VERIFY_WITH_TIMEOUT(heads().tree()->isVisibleTo(&heads()), Patience);
-        choose(4);
-        QCOMPARE(heads().tree()->branchOffWay(), std::optional(branchPrototype));
+        QVERIFY(choose(4));
         QVERIFY2(imageTitle().contains("Node 4, off the marked way"), qPrintable(imageTitle()));
         m_fixture->action(Command::Smooth)->trigger(); // drawn anew: it stays
         QTRY_VERIFY_WITH_TIMEOUT(imageTitle().contains("off the marked way"), Patience);
-        choose(0);
+        QVERIFY(choose(0));
         QVERIFY(!heads().tree()->branchOffWay());
         QTRY_VERIFY_WITH_TIMEOUT(imageTitle().contains("Node 0") && !imageTitle().contains("off"), Patience);
     }
@@ -134,7 +138,7 @@ private slots:
         QCOMPARE(answer().explanation().intervention, QString("tree changed by hand: without node 0"));
         QVERIFY(answer().result().decoding->logits() != before->logits());
         QCOMPARE(m_fixture->contradiction(), QString());
-        choose(4); // off the way now
+        QVERIFY(choose(4)); // off the way now
         QTRY_VERIFY_WITH_TIMEOUT(without("node 4"), Patience);
         without("node 4")->click();
         QVERIFY(settled());
@@ -155,11 +159,11 @@ private slots:
     {
         QVERIFY(open(QStringLiteral("tree/model.pth")));
         QTRY_VERIFY_WITH_TIMEOUT(without("node 0"), Patience);
-        choose(0); // whose best place the crosshair marks
+        QVERIFY(choose(0)); // whose best place the crosshair marks
         const auto before = answer().result().decoding->part(0, 0, 0)->similarity;
-        for (QPushButton* button : panel().findChildren<QPushButton*>())
-            if (button->text().remove('&') == "At the crosshair")
-                button->click();
+        QPushButton* button = buttonWithText(panel(), "At the crosshair");
+        QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), Patience);
+        button->click();
         QVERIFY(settled());
         QCOMPARE(document().intervention().cells.size(), std::size_t{1});
         QVERIFY(document().intervention().cells.contains(rootPrototype));

@@ -11,8 +11,8 @@
 #include <QVBoxLayout>
 
 #include "ui/document/document.h"
+#include "ui/document/live_answer.h"
 #include "ui/document/map_kind.h"
-#include "ui/figures/map_names.h"
 
 namespace ocellus {
 
@@ -22,9 +22,10 @@ enum Column { Class, Head, Text, ColumnCount };
 
 } // namespace
 
-HeadNotesPanel::HeadNotesPanel(Document& document, QWidget* parent)
+HeadNotesPanel::HeadNotesPanel(Document& document, QWidget* parent, const LiveAnswer* answer)
     : QWidget(parent),
       m_document(document),
+      m_answer(answer),
       m_table(new QTableWidget(0, ColumnCount, this)),
       m_add(new QPushButton(tr("Note on the chosen map…"), this)),
       m_remove(new QPushButton(tr("&Delete"), this))
@@ -67,20 +68,56 @@ void HeadNotesPanel::ask(int classIndex, int head)
 {
     if (!m_document.model() || classIndex < 0 || head < 0 || head >= m_document.headCount())
         return;
+    const HeadNote of = subjectOf(classIndex, head);
+    if (of.head < 0)
+        return;
     auto* dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Note"));
-    dialog->setLabelText(
-        tr("%1 of %2 looks at:").arg(MapNames(mapKindOf(m_document)).label(head), className(classIndex)));
-    dialog->setTextValue(m_document.headNotes().text(classIndex, head));
+    dialog->setLabelText(tr("%1 of %2 looks at:").arg(mapNameOf(m_document, of), className(of.classIndex)));
+    dialog->setTextValue(m_document.headNotes().text(of.classIndex, of.head));
     connect(dialog, &QInputDialog::textValueSelected, this,
-            [this, classIndex, head](const QString& text) { m_document.headNotes().write(classIndex, head, text); });
+            [this, of](const QString& text) { m_document.headNotes().write(of.classIndex, of.head, text); });
     // Another model's head of that number is another head.
     connect(&m_document, &Document::modelChanged, dialog, [this, dialog, model = m_document.model()->sha256] {
         if (m_document.model()->sha256 != model)
             dialog->reject();
     });
     dialog->open();
+}
+
+bool HeadNotesPanel::areNodes() const
+{
+    return mapKindOf(m_document) == MapKind::Node;
+}
+
+/// By what the note on a map is kept: a node's by its prototype, for all classes, since a head is only its place on
+/// this picture's way. -1 for a place that the way has not.
+HeadNote HeadNotesPanel::subjectOf(int classIndex, int head) const
+{
+    HeadNote of;
+    of.classIndex = classIndex;
+    of.head = head;
+    if (!areNodes())
+        return of;
+    const auto decoding = m_answer ? m_answer->result().decoding : nullptr;
+    const auto part = decoding && decoding->hasClass(classIndex)
+                          ? decoding->part(decoding->extent().layers - 1, head, classIndex)
+                          : std::nullopt;
+    of.classIndex = -1;
+    of.head = part ? part->prototype : -1;
+    return of;
+}
+
+/// Where it is shown; nothing of a node off this picture's way.
+std::optional<int> HeadNotesPanel::headOf(const HeadNote& note) const
+{
+    if (!areNodes())
+        return note.head;
+    for (int head = 0; head < m_document.headCount(); ++head)
+        if (subjectOf(m_document.currentClass(), head).head == note.head)
+            return head;
+    return std::nullopt;
 }
 
 QString HeadNotesPanel::className(int classIndex) const
@@ -96,7 +133,7 @@ void HeadNotesPanel::fill()
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const HeadNote& note = m_notes[static_cast<std::size_t>(row)];
         auto* of = new QTableWidgetItem(className(note.classIndex));
-        auto* head = new QTableWidgetItem(MapNames(mapKindOf(m_document)).label(note.head));
+        auto* head = new QTableWidgetItem(mapNameOf(m_document, note));
         of->setFlags(of->flags() & ~Qt::ItemIsEditable);
         head->setFlags(head->flags() & ~Qt::ItemIsEditable);
         m_table->setItem(row, Class, of);
@@ -127,7 +164,8 @@ void HeadNotesPanel::goTo(int row)
     const HeadNote& note = m_notes[static_cast<std::size_t>(row)];
     if (note.classIndex >= 0)
         m_document.setCurrentClass(note.classIndex);
-    m_document.setHead(note.head);
+    if (const auto head = headOf(note))
+        m_document.setHead(*head);
 }
 
 void HeadNotesPanel::remove()

@@ -11,4 +11,7 @@ inline MapKind mapKindOf(const Document& document)
     return document.model() ? document.model()->offer.mapKind : MapKind::Head;
 }
 
+/// What a note is on: "Head 3", "The class's prototype 3", "Node 12" for one that is kept by its node's prototype.
+QString mapNameOf(const Document& document, const HeadNote& note);
+
 } // namespace ocellus

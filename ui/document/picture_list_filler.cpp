@@ -8,6 +8,7 @@
 #include "ui/document/live_answer.h"
 #include "ui/document/open_model_request.h"
 #include "ui/document/setting_groups.h"
+#include "ui/engine/paths.h"
 
 namespace ocellus {
 

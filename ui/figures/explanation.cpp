@@ -86,7 +86,9 @@ TileMap headTile(const Explanation& explanation, int head)
     tile.head = head;
     tile.part = explanation.decoding->part(explanation.layer, head, explanation.classIndex);
     tile.title = FigureText::headOf(explanation, head);
-    tile.note = explanation.headNotes.value(head);
+    // A node stands at another place of the next picture's way: its note goes by its prototype.
+    const bool isNode = tile.part && tile.part->node >= 0;
+    tile.note = explanation.headNotes.value(isNode ? tile.part->prototype : head);
     if (static_cast<std::size_t>(head) < explanation.blurRanks.size())
         tile.blurRank = explanation.blurRanks[static_cast<std::size_t>(head)];
     tile.values = timesUniform(explanation.decoding->attention(explanation.layer, head, explanation.classIndex));

@@ -64,6 +64,15 @@ std::vector<int> upTo(int count)
     return numbers;
 }
 
+/// What is found in the whole picture alone cannot be taken from places of it.
+bool hasPlace(const Decoding& shown, int classIndex, int number)
+{
+    if (shown.tree())
+        return true;
+    const auto part = shown.part(shown.extent().layers - 1, number, classIndex);
+    return !part || !part->isGlobal();
+}
+
 /// What controls say of maps of a kind.
 struct KindWords {
     QString intro; ///< of the class %1, where that matters
@@ -134,8 +143,7 @@ KindWords kindWords(MapKind kind)
 QString removalText(const MapNames& names, int number)
 {
     switch (names.kind()) {
-    case MapKind::Prototype:
-        return InterventionPanel::tr("As if %1 were found nowhere, by any class").arg(names.name(number));
+    case MapKind::Prototype: return InterventionPanel::tr("As if %1 gave nothing to any class").arg(names.name(number));
     case MapKind::Node:
         return InterventionPanel::tr("As if the prototype of %1 were found nowhere: the picture goes left there")
             .arg(names.name(number));
@@ -261,7 +269,7 @@ std::vector<int> InterventionPanel::removable() const
         return {};
     const Decoding& shown = *m_subject.decoding;
     if (!shown.tree())
-        return upTo(shown.extent().heads);
+        return shown.ownHeads(shown.extent().layers - 1, m_subject.classIndex);
     std::vector<int> numbers;
     const auto add = [&](int number) {
         if (number >= 0 && number < shown.removable() && std::ranges::find(numbers, number) == numbers.end())
@@ -304,7 +312,8 @@ void InterventionPanel::makeHeadButtons()
         name(button, tr("Without %1").arg(title), removalText(names, numbers[place]));
         m_heads->addButton(button, numbers[place]);
         m_headGrid->addWidget(button, static_cast<int>(place) / HeadsPerRow, static_cast<int>(place) % HeadsPerRow);
-        m_head->addItem(title.front().toUpper() + title.sliced(1), numbers[place]);
+        if (hasPlace(*m_subject.decoding, m_subject.classIndex, numbers[place]))
+            m_head->addItem(title.front().toUpper() + title.sliced(1), numbers[place]);
     }
     m_head->addItem(allText(names.kind()), -1);
     m_head->setCurrentIndex(std::max(0, m_head->findData(chosen)));
@@ -313,7 +322,7 @@ void InterventionPanel::makeHeadButtons()
 void InterventionPanel::nameControls()
 {
     const bool areHeads = m_subject.names.areHeads();
-    if (areHeads != m_areHeads) { // a similarity is never as far above its mean as attention is
+    if (hasMaps() && areHeads != m_areHeads) { // a similarity is never as far above its mean as attention is
         m_areHeads = areHeads;
         m_threshold->setValue(areHeads ? usualThreshold : usualSimilarity);
     }
@@ -354,10 +363,12 @@ void InterventionPanel::setIntervention(const AttentionIntervention& interventio
 void InterventionPanel::setHead(int head)
 {
     // Of a tree the branches on the way come first; there can be fewer than on the longest.
+    const bool isTree = hasMaps() && m_subject.decoding->tree();
+    const int place = isTree ? head : m_head->findData(head);
     if (hasMaps() && head == m_subject.untouched->extent().heads)
         m_head->setCurrentIndex(m_head->count() - 1);
-    else if (head >= 0 && head < m_head->count())
-        m_head->setCurrentIndex(head);
+    else if (place >= 0 && place < m_head->count())
+        m_head->setCurrentIndex(place);
     showCrosshair();
 }
 
@@ -484,7 +495,11 @@ bool InterventionPanel::isAllTaken(int cell) const
 std::vector<int> InterventionPanel::chosenHeads() const
 {
     const int number = m_head->currentData().toInt();
-    return number < 0 ? m_numbers : std::vector<int>{number};
+    if (number >= 0)
+        return {number};
+    std::vector<int> placed = m_numbers;
+    std::erase_if(placed, [this](int each) { return !hasPlace(*m_subject.decoding, m_subject.classIndex, each); });
+    return placed;
 }
 
 /// Whose map that is: none of a node off the way.
@@ -495,8 +510,10 @@ std::optional<int> InterventionPanel::headAt(int place) const
     const Decoding& shown = *m_subject.decoding;
     if (place == m_head->count() - 1)
         return shown.extent().heads;
+    if (!shown.tree())
+        return m_head->itemData(place).toInt();
     const auto own = shown.ownHeads(shown.extent().layers - 1, m_subject.classIndex);
-    return shown.tree() && place >= static_cast<int>(own.size()) ? std::nullopt : std::optional(place);
+    return place >= static_cast<int>(own.size()) ? std::nullopt : std::optional(place);
 }
 
 std::optional<int> InterventionPanel::crosshairCell() const

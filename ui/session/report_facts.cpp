@@ -71,7 +71,7 @@ ReportSection notesOf(const Document& document)
     for (const HeadNote& note : document.headNotes().ofModel())
         table.rows.push_back(
             {note.classIndex < 0 ? FactsText::tr("all classes") : document.classNames().label(note.classIndex),
-             MapNames(mapKindOf(document)).label(note.head), QString::fromStdString(note.text)});
+             mapNameOf(document, note), QString::fromStdString(note.text)});
     if (!table.rows.empty())
         section.tables.push_back(std::move(table));
     return section;

@@ -75,7 +75,7 @@ WindowDocks::WindowDocks(Document& document, InterventionSteps& interventions, L
       m_intervention(new InterventionPanel(window)),
       m_effects(new EffectsPanel(window)),
       m_evidence(new EvidencePanel(window)),
-      m_notes(new HeadNotesPanel(document, window)),
+      m_notes(new HeadNotesPanel(document, window, &answer)),
       m_log(new LogPanel(window))
 {
     addDocks(window);
