@@ -132,6 +132,7 @@ ModelOfMatrix ModelsRun::ask(Member& member, const PlannedPicture& planned, cons
     said.hasClass = own.has_value();
     said.predicted = decoding->classes()[static_cast<std::size_t>(decoding->ranking().front())];
     said.predictedName = classLabel(member.table, said.predicted);
+    said.probability = decoding->probability(said.predicted);
     Explanation& shown = said.explanation;
     shown = explanationInFigure({model, decoded, decoding, options, input.inputSize, planned.crop, planned.label},
                                 {std::nullopt, m_settings.overlay, m_settings.boxes});

@@ -200,6 +200,7 @@ private slots:
         const QString truth = "3 Painted Bunting";
         ModelOfMatrix model{title, {}, test::syntheticExplanation(),          title != "fewer.pth", true, 1, "1 Owl",
                             truth, {}, title == "plain.pth" ? why : QString()};
+        model.probability = model.explanation.decoding->probability(1);
         const MatrixRow row = title == "broken.pth" ? rowWithoutAnswer(title, truth, why) : modelRow(model, 3);
         model.title = "intr.pth";
         model.hasClass = true;

@@ -465,7 +465,7 @@ void TestPrototypeWindow::nothingIsCalledAHead()
                 QRegularExpression("\\b(heads?|attention)\\b", QRegularExpression::CaseInsensitiveOption)))
             wrong << text;
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
-    QVERIFY(texts.contains(calls));
+    QVERIFY2(texts.contains(calls), qPrintable(texts.join(QChar(10))));
 }
 
 void TestPrototypeWindow::nothingOfItIsSeenWithHeads()

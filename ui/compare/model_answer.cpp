@@ -36,8 +36,10 @@ ModelAnswer answerOf(const ModelQuestion& question, EngineWorker& worker, const 
     answer.classIndex =
         isOther ? classOfModel(answer.model, question.classIndex, question.names) : std::optional(question.classIndex);
     const Decoding& decoding = *subject.decoding;
-    if (decoding.hasLogits() && !decoding.ranking().empty())
+    if (decoding.hasLogits() && !decoding.ranking().empty()) {
         answer.predicted = decoding.classes()[static_cast<std::size_t>(decoding.ranking().front())];
+        answer.probability = decoding.probability(answer.predicted);
+    }
     if (!answer.classIndex || answer.model.offer.mapsTellOfClasses()) {
         if (answer.classIndex && decoding.hasClass(*answer.classIndex))
             answer.decoding = withMapsOf(decoding, *answer.classIndex);

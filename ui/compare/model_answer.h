@@ -30,6 +30,7 @@ struct ModelAnswer {
     std::shared_ptr<const Decoding> decoding; ///< with maps of the one class alone
     std::optional<int> classIndex;            ///< its own; none: it has no such class
     int predicted = 0;                        ///< its own
+    std::optional<float> probability;         ///< of that
     std::vector<SourceMap> maps;              ///< Grad-CAM; empty where it has maps of classes
     QString words;                            ///< why there are no maps
 };

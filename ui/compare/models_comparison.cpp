@@ -307,6 +307,7 @@ MatrixRow ModelsComparison::rowOf(const Row& row) const
                         trueName,
                         said.maps,
                         said.words};
+    model.probability = said.probability;
     if (!row.checkpoint.empty() && said.model.classNames.empty())
         model.details += tr("classes by their index");
     model.explanation.pictureName = row.told->pictureName;

@@ -23,7 +23,7 @@ InterventionSteps::InterventionSteps(Document& document, QObject* parent) : QObj
 
 QString InterventionSteps::stepName(std::size_t step) const
 {
-    return interventionStepName(m_steps[step].after, MapNames(mapKindOf(m_document)));
+    return interventionStepName(m_steps[step].after, MapNames::ofRemovable(mapKindOf(m_document)));
 }
 
 bool InterventionSteps::canUndo() const

@@ -33,10 +33,18 @@ MapNames MapNames::ofRemovable(const Decoding& decoding, int classIndex)
     if (!tree)
         return names;
     names.m_kind = MapKind::Node;
+    names.m_byPrototype = true;
     names.m_parts.assign(static_cast<std::size_t>(decoding.removable()), std::nullopt);
     for (const TreeAnswer::Node& node : tree->nodes)
         if (!node.isLeaf())
             names.m_parts[static_cast<std::size_t>(node.prototype)] = MapSource::Part{node.prototype, node.index};
+    return names;
+}
+
+MapNames MapNames::ofRemovable(MapKind kind)
+{
+    MapNames names(kind);
+    names.m_byPrototype = true;
     return names;
 }
 
@@ -58,7 +66,8 @@ QString MapNames::name(int head) const
         return nameOf(*m_parts[place]);
     switch (m_kind) {
     case MapKind::Prototype: return tr("the class's prototype %1").arg(head + 1);
-    case MapKind::Node: return tr("the tree's prototype %1").arg(head);
+    case MapKind::Node:
+        return m_byPrototype ? tr("the tree's prototype %1").arg(head) : tr("node %1 of the way").arg(head + 1);
     case MapKind::Concept: return tr("concept %1").arg(head);
     case MapKind::Head: break;
     }

@@ -28,6 +28,8 @@ public:
     MapKind kind() const { return m_kind; }
     /// Of what AttentionIntervention counts, by that: of a tree all its branches.
     static MapNames ofRemovable(const Decoding& decoding, int classIndex);
+    /// The same without an answer: of a tree "the tree's prototype 2", counted from 0 as the model does.
+    static MapNames ofRemovable(MapKind kind);
 
     bool areHeads() const { return m_kind == MapKind::Head; }
     QString name(int head) const;   ///< "head 3", "prototype 12"
@@ -50,6 +52,7 @@ private:
     static QString nameOf(const MapSource::Part& part);
 
     MapKind m_kind = MapKind::Head;
+    bool m_byPrototype = false; ///< of a tree: numbers are those of its prototypes, not places on the way
     std::vector<std::optional<MapSource::Part>> m_parts;
 };
 

@@ -103,7 +103,7 @@ MatrixRow modelRow(const ModelOfMatrix& model, int most)
     row.answer = RowAnswer{model.trueName, {}, {}, model.hasClass};
     if (explanation.decoding->hasLogits()) {
         row.answer->predicted = model.predictedName;
-        row.answer->probability = explanation.decoding->probability(model.predicted);
+        row.answer->probability = model.probability;
     }
     row.cells = cellsOf(model);
     if (most > 0)

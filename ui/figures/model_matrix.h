@@ -21,6 +21,7 @@ struct ModelOfMatrix {
     QString trueName;            ///< what the picture shows, as far as its folder tells, or empty
     std::vector<SourceMap> maps; ///< Grad-CAM of the class, in the place of maps that it has not; may be empty
     QString words;               ///< why there are no maps; empty where there are
+    std::optional<float> probability = {}; ///< of what it predicts: its decoding may be of the shown class alone
 };
 
 /// The files' names, with their folder's where several have the same: "protopnet/best.safetensors".
