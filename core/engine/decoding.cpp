@@ -220,8 +220,8 @@ std::vector<int> Decoding::rankHeads(int layer, int classIndex) const
     std::vector<double> keys(static_cast<std::size_t>(m_extent.heads));
     std::vector<int> heads;
     std::vector<int> parts;
+    const MapSource& maps = tree() ? *m_arrays->maps : *m_untouched->maps;
     for (int head = 0; head < m_extent.heads; ++head) {
-        const MapSource& maps = tree() ? *m_arrays->maps : *m_untouched->maps;
         const std::optional<MapSource::Part> own = maps.part(layer, head, static_cast<int>(query(classIndex)));
         const double key = own ? own->contribution() : std::ranges::max(scores(layer, head, classIndex));
         // What is not a number has no place in an order: it comes last.

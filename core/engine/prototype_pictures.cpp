@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -137,13 +138,16 @@ std::string whyNotOf(const PictureOwner& owner, const fs::path& folder)
 std::optional<fs::path> folderOf(const PictureOwner& owner, const std::vector<fs::path>& folders,
                                  const std::string& ifNone, std::vector<std::string>& remarks)
 {
-    for (const fs::path& folder : folders)
-        if (whyNotOf(owner, folder).empty())
+    std::vector<std::string> reasons;
+    for (const fs::path& folder : folders) {
+        const std::string reason = whyNotOf(owner, folder);
+        if (reason.empty())
             return folder;
-    for (const fs::path& folder : folders)
-        remarks.push_back(nameOf(folder) + " near the model is not used: " + whyNotOf(owner, folder));
-    if (folders.empty())
-        remarks.push_back(ifNone);
+        reasons.push_back(nameOf(folder) + " near the model is not used: " + reason);
+    }
+    if (reasons.empty())
+        reasons.push_back(ifNone);
+    std::ranges::move(reasons, std::back_inserter(remarks));
     return std::nullopt;
 }
 
