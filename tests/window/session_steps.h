@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <future>
+
 #include <QDir>
 #include <QMessageBox>
 #include <QPushButton>
@@ -8,6 +10,8 @@
 #include <QTest>
 
 #include "core/edit/mask_shapes.h"
+#include "core/session/journal_replay.h"
+#include "core/session/record_file.h"
 #include "core/session/session_reader.h"
 #include "tests/window/window_fixture.h"
 #include "ui/engine/paths.h"
@@ -29,6 +33,17 @@ public:
     }
     int journals() const { return count(m_fixture.settings().recoveryFolder()); }
     int discardedJournals() const { return count(m_fixture.settings().recoveryFolder() + "-discarded"); }
+
+    /// What the window's own journal tells.
+    ReplayedJournal journal() const
+    {
+        std::promise<void> written;
+        work().whenJournalled([&written] { written.set_value(); });
+        written.get_future().wait();
+        const QDir folder(m_fixture.settings().recoveryFolder());
+        const QStringList names = folder.entryList({QStringLiteral("*.journal")}, QDir::Files, QDir::Time);
+        return replayJournal(RecordFile::open(toPath(folder.filePath(names.value(0)))));
+    }
 
     bool openPictures() const
     {

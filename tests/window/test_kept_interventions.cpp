@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <filesystem>
 #include <functional>
-#include <future>
 
-#include "core/session/journal_replay.h"
-#include "core/session/record_file.h"
 #include "core/session/session_writer.h"
 #include "tests/window/session_steps.h"
 #include "ui/panels/intervention_panel.h"
@@ -67,16 +64,6 @@ class TestKeptInterventions : public QObject {
     }
 
     Session saved() { return readSession(steps().file()); }
-
-    ReplayedJournal journal()
-    {
-        std::promise<void> written;
-        steps().work().whenJournalled([&written] { written.set_value(); });
-        written.get_future().wait();
-        const QDir folder(m_fixture->settings().recoveryFolder());
-        const QStringList names = folder.entryList({QStringLiteral("*.journal")}, QDir::Files, QDir::Time);
-        return replayJournal(RecordFile::open(toPath(folder.filePath(names.value(0)))));
-    }
 
 private slots:
     void init()
@@ -181,7 +168,7 @@ private slots:
         comeBack(*m_fixture);
         QVERIFY(isAnswered(wanted));
         QVERIFY(!m_fixture->action(Command::Undo)->text().contains(QStringLiteral("hand")));
-        QCOMPARE(journal().session.pictures[0].byHand.empty(), false);
+        QCOMPARE(steps().journal().session.pictures[0].byHand.empty(), false);
         leave(*m_fixture);
         QVERIFY(isAnswered(other));
     }
@@ -196,13 +183,13 @@ private slots:
         QTRY_COMPARE(document().classCount(), static_cast<int>(WindowFixture::OtherClasses));
         document().setCurrentClass(subject);
         QVERIFY(isAnswered({}));
-        QVERIFY(journal().session.pictures[0].byHand.empty());
+        QVERIFY(steps().journal().session.pictures[0].byHand.empty());
         QVERIFY(steps().work().session().pictures[0].byHand.empty());
         document().openCheckpoint(toPath(m_fixture->checkpoint()));
         QTRY_COMPARE(document().classCount(), static_cast<int>(WindowFixture::Classes));
         document().setCurrentClass(subject);
         QVERIFY(isAnswered(wanted));
-        QCOMPARE(journal().session.pictures[0].byHand.size(), std::size_t{1});
+        QCOMPARE(steps().journal().session.pictures[0].byHand.size(), std::size_t{1});
     }
 
     void aCancelForgetsWhatWasNotAnswered()
@@ -218,7 +205,7 @@ private slots:
         document().setCurrentClass(otherClass());
         document().setCurrentClass(subject);
         QVERIFY(isAnswered({subject, {1}, {}}));
-        QCOMPARE(journal().session.pictures[0].byHand.at(0).intervention.heads, std::vector<int>{1});
+        QCOMPARE(steps().journal().session.pictures[0].byHand.at(0).intervention.heads, std::vector<int>{1});
     }
 
     /// To stop the model is no word about what was taken away before.
@@ -294,7 +281,7 @@ private slots:
         document().setCurrentClass(3);
         QVERIFY(isAnswered(limited));
         QVERIFY(m_fixture->settle());
-        QCOMPARE(journal().session.pictures[0].byHand.size(), std::size_t{2});
+        QCOMPARE(steps().journal().session.pictures[0].byHand.size(), std::size_t{2});
         document().setIntervention({});
         QVERIFY(steps().work().isUnsaved());
         QVERIFY(steps().save());
@@ -307,7 +294,7 @@ private slots:
         const AttentionIntervention wanted = without(1);
         document().setIntervention(wanted);
         QVERIFY(isAnswered(wanted));
-        (void)journal(); // it is written
+        (void)steps().journal(); // it is written
         m_fixture->makeWindow();
         QSignalSpy opened(&steps().work(), &SessionWork::opened);
 
@@ -336,14 +323,14 @@ private slots:
         QVERIFY(m_fixture->settle());
         QVERIFY(steps().save());
         QCOMPARE(saved().pictures.back(), before);
-        QCOMPARE(journal().session.pictures.back().byHand, before.byHand);
+        QCOMPARE(steps().journal().session.pictures.back().byHand, before.byHand);
         QVERIFY(QFile::rename(m_fixture->path(QStringLiteral("away.png")), m_fixture->picture(0)));
         m_fixture->window().pictures().open({toPath(m_fixture->picture(0))});
         QTRY_COMPARE(document().pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
         QVERIFY(m_fixture->settle());
         document().setCurrentClass(before.byHand[0].intervention.classIndex);
         QVERIFY(isAnswered(before.byHand[0].intervention));
-        QCOMPARE(journal().session.pictures.back().byHand, before.byHand);
+        QCOMPARE(steps().journal().session.pictures.back().byHand, before.byHand);
     }
 
     /// Written while another picture is shown, which nobody watches.
@@ -369,7 +356,7 @@ private slots:
         QVERIFY2(m_fixture->message().contains(QStringLiteral("that is forgotten")), qPrintable(m_fixture->message()));
         QVERIFY(steps().work().isUnsaved());
         QVERIFY(steps().work().session().pictures[0].byHand.empty());
-        QVERIFY(journal().session.pictures[0].byHand.empty());
+        QVERIFY(steps().journal().session.pictures[0].byHand.empty());
     }
 };
 

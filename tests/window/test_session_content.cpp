@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 #include <filesystem>
-#include <future>
 
 #include <QAction>
 #include <QDockWidget>
 #include <QListView>
 #include <QMenu>
 
-#include "core/session/journal_replay.h"
-#include "core/session/record_file.h"
 #include "core/session/session_writer.h"
 #include "tests/window/session_steps.h"
 #include "ui/document/setting_groups.h"
@@ -93,17 +90,6 @@ class TestSessionContent : public QObject {
         steps().work().open(steps().file());
         return QTest::qWaitFor([&missing] { return missing.count() == 1; }, 60'000) &&
                QFile::rename(away, m_fixture->picture(1));
-    }
-
-    /// What the window's own journal tells.
-    ReplayedJournal journal()
-    {
-        std::promise<void> written;
-        steps().work().whenJournalled([&written] { written.set_value(); });
-        written.get_future().wait();
-        const QDir folder(m_fixture->settings().recoveryFolder());
-        const QStringList names = folder.entryList({QStringLiteral("*.journal")}, QDir::Files, QDir::Time);
-        return replayJournal(RecordFile::open(toPath(folder.filePath(names.value(0)))));
     }
 
 private slots:
@@ -209,7 +195,7 @@ private slots:
         change(*m_fixture);
         QVERIFY(m_fixture->settle());
         QTRY_COMPARE(m_fixture->window().isWindowModified(), isWork);
-        QTRY_COMPARE(journal().unsaved, isWork);
+        QTRY_COMPARE(steps().journal().unsaved, isWork);
     }
 
     void limitsComeBackAsTheyWere_data()
@@ -283,13 +269,13 @@ private slots:
         QVERIFY(steps().save());
         QCOMPARE(saved().pictures.size(), std::size_t{WindowFixture::Pictures});
         QCOMPARE(saved().pictures.back(), before);
-        QCOMPARE(journal().session.pictures.size(), std::size_t{WindowFixture::Pictures});
+        QCOMPARE(steps().journal().session.pictures.size(), std::size_t{WindowFixture::Pictures});
 
         QVERIFY(QFile::rename(m_fixture->path(QStringLiteral("away.png")), m_fixture->picture(1)));
         m_fixture->window().pictures().open({toPath(m_fixture->picture(1))});
         QTRY_COMPARE(document().pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
         QCOMPARE(document().editor().historyOf(toPath(m_fixture->picture(1))).state(), before.edits);
-        QCOMPARE(journal().session.pictures.back().edits, before.edits);
+        QCOMPARE(steps().journal().session.pictures.back().edits, before.edits);
     }
 
     void removingAPictureIsUndone()
@@ -305,7 +291,7 @@ private slots:
         remove->trigger();
         QCOMPARE(document().pictures().rowCount(), WindowFixture::Pictures - 1);
         QVERIFY(m_fixture->message().contains(QStringLiteral("picture0.png")));
-        QCOMPARE(journal().session.pictures.size(), std::size_t{WindowFixture::Pictures - 1});
+        QCOMPARE(steps().journal().session.pictures.size(), std::size_t{WindowFixture::Pictures - 1});
         QVERIFY(m_fixture->settle());
         QTRY_VERIFY(document().editor().isReady());
         steps().edit(10); // of another one
@@ -316,7 +302,7 @@ private slots:
         QCOMPARE(document().pictures().path(0), toPath(m_fixture->picture(0)));
         QCOMPARE(document().currentPicture(), 0);
         QCOMPARE(document().editor().state(), edits);
-        const ReplayedJournal replayed = journal();
+        const ReplayedJournal replayed = steps().journal();
         QCOMPARE(replayed.session.pictures[0].edits, edits);
         QVERIFY(replayed.session.pictures[1].edits.edits.empty());
         m_fixture->action(Command::Undo)->trigger(); // the edit itself
@@ -351,7 +337,7 @@ private slots:
         m_fixture->window().pictures().open({toPath(m_fixture->picture(0))});
         QTRY_COMPARE(document().pictures().rowCount(), static_cast<int>(WindowFixture::Pictures));
         QCOMPARE(document().editor().state(), edits);
-        QCOMPARE(journal().session.pictures.back().edits, edits);
+        QCOMPARE(steps().journal().session.pictures.back().edits, edits);
         QVERIFY(steps().save());
         QCOMPARE(saved().pictures.back().edits, edits);
     }
@@ -610,14 +596,14 @@ private slots:
         steps().edit();
         QSignalSpy written(&steps().work(), &SessionWork::saved);
         steps().work().save(steps().file());
-        QCOMPARE(journal().sessionFile, steps().file()); // whose saving this thread has not heard of yet
-        QVERIFY(journal().unsaved);
+        QCOMPARE(steps().journal().sessionFile, steps().file()); // whose saving this thread has not heard of yet
+        QVERIFY(steps().journal().unsaved);
         QTRY_COMPARE(written.count(), 1);
-        QVERIFY(!journal().unsaved);
+        QVERIFY(!steps().journal().unsaved);
         QSignalSpy failed(&steps().work(), &SessionWork::savingFailed);
         steps().work().save(steps().file(QStringLiteral("no/folder/other.ocellus")));
         QTRY_COMPARE(failed.count(), 1);
-        QCOMPARE(journal().sessionFile, steps().file());
+        QCOMPARE(steps().journal().sessionFile, steps().file());
     }
 
     void recentSessionsAreInTheMenu()
